@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+# The package that `find_package(plumbline)` finds; the libraries and their headers install themselves.
+include(CMakePackageConfigHelpers)
+
+set(plumbline_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/plumbline)
+
+# A static library hands on what it links; a shared one keeps it to itself.
+get_target_property(plumbline_library_type plumbline_model TYPE)
+if(plumbline_library_type STREQUAL "STATIC_LIBRARY")
+    set(PLUMBLINE_IS_STATIC ON)
+else()
+    set(PLUMBLINE_IS_STATIC OFF)
+endif()
+
+configure_package_config_file(
+    ${PROJECT_SOURCE_DIR}/.cmake/plumblineConfig.cmake.in
+    ${PROJECT_BINARY_DIR}/plumblineConfig.cmake
+    INSTALL_DESTINATION ${plumbline_package_dir}
+    PATH_VARS CMAKE_INSTALL_DATADIR
+    NO_CHECK_REQUIRED_COMPONENTS_MACRO)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/plumblineConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+
+install(FILES
+    ${PROJECT_BINARY_DIR}/plumblineConfig.cmake
+    ${PROJECT_BINARY_DIR}/plumblineConfigVersion.cmake
+    DESTINATION ${plumbline_package_dir})
+if(PLUMBLINE_BUILD_SYSTEMC)
+    install(FILES ${PROJECT_SOURCE_DIR}/.cmake/FindSystemC.cmake DESTINATION ${plumbline_package_dir}/modules)
+endif()

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What copies between memories cost: each moves through the memories on its way, hop by hop, and copies of one step that
+// meet at a port wait for each other.
+#pragma once
+
+#include <vector>
+
+#include "plumbline/cost.hpp"
+#include "plumbline/schedule.hpp"
+
+namespace plumbline {
+
+/// Bits that move from one place to another.
+struct Movement {
+    Bits amount{};
+    Place from;
+    Place to;
+};
+
+/// One memory border crossed: read at `from`, written at `to`.
+struct Hop {
+    Place from;
+    Direction read = Direction::read_down;
+    Place to;
+    Direction write = Direction::write_from_up;
+};
+
+/// Hops from one place to another: up to the lowest memory that both operands share, then down. Empty where both are the
+/// same memory. \throws InputError where the operands share no memory above both
+std::vector<Hop> route(const Accelerator& accelerator, Place from, Place to);
+
+struct MovementCost {
+    Picojoules energy{};
+    std::vector<Cycles> hops;  ///< each begins when the one before has ended
+};
+
+MovementCost movement_cost(const Accelerator& accelerator, const Movement& movement);
+/// All movements begin at once; a port that several need is busy for their sum.
+CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements);
+CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step);
+
+}  // namespace plumbline

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Schedules as JSON, so that another program can plan them or run them.
+//
+// The document says `"schema": "plumbline/schedule/1"`, calls memories and enumerators by name, and gives back exactly
+// the schedule that was written. Objects and fields are those of plumbline/schedule.hpp; a step says which it is:
+// `{"step": "copy", "before_layer": 3, "copies": [...]}` or `{"step": "compute", "layer": 3, "mapping": {...}}`.
+#pragma once
+
+#include <string>
+
+#include "plumbline/schedule.hpp"
+
+namespace plumbline::io {
+
+/// \pre the schedule's memories are the accelerator's
+std::string to_json(const Schedule& schedule, const Accelerator& accelerator);
+/// \throws InputError with line and field
+Schedule schedule_from_json(const std::string& text, const std::string& filename, const Accelerator& accelerator);
+/// The same, and checks the schedule against the workload. \throws InputError with line and field
+Schedule schedule_from_json(const std::string& text, const std::string& filename, const Accelerator& accelerator,
+                            const Workload& workload);
+
+/// Replaces the file at once: whoever reads it meets the old one or the new one, complete. \throws InputError
+void write_schedule(const std::string& path, const Schedule& schedule, const Accelerator& accelerator);
+/// \throws InputError
+Schedule read_schedule(const std::string& path, const Accelerator& accelerator);
+Schedule read_schedule(const std::string& path, const Accelerator& accelerator, const Workload& workload);
+
+}  // namespace plumbline::io

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one layer costs under one given mapping: accesses, energy and latency, with ZigZag's cost model as DeFiNES uses it.
+//
+// Accesses are counted per operand, level and direction from the periods in which loops replace the data below. Latency
+// is the iterations in time, the stalls of the busiest port, and what is loaded before and offloaded after.
+//
+//     LayerCost cost = layer_cost(accelerator, layer, mapping);
+#pragma once
+
+#include "plumbline/cost.hpp"
+#include "plumbline/mapping.hpp"
+
+namespace plumbline {
+
+/// \pre `check(mapping, layer, accelerator)` passes
+LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping);
+
+}  // namespace plumbline

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// How layers meet hardware: the rules a user writes, and the complete mapping of one layer tile that results.
+//
+// MappingRules say which loop dimension is unrolled over which array dimension, per layer name or operator type, with a
+// "default". A LayerMapping says everything about one layer on one tile: the loops that run in space and in time, per
+// operand and memory level. Prediction scores a LayerMapping, simulation executes it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/loops.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline {
+
+/// `dim` unrolled at most `size` times over the array dimension called `array_dimension`.
+struct Unrolling {
+    std::string array_dimension;
+    LoopDim dim = LoopDim::k;
+    std::int64_t size = 1;
+    friend bool operator==(const Unrolling& a, const Unrolling& b);
+};
+
+/// Which memory operand holds a layer's operand ("W" in I2, …).
+struct OperandLink {
+    std::string operand;
+    MemoryOperand memory_operand = MemoryOperand::i1;
+    friend bool operator==(const OperandLink& a, const OperandLink& b);
+};
+
+struct MappingRule {
+    std::string name;  ///< a layer's name, an operator type, or "default"
+    std::vector<Unrolling> unrollings;
+    std::vector<OperandLink> links;
+
+    /// Where an operand is held. \throws InputError where the rule does not say
+    MemoryOperand link_of(const Operand& operand) const;
+    friend bool operator==(const MappingRule& a, const MappingRule& b);
+};
+
+class MappingRules {
+public:
+    /// \throws InputError unless there is exactly one rule per name, and one called "default"
+    explicit MappingRules(std::vector<MappingRule> rules);
+
+    const std::vector<MappingRule>& rules() const { return rules_; }
+    /// By the layer's name, else by its operator type, else the default.
+    const MappingRule& rule_for(const Layer& layer) const;
+
+    friend bool operator==(const MappingRules& a, const MappingRules& b) { return a.rules_ == b.rules_; }
+
+private:
+    std::vector<MappingRule> rules_;
+};
+
+/// A loop that runs in time, one iteration after the other.
+struct TemporalLoop {
+    LoopDim dim = LoopDim::k;
+    std::int64_t size = 1;
+    friend bool operator==(const TemporalLoop& a, const TemporalLoop& b) { return a.dim == b.dim && a.size == b.size; }
+};
+
+/// A loop unrolled in space. Fractional where the unrolling does not divide the dimension: 46 rows in 12 iterations keep
+/// 3.83 rows of MACs busy on average. Hardware has `ceil(size)` lanes for it, the last iteration fills only some.
+struct SpatialLoop {
+    LoopDim dim = LoopDim::k;
+    double size = 1;
+    friend bool operator==(const SpatialLoop& a, const SpatialLoop& b) { return a.dim == b.dim && a.size == b.size; }
+};
+
+/// One operand of a mapped layer. All operands of a layer run the same sequence of temporal loops, innermost first; they
+/// differ in where it is cut into memory levels ("uneven" mapping).
+struct OperandMapping {
+    std::string operand;
+    MemoryOperand memory_operand = MemoryOperand::i1;
+    /// Memory levels in use, level 0 first; shorter than the hierarchy where the tile lives in a lower level.
+    std::vector<MemoryId> levels;
+    /// Per memory level, innermost loop first.
+    std::vector<std::vector<TemporalLoop>> temporal;
+    /// One longer than `levels`: [0] between the MACs and level 0, [i + 1] between level i and the level above.
+    std::vector<std::vector<SpatialLoop>> spatial;
+    friend bool operator==(const OperandMapping& a, const OperandMapping& b);
+};
+
+struct LayerMapping {
+    LoopSizes sizes = kUnitLoopSizes;     ///< of the tile
+    std::vector<OperandMapping> operands;  ///< output first, then the inputs in the order of the equation
+    friend bool operator==(const LayerMapping& a, const LayerMapping& b);
+};
+
+/// \throws InputError where levels, loops and sizes do not fit each other, the accelerator or the layer
+void check(const LayerMapping& mapping, const Layer& layer, const Accelerator& accelerator);
+
+}  // namespace plumbline

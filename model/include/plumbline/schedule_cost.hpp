@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The predicted cost of a whole schedule: every step of every tile class, times how often it occurs.
+#pragma once
+
+#include "plumbline/cost.hpp"
+#include "plumbline/schedule.hpp"
+
+namespace plumbline {
+
+/// \throws InputError where the schedule does not fit accelerator and workload
+ScheduleCost predict(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                     Estimator estimator = Estimator::uniform);
+
+}  // namespace plumbline

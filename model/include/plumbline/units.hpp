@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Physical quantities, one type per dimension.
+//
+// Construction is explicit and `.count()` leaves the type again, so bits never turn into cycles by accident. Like over
+// like is a plain number. Crossing dimensions takes a named function, because rounding is a modelling decision.
+//
+//     Bits tile = kibibytes(64);
+//     Cycles t = transfer_cycles(tile, Bits{512});  // rounds up
+#pragma once
+
+#include <cassert>
+#include <cstdint>
+#include <ostream>
+
+namespace plumbline {
+
+template <class Dimension, class Rep>
+class Quantity {
+public:
+    using rep = Rep;
+
+    constexpr Quantity() = default;
+    constexpr explicit Quantity(Rep count) : count_{count} {}
+
+    constexpr Rep count() const { return count_; }
+
+    constexpr Quantity& operator+=(Quantity other) { count_ += other.count_; return *this; }
+    constexpr Quantity& operator-=(Quantity other) { count_ -= other.count_; return *this; }
+    constexpr Quantity& operator*=(Rep factor) { count_ *= factor; return *this; }
+
+    friend constexpr Quantity operator+(Quantity a, Quantity b) { return a += b; }
+    friend constexpr Quantity operator-(Quantity a, Quantity b) { return a -= b; }
+    friend constexpr Quantity operator*(Quantity a, Rep factor) { return a *= factor; }
+    friend constexpr Quantity operator*(Rep factor, Quantity a) { return a *= factor; }
+    friend constexpr double operator/(Quantity a, Quantity b)
+    {
+        return static_cast<double>(a.count_) / static_cast<double>(b.count_);
+    }
+
+    friend constexpr bool operator==(Quantity a, Quantity b) { return a.count_ == b.count_; }
+    friend constexpr bool operator!=(Quantity a, Quantity b) { return a.count_ != b.count_; }
+    friend constexpr bool operator<(Quantity a, Quantity b) { return a.count_ < b.count_; }
+    friend constexpr bool operator<=(Quantity a, Quantity b) { return a.count_ <= b.count_; }
+    friend constexpr bool operator>(Quantity a, Quantity b) { return a.count_ > b.count_; }
+    friend constexpr bool operator>=(Quantity a, Quantity b) { return a.count_ >= b.count_; }
+
+private:
+    Rep count_{};
+};
+
+struct BitsTag { static constexpr const char* symbol = "bit"; };
+struct CyclesTag { static constexpr const char* symbol = "cycles"; };
+struct AccessesTag { static constexpr const char* symbol = "accesses"; };
+struct PicojoulesTag { static constexpr const char* symbol = "pJ"; };
+
+using Bits = Quantity<BitsTag, std::int64_t>;
+using Cycles = Quantity<CyclesTag, std::int64_t>;
+/// Full-width words moved; fractional where a port's granule is narrower than its word.
+using Accesses = Quantity<AccessesTag, double>;
+using Picojoules = Quantity<PicojoulesTag, double>;
+
+constexpr Bits bytes(std::int64_t n) { return Bits{8 * n}; }
+constexpr Bits kibibytes(std::int64_t n) { return bytes(1024 * n); }
+constexpr Bits mebibytes(std::int64_t n) { return kibibytes(1024 * n); }
+
+/// Quotient of positive integers, rounded up. \pre `divisor > 0`, `dividend >= 0`
+constexpr std::int64_t divide_up(std::int64_t dividend, std::int64_t divisor)
+{
+    assert(divisor > 0 && dividend >= 0);
+    return (dividend + divisor - 1) / divisor;
+}
+
+/// Cycles that a port of `width` per cycle needs for `amount`, rounded up to whole cycles.
+constexpr Cycles transfer_cycles(Bits amount, Bits width) { return Cycles{divide_up(amount.count(), width.count())}; }
+
+template <class Dimension, class Rep>
+std::ostream& operator<<(std::ostream& out, Quantity<Dimension, Rep> quantity)
+{
+    return out << quantity.count() << ' ' << Dimension::symbol;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// A value in a YAML document together with where it stands, so that whoever finds it wrong can say so.
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "plumbline/error.hpp"
+
+namespace plumbline::io {
+
+class YamlField {
+public:
+    /// The root of a document; `name` is what paths begin with, empty for a map. \throws InputError on malformed text
+    static YamlField parse(const std::string& text, const std::string& filename, const std::string& name);
+
+    YamlField(const YamlField&) = default;
+    /// Assigning a YAML::Node would change the document.
+    YamlField& operator=(const YamlField&) = delete;
+
+    bool null() const { return !node_.IsDefined() || node_.IsNull(); }
+
+    /// The value of a key that must be there. \throws InputError
+    YamlField at(std::string_view key) const;
+    /// Nothing where the key is absent or null.
+    std::optional<YamlField> find(std::string_view key) const;
+    /// Key and value in the order of the document, each key once. \throws InputError
+    std::vector<std::pair<std::string, YamlField>> entries() const;
+    std::vector<YamlField> items() const;
+
+    std::string text() const;
+    std::int64_t integer() const;
+    double number() const;
+    bool boolean() const;
+
+    /// \throws InputError for a key that is not among `known`, or a value that is no map
+    void only(const std::vector<std::string_view>& known) const;
+    [[noreturn]] void fail(const std::string& problem) const;
+    /// Gives an error in this document, whose field may lie deep below, its file and line.
+    InputError located(const InputError& error) const;
+
+private:
+    YamlField(YAML::Node node, std::string file, std::string path, int line);
+    /// A member stands where its key does, an item where it begins.
+    YamlField member(const YAML::Node& key, const YAML::Node& value, std::string path) const;
+    YamlField item(std::size_t index) const;
+    /// Of a key given twice the last one; undefined where there is none.
+    YamlField last_of(std::string_view key) const;
+    void require_map() const;
+
+    YAML::Node node_;
+    std::string file_;
+    std::string path_;
+    int line_ = 0;
+};
+
+/// What `build` makes, with file and line added to its errors.
+template <class Build>
+auto with_location(const YamlField& root, Build build)
+{
+    try {
+        return build();
+    } catch (const InputError& error) {
+        if (!error.where().file.empty()) throw;
+        throw root.located(error);
+    }
+}
+
+}  // namespace plumbline::io

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/mapping.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "plumbline/error.hpp"
+
+namespace plumbline {
+namespace {
+
+constexpr std::string_view kDefaultRule = "default";
+
+const MappingRule* rule_named(const std::vector<MappingRule>& rules, std::string_view name)
+{
+    const auto found = std::find_if(rules.begin(), rules.end(), [name](const auto& rule) { return rule.name == name; });
+    return found == rules.end() ? nullptr : &*found;
+}
+
+void check_rule(const MappingRule& rule, const std::string& field)
+{
+    std::set<std::string> dimensions;
+    for (const Unrolling& unrolling : rule.unrollings) {
+        const std::string here = field + ".spatial_mapping." + unrolling.array_dimension;
+        if (unrolling.size < 1) {
+            throw InputError{here, "is " + std::to_string(unrolling.size) + ", expected a size of at least 1"};
+        }
+        if (!dimensions.insert(unrolling.array_dimension).second) {
+            throw InputError{here, "has two loops, expected one per array dimension"};
+        }
+    }
+    std::set<std::string> operands;
+    for (const OperandLink& link : rule.links) {
+        if (operands.insert(link.operand).second) continue;
+        throw InputError{field + ".memory_operand_links." + link.operand, "is given twice"};
+    }
+}
+
+}  // namespace
+
+MemoryOperand MappingRule::link_of(const Operand& operand) const
+{
+    const auto link =
+        std::find_if(links.begin(), links.end(), [&](const auto& each) { return each.operand == operand.name; });
+    if (link != links.end()) return link->memory_operand;
+    throw InputError{"memory_operand_links." + operand.name, "missing in mapping rule '" + name + "'"};
+}
+
+bool operator==(const Unrolling& a, const Unrolling& b)
+{
+    return a.array_dimension == b.array_dimension && a.dim == b.dim && a.size == b.size;
+}
+
+bool operator==(const OperandLink& a, const OperandLink& b)
+{
+    return a.operand == b.operand && a.memory_operand == b.memory_operand;
+}
+
+bool operator==(const MappingRule& a, const MappingRule& b)
+{
+    return a.name == b.name && a.unrollings == b.unrollings && a.links == b.links;
+}
+
+bool operator==(const OperandMapping& a, const OperandMapping& b)
+{
+    return std::tie(a.operand, a.memory_operand, a.levels, a.temporal, a.spatial) ==
+           std::tie(b.operand, b.memory_operand, b.levels, b.temporal, b.spatial);
+}
+
+bool operator==(const LayerMapping& a, const LayerMapping& b) { return a.sizes == b.sizes && a.operands == b.operands; }
+
+MappingRules::MappingRules(std::vector<MappingRule> rules) : rules_{std::move(rules)}
+{
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+        const std::string field = "rules[" + std::to_string(i) + ']';
+        check_rule(rules_[i], field);
+        if (names.insert(rules_[i].name).second) continue;
+        throw InputError{field + ".name", "another rule is called '" + rules_[i].name + '\''};
+    }
+    if (rule_named(rules_, kDefaultRule) == nullptr) {
+        throw InputError{"rules", "none is called 'default', expected one for layers without a rule of their own"};
+    }
+}
+
+const MappingRule& MappingRules::rule_for(const Layer& layer) const
+{
+    for (std::string_view name : {std::string_view{layer.name}, std::string_view{layer.operator_type}}) {
+        if (const MappingRule* rule = rule_named(rules_, name)) return *rule;
+    }
+    return *rule_named(rules_, kDefaultRule);
+}
+
+}  // namespace plumbline

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Products of sizes that come from outside, which may be anything.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+namespace plumbline {
+
+/// `a * b`, or the largest integer where that is less. \pre both are positive
+constexpr std::int64_t saturating_product(std::int64_t a, std::int64_t b)
+{
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    return a > most / b ? most : a * b;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The layers of one stack and the feature maps that enter it, as a graph that tiles are propagated through.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "plumbline/mapping.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::detail {
+
+using NodeId = std::size_t;
+
+/// An input operand that another node of the stack produces.
+struct StackEdge {
+    std::size_t input = 0;  ///< index into the layer's inputs
+    NodeId source = 0;
+};
+
+/// A layer, or a feature map that enters the stack.
+struct StackNode {
+    const Layer* layer = nullptr;      ///< null for a feature map that enters
+    std::optional<LayerId> producer;  ///< of the output; none for the network's input
+    const MappingRule* rule = nullptr;
+    std::vector<StackEdge> inputs;
+    std::vector<NodeId> consumers;
+    std::int64_t channels = 1;  ///< of the output; batch included
+    Bits precision{};           ///< of the finished output
+};
+
+/// Nodes in topological order; a feature map stands before the first layer that reads it.
+struct StackGraph {
+    std::vector<StackNode> nodes;
+    NodeId output = 0;
+};
+
+/// The whole workload as one stack.
+/// \throws InputError where the workload has more than one output
+StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules);
+
+/// Size of an operand over everything but rows and columns.
+std::int64_t channels(const Operand& operand, const LoopSizes& sizes);
+/// Loop sizes of a layer on a tile of its output.
+LoopSizes with_tile(const Layer& layer, std::int64_t columns, std::int64_t rows);
+
+}  // namespace plumbline::detail

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// A tile on its way through a stack: the sizes of its layers, and where each finished feature map is held.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "tile_steps.hpp"
+
+namespace plumbline::detail {
+
+struct TileState {
+    TileState(const StackPlan& stack_plan, const TilePlan& tile_plan)
+        : stack{stack_plan},
+          tile{tile_plan},
+          sizes{tile_sizes(stack_plan.graph, tile_plan.kind.size,
+                           {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()})},
+          held(stack_plan.graph.nodes.size())
+    {}
+
+    const StackNode& node(NodeId id) const { return stack.graph.nodes[id]; }
+    Bits output(NodeId id) const { return output_bits(stack.graph, sizes, id); }
+    /// All feature maps that a layer reads.
+    Bits inputs(NodeId id) const;
+    /// Which memory operand holds an input of a layer.
+    MemoryOperand operand_of(NodeId id, std::size_t edge) const;
+
+    const StackPlan& stack;
+    const TilePlan& tile;
+    TileSizes sizes;
+    std::vector<std::optional<MemoryId>> held;  ///< per node: the memory of its output
+};
+
+}  // namespace plumbline::detail

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# From a bare Debian 12 to the verdict on FSRCNN, predicted and simulated on Meta_prototype_DF.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+bash .ci/install-packages build
+cmake --preset release -DPLUMBLINE_BUILD_TESTS=OFF
+cmake --build --preset release --parallel "$(nproc)"
+
+build/release/bin/plumbline validate --accelerator meta_prototype_df --workload fsrcnn --tile 60x72 --mode fully-cached

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What passes one port of a memory: the facts that a payload carries to it and that the memory counts.
+//
+// All instances of a replicated memory work in lockstep; at the edges of a tile some move less than others.
+//
+//     Access read{memory, port, MemoryOperand::i2, Direction::read_down, {{72, 12}}, 5};
+//     // five times, 12 instances hand 72 bits each down to the MAC array
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "plumbline/accelerator.hpp"
+
+namespace plumbline::sim {
+
+/// `instances` of a memory move `bits` each.
+struct InstanceBits {
+    std::int64_t bits = 0;
+    std::int64_t instances = 0;
+    friend bool operator==(InstanceBits a, InstanceBits b) { return a.bits == b.bits && a.instances == b.instances; }
+};
+
+struct Access {
+    MemoryId memory = 0;
+    PortId port = 0;
+    MemoryOperand operand = MemoryOperand::i1;
+    Direction direction = Direction::read_down;
+    std::vector<InstanceBits> shares;
+    std::int64_t times = 1;
+    std::int64_t finished = 0;  ///< output elements that are final with this access, each time
+
+    friend bool operator==(const Access& a, const Access& b);
+};
+
+/// All times, in all instances.
+std::int64_t bits(const Access& access);
+/// Smallest amounts that the port can access; each instance rounds up by itself, each time.
+std::int64_t granules(const Access& access, const Port& port);
+/// Cycles that the port needs when nobody else uses it: the instance with most to move decides, each time.
+std::int64_t slots(const Access& access, const Port& port);
+
+/// Through the port that `memory` has for it. \throws InputError where it has none
+Access access_through(const Accelerator& accelerator, MemoryId memory, MemoryOperand operand, Direction direction,
+                      std::vector<InstanceBits> shares);
+
+}  // namespace plumbline::sim

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The payload extension of the machine: says what a transaction moves, and for whom.
+//
+// One transaction stands for an access that happens several times in several instances of a memory; its data length is
+// that of one instance, once. The extension is ignorable in the sense of TLM-2.0: interconnects and probes of others
+// pass it on unseen. It does not own the access.
+#pragma once
+
+#include "plumbline/sim/access.hpp"
+#include "plumbline/sim/kernel.hpp"
+
+namespace plumbline::sim {
+
+/// Numbers the activities of a run.
+using ActivityIndex = std::size_t;
+
+struct Attribution : tlm::tlm_extension<Attribution> {
+    const Access* access = nullptr;
+    ActivityIndex activity = 0;
+
+    tlm::tlm_extension_base* clone() const override { return new Attribution(*this); }
+    void copy_from(const tlm::tlm_extension_base& other) override { *this = static_cast<const Attribution&>(other); }
+};
+
+}  // namespace plumbline::sim

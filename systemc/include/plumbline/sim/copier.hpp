@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copies one region at a time from memory to memory, hop by hop: all of it has arrived before it goes on.
+#pragma once
+
+#include "plumbline/sim/initiator.hpp"
+#include "plumbline/sim/layer_program.hpp"
+
+namespace plumbline::sim {
+
+class Copier : public Initiator {
+public:
+    SC_HAS_PROCESS(Copier);
+
+    Copier(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth);
+
+    /// The hops must outlive the copy.
+    void start(const std::vector<Transfer>& hops, ActivityIndex activity);
+    /// Blocks the calling thread until the copy has arrived.
+    void finish();
+
+private:
+    void work();
+
+    const std::vector<Transfer>* hops_ = nullptr;
+    ActivityIndex activity_ = 0;
+    sc_core::sc_event start_{"start"};
+    sc_core::sc_event done_{"done"};
+};
+
+}  // namespace plumbline::sim

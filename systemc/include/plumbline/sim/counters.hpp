@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the machine counted: plain values, without SystemC, for anyone to read after a run.
+//
+// Memories count for themselves: each granule that passes one of their ports is counted there and nowhere else. One
+// entry exists per layer (or copy), memory, operand and direction that moved anything.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/schedule.hpp"
+#include "plumbline/units.hpp"
+
+namespace plumbline::sim {
+
+/// What moved for the sake of what: a layer's computation, or the copies before it.
+struct Activity {
+    enum class Kind : std::uint8_t { compute, copy };
+    Kind kind = Kind::compute;
+    std::optional<LayerId> layer;  ///< computed; or before which a copy runs (none: the copy fetches the stack's input)
+    friend bool operator==(const Activity& a, const Activity& b) { return a.kind == b.kind && a.layer == b.layer; }
+};
+
+/// Passed one memory's border for one operand in one direction, summed over all instances of the memory.
+struct Traffic {
+    Activity activity;
+    MemoryId memory = 0;
+    MemoryOperand operand = MemoryOperand::i1;
+    Direction direction = Direction::read_down;
+    std::int64_t granules = 0;  ///< smallest amounts that the port can access
+    Accesses words{};           ///< full-width words: granules * granule / width
+    Bits bits{};                ///< data asked for, without what granules waste
+};
+
+struct PortActivity {
+    MemoryId memory = 0;
+    PortId port = 0;
+    Cycles busy{};  ///< moved something
+    Cycles idle{};
+};
+
+/// Time a kind of step took, and what was computed in it.
+struct ActivityTime {
+    Activity activity;
+    Cycles cycles{};
+    Cycles loading{};     ///< of a computation: before the first MAC
+    Cycles offloading{};  ///< of a computation: after the last MAC
+    std::int64_t macs = 0;
+};
+
+struct Counters {
+    std::vector<Traffic> traffic;
+    std::vector<PortActivity> ports;
+    std::vector<ActivityTime> times;
+    Cycles cycles{};           ///< of the whole run
+    std::int64_t outputs = 0;  ///< finished output elements of the network that reached off-chip memory
+
+    std::int64_t macs() const;
+    /// Over all activities.
+    Traffic total(MemoryId memory, MemoryOperand operand, Direction direction) const;
+};
+
+}  // namespace plumbline::sim

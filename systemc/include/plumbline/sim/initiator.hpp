@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the parts of the machine that move data have in common: time at the ports, and transactions through them.
+//
+// Sockets      socket     to the crossbar
+#pragma once
+
+#include <vector>
+
+#include "plumbline/sim/attribution.hpp"
+#include "plumbline/sim/bandwidth.hpp"
+#include "plumbline/sim/ports.hpp"
+
+namespace plumbline::sim {
+
+class Initiator : public sc_core::sc_module {
+public:
+    tlm_utils::simple_initiator_socket<Initiator> socket;
+
+    ~Initiator() override;
+
+protected:
+    /// Both must outlive the initiator.
+    Initiator(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth);
+
+    /// Takes the time, then tells the memories. Call from a thread.
+    void move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
+
+private:
+    void transport(const Access& access, ActivityIndex activity);
+
+    const PortMap* ports_;
+    Bandwidth* bandwidth_;
+    RequesterId requester_;
+    tlm::tlm_generic_payload payload_;
+    Attribution attribution_;
+    std::vector<unsigned char> data_;  ///< payloads point here; at this fidelity nobody looks
+};
+
+}  // namespace plumbline::sim

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The MAC array: runs the temporal loops of a layer, one iteration a cycle when nothing holds it up.
+//
+// In each iteration it reads inputs and partial sums from the lowest level of each operand and writes sums there. It
+// takes a chunk of iterations at a time, whose traffic shares the ports with that of the movers: on a contended port it
+// slows down. Between chunks it waits until the blocks are there that the next one needs, and until those have left
+// whose space it overwrites.
+#pragma once
+
+#include "plumbline/sim/initiator.hpp"
+#include "plumbline/sim/link.hpp"
+
+namespace plumbline::sim {
+
+class MacArray : public Initiator {
+public:
+    MacArray(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth);
+
+    /// Iterations done; -1 until the first one starts.
+    Tally& reached() { return reached_; }
+    void prepare() { reached_.reset(-1); }
+    /// What the array waits for before the first iteration. Call from a thread.
+    void await_first_blocks(const std::vector<Link*>& links);
+    /// All iterations; returns the multiplications done. Call from a thread, after the first blocks are there.
+    std::int64_t run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity);
+
+private:
+    static void await(const std::vector<Link*>& links, std::int64_t iteration);
+
+    Tally reached_{"reached"};
+};
+
+}  // namespace plumbline::sim

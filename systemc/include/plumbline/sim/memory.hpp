@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// A memory of the accelerator, with all its instances, as a TLM-2.0 target.
+//
+// Sockets      ports[i]   one per port of the description, in its order; base protocol, blocking and non-blocking
+// Counts       granules, words and bits per activity, operand and direction; busy cycles per port; finished outputs
+// Answers      COMMAND_ERROR      a read through a write port (and vice versa), or what the port does not serve
+//              BYTE_ENABLE_ERROR  byte enables
+//              BURST_ERROR        streaming width below the data length
+//              ADDRESS_ERROR      anything but address 0: data is not held at this fidelity
+//              GENERIC_ERROR      a transaction without Attribution: nobody to count it for, and no data to answer with
+// DMI          denied, or accesses would go uncounted
+// Debug        transfers 0 bytes
+// Time         none of its own: whoever moves data takes the time of both ports from Bandwidth first
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "plumbline/sim/attribution.hpp"
+#include "plumbline/sim/kernel.hpp"
+
+namespace plumbline::sim {
+
+/// Passed in one direction, for one operand.
+struct Passed {
+    std::int64_t granules = 0;
+    std::int64_t bits = 0;
+    std::int64_t finished = 0;  ///< output elements that became final here
+};
+
+class Memory : public sc_core::sc_module {
+public:
+    using Port = tlm_utils::simple_target_socket_tagged<Memory>;
+    sc_core::sc_vector<Port> ports;
+
+    /// The description must outlive the memory.
+    Memory(const sc_core::sc_module_name& name, const plumbline::Memory& description);
+
+    const plumbline::Memory& description() const { return *description_; }
+    /// From now on, each access counts `times`.
+    void repeat(std::int64_t times) { repeats_ = times; }
+
+    Passed passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const;
+    std::int64_t busy_cycles(PortId port) const { return busy_[port]; }
+
+private:
+    using PerOperand = std::array<PerDirection<Passed>, 3>;
+
+    void b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+    bool get_direct_mem_ptr(int port, tlm::tlm_generic_payload& payload, tlm::tlm_dmi& dmi);
+    unsigned transport_dbg(int port, tlm::tlm_generic_payload& payload);
+    tlm::tlm_response_status refusal(PortId port, const tlm::tlm_generic_payload& payload) const;
+    bool serves(PortId port, const Access& access, tlm::tlm_command command) const;
+    void count(PortId port, const Attribution& attribution);
+
+    const plumbline::Memory* description_;
+    std::int64_t repeats_ = 1;
+    std::vector<PerOperand> passed_;  ///< per activity
+    std::vector<std::int64_t> busy_;
+};
+
+}  // namespace plumbline::sim

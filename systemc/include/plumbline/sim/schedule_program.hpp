@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// A schedule, worked out for the machine: programs of all its layers and copies, per stack and tile class.
+//
+// Working it out needs no simulation kernel, so whatever does not fit is said before one starts.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "plumbline/schedule.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/layer_program.hpp"
+
+namespace plumbline::sim {
+
+/// Copies that run at the same time: the hops of each.
+struct CopyProgram {
+    std::size_t activity = 0;
+    std::vector<std::vector<Transfer>> copies;
+};
+
+struct ComputeProgram {
+    std::size_t activity = 0;
+    LayerProgram layer;
+};
+
+struct TileProgram {
+    std::int64_t count = 1;  ///< tiles of this class
+    std::vector<std::variant<CopyProgram, ComputeProgram>> steps;
+};
+
+struct StackProgram {
+    std::vector<TileProgram> classes;
+    std::vector<std::size_t> tiles;  ///< class of each tile, in the order in which they run
+};
+
+struct ScheduleProgram {
+    std::vector<Activity> activities;  ///< numbered by the programs, in order of first occurrence
+    std::vector<StackProgram> stacks;
+
+    std::int64_t tiles() const;
+    /// Most copies that run at the same time.
+    std::size_t most_copies() const;
+};
+
+/// \pre `check(schedule, accelerator, workload)` passes
+/// \throws InputError where a transfer or a copy has no way to go
+ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+
+}  // namespace plumbline::sim

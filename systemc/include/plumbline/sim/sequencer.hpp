@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a schedule: stacks one after the other, their tiles row by row from left to right, their steps in order. Steps
+// never overlap; each takes a whole number of cycles.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "plumbline/sim/copier.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/mac_array.hpp"
+#include "plumbline/sim/memory.hpp"
+#include "plumbline/sim/mover.hpp"
+#include "plumbline/sim/schedule_program.hpp"
+
+namespace plumbline::sim {
+
+/// What the sequencer commands.
+struct Parts {
+    std::vector<std::unique_ptr<Memory>> memories;
+    std::array<std::vector<std::unique_ptr<Link>>, 3> links;  ///< per memory operand, lowest first
+    std::array<std::vector<std::unique_ptr<Mover>>, 3> fillers;
+    std::vector<std::unique_ptr<Mover>> drainers;  ///< of outputs
+    std::vector<std::unique_ptr<Copier>> copiers;
+    std::unique_ptr<MacArray> mac_array;
+};
+
+class Sequencer : public sc_core::sc_module {
+public:
+    SC_HAS_PROCESS(Sequencer);
+    using Progress = std::function<void(std::int64_t, std::int64_t)>;
+
+    /// Program and parts must outlive the sequencer.
+    Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts);
+
+    /// Runs each tile class once and counts it as often as it occurs.
+    void fold_classes(bool fold) { fold_ = fold; }
+    /// Called after each tile (or class) with tiles done and tiles in all.
+    void report_to(Progress progress) { progress_ = std::move(progress); }
+
+    bool finished() const { return finished_; }
+    /// Per activity.
+    const std::vector<ActivityTime>& times() const { return times_; }
+    Cycles cycles() const;
+
+private:
+    void run();
+    void run_stack(const StackProgram& stack);
+    void run_tile(const TileProgram& tile, std::int64_t times);
+    ActivityTime execute(const CopyProgram& step);
+    ActivityTime execute(const ComputeProgram& step);
+    std::vector<Link*> prepare(const LayerProgram& program);
+    std::vector<Mover*> movers_in_use();
+    void add(const ActivityTime& time, std::size_t activity, std::int64_t times);
+
+    const ScheduleProgram* program_;
+    Parts* parts_;
+    Progress progress_;
+    bool fold_ = false;
+    bool finished_ = false;
+    std::int64_t tiles_done_ = 0;
+    std::vector<ActivityTime> times_;
+};
+
+}  // namespace plumbline::sim

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a schedule on the machine and returns what it counted.
+//
+// The SystemC kernel lives once per process, so a process simulates once.
+#pragma once
+
+#include <functional>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/schedule.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::sim {
+
+struct SimulationOptions {
+    /// Execute each tile class once and multiply, instead of every tile.
+    bool fold_classes = false;
+    /// Called after each tile with tiles done and tiles in all.
+    std::function<void(std::int64_t, std::int64_t)> progress;
+};
+
+/// \throws InputError where the schedule does not fit accelerator and workload
+Counters simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                  const SimulationOptions& options = {});
+
+}  // namespace plumbline::sim

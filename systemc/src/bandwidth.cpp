@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/bandwidth.hpp"
+
+#include <cmath>
+
+namespace plumbline::sim {
+namespace {
+
+/// Rounded to the resolution of time, never up to the next cycle.
+sc_core::sc_time in_cycles(double cycles)
+{
+    const double ticks = clock_period() / sc_core::sc_get_time_resolution();
+    return sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(std::llround(cycles * ticks)));
+}
+
+}  // namespace
+
+Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports) : sc_core::sc_module{name}, shares_{ports}
+{
+    SC_METHOD(arbitrate);
+    sensitive << changed_;
+    dont_initialize();
+}
+
+RequesterId Bandwidth::add_requester()
+{
+    requests_.emplace_back();
+    requests_.back().done = std::make_unique<sc_core::sc_event>(sc_core::sc_gen_unique_name("done"));
+    return requests_.size() - 1;
+}
+
+void Bandwidth::take(RequesterId requester, Flow flow)
+{
+    if (flow.uses->empty() && flow.least_cycles == 0) return;
+    Request& request = requests_[requester];
+    request.flow = flow;
+    request.active = true;
+    request.left = 1;
+    request.rate = 0;
+    request.since = sc_core::sc_time_stamp();
+    request.end = sc_core::sc_max_time();
+    changed_.cancel();
+    changed_.notify(sc_core::SC_ZERO_TIME);
+    sc_core::wait(*request.done);
+}
+
+void Bandwidth::arbitrate()
+{
+    retire();
+    share();
+}
+
+/// Ends what is done. Those who waited for it may ask for more in the same instant, which arbitrates again.
+void Bandwidth::retire()
+{
+    active_.clear();
+    for (RequesterId i = 0; i < requests_.size(); ++i) {
+        Request& request = requests_[i];
+        if (!request.active) continue;
+        if (request.end <= sc_core::sc_time_stamp()) {
+            request.active = false;
+            request.done->notify(sc_core::SC_ZERO_TIME);
+        } else {
+            active_.push_back(i);
+        }
+    }
+}
+
+void Bandwidth::share()
+{
+    if (active_.empty()) return;
+    flows_.clear();
+    for (RequesterId i : active_) flows_.push_back(requests_[i].flow);
+    shares_.rates(flows_, rates_);
+    sc_core::sc_time next = sc_core::sc_max_time();
+    for (std::size_t i = 0; i < active_.size(); ++i) {
+        Request& request = requests_[active_[i]];
+        pursue(request, rates_[i]);
+        if (request.end < next) next = request.end;
+    }
+    changed_.cancel();
+    changed_.notify(next - sc_core::sc_time_stamp());
+}
+
+/// An unchanged rate keeps its end, so that rounding does not creep.
+void Bandwidth::pursue(Request& request, double rate)
+{
+    if (rate == request.rate) return;
+    request.left -= request.rate * cycles_since(request.since);
+    request.since = sc_core::sc_time_stamp();
+    request.rate = rate;
+    request.end = request.since + in_cycles(request.left > 0 ? request.left / rate : 0);
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Splits the iterations of a layer into chunks, and the traffic of its links into what movers do one by one and what is
+// steady inside a chunk.
+//
+// A link whose visits are shorter than kSteadyVisit iterations is steady: its transfers are spread over the iterations
+// of the chunk, all but the first fill and the last drain, which happen before and after all iterations. The others
+// mark the ends of chunks: nothing of theirs begins, or has to be awaited, inside one.
+#pragma once
+
+#include "link_traffic.hpp"
+#include "plumbline/sim/layer_program.hpp"
+
+namespace plumbline::sim {
+
+inline constexpr std::int64_t kSteadyVisit = 16;
+inline bool is_steady(const LinkTraffic& link) { return link.visits().iterations() < kSteadyVisit; }
+
+LinkProgram link_program(LinkTraffic& link);
+
+/// Fills in `works` and `chunks`. \pre `program.links` are those of `traffic`, in the same order
+void append_chunks(LayerProgram& program, const IterationSpace& space, LayerTraffic& traffic,
+                   const TransferTable& transfers, const PortMap& ports);
+
+}  // namespace plumbline::sim

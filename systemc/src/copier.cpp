@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/copier.hpp"
+
+namespace plumbline::sim {
+
+Copier::Copier(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth)
+    : Initiator{name, ports, bandwidth}
+{
+    SC_THREAD(work);
+}
+
+void Copier::start(const std::vector<Transfer>& hops, ActivityIndex activity)
+{
+    hops_ = &hops;
+    activity_ = activity;
+    start_.notify(sc_core::SC_ZERO_TIME);
+}
+
+void Copier::finish()
+{
+    while (hops_ != nullptr) sc_core::wait(done_);
+}
+
+void Copier::work()
+{
+    while (true) {
+        sc_core::wait(start_);
+        for (const Transfer& hop : *hops_) move(hop.accesses, {&hop.uses, 0}, activity_);
+        hops_ = nullptr;
+        done_.notify(sc_core::SC_ZERO_TIME);
+    }
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/initiator.hpp"
+
+#include <algorithm>
+
+#include "plumbline/sim/crossbar.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+std::size_t bytes_of_one_instance(const Access& access)
+{
+    std::int64_t most = 0;
+    for (InstanceBits share : access.shares) most = std::max(most, share.bits);
+    return static_cast<std::size_t>(divide_up(most, 8));
+}
+
+}  // namespace
+
+Initiator::Initiator(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth)
+    : sc_core::sc_module{name},
+      socket{"socket"},
+      ports_{&ports},
+      bandwidth_{&bandwidth},
+      requester_{bandwidth.add_requester()}
+{
+    payload_.set_extension(&attribution_);
+}
+
+/// The payload would free its extension, which is ours.
+Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
+
+void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity)
+{
+    bandwidth_->take(requester_, flow);
+    for (const Access& access : accesses) transport(access, activity);
+}
+
+void Initiator::transport(const Access& access, ActivityIndex activity)
+{
+    const std::size_t length = bytes_of_one_instance(access);
+    if (data_.size() < length) data_.resize(length);
+    attribution_.access = &access;
+    attribution_.activity = activity;
+    payload_.set_command(is_read(access.direction) ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND);
+    payload_.set_address(Crossbar::base(ports_->index(access.memory, access.port)));
+    payload_.set_data_ptr(data_.data());
+    payload_.set_data_length(static_cast<unsigned>(length));
+    payload_.set_streaming_width(static_cast<unsigned>(length));
+    payload_.set_byte_enable_ptr(nullptr);
+    payload_.set_dmi_allowed(false);
+    payload_.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+    sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
+    socket->b_transport(payload_, delay);
+    if (payload_.is_response_ok()) return;
+    SC_REPORT_FATAL(name(), ("memory answered " + payload_.get_response_string()).c_str());
+}
+
+}  // namespace plumbline::sim

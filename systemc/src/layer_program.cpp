@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/layer_program.hpp"
+
+#include <algorithm>
+
+#include "chunking.hpp"
+#include "link_depths.hpp"
+#include "link_traffic.hpp"
+
+namespace plumbline::sim {
+
+std::int64_t cycles_alone(const Transfer& transfer)
+{
+    std::int64_t most = 0;
+    for (PortUse use : transfer.uses) most = std::max(most, use.slots);
+    return most;
+}
+
+/// In a region with space for one block, partial sums of the next come in as the old ones leave: word by word, while
+/// the last pass of a visit runs.
+bool LinkProgram::swaps(std::int64_t index) const
+{
+    return depth == 1 && drains_blocks() && index < visits() && fills[static_cast<std::size_t>(index)] != kNoTransfer;
+}
+
+std::int64_t LinkProgram::fill_after(std::int64_t index) const
+{
+    if (index == 0) return -1;
+    return depth > 1 ? (index - 1) * visit : index * visit - pass;
+}
+
+std::int64_t LinkProgram::drain_after(std::int64_t index) const
+{
+    return (index + 1) * visit - (swaps(index + 1) ? pass : 0);
+}
+
+std::int64_t LinkProgram::drained_before_fill(std::int64_t index) const
+{
+    return depth > 1 && drains_blocks() ? std::max<std::int64_t>(index - 1, 0) : 0;
+}
+
+std::int64_t LinkProgram::drained_before(std::int64_t iteration) const
+{
+    const std::int64_t index = iteration / visit;
+    if (!drains_blocks() || index == 0) return 0;
+    if (depth > 1) return index - 1;
+    // The first pass of a new block overwrites the old one word by word.
+    const bool overwritten = swaps(index) || iteration % visit >= pass;
+    return overwritten ? index : index - 1;
+}
+
+LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping)
+{
+    const IterationSpace space{mapping};
+    const std::vector<OperandView> views = operand_views(layer, mapping);
+    const PortMap ports{accelerator};
+    LayerProgram program;
+    program.iterations = space.iterations();
+    TransferTable transfers{accelerator, ports};
+    LayerTraffic traffic{layer, space, views, link_depths(accelerator, layer, space, views), transfers};
+    for (LinkTraffic& link : traffic.links) program.links.push_back(link_program(link));
+    append_chunks(program, space, traffic, transfers, ports);
+    program.transfers = transfers.take();
+    return program;
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chunking.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+/// The first fill and the last drain, as if there were one visit; the rest is steady traffic.
+void append_ends(LinkProgram& program, LinkTraffic& link)
+{
+    const std::int64_t visits = link.visits().count();
+    program.visit = program.pass = link.visits().iterations() * visits;
+    program.fills.push_back(link.fill(0));
+    if (link.view().is_output()) program.drains.push_back(link.drain(visits - 1));
+}
+
+void append_visits(LinkProgram& program, LinkTraffic& link)
+{
+    program.visit = link.visits().iterations();
+    program.pass = link.visits().pass();
+    for (std::int64_t visit = 0; visit < link.visits().count(); ++visit) {
+        program.fills.push_back(link.fill(visit));
+        if (link.view().is_output()) program.drains.push_back(link.drain(visit));
+    }
+}
+
+}  // namespace
+
+LinkProgram link_program(LinkTraffic& link)
+{
+    LinkProgram program;
+    program.operand = link.view().memory_operand;
+    program.level = link.level();
+    program.depth = link.depth();
+    if (is_steady(link)) {
+        append_ends(program, link);
+    } else {
+        append_visits(program, link);
+    }
+    return program;
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/machine.hpp"
+
+#include <string>
+
+namespace plumbline::sim {
+namespace {
+
+std::string link_name(const std::string& what, MemoryOperand operand, std::size_t level)
+{
+    return what + '_' + std::string{name_of(operand)} + '_' + std::to_string(level);
+}
+
+}  // namespace
+
+Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program)
+    : sc_core::sc_module{name},
+      accelerator_{&accelerator},
+      program_{&program},
+      ports_{accelerator},
+      bandwidth_{"bandwidth", ports_.count()},
+      crossbar_{"crossbar", ports_.count()}
+{
+    build_memories();
+    parts_.mac_array = std::make_unique<MacArray>("mac_array", ports_, bandwidth_);
+    bind(*parts_.mac_array);
+    for (MemoryOperand operand : kAllMemoryOperands) {
+        build_links(operand);
+        build_movers(operand);
+    }
+    build_copiers(program.most_copies());
+    sequencer_ = std::make_unique<Sequencer>("sequencer", program, parts_);
+}
+
+void Machine::build_memories()
+{
+    for (MemoryId id = 0; id < accelerator_->memories().size(); ++id) {
+        const plumbline::Memory& description = accelerator_->memory(id);
+        parts_.memories.push_back(std::make_unique<Memory>(description.name.c_str(), description));
+        for (PortId port = 0; port < description.ports.size(); ++port) {
+            crossbar_.out[ports_.index(id, port)].bind(parts_.memories.back()->ports[port]);
+        }
+    }
+}
+
+void Machine::build_links(MemoryOperand operand)
+{
+    auto& links = parts_.links[static_cast<std::size_t>(operand)];
+    for (std::size_t level = 0; level + 1 < accelerator_->levels(operand).size(); ++level) {
+        links.push_back(std::make_unique<Link>(link_name("link", operand, level)));
+        if (level == 0) continue;
+        links[level]->below = links[level - 1].get();
+        links[level - 1]->above = links[level].get();
+    }
+}
+
+void Machine::build_movers(MemoryOperand operand)
+{
+    Tally& reached = parts_.mac_array->reached();
+    auto& links = parts_.links[static_cast<std::size_t>(operand)];
+    const auto build = [&](const char* what, MoverKind kind, std::size_t level) {
+        auto mover = std::make_unique<Mover>(link_name(what, operand, level).c_str(), ports_, bandwidth_, kind,
+                                             *links[level], reached);
+        bind(*mover);
+        return mover;
+    };
+    for (std::size_t level = 0; level < links.size(); ++level) {
+        parts_.fillers[static_cast<std::size_t>(operand)].push_back(build("fill", MoverKind::fills, level));
+        if (operand == MemoryOperand::o) parts_.drainers.push_back(build("drain", MoverKind::drains, level));
+    }
+}
+
+void Machine::build_copiers(std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        parts_.copiers.push_back(std::make_unique<Copier>(("copy_" + std::to_string(i)).c_str(), ports_, bandwidth_));
+        bind(*parts_.copiers.back());
+    }
+}
+
+std::vector<Traffic> Machine::traffic() const
+{
+    std::vector<Traffic> all;
+    for (ActivityIndex activity = 0; activity < program_->activities.size(); ++activity) {
+        for (MemoryId memory = 0; memory < parts_.memories.size(); ++memory) {
+            for (MemoryOperand operand : kAllMemoryOperands) {
+                for (Direction direction : kAllDirections) {
+                    const Passed passed = parts_.memories[memory]->passed(activity, operand, direction);
+                    if (passed.bits == 0) continue;
+                    const Port& port = accelerator_->port(memory, operand, direction);
+                    const double words = static_cast<double>(passed.granules) * (port.granule / port.width);
+                    all.push_back({program_->activities[activity], memory, operand, direction, passed.granules,
+                                   Accesses{words}, Bits{passed.bits}});
+                }
+            }
+        }
+    }
+    return all;
+}
+
+std::vector<PortActivity> Machine::port_activity() const
+{
+    std::vector<PortActivity> all;
+    for (MemoryId memory = 0; memory < parts_.memories.size(); ++memory) {
+        for (PortId port = 0; port < accelerator_->memory(memory).ports.size(); ++port) {
+            const Cycles busy{parts_.memories[memory]->busy_cycles(port)};
+            all.push_back({memory, port, busy, sequencer_->cycles() - busy});
+        }
+    }
+    return all;
+}
+
+std::int64_t Machine::outputs(const Workload& workload) const
+{
+    std::int64_t sum = 0;
+    for (LayerId layer : workload.outputs()) {
+        for (ActivityIndex i = 0; i < program_->activities.size(); ++i) {
+            if (!(program_->activities[i] == Activity{Activity::Kind::compute, layer})) continue;
+            const Memory& top = *parts_.memories[accelerator_->top()];
+            sum += top.passed(i, MemoryOperand::o, Direction::write_from_down).finished;
+        }
+    }
+    return sum;
+}
+
+Counters Machine::counters(const Workload& workload) const
+{
+    Counters counters;
+    counters.traffic = traffic();
+    counters.ports = port_activity();
+    counters.times = sequencer_->times();
+    counters.cycles = sequencer_->cycles();
+    counters.outputs = outputs(workload);
+    return counters;
+}
+
+}  // namespace plumbline::sim

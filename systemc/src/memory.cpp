@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/memory.hpp"
+
+namespace plumbline::sim {
+
+Memory::Memory(const sc_core::sc_module_name& name, const plumbline::Memory& description)
+    : sc_core::sc_module{name},
+      ports{"port"},
+      description_{&description},
+      busy_(description.ports.size())
+{
+    ports.init(description.ports.size());
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+        const int tag = static_cast<int>(i);
+        ports[i].register_b_transport(this, &Memory::b_transport, tag);
+        ports[i].register_get_direct_mem_ptr(this, &Memory::get_direct_mem_ptr, tag);
+        ports[i].register_transport_dbg(this, &Memory::transport_dbg, tag);
+    }
+}
+
+bool Memory::serves(PortId port, const Access& access, tlm::tlm_command command) const
+{
+    const tlm::tlm_command needed = is_read(access.direction) ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND;
+    const MemoryService* service = description_->service(access.operand);
+    return command == needed && service != nullptr && service->port[access.direction] == port;
+}
+
+tlm::tlm_response_status Memory::refusal(PortId port, const tlm::tlm_generic_payload& payload) const
+{
+    if (payload.get_address() != 0) return tlm::TLM_ADDRESS_ERROR_RESPONSE;
+    if (payload.get_byte_enable_ptr() != nullptr) return tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE;
+    if (payload.get_streaming_width() < payload.get_data_length()) return tlm::TLM_BURST_ERROR_RESPONSE;
+    const PortType type = description_->ports[port].type;
+    const bool wrong_way = payload.is_read() ? type == PortType::write : type == PortType::read;
+    if (wrong_way) return tlm::TLM_COMMAND_ERROR_RESPONSE;
+    const Attribution* attribution = payload.get_extension<Attribution>();
+    if (attribution == nullptr || attribution->access == nullptr) return tlm::TLM_GENERIC_ERROR_RESPONSE;
+    if (!serves(port, *attribution->access, payload.get_command())) return tlm::TLM_COMMAND_ERROR_RESPONSE;
+    return tlm::TLM_OK_RESPONSE;
+}
+
+void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time&)
+{
+    payload.set_dmi_allowed(false);
+    if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+        payload.set_response_status(tlm::TLM_OK_RESPONSE);
+        return;
+    }
+    const auto id = static_cast<PortId>(port);
+    const tlm::tlm_response_status status = refusal(id, payload);
+    if (status == tlm::TLM_OK_RESPONSE) count(id, *payload.get_extension<Attribution>());
+    payload.set_response_status(status);
+}
+
+void Memory::count(PortId port, const Attribution& attribution)
+{
+    if (attribution.activity >= passed_.size()) passed_.resize(attribution.activity + 1);
+    const Access& access = *attribution.access;
+    const plumbline::Port& description = description_->ports[port];
+    Passed& passed = passed_[attribution.activity][static_cast<std::size_t>(access.operand)][access.direction];
+    passed.granules += granules(access, description) * repeats_;
+    passed.bits += bits(access) * repeats_;
+    passed.finished += access.finished * access.times * repeats_;
+    busy_[port] += slots(access, description) * repeats_;
+}
+
+bool Memory::get_direct_mem_ptr(int, tlm::tlm_generic_payload&, tlm::tlm_dmi& dmi)
+{
+    dmi.allow_none();
+    dmi.set_start_address(0);
+    dmi.set_end_address(~sc_dt::uint64{0});
+    return false;
+}
+
+unsigned Memory::transport_dbg(int, tlm::tlm_generic_payload&) { return 0; }
+
+Passed Memory::passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const
+{
+    return activity < passed_.size() ? passed_[activity][static_cast<std::size_t>(operand)][direction] : Passed{};
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/ports.hpp"
+
+#include <algorithm>
+
+namespace plumbline::sim {
+
+PortMap::PortMap(const Accelerator& accelerator) : first_{0}
+{
+    for (const plumbline::Memory& memory : accelerator.memories())
+        first_.push_back(first_.back() + memory.ports.size());
+}
+
+MemoryId PortMap::memory(PortIndex index) const
+{
+    const auto after = std::upper_bound(first_.begin(), first_.end(), index);
+    return static_cast<MemoryId>(after - first_.begin()) - 1;
+}
+
+}  // namespace plumbline::sim

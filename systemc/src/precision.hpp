@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bits of one element of an operand, which for outputs depend on whether they are final.
+#pragma once
+
+#include "operand_view.hpp"
+
+namespace plumbline::sim {
+
+struct Precision {
+    Bits partial{};
+    Bits final{};
+};
+
+inline Precision precision_of(const Layer& layer, const OperandView& view)
+{
+    if (view.is_output()) return {layer.output.precision, layer.final_precision};
+    return {view.operand->precision, view.operand->precision};
+}
+
+}  // namespace plumbline::sim

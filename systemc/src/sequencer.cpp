@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/sequencer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace plumbline::sim {
+namespace {
+
+/// Whole cycles, rounded up. Events happen at multiples of the kernel's resolution, which may be this much late.
+Cycles whole_cycles(double cycles)
+{
+    constexpr double kLate = 0.05;
+    return Cycles{std::llround(std::ceil(std::max(cycles - kLate, 0.0)))};
+}
+
+/// Waits until as many cycles are over that a step counts.
+void await_end(const sc_core::sc_time& begin, Cycles cycles)
+{
+    const sc_core::sc_time end = begin + clock_period() * static_cast<double>(cycles.count());
+    if (end > sc_core::sc_time_stamp()) sc_core::wait(end - sc_core::sc_time_stamp());
+}
+
+}  // namespace
+
+Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts)
+    : sc_core::sc_module{name},
+      program_{&program},
+      parts_{&parts}
+{
+    for (const Activity& activity : program.activities) {
+        times_.emplace_back();
+        times_.back().activity = activity;
+    }
+    SC_THREAD(run);
+}
+
+Cycles Sequencer::cycles() const
+{
+    Cycles sum{};
+    for (const ActivityTime& time : times_) sum += time.cycles;
+    return sum;
+}
+
+void Sequencer::run()
+{
+    for (const StackProgram& stack : program_->stacks) run_stack(stack);
+    finished_ = true;
+}
+
+void Sequencer::run_stack(const StackProgram& stack)
+{
+    if (fold_) {
+        for (const TileProgram& tile : stack.classes) run_tile(tile, tile.count);
+    } else {
+        for (std::size_t tile : stack.tiles) run_tile(stack.classes[tile], 1);
+    }
+}
+
+void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
+{
+    for (auto& memory : parts_->memories) memory->repeat(times);
+    for (const auto& step : tile.steps) {
+        std::visit([&](const auto& each) { add(execute(each), each.activity, times); }, step);
+    }
+    tiles_done_ += times;
+    if (progress_) progress_(tiles_done_, program_->tiles());
+}
+
+ActivityTime Sequencer::execute(const CopyProgram& step)
+{
+    const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->start(step.copies[i], step.activity);
+    for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->finish();
+    ActivityTime time;
+    time.cycles = whole_cycles(cycles_since(begin));
+    await_end(begin, time.cycles);
+    return time;
+}
+
+ActivityTime Sequencer::execute(const ComputeProgram& step)
+{
+    const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    const std::vector<Link*> links = prepare(step.layer);
+    const std::vector<Mover*> movers = movers_in_use();
+    for (Mover* mover : movers) mover->start(step.layer, step.activity);
+    MacArray& mac_array = *parts_->mac_array;
+    ActivityTime time;
+    mac_array.await_first_blocks(links);
+    time.loading = whole_cycles(cycles_since(begin));
+    time.macs = mac_array.run(step.layer, links, step.activity);
+    const Cycles computed = whole_cycles(cycles_since(begin));
+    for (Mover* mover : movers) mover->finish();
+    time.cycles = whole_cycles(cycles_since(begin));
+    time.offloading = time.cycles - computed;
+    await_end(begin, time.cycles);
+    return time;
+}
+
+/// Returns the links that the layer uses.
+std::vector<Link*> Sequencer::prepare(const LayerProgram& program)
+{
+    std::vector<Link*> in_use;
+    for (auto& links : parts_->links) {
+        for (auto& link : links) link->prepare(nullptr);
+    }
+    for (const LinkProgram& each : program.links) {
+        Link& link = *parts_->links[static_cast<std::size_t>(each.operand)][each.level];
+        link.prepare(&each);
+        in_use.push_back(&link);
+    }
+    parts_->mac_array->prepare();
+    return in_use;
+}
+
+std::vector<Mover*> Sequencer::movers_in_use()
+{
+    std::vector<Mover*> movers;
+    const auto take = [&](std::vector<std::unique_ptr<Mover>>& all) {
+        for (auto& mover : all) {
+            if (mover->in_use()) movers.push_back(mover.get());
+        }
+    };
+    for (auto& fillers : parts_->fillers) take(fillers);
+    take(parts_->drainers);
+    return movers;
+}
+
+void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t times)
+{
+    ActivityTime& sum = times_[activity];
+    sum.cycles += time.cycles * times;
+    sum.loading += time.loading * times;
+    sum.offloading += time.offloading * times;
+    sum.macs += time.macs * times;
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/simulate.hpp"
+
+#include "plumbline/sim/machine.hpp"
+
+namespace plumbline::sim {
+
+Counters simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                  const SimulationOptions& options)
+{
+    check(schedule, accelerator, workload);
+    const ScheduleProgram program = compile(accelerator, workload, schedule);
+    Machine machine{"machine", accelerator, program};
+    machine.sequencer().fold_classes(options.fold_classes);
+    machine.sequencer().report_to(options.progress);
+    sc_core::sc_start();
+    if (!machine.sequencer().finished()) {
+        SC_REPORT_FATAL("plumbline/sim", "the machine stopped before the schedule ended");
+    }
+    return machine.counters(workload);
+}
+
+}  // namespace plumbline::sim

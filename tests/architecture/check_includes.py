@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks who includes whom.
+
+    python3 check_includes.py REPOSITORY
+
+Every source and header belongs to an area (model, io, systemc, …), every include to a group (std, description, Boost.Graph,
+…). KNOWS says which groups each area may include. Prints one line for each include that breaks this, and exits 1.
+"""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+# Headers of model/ that describe without predicting; the machine knows no others, or validation would be circular.
+DESCRIPTION = {"units", "error", "loops", "accelerator", "workload", "mapping", "schedule"}
+
+# The only file of the machine that may know all of model/: it lends the model's prediction to a platform.
+ADAPTER = "systemc/src/model_adapter.cpp"
+
+# The only header that includes SystemC. What other headers and sources need of it, they get from here.
+SYSTEMC_HEADER = "systemc/include/plumbline/sim/kernel.hpp"
+
+SUFFIXES = {".hpp", ".cpp", ".h", ".c"}
+
+STANDARD = set(
+    """algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes climits
+    clocale cmath codecvt compare complex concepts condition_variable coroutine csetjmp csignal cstdarg cstddef cstdint
+    cstdio cstdlib cstring ctime cuchar cwchar cwctype deque exception execution filesystem format forward_list fstream
+    functional future initializer_list iomanip ios iosfwd iostream istream iterator latch limits list locale map memory
+    memory_resource mutex new numbers numeric optional ostream queue random ranges ratio regex scoped_allocator semaphore
+    set shared_mutex source_location span sstream stack stdexcept stop_token streambuf string string_view strstream
+    syncstream system_error thread tuple type_traits typeindex typeinfo unordered_map unordered_set utility valarray
+    variant vector version""".split()
+)
+
+THIRD_PARTY = [
+    ("SystemC", re.compile(r"(systemc|tlm)(\.h)?$|(sysc|tlm_core|tlm_utils)/")),
+    ("Boost.Graph", re.compile(r"boost/(graph|property_map)/")),
+    ("YAML", re.compile(r"yaml-cpp/")),
+    ("JSON", re.compile(r"nlohmann/")),
+    ("compression", re.compile(r"zlib\.h$|boost/iostreams/")),
+    ("spdlog", re.compile(r"(spdlog|fmt)/")),
+    ("CLI11", re.compile(r"CLI/")),
+]
+
+MODEL = {"std", "description", "model"}
+EVERYTHING = None  # no limits
+
+# Area -> what it may include. "own" is a file of the same area by a path of its own.
+KNOWS = {
+    "description": {"std", "description"},
+    "model header": MODEL,
+    "model source": MODEL | {"own", "Boost.Graph"},
+    "io header": MODEL | {"io"},
+    "io source": MODEL | {"io", "own", "YAML", "JSON", "compression"},
+    "SystemC header": {"std", "SystemC"},
+    "systemc header": {"std", "description", "sim"},
+    "systemc source": {"std", "description", "sim", "own"},
+    "adapter": MODEL | {"sim", "own"},
+    "validate header": MODEL | {"io", "sim", "validate"},
+    "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON"},
+    "command": EVERYTHING,
+    "platforms": MODEL | {"io", "sim", "own", "SystemC", "spdlog", "other"},
+    "tests": EVERYTHING,
+}
+
+# First match wins; folder -> area.
+AREAS = [
+    ("model/include/plumbline/io/", "io header"),
+    ("model/include/plumbline/", "model header"),
+    ("model/src/io/", "io source"),
+    ("model/src/", "model source"),
+    ("systemc/include/plumbline/sim/", "systemc header"),
+    ("systemc/src/", "systemc source"),
+    ("validate/include/plumbline/validate/", "validate header"),
+    ("validate/src/", "validate source"),
+    ("validate/cli/", "command"),
+    ("platforms/", "platforms"),
+    ("tests/", "tests"),
+]
+
+INCLUDE = re.compile(r'\s*#\s*include\s*(?:<([^>]+)>|"([^"]+)"|(\S+))')
+
+
+@dataclass(frozen=True)
+class Include:
+    file: str  # relative to the repository
+    line: int
+    name: str
+
+
+def area_of(file):
+    """Area of a file by its path relative to the repository; None where no area has it."""
+    if file == ADAPTER:
+        return "adapter"
+    if file == SYSTEMC_HEADER:
+        return "SystemC header"
+    folder = next((area for prefix, area in AREAS if file.startswith(prefix)), None)
+    if folder == "model header" and Path(file).stem in DESCRIPTION:
+        return "description"
+    return folder
+
+
+def group_of_plumbline_header(name):
+    """Group of a header that is included as plumbline/…."""
+    parts = Path(name).parts
+    if len(parts) > 2:
+        return parts[1]
+    return "description" if Path(name).stem in DESCRIPTION else "model"
+
+
+def group_of_own_file(repository, file, name):
+    """"own", or the area that a header included by a path of its own belongs to."""
+    area = area_of(file)
+    roots = [(repository / file).parent] + [repository / prefix for prefix, other in AREAS if other == area]
+    for root in roots:
+        header = (root / name).resolve()
+        if header.is_file():
+            found = area_of(header.relative_to(repository).as_posix()) if header.is_relative_to(repository) else "other"
+            same = found == area or {found, area} == {"adapter", "systemc source"}
+            return "own" if same else found
+    return "other"
+
+
+def group_of(repository, include):
+    """Group of what an include names."""
+    if include.name.startswith("plumbline/"):
+        return group_of_plumbline_header(include.name)
+    if include.name in STANDARD:
+        return "std"
+    for group, pattern in THIRD_PARTY:
+        if pattern.match(include.name):
+            return group
+    return group_of_own_file(repository, include.file, include.name)
+
+
+def includes_of(repository, file):
+    """Every include of a file."""
+    text = (repository / file).read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = INCLUDE.match(line)
+        if match:
+            yield Include(file, number, next(name for name in match.groups() if name))
+
+
+def sources_of(repository):
+    """Paths of all sources and headers in the areas, relative to the repository."""
+    for folder in sorted({prefix.split("/")[0] for prefix, _ in AREAS}):
+        for path in sorted((repository / folder).rglob("*")):
+            if path.suffix in SUFFIXES and path.is_file():
+                yield path.relative_to(repository).as_posix()
+
+
+def violations_of(repository, file):
+    """One sentence for each include of a file that its area may not know."""
+    area = area_of(file)
+    if area is None:
+        yield f"{file}: lies in no area"
+        return
+    if KNOWS[area] is EVERYTHING:
+        return
+    for include in includes_of(repository, file):
+        group = group_of(repository, include)
+        if group not in KNOWS[area]:
+            yield f"{file}:{include.line}: {area} may not include {include.name} ({group})"
+
+
+def main(arguments):
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    repository = Path(arguments[0]).resolve()
+    files = list(sources_of(repository))
+    if not files:
+        print(f"{repository}: holds no sources", file=sys.stderr)
+        return 2
+    violations = [violation for file in files for violation in violations_of(repository, file)]
+    for violation in violations:
+        print(violation)
+    print(f"{len(files)} files, {len(violations)} violations")
+    return 1 if violations else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

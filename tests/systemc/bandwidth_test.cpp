@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// When transfers end that share the time of ports.
+#include "plumbline/sim/bandwidth.hpp"
+
+#include <gmock/gmock.h>
+
+namespace plumbline::sim {
+namespace {
+
+/// Takes time once, from a given cycle on.
+class Taker : public sc_core::sc_module {
+public:
+    SC_HAS_PROCESS(Taker);
+
+    Taker(const sc_core::sc_module_name& name, Bandwidth& bandwidth, std::vector<PortUse> uses, double begin = 0,
+          std::int64_t least_cycles = 0)
+        : sc_core::sc_module{name},
+          bandwidth_{bandwidth},
+          requester_{bandwidth.add_requester()},
+          uses_{std::move(uses)},
+          begin_{begin},
+          least_cycles_{least_cycles}
+    {
+        SC_THREAD(run);
+    }
+
+    double end() const { return end_; }
+
+private:
+    void run()
+    {
+        if (begin_ > 0) sc_core::wait(clock_period() * begin_);
+        bandwidth_.take(requester_, {&uses_, least_cycles_});
+        end_ = cycles_since(sc_core::SC_ZERO_TIME);
+    }
+
+    Bandwidth& bandwidth_;
+    RequesterId requester_;
+    std::vector<PortUse> uses_;
+    double begin_;
+    std::int64_t least_cycles_;
+    double end_ = -1;
+};
+
+TEST(Bandwidth, GivesATransferAloneTheTimeOfItsSlowerEnd)
+{
+    Bandwidth bandwidth{"bandwidth", 2};
+    Taker taker{"taker", bandwidth, {{0, 463}, {1, 29}}};
+    sc_core::sc_start();
+    EXPECT_EQ(taker.end(), 463);
+}
+
+TEST(Bandwidth, TakesTwiceAsLongForTwoOnOnePort)
+{
+    Bandwidth bandwidth{"bandwidth", 1};
+    Taker a{"a", bandwidth, {{0, 10}}};
+    Taker b{"b", bandwidth, {{0, 10}}};
+    sc_core::sc_start();
+    EXPECT_EQ(a.end(), 20);
+    EXPECT_EQ(b.end(), 20);
+}
+
+TEST(Bandwidth, SpeedsUpWhoIsLeft)
+{
+    // Half speed until the short one is done at 8, then full: 4 of 10 are done, 6 remain.
+    Bandwidth bandwidth{"bandwidth", 1};
+    Taker brief{"brief", bandwidth, {{0, 4}}};
+    Taker lengthy{"lengthy", bandwidth, {{0, 10}}};
+    sc_core::sc_start();
+    EXPECT_EQ(brief.end(), 8);
+    EXPECT_EQ(lengthy.end(), 14);
+}
+
+TEST(Bandwidth, SlowsDownWhoWasThereBefore)
+{
+    // Alone until 6, then half speed: the latecomer is done at 14, when 6 + 4 of 12 are; the rest takes 2 more.
+    Bandwidth bandwidth{"bandwidth", 1};
+    Taker first{"first", bandwidth, {{0, 12}}};
+    Taker late{"late", bandwidth, {{0, 4}}, 6};
+    sc_core::sc_start();
+    EXPECT_EQ(late.end(), 14);
+    EXPECT_EQ(first.end(), 16);
+}
+
+TEST(Bandwidth, LeavesTransfersAloneThatShareNoPort)
+{
+    Bandwidth bandwidth{"bandwidth", 2};
+    Taker a{"a", bandwidth, {{0, 7}}};
+    Taker b{"b", bandwidth, {{1, 9}}};
+    sc_core::sc_start();
+    EXPECT_EQ(a.end(), 7);
+    EXPECT_EQ(b.end(), 9);
+}
+
+TEST(Bandwidth, TakesTimeWithoutPortsToo)
+{
+    Bandwidth bandwidth{"bandwidth", 1};
+    Taker idle{"idle", bandwidth, {}, 0, 5};
+    sc_core::sc_start();
+    EXPECT_EQ(idle.end(), 5);
+}
+
+TEST(Bandwidth, IsNotDoneBeforeItsTime)
+{
+    Bandwidth bandwidth{"bandwidth", 1};
+    Taker taker{"taker", bandwidth, {{0, 5}}};
+    sc_core::sc_start(clock_period() * 5 - sc_core::sc_get_time_resolution());
+    EXPECT_EQ(taker.end(), -1);
+    sc_core::sc_start(sc_core::sc_get_time_resolution() * 2);
+    EXPECT_EQ(taker.end(), 5);
+}
+
+}  // namespace
+}  // namespace plumbline::sim

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// A folder for the files of one test, gone after it; and the command called in-process.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "run.hpp"
+
+namespace plumbline::test {
+
+inline std::string read_text(const std::filesystem::path& path)
+{
+    std::ifstream file{path};
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+class Folder {
+public:
+    Folder() : path_{std::filesystem::temp_directory_path() / ("plumbline_test_" + std::to_string(::getpid()))}
+    {
+        std::filesystem::create_directories(path_);
+    }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    std::string path(const std::string& name) const { return (path_ / name).string(); }
+    /// The path of a new file.
+    std::string add(const std::string& name, const std::string& text) const
+    {
+        std::ofstream{path_ / name} << text;
+        return path(name);
+    }
+    std::size_t files() const
+    {
+        const std::filesystem::directory_iterator all{path_};
+        return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+    }
+
+private:
+    std::filesystem::path path_;
+};
+
+struct CommandResult {
+    int exit_code = 0;
+    std::string out;
+    std::string err;
+};
+
+inline CommandResult plumbline(std::vector<std::string> arguments)
+{
+    std::ostringstream out;
+    std::ostringstream err;
+    const int exit_code = cli::run(std::move(arguments), out, err);
+    return {exit_code, out.str(), err.str()};
+}
+
+/// A 3x3 convolution that turns 10 x 10 pixels into 8 x 8, then a pointwise one: quick to plan and to simulate.
+inline constexpr const char* kPairYaml = R"(
+- id: 0
+  name: conv
+  operator_type: Conv
+  equation: O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]
+  dimension_relations: [ix=1*ox+1*fx, iy=1*oy+1*fy]
+  loop_dims: [B, K, C, OY, OX, FY, FX]
+  loop_sizes: [1, 4, 2, 8, 8, 3, 3]
+  operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
+  operand_source: {W: 0, I: 0}
+- id: 1
+  name: pointwise
+  operator_type: Conv
+  equation: O[b][k][oy][ox]+=W[k][c]*I[b][c][oy][ox]
+  loop_dims: [B, K, C, OY, OX]
+  loop_sizes: [1, 2, 4, 8, 8]
+  operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
+  operand_source: {W: 1, I: 0}
+)";
+
+/// `command` on the network above in a corner of Meta_prototype_DF, then `more`.
+inline CommandResult on_pair(const Folder& folder, const std::string& command, std::vector<std::string> more)
+{
+    const std::string workload = folder.add("pair.yaml", kPairYaml);
+    std::vector<std::string> arguments{command, "--accelerator", "meta_prototype_df", "--workload", workload};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return plumbline(std::move(arguments));
+}
+
+}  // namespace plumbline::test

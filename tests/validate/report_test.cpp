@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/validate/report.hpp"
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include "hand_made.hpp"
+
+namespace plumbline::validate {
+namespace {
+
+using namespace plumbline::test;
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::IsSupersetOf;
+
+std::vector<std::string> keys(const json& object)
+{
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : object.items()) keys.push_back(key);
+    return keys;
+}
+
+class Reports : public testing::Test {
+protected:
+    Accelerator accelerator = tiny_accelerator();
+    Workload workload = tiny_workload();
+    Schedule schedule = tiny_schedule();
+    Subject subject{accelerator, workload, schedule};
+    Tolerances tolerances;
+    Comparison comparison = compare(accelerator, hand_made_prediction(), hand_made_counters(), tolerances);
+};
+
+TEST_F(Reports, OfAPredictionHaveTheKeysOfTheSchema)
+{
+    const json report = json::parse(prediction_json(subject, hand_made_prediction()));
+    EXPECT_THAT(keys(report), IsSupersetOf({"schema", "accelerator", "workload", "mode", "tile", "cuts", "energy_pj",
+                                            "latency_cycles", "latency", "macs", "layers", "copies"}));
+    EXPECT_THAT(keys(report["latency"]), IsSupersetOf({"compute", "stall", "loading", "offloading", "copy"}));
+    EXPECT_THAT(keys(report["layers"][0]),
+                IsSupersetOf({"name", "energy_pj", "mac_energy_pj", "latency_cycles", "temporal_cycles", "stall_cycles",
+                              "loading_cycles", "offloading_cycles", "memories"}));
+    EXPECT_THAT(keys(report["layers"][0]["memories"][0]),
+                IsSupersetOf({"memory", "operand", "read_down", "write_from_down", "read_up", "write_from_up"}));
+    EXPECT_THAT(keys(report["copies"][0]), IsSupersetOf({"before_layer", "energy_pj", "latency_cycles"}));
+}
+
+TEST_F(Reports, OfAPredictionSayWhatItIsAbout)
+{
+    const json report = json::parse(prediction_json(subject, hand_made_prediction()));
+    EXPECT_EQ(report["schema"], "plumbline/evaluate/1");
+    EXPECT_EQ(report["accelerator"], "tiny");
+    EXPECT_EQ(report["workload"], "pair");
+    EXPECT_EQ(report["mode"], "fully-recompute");
+    EXPECT_EQ(report["tile"], json::array({4, 4}));
+    EXPECT_EQ(report["cuts"], json::array());
+    EXPECT_EQ(report["latency_cycles"], 112);
+    EXPECT_EQ(report["latency"]["compute"], 80);
+    EXPECT_EQ(report["latency"]["copy"], 12);
+    EXPECT_TRUE(report["copies"][0]["before_layer"].is_null());
+}
+
+TEST_F(Reports, OfAVerdictHaveTheKeysOfTheSchema)
+{
+    const json report = json::parse(verdict_json(subject, comparison, tolerances));
+    EXPECT_EQ(report["schema"], "plumbline/validate/1");
+    EXPECT_THAT(keys(report), IsSupersetOf({"schema", "rows", "layers", "copies", "energy_pj", "latency_cycles",
+                                            "within_tolerance"}));
+    EXPECT_THAT(keys(report["rows"][0]),
+                IsSupersetOf({"memory", "operand", "direction", "predicted", "simulated", "deviation"}));
+    EXPECT_THAT(keys(report["layers"][0]), IsSupersetOf({"name", "predicted_cycles", "simulated_cycles"}));
+    EXPECT_THAT(keys(report["energy_pj"]), IsSupersetOf({"predicted", "simulated"}));
+    EXPECT_THAT(keys(report["latency_cycles"]), IsSupersetOf({"predicted", "simulated"}));
+}
+
+TEST_F(Reports, OfAVerdictPutRowsOutsideFirst)
+{
+    const json row = json::parse(verdict_json(subject, comparison, tolerances))["rows"][0];
+    EXPECT_EQ(row["memory"], "sram");
+    EXPECT_EQ(row["operand"], "I");
+    EXPECT_EQ(row["direction"], "read_down");
+    EXPECT_EQ(row["predicted"], 50);
+    EXPECT_EQ(row["simulated"], 40);
+    EXPECT_DOUBLE_EQ(row["deviation"], 0.25);
+    EXPECT_EQ(row["within_tolerance"], false);
+}
+
+TEST_F(Reports, WriteAnInfiniteDeviationAsNull)
+{
+    sim::Counters counters = hand_made_counters();
+    counters.traffic.erase(counters.traffic.begin());
+    comparison = compare(accelerator, hand_made_prediction(), counters, tolerances);
+    EXPECT_TRUE(json::parse(verdict_json(subject, comparison, tolerances))["rows"][0]["deviation"].is_null());
+    EXPECT_THAT(verdict_text(subject, comparison, tolerances), HasSubstr("n/a  outside"));
+}
+
+TEST_F(Reports, OfASimulationUseTheNamesOfTheVerdict)
+{
+    const json report = json::parse(simulation_json(subject, hand_made_counters()));
+    EXPECT_EQ(report["schema"], "plumbline/simulate/1");
+    EXPECT_EQ(report["latency_cycles"]["simulated"], 112);
+    EXPECT_DOUBLE_EQ(report["energy_pj"]["simulated"], 7159);
+    EXPECT_EQ(report["outputs"], 48);
+    EXPECT_THAT(keys(report["rows"][0]), IsSupersetOf({"memory", "operand", "direction", "simulated"}));
+    EXPECT_EQ(report["layers"][0]["name"], "conv");
+    EXPECT_EQ(report["layers"][0]["simulated_cycles"], 100);
+    EXPECT_EQ(report["copies"][0]["simulated_cycles"], 12);
+    EXPECT_EQ(report["ports"][0]["busy_cycles"], 40);
+}
+
+TEST_F(Reports, InTextNameUnitsAndSteps)
+{
+    EXPECT_THAT(prediction_text(subject, hand_made_prediction()), HasSubstr("energy [pJ]"));
+    EXPECT_THAT(simulation_text(subject, hand_made_counters()), HasSubstr("copy of the stack's input"));
+    const std::string verdict = verdict_text(subject, comparison, tolerances);
+    EXPECT_THAT(verdict, HasSubstr("pair on tiny: fully-recompute, tile 4x4 (2x1 tiles), capacity reserved"));
+    EXPECT_THAT(verdict, HasSubstr("+25.00 %  outside"));
+    EXPECT_THAT(verdict, HasSubstr("OUTSIDE (1 of 4 access rows, 0 of 1 layers, 0 of 1 copies; total latency 0 %)"));
+}
+
+}  // namespace
+}  // namespace plumbline::validate

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line as values: which flags exist, what they mean, and which exclude each other.
+//
+// Flags that several commands share are added by one function each. Values that a flag cannot have are refused while
+// parsing, with a message that lists those that it can.
+#pragma once
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "plumbline/plan.hpp"
+#include "plumbline/validate/comparison.hpp"
+
+namespace plumbline::cli {
+
+enum class Format { table, json };
+
+/// Where results go.
+struct ReportArguments {
+    Format format = Format::table;
+    std::string file;  ///< empty: standard output
+};
+
+/// Which schedule: one that is planned now, or one from a file.
+struct ScheduleArguments {
+    std::string accelerator;  ///< built-in name or path, as the next two
+    std::string workload;
+    std::string mapping;  ///< empty: that of the accelerator's family
+    PlanOptions plan;
+    std::string file;      ///< empty: plan one
+    std::string file_out;  ///< empty: do not write it
+};
+
+struct EvaluateArguments {
+    ScheduleArguments schedule;
+    ReportArguments report;
+};
+
+struct SimulateArguments {
+    ScheduleArguments schedule;
+    ReportArguments report;
+    bool fold_classes = false;
+};
+
+struct ValidateArguments {
+    SimulateArguments simulation;
+    validate::Tolerances tolerances;
+};
+
+struct CostArguments {
+    std::string accelerator;
+    std::string mapping;
+    std::string records;
+    bool search = false;
+    int threads = 0;
+    double tolerance = 1e-9;
+    ReportArguments report;
+};
+
+void add(CLI::App& app, EvaluateArguments& arguments);
+void add(CLI::App& app, SimulateArguments& arguments);
+void add(CLI::App& app, ValidateArguments& arguments);
+void add(CLI::App& app, CostArguments& arguments);
+
+/// "60x72": columns, rows. \throws CLI::ValidationError
+TileSize parse_tile(const std::string& text);
+
+}  // namespace plumbline::cli

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every command needs of its surroundings, and how it says how it ended.
+#pragma once
+
+#include <iosfwd>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include <spdlog/logger.h>
+
+namespace plumbline::cli {
+
+enum class ExitCode : int { done = 0, out_of_tolerance = 1, bad_input = 2, infeasible = 3 };
+
+struct Context {
+    std::ostream& out;
+    std::ostream& err;
+    std::shared_ptr<spdlog::logger> log;  ///< writes to `err`
+    bool terminal = false;                ///< someone watches `err`
+};
+
+/// Ends a command with ExitCode::infeasible.
+class InfeasibleError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace plumbline::cli

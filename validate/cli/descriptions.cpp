@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "descriptions.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "plumbline/error.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Kind {
+    const char* flag;
+    const char* folder;
+};
+
+Kind kind_of(Description kind)
+{
+    switch (kind) {
+        case Description::accelerator: return {"--accelerator", "accelerators"};
+        case Description::workload: return {"--workload", "workloads"};
+        case Description::mapping: return {"--mapping", "mappings"};
+    }
+    return {};
+}
+
+fs::path platforms_folder()
+{
+    std::error_code unreadable;
+    const fs::path program = fs::read_symlink("/proc/self/exe", unreadable);
+    const fs::path installed = (program.parent_path() / PLUMBLINE_DATA_FROM_COMMAND).lexically_normal();
+    if (!unreadable && fs::is_directory(installed)) return installed;
+    return PLUMBLINE_SOURCE_PLATFORMS_DIR;
+}
+
+fs::path built_in(Description kind, const std::string& name)
+{
+    return platforms_folder() / kind_of(kind).folder / (name + ".yaml");
+}
+
+std::string built_in_names(Description kind)
+{
+    std::vector<std::string> names;
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(platforms_folder() / kind_of(kind).folder, missing)) {
+        if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem());
+    }
+    std::sort(names.begin(), names.end());
+    std::string joined;
+    for (const std::string& name : names) joined += (joined.empty() ? "" : ", ") + name;
+    return joined.empty() ? "none" : joined;
+}
+
+std::string family_of(std::string accelerator)
+{
+    constexpr std::string_view suffix = "_df";
+    if (accelerator.size() > suffix.size() && accelerator.ends_with(suffix)) {
+        accelerator.resize(accelerator.size() - suffix.size());
+    }
+    return accelerator;
+}
+
+}  // namespace
+
+fs::path find_description(Description kind, const std::string& name)
+{
+    if (fs::is_regular_file(name)) return name;
+    if (const fs::path path = built_in(kind, name); fs::is_regular_file(path)) return path;
+    throw InputError(kind_of(kind).flag, "'" + name + "' is neither a file nor built in; expected a path or one of: " +
+                                             built_in_names(kind));
+}
+
+fs::path find_mapping(const std::string& name, const std::string& accelerator)
+{
+    if (!name.empty()) return find_description(Description::mapping, name);
+    const fs::path path = built_in(Description::mapping, family_of(accelerator));
+    if (!fs::is_regular_file(accelerator) && fs::is_regular_file(path)) return path;
+    throw InputError("--mapping", "is needed with accelerator '" + accelerator +
+                                      "', which brings no mapping rules; expected a path or one of: " +
+                                      built_in_names(Description::mapping));
+}
+
+}  // namespace plumbline::cli

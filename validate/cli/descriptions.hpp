@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which file does a name on the command line mean?
+//
+// A description is named by its path, or by its name alone where Plumbline brings it. Built-in descriptions are those of
+// the folder platforms/: beside the installed command, or in the source tree it was built from.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace plumbline::cli {
+
+enum class Description { accelerator, workload, mapping };
+
+/// \throws InputError naming the flag, what was asked for and what there is
+std::filesystem::path find_description(Description kind, const std::string& name);
+
+/// The mapping rules called `name`, or where that is empty those of the family of a built-in accelerator: its name
+/// without "_df" (accelerators for depth-first schedules share the array of their family, and so its rules).
+/// \throws InputError also where nothing says which family an accelerator is of
+std::filesystem::path find_mapping(const std::string& name, const std::string& accelerator);
+
+}  // namespace plumbline::cli

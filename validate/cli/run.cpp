@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <functional>
+#include <iostream>
+
+#include <spdlog/sinks/ostream_sink.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "plumbline/error.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+using Command = std::function<ExitCode(const Context&)>;
+
+Context context_of(std::ostream& out, std::ostream& err)
+{
+    auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(err, true);
+    auto log = std::make_shared<spdlog::logger>("plumbline", std::move(sink));
+    log->set_pattern("%n: %l: %v");
+    log->set_level(spdlog::level::warn);
+    return {out, err, std::move(log), &err == &std::cerr && ::isatty(STDERR_FILENO) != 0};
+}
+
+/// A subcommand with its own flags, which chooses what is run.
+template <class Arguments>
+void add_command(CLI::App& app, const std::string& name, const std::string& help, Arguments& arguments,
+                 ExitCode (*command)(const Context&, const Arguments&), Command& chosen)
+{
+    CLI::App* sub = app.add_subcommand(name, help);
+    add(*sub, arguments);
+    sub->parse_complete_callback([&arguments, &chosen, command] {
+        chosen = [&arguments, command](const Context& context) { return command(context, arguments); };
+    });
+}
+
+/// CLI11 would only say that a command is missing.
+std::string unknown_command(const CLI::App& app, const std::vector<std::string>& arguments)
+{
+    if (arguments.empty() || arguments.front().starts_with('-')) return {};
+    const auto named = [&](const CLI::App* command) { return command->get_name() == arguments.front(); };
+    return app.get_subcommands(named).empty() ? arguments.front() : std::string{};
+}
+
+ExitCode guarded(const Command& command, const Context& context)
+{
+    try {
+        return command(context);
+    } catch (const InfeasibleError& error) {
+        context.log->error("infeasible: {}", error.what());
+        return ExitCode::infeasible;
+    } catch (const std::exception& error) {
+        context.log->error("{}", error.what());
+        return ExitCode::bad_input;
+    }
+}
+
+}  // namespace
+
+int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err)
+{
+    CLI::App app{"Predicts the cost of depth-first DNN schedules, executes them on a SystemC machine, compares both.",
+                 "plumbline"};
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "plumbline " PLUMBLINE_VERSION);
+    bool verbose = false;
+    app.add_flag("--verbose", verbose, "Say more on standard error");
+    app.fallthrough();
+    CostArguments cost_arguments;
+    EvaluateArguments evaluate_arguments;
+    SimulateArguments simulate_arguments;
+    ValidateArguments validate_arguments;
+    Command chosen;
+    add_command(app, "cost", "Score layers under given mappings, and copies", cost_arguments, cost, chosen);
+    add_command(app, "evaluate", "Plan a schedule and predict its cost", evaluate_arguments, evaluate, chosen);
+    add_command(app, "simulate", "Execute a schedule on the machine", simulate_arguments, simulate, chosen);
+    add_command(app, "validate", "Predict, simulate and compare", validate_arguments, validate, chosen);
+
+    if (const std::string name = unknown_command(app, arguments); !name.empty()) {
+        err << "no command '" << name << "', expected cost, evaluate, simulate or validate\n";
+        return static_cast<int>(ExitCode::bad_input);
+    }
+    // CLI11 takes a vector of arguments back to front.
+    std::reverse(arguments.begin(), arguments.end());
+    try {
+        app.parse(std::move(arguments));
+    } catch (const CLI::ParseError& error) {
+        const bool asked_for_help = app.exit(error, out, err) == 0;
+        return static_cast<int>(asked_for_help ? ExitCode::done : ExitCode::bad_input);
+    }
+    const Context context = context_of(out, err);
+    if (verbose) context.log->set_level(spdlog::level::info);
+    return static_cast<int>(guarded(chosen, context));
+}
+
+}  // namespace plumbline::cli

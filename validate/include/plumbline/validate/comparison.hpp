@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where, and by how much, do prediction and simulation of one schedule differ?
+//
+// Both sides are sums over the whole schedule. Accesses are compared per memory, operand and direction; cycles per layer
+// and per copy, by phase. A deviation is (predicted - simulated) / simulated: +0.1 means that ten percent too much was
+// predicted. Every deviation that a Comparison lists is judged against a tolerance.
+//
+//     Comparison c = compare(accelerator, predict(accelerator, workload, schedule), simulate(accelerator, …), {});
+//     return c.within_tolerance ? 0 : 1;
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/cost.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "plumbline/units.hpp"
+
+namespace plumbline::validate {
+
+/// Largest relative deviation, either way, that is still accepted.
+struct Tolerances {
+    double accesses = 0.10;  ///< of a memory, operand and direction
+    double latency = 0.10;   ///< of a layer, of a copy and of the whole
+};
+
+/// (predicted - simulated) / simulated; 0 where both are 0, infinite where only `simulated` is.
+double deviation(double predicted, double simulated);
+
+/// The same quantity from both sides.
+template <class T>
+struct Both {
+    T predicted{};
+    T simulated{};
+    double deviation() const
+    {
+        return validate::deviation(static_cast<double>(predicted.count()), static_cast<double>(simulated.count()));
+    }
+};
+
+/// Full-width words that crossed a memory's border for an operand in a direction.
+struct AccessRow {
+    MemoryId memory = 0;
+    MemoryOperand operand = MemoryOperand::i1;
+    Direction direction = Direction::read_down;
+    Both<Accesses> accesses;
+    bool within = true;
+};
+
+/// Cycles of a layer (or of the copies before it) by phase. A copy is all `computing`: it has no other phase.
+struct StepRow {
+    std::string name;  ///< the layer's
+    sim::Activity activity;
+    Both<Cycles> computing;  ///< temporal loops and stalls
+    Both<Cycles> loading;
+    Both<Cycles> offloading;
+    bool within = true;
+
+    /// All phases.
+    Both<Cycles> cycles() const;
+};
+
+struct Comparison {
+    std::vector<AccessRow> accesses;  ///< outside tolerance first, worst first; then as the hierarchy, from the MACs up
+    std::vector<StepRow> layers;      ///< in the order of the schedule
+    std::vector<StepRow> copies;      ///< in the order of the schedule
+    Both<Picojoules> energy;
+    Both<Cycles> latency;
+    bool within_tolerance = true;
+};
+
+/// Whoever moved anything on either side has a row. Simulated energy is what the machine counted, at the accelerator's
+/// energies.
+Comparison compare(const Accelerator& accelerator, const ScheduleCost& predicted, const sim::Counters& simulated,
+                   const Tolerances& tolerances);
+
+}  // namespace plumbline::validate

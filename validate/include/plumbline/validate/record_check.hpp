@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Does the model say what another program said of the same layers, mappings and copies?
+//
+// Evaluates every record of a file (plumbline/io/records.hpp). Records that expect a result are compared quantity by
+// quantity, and the worst deviation of each is kept; those that expect nothing are scored.
+//
+//     RecordReport report = check_records("fsrcnn.jsonl.gz", accelerator, {});
+//     assert(report.worst() <= 1e-9);
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/mapper.hpp"
+#include "plumbline/mapping.hpp"
+
+namespace plumbline::validate {
+
+struct RecordCheckOptions {
+    /// Where given, the mapping of records of kind `best` is searched too: its energy must be the expected one where as many
+    /// orders were tried, and never higher; its latency never higher.
+    const MappingRules* rules = nullptr;
+    int threads = 0;  ///< of that search; 0: one per core
+};
+
+/// How far one quantity is off, over all records.
+struct QuantityDeviation {
+    std::string quantity;
+    std::int64_t compared = 0;  ///< numbers
+    double worst = 0;           ///< |deviation|, relative
+    std::string record;         ///< where the worst occurs; empty while nothing deviates
+};
+
+/// Of a record that expects nothing.
+struct RecordScore {
+    std::string record;
+    Picojoules energy{};
+    Cycles latency{};
+};
+
+struct RecordReport {
+    std::vector<QuantityDeviation> quantities;  ///< in the order of first use
+    std::vector<RecordScore> scores;
+    std::map<std::string, std::int64_t> records;  ///< per kind
+
+    double worst() const;
+};
+
+/// \throws InputError for a file or record that cannot be read, or does not fit the accelerator
+RecordReport check_records(const std::string& path, const Accelerator& accelerator, const RecordCheckOptions& options);
+
+std::string record_text(const RecordReport& report, double tolerance);
+std::string record_json(const RecordReport& report, double tolerance);
+
+}  // namespace plumbline::validate

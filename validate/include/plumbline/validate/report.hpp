@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reports of one schedule: what is predicted, what was simulated, and how the two compare; as text for people and as JSON
+// for machines.
+//
+// Every JSON report begins with "schema" ("plumbline/evaluate/1", …) and names what it is about. Keys are only ever added
+// to a schema, never renamed. An infinite deviation is null in JSON and "n/a" in text.
+#pragma once
+
+#include <string>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/cost.hpp"
+#include "plumbline/schedule.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "plumbline/validate/comparison.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::validate {
+
+/// What a report is about. Refers to its parts, which must outlive it.
+struct Subject {
+    const Accelerator& accelerator;
+    const Workload& workload;
+    const Schedule& schedule;
+};
+
+std::string prediction_text(const Subject& subject, const ScheduleCost& cost);
+std::string prediction_json(const Subject& subject, const ScheduleCost& cost);
+
+std::string simulation_text(const Subject& subject, const sim::Counters& counters);
+std::string simulation_json(const Subject& subject, const sim::Counters& counters);
+
+/// \pre `comparison` was judged by `tolerances`
+std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances);
+std::string verdict_json(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances);
+
+}  // namespace plumbline::validate

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+#include <sstream>
+#include <tuple>
+#include <utility>
+
+#include "execution_order.hpp"
+#include "json_parts.hpp"
+#include "plumbline/validate/energy.hpp"
+#include "plumbline/validate/report.hpp"
+#include "plumbline/validate/table.hpp"
+#include "text_parts.hpp"
+
+namespace plumbline::validate {
+namespace {
+
+using sim::Activity;
+
+struct Moved {
+    std::int64_t granules = 0;
+    Accesses words{};
+    Bits bits{};
+};
+/// Ordered from the MACs up.
+using Border = std::tuple<MemoryId, MemoryOperand, Direction>;
+using Borders = std::map<Border, Moved>;
+
+Borders borders(const sim::Counters& counters)
+{
+    Borders sums;
+    for (const sim::Traffic& traffic : counters.traffic) {
+        Moved& sum = sums[{traffic.memory, traffic.operand, traffic.direction}];
+        sum.granules += traffic.granules;
+        sum.words += traffic.words;
+        sum.bits += traffic.bits;
+    }
+    return sums;
+}
+
+Picojoules energy_of(const Subject& subject, const sim::Counters& counters, const sim::ActivityTime& time)
+{
+    return memory_energy(subject.accelerator, counters, time.activity) + mac_energy(subject.accelerator, time.macs);
+}
+
+std::vector<sim::ActivityTime> times_in_order(const Subject& subject, const sim::Counters& counters)
+{
+    return in_execution_order(counters.times, layer_order(subject.schedule),
+                              [](const sim::ActivityTime& time) { return time.activity; });
+}
+
+Table step_table(const Subject& subject, const sim::Counters& counters)
+{
+    Table table{{"step", Align::left}, {"MACs"},    {"energy [pJ]"}, {"time [cycles]"},
+                {"computing"},         {"loading"}, {"offloading"}};
+    for (const sim::ActivityTime& time : times_in_order(subject, counters)) {
+        const std::string energy = picojoules(energy_of(subject, counters, time));
+        if (time.activity.kind == Activity::Kind::copy) {
+            table.add({copy_label(subject.workload, time.activity.layer), "", energy, cycles(time.cycles), "", "", ""});
+            continue;
+        }
+        table.add({subject.workload.layer(*time.activity.layer).name, grouped(time.macs), energy, cycles(time.cycles),
+                   cycles(time.cycles - time.loading - time.offloading), cycles(time.loading),
+                   cycles(time.offloading)});
+    }
+    table.add_rule();
+    table.add({"total", grouped(counters.macs()), picojoules(energy(subject.accelerator, counters)),
+               cycles(counters.cycles), "", "", ""});
+    return table;
+}
+
+Table border_table(const Subject& subject, const sim::Counters& counters)
+{
+    Table table{{"memory", Align::left}, {"operand", Align::left}, {"direction", Align::left}, {"words"}, {"granules"},
+                {"data [bit]"}};
+    for (const auto& [border, moved] : borders(counters)) {
+        const auto [memory, operand, direction] = border;
+        table.add({subject.accelerator.memory(memory).name, letter(operand), std::string{name_of(direction)},
+                   words(moved.words), grouped(moved.granules), grouped(moved.bits.count())});
+    }
+    return table;
+}
+
+Table port_table(const Subject& subject, const sim::Counters& counters)
+{
+    Table table{{"memory", Align::left}, {"port", Align::left}, {"busy [cycles]"}, {"idle [cycles]"}, {"busy [%]"}};
+    for (const sim::PortActivity& port : counters.ports) {
+        const Memory& memory = subject.accelerator.memory(port.memory);
+        const Cycles all = port.busy + port.idle;
+        table.add({memory.name, memory.ports.at(port.port).name, cycles(port.busy), cycles(port.idle),
+                   all == Cycles{} ? "" : grouped(100 * (port.busy / all), 1)});
+    }
+    return table;
+}
+
+Json rows_json(const Subject& subject, const sim::Counters& counters)
+{
+    Json rows = Json::array();
+    for (const auto& [border, moved] : borders(counters)) {
+        const auto [memory, operand, direction] = border;
+        rows.push_back({{"memory", subject.accelerator.memory(memory).name},
+                        {"operand", letter(operand)},
+                        {"direction", name_of(direction)},
+                        {"simulated", moved.words.count()},
+                        {"granules", moved.granules},
+                        {"bits", moved.bits.count()}});
+    }
+    return rows;
+}
+
+/// Words of one activity, in the shape of `evaluate`.
+Json memories_json(const Subject& subject, const sim::Counters& counters, const Activity& activity)
+{
+    std::map<std::pair<MemoryId, MemoryOperand>, PerDirection<Accesses>> sums;
+    for (const sim::Traffic& traffic : counters.traffic) {
+        if (traffic.activity == activity) sums[{traffic.memory, traffic.operand}][traffic.direction] += traffic.words;
+    }
+    Json memories = Json::array();
+    for (const auto& [place, accesses] : sums) {
+        Json row{{"memory", subject.accelerator.memory(place.first).name}, {"operand", letter(place.second)}};
+        for (Direction direction : kAllDirections) row[std::string{name_of(direction)}] = accesses[direction].count();
+        memories.push_back(std::move(row));
+    }
+    return memories;
+}
+
+Json layer_json(const Subject& subject, const sim::Counters& counters, const sim::ActivityTime& time)
+{
+    return {{"name", layer_name(subject.workload, time.activity.layer)},
+            {"simulated_cycles", time.cycles.count()},
+            {"macs", time.macs},
+            {"energy_pj", energy_of(subject, counters, time).count()},
+            {"mac_energy_pj", mac_energy(subject.accelerator, time.macs).count()},
+            {"loading_cycles", time.loading.count()},
+            {"offloading_cycles", time.offloading.count()},
+            {"memories", memories_json(subject, counters, time.activity)}};
+}
+
+Json ports_json(const Subject& subject, const sim::Counters& counters)
+{
+    Json ports = Json::array();
+    for (const sim::PortActivity& port : counters.ports) {
+        const Memory& memory = subject.accelerator.memory(port.memory);
+        ports.push_back({{"memory", memory.name},
+                         {"port", memory.ports.at(port.port).name},
+                         {"busy_cycles", port.busy.count()},
+                         {"idle_cycles", port.idle.count()}});
+    }
+    return ports;
+}
+
+}  // namespace
+
+std::string simulation_text(const Subject& subject, const sim::Counters& counters)
+{
+    std::ostringstream out;
+    out << headline(subject) << '\n'
+        << step_table(subject, counters) << '\n'
+        << border_table(subject, counters) << '\n'
+        << port_table(subject, counters) << "\noutput elements written off-chip: " << grouped(counters.outputs) << '\n';
+    return out.str();
+}
+
+std::string simulation_json(const Subject& subject, const sim::Counters& counters)
+{
+    Json json = header("simulate", subject);
+    json["energy_pj"] = {{"simulated", energy(subject.accelerator, counters).count()}};
+    json["latency_cycles"] = {{"simulated", counters.cycles.count()}};
+    json["macs"] = counters.macs();
+    json["outputs"] = counters.outputs;
+    json["rows"] = rows_json(subject, counters);
+    json["layers"] = Json::array();
+    json["copies"] = Json::array();
+    for (const sim::ActivityTime& time : times_in_order(subject, counters)) {
+        if (time.activity.kind == Activity::Kind::compute) {
+            json["layers"].push_back(layer_json(subject, counters, time));
+        } else {
+            json["copies"].push_back({{"before_layer", layer_name(subject.workload, time.activity.layer)},
+                                      {"simulated_cycles", time.cycles.count()},
+                                      {"energy_pj", energy_of(subject, counters, time).count()}});
+        }
+    }
+    json["ports"] = ports_json(subject, counters);
+    return printed(json);
+}
+
+}  // namespace plumbline::validate

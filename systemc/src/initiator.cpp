@@ -53,7 +53,7 @@ void Initiator::transport(const Access& access, ActivityIndex activity)
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
     socket->b_transport(payload_, delay);
     if (payload_.is_response_ok()) return;
-    SC_REPORT_FATAL(name(), ("memory answered " + payload_.get_response_string()).c_str());
+    SC_REPORT_ERROR(name(), ("memory answered " + payload_.get_response_string()).c_str());
 }
 
 }  // namespace plumbline::sim

@@ -4,19 +4,25 @@
 #include "plumbline/sim/machine.hpp"
 
 namespace plumbline::sim {
+namespace {
+
+constexpr const char* kReport = "plumbline/sim";
+
+}  // namespace
 
 Counters simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                   const SimulationOptions& options)
 {
+    if (sc_core::sc_start_of_simulation_invoked()) {
+        SC_REPORT_ERROR(kReport, "this process has simulated before, and the kernel allows it once");
+    }
     check(schedule, accelerator, workload);
     const ScheduleProgram program = compile(accelerator, workload, schedule);
     Machine machine{"machine", accelerator, program};
     machine.sequencer().fold_classes(options.fold_classes);
     machine.sequencer().report_to(options.progress);
     sc_core::sc_start();
-    if (!machine.sequencer().finished()) {
-        SC_REPORT_FATAL("plumbline/sim", "the machine stopped before the schedule ended");
-    }
+    if (!machine.sequencer().finished()) { SC_REPORT_ERROR(kReport, "the machine stopped before the schedule ended"); }
     return machine.counters(workload);
 }
 

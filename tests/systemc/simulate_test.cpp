@@ -300,6 +300,14 @@ TEST(Simulate, ReportsTilesDone)
     EXPECT_THAT(done, testing::ElementsAre(1, 2, 3, 4, 5, 6));
 }
 
+TEST(Simulate, SaysThatAProcessSimulatesOnce)
+{
+    sc_core::sc_report_handler::set_actions(sc_core::SC_ERROR, sc_core::SC_THROW);
+    const TwoLayers network;
+    simulate(accelerator(), network.workload(), network.schedule());
+    EXPECT_THROW(simulate(accelerator(), network.workload(), network.schedule()), sc_core::sc_report);
+}
+
 TEST(Simulate, RefusesAScheduleOfAnotherMachine)
 {
     const Layer layer = convolution({{LoopDim::ox, 4}});

@@ -21,6 +21,7 @@ struct SimulationOptions {
 };
 
 /// \throws InputError where the schedule does not fit accelerator and workload
+/// \throws sc_core::sc_report (a std::exception) when the process has simulated before
 Counters simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                   const SimulationOptions& options = {});
 

@@ -13,24 +13,36 @@ struct Progress {
     std::size_t placed = 0;
     PerLoopDim<double> sizes = PerLoopDim<double>::filled(1);
 
-    void add_spatial(const OperandFacts& facts, std::size_t array_level)
+    void add_spatial(const OperandFacts& facts, std::size_t array_level, CapacityPolicy policy)
     {
-        for (const SpatialLoop& loop : facts.spatial[array_level]) sizes[loop.dim] *= loop.size;
+        for (const SpatialLoop& loop : facts.spatial[array_level])
+            sizes[loop.dim] *= policy == CapacityPolicy::reserved ? std::ceil(loop.size) : loop.size;
     }
 };
 
 using AllProgress = std::array<Progress, kMaxOperands>;
 
-/// Whole elements; sizes rounded up first.
-std::int64_t held_elements(const OperandFacts& facts, const PerLoopDim<double>& sizes)
-{
-    double elements = 1;
-    for (LoopDim dim : kAllLoopDims)
-        if (facts.relevant(dim)) elements *= std::ceil(sizes[dim]);
-    for (const SlidingAxis& axis : facts.operand->sliding)
-        elements *= truncated_span(axis, std::ceil(sizes[axis.position]), std::ceil(sizes[axis.window]));
-    return static_cast<std::int64_t>(elements);
-}
+/// What an operand is counted against.
+struct Measure {
+    const OperandFacts& facts;
+    const LoopSizes& tile;
+    CapacityPolicy policy;
+
+    /// Whole elements; sizes rounded up first. Whole lanes may span more than the tile has.
+    std::int64_t held_elements(const PerLoopDim<double>& sizes) const
+    {
+        const auto size = [&](LoopDim dim) {
+            const double whole = std::ceil(sizes[dim]);
+            return policy == CapacityPolicy::reserved ? std::min(whole, static_cast<double>(tile[dim])) : whole;
+        };
+        double elements = 1;
+        for (LoopDim dim : kAllLoopDims)
+            if (facts.relevant(dim)) elements *= size(dim);
+        for (const SlidingAxis& axis : facts.operand->sliding)
+            elements *= truncated_span(axis, size(axis.position), size(axis.window));
+        return static_cast<std::int64_t>(elements);
+    }
+};
 
 /// Choices for one tenant: it may take the first n loops left, for n in [first, first + count).
 struct Choices {
@@ -48,10 +60,10 @@ std::int64_t precision_at(const OperandFacts& facts, const TemporalLoop* left, c
 }
 
 /// False where not even the loops placed already fit.
-bool list_choices(Choices& choices, const OperandFacts& facts, const Progress& progress, const Tenant& tenant,
+bool list_choices(Choices& choices, const Measure& measure, const Progress& progress, const Tenant& tenant,
                   std::int64_t capacity, const TemporalLoop* loops, std::size_t count)
 {
-    const std::int64_t precision = precision_at(facts, loops + progress.placed, loops + count);
+    const std::int64_t precision = precision_at(measure.facts, loops + progress.placed, loops + count);
     PerLoopDim<double> sizes = progress.sizes;
     std::int64_t iterations = 1;
     for (std::size_t i = progress.placed; i < count; ++i) iterations *= loops[i].size;
@@ -63,7 +75,7 @@ bool list_choices(Choices& choices, const OperandFacts& facts, const Progress& p
             sizes[loop.dim] *= static_cast<double>(loop.size);
             iterations /= loop.size;
         }
-        const std::int64_t bits = held_elements(facts, sizes) * precision;
+        const std::int64_t bits = measure.held_elements(sizes) * precision;
         if (bits > capacity) break;
         choices.bits[n] = bits;
         choices.accesses[n] = iterations * bits;
@@ -109,18 +121,30 @@ bool pick(const std::array<Choices, kMaxOperands>& choices, std::size_t tenants,
     }
 }
 
-bool fill(const LayerModel& model, const Room& room, const TemporalLoop* loops, std::size_t count,
-          AllProgress& progress, LoopCuts& cuts)
+/// No loop for anyone, although not even one iteration fits: LOMA goes on like this at the innermost level.
+bool overcommit(const Room& room, const std::array<Choices, kMaxOperands>& choices, Picks& picks)
+{
+    picks = {};
+    if (!room.innermost()) return false;
+    for (std::size_t t = 0; t < room.tenants.size(); ++t)
+        if (room.tenants[t].top && choices[t].first > 0) return false;
+    return true;
+}
+
+bool fill(const LayerModel& model, const Room& room, CapacityPolicy policy, const TemporalLoop* loops,
+          std::size_t count, AllProgress& progress, LoopCuts& cuts)
 {
     std::array<Choices, kMaxOperands> choices;
     for (std::size_t t = 0; t < room.tenants.size(); ++t) {
         const Tenant& tenant = room.tenants[t];
-        if (!list_choices(choices[t], model.operand[tenant.operand], progress[tenant.operand], tenant, room.capacity,
-                          loops, count))
+        const Measure measure{model.operand[tenant.operand], model.sizes, policy};
+        if (!list_choices(choices[t], measure, progress[tenant.operand], tenant, room.capacity, loops, count))
             return false;
     }
     Picks best{};
-    if (!pick(choices, room.tenants.size(), room.capacity, best)) return false;
+    if (!pick(choices, room.tenants.size(), room.capacity, best) &&
+        (policy == CapacityPolicy::reserved || !overcommit(room, choices, best)))
+        return false;
     for (std::size_t t = 0; t < room.tenants.size(); ++t) {
         const Tenant& tenant = room.tenants[t];
         Progress& own = progress[tenant.operand];
@@ -128,51 +152,65 @@ bool fill(const LayerModel& model, const Room& room, const TemporalLoop* loops, 
             const TemporalLoop& loop = loops[own.placed++];
             own.sizes[loop.dim] *= static_cast<double>(loop.size);
         }
-        own.add_spatial(model.operand[tenant.operand], tenant.level + 1);
+        own.add_spatial(model.operand[tenant.operand], tenant.level + 1, policy);
         cuts[tenant.operand].cut[tenant.level + 1] = own.placed;
     }
     return true;
 }
 
-}  // namespace
-
-std::vector<Room> rooms_of(const Accelerator& accelerator, const LayerModel& model, const std::vector<Bits>& reserved)
+/// In the order of the memory's services; a second operand of the same service comes last.
+std::vector<Tenant> tenants_of(const Memory& memory, MemoryId id, const LayerModel& model)
 {
-    std::vector<Room> rooms;
-    for (MemoryId id = 0; id < accelerator.memories().size(); ++id) {
-        const Memory& memory = accelerator.memory(id);
-        const Bits taken = id < reserved.size() ? reserved[id] : Bits{};
-        Room room{std::max<std::int64_t>(0, (memory.size - taken).count()), {}};
-        std::vector<Tenant> second;  // an operand that shares a service with an earlier one comes last
-        for (const MemoryService& service : memory.services) {
-            bool first = true;
-            for (std::size_t i = 0; i < model.operands; ++i) {
-                const OperandFacts& facts = model.operand[i];
-                if (facts.memory_operand != service.operand) continue;
-                for (std::size_t level = 0; level < facts.levels; ++level)
-                    if (facts.level[level].memory == id)
-                        (first ? room.tenants : second).push_back({i, level, level + 1 == facts.levels});
-                first = false;
-            }
+    std::vector<Tenant> tenants;
+    std::vector<Tenant> second;
+    for (const MemoryService& service : memory.services) {
+        bool first = true;
+        for (std::size_t i = 0; i < model.operands; ++i) {
+            const OperandFacts& facts = model.operand[i];
+            if (facts.memory_operand != service.operand) continue;
+            for (std::size_t level = 0; level < facts.levels; ++level)
+                if (facts.level[level].memory == id)
+                    (first ? tenants : second).push_back({i, level, level + 1 == facts.levels});
+            first = false;
         }
-        room.tenants.insert(room.tenants.end(), second.begin(), second.end());
-        if (!room.tenants.empty()) rooms.push_back(std::move(room));
     }
-    return rooms;
+    tenants.insert(tenants.end(), second.begin(), second.end());
+    return tenants;
 }
 
-bool allocate(const LayerModel& model, const std::vector<Room>& rooms, const TemporalLoop* loops, std::size_t count,
+}  // namespace
+
+bool Room::innermost() const
+{
+    return std::any_of(tenants.begin(), tenants.end(), [](const Tenant& tenant) { return tenant.level == 0; });
+}
+
+Building make_building(const MappingProblem& problem, const LayerModel& model)
+{
+    const Accelerator& accelerator = *problem.accelerator;
+    Building building{{}, problem.capacity};
+    for (MemoryId id = 0; id < accelerator.memories().size(); ++id) {
+        const Bits taken = id < problem.reserved.size() ? problem.reserved[id] : Bits{};
+        Room room{std::max<std::int64_t>(0, (accelerator.memory(id).size - taken).count()),
+                  tenants_of(accelerator.memory(id), id, model)};
+        if (!room.tenants.empty()) building.rooms.push_back(std::move(room));
+    }
+    return building;
+}
+
+bool allocate(const LayerModel& model, const Building& building, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts)
 {
     AllProgress progress;
     for (std::size_t i = 0; i < model.operands; ++i) {
-        progress[i].add_spatial(model.operand[i], 0);
+        progress[i].add_spatial(model.operand[i], 0, building.policy);
         cuts[i].loops = loops;
         cuts[i].count = count;
         cuts[i].cut[0] = 0;
     }
-    return std::all_of(rooms.begin(), rooms.end(),
-                       [&](const Room& room) { return fill(model, room, loops, count, progress, cuts); });
+    return std::all_of(building.rooms.begin(), building.rooms.end(), [&](const Room& room) {
+        return fill(model, room, building.policy, loops, count, progress, cuts);
+    });
 }
 
 }  // namespace plumbline::detail

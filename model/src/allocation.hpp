@@ -5,11 +5,11 @@
 // accesses to the level above, if their data fits together. Each operand is cut on its own ("uneven" mapping).
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "evaluation.hpp"
 #include "layer_model.hpp"
+#include "plumbline/mapper.hpp"
 
 namespace plumbline::detail {
 
@@ -23,14 +23,23 @@ struct Tenant {
 struct Room {
     std::int64_t capacity = 0;  ///< bits
     std::vector<Tenant> tenants;
+
+    /// The nearest level of some operand.
+    bool innermost() const;
 };
 
-/// The memories in the order in which they are filled, space that is reserved already subtracted.
-std::vector<Room> rooms_of(const Accelerator& accelerator, const LayerModel& model, const std::vector<Bits>& reserved);
+/// The memories in the order in which they are filled, and what counts as fitting.
+struct Building {
+    std::vector<Room> rooms;
+    CapacityPolicy policy = CapacityPolicy::optimistic;
+};
 
-/// Cuts of `loops` per operand; nothing where they do not fit. Does not allocate.
+/// Space that is reserved is subtracted already.
+Building make_building(const MappingProblem& problem, const LayerModel& model);
+
+/// Cuts of `loops` per operand; false where they do not fit. Does not allocate.
 /// \pre count <= kMaxLoops
-bool allocate(const LayerModel& model, const std::vector<Room>& rooms, const TemporalLoop* loops, std::size_t count,
+bool allocate(const LayerModel& model, const Building& building, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts);
 
 }  // namespace plumbline::detail

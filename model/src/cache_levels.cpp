@@ -83,15 +83,15 @@ void place_caches(const Accelerator& accelerator, OverlapMode mode, MemoryOperan
 
 }  // namespace
 
-TileDemand tile_demand(const Accelerator& accelerator, const StackGraph& graph, OverlapMode mode, const TileKind& kind,
-                       const TileSizes& whole)
+TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKind& kind)
 {
-    TileDemand demand;
-    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row});
-    demand.caches = cache_sizes(graph, demand.cached_tiles, whole);
+    const auto& [accelerator, graph, whole, capacity] = stack;
     const bool columns = mode != OverlapMode::fully_recompute;
     const bool rows = mode == OverlapMode::fully_cached;
     const TileSizes real = tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row});
+    TileDemand demand;
+    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row});
+    demand.caches = cache_sizes(graph, capacity == CapacityPolicy::reserved ? real : demand.cached_tiles, whole);
 
     const MemoryOperand activations = activation_operand(graph);
     Occupancy taken;

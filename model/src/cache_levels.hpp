@@ -30,8 +30,17 @@ struct TileDemand {
     TileSizes cached_tiles;
 };
 
-TileDemand tile_demand(const Accelerator& accelerator, const StackGraph& graph, OverlapMode mode, const TileKind& kind,
-                       const TileSizes& whole);
+/// What the tiles of a stack have in common.
+struct StackSetting {
+    const Accelerator& accelerator;
+    const StackGraph& graph;
+    const TileSizes& whole;  ///< tile sizes of the whole feature map
+    CapacityPolicy capacity = CapacityPolicy::optimistic;
+};
+
+/// Under `optimistic`, caches are sized as if both neighbours had cached their overlap, whatever the mode (DeFiNES); under
+/// `reserved`, as they really are.
+TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKind& kind);
 
 /// The memory operand that holds the stack's input activations.
 MemoryOperand activation_operand(const StackGraph& graph);

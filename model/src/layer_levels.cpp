@@ -21,23 +21,11 @@ std::size_t index_of(const std::vector<MemoryId>& levels, MemoryId memory)
     return static_cast<std::size_t>(std::find(levels.begin(), levels.end(), memory) - levels.begin());
 }
 
-/// Maps that `id` or a layer after it still reads.
-std::vector<LiveMap> live_maps(const TileState& state, NodeId id)
-{
-    std::vector<LiveMap> live;
-    for (NodeId other = 0; other < id; ++other) {
-        const auto& readers = state.node(other).consumers;
-        if (!readers.empty() && readers.back() >= id && state.held[other])
-            live.push_back({other, *state.held[other], state.output(other)});
-    }
-    return live;
-}
-
 /// What is taken in each memory while layer `id` runs with its input in `input`.
 std::vector<Bits> taken_beside(const TileState& state, NodeId id, MemoryId input)
 {
     if (state.stack.capacity == CapacityPolicy::optimistic) return {};
-    return taken_by_others(state.stack, state.tile, id, input, live_maps(state, id));
+    return taken_by(residents_during(state, id, input), state.stack.accelerator);
 }
 
 bool fits(const Accelerator& accelerator, MemoryId memory, const std::vector<Bits>& taken, Bits needed)
@@ -86,12 +74,14 @@ void ExtraLevels::next()
     }
 }
 
-MemoryId lowest_fit(const Accelerator& accelerator, MemoryOperand operand, const std::vector<Bits>& taken, Bits needed)
+MemoryId entering_memory(const TileState& state, NodeId map)
 {
-    const auto& levels = accelerator.levels(operand);
-    const auto found = std::find_if(levels.begin(), levels.end(),
-                                    [&](MemoryId memory) { return fits(accelerator, memory, taken, needed); });
-    return found == levels.end() ? levels.back() : *found;
+    const auto& levels = state.stack.accelerator.levels(activation_operand(state.stack.graph));
+    const auto found = std::find_if(levels.begin(), levels.end(), [&](MemoryId memory) {
+        return fits(state.stack.accelerator, memory, {}, state.output(map));
+    });
+    const std::size_t lowest = found == levels.end() ? levels.size() - 1 : index_of(levels, *found);
+    return levels[std::min(lowest + (state.outlives_next(map) ? state.raised : 0), levels.size() - 1)];
 }
 
 LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extra)
@@ -101,7 +91,8 @@ LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extr
     const auto& outputs = accelerator.levels(MemoryOperand::o);
     const MemoryId input = input_memory(state, layer);
     const MemoryId output = output_memory(state, layer, input);
-    return {up_to(outputs, index_of(outputs, output) + extra.output), up_to(inputs, index_of(inputs, input) + extra.input)};
+    const std::size_t raised = state.outlives_next(layer) ? state.raised : 0;
+    return {up_to(outputs, index_of(outputs, output) + raised + extra.output), up_to(inputs, index_of(inputs, input) + extra.input)};
 }
 
 MappingProblem mapping_problem(const TileState& state, NodeId layer, const LayerLevels& levels)
@@ -115,6 +106,7 @@ MappingProblem mapping_problem(const TileState& state, NodeId layer, const Layer
     problem.levels.push_back(levels.output);
     for (const Operand& input : node.layer->inputs)
         problem.levels.push_back(input.constant ? weight_levels(state, node.rule->link_of(input)) : levels.input);
+    problem.capacity = state.stack.capacity;
     problem.reserved = taken_beside(state, layer, levels.input.back());
     return problem;
 }

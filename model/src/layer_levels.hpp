@@ -26,9 +26,8 @@ struct LayerLevels {
     std::vector<MemoryId> input;
 };
 
-/// Level of `operand` with room for `needed`; its highest where none has.
-/// \param taken bits per memory that are not free
-MemoryId lowest_fit(const Accelerator& accelerator, MemoryOperand operand, const std::vector<Bits>& taken, Bits needed);
+/// Where a feature map that enters the stack is held.
+MemoryId entering_memory(const TileState& state, NodeId map);
 
 LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extra);
 

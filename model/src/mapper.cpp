@@ -53,8 +53,9 @@ struct Best {
 /// Everything that an order is tried against; shared by all threads.
 struct Search {
     detail::LayerModel model;
-    std::vector<detail::Room> rooms;
+    detail::Building building;
     Objective objective = Objective::energy;
+    ObjectiveWeights weights;
 };
 
 /// False once the order cannot beat `best`: latency takes longer to find than energy.
@@ -67,8 +68,8 @@ bool score_order(const Search& search, const LoopCuts& cuts, const Score& best, 
         if (score.first > best.first) return false;
         score.second = static_cast<double>(detail::total_latency(search.model, mapped));
     } else {
-        const auto latency = static_cast<double>(detail::total_latency(search.model, mapped));
-        score.first = search.objective == Objective::latency ? latency : comparable(energy * latency);
+        const Cycles latency{detail::total_latency(search.model, mapped)};
+        score.first = comparable(objective_value(search.objective, search.weights, Picojoules{energy}, latency));
         score.second = comparable(energy);
     }
     return score.better_than(best);
@@ -81,7 +82,7 @@ Best try_orders(const Search& search, Order order, std::size_t fixed)
     LoopCuts cuts{};
     const auto rest = order.begin() + static_cast<std::ptrdiff_t>(fixed);
     do {
-        if (!detail::allocate(search.model, search.rooms, order.data(), order.size(), cuts)) continue;
+        if (!detail::allocate(search.model, search.building, order.data(), order.size(), cuts)) continue;
         ++best.fitting;
         Score score;
         if (!score_order(search, cuts, best.score, score)) continue;
@@ -164,43 +165,51 @@ Infeasible nothing_fits(const MappingProblem& problem)
     return {"layer \"" + problem.layer->name + "\": no order of its temporal loops fits the memories it may use"};
 }
 
-}  // namespace
+using Unrollings = std::vector<detail::FittedUnrolling>;
 
-std::string_view name_of(Objective objective)
+Outcome<MappedLayer> search_with(const MappingProblem& problem, const Unrollings& unrollings, const SearchOptions& options)
 {
-    switch (objective) {
-        case Objective::energy: return "energy";
-        case Objective::latency: return "latency";
-        case Objective::edp: break;
-    }
-    return "edp";
-}
-
-std::optional<Objective> objective_named(std::string_view name)
-{
-    for (Objective each : {Objective::energy, Objective::latency, Objective::edp})
-        if (name == name_of(each)) return each;
-    return std::nullopt;
-}
-
-Outcome<MappedLayer> search_mapping(const MappingProblem& problem, const SearchOptions& options)
-{
-    const auto unrollings = detail::fit_unrollings(*problem.rule, problem.sizes, problem.accelerator->array());
     LayerMapping mapping = detail::spatial_mapping(problem, unrollings);
     Search search;
     search.model = detail::make_layer_model(*problem.accelerator, *problem.layer, mapping);
-    search.rooms = detail::rooms_of(*problem.accelerator, search.model, problem.reserved);
+    search.building = detail::make_building(problem, search.model);
     search.objective = options.objective;
-    Order loops = detail::loop_factors(detail::temporal_sizes(problem.sizes, unrollings), options.factors);
+    search.weights = options.weights;
+    const Order loops = detail::loop_factors(detail::temporal_sizes(problem.sizes, unrollings), options.factors);
     if (loops.size() > detail::kMaxLoops)
         return Infeasible{"layer \"" + problem.layer->name + "\": " + std::to_string(loops.size()) +
                           " loop factors, more than " + std::to_string(detail::kMaxLoops)};
     Best best = search_all(search, loops, options.threads);
-    if (best.fitting == 0)
-        return nothing_fits(problem);
+    if (best.fitting == 0) return nothing_fits(problem);
     for (std::size_t i = 0; i < search.model.operands; ++i) best.cuts[i].loops = best.order.data();
     LayerCost cost = detail::full_cost(search.model, detail::map_operands(search.model, best.cuts));
     return MappedLayer{with_loops(std::move(mapping), best.order, best.cuts), std::move(cost), best.fitting};
+}
+
+/// Halves the widest unrolling. False where nothing is unrolled any more.
+bool unroll_less(MappingRule& rule, const LoopSizes& sizes)
+{
+    const auto lanes = [&](const Unrolling& each) { return std::min(each.size, sizes[each.dim]); };
+    const auto widest = std::max_element(rule.unrollings.begin(), rule.unrollings.end(),
+                                         [&](const auto& a, const auto& b) { return lanes(a) < lanes(b); });
+    if (widest == rule.unrollings.end() || lanes(*widest) < 2) return false;
+    widest->size = divide_up(lanes(*widest), 2);
+    return true;
+}
+
+}  // namespace
+
+Outcome<MappedLayer> search_mapping(const MappingProblem& problem, const SearchOptions& options)
+{
+    MappingRule rule = *problem.rule;
+    MappingProblem narrowed = problem;
+    narrowed.rule = &rule;
+    while (true) {
+        const auto unrollings = detail::fit_unrollings(rule, problem.sizes, problem.accelerator->array());
+        auto mapped = search_with(narrowed, unrollings, options);
+        if (mapped || problem.capacity == CapacityPolicy::optimistic || !unroll_less(rule, problem.sizes))
+            return mapped;
+    }
 }
 
 }  // namespace plumbline

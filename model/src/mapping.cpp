@@ -21,14 +21,14 @@ const MappingRule* rule_named(const std::vector<MappingRule>& rules, std::string
 
 void check_rule(const MappingRule& rule, const std::string& field)
 {
-    std::set<std::string> dimensions;
+    std::set<std::pair<std::string, LoopDim>> seen;
     for (const Unrolling& unrolling : rule.unrollings) {
         const std::string here = field + ".spatial_mapping." + unrolling.array_dimension;
         if (unrolling.size < 1) {
             throw InputError{here, "is " + std::to_string(unrolling.size) + ", expected a size of at least 1"};
         }
-        if (!dimensions.insert(unrolling.array_dimension).second) {
-            throw InputError{here, "has two loops, expected one per array dimension"};
+        if (!seen.insert({unrolling.array_dimension, unrolling.dim}).second) {
+            throw InputError{here, "unrolls " + std::string{name_of(unrolling.dim)} + " twice, expected it once"};
         }
     }
     std::set<std::string> operands;

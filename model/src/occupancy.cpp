@@ -6,44 +6,94 @@
 namespace plumbline::detail {
 namespace {
 
-/// Bits of one input per column (or row) of its receptive field, times the overlap.
-Bits own_overlap(const StackGraph& graph, const TilePlan& tile, NodeId node, bool along_x)
+/// Overlap of the layer's inputs along columns, as high as the tile.
+Bits own_columns(const TileState& state, NodeId layer)
 {
     Bits total{};
-    const TileSizes& tiles = tile.demand->cached_tiles;
-    for (std::size_t edge = 0; edge < graph.nodes[node].inputs.size(); ++edge) {
-        const InputTile& input = tiles[node].inputs[edge];
-        const std::int64_t size = along_x ? input.size.x : input.size.y;
-        const std::int64_t overlap = along_x ? input.overlap.x : input.overlap.y;
-        total += Bits{input_bits(graph, tiles, node, edge).count() / size * overlap};
+    for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge) {
+        const InputTile& input = state.sizes[layer].inputs[edge];
+        total += Bits{input_bits(state.stack.graph, state.sizes, layer, edge).count() / input.size.x * input.overlap.x};
     }
     return total;
 }
 
-void take_cache(std::vector<Bits>& taken, std::optional<MemoryId> from, std::optional<MemoryId> to, Bits size)
+/// Overlap of the layer's inputs along rows, as wide as the tile.
+Bits own_rows(const TileState& state, NodeId layer)
 {
-    if (from) taken[*from] += size;
-    if (to && to != from) taken[*to] += size;
+    Bits total{};
+    for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge) {
+        const InputTile& input = state.sizes[layer].inputs[edge];
+        total += Bits{input_bits(state.stack.graph, state.sizes, layer, edge).count() / input.size.y * input.overlap.y};
+    }
+    return total;
+}
+
+/// Where columns and rows are cached in the same memory, the corners that they share are held once.
+Bits corners(const TileCaches& caches, Bits both)
+{
+    const auto columns = caches.columns_to ? caches.columns_to : caches.columns_from;
+    const auto rows = caches.rows_to ? caches.rows_to : caches.rows_from;
+    return columns && columns == rows ? both : Bits{};
+}
+
+/// A cache that neighbours read from and write to, once per memory.
+struct Cache {
+    ResidentKind kind;
+    std::optional<MemoryId> from;
+    std::optional<MemoryId> to;
+    Bits size;
+};
+
+void add_cache(std::vector<Resident>& residents, const Cache& cache, MemoryId input, Bits own)
+{
+    const auto hold = [&](MemoryId memory) {
+        const Bits in_place = memory == input && cache.from == memory ? own : Bits{};
+        if (cache.size > in_place) residents.push_back({cache.kind, memory, cache.size - in_place});
+    };
+    if (cache.from) hold(*cache.from);
+    if (cache.to && cache.to != cache.from) hold(*cache.to);
+}
+
+void add_weights(std::vector<Resident>& residents, const TileState& state, NodeId layer)
+{
+    if (!state.stack.weights) return;
+    const Bits others = weight_bits(state.stack.graph) - weight_bits(*state.node(layer).layer);
+    if (others > Bits{}) residents.push_back({ResidentKind::weights, *state.stack.weights, others});
+}
+
+/// Maps that `layer` or one after it still reads, but its own inputs.
+void add_live_maps(std::vector<Resident>& residents, const TileState& state, NodeId layer)
+{
+    const auto& inputs = state.node(layer).inputs;
+    for (NodeId other = 0; other < layer; ++other) {
+        const auto& readers = state.node(other).consumers;
+        const bool own = std::any_of(inputs.begin(), inputs.end(),
+                                     [&](const StackEdge& edge) { return edge.source == other; });
+        if (!own && !readers.empty() && readers.back() >= layer && state.held[other])
+            residents.push_back({ResidentKind::feature_map, *state.held[other], state.output(other)});
+    }
 }
 
 }  // namespace
 
-std::vector<Bits> taken_by_others(const StackPlan& stack, const TilePlan& tile, NodeId node,
-                                  MemoryId input, const std::vector<LiveMap>& live)
+std::vector<Resident> residents_during(const TileState& state, NodeId layer, MemoryId input)
 {
-    std::vector<Bits> taken(stack.accelerator.memories().size());
-    const TileCaches& caches = tile.caches;
-    take_cache(taken, caches.columns_from, caches.columns_to, tile.demand->caches.columns);
-    take_cache(taken, caches.rows_from, caches.rows_to, tile.demand->caches.rows);
-    if (input == caches.columns_from) taken[input] -= own_overlap(stack.graph, tile, node, true);
-    if (input == caches.rows_from) taken[input] -= own_overlap(stack.graph, tile, node, false);
-    if (stack.weights) taken[*stack.weights] += weight_bits(stack.graph) - weight_bits(*stack.graph.nodes[node].layer);
-    const auto& inputs = stack.graph.nodes[node].inputs;
-    for (const LiveMap& map : live) {
-        const bool own = std::any_of(inputs.begin(), inputs.end(),
-                                     [&](const StackEdge& edge) { return edge.source == map.node; });
-        if (!own) taken[map.memory] += map.size;
-    }
+    const TileCaches& caches = state.tile.caches;
+    const CacheSizes sizes = cache_sizes(state.stack.graph, state.sizes, state.stack.whole);
+    std::vector<Resident> residents;
+    add_cache(residents, {ResidentKind::column_cache, caches.columns_from, caches.columns_to, sizes.columns}, input,
+              own_columns(state, layer));
+    add_cache(residents, {ResidentKind::row_cache, caches.rows_from, caches.rows_to, sizes.rows - corners(caches, sizes.both)}, input,
+              own_rows(state, layer));
+    add_weights(residents, state, layer);
+    add_live_maps(residents, state, layer);
+    return residents;
+}
+
+std::vector<Bits> taken_by(const std::vector<Resident>& residents, const Accelerator& accelerator)
+{
+    std::vector<Bits> taken(accelerator.memories().size());
+    for (const Resident& resident : residents) taken[resident.memory] += resident.size;
     return taken;
 }
 

@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// How much of each memory do caches, resident weights and other live maps take while one layer runs on a tile?
+// What do caches, resident weights and other live maps take of each memory while one layer runs on a tile?
 #pragma once
 
 #include <vector>
 
-#include "tile_steps.hpp"
+#include "plumbline/schedule.hpp"
+#include "tile_state.hpp"
 
 namespace plumbline::detail {
 
-/// A finished feature map that a later layer will read.
-struct LiveMap {
-    NodeId node = 0;
-    MemoryId memory = 0;
-    Bits size{};
-};
+/// Everything held besides the layer's own operands. A cache in the memory that holds the layer's input is used in place,
+/// so the layer's own share of it is not counted twice.
+/// \param input memory that holds the layer's input
+std::vector<Resident> residents_during(const TileState& state, NodeId layer, MemoryId input);
 
-/// Bits taken per memory by everything but the layer's own operands. A cache in the memory that holds the layer's input
-/// is used in place, so the layer's own share of it is not counted twice.
-/// \param input where the layer's input is held
-std::vector<Bits> taken_by_others(const StackPlan& stack, const TilePlan& tile, NodeId node,
-                                  MemoryId input, const std::vector<LiveMap>& live);
+/// Bits per memory.
+std::vector<Bits> taken_by(const std::vector<Resident>& residents, const Accelerator& accelerator);
 
 }  // namespace plumbline::detail

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cache_levels.hpp"
+#include "cuts.hpp"
 #include "plumbline/error.hpp"
 #include "stack_graph.hpp"
 #include "tile_steps.hpp"
@@ -39,15 +40,24 @@ std::vector<AxisClass> axis_classes(std::int64_t map, std::int64_t tile, bool ow
     return classes;
 }
 
+/// What all stacks of a schedule have in common.
+struct Setting {
+    const Accelerator& accelerator;
+    CapacityPolicy capacity;
+    SearchOptions search;
+    MappingCache& mappings;
+};
+
 class StackPlanner {
 public:
-    StackPlanner(const Accelerator& accelerator, const detail::StackGraph& graph, const PlanOptions& options)
-        : accelerator_{accelerator}, graph_{graph}, options_{options}, map_{output_map()},
-          whole_{detail::tile_sizes(graph, map_, {})}
+    /// \param map of the stack's output
+    StackPlanner(const Setting& setting, const detail::StackGraph& graph, StackChoice choice, TileSize map)
+        : setting_{setting}, accelerator_{setting.accelerator}, graph_{graph}, map_{map},
+          whole_{detail::tile_sizes(graph, map, {})}
     {
-        stack_.mode = options.mode;
-        stack_.tile = options.tile;
-        stack_.grid = {divide_up(map_.x, options.tile.x), divide_up(map_.y, options.tile.y)};
+        stack_.mode = choice.mode;
+        stack_.tile = {std::min(choice.tile.x, map.x), std::min(choice.tile.y, map.y)};
+        stack_.grid = {divide_up(map.x, stack_.tile.x), divide_up(map.y, stack_.tile.y)};
         for (const detail::StackNode& node : graph.nodes)
             if (node.layer != nullptr) stack_.layers.push_back(node.layer->id);
     }
@@ -55,27 +65,15 @@ public:
     Outcome<Stack> plan()
     {
         choose_shared_levels();
-        const detail::StackPlan shared{accelerator_, graph_, options_.capacity, options_.search, weights_, mappings_};
-        const auto rows = axis_classes(map_.y, options_.tile.y, false);
+        const detail::StackPlan shared{accelerator_, graph_, whole_, setting_.capacity, setting_.search, weights_, setting_.mappings};
+        const auto rows = axis_classes(map_.y, stack_.tile.y, false);
         for (const AxisClass& row : rows)
-            for (const AxisClass& column : axis_classes(map_.x, options_.tile.x, second_column_differs()))
+            for (const AxisClass& column : axis_classes(map_.x, stack_.tile.x, second_column_differs()))
                 if (auto problem = add_classes(shared, column, row)) return *problem;
         return std::move(stack_);
     }
 
 private:
-    TileSize output_map() const
-    {
-        const Layer& last = *graph_.nodes[graph_.output].layer;
-        const TileSize map{columns(last.output, last.sizes), rows(last.output, last.sizes)};
-        const TileSize tile = options_.tile;
-        if (tile.x < 1 || tile.y < 1 || tile.x > map.x || tile.y > map.y)
-            throw InputError("tile", std::to_string(tile.x) + "x" + std::to_string(tile.y) +
-                                         " does not fit the output of layer \"" + last.name + "\", expected at most " +
-                                         std::to_string(map.x) + "x" + std::to_string(map.y));
-        return map;
-    }
-
     // --- levels that all tiles must agree on -------------------------------------------------------------------------
 
     const detail::TileDemand& demand(bool first_column, bool first_row)
@@ -86,11 +84,11 @@ private:
         const std::pair<bool, bool> key{first_column, first_row};
         const auto known = demands_.find(key);
         if (known != demands_.end()) return known->second;
-        const detail::TileKind kind{{size_along(first_column, map_.x, options_.tile.x),
-                                     size_along(first_row, map_.y, options_.tile.y)},
+        const detail::TileKind kind{{size_along(first_column, map_.x, stack_.tile.x),
+                                     size_along(first_row, map_.y, stack_.tile.y)},
                                     first_column,
                                     first_row};
-        return demands_.emplace(key, detail::tile_demand(accelerator_, graph_, options_.mode, kind, whole_))
+        return demands_.emplace(key, detail::tile_demand({accelerator_, graph_, whole_, setting_.capacity}, stack_.mode, kind))
             .first->second;
     }
 
@@ -172,27 +170,68 @@ private:
         return std::nullopt;
     }
 
+    const Setting& setting_;
     const Accelerator& accelerator_;
     const detail::StackGraph& graph_;
-    const PlanOptions& options_;
     TileSize map_;
     detail::TileSizes whole_;
     std::map<std::pair<bool, bool>, detail::TileDemand> demands_;
     std::optional<MemoryId> row_cache_;
     std::optional<MemoryId> weights_;
-    detail::MappingCache mappings_;
     Stack stack_;
 };
+
+/// The output of each stack as later layers need it: sizes propagate from the network's output back, without padding.
+std::vector<TileSize> stack_maps(const Workload& workload, const MappingRules& rules,
+                                 const std::vector<std::vector<LayerId>>& stacks)
+{
+    const detail::StackGraph network = detail::make_stack_graph(workload, rules, detail::layer_ids(workload));
+    const Layer& last = *network.nodes[network.output].layer;
+    const auto sizes = detail::tile_sizes(network, {columns(last.output, last.sizes), rows(last.output, last.sizes)}, {});
+    std::vector<TileSize> maps;
+    for (const auto& layers : stacks) {
+        const detail::StackGraph stack = detail::make_stack_graph(workload, rules, layers);
+        const detail::Extent& size = sizes[network.node_of(stack.nodes[stack.output].layer->id)].computed;
+        maps.push_back({size.x, size.y});
+    }
+    return maps;
+}
+
+void check_choices(const std::vector<StackChoice>& choices, const std::vector<TileSize>& maps)
+{
+    if (choices.size() != 1 && choices.size() != maps.size())
+        throw InputError("tile", std::to_string(choices.size()) + " tiles for " + std::to_string(maps.size()) +
+                                     " stacks, expected one for all or one for each");
+    TileSize largest;
+    for (const TileSize& map : maps) largest = {std::max(largest.x, map.x), std::max(largest.y, map.y)};
+    for (const StackChoice& choice : choices)
+        if (choice.tile.x < 1 || choice.tile.y < 1 || choice.tile.x > largest.x || choice.tile.y > largest.y)
+            throw InputError("tile", std::to_string(choice.tile.x) + "x" + std::to_string(choice.tile.y) +
+                                         " does not fit the output of any stack, expected at most " +
+                                         std::to_string(largest.x) + "x" + std::to_string(largest.y));
+}
 
 }  // namespace
 
 Outcome<Schedule> plan_schedule(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules,
                                 const PlanOptions& options)
 {
-    const detail::StackGraph graph = detail::make_stack_graph(workload, rules);
-    auto stack = StackPlanner{accelerator, graph, options}.plan();
-    if (!stack) return Infeasible{stack.reason()};
-    return Schedule{accelerator.name(), workload.name(), options.capacity, {std::move(*stack)}};
+    const auto stacks = detail::split_after(detail::layer_ids(workload),
+                                            cuts_of(accelerator, workload, rules, options.cuts));
+    const auto maps = stack_maps(workload, rules, stacks);
+    check_choices(options.stacks, maps);
+    MappingCache own;
+    const Setting setting{accelerator, options.capacity, options.search,
+                          options.mappings != nullptr ? *options.mappings : own};
+    Schedule schedule{accelerator.name(), workload.name(), options.capacity, {}};
+    for (std::size_t i = 0; i < stacks.size(); ++i) {
+        const detail::StackGraph graph = detail::make_stack_graph(workload, rules, stacks[i]);
+        const StackChoice& choice = options.stacks.size() == 1 ? options.stacks.front() : options.stacks[i];
+        auto stack = StackPlanner{setting, graph, choice, maps[i]}.plan();
+        if (!stack) return Infeasible{stack.reason()};
+        schedule.stacks.push_back(std::move(*stack));
+    }
+    return schedule;
 }
 
 }  // namespace plumbline

@@ -14,6 +14,8 @@ constexpr std::array<std::string_view, 5> kPositions{"first", "second", "middle"
 constexpr std::array<std::string_view, 6> kReasons{"stack-input", "previous-output",  "cached-columns",
                                                    "cached-rows", "columns-to-cache", "rows-to-cache"};
 
+constexpr std::array<std::string_view, 4> kResidents{"column-cache", "row-cache", "weights", "feature-map"};
+
 template <class Enum, std::size_t N>
 std::optional<Enum> value_named(const std::array<std::string_view, N>& names, std::string_view name)
 {
@@ -59,6 +61,12 @@ std::optional<TilePosition> tile_position_named(std::string_view name)
 std::string_view name_of(CopyReason reason) { return kReasons[static_cast<std::size_t>(reason)]; }
 std::optional<CopyReason> copy_reason_named(std::string_view name) { return value_named<CopyReason>(kReasons, name); }
 
+std::string_view name_of(ResidentKind kind) { return kResidents[static_cast<std::size_t>(kind)]; }
+std::optional<ResidentKind> resident_kind_named(std::string_view name)
+{
+    return value_named<ResidentKind>(kResidents, name);
+}
+
 bool operator==(const FeatureRegion& a, const FeatureRegion& b)
 {
     return std::tie(a.producer, a.channels, a.rows, a.columns, a.precision) ==
@@ -75,7 +83,10 @@ bool operator==(const CopyStep& a, const CopyStep& b)
     return a.before_layer == b.before_layer && a.copies == b.copies;
 }
 
-bool operator==(const ComputeStep& a, const ComputeStep& b) { return a.layer == b.layer && a.mapping == b.mapping; }
+bool operator==(const ComputeStep& a, const ComputeStep& b)
+{
+    return a.layer == b.layer && a.mapping == b.mapping && a.residents == b.residents;
+}
 
 bool operator==(const TileClass& a, const TileClass& b)
 {

@@ -87,8 +87,18 @@ void check_tile_sizes(const LoopSizes& tile, const Layer& layer, const std::stri
     }
 }
 
+void check_resident(const Accelerator& accelerator, const Resident& resident, const std::string& field)
+{
+    if (resident.memory >= accelerator.memories().size())
+        throw InputError{field + ".memory", "there is no memory " + std::to_string(resident.memory)};
+    if (resident.size < Bits{})
+        throw InputError{field + ".size", "is " + std::to_string(resident.size.count()) + ", expected at least 0"};
+}
+
 void check_step(const Context& context, const ComputeStep& step, const std::string& field)
 {
+    for (std::size_t i = 0; i < step.residents.size(); ++i)
+        check_resident(context.accelerator, step.residents[i], indexed(field + ".residents", i));
     require_in_stack(context, step.layer, field + ".layer");
     const Layer& layer = context.workload.layer(step.layer);
     check_tile_sizes(step.mapping.sizes, layer, field + ".mapping.sizes");
@@ -216,12 +226,25 @@ void check_counts(const Stack& stack, const std::string& field)
     }
 }
 
-void check_classes(const Context& context, const std::string& field)
+/// The network's output is as large as its layer says. Between stacks, without padding, later layers may need more or less
+/// than the layer says: what the tiles make counts.
+TileSize output_map(const Context& context, const std::string& field)
 {
     const Stack& stack = context.stack;
     const Layer& last = context.workload.layer(stack.layers.back());
-    const Extent x{columns(last.output, last.sizes), stack.tile.x, stack.grid.columns};
-    const Extent y{rows(last.output, last.sizes), stack.tile.y, stack.grid.rows};
+    if (context.workload.consumers(last.id).empty())
+        return {columns(last.output, last.sizes), rows(last.output, last.sizes)};
+    const TileClass* first = find_class_of_tile(stack, 0, 0);
+    if (first == nullptr) throw InputError{field + ".classes", "no class for the first tile"};
+    return {first->size.x + (stack.grid.columns - 1) * stack.tile.x, first->size.y + (stack.grid.rows - 1) * stack.tile.y};
+}
+
+void check_classes(const Context& context, const std::string& field)
+{
+    const Stack& stack = context.stack;
+    const TileSize map = output_map(context, field);
+    const Extent x{map.x, stack.tile.x, stack.grid.columns};
+    const Extent y{map.y, stack.tile.y, stack.grid.rows};
     check_grid(x, field + ".grid.columns");
     check_grid(y, field + ".grid.rows");
     for (std::size_t i = 0; i < stack.classes.size(); ++i) {

@@ -2,6 +2,7 @@
 #include "stack_graph.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 
 #include "plumbline/error.hpp"
@@ -13,14 +14,10 @@ class Builder {
 public:
     Builder(const Workload& workload, const MappingRules& rules) : workload_{workload}, rules_{rules} {}
 
-    StackGraph build()
+    StackGraph build(const std::vector<LayerId>& layers)
     {
-        for (const Layer& layer : workload_.layers()) add(layer);
-        const auto outputs = workload_.outputs();
-        if (outputs.size() != 1)
-            throw InputError("workload", "has " + std::to_string(outputs.size()) +
-                                             " outputs, a stack of fused layers needs exactly one");
-        graph_.output = node_of_.at(outputs.front());
+        for (LayerId id : layers) add(workload_.layer(id));
+        graph_.output = node_of_.at(only_output(layers));
         return std::move(graph_);
     }
 
@@ -46,29 +43,65 @@ private:
 
     NodeId source_of(const Layer& layer, const Operand& input)
     {
-        if (input.source) return node_of_.at(*input.source);
-        if (!network_input_) {
-            network_input_ = graph_.nodes.size();
-            StackNode node;
-            node.channels = channels(input, layer.sizes);
-            node.precision = input.precision;
-            graph_.nodes.push_back(std::move(node));
+        if (input.source && node_of_.count(*input.source) > 0) return node_of_.at(*input.source);
+        const std::int64_t depth = channels(input, layer.sizes);
+        const auto known = entered_.find(input.source);
+        if (known != entered_.end()) {
+            StackNode& node = graph_.nodes[known->second];
+            node.channels = std::min(node.channels, depth);
+            node.precision = std::max(node.precision, input.precision);
+            return known->second;
         }
-        return *network_input_;
+        StackNode node;
+        node.producer = input.source;
+        node.channels = depth;
+        node.precision = input.precision;
+        graph_.nodes.push_back(std::move(node));
+        return entered_[input.source] = graph_.nodes.size() - 1;
+    }
+
+    bool leaves(LayerId layer, const std::vector<LayerId>& layers) const
+    {
+        const auto readers = workload_.consumers(layer);
+        return readers.empty() || std::any_of(readers.begin(), readers.end(), [&](LayerId reader) {
+                   return std::find(layers.begin(), layers.end(), reader) == layers.end();
+               });
+    }
+
+    LayerId only_output(const std::vector<LayerId>& layers) const
+    {
+        std::vector<LayerId> outputs;
+        std::copy_if(layers.begin(), layers.end(), std::back_inserter(outputs),
+                     [&](LayerId layer) { return leaves(layer, layers); });
+        if (outputs.size() == 1) return outputs.front();
+        std::string names;
+        for (LayerId each : outputs) names += (names.empty() ? "\"" : ", \"") + workload_.layer(each).name + '"';
+        throw InputError("cuts", "the stack that ends with layer \"" + workload_.layer(layers.back()).name + "\" has " +
+                                     std::to_string(outputs.size()) + " outputs (" + names +
+                                     "), expected one: cut where a single map crosses");
     }
 
     const Workload& workload_;
     const MappingRules& rules_;
     StackGraph graph_;
     std::map<LayerId, NodeId> node_of_;
-    std::optional<NodeId> network_input_;
+    std::map<std::optional<LayerId>, NodeId> entered_;
 };
 
 }  // namespace
 
-StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules)
+NodeId StackGraph::node_of(LayerId layer) const
 {
-    return Builder{workload, rules}.build();
+    const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const StackNode& node) {
+        return node.layer != nullptr && node.layer->id == layer;
+    });
+    assert(found != nodes.end());
+    return static_cast<NodeId>(found - nodes.begin());
+}
+
+StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules, const std::vector<LayerId>& layers)
+{
+    return Builder{workload, rules}.build(layers);
 }
 
 std::int64_t channels(const Operand& operand, const LoopSizes& sizes)

@@ -34,11 +34,14 @@ struct StackNode {
 struct StackGraph {
     std::vector<StackNode> nodes;
     NodeId output = 0;
+
+    /// \pre the layer is in the stack
+    NodeId node_of(LayerId layer) const;
 };
 
-/// The whole workload as one stack.
-/// \throws InputError where the workload has more than one output
-StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules);
+/// \param layers of the stack, in topological order; what others produce enters it
+/// \throws InputError where not exactly one of them is read by others, or by nobody
+StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules, const std::vector<LayerId>& layers);
 
 /// Size of an operand over everything but rows and columns.
 std::int64_t channels(const Operand& operand, const LoopSizes& sizes);

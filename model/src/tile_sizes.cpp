@@ -2,6 +2,7 @@
 #include "tile_sizes.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace plumbline::detail {
 namespace {
@@ -15,71 +16,152 @@ std::int64_t stride_along(const Operand& operand, LoopDim position)
 
 std::int64_t halve_down(std::int64_t value) { return value >= 0 ? value / 2 : (value - 1) / 2; }
 
-/// One axis of one input of a layer.
+/// Size and overlap of one input of a layer along one axis.
 struct AxisNeed {
     std::int64_t size = 0;
     std::int64_t overlap = 0;
-    std::int64_t lag = 0;
 };
 
-AxisNeed need_along(const Operand& operand, LoopDim position, std::int64_t input, std::int64_t output,
-                    std::int64_t output_lag)
+AxisNeed need_along(const Operand& operand, LoopDim position, std::int64_t input, std::int64_t output)
 {
-    const std::int64_t stride = stride_along(operand, position);
-    const std::int64_t beyond = input - output * stride;
-    AxisNeed need{input, std::max<std::int64_t>(0, beyond), 0};
-    need.lag = stride * output_lag - halve_down(beyond + stride - 1) + need.overlap;
-    return need;
+    return {input, std::max<std::int64_t>(0, input - output * stride_along(operand, position))};
 }
 
-/// What several consumers want cached of one output. They may lag behind each other: a residual branch reads later, and
-/// further back, than the main path.
-struct CacheDemand {
-    std::int64_t lag = 0;
-    std::int64_t leftmost = 0;
-    bool any = false;
-
-    void add(const AxisNeed& need)
-    {
-        const std::int64_t left = need.lag - need.overlap;
-        lag = any ? std::max(lag, need.lag) : need.lag;
-        leftmost = any ? std::min(leftmost, left) : left;
-        any = true;
+void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use)
+{
+    for (NodeId id = graph.nodes.size(); id-- > 0;) {
+        const StackNode& node = graph.nodes[id];
+        if (node.layer == nullptr) continue;
+        const LoopSizes loops = tile_loops(graph, tiles, id);
+        for (const StackEdge& edge : node.inputs) {
+            const Operand& operand = node.layer->inputs[edge.input];
+            const AxisNeed x = need_along(operand, LoopDim::ox, columns(operand, loops), tiles[id].computed.x);
+            const AxisNeed y = need_along(operand, LoopDim::oy, rows(operand, loops), tiles[id].computed.y);
+            tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}});
+            Extent& source = tiles[edge.source].computed;
+            source.x = std::max(source.x, x.size - (use.columns ? x.overlap : 0));
+            source.y = std::max(source.y, y.size - (use.rows ? y.overlap : 0));
+        }
     }
-    std::int64_t size() const { return lag - leftmost; }
+}
+
+/// How far a reader lags behind the tile, and how much it wants cached of its source.
+struct Reading {
+    Extent lag;
+    Extent overlap;
 };
 
-struct NodeDemand {
-    CacheDemand x;
-    CacheDemand y;
+/// What one reader wants of its source when it lags behind itself. A window that reaches over both sides lags by one half.
+Reading reading_of(const StackNode& node, const NodeTile& tile, std::size_t edge, Extent lag)
+{
+    const Operand& operand = node.layer->inputs[node.inputs[edge].input];
+    const InputTile& input = tile.inputs[edge];
+    const auto along = [&](LoopDim position, std::int64_t size, std::int64_t output, std::int64_t overlap,
+                           std::int64_t own_lag) {
+        const std::int64_t stride = stride_along(operand, position);
+        return stride * own_lag - halve_down(size - output * stride + stride - 1) + overlap;
+    };
+    return {{along(LoopDim::ox, input.size.x, tile.computed.x, input.overlap.x, lag.x),
+             along(LoopDim::oy, input.size.y, tile.computed.y, input.overlap.y, lag.y)},
+            input.overlap};
+}
+
+/// The readers of every map. They may lag behind each other: a residual branch reads later, and further back, than the
+/// main path. What must be cached reaches from the furthest back to the furthest ahead.
+class Readings {
+public:
+    explicit Readings(const StackGraph& graph) : graph_{graph}, of_(graph.nodes.size()) {}
+
+    void note(NodeId source, NodeId reader, const Reading& reading) { of_[source][reader] = reading; }
+
+    Extent lag(NodeId source) const
+    {
+        Extent lag = of_[source].begin()->second.lag;
+        for (const auto& [reader, reading] : of_[source])
+            lag = {std::max(lag.x, reading.lag.x), std::max(lag.y, reading.lag.y)};
+        return lag;
+    }
+
+    Extent cached(NodeId source) const
+    {
+        if (of_[source].empty()) return {};
+        const Reading& any = of_[source].begin()->second;
+        Extent back{any.lag.x - any.overlap.x, any.lag.y - any.overlap.y};
+        for (const auto& [reader, reading] : of_[source])
+            back = {std::min(back.x, reading.lag.x - reading.overlap.x), std::min(back.y, reading.lag.y - reading.overlap.y)};
+        return {lag(source).x - back.x, lag(source).y - back.y};
+    }
+
+    const StackGraph& graph() const { return graph_; }
+
+private:
+    const StackGraph& graph_;
+    std::vector<std::map<NodeId, Reading>> of_;
 };
+
+/// Every layer once, after all its readers.
+void read_in_order(const TileSizes& tiles, Readings& readings)
+{
+    const StackGraph& graph = readings.graph();
+    for (NodeId id = graph.nodes.size(); id-- > 0;) {
+        if (graph.nodes[id].layer == nullptr) continue;
+        const Extent lag = id == graph.output ? Extent{} : readings.lag(id);
+        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge)
+            readings.note(graph.nodes[id].inputs[edge].source, id, reading_of(graph.nodes[id], tiles[id], edge, lag));
+    }
+}
+
+/// Every path from the output back, depth first, as DeFiNES does: a map that several layers read is passed several times,
+/// and what its last pass knew of the others' lags stands. Where branches join this differs from read_in_order.
+void read_along_paths(const TileSizes& tiles, Readings& readings)
+{
+    struct Visit {
+        NodeId node;
+        Extent lag;
+    };
+    const StackGraph& graph = readings.graph();
+    std::vector<Visit> open{{graph.output, {}}};
+    while (!open.empty()) {
+        const Visit visit = open.back();
+        open.pop_back();
+        const StackNode& node = graph.nodes[visit.node];
+        for (std::size_t edge = 0; edge < node.inputs.size(); ++edge) {
+            const NodeId source = node.inputs[edge].source;
+            readings.note(source, visit.node, reading_of(node, tiles[visit.node], edge, visit.lag));
+            open.push_back({source, readings.lag(source)});
+        }
+    }
+}
+
+/// Paths from the output to all nodes; they double with every join.
+double paths(const StackGraph& graph)
+{
+    std::vector<double> to(graph.nodes.size());
+    to[graph.output] = 1;
+    double total = 0;
+    for (NodeId id = graph.nodes.size(); id-- > 0;) {
+        total += to[id];
+        for (const StackEdge& edge : graph.nodes[id].inputs) to[edge.source] += to[id];
+    }
+    return total;
+}
+
+/// Beyond this DeFiNES itself would take hours.
+constexpr double kMostPaths = 100000;
 
 }  // namespace
 
 TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
 {
     TileSizes tiles(graph.nodes.size());
-    std::vector<NodeDemand> demand(graph.nodes.size());
     tiles[graph.output].computed = {output.x, output.y};
-    for (NodeId id = graph.nodes.size(); id-- > 0;) {
-        const StackNode& node = graph.nodes[id];
-        tiles[id].cached = {demand[id].x.size(), demand[id].y.size()};
-        if (node.layer == nullptr) continue;
-        const LoopSizes loops = tile_loops(graph, tiles, id);
-        for (const StackEdge& edge : node.inputs) {
-            const Operand& operand = node.layer->inputs[edge.input];
-            const AxisNeed x = need_along(operand, LoopDim::ox, columns(operand, loops), tiles[id].computed.x,
-                                          demand[id].x.lag);
-            const AxisNeed y = need_along(operand, LoopDim::oy, rows(operand, loops), tiles[id].computed.y,
-                                          demand[id].y.lag);
-            tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}});
-            Extent& source = tiles[edge.source].computed;
-            source.x = std::max(source.x, x.size - (use.columns ? x.overlap : 0));
-            source.y = std::max(source.y, y.size - (use.rows ? y.overlap : 0));
-            demand[edge.source].x.add(x);
-            demand[edge.source].y.add(y);
-        }
-    }
+    propagate_sizes(graph, tiles, use);
+    Readings readings{graph};
+    if (paths(graph) <= kMostPaths)
+        read_along_paths(tiles, readings);
+    else
+        read_in_order(tiles, readings);
+    for (NodeId id = 0; id < graph.nodes.size(); ++id) tiles[id].cached = readings.cached(id);
     return tiles;
 }
 

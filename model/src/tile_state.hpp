@@ -10,9 +10,10 @@
 namespace plumbline::detail {
 
 struct TileState {
-    TileState(const StackPlan& stack_plan, const TilePlan& tile_plan)
+    TileState(const StackPlan& stack_plan, const TilePlan& tile_plan, std::size_t raise)
         : stack{stack_plan},
           tile{tile_plan},
+          raised{raise},
           sizes{tile_sizes(stack_plan.graph, tile_plan.kind.size,
                            {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()})},
           held(stack_plan.graph.nodes.size())
@@ -25,8 +26,12 @@ struct TileState {
     /// Which memory operand holds an input of a layer.
     MemoryOperand operand_of(NodeId id, std::size_t edge) const;
 
+    /// Whether a map is still read after the layer that follows it.
+    bool outlives_next(NodeId id) const { return node(id).consumers.size() > 1; }
+
     const StackPlan& stack;
     const TilePlan& tile;
+    std::size_t raised;  ///< levels by which maps that outlive the next layer are kept above the lowest that fits
     TileSizes sizes;
     std::vector<std::optional<MemoryId>> held;  ///< per node: the memory of its output
 };

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tile_steps.hpp"
 
-#include <tuple>
-
 #include "layer_levels.hpp"
+#include "occupancy.hpp"
 #include "tile_copies.hpp"
 #include "tile_state.hpp"
 
@@ -13,8 +12,7 @@ namespace {
 /// A feature map enters at the lowest level that fits the tile's share of it.
 void enter(TileState& state, NodeId map, std::vector<Step>& steps)
 {
-    state.held[map] =
-        lowest_fit(state.stack.accelerator, activation_operand(state.stack.graph), {}, state.output(map));
+    state.held[map] = entering_memory(state, map);
     auto copies = fetch_entering(state, map);
     if (!copies.empty()) steps.emplace_back(CopyStep{std::nullopt, std::move(copies)});
 }
@@ -31,7 +29,7 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
         const auto bringing = bring_inputs(state, layer, levels.input);
         leaving.insert(leaving.end(), bringing.begin(), bringing.end());
         if (!leaving.empty()) steps.emplace_back(CopyStep{id, std::move(leaving)});
-        steps.emplace_back(ComputeStep{id, mapped->mapping});
+        steps.emplace_back(ComputeStep{id, mapped->mapping, residents_during(state, layer, levels.input.back())});
         state.held[layer] = levels.output.back();
         leaving = leave_overlap(state, layer);
         return std::nullopt;
@@ -39,33 +37,28 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
     return does_not_fit(state, layer);
 }
 
-}  // namespace
-
-bool MappingCache::Key::operator<(const Key& other) const
+Outcome<std::vector<Step>> try_steps(TileState state)
 {
-    return std::tie(layer, sizes, levels, reserved) < std::tie(other.layer, other.sizes, other.levels, other.reserved);
-}
-
-Outcome<MappedLayer> MappingCache::search(const MappingProblem& problem, const SearchOptions& options)
-{
-    Key key{problem.layer->id, problem.sizes, problem.levels, problem.reserved};
-    const auto known = known_.find(key);
-    if (known != known_.end()) return known->second;
-    return known_.emplace(std::move(key), search_mapping(problem, options)).first->second;
-}
-
-Outcome<std::vector<Step>> tile_steps(const StackPlan& stack, const TilePlan& tile)
-{
-    TileState state{stack, tile};
     std::vector<Step> steps;
     std::vector<Copy> leaving;
-    for (NodeId id = 0; id < stack.graph.nodes.size(); ++id) {
+    for (NodeId id = 0; id < state.stack.graph.nodes.size(); ++id) {
         if (state.node(id).layer == nullptr) {
             enter(state, id, steps);
         } else if (auto problem = compute(state, id, leaving, steps)) {
             return *problem;
         }
     }
+    return steps;
+}
+
+}  // namespace
+
+Outcome<std::vector<Step>> tile_steps(const StackPlan& stack, const TilePlan& tile)
+{
+    // Where space is reserved, a map that lives long may leave a low memory too full for others to pass through it.
+    const std::size_t most = stack.capacity == CapacityPolicy::reserved ? stack.accelerator.memories().size() : 0;
+    auto steps = try_steps(TileState{stack, tile, 0});
+    for (std::size_t raise = 1; !steps && raise <= most; ++raise) steps = try_steps(TileState{stack, tile, raise});
     return steps;
 }
 

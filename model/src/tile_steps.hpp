@@ -5,37 +5,22 @@
 // copied. If no mapping fits, more levels are tried. DeFiNES §4.3.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <vector>
 
 #include "cache_levels.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/mapper.hpp"
+#include "plumbline/mapping_cache.hpp"
 #include "plumbline/schedule.hpp"
 
 namespace plumbline::detail {
-
-/// Mappings that were searched already. Tile classes share most of their layers.
-class MappingCache {
-public:
-    Outcome<MappedLayer> search(const MappingProblem& problem, const SearchOptions& options);
-
-private:
-    struct Key {
-        LayerId layer;
-        LoopSizes sizes;
-        std::vector<std::vector<MemoryId>> levels;
-        std::vector<Bits> reserved;
-        bool operator<(const Key& other) const;
-    };
-    std::map<Key, Outcome<MappedLayer>> known_;
-};
 
 /// What stays the same for all tiles of a stack.
 struct StackPlan {
     const Accelerator& accelerator;
     const StackGraph& graph;
+    const TileSizes& whole;  ///< tile sizes of the whole feature map
     CapacityPolicy capacity;
     SearchOptions search;
     std::optional<MemoryId> weights;  ///< where they stay after the first tile

@@ -2,9 +2,9 @@
 // Splits the iterations of a layer into chunks, and the traffic of its links into what movers do one by one and what is
 // steady inside a chunk.
 //
-// A link whose visits are shorter than kSteadyVisit iterations is steady: its transfers are spread over the iterations
-// of the chunk, all but the first fill and the last drain, which happen before and after all iterations. The others
-// mark the ends of chunks: nothing of theirs begins, or has to be awaited, inside one.
+// A link whose block changes in every iteration is steady: its transfers are spread over the iterations of the chunk,
+// all but the first fill and the last drain, which happen before and after all iterations. The others mark the ends of
+// chunks: nothing of theirs begins, or has to be awaited, inside one.
 #pragma once
 
 #include "link_traffic.hpp"
@@ -12,8 +12,7 @@
 
 namespace plumbline::sim {
 
-inline constexpr std::int64_t kSteadyVisit = 16;
-inline bool is_steady(const LinkTraffic& link) { return link.visits().iterations() < kSteadyVisit; }
+inline bool is_steady(const LinkTraffic& link) { return link.visits().iterations() == 1; }
 
 LinkProgram link_program(LinkTraffic& link);
 

@@ -42,6 +42,7 @@ THIRD_PARTY = [
     ("compression", re.compile(r"zlib\.h$|boost/iostreams/")),
     ("spdlog", re.compile(r"(spdlog|fmt)/")),
     ("CLI11", re.compile(r"CLI/")),
+    ("POSIX files", re.compile(r"(fcntl|unistd|sys/file)\.h$")),
 ]
 
 MODEL = {"std", "description", "model"}
@@ -59,9 +60,9 @@ KNOWS = {
     "systemc source": {"std", "description", "sim", "own"},
     "adapter": MODEL | {"sim", "own"},
     "validate header": MODEL | {"io", "sim", "validate"},
-    "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON"},
+    "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON", "POSIX files"},
     "command": EVERYTHING,
-    "platforms": MODEL | {"io", "sim", "own", "SystemC", "spdlog", "other"},
+    "platforms": MODEL | {"io", "sim", "own", "SystemC", "spdlog", "POSIX files", "other"},
     "tests": EVERYTHING,
 }
 

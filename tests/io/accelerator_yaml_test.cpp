@@ -180,10 +180,25 @@ TEST(AcceleratorYaml, RefusesCostsThatWouldHaveToBeExtracted)
                        {"chip.yaml", 22, "memories.dram.auto_cost_extraction"}, "give r_cost in pJ");
 }
 
+TEST(AcceleratorYaml, LetsForcedDoubleBufferingChangeNothingAsZigZagDoes)
+{
+    const std::string forced = edited(kChip, "    area: 0\n", "    force_double_buffering: True\n");
+    EXPECT_EQ(io::parse_accelerator(forced, "chip.yaml"), io::parse_accelerator(kChip, "chip.yaml"));
+    expect_refused("    area: 0\n", "    force_double_buffering: often\n", 20, "memories.dram.force_double_buffering",
+                   "true or false");
+}
+
+TEST(AcceleratorYaml, LetsMemoriesLeaveArrayDimensionsUnserved)
+{
+    // ZigZag's ascend_like has an off-chip memory that serves two of four dimensions.
+    const std::string text = edited(edited(kChip, "  dimensions: [D1]", "  dimensions: [D1, D2]"), "[4]", "[4, 3]");
+    const Accelerator accelerator = io::parse_accelerator(text, "chip.yaml");
+    EXPECT_EQ(accelerator.instances(0), 4 * 3);
+    EXPECT_EQ(accelerator.instances(accelerator.top()), 3);
+}
+
 TEST(AcceleratorYaml, RefusesWhatItCannotHonour)
 {
-    expect_refused("    area: 0\n", "    force_double_buffering: true\n", 20, "memories.dram.force_double_buffering",
-                   "not supported");
     expect_refused("operational_array:\n", "dataflows:\n  D1:\n    - K, 4\noperational_array:\n", 41, "dataflows",
                    "default rule");
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "../model/input_error.hpp"
 #include "../model/tiny.hpp"
 #include "edited_text.hpp"
@@ -30,6 +32,11 @@ void expect_refused(const std::string& from, const std::string& to, int line, co
                        part);
 }
 
+std::vector<Unrolling> default_unrollings(const std::string& text)
+{
+    return io::parse_mapping(text, "map.yaml", tiny_accelerator()).rules().front().unrollings;
+}
+
 TEST(MappingYaml, ReadsRules)
 {
     const MappingRules rules = io::parse_mapping(kRules, "map.yaml", tiny_accelerator());
@@ -54,7 +61,7 @@ TEST(MappingYaml, RefusesLoopsThatAreNone)
     expect_refused("- K, 2", "- K, two", 4, "rules[0].spatial_mapping.D1[0]", "'two' is no size");
     expect_refused("- K, 2", "- K, 0", 4, "rules[0].spatial_mapping.D1[0]", "'0' is no size");
     expect_refused("- K, 2", "- K", 4, "rules[0].spatial_mapping.D1[0]", "such as 'K, 32'");
-    expect_refused("- K, 2", "- K, 2\n      - C, 2", 3, "rules[0].spatial_mapping.D1", "only one per array dimension");
+    expect_refused("- K, 2", "- K, 2\n      - K, 3", 3, "rules[0].spatial_mapping.D1", "unrolls K twice");
 }
 
 TEST(MappingYaml, RefusesRulesThatAreMissingOrGivenTwice)
@@ -64,12 +71,47 @@ TEST(MappingYaml, RefusesRulesThatAreMissingOrGivenTwice)
     expect_refused("- name: Add\n  spatial", "- spatial", 5, "rules[1].name", "is missing");
 }
 
-TEST(MappingYaml, RefusesWhatTheSearchDecides)
+TEST(MappingYaml, UnrollsSeveralLoopsOverOneArrayDimension)
 {
-    expect_refused("temporal_ordering: []", "temporal_ordering: [[K, 2]]", 8, "rules[1].temporal_ordering",
-                   "the search");
-    expect_refused("temporal_ordering: []", "spatial_mapping_hint: {D1: [C]}", 8, "rules[1].spatial_mapping_hint",
-                   "not supported");
+    EXPECT_EQ(default_unrollings(edited(kRules, "- K, 2", "- C, 4\n      - FX, 3")),
+              (std::vector<Unrolling>{{"D1", LoopDim::c, 4}, {"D1", LoopDim::fx, 3}}));
+}
+
+TEST(MappingYaml, UnrollsHintedLoopsAsFarAsTheyGo)
+{
+    const std::string hinted = "name: default\n  spatial_mapping_hint: {D1: [C, FX], D9: [K]}";
+    const std::string without =
+        edited(edited(kRules, "  spatial_mapping:\n    D1:\n      - K, 2\n", ""), "name: default", hinted);
+    const std::int64_t endless = std::numeric_limits<std::int64_t>::max();
+    EXPECT_EQ(default_unrollings(without),
+              (std::vector<Unrolling>{{"D1", LoopDim::c, endless}, {"D1", LoopDim::fx, endless}}))
+        << "there is no D9";
+    EXPECT_EQ(default_unrollings(edited(kRules, "name: default", hinted)),
+              (std::vector<Unrolling>{{"D1", LoopDim::k, 2}}))
+        << "what is given needs no hint";
+    expect_refused("temporal_ordering: []", "spatial_mapping_hint: {D1: [KX]}", 8,
+                   "rules[1].spatial_mapping_hint.D1[0]", "'KX' is no loop dimension");
+}
+
+TEST(MappingYaml, NumbersTheDimensionsOfAMatrixProduct)
+{
+    EXPECT_EQ(default_unrollings(edited(kRules, "- K, 2", "- D0, 8")),
+              (std::vector<Unrolling>{{"D1", LoopDim::ox, 8}}));
+    EXPECT_EQ(default_unrollings(edited(kRules, "- K, 2", "- D1, 8")), (std::vector<Unrolling>{{"D1", LoopDim::k, 8}}));
+    EXPECT_EQ(default_unrollings(edited(kRules, "- K, 2", "- D2, 8")), (std::vector<Unrolling>{{"D1", LoopDim::c, 8}}));
+    expect_refused("- K, 2", "- D3, 8", 4, "rules[0].spatial_mapping.D1[0]", "'D3' is no loop dimension");
+}
+
+TEST(MappingYaml, LeavesTheOrderOfTemporalLoopsToTheSearch)
+{
+    const std::string ordered = edited(kRules, "temporal_ordering: []", "temporal_ordering: [[OX, 112], [D1, \"*\"]]");
+    EXPECT_EQ(io::parse_mapping(ordered, "map.yaml"), io::parse_mapping(kRules, "map.yaml"));
+    expect_refused("temporal_ordering: []", "temporal_ordering: [[K]]", 8, "rules[1].temporal_ordering[0]",
+                   "such as [OX, 4]");
+    expect_refused("temporal_ordering: []", "temporal_ordering: [[KX, 2]]", 8, "rules[1].temporal_ordering[0][0]",
+                   "'KX' is no loop dimension");
+    expect_refused("temporal_ordering: []", "temporal_ordering: [[K, 0]]", 8, "rules[1].temporal_ordering[0][1]",
+                   "at least 1");
 }
 
 TEST(MappingYaml, RefusesUnknownOperandsAndKeys)

@@ -106,6 +106,17 @@ TEST(Records, TreatBothInputsOfAnAdditionAsActivations)
     EXPECT_FALSE(record.layer.inputs[1].constant);
 }
 
+TEST(Records, TellOperatorsApartByTheirWeights)
+{
+    const auto operator_type = [](const std::string& text) {
+        return std::get<io::MappingRecord>(io::parse_record(text, "r.jsonl", 1, tiny_accelerator()))
+            .layer.operator_type;
+    };
+    EXPECT_EQ(operator_type(kConv), "Conv");
+    EXPECT_EQ(operator_type(edited(kConv, "\"W\": 8", "\"W\": 0")), "Pooling");
+    EXPECT_EQ(operator_type(edited(kConv, "O[b][k][oy][ox]+=W[k][c]", "O[b][g][oy][ox]+=W[g]")), "DepthwiseConv");
+}
+
 TEST(Records, AreRefusedWithTheirLine)
 {
     expect_refused(kConv.substr(0, 200), "", "not valid JSON");
@@ -129,7 +140,8 @@ TEST(Records, OfTheReferenceFitTheAccelerator)
     std::size_t mappings = 0;
     std::size_t copies = 0;
     io::read_records(
-        std::string{PLUMBLINE_TEST_DATA} + "/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz", accelerator,
+        std::string{PLUMBLINE_TEST_DATA} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz",
+        accelerator,
         [&](const io::Record& record) { (std::holds_alternative<io::CopyRecord>(record) ? copies : mappings) += 1; });
     EXPECT_EQ(mappings, 72U + 140U);
     EXPECT_EQ(copies, 59U);

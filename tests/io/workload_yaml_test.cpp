@@ -98,6 +98,40 @@ TEST(WorkloadYaml, TakesTheOwnIdOrNothingForNoSource)
     EXPECT_EQ(net.layer(2).inputs[0].source, 0);
 }
 
+const std::string kProduct = R"(- id: 0
+  operator_type: Gemm
+  equation: O[d0][d1]+=I[d0][d2]*W[d2][d1]
+  dimension_relations: []
+  loop_dims: [D0, D1, D2]
+  loop_sizes: [10, 20, 30]
+  operand_precision: {W: 8, I: 8, O: 32, O_final: 8}
+  operand_source: {I: 0, W: 0}
+)";
+
+TEST(WorkloadYaml, TakesNumberedDimensionsAsThoseOfAPointwiseConvolution)
+{
+    const Workload net = io::parse_workload(kProduct, "net.yaml");
+    const Layer& product = net.layer(0);
+    EXPECT_EQ(product.sizes[LoopDim::ox], 10);
+    EXPECT_EQ(product.sizes[LoopDim::k], 20);
+    EXPECT_EQ(product.sizes[LoopDim::c], 30);
+    const std::string pointwise = edited(
+        edited(kProduct, "O[d0][d1]+=I[d0][d2]*W[d2][d1]", "O[ox][k]+=I[ox][c]*W[c][k]"), "D0, D1, D2", "OX, K, C");
+    EXPECT_EQ(net, io::parse_workload(pointwise, "net.yaml"));
+    EXPECT_FALSE(product.inputs[0].constant);
+    EXPECT_TRUE(product.inputs[1].constant);
+}
+
+TEST(WorkloadYaml, RefusesNumbersThatMeanSomethingElse)
+{
+    const std::string swapped = edited(kProduct, "O[d0][d1]+=I[d0][d2]*W[d2][d1]", "O[d0][d1]+=W[d0][d2]*I[d2][d1]");
+    expect_input_error([&] { io::parse_workload(swapped, "net.yaml"); }, {"net.yaml", 5, "layers[0].loop_dims[0]"},
+                       "D0 indexes other operands than in O[d0][d1]+=I[d0][d2]*W[d2][d1]");
+    const std::string both = edited(kProduct, "D0, D1, D2", "D0, OX, D2");
+    expect_input_error([&] { io::parse_workload(both, "net.yaml"); }, {"net.yaml", 5, "layers[0].loop_dims[1]"},
+                       "OX is listed twice");
+}
+
 TEST(WorkloadYaml, RefusesBadEquations)
 {
     const std::string good = "O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]";

@@ -92,9 +92,11 @@ TEST_F(MapperOnTinyMachine, ObjectivesAreMinimised)
 
 TEST_F(MapperOnTinyMachine, NothingFittingIsAnAnswer)
 {
-    // An sram of one word cannot hold even one iteration's weights, input and output.
+    // An sram of 16 bits cannot hold even one iteration's weight, input and output of 8 bits each.
     const Accelerator small = tiny::accelerator(Bits{16});
-    const auto none = search_mapping(problem(small), {});
+    MappingProblem asked = problem(small);
+    asked.capacity = CapacityPolicy::reserved;
+    const auto none = search_mapping(asked, {});
     ASSERT_FALSE(none);
     EXPECT_NE(none.reason().find("conv0"), std::string::npos);
 }
@@ -123,6 +125,17 @@ TEST_F(MapperOnTinyMachine, ReservedSpaceIsNotUsed)
     ASSERT_TRUE(mapped);
     EXPECT_LE(bits_in_sram(*mapped), Bits{1024 - 700});
     EXPECT_GE(mapped->cost.energy(), search_mapping(problem(accelerator), {})->cost.energy());
+}
+
+TEST_F(MapperOnTinyMachine, UnrollsLessWhereOneIterationDoesNotFit)
+{
+    // Two lanes of K hold 2 weights, an input and 2 outputs: 40 bits and more; one lane fits 32.
+    const Accelerator small = tiny::accelerator(Bits{32});
+    MappingProblem asked = problem(small);
+    asked.capacity = CapacityPolicy::reserved;
+    const auto mapped = search_mapping(asked, {});
+    ASSERT_TRUE(mapped) << mapped.reason();
+    EXPECT_EQ(mapped->mapping.operands[1].spatial[0], (std::vector<SpatialLoop>{{LoopDim::k, 1}}));
 }
 
 TEST_F(MapperOnTinyMachine, RuleForAMissingArrayDimensionIsRefused)

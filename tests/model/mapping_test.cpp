@@ -126,7 +126,7 @@ TEST(MappingRules, RefuseWhatIsMissingOrGivenTwice)
     const OperandLink weights{"W", MemoryOperand::i2};
     expect_refused({{"Conv", {}, {}}}, "rules", "'default'");
     expect_refused({empty, empty}, "rules[1].name", "another rule is called 'default'");
-    expect_refused({{"default", {channels, channels}, {}}}, "rules[0].spatial_mapping.D1", "two loops");
+    expect_refused({{"default", {channels, channels}, {}}}, "rules[0].spatial_mapping.D1", "unrolls K twice");
     expect_refused({{"default", {{"D1", LoopDim::k, 0}}, {}}}, "rules[0].spatial_mapping.D1", "is 0");
     expect_refused({{"default", {}, {weights, weights}}}, "rules[0].memory_operand_links.W", "twice");
 }

@@ -5,6 +5,7 @@
 
 #include <numeric>
 
+#include "plumbline/memory_use.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "hand_machine.hpp"
 
@@ -17,8 +18,8 @@ protected:
     PlanOptions options(TileSize tile, OverlapMode mode) const
     {
         PlanOptions options;
-        options.tile = tile;
-        options.mode = mode;
+        options.stacks = {{tile, mode}};
+        options.cuts.kind = Cuts::Kind::none;
         options.capacity = CapacityPolicy::optimistic;
         options.search.factors = 5;
         return options;
@@ -107,22 +108,92 @@ TEST_F(PlanOnTinyMachine, TileLargerThanTheMapIsRefused)
 TEST_F(PlanOnTinyMachine, MemoriesTooSmallAreAnAnswerThatNamesThem)
 {
     const Accelerator small = tiny::accelerator(Bits{16});
-    const auto schedule = plan_schedule(small, workload, rules, options({4, 3}, OverlapMode::fully_cached));
+    PlanOptions asked = options({4, 3}, OverlapMode::fully_cached);
+    asked.capacity = CapacityPolicy::reserved;
+    const auto schedule = plan_schedule(small, workload, rules, asked);
     ASSERT_FALSE(schedule);
     EXPECT_NE(schedule.reason().find("conv0"), std::string::npos) << schedule.reason();
     EXPECT_NE(schedule.reason().find("sram (16 bit)"), std::string::npos) << schedule.reason();
 }
 
-TEST_F(PlanOnTinyMachine, ReservedCapacityCostsNoLess)
+TEST_F(PlanOnTinyMachine, ReservedCapacityOverflowsNoMemory)
+{
+    for (Bits size : {Bits{700}, Bits{1024}, Bits{2000}, kibibytes(1)}) {
+        const Accelerator machine = tiny::accelerator(size);
+        for (OverlapMode mode : {OverlapMode::fully_recompute, OverlapMode::h_cached, OverlapMode::fully_cached}) {
+            PlanOptions asked = options({4, 3}, mode);
+            asked.capacity = CapacityPolicy::reserved;
+            const auto schedule = plan_schedule(machine, workload, rules, asked);
+            ASSERT_TRUE(schedule) << schedule.reason();
+            EXPECT_EQ(schedule->capacity, CapacityPolicy::reserved);
+            for (const MemoryUse& use : memory_use(machine, workload, *schedule))
+                EXPECT_FALSE(use.overflows()) << machine.memory(use.memory).name << ' ' << use.total();
+        }
+    }
+}
+
+TEST_F(PlanOnTinyMachine, MemoryUseNamesWhatIsHeldBesideTheLayer)
+{
+    // 4x3 tiles, fully-cached, in an sram with room for all: rows of both maps (14 and 12 wide, 2 rows, 2 channels) and
+    // columns of both inputs (2 wide, as high as the tile reads), in the same memory but for their corners.
+    const Schedule schedule = planned({4, 3}, OverlapMode::fully_cached);
+    for (const MemoryUse& use : memory_use(accelerator, workload, schedule)) {
+        if (use.memory != tiny::kSram) continue;
+        EXPECT_GT(use.row_cache, Bits{});
+        EXPECT_LE(use.row_cache, Bits{8 * 2 * 2 * (14 + 12)});
+        EXPECT_EQ(use.resident_weights, Bits{8 * 2 * 2 * 9});  // of the other layer
+        EXPECT_EQ(use.feature_maps, Bits{});                   // a chain: nothing else is alive
+        EXPECT_EQ(use.capacity, kibibytes(1));
+    }
+}
+
+TEST_F(PlanOnTinyMachine, StacksEndAfterCuts)
 {
     PlanOptions asked = options({4, 3}, OverlapMode::fully_cached);
-    const auto optimistic = plan_schedule(accelerator, workload, rules, asked);
-    asked.capacity = CapacityPolicy::reserved;
-    const auto reserved = plan_schedule(accelerator, workload, rules, asked);
-    ASSERT_TRUE(reserved) << reserved.reason();
-    EXPECT_EQ(reserved->capacity, CapacityPolicy::reserved);
-    EXPECT_GE(predict(accelerator, workload, *reserved).energy(),
-              predict(accelerator, workload, *optimistic).energy());
+    asked.cuts.kind = Cuts::Kind::each;
+    const auto schedule = plan_schedule(accelerator, workload, rules, asked);
+    ASSERT_TRUE(schedule) << schedule.reason();
+    ASSERT_EQ(schedule->stacks.size(), 2U);
+    EXPECT_EQ(schedule->stacks[0].grid, (TileGrid{3, 4}));  // the first map is 12x10
+    EXPECT_EQ(schedule->stacks[1].grid, (TileGrid{3, 3}));
+    EXPECT_NO_THROW(check(*schedule, accelerator, workload));
+    EXPECT_EQ(macs(*schedule), kMacsPerOutput * (12 * 10 + 10 * 8));
+}
+
+TEST_F(PlanOnTinyMachine, EachStackMayHaveItsOwnTileAndMode)
+{
+    PlanOptions asked = options({4, 3}, OverlapMode::fully_cached);
+    asked.cuts = {Cuts::Kind::given, {0}};
+    asked.stacks = {{TileSize{12, 1}, OverlapMode::h_cached}, {TileSize{5, 8}, OverlapMode::fully_recompute}};
+    const auto schedule = plan_schedule(accelerator, workload, rules, asked);
+    ASSERT_TRUE(schedule) << schedule.reason();
+    EXPECT_EQ(schedule->stacks[0].tile, (TileSize{12, 1}));
+    EXPECT_EQ(schedule->stacks[1].mode, OverlapMode::fully_recompute);
+    asked.stacks.push_back(asked.stacks[0]);
+    EXPECT_THROW(plan_schedule(accelerator, workload, rules, asked), InputError);
+}
+
+TEST_F(PlanOnTinyMachine, AutomaticCutsSeparateWeightsThatDoNotFitTogether)
+{
+    // 36 weights of 8 bits a layer: both fit 1024 bits, one fits 300, none fits 200.
+    const auto cuts = [&](Bits sram) {
+        return cuts_of(tiny::accelerator(sram), workload, rules, {Cuts::Kind::automatic, {}});
+    };
+    EXPECT_EQ(cuts(Bits{1024}), std::vector<LayerId>{});
+    EXPECT_EQ(cuts(Bits{300}), std::vector<LayerId>{0});
+    EXPECT_EQ(cuts(Bits{200}), std::vector<LayerId>{0});
+}
+
+TEST_F(PlanOnTinyMachine, MappingsAreSharedBetweenPlans)
+{
+    MappingCache mappings;
+    PlanOptions asked = options({4, 3}, OverlapMode::fully_cached);
+    asked.mappings = &mappings;
+    const auto first = plan_schedule(accelerator, workload, rules, asked);
+    const std::int64_t searched = mappings.searched();
+    EXPECT_EQ(*plan_schedule(accelerator, workload, rules, asked), *first);
+    EXPECT_EQ(mappings.searched(), searched);
+    EXPECT_GT(mappings.reused(), searched);
 }
 
 }  // namespace

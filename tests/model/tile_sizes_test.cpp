@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "cuts.hpp"
 #include "footprint.hpp"
 #include "hand_machine.hpp"
 
@@ -18,7 +19,7 @@ protected:
 
     Workload workload{"two", {tiny::convolution(0, {2, 2, 10, 12, 3, 3}), tiny::convolution(1, {2, 2, 8, 10, 3, 3}, 0)}};
     MappingRules rules = tiny::rules();
-    StackGraph graph = make_stack_graph(workload, rules);
+    StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
 };
 
 TEST_F(TwoConvolutions, NeedTheirReceptiveField)
@@ -76,7 +77,7 @@ TEST(TileSizes, PointwiseLayersKeepTheTile)
 {
     const Workload workload{"pointwise", {tiny::convolution(0, {2, 2, 8, 8})}};
     const MappingRules rules = tiny::rules();
-    const StackGraph graph = make_stack_graph(workload, rules);
+    const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
     const TileSizes tiles = tile_sizes(graph, {4, 2}, {});
     EXPECT_EQ(tiles[0].computed.x, 4);
     EXPECT_EQ(tiles[0].computed.y, 2);
@@ -88,7 +89,7 @@ TEST(TileSizes, StridesMultiply)
     // 3 wide, stride 2: 4 outputs read 9 inputs, of which the next tile shares 1.
     const Workload workload{"strided", {tiny::convolution(0, {2, 2, 4, 8, 3, 3, 2})}};
     const MappingRules rules = tiny::rules();
-    const StackGraph graph = make_stack_graph(workload, rules);
+    const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
     const TileSizes tiles = tile_sizes(graph, {4, 4}, {});
     EXPECT_EQ(tiles[0].computed.x, 9);
     EXPECT_EQ(tiles[1].inputs[0].overlap.x, 1);
@@ -113,7 +114,7 @@ TEST(TileSizes, ResidualBranchesCacheForTheLaggingReader)
     rule.links.push_back({"X", MemoryOperand::i1});
     rule.links.push_back({"Y", MemoryOperand::i1});
     const MappingRules rules{{rule}};
-    const StackGraph graph = make_stack_graph(workload, rules);
+    const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
     const TileSizes tiles = tile_sizes(graph, {3, 3}, {});
     EXPECT_EQ(tiles[1].computed.x, 5);  // layer 0: what the convolution needs covers what the addition needs
     // The convolution shares 2 columns; the addition reads one column further left than its share begins: lag 2 - 1.

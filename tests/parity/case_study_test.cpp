@@ -3,7 +3,7 @@
 #include <sstream>
 #include <vector>
 
-#include "meta_prototype.hpp"
+#include "pair.hpp"
 
 namespace plumbline::parity {
 namespace {
@@ -38,13 +38,14 @@ std::vector<Row> case_study_1()
 
 TEST(CaseStudy1, HasTheEnergyOfDefinesOnEveryRow)
 {
-    const MetaPrototype pair;
+    const Pair pair{"Meta_prototype_DF", "fsrcnn"};
     const auto rows = case_study_1();
     ASSERT_EQ(rows.size(), 72U);
     for (const Row& row : rows) {
         SCOPED_TRACE("mode " + std::to_string(row.mode) + " tile " + std::to_string(row.tile.x) + "x" +
                      std::to_string(row.tile.y));
-        const ScheduleCost cost = pair.predicted(row.mode, row.tile, row.factors);
+        const ScheduleCost cost =
+            predict(pair.accelerator, pair.workload, pair.planned(row.mode, row.tile, row.factors));
         expect_equal(cost.energy().count(), row.energy_pj, "energy");
         EXPECT_LE(cost.latency().count(), row.latency_cycles);  // lower where mappings tie in energy
     }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+// Every single evaluation of DeFiNES in tests/reference/evaluations.
 #include "plumbline/io/records.hpp"
 
-#include "meta_prototype.hpp"
+#include <cctype>
+
+#include "equal.hpp"
+#include "plumbline/io/yaml.hpp"
 #include "plumbline/layer_cost.hpp"
+#include "plumbline/mapper.hpp"
 
 namespace plumbline::parity {
 namespace {
-
-const char* const kRecords = "/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz";
 
 void expect_equal(const LayerCost& cost, const io::ExpectedLayer& expect)
 {
@@ -32,22 +35,73 @@ void expect_equal(const LayerCost& cost, const io::ExpectedLayer& expect)
             }
 }
 
-class Records : public ::testing::Test {
+/// A file of records: an accelerator, a network, how DeFiNES ran it, and how many records of each kind it gave.
+struct Evaluations {
+    const char* accelerator;
+    const char* network;
+    const char* run;
+    int mapped;
+    int searched;
+    int copied;
+
+    std::string name() const { return std::string{accelerator} + "__" + network + "__" + run; }
+    friend void PrintTo(const Evaluations& each, std::ostream* out) { *out << each.name(); }
+};
+
+constexpr Evaluations kEvaluations[] = {
+    {"Ascend_like", "fsrcnn", "m1_4x72_lpf6", 48, 24, 24},
+    {"Ascend_like_DF", "resnet18", "m3_14x14_lpf6", 140, 80, 60},
+    {"Edge_TPU_like", "mccnn", "m1_16x8_lpf6", 30, 15, 15},
+    {"Edge_TPU_like_DF", "resnet18", "m3_8x8_lpf6", 140, 80, 60},
+    {"Meta_prototype", "mobilenetv1", "m1_7x7_lpf6", 140, 80, 29},
+    {"Meta_prototype_DF", "fsrcnn", "m3_60x72_lpf6", 140, 72, 59},
+    {"TPU_like", "resnet18", "m2_28x28_lpf6", 140, 80, 60},
+    {"TPU_like_DF", "fsrcnn", "m2_60x72_lpf6", 96, 48, 36},
+    {"Tesla_NPU_like_DF", "dmcnnvd", "m3_32x16_lpf6", 140, 80, 60},
+    {"Tesla_NPU_like_DF", "mobilenetv1", "m3_7x7_lpf6", 140, 80, 60},
+};
+
+std::string description(const std::string& folder, std::string name)
+{
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+    return kPlatforms + '/' + folder + '/' + name + ".yaml";
+}
+
+std::string family_of(const std::string& accelerator) { return accelerator.substr(0, accelerator.rfind("_DF")); }
+
+class Records : public ::testing::TestWithParam<Evaluations> {
 protected:
     void for_each(const std::function<void(const io::Record&)>& check)
     {
         int count = 0;
-        io::read_records(kReference + kRecords, pair.accelerator, [&](const io::Record& record) {
-            SCOPED_TRACE("record " + std::to_string(++count));
-            check(record);
-        });
-        EXPECT_EQ(count, 271);
+        io::read_records(kReference + "/evaluations/" + GetParam().name() + ".jsonl.gz", accelerator,
+                         [&](const io::Record& record) {
+                             SCOPED_TRACE("record " + std::to_string(++count));
+                             check(record);
+                         });
+        EXPECT_EQ(count, GetParam().mapped + GetParam().searched + GetParam().copied);
     }
 
-    MetaPrototype pair;
+    /// Among the same mappings that DeFiNES searched.
+    Outcome<MappedLayer> best(const io::MappingRecord& record) const
+    {
+        MappingProblem problem;
+        problem.accelerator = &accelerator;
+        problem.layer = &record.layer;
+        problem.sizes = record.mapping.sizes;
+        problem.rule = &rules.rule_for(network.layer(record.layer.id));
+        for (const OperandMapping& operand : record.mapping.operands) problem.levels.push_back(operand.levels);
+        SearchOptions options;
+        options.factors = record.factors;
+        return search_mapping(problem, options);
+    }
+
+    Accelerator accelerator = io::read_accelerator(description("accelerators", GetParam().accelerator));
+    Workload network = io::read_workload(description("workloads", GetParam().network));
+    MappingRules rules = io::read_mapping(description("mappings", family_of(GetParam().accelerator)), accelerator);
 };
 
-TEST_F(Records, OfMappedLayersMatchInEveryNumber)
+TEST_P(Records, OfMappedLayersMatchInEveryNumber)
 {
     int layers = 0;
     for_each([&](const io::Record& record) {
@@ -55,12 +109,12 @@ TEST_F(Records, OfMappedLayersMatchInEveryNumber)
         if (mapped == nullptr) return;
         ++layers;
         ASSERT_TRUE(mapped->expect);
-        expect_equal(layer_cost(pair.accelerator, mapped->layer, mapped->mapping), *mapped->expect);
+        expect_equal(layer_cost(accelerator, mapped->layer, mapped->mapping), *mapped->expect);
     });
-    EXPECT_EQ(layers, 140 + 72);
+    EXPECT_EQ(layers, GetParam().mapped + GetParam().searched);
 }
 
-TEST_F(Records, OfCopiesMatchHopByHop)
+TEST_P(Records, OfCopiesMatchHopByHop)
 {
     int copies = 0;
     for_each([&](const io::Record& record) {
@@ -68,41 +122,36 @@ TEST_F(Records, OfCopiesMatchHopByHop)
         if (copy == nullptr) return;
         ++copies;
         ASSERT_TRUE(copy->expect);
-        const CopyCost cost = copy_cost(pair.accelerator, copy->movements);
+        const CopyCost cost = copy_cost(accelerator, copy->movements);
         parity::expect_equal(cost.energy.count(), copy->expect->energy.count(), "energy");
         EXPECT_EQ(cost.latency, copy->expect->latency);
         for (std::size_t i = 0; i < copy->movements.size(); ++i) {
-            const MovementCost movement = movement_cost(pair.accelerator, copy->movements[i]);
+            const MovementCost movement = movement_cost(accelerator, copy->movements[i]);
             parity::expect_equal(movement.energy.count(), copy->expect->movements.at(i).energy.count(), "movement");
             EXPECT_EQ(movement.hops, copy->expect->movements[i].hops);
         }
     });
-    EXPECT_EQ(copies, 59);
+    EXPECT_EQ(copies, GetParam().copied);
 }
 
-TEST_F(Records, OfSearchesFindTheSameEnergyAmongTheSameOrders)
+TEST_P(Records, OfSearchesFindTheSameEnergyAmongTheSameOrders)
 {
     int searches = 0;
     for_each([&](const io::Record& record) {
         const auto* mapped = std::get_if<io::MappingRecord>(&record);
         if (mapped == nullptr || mapped->kind != io::RecordKind::best) return;
         ++searches;
-        MappingProblem problem;
-        problem.accelerator = &pair.accelerator;
-        problem.layer = &mapped->layer;
-        problem.sizes = mapped->mapping.sizes;
-        problem.rule = &pair.rules.rules()[0];
-        for (const OperandMapping& operand : mapped->mapping.operands) problem.levels.push_back(operand.levels);
-        SearchOptions options;
-        options.factors = mapped->factors;
-        const auto best = search_mapping(problem, options);
-        ASSERT_TRUE(best);
-        EXPECT_EQ(best->orders, mapped->searched);
-        parity::expect_equal(best->cost.energy().count(), mapped->expect->energy.count(), "energy");
-        EXPECT_LE(best->cost.latency(), mapped->expect->latency[2]);
+        const auto found = best(*mapped);
+        ASSERT_TRUE(found);
+        EXPECT_EQ(found->orders, mapped->searched);
+        parity::expect_equal(found->cost.energy().count(), mapped->expect->energy.count(), "energy");
+        EXPECT_LE(found->cost.latency(), mapped->expect->latency[2]);
     });
-    EXPECT_EQ(searches, 72);
+    EXPECT_EQ(searches, GetParam().searched);
 }
+
+INSTANTIATE_TEST_SUITE_P(OfDefines, Records, ::testing::ValuesIn(kEvaluations),
+                         [](const auto& test) { return test.param.name(); });
 
 }  // namespace
 }  // namespace plumbline::parity

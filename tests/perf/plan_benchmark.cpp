@@ -22,7 +22,7 @@ void plan_fsrcnn(benchmark::State& state)
     const Workload workload = io::read_workload(kPlatforms + "/workloads/fsrcnn.yaml");
     const MappingRules rules = io::read_mapping(kPlatforms + "/mappings/meta_prototype.yaml");
     PlanOptions options;
-    options.tile = TileSize{60, 72};
+    options.stacks = {{TileSize{60, 72}}};
     options.search.factors = static_cast<int>(state.range(0));
     for (auto _ : state) {
         const auto plan = plan_schedule(accelerator, workload, rules, options);

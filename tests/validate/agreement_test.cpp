@@ -23,7 +23,7 @@ protected:
     TwoPointwiseLayers()
     {
         PlanOptions options;
-        options.tile = {2, 1};
+        options.stacks = {{TileSize{2, 1}}};
         schedule = *plan_schedule(accelerator, workload, tiny::rules(), options);
         predicted = predict(accelerator, workload, schedule);
         simulated = sim::simulate(accelerator, workload, schedule);

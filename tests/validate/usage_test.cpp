@@ -82,9 +82,16 @@ TEST(Usage, RefusesPlanningFlagsBesideASchedule)
     expect_refused(evaluate({"--schedule", "s.json", "--factors", "4"}), HasSubstr("--factors"));
 }
 
-TEST(Usage, PlansOneStackOnly)
+TEST(Usage, RefusesCutsAfterLayersThatDoNotExist)
 {
-    expect_refused(evaluate({"--tile", "60x72", "--cuts", "3,7"}), HasSubstr("one stack"));
+    expect_refused(evaluate({"--tile", "60x72", "--cuts", "3,77"}), AllOf(HasSubstr("--cuts"), HasSubstr("'77'")));
+    expect_refused(evaluate({"--tile", "60x72", "--cuts", "sometimes"}), HasSubstr("auto, none, each"));
+}
+
+TEST(Usage, RefusesMoreModesThanTiles)
+{
+    expect_refused(evaluate({"--tile", "60x72,16x8,4x4", "--mode", "h-cached,fully-cached"}), HasSubstr("2 modes for 3"));
+    expect_refused(evaluate({"--tile", "60x72,16x8", "--cuts", "none"}), HasSubstr("2 tiles for 1 stacks"));
 }
 
 TEST(Usage, RefusesNegativeNumbers)

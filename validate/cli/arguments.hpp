@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -14,7 +15,7 @@
 
 namespace plumbline::cli {
 
-enum class Format { table, json };
+enum class Format { table, json, csv };
 
 /// Where results go.
 struct ReportArguments {
@@ -27,7 +28,10 @@ struct ScheduleArguments {
     std::string accelerator;  ///< built-in name or path, as the next two
     std::string workload;
     std::string mapping;  ///< empty: that of the accelerator's family
-    PlanOptions plan;
+    std::vector<TileSize> tiles;     ///< one for all stacks, or one for each
+    std::vector<OverlapMode> modes;  ///< likewise; empty: fully-cached
+    std::string cuts = "auto";       ///< to be understood with the workload at hand (planning.hpp)
+    PlanOptions plan;                ///< but for stacks and cuts
     std::string file;      ///< empty: plan one
     std::string file_out;  ///< empty: do not write it
 };
@@ -65,5 +69,7 @@ void add(CLI::App& app, CostArguments& arguments);
 
 /// "60x72": columns, rows. \throws CLI::ValidationError
 TileSize parse_tile(const std::string& text);
+/// "fully-cached", … \throws CLI::ValidationError
+OverlapMode parse_mode(const std::string& text);
 
 }  // namespace plumbline::cli

@@ -23,7 +23,7 @@ ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleArguments
 
 sim::Counters simulation(const Context& context, const ScheduledNetwork& network, const SimulateArguments& arguments)
 {
-    Progress progress{context, "simulating"};
+    Progress progress{context, "simulating", "tile"};
     sim::SimulationOptions options;
     options.fold_classes = arguments.fold_classes;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };

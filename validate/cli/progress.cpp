@@ -2,7 +2,10 @@
 #include "progress.hpp"
 
 #include <chrono>
+#include <cmath>
+#include <iomanip>
 #include <ostream>
+#include <sstream>
 #include <utility>
 
 namespace plumbline::cli {
@@ -13,9 +16,36 @@ constexpr std::chrono::seconds kPatience{2};
 constexpr std::chrono::milliseconds kRefresh{500};
 constexpr const char* kEraseLine = "\r\033[K";
 
+/// "45 s", "12 min", "3 h 20 min".
+std::string duration(double seconds)
+{
+    const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
+    if (whole < 100) return std::to_string(whole) + " s";
+    const std::int64_t minutes = (whole + 59) / 60;
+    if (minutes < 60) return std::to_string(minutes) + " min";
+    return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
 }  // namespace
 
-Progress::Progress(const Context& context, std::string task) : err_{context.err}, task_{std::move(task)}
+std::string progress_line(const std::string& task, const std::string& unit, std::int64_t done, std::int64_t all,
+                          double seconds)
+{
+    std::ostringstream line;
+    line << task << ", " << duration(std::floor(seconds));
+    if (all <= 0) return line.str();
+    line << ", " << unit << ' ' << done << " of " << all;
+    if (done <= 0 || seconds <= 0) return line.str();
+    const double rate = static_cast<double>(done) / seconds;
+    line << ", " << std::fixed << std::setprecision(rate < 10 ? 1 : 0) << rate << " a second";
+    if (done < all) line << ", " << duration(static_cast<double>(all - done) / rate) << " left";
+    return line.str();
+}
+
+Progress::Progress(const Context& context, std::string task, std::string unit)
+    : err_{context.err},
+      task_{std::move(task)},
+      unit_{std::move(unit)}
 {
     if (context.terminal) thread_ = std::thread([this] { show_until_finished(); });
 }
@@ -43,10 +73,8 @@ void Progress::show_until_finished()
     std::unique_lock lock{mutex_};
     if (wake_.wait_for(lock, kPatience, [this] { return finished_; })) return;
     while (!finished_) {
-        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - begin).count();
-        err_ << kEraseLine << task_ << ", " << seconds << " s";
-        if (all_ > 0) err_ << ", tile " << done_ << " of " << all_;
-        err_.flush();
+        const std::chrono::duration<double> passed = Clock::now() - begin;
+        err_ << kEraseLine << progress_line(task_, unit_, done_, all_, passed.count()) << std::flush;
         wake_.wait_for(lock, kRefresh, [this] { return finished_; });
     }
     err_ << kEraseLine << std::flush;

@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "explore_command.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::cli {
@@ -73,16 +74,19 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     app.fallthrough();
     CostArguments cost_arguments;
     EvaluateArguments evaluate_arguments;
+    ExploreArguments explore_arguments;
     SimulateArguments simulate_arguments;
     ValidateArguments validate_arguments;
     Command chosen;
     add_command(app, "cost", "Score layers under given mappings, and copies", cost_arguments, cost, chosen);
     add_command(app, "evaluate", "Plan a schedule and predict its cost", evaluate_arguments, evaluate, chosen);
+    add_command(app, "explore", "Predict the cost of many schedules and find the best", explore_arguments, explore,
+                chosen);
     add_command(app, "simulate", "Execute a schedule on the machine", simulate_arguments, simulate, chosen);
     add_command(app, "validate", "Predict, simulate and compare", validate_arguments, validate, chosen);
 
     if (const std::string name = unknown_command(app, arguments); !name.empty()) {
-        err << "no command '" << name << "', expected cost, evaluate, simulate or validate\n";
+        err << "no command '" << name << "', expected cost, evaluate, explore, simulate or validate\n";
         return static_cast<int>(ExitCode::bad_input);
     }
     // CLI11 takes a vector of arguments back to front.

@@ -6,6 +6,7 @@
 
 #include "descriptions.hpp"
 #include "output_file.hpp"
+#include "planning.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
@@ -19,8 +20,11 @@ Schedule planned(const Context& context, const ScheduleArguments& arguments, con
 {
     const auto path = find_mapping(arguments.mapping, arguments.accelerator);
     const MappingRules rules = io::read_mapping(path.string(), accelerator);
+    PlanOptions options = arguments.plan;
+    options.stacks = stack_choices(arguments.tiles, arguments.modes);
+    options.cuts = parse_cuts(arguments.cuts, workload);
     const Progress progress{context, "planning"};
-    Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, arguments.plan);
+    Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, options);
     if (!schedule) throw InfeasibleError(schedule.reason());
     return std::move(*schedule);
 }

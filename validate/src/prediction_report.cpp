@@ -6,6 +6,7 @@
 
 #include "execution_order.hpp"
 #include "json_parts.hpp"
+#include "memory_report.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
 #include "text_parts.hpp"
@@ -152,7 +153,8 @@ Json layer_json(const Accelerator& accelerator, const ScheduledLayerCost& layer)
 std::string prediction_text(const Subject& subject, const ScheduleCost& cost)
 {
     std::ostringstream out;
-    out << headline(subject) << '\n' << step_table(subject, cost) << '\n' << memory_table(subject, cost);
+    out << headline(subject) << '\n' << step_table(subject, cost) << '\n' << memory_table(subject, cost) << '\n'
+        << memory_use_table(subject);
     return out.str();
 }
 
@@ -178,6 +180,7 @@ std::string prediction_json(const Subject& subject, const ScheduleCost& cost)
                                   {"energy_pj", copy.energy.count()},
                                   {"latency_cycles", copy.latency.count()}});
     }
+    json["memory_use"] = memory_use_json(subject);
     return printed(json);
 }
 

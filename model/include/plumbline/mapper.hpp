@@ -12,16 +12,14 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/mapping.hpp"
+#include "plumbline/objective.hpp"
 
 namespace plumbline {
-
-enum class Objective : std::uint8_t { energy, latency, edp };
-std::string_view name_of(Objective objective);
-std::optional<Objective> objective_named(std::string_view name);
 
 struct SearchOptions {
     int factors = 6;  ///< loop factors per layer at most; 0: no limit
     Objective objective = Objective::energy;  ///< ties: least latency (energy), least energy (others)
+    ObjectiveWeights weights;                 ///< of Objective::weighted
     int threads = 0;  ///< 0: one per core
     Estimator estimator = Estimator::uniform;
 };
@@ -34,6 +32,10 @@ struct MappingProblem {
     const MappingRule* rule = nullptr;
     /// Per operand (output first): memories in use, level 0 first.
     std::vector<std::vector<MemoryId>> levels;
+    /// `optimistic` counts fractional unrolling on average, as LOMA does, and lets the innermost level overflow where not
+    /// even one iteration of its operands fits together. `reserved` counts whole lanes, lets nothing overflow, and where
+    /// nothing fits unrolls less.
+    CapacityPolicy capacity = CapacityPolicy::optimistic;
     /// Space in each memory that is taken already; empty: none.
     std::vector<Bits> reserved;
 };

@@ -16,7 +16,8 @@
 
 namespace plumbline {
 
-/// `dim` unrolled at most `size` times over the array dimension called `array_dimension`.
+/// `dim` unrolled at most `size` times over the array dimension called `array_dimension`. Unrollings over one array
+/// dimension share its lanes, the first takes what it can; those of one loop dimension share its iterations alike.
 struct Unrolling {
     std::string array_dimension;
     LoopDim dim = LoopDim::k;
@@ -32,7 +33,9 @@ struct OperandLink {
 };
 
 struct MappingRule {
-    std::string name;  ///< a layer's name, an operator type, or "default"
+    /// A layer's name, an operator type, or "default". A layer is named in any network that has it: give layers with
+    /// rules of their own names that say which network they are of.
+    std::string name;
     std::vector<Unrolling> unrollings;
     std::vector<OperandLink> links;
 

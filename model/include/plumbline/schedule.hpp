@@ -92,10 +92,31 @@ struct CopyStep {
     friend bool operator==(const CopyStep& a, const CopyStep& b);
 };
 
+/// What a memory holds besides the operands of the layer that runs.
+enum class ResidentKind : std::uint8_t {
+    column_cache,  ///< overlap for the tile to the right
+    row_cache,     ///< overlap for the tiles below
+    weights,       ///< of the stack's other layers
+    feature_map,   ///< that a later layer will read
+};
+std::string_view name_of(ResidentKind kind);
+std::optional<ResidentKind> resident_kind_named(std::string_view name);
+
+struct Resident {
+    ResidentKind kind = ResidentKind::column_cache;
+    MemoryId memory = 0;
+    Bits size{};
+    friend bool operator==(Resident a, Resident b)
+    {
+        return a.kind == b.kind && a.memory == b.memory && a.size == b.size;
+    }
+};
+
 /// Computes one layer on the tile.
 struct ComputeStep {
     LayerId layer = 0;
     LayerMapping mapping;
+    std::vector<Resident> residents = {};
     friend bool operator==(const ComputeStep& a, const ComputeStep& b);
 };
 

@@ -87,13 +87,6 @@ Picojoules cost(const YamlField& field, const char* key)
     field.fail(std::string{key} + " is missing, expected an energy in pJ per access");
 }
 
-void refuse_double_buffering(const YamlField& field)
-{
-    const auto forced = field.find("force_double_buffering");
-    if (forced && forced->boolean())
-        forced->fail("is true, which is not supported: buffering follows from the mapping");
-}
-
 std::vector<std::size_t> served_dimensions(const YamlField& field, const MacArray& array)
 {
     std::vector<std::size_t> dimensions;
@@ -109,7 +102,8 @@ Memory memory(const std::string& name, const YamlField& field, const MacArray& a
 {
     field.only({"size", "r_cost", "w_cost", "area", "latency", "mem_type", "auto_cost_extraction", "operands", "ports",
                 "served_dimensions", "force_double_buffering"});
-    refuse_double_buffering(field);
+    // As in ZigZag, forcing it changes nothing: buffering follows from the mapping.
+    if (const auto forced = field.find("force_double_buffering")) forced->boolean();
     Memory memory;
     memory.name = name;
     memory.size = Bits{field.at("size").integer()};

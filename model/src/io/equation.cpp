@@ -6,6 +6,8 @@
 #include <charconv>
 #include <optional>
 
+#include "loop_dim_name.hpp"
+
 namespace plumbline::io {
 namespace {
 
@@ -99,7 +101,7 @@ Outcome<Summand> parse_summand(Cursor& cursor)
         summand.factor = *factor;
         word = cursor.word();
     }
-    const auto dim = loop_dim_named(word);
+    const auto dim = written_loop_dim(word);
     if (!dim) return Infeasible{'\'' + word + "' is no loop dimension, expected b, g, k, c, oy, ox, fy or fx"};
     summand.dim = *dim;
     return summand;
@@ -137,7 +139,7 @@ Outcome<SlidingAxis> parse_relation(std::string_view text)
     Cursor cursor{text};
     const std::string name = cursor.word();
     if (name.empty()) return cursor.expected("a dimension");
-    if (loop_dim_named(name)) return Infeasible{'\'' + name + "' is itself a loop dimension, expected another name"};
+    if (written_loop_dim(name)) return Infeasible{'\'' + name + "' is itself a loop dimension, expected another name"};
     if (!cursor.take('=')) return cursor.expected("'='");
     auto first = parse_summand(cursor);
     if (!first) return Infeasible{first.reason()};
@@ -156,7 +158,7 @@ Outcome<Operand> operand_of(const Term& term, const std::vector<SlidingAxis>& re
     Operand operand;
     operand.name = term.name;
     for (const std::string& index : term.indices) {
-        if (const auto dim = loop_dim_named(index)) {
+        if (const auto dim = written_loop_dim(index)) {
             if (operand.relevant.contains(*dim)) return Infeasible{term.name + " has index '" + index + "' twice"};
             operand.relevant.insert(*dim);
             continue;

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // ZigZag v3's mapping description: a list of rules, by layer name, by operator type, and a default.
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "field_path.hpp"
+#include "loop_dim_name.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "text_file.hpp"
 #include "yaml_field.hpp"
 
 namespace plumbline::io {
 namespace {
+
+constexpr std::int64_t kAsFarAsItFits = std::numeric_limits<std::int64_t>::max();
+
+LoopDim loop_dim(const std::string& name, const YamlField& field)
+{
+    if (const auto dim = written_loop_dim(name)) return *dim;
+    field.fail("'" + name + "' is no loop dimension, expected " + std::string{kLoopDimNames});
+}
 
 /// "K, 32".
 Unrolling unrolling(const std::string& array_dimension, const YamlField& field)
@@ -19,16 +30,13 @@ Unrolling unrolling(const std::string& array_dimension, const YamlField& field)
     const std::size_t begin = comma == std::string::npos ? comma : text.find_first_not_of(' ', comma + 1);
     if (begin == std::string::npos)
         field.fail("is '" + text + "', expected a loop dimension and a size such as 'K, 32'");
-    const auto dim = loop_dim_named(text.substr(0, comma));
-    if (!dim) {
-        field.fail("'" + text.substr(0, comma) + "' is no loop dimension, expected B, G, K, C, OY, OX, FY or FX");
-    }
+    const LoopDim dim = loop_dim(text.substr(0, comma), field);
     std::int64_t size = 0;
     const auto [end, error] = std::from_chars(text.data() + begin, text.data() + text.size(), size);
     if (error != std::errc{} || end != text.data() + text.size() || size < 1) {
         field.fail("'" + text.substr(begin) + "' is no size, expected a positive integer");
     }
-    return {array_dimension, *dim, size};
+    return {array_dimension, dim, size};
 }
 
 void check_dimension(const std::string& name, const YamlField& field, const Accelerator* accelerator)
@@ -39,20 +47,39 @@ void check_dimension(const std::string& name, const YamlField& field, const Acce
     field.fail('\'' + name + "' is no array dimension of " + accelerator->name() + suggestion(name, known));
 }
 
-std::vector<Unrolling> unrollings(const YamlField& rule, const Accelerator* accelerator)
+std::vector<Unrolling> given_unrollings(const YamlField& rule, const Accelerator* accelerator)
 {
     std::vector<Unrolling> found;
     const auto field = rule.find("spatial_mapping");
     if (!field) return found;
     for (const auto& [name, loops] : field->entries()) {
         check_dimension(name, loops, accelerator);
-        const auto items = loops.items();
-        if (items.size() > 1) {
-            loops.fail(name + " has " + std::to_string(items.size()) +
-                       " loops, but only one per array dimension is supported, such as '- K, 32'");
-        }
-        for (const YamlField& item : items) found.push_back(unrolling(name, item));
+        for (const YamlField& item : loops.items()) found.push_back(unrolling(name, item));
     }
+    return found;
+}
+
+/// A hint is about array dimensions that have no unrolling; as in ZigZag, one that the array lacks hints at nothing.
+void add_hinted(std::vector<Unrolling>& unrollings, const YamlField& rule, const Accelerator* accelerator)
+{
+    const auto field = rule.find("spatial_mapping_hint");
+    if (!field) return;
+    const std::vector<Unrolling> given = unrollings;
+    for (const auto& [name, dims] : field->entries()) {
+        const bool absent = accelerator != nullptr && !accelerator->array().dimension_named(name);
+        const bool taken = std::any_of(given.begin(), given.end(),
+                                       [&name = name](const Unrolling& each) { return each.array_dimension == name; });
+        for (const YamlField& item : dims.items()) {
+            const LoopDim dim = loop_dim(item.text(), item);
+            if (!absent && !taken) unrollings.push_back({name, dim, kAsFarAsItFits});
+        }
+    }
+}
+
+std::vector<Unrolling> unrollings(const YamlField& rule, const Accelerator* accelerator)
+{
+    std::vector<Unrolling> found = given_unrollings(rule, accelerator);
+    add_hinted(found, rule, accelerator);
     return found;
 }
 
@@ -69,16 +96,17 @@ std::vector<OperandLink> links(const YamlField& rule)
     return found;
 }
 
-/// The order of loops in time, and what a hint leaves open, are for the mapping search to decide.
-void refuse_decided_by_search(const YamlField& rule)
+/// "[OX, 112]" or "[OX, \"*\"]", innermost loop first. The search finds the best order, so one by hand is only checked.
+void check_ordering(const YamlField& rule)
 {
     const auto ordering = rule.find("temporal_ordering");
-    if (ordering && !ordering->items().empty()) {
-        ordering->fail("is not supported: the search decides the order of temporal loops, leave it out");
-    }
-    const auto hint = rule.find("spatial_mapping_hint");
-    if (hint && !hint->entries().empty()) {
-        hint->fail("is not supported: give the unrolling of these dimensions in spatial_mapping");
+    if (!ordering) return;
+    for (const YamlField& loop : ordering->items()) {
+        const auto parts = loop.items();
+        if (parts.size() != 2) loop.fail("expected a loop dimension and a size, such as [OX, 4] or [OX, \"*\"]");
+        loop_dim(parts[0].text(), parts[0]);
+        if (parts[1].text() == "*") continue;
+        if (parts[1].integer() < 1) parts[1].fail("is " + parts[1].text() + ", expected a size of at least 1 or \"*\"");
     }
 }
 
@@ -88,7 +116,7 @@ MappingRules parse(const std::string& text, const std::string& filename, const A
     std::vector<MappingRule> rules;
     for (const YamlField& item : root.items()) {
         item.only({"name", "spatial_mapping", "memory_operand_links", "spatial_mapping_hint", "temporal_ordering"});
-        refuse_decided_by_search(item);
+        check_ordering(item);
         rules.push_back({item.at("name").text(), unrollings(item, accelerator), links(item)});
     }
     return with_location(root, [&] { return MappingRules{std::move(rules)}; });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/io/records.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "compressed_lines.hpp"
@@ -55,12 +56,23 @@ Equation equation_of(const JsonField& record)
     return value_or_fail(parse_equation(field.text()), field);
 }
 
+/// Records do not say it; it finds the mapping rule of the layer.
+std::string operator_type_of(const Layer& layer, const Equation& equation)
+{
+    if (equation.combination == Combination::sum) return "Add";
+    const auto weight =
+        std::find_if(layer.inputs.begin(), layer.inputs.end(), [](const Operand& o) { return o.constant; });
+    if (weight == layer.inputs.end()) return "Conv";
+    if (weight->precision == Bits{0}) return "Pooling";
+    const bool per_channel = weight->relevant.contains(LoopDim::g) && !weight->relevant.contains(LoopDim::c);
+    return per_channel ? "DepthwiseConv" : "Conv";
+}
+
 Layer layer_of(const JsonField& record, const Equation& equation)
 {
     Layer layer;
     layer.name = record.at("layer").text();
     layer.id = id_named(layer.name);
-    layer.operator_type = equation.combination == Combination::sum ? "Add" : "Conv";
     layer.sizes = sizes_of(record.at("loop_dim_size"));
     const auto axes = relations_of(record);
     const JsonField precision = record.at("operand_precision");
@@ -75,6 +87,7 @@ Layer layer_of(const JsonField& record, const Equation& equation)
         layer.inputs.push_back(make_operand(term));
         layer.inputs.back().constant = is_weight(term, equation);
     }
+    layer.operator_type = operator_type_of(layer, equation);
     return layer;
 }
 

@@ -88,14 +88,25 @@ OperandMapping operand_of(const JsonField& field, const Accelerator& accelerator
     return operand;
 }
 
+Resident resident_of(const JsonField& field, const Accelerator& accelerator)
+{
+    field.only({"kind", "memory", "size"});
+    return {enumerator<ResidentKind>(field.at("kind"), resident_kind_named,
+                                     "column-cache, row-cache, weights or feature-map"),
+            memory_of(field.at("memory"), accelerator), Bits{positive(field.at("size"))}};
+}
+
 ComputeStep compute_step_of(const JsonField& field, const Accelerator& accelerator)
 {
-    field.only({"step", "layer", "mapping"});
+    field.only({"step", "layer", "mapping", "residents"});
     const JsonField mapping = field.at("mapping");
     mapping.only({"sizes", "operands"});
-    ComputeStep step{field.at("layer").integer(), {sizes_of(mapping.at("sizes")), {}}};
+    ComputeStep step{field.at("layer").integer(), {sizes_of(mapping.at("sizes")), {}}, {}};
     for (const JsonField& operand : mapping.at("operands").items()) {
         step.mapping.operands.push_back(operand_of(operand, accelerator));
+    }
+    for (const JsonField& resident : field.at("residents").items()) {
+        step.residents.push_back(resident_of(resident, accelerator));
     }
     return step;
 }

@@ -72,7 +72,16 @@ Json written(const CopyStep& step, const Accelerator& accelerator)
 
 Json written(const ComputeStep& step, const Accelerator& accelerator)
 {
-    return {{"step", "compute"}, {"layer", step.layer}, {"mapping", written(step.mapping, accelerator)}};
+    Json residents = Json::array();
+    for (const Resident& resident : step.residents) {
+        residents.push_back({{"kind", name_of(resident.kind)},
+                             {"memory", accelerator.memory(resident.memory).name},
+                             {"size", resident.size.count()}});
+    }
+    return {{"step", "compute"},
+            {"layer", step.layer},
+            {"mapping", written(step.mapping, accelerator)},
+            {"residents", std::move(residents)}};
 }
 
 Json written(TileSize size) { return {{"x", size.x}, {"y", size.y}}; }

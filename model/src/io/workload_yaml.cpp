@@ -6,6 +6,7 @@
 
 #include "equation.hpp"
 #include "field_path.hpp"
+#include "loop_dim_name.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "text_file.hpp"
 #include "yaml_field.hpp"
@@ -36,9 +37,10 @@ LoopDims loop_dims(const YamlField& layer)
     }
     LoopDims dims;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const auto dim = loop_dim_named(names[i].text());
-        if (!dim)
-            names[i].fail("'" + names[i].text() + "' is no loop dimension, expected B, G, K, C, OY, OX, FY or FX");
+        const auto dim = written_loop_dim(names[i].text());
+        if (!dim) {
+            names[i].fail("'" + names[i].text() + "' is no loop dimension, expected " + std::string{kLoopDimNames});
+        }
         if (dims.present.contains(*dim)) names[i].fail(names[i].text() + " is listed twice");
         dims.present.insert(*dim);
         dims.sizes[*dim] = sizes[i].integer();
@@ -78,6 +80,23 @@ void check_precisions(const YamlField& field, const Equation& equation)
     std::vector<std::string_view> known{equation.output.name, final_output};
     for (const Term& input : equation.inputs) known.push_back(input.name);
     field.only(known);
+}
+
+/// Dimensions by number must index the operands that their number stands for.
+void check_numbered(const YamlField& field, const Layer& layer)
+{
+    for (const YamlField& name : field.at("loop_dims").items()) {
+        const NumberedDim* numbered = numbered_dim(name.text());
+        if (numbered == nullptr) continue;
+        bool fits = layer.output.relevant.contains(numbered->dim) == numbered->output;
+        for (const Operand& input : layer.inputs) {
+            const bool expected = input.name == "W" ? numbered->weight : numbered->input;
+            fits = fits && input.relevant.contains(numbered->dim) == expected;
+        }
+        if (fits) continue;
+        name.fail(name.text() + " indexes other operands than in " + std::string{kNumberedProduct} +
+                  ", expected the same roles or the names " + std::string{kLoopDimNames});
+    }
 }
 
 /// The layer's own id stands for none.
@@ -154,6 +173,7 @@ Layer layer_of(const YamlField& field)
         layer.inputs.back().source = source(field, term.name, layer.id);
         layer.inputs.back().constant = !layer.inputs.back().source && is_weight(term, equation);
     }
+    check_numbered(field, layer);
     return layer;
 }
 

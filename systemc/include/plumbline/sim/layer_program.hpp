@@ -2,8 +2,8 @@
 // What the parts of the machine do to compute one layer on one tile, as lists that they work through.
 //
 // A LayerMapping says how loops are cut into levels; its program says which bits pass which port because of that, and
-// what must have happened before. Blocks that change rarely are transfers of their own, one after the other per link
-// (an operand between two neighbouring levels). Those that change every few iterations are part of the steady traffic
+// what must have happened before. Blocks that last a while are transfers of their own, one after the other per link
+// (an operand between two neighbouring levels). Those that change in every iteration are part of the steady traffic
 // of the MAC array, as are its own reads and writes: it runs through chunks of iterations in which only that traffic
 // occurs.
 //

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mappings that were searched already, so that equal problems are searched once: tile classes, tile sizes and overlap
+// modes share most of their layers' tiles.
+//
+// Safe to use from several threads; who asks for a problem that another thread is searching waits for that result. One
+// cache belongs to one accelerator, workload, set of rules and set of search options.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "plumbline/mapper.hpp"
+
+namespace plumbline {
+
+class MappingCache {
+public:
+    MappingCache();
+    ~MappingCache();
+    MappingCache(const MappingCache&) = delete;
+    MappingCache& operator=(const MappingCache&) = delete;
+
+    Outcome<MappedLayer> search(const MappingProblem& problem, const SearchOptions& options);
+
+    std::int64_t searched() const;  ///< problems that were new
+    std::int64_t reused() const;    ///< and those that were not
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace plumbline

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What does each memory of an accelerator hold at its fullest moment of a schedule, and does it fit?
+//
+// A moment is a layer running on a tile: the blocks that its mapping keeps at each level, and the residents of the step.
+// Schedules planned with CapacityPolicy::optimistic can overflow; this says where and by how much.
+#pragma once
+
+#include <vector>
+
+#include "plumbline/schedule.hpp"
+
+namespace plumbline {
+
+/// One instance of a memory at its fullest.
+struct MemoryUse {
+    MemoryId memory = 0;
+    Bits capacity{};
+    LayerId layer = 0;  ///< that runs at the fullest moment
+    TileSize tile;      ///< and the tile it runs on
+    /// Kinds of data; partial sums count as outputs.
+    Bits inputs{};
+    Bits weights{};           ///< of the layer
+    Bits outputs{};
+    Bits resident_weights{};  ///< of the stack's other layers
+    Bits column_cache{};
+    Bits row_cache{};
+    Bits feature_maps{};  ///< that later layers read
+
+    Bits total() const
+    {
+        return inputs + weights + outputs + resident_weights + column_cache + row_cache + feature_maps;
+    }
+    bool overflows() const { return total() > capacity; }
+};
+
+/// One per memory that holds anything, in the order of the accelerator.
+/// \throws InputError where the schedule does not fit accelerator and workload
+std::vector<MemoryUse> memory_use(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+
+}  // namespace plumbline

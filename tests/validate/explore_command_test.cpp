@@ -209,7 +209,7 @@ TEST(ExploreCommand, ComparesSeveralAcceleratorsAndNetworks)
                                   HasSubstr("true energy [pJ] when optimised for")));
 }
 
-// --- the store ---------------------------------------------------------------------------------------------------------
+// --- the store -------------------------------------------------------------------------------------------------------
 
 TEST(ExploreStore, ContinuesAnInterruptedRunWithTheSameResult)
 {
@@ -303,7 +303,7 @@ TEST(ExploreStore, NamesTheLineThatIsBroken)
     EXPECT_THAT(result.err, HasSubstr("store.jsonl:4"));
 }
 
-// --- what the flags mean -----------------------------------------------------------------------------------------------
+// --- what the flags mean ---------------------------------------------------------------------------------------------
 
 void expect_refused(const std::vector<std::string>& flags, const testing::Matcher<const std::string&>& message)
 {

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <vector>
 
+#include "assets.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::cli {
@@ -30,11 +31,8 @@ Kind kind_of(Description kind)
 
 fs::path platforms_folder()
 {
-    std::error_code unreadable;
-    const fs::path program = fs::read_symlink("/proc/self/exe", unreadable);
-    const fs::path installed = (program.parent_path() / PLUMBLINE_DATA_FROM_COMMAND).lexically_normal();
-    if (!unreadable && fs::is_directory(installed)) return installed;
-    return PLUMBLINE_SOURCE_PLATFORMS_DIR;
+    const fs::path installed = installed_data();
+    return installed.empty() ? fs::path{PLUMBLINE_SOURCE_PLATFORMS_DIR} : installed;
 }
 
 fs::path built_in(Description kind, const std::string& name)

@@ -86,6 +86,7 @@ void add(CLI::App& app, ExploreArguments& arguments)
         ->capture_default_str();
     app.add_option("--store", arguments.store,
                    "Keep finished points in this file, and go on from it: an interrupted run loses none");
+    app.add_option("--plot", arguments.plot, "Also draw the results, into this HTML file")->type_name("FILE.html");
     app.add_option("--top", arguments.top, "Rows of the table (0: all)")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();

@@ -42,6 +42,7 @@ struct ExploreArguments {
     int threads = 0;
     std::int64_t top = 20;  ///< rows of the table; 0: all
     std::string store;      ///< empty: none
+    std::string plot;       ///< likewise
     ReportArguments report;
 
     Goal goal() const { return {search.objective, search.weights, view}; }

@@ -11,7 +11,9 @@
 #include <utility>
 
 #include "descriptions.hpp"
+#include "explore_plot.hpp"
 #include "explore_space.hpp"
+#include "output_file.hpp"
 #include "explore_store.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/validate/explore_report.hpp"
@@ -110,6 +112,7 @@ void complete(const Context& context, Pair& pair, const ExploreArguments& argume
 {
     const std::vector<std::size_t> indices = missing(pair);
     std::vector<DesignPoint> points;
+    points.reserve(indices.size());
     for (std::size_t i : indices) points.push_back(pair.points[i]);
     MappingCache mappings;
     ExploreOptions options;
@@ -173,6 +176,8 @@ bool has_feasible_point(const validate::ExploredSpace& space)
 
 ExitCode explore(const Context& context, const ExploreArguments& arguments)
 {
+    std::optional<validate::PlotAssets> plot;
+    if (!arguments.plot.empty()) plot = plot_assets();
     std::vector<Pair> pairs;
     for (const std::string& accelerator : arguments.accelerators)
         for (const std::string& workload : arguments.workloads)
@@ -186,6 +191,7 @@ ExitCode explore(const Context& context, const ExploreArguments& arguments)
     validate::Exploration exploration{arguments.goal(), arguments.capacity, arguments.search.factors, {}};
     for (Pair& pair : pairs) exploration.spaces.push_back(explored_space(std::move(pair)));
     deliver(context, arguments.report, report(arguments, exploration));
+    if (plot) write_file(arguments.plot, plot_page(arguments, exploration, *plot));
     const auto& spaces = exploration.spaces;
     if (std::any_of(spaces.begin(), spaces.end(), has_feasible_point)) return ExitCode::done;
     throw InfeasibleError("no point is feasible; the first: " + spaces.front().points.front().cost.reason());

@@ -7,7 +7,7 @@
 
 namespace plumbline::cli {
 
-/// An interrupted run with a store is continued by the same command. Infeasible where no point of any space is feasible.
+/// An interrupted run with a store is continued by the same command. \throws InfeasibleError where no point is feasible
 ExitCode explore(const Context& context, const ExploreArguments& arguments);
 
 }  // namespace plumbline::cli

@@ -117,7 +117,8 @@ std::string to_json(const Accelerator& accelerator, const ExploredPoint& point)
     return result_json(accelerator, point).dump();
 }
 
-ExploredPoint explored_point_from_json(const Accelerator& accelerator, const DesignPoint& point, const std::string& json)
+ExploredPoint explored_point_from_json(const Accelerator& accelerator, const DesignPoint& point,
+                                       const std::string& json)
 {
     try {
         return result_from_json(accelerator, point, Json::parse(json));

@@ -2,8 +2,8 @@
 // The cost of a whole schedule in a few numbers: by phase, by memory and operand, and as partial cost models see it.
 //
 // A partial view counts part of the energy and leaves out the rest, as others do who optimise schedules: what they miss
-// is what their optimum costs in truth (explore.hpp, optima.hpp). Views differ in energy only; latency is always that of
-// the whole schedule.
+// is what their optimum costs in truth (explore.hpp, optima.hpp). Views differ in energy only; latency is always that
+// of the whole schedule.
 //
 //     CostSummary summary = summarise(accelerator, workload, predict(accelerator, workload, schedule));
 //     Picojoules off_chip = summary.energy(CostView::dram_only);

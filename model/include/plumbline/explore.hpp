@@ -2,8 +2,8 @@
 // What does every point of a design space cost? Tile sizes, overlap modes and fuse depths of one network on one
 // accelerator, planned and predicted on all cores.
 //
-// A point that is infeasible, or whose tile does not fit, is a result that says why. Results do not depend on the number
-// of threads. optima.hpp finds the best of them.
+// A point that is infeasible, or whose tile does not fit, is a result that says why. Results do not depend on the
+// number of threads. optima.hpp finds the best of them.
 //
 //     auto results = explore(accelerator, workload, rules, {{{4, 72}, OverlapMode::fully_cached, {}}}, {});
 //     if (results[0]->cost) std::cout << results[0]->cost->energy();

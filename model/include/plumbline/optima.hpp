@@ -4,8 +4,8 @@
 // By an objective under a view of the cost, or without weighing energy against latency: the Pareto front. Optimising
 // under a partial view and paying the true cost shows what the view misses.
 //
-//     auto best = optimum(costs, {});                           // of least energy
-//     auto blind = optimum(costs, {{}, {}, CostView::dram_only});  // what a cost model that sees only DRAM would choose
+//     auto best = optimum(costs, {});                              // of least energy
+//     auto blind = optimum(costs, {{}, {}, CostView::dram_only});  // what who sees DRAM alone would choose
 #pragma once
 
 #include <optional>
@@ -34,8 +34,8 @@ using PointCosts = std::vector<const CostSummary*>;
 
 struct Optimum {
     std::size_t index = 0;
-    /// Points whose values agree to 1e-9, `index` first among them by least latency, then least energy in the view, then
-    /// order; the others in order. A partial view cannot tell them apart, however much they differ in truth.
+    /// Points whose values agree to 1e-9. `index`, the first, is that of least latency, then of least energy in the
+    /// view, then the first in order; the others follow in order. A partial view cannot tell them apart, however much they differ in truth.
     std::vector<std::size_t> ties;
 };
 

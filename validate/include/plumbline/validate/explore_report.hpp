@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reports of an exploration: all points, the best of them, the Pareto front, and what optimising for a partial view of the
-// cost would have chosen, at its true cost.
+// Reports of an exploration: all points, the best of them, the Pareto front, and what optimising for a partial view of
+// the cost would have chosen, at its true cost.
 //
 // An exploration covers spaces, one for each pair of accelerator and network; points compare within their space only.
 // As a table (best first), as JSON ("plumbline/explore/1", points in the order of the space) and as CSV.

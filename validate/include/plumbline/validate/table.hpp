@@ -31,6 +31,9 @@ public:
     void add_rule();
 
     bool empty() const { return rows_.empty(); }
+    const std::vector<Column>& columns() const { return columns_; }
+    /// A row without cells is a rule.
+    const std::vector<std::vector<std::string>>& rows() const { return rows_; }
     friend std::ostream& operator<<(std::ostream& out, const Table& table);
 
 private:
@@ -39,7 +42,7 @@ private:
                    const std::vector<std::size_t>& widths) const;
 
     std::vector<Column> columns_;
-    std::vector<std::vector<std::string>> rows_;  ///< a row without cells is a rule
+    std::vector<std::vector<std::string>> rows_;
 };
 
 /// "2,146,501".

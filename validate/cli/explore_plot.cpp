@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explore_plot.hpp"
+
+#include "assets.hpp"
+
+namespace plumbline::cli {
+
+validate::PlotAssets plot_assets()
+{
+    return {read_asset("explore.html"), read_asset("explore_space.html"), read_asset("vega.js")};
+}
+
+std::string plot_page(const ExploreArguments& arguments, const validate::Exploration& exploration,
+                      const validate::PlotAssets& assets)
+{
+    validate::PlotNotes notes{PLUMBLINE_VERSION,
+                              {{"estimator", std::string{name_of(arguments.search.estimator)}},
+                               {"cuts", arguments.cuts}}};
+    if (!arguments.mapping.empty()) notes.options.emplace_back("mapping", arguments.mapping);
+    return validate::explore_html(exploration, notes, assets);
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// An exploration as one HTML page that opens from disk and asks no network for anything.
+//
+// For every space: heat maps of energy and latency over the tile grid, one for each overlap mode and alternative of cuts;
+// energy against latency with the Pareto front; energy by memory and operand of the best point and of the references; and
+// tables that say the same without JavaScript. Charts are specifications in the grammar of Vega, which draws them in the
+// browser. The same exploration makes the same page, byte by byte.
+//
+//     write_file("explore.html", explore_html(exploration, {"0.1.0", {{"estimator", "uniform"}}}, assets));
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "plumbline/validate/explore_report.hpp"
+
+namespace plumbline::validate {
+
+/// What the page is made of.
+struct PlotAssets {
+    std::string page;   ///< skeleton, with {{names}} to fill in
+    std::string space;  ///< skeleton of the part about one space
+    std::string vega;   ///< script that defines the global variable `vega`
+};
+
+struct PlotNotes {
+    std::string version;
+    std::vector<std::pair<std::string, std::string>> options;  ///< how the exploration was run, beyond what it knows
+};
+
+/// \throws InputError where a skeleton has a name that nobody fills in
+std::string explore_html(const Exploration& exploration, const PlotNotes& notes, const PlotAssets& assets);
+
+}  // namespace plumbline::validate

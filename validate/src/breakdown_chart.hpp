@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the energy goes: a bar for each memory, stacked by operand, of the best point and of the references.
+#pragma once
+
+#include "chart_parts.hpp"
+
+namespace plumbline::validate {
+
+/// \pre a point of the space is feasible
+Json breakdown_chart(const ExploredSpace& space, const Findings& findings);
+
+}  // namespace plumbline::validate

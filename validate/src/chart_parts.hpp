@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the charts of an exploration have in common. A chart is a specification in the grammar of Vega 5.
+//
+// A mark about one point has the description that is its tooltip, and the role description "point": the page walks through
+// these by keyboard. Marks have names where the page colours them (dark, light, print).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "explore_findings.hpp"
+#include "json_parts.hpp"
+
+namespace plumbline::validate {
+
+/// A unit that makes numbers short: values are divided by `size`.
+struct ChartUnit {
+    std::string name;  ///< "mJ", "Mcycles"
+    double size = 1;
+};
+
+/// Such that `least` is 1 or more, where there is such a unit.
+ChartUnit energy_unit(Picojoules least);
+ChartUnit cycle_unit(Cycles least);
+/// Three digits: "1.81", "20.3", "1,810".
+std::string short_number(double value);
+
+/// The range of values on a scale that is logarithmic where it can be.
+struct ChartRange {
+    double low = 0;
+    double high = 0;
+    bool logarithmic() const { return low > 0; }
+};
+ChartRange range_of(const std::vector<double>& values);
+
+/// A scale over the range; its "range" is for the caller to add.
+Json number_scale(const std::string& name, const ChartRange& range);
+/// {"value": …}
+Json constant(const Json& value);
+/// {"scale": …, "field": …}
+Json scaled(const std::string& scale, const std::string& field);
+/// An "encode" block whose marks are about one point each: described, and with a tooltip, by the field "tip".
+Json point_marks(Json encoding);
+
+/// Colours that are told apart on light and dark paper, and by those who see fewer of them: modes, then references.
+Json series_colours();
+/// MACs, then operands I, W, O.
+Json part_colours();
+
+/// What to say of a point when it is pointed at.
+std::string tip(const ExploredPoint& point);
+/// Without data, scales, axes and marks.
+Json chart(const std::string& description);
+
+}  // namespace plumbline::validate

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text as HTML: whatever a name contains, it stays text.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "json_parts.hpp"
+#include "plumbline/validate/table.hpp"
+
+namespace plumbline::validate {
+
+std::string escaped(const std::string& text);
+/// For <script type="application/json">, which no text inside can end.
+std::string script_json(const Json& json);
+/// \param caption plain text; empty: none
+std::string html_table(const Table& table, const std::string& caption);
+/// Each {{name}} of the skeleton replaced by its value, which is HTML and is not searched for names itself.
+/// \throws InputError for a name without a value
+std::string filled(const std::string& skeleton, const std::map<std::string, std::string>& values);
+
+}  // namespace plumbline::validate

@@ -72,8 +72,8 @@ void place_caches(const Accelerator& accelerator, OverlapMode mode, MemoryOperan
 {
     const auto& levels = accelerator.levels(kOutputs);
     if (mode == OverlapMode::fully_recompute) return;
-    demand.column_cache = levels[lowest_shared_level(accelerator, activations,
-                                                     [&](MemoryId) { return taken.features_and_columns; })];
+    demand.column_cache =
+        levels[lowest_shared_level(accelerator, activations, [&](MemoryId) { return taken.features_and_columns; })];
     if (mode != OverlapMode::fully_cached) return;
     taken.features_and_caches = taken.features_and_columns + demand.caches.rows;
     demand.row_cache = levels[lowest_shared_level(accelerator, activations, [&](MemoryId memory) {
@@ -98,8 +98,8 @@ TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKi
     taken.features = peak_alive(graph, real);
     taken.corners = demand.caches.both;
     taken.feature_level = lowest_shared_level(accelerator, activations, [&](MemoryId) { return taken.features; });
-    taken.features_and_columns = kind.first_column ? peak_alive(graph, real, demand.caches.left_behind)
-                                                   : taken.features + demand.caches.columns;
+    taken.features_and_columns =
+        kind.first_column ? peak_alive(graph, real, demand.caches.left_behind) : taken.features + demand.caches.columns;
     place_caches(accelerator, mode, activations, demand, taken);
     demand.weights = weight_level(accelerator, graph, demand, taken);
     return demand;

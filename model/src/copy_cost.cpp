@@ -106,8 +106,7 @@ CopyTraffic traffic_at(const Accelerator& accelerator, Place place, Direction di
     CopyTraffic traffic;
     traffic.place = place;
     traffic.accesses[direction] = accesses_of(port_at(accelerator, place, direction), amount);
-    traffic.energy[direction] =
-        energy_of(accelerator.memory(place.memory), direction, traffic.accesses[direction]);
+    traffic.energy[direction] = energy_of(accelerator.memory(place.memory), direction, traffic.accesses[direction]);
     return traffic;
 }
 
@@ -140,12 +139,12 @@ std::vector<Hop> route(const Accelerator& accelerator, Place from, Place to)
     check_place(accelerator, to);
     std::vector<Hop> hops;
     if (from.memory == to.memory) return hops;
-    const MemoryId top = from.operand == to.operand
-                             ? (*accelerator.level_of(from.operand, from.memory) <
-                                        *accelerator.level_of(to.operand, to.memory)
-                                    ? to.memory
-                                    : from.memory)
-                             : meeting_point(accelerator, from, to);
+    const MemoryId top =
+        from.operand == to.operand
+            ? (*accelerator.level_of(from.operand, from.memory) < *accelerator.level_of(to.operand, to.memory)
+                   ? to.memory
+                   : from.memory)
+            : meeting_point(accelerator, from, to);
     climb(hops, accelerator, from.operand, from.memory, top);
     descend(hops, accelerator, to.operand, top, to.memory);
     return hops;

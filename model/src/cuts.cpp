@@ -78,8 +78,7 @@ std::vector<LayerId> automatic_cuts(const Accelerator& accelerator, const Worklo
 std::vector<LayerId> given_cuts(const Workload& workload, const std::vector<LayerId>& after)
 {
     for (LayerId id : after)
-        if (workload.find(id) == nullptr)
-            throw InputError("cuts", "the workload has no layer " + std::to_string(id));
+        if (workload.find(id) == nullptr) throw InputError("cuts", "the workload has no layer " + std::to_string(id));
     std::vector<LayerId> cuts;
     for (LayerId id : detail::layer_ids(workload))
         if (std::find(after.begin(), after.end(), id) != after.end()) cuts.push_back(id);
@@ -105,6 +104,21 @@ std::vector<std::vector<LayerId>> detail::split_after(const std::vector<LayerId>
     }
     if (stacks.back().empty()) stacks.pop_back();
     return stacks;
+}
+
+std::vector<TileSize> detail::stack_maps(const Workload& workload, const MappingRules& rules,
+                                         const std::vector<std::vector<LayerId>>& stacks)
+{
+    const StackGraph network = make_stack_graph(workload, rules, layer_ids(workload));
+    const Layer& last = *network.nodes[network.output].layer;
+    const TileSizes sizes = tile_sizes(network, {columns(last.output, last.sizes), rows(last.output, last.sizes)}, {});
+    std::vector<TileSize> maps;
+    for (const auto& layers : stacks) {
+        const StackGraph stack = make_stack_graph(workload, rules, layers);
+        const Extent& size = sizes[network.node_of(stack.nodes[stack.output].layer->id)].computed;
+        maps.push_back({size.x, size.y});
+    }
+    return maps;
 }
 
 std::vector<LayerId> cuts_of(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules,

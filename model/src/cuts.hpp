@@ -13,4 +13,8 @@ std::vector<LayerId> layer_ids(const Workload& workload);
 /// \pre `cuts` are layers of the workload in topological order
 std::vector<std::vector<LayerId>> split_after(const std::vector<LayerId>& layers, const std::vector<LayerId>& cuts);
 
+/// The output of each stack as later layers need it: sizes propagate from the network's output back, without padding.
+std::vector<TileSize> stack_maps(const Workload& workload, const MappingRules& rules,
+                                 const std::vector<std::vector<LayerId>>& stacks);
+
 }  // namespace plumbline::detail

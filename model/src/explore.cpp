@@ -10,8 +10,6 @@
 
 #include "cuts.hpp"
 #include "plumbline/schedule_cost.hpp"
-#include "stack_graph.hpp"
-#include "tile_sizes.hpp"
 
 namespace plumbline {
 namespace {
@@ -120,17 +118,10 @@ std::vector<std::optional<ExploredPoint>> explore(const Accelerator& accelerator
 TileSize whole_map(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules,
                    const Cuts& cuts)
 {
-    const auto layers = detail::layer_ids(workload);
-    const detail::StackGraph network = detail::make_stack_graph(workload, rules, layers);
-    const Layer& last = *network.nodes[network.output].layer;
-    const auto sizes =
-        detail::tile_sizes(network, {columns(last.output, last.sizes), rows(last.output, last.sizes)}, {});
+    const auto stacks = detail::split_after(detail::layer_ids(workload), cuts_of(accelerator, workload, rules, cuts));
     TileSize whole;
-    for (const auto& stack : detail::split_after(layers, cuts_of(accelerator, workload, rules, cuts))) {
-        const detail::StackGraph graph = detail::make_stack_graph(workload, rules, stack);
-        const detail::Extent& map = sizes[network.node_of(graph.nodes[graph.output].layer->id)].computed;
+    for (const TileSize& map : detail::stack_maps(workload, rules, stacks))
         whole = {std::max(whole.x, map.x), std::max(whole.y, map.y)};
-    }
     return whole;
 }
 

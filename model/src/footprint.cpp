@@ -42,8 +42,7 @@ CacheSizes input_cache(const StackGraph& graph, const TileSizes& tiles, const Ti
     const std::int64_t all = elements(operand, tile_loops(graph, tiles, id));
     const InputTile& tile = tiles[id].inputs[edge];
     CacheSizes sizes;
-    if (slides_along(operand, LoopDim::ox))
-        sizes.columns = operand.precision * (all / tile.size.x * tile.overlap.x);
+    if (slides_along(operand, LoopDim::ox)) sizes.columns = operand.precision * (all / tile.size.x * tile.overlap.x);
     if (slides_along(operand, LoopDim::oy))
         sizes.rows =
             operand.precision * (all / tile.size.x * whole[id].inputs[edge].size.x / tile.size.y * tile.overlap.y);

@@ -92,7 +92,8 @@ LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extr
     const MemoryId input = input_memory(state, layer);
     const MemoryId output = output_memory(state, layer, input);
     const std::size_t raised = state.outlives_next(layer) ? state.raised : 0;
-    return {up_to(outputs, index_of(outputs, output) + raised + extra.output), up_to(inputs, index_of(inputs, input) + extra.input)};
+    return {up_to(outputs, index_of(outputs, output) + raised + extra.output),
+            up_to(inputs, index_of(inputs, input) + extra.input)};
 }
 
 MappingProblem mapping_problem(const TileState& state, NodeId layer, const LayerLevels& levels)
@@ -116,8 +117,8 @@ Infeasible does_not_fit(const TileState& state, NodeId layer)
     const Accelerator& accelerator = state.stack.accelerator;
     const TileSize tile = state.tile.kind.size;
     std::ostringstream reason;
-    reason << "layer \"" << state.node(layer).layer->name << "\" on a tile of " << tile.x << "x" << tile.y
-           << ": input " << state.inputs(layer) << ", output " << state.output(layer) << ", weights "
+    reason << "layer \"" << state.node(layer).layer->name << "\" on a tile of " << tile.x << "x" << tile.y << ": input "
+           << state.inputs(layer) << ", output " << state.output(layer) << ", weights "
            << weight_bits(*state.node(layer).layer) << " fit no memories up to ";
     const auto& levels = accelerator.levels(MemoryOperand::o);
     for (auto memory = levels.rbegin(); memory != levels.rend(); ++memory)

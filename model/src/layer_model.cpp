@@ -90,7 +90,7 @@ void unroll_data(Unrolled& unrolled, const UnrollFactors& factors, std::size_t l
 
 /// Fractional unit counts are rounded; all operands must agree on the number of MACs, so ceiling and floor are tried in
 /// turn where rounding makes them differ.
-void count_units(LayerModel& model, Unrolled OperandFacts::* which,
+void count_units(LayerModel& model, Unrolled OperandFacts::*which,
                  const std::array<UnrollFactors, kMaxOperands>& factors)
 {
     const auto count = [&](double (*rounding)(double)) {

@@ -24,7 +24,7 @@ inline constexpr std::size_t kMaxArrayLevels = kMaxLevels + 1;
 /// Spatial unrolling of one operand, per array level (0: at the MACs). Computed twice: with fractional unrolling, which
 /// counts accesses and energy on average, and with whole lanes, which sets the pace.
 struct Unrolled {
-    std::array<std::int64_t, kMaxArrayLevels> units{};  ///< memories (or MACs) in use at this level
+    std::array<std::int64_t, kMaxArrayLevels> units{};   ///< memories (or MACs) in use at this level
     std::array<double, kMaxArrayLevels> unique_units{};  ///< of these, holding data of their own
     std::array<std::int64_t, kMaxLevels> boost{};        ///< data that level + 1 sends for one unit's share at level
 };
@@ -33,8 +33,8 @@ struct LevelFacts {
     MemoryId memory = 0;
     Bits size{};
     Cycles latency{};
-    double read_energy = 0;   ///< pJ per word
-    double write_energy = 0;  ///< pJ per word
+    double read_energy = 0;              ///< pJ per word
+    double write_energy = 0;             ///< pJ per word
     PerDirection<std::int64_t> width;    ///< bits; 0 where the direction has no port
     PerDirection<std::int64_t> granule;  ///< bits
     PerDirection<int> port;              ///< numbered over all memories; -1 where there is none
@@ -49,8 +49,8 @@ struct OperandFacts {
     std::size_t levels = 0;
     std::array<LevelFacts, kMaxLevels> level{};
     std::array<std::vector<SpatialLoop>, kMaxArrayLevels> spatial{};
-    Unrolled average;  ///< fractional unrolling
-    Unrolled lanes;    ///< whole lanes
+    Unrolled average;                  ///< fractional unrolling
+    Unrolled lanes;                    ///< whole lanes
     std::int64_t precision = 0;        ///< bits; of partial sums for the output
     std::int64_t final_precision = 0;  ///< bits; same as `precision` for inputs
 

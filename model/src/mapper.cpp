@@ -19,10 +19,7 @@ namespace {
 using detail::LoopCuts;
 using Order = std::vector<TemporalLoop>;
 
-bool before(const TemporalLoop& a, const TemporalLoop& b)
-{
-    return a.dim != b.dim ? a.dim < b.dim : a.size < b.size;
-}
+bool before(const TemporalLoop& a, const TemporalLoop& b) { return a.dim != b.dim ? a.dim < b.dim : a.size < b.size; }
 
 /// Sums of the same accesses in another order differ in the last bits; to be compared they are rounded to 40 bits
 /// (1e-12), so that equal energies are ties.
@@ -167,7 +164,8 @@ Infeasible nothing_fits(const MappingProblem& problem)
 
 using Unrollings = std::vector<detail::FittedUnrolling>;
 
-Outcome<MappedLayer> search_with(const MappingProblem& problem, const Unrollings& unrollings, const SearchOptions& options)
+Outcome<MappedLayer> search_with(const MappingProblem& problem, const Unrollings& unrollings,
+                                 const SearchOptions& options)
 {
     LayerMapping mapping = detail::spatial_mapping(problem, unrollings);
     Search search;

@@ -41,10 +41,12 @@ Outcome<MappedLayer> MappingCache::search(const MappingProblem& problem, const S
     bool mine = false;
     {
         const std::lock_guard lock{impl_->mutex};
-        const auto [entry, added] =
-            impl_->known.try_emplace({problem.layer->id, problem.sizes, problem.levels, problem.capacity, problem.reserved});
-        if (added) entry->second = promise.get_future().share();
-        else ++impl_->reused;
+        const auto [entry, added] = impl_->known.try_emplace(
+            {problem.layer->id, problem.sizes, problem.levels, problem.capacity, problem.reserved});
+        if (added)
+            entry->second = promise.get_future().share();
+        else
+            ++impl_->reused;
         mine = added;
         result = entry->second;
     }

@@ -35,8 +35,8 @@ Bits block(const Layer& layer, const LayerMapping& mapping, std::size_t operand,
     const OperandMapping& mapped = mapping.operands[operand];
     const bool output = operand == 0;
     const Operand& described = output ? layer.output : layer.inputs[operand - 1];
-    const Bits precision = !output || accumulates_at_or_above(mapped, described, level) ? described.precision
-                                                                                        : layer.final_precision;
+    const Bits precision =
+        !output || accumulates_at_or_above(mapped, described, level) ? described.precision : layer.final_precision;
     return precision * elements(described, held_sizes(mapped, level, mapping.sizes));
 }
 
@@ -58,7 +58,8 @@ Bits& kind_of_resident(MemoryUse& use, ResidentKind kind)
 }
 
 /// All memories while one layer runs on a tile of one class.
-std::vector<MemoryUse> moment(const Accelerator& accelerator, const Layer& layer, const ComputeStep& step, TileSize tile)
+std::vector<MemoryUse> moment(const Accelerator& accelerator, const Layer& layer, const ComputeStep& step,
+                              TileSize tile)
 {
     std::vector<MemoryUse> uses(accelerator.memories().size());
     for (MemoryId id = 0; id < uses.size(); ++id) {
@@ -92,9 +93,9 @@ std::vector<MemoryUse> memory_use(const Accelerator& accelerator, const Workload
                 for (MemoryId id = 0; id < now.size(); ++id)
                     if (now[id].total() > fullest[id].total()) fullest[id] = now[id];
             }
-    fullest.erase(std::remove_if(fullest.begin(), fullest.end(),
-                                 [](const MemoryUse& use) { return use.total() == Bits{}; }),
-                  fullest.end());
+    fullest.erase(
+        std::remove_if(fullest.begin(), fullest.end(), [](const MemoryUse& use) { return use.total() == Bits{}; }),
+        fullest.end());
     return fullest;
 }
 

@@ -6,24 +6,14 @@
 namespace plumbline::detail {
 namespace {
 
-/// Overlap of the layer's inputs along columns, as high as the tile.
-Bits own_columns(const TileState& state, NodeId layer)
+/// Overlap of the layer's inputs along one axis (&Extent::x: columns), as long as the tile along the other.
+Bits own_overlap(const TileState& state, NodeId layer, std::int64_t Extent::*axis)
 {
     Bits total{};
     for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge) {
         const InputTile& input = state.sizes[layer].inputs[edge];
-        total += Bits{input_bits(state.stack.graph, state.sizes, layer, edge).count() / input.size.x * input.overlap.x};
-    }
-    return total;
-}
-
-/// Overlap of the layer's inputs along rows, as wide as the tile.
-Bits own_rows(const TileState& state, NodeId layer)
-{
-    Bits total{};
-    for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge) {
-        const InputTile& input = state.sizes[layer].inputs[edge];
-        total += Bits{input_bits(state.stack.graph, state.sizes, layer, edge).count() / input.size.y * input.overlap.y};
+        const Bits whole = input_bits(state.stack.graph, state.sizes, layer, edge);
+        total += Bits{whole.count() / input.size.*axis * input.overlap.*axis};
     }
     return total;
 }
@@ -67,8 +57,8 @@ void add_live_maps(std::vector<Resident>& residents, const TileState& state, Nod
     const auto& inputs = state.node(layer).inputs;
     for (NodeId other = 0; other < layer; ++other) {
         const auto& readers = state.node(other).consumers;
-        const bool own = std::any_of(inputs.begin(), inputs.end(),
-                                     [&](const StackEdge& edge) { return edge.source == other; });
+        const bool own =
+            std::any_of(inputs.begin(), inputs.end(), [&](const StackEdge& edge) { return edge.source == other; });
         if (!own && !readers.empty() && readers.back() >= layer && state.held[other])
             residents.push_back({ResidentKind::feature_map, *state.held[other], state.output(other)});
     }
@@ -82,9 +72,10 @@ std::vector<Resident> residents_during(const TileState& state, NodeId layer, Mem
     const CacheSizes sizes = cache_sizes(state.stack.graph, state.sizes, state.stack.whole);
     std::vector<Resident> residents;
     add_cache(residents, {ResidentKind::column_cache, caches.columns_from, caches.columns_to, sizes.columns}, input,
-              own_columns(state, layer));
-    add_cache(residents, {ResidentKind::row_cache, caches.rows_from, caches.rows_to, sizes.rows - corners(caches, sizes.both)}, input,
-              own_rows(state, layer));
+              own_overlap(state, layer, &Extent::x));
+    add_cache(residents,
+              {ResidentKind::row_cache, caches.rows_from, caches.rows_to, sizes.rows - corners(caches, sizes.both)},
+              input, own_overlap(state, layer, &Extent::y));
     add_weights(residents, state, layer);
     add_live_maps(residents, state, layer);
     return residents;

@@ -52,7 +52,10 @@ class StackPlanner {
 public:
     /// \param map of the stack's output
     StackPlanner(const Setting& setting, const detail::StackGraph& graph, StackChoice choice, TileSize map)
-        : setting_{setting}, accelerator_{setting.accelerator}, graph_{graph}, map_{map},
+        : setting_{setting},
+          accelerator_{setting.accelerator},
+          graph_{graph},
+          map_{map},
           whole_{detail::tile_sizes(graph, map, {})}
     {
         stack_.mode = choice.mode;
@@ -65,7 +68,8 @@ public:
     Outcome<Stack> plan()
     {
         choose_shared_levels();
-        const detail::StackPlan shared{accelerator_, graph_, whole_, setting_.capacity, setting_.search, weights_, setting_.mappings};
+        const detail::StackPlan shared{accelerator_,    graph_,   whole_,           setting_.capacity,
+                                       setting_.search, weights_, setting_.mappings};
         const auto rows = axis_classes(map_.y, stack_.tile.y, false);
         for (const AxisClass& row : rows)
             for (const AxisClass& column : axis_classes(map_.x, stack_.tile.x, second_column_differs()))
@@ -84,11 +88,12 @@ private:
         const std::pair<bool, bool> key{first_column, first_row};
         const auto known = demands_.find(key);
         if (known != demands_.end()) return known->second;
-        const detail::TileKind kind{{size_along(first_column, map_.x, stack_.tile.x),
-                                     size_along(first_row, map_.y, stack_.tile.y)},
-                                    first_column,
-                                    first_row};
-        return demands_.emplace(key, detail::tile_demand({accelerator_, graph_, whole_, setting_.capacity}, stack_.mode, kind))
+        const detail::TileKind kind{
+            {size_along(first_column, map_.x, stack_.tile.x), size_along(first_row, map_.y, stack_.tile.y)},
+            first_column,
+            first_row};
+        return demands_
+            .emplace(key, detail::tile_demand({accelerator_, graph_, whole_, setting_.capacity}, stack_.mode, kind))
             .first->second;
     }
 
@@ -181,22 +186,6 @@ private:
     Stack stack_;
 };
 
-/// The output of each stack as later layers need it: sizes propagate from the network's output back, without padding.
-std::vector<TileSize> stack_maps(const Workload& workload, const MappingRules& rules,
-                                 const std::vector<std::vector<LayerId>>& stacks)
-{
-    const detail::StackGraph network = detail::make_stack_graph(workload, rules, detail::layer_ids(workload));
-    const Layer& last = *network.nodes[network.output].layer;
-    const auto sizes = detail::tile_sizes(network, {columns(last.output, last.sizes), rows(last.output, last.sizes)}, {});
-    std::vector<TileSize> maps;
-    for (const auto& layers : stacks) {
-        const detail::StackGraph stack = detail::make_stack_graph(workload, rules, layers);
-        const detail::Extent& size = sizes[network.node_of(stack.nodes[stack.output].layer->id)].computed;
-        maps.push_back({size.x, size.y});
-    }
-    return maps;
-}
-
 void check_choices(const std::vector<StackChoice>& choices, const std::vector<TileSize>& maps)
 {
     if (choices.size() != 1 && choices.size() != maps.size())
@@ -216,9 +205,9 @@ void check_choices(const std::vector<StackChoice>& choices, const std::vector<Ti
 Outcome<Schedule> plan_schedule(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules,
                                 const PlanOptions& options)
 {
-    const auto stacks = detail::split_after(detail::layer_ids(workload),
-                                            cuts_of(accelerator, workload, rules, options.cuts));
-    const auto maps = stack_maps(workload, rules, stacks);
+    const auto stacks =
+        detail::split_after(detail::layer_ids(workload), cuts_of(accelerator, workload, rules, options.cuts));
+    const auto maps = detail::stack_maps(workload, rules, stacks);
     check_choices(options.stacks, maps);
     MappingCache own;
     const Setting setting{accelerator, options.capacity, options.search,

@@ -23,9 +23,9 @@ struct LoopCut {
 
 /// Indexed by array level: 0 is the MACs, i + 1 memory level i.
 struct Reuse {
-    std::array<std::int64_t, kMaxArrayLevels> elements{};       ///< that one unit holds, fractional unrolling rounded
-    std::array<std::int64_t, kMaxArrayLevels> lane_elements{};  ///< the same with whole lanes
-    std::array<std::int64_t, kMaxArrayLevels> cycles{};         ///< iterations for which it holds them
+    std::array<std::int64_t, kMaxArrayLevels> elements{};        ///< that one unit holds, fractional unrolling rounded
+    std::array<std::int64_t, kMaxArrayLevels> lane_elements{};   ///< the same with whole lanes
+    std::array<std::int64_t, kMaxArrayLevels> cycles{};          ///< iterations for which it holds them
     std::array<std::int64_t, kMaxArrayLevels> top_relevant{};    ///< iterations of the outermost relevant loops
     std::array<std::int64_t, kMaxArrayLevels> top_irrelevant{};  ///< … and irrelevant ones
     std::array<bool, kMaxArrayLevels> partial{};  ///< output: sums are not finished when they reach this level

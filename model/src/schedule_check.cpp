@@ -236,7 +236,8 @@ TileSize output_map(const Context& context, const std::string& field)
         return {columns(last.output, last.sizes), rows(last.output, last.sizes)};
     const TileClass* first = find_class_of_tile(stack, 0, 0);
     if (first == nullptr) throw InputError{field + ".classes", "no class for the first tile"};
-    return {first->size.x + (stack.grid.columns - 1) * stack.tile.x, first->size.y + (stack.grid.rows - 1) * stack.tile.y};
+    return {first->size.x + (stack.grid.columns - 1) * stack.tile.x,
+            first->size.y + (stack.grid.rows - 1) * stack.tile.y};
 }
 
 void check_classes(const Context& context, const std::string& field)

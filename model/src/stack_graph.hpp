@@ -21,7 +21,7 @@ struct StackEdge {
 
 /// A layer, or a feature map that enters the stack.
 struct StackNode {
-    const Layer* layer = nullptr;      ///< null for a feature map that enters
+    const Layer* layer = nullptr;     ///< null for a feature map that enters
     std::optional<LayerId> producer;  ///< of the output; none for the network's input
     const MappingRule* rule = nullptr;
     std::vector<StackEdge> inputs;

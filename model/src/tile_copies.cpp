@@ -54,8 +54,10 @@ Copy previous_output(const TileState& state, NodeId layer, std::size_t edge, Mem
     const MemoryId held = *state.held[source];
     const bool as_output = state.stack.accelerator.memory(held).serves(MemoryOperand::o);
     const MemoryOperand operand = state.operand_of(layer, edge);
-    return {CopyReason::previous_output, output_region(state, source),
-            {as_output ? MemoryOperand::o : operand, held}, {operand, destination}};
+    return {CopyReason::previous_output,
+            output_region(state, source),
+            {as_output ? MemoryOperand::o : operand, held},
+            {operand, destination}};
 }
 
 Copy cached_columns(const TileState& state, NodeId layer, std::size_t edge, MemoryId cache, MemoryId destination)

@@ -88,7 +88,8 @@ public:
         const Reading& any = of_[source].begin()->second;
         Extent back{any.lag.x - any.overlap.x, any.lag.y - any.overlap.y};
         for (const auto& [reader, reading] : of_[source])
-            back = {std::min(back.x, reading.lag.x - reading.overlap.x), std::min(back.y, reading.lag.y - reading.overlap.y)};
+            back = {std::min(back.x, reading.lag.x - reading.overlap.x),
+                    std::min(back.y, reading.lag.y - reading.overlap.y)};
         return {lag(source).x - back.x, lag(source).y - back.y};
     }
 

@@ -22,6 +22,15 @@ REFERENCES = 2
 CHARTS = ["energy", "latency", "pareto", "breakdown"]
 SPACE = ["--tile-x", "4,60,2000", "--tile-y", "4,72,540", "--factors", "4"]
 
+# There and back again.
+KEYS = """
+setTimeout(() => {
+    const chart = document.querySelector('.chart');
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft'])
+        chart.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+}, 2000);
+"""
+
 
 class Charts(HTMLParser):
     """Counts, by chart, the drawings in it and their marks about points."""
@@ -61,6 +70,8 @@ class ExplorePlot(unittest.TestCase):
             explore(cls.plumbline, page)
             cls.html = page.read_text(encoding="utf-8")
             cls.visit = chromium.open_page(cls.browser, page)
+            page.write_text(cls.html.replace("</body>", f"<script>{KEYS}</script></body>"), encoding="utf-8")
+            cls.visit_by_keys = chromium.open_page(cls.browser, page)
         cls.charts = Charts(cls.visit.dom)
 
     def test_says_nothing_on_the_console(self):
@@ -85,6 +96,12 @@ class ExplorePlot(unittest.TestCase):
             self.assertEqual(sum("infeasible:" in label for label in self.charts.marks[chart]), INFEASIBLE)
         self.assertEqual(len(self.charts.marks["space-0-pareto"]), POINTS - INFEASIBLE + REFERENCES)
         self.assertGreater(len(self.charts.marks["space-0-breakdown"]), 1 + REFERENCES)
+
+    def test_tells_of_points_by_keyboard(self):
+        first_tile = "fully-recompute, tile 4x4, cuts auto (none)"
+        tip = re.search(r'<div id="tip"[^>]*>([^<]*)</div>', self.visit_by_keys.dom)
+        self.assertTrue(tip[1].startswith(first_tile), tip[1])
+        self.assertNotIn("hidden", tip[0].split(">")[0])
 
     def test_names_axes_with_their_units(self):
         for title in ["tile columns [pixels]", "tile rows [pixels]", "energy [mJ]", "latency [million cycles]"]:

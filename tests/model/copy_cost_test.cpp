@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "plumbline/error.hpp"
 #include "hand_machine.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline {
 namespace {

@@ -58,7 +58,7 @@ TEST(TruncatedSpan, CountsDistinctPositions)
     const SlidingAxis strided{"IX", LoopDim::ox, 2, LoopDim::fx, 1};
     EXPECT_EQ(truncated_span(dense, 4, 3), 6);
     EXPECT_EQ(truncated_span(strided, 4, 3), 9);
-    EXPECT_EQ(truncated_span(strided, 4, 1), 4);  // gaps are not counted
+    EXPECT_EQ(truncated_span(strided, 4, 1), 4);   // gaps are not counted
     EXPECT_EQ(truncated_span(dense, 3.83, 1), 3);  // fractional unrolling is cut off
 }
 

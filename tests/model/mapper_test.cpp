@@ -5,8 +5,8 @@
 
 #include <limits>
 
-#include "plumbline/layer_cost.hpp"
 #include "hand_machine.hpp"
+#include "plumbline/layer_cost.hpp"
 
 namespace plumbline {
 namespace {

@@ -5,9 +5,9 @@
 
 #include <numeric>
 
+#include "hand_machine.hpp"
 #include "plumbline/memory_use.hpp"
 #include "plumbline/schedule_cost.hpp"
-#include "hand_machine.hpp"
 
 namespace plumbline {
 namespace {
@@ -35,7 +35,8 @@ protected:
     std::int64_t macs(const Schedule& schedule) const { return predict(accelerator, workload, schedule).macs(); }
 
     Accelerator accelerator = tiny::accelerator(kibibytes(1));
-    Workload workload{"two", {tiny::convolution(0, {2, 2, 10, 12, 3, 3}), tiny::convolution(1, {2, 2, 8, 10, 3, 3}, 0)}};
+    Workload workload{"two",
+                      {tiny::convolution(0, {2, 2, 10, 12, 3, 3}), tiny::convolution(1, {2, 2, 8, 10, 3, 3}, 0)}};
     MappingRules rules = tiny::rules();
 };
 

@@ -17,7 +17,8 @@ protected:
     static constexpr NodeId kFirst = 1;
     static constexpr NodeId kSecond = 2;
 
-    Workload workload{"two", {tiny::convolution(0, {2, 2, 10, 12, 3, 3}), tiny::convolution(1, {2, 2, 8, 10, 3, 3}, 0)}};
+    Workload workload{"two",
+                      {tiny::convolution(0, {2, 2, 10, 12, 3, 3}), tiny::convolution(1, {2, 2, 8, 10, 3, 3}, 0)}};
     MappingRules rules = tiny::rules();
     StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
 };
@@ -67,10 +68,10 @@ TEST_F(TwoConvolutions, CacheColumnsOfTheTileAndRowsOfTheMap)
     const TileSizes tiles = tile_sizes(graph, {4, 4}, {true, true});
     const TileSizes whole = tile_sizes(graph, {10, 8}, {});
     const CacheSizes caches = cache_sizes(graph, tiles, whole);
-    const std::int64_t bits = 2 * 8;  // channels x precision
-    EXPECT_EQ(caches.columns, Bits{bits * 2 * 6 * 2});          // both inputs: 2 columns of 6 rows
-    EXPECT_EQ(caches.rows, Bits{bits * (14 * 2 + 12 * 2)});     // 2 rows as wide as each map
-    EXPECT_EQ(caches.both, Bits{bits * 2 * (2 * 2)});           // corners
+    const std::int64_t bits = 2 * 8;                         // channels x precision
+    EXPECT_EQ(caches.columns, Bits{bits * 2 * 6 * 2});       // both inputs: 2 columns of 6 rows
+    EXPECT_EQ(caches.rows, Bits{bits * (14 * 2 + 12 * 2)});  // 2 rows as wide as each map
+    EXPECT_EQ(caches.both, Bits{bits * 2 * (2 * 2)});        // corners
 }
 
 TEST(TileSizes, PointwiseLayersKeepTheTile)

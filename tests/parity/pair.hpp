@@ -29,7 +29,8 @@ struct Pair {
     Pair(const std::string& accelerator_name, const std::string& network)
         : accelerator{io::read_accelerator(kPlatforms + "/accelerators/" + lower_case(accelerator_name) + ".yaml")},
           workload{io::read_workload(kPlatforms + "/workloads/" + network + ".yaml")},
-          rules{io::read_mapping(kPlatforms + "/mappings/" + lower_case(family(accelerator_name)) + ".yaml", accelerator)}
+          rules{
+              io::read_mapping(kPlatforms + "/mappings/" + lower_case(family(accelerator_name)) + ".yaml", accelerator)}
     {}
 
     /// As DeFiNES searches. \param mode its number: 1, 2 or 3

@@ -8,8 +8,8 @@
 namespace plumbline::parity {
 namespace {
 
-const char* const kAccelerators[] = {"Ascend_like",  "Ascend_like_DF",    "Edge_TPU_like",  "Edge_TPU_like_DF",
-                                     "Meta_prototype", "Meta_prototype_DF", "TPU_like",       "TPU_like_DF",
+const char* const kAccelerators[] = {"Ascend_like",    "Ascend_like_DF",    "Edge_TPU_like", "Edge_TPU_like_DF",
+                                     "Meta_prototype", "Meta_prototype_DF", "TPU_like",      "TPU_like_DF",
                                      "Tesla_NPU_like", "Tesla_NPU_like_DF"};
 const char* const kNetworks[] = {"dmcnnvd", "fsrcnn", "mccnn", "mobilenetv1", "resnet18"};
 
@@ -42,7 +42,10 @@ protected:
         return *schedule;
     }
 
-    std::int64_t macs(const Schedule& schedule) const { return predict(pair.accelerator, pair.workload, schedule).macs(); }
+    std::int64_t macs(const Schedule& schedule) const
+    {
+        return predict(pair.accelerator, pair.workload, schedule).macs();
+    }
 
     Pair pair{std::get<0>(GetParam()), std::get<1>(GetParam())};
 };

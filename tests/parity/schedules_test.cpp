@@ -36,7 +36,9 @@ Cuts cuts_of_file(const std::vector<std::string>& parts)
 class WholeSchedule : public ::testing::TestWithParam<const char*> {
 protected:
     WholeSchedule()
-        : parts{parts_of(GetParam())}, pair{parts[0], parts[1]}, reference(read(GetParam())),
+        : parts{parts_of(GetParam())},
+          pair{parts[0], parts[1]},
+          reference(read(GetParam())),
           schedule{pair.planned(reference["mode"], {reference["tile_x"], reference["tile_y"]}, reference["lpf"],
                                 cuts_of_file(parts))},
           cost{predict(pair.accelerator, pair.workload, schedule)}
@@ -202,7 +204,8 @@ TEST_P(MapWithChannelsSquared, ExplainsTheOnlyDifference)
 TEST_P(MapWithChannelsSquared, LeavesTheLayersAlone)
 {
     for (const json& entry : reference["entries"])
-        if (entry["kind"] == "layer") expect_equal(layer(entry["id"]).energy().count(), entry["energy_total"], entry["name"]);
+        if (entry["kind"] == "layer")
+            expect_equal(layer(entry["id"]).energy().count(), entry["energy_total"], entry["name"]);
 }
 
 INSTANTIATE_TEST_SUITE_P(OfDefines, MapWithChannelsSquared, ::testing::Values("TPU_like__resnet18__m2_28x28_lpf6"),

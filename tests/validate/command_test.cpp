@@ -49,6 +49,16 @@ TEST(CostCommand, FindsEveryRecordOfTheReferenceWithinRounding)
     EXPECT_TRUE(report["within_tolerance"]);
 }
 
+TEST(CostCommand, TakesAcceleratorAndNetworkFromTheRecords)
+{
+    // Ascend_like_DF and ResNet18, whose mapping rules go by the names of layers that the records call by their ids.
+    const std::string records =
+        std::string{PLUMBLINE_TEST_DATA} + "/evaluations/Ascend_like_DF__resnet18__m3_14x14_lpf6.jsonl.gz";
+    const CommandResult result = plumbline({"cost", "--records", records, "--search", "--format", "json"});
+    EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+    EXPECT_EQ(json::parse(result.out)["records"]["best"], 80);
+}
+
 TEST(CostCommand, ExitsWithOneWhereARecordExpectsAnotherCost)
 {
     const Folder folder;

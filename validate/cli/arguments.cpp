@@ -100,12 +100,16 @@ void add(CLI::App& app, ValidateArguments& arguments)
 
 void add(CLI::App& app, CostArguments& arguments)
 {
-    app.add_option("--accelerator", arguments.accelerator, "Accelerator: file or built-in name")->required();
+    app.add_option("--accelerator", arguments.accelerator,
+                   "Accelerator: file or built-in name (default: the built-in one that the records name)");
     app.add_option("--records", arguments.records, "Layers under given mappings and copies: .jsonl or .jsonl.gz")
         ->required();
     auto* search = app.add_flag("--search", arguments.search, "Also search the mapping of records of kind best");
     app.add_option("--mapping", arguments.mapping,
                    "Mapping rules for --search: file or built-in name (default: those of the accelerator's family)")
+        ->needs(search);
+    app.add_option("--workload", arguments.workload,
+                   "Network for --search, whose layers have mapping rules: file or built-in name (default: as above)")
         ->needs(search);
     app.add_option("--threads", arguments.threads, "Threads of --search (0: one per core)")
         ->check(CLI::NonNegativeNumber)

@@ -53,7 +53,8 @@ struct ValidateArguments {
 };
 
 struct CostArguments {
-    std::string accelerator;
+    std::string accelerator;  ///< empty: the built-in one that the records name
+    std::string workload;     ///< of `search`; empty: the built-in one that the records name
     std::string mapping;
     std::string records;
     bool search = false;

@@ -24,7 +24,9 @@ std::string read_asset(const std::string& name)
     const fs::path installed = installed_data();
     const fs::path path = (installed.empty() ? fs::path{PLUMBLINE_BUILD_ASSETS_DIR} : installed / "assets") / name;
     std::ifstream file{path, std::ios::binary};
-    if (!file) throw InputError(SourceLocation{path.string(), 0, {}}, "is missing, expected beside the command's data");
+    if (!file)
+        throw InputError(SourceLocation{path.string(), 0, {}},
+                         "is missing, expected there since the command was built or installed");
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 

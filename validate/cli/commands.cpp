@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <optional>
+#include <string>
 
 #include "descriptions.hpp"
+#include "plumbline/io/records.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/sim/simulate.hpp"
@@ -37,18 +41,42 @@ validate::RecordReport checked(const Context& context, const std::string& path, 
     return validate::check_records(path, accelerator, options);
 }
 
+std::string lower_case(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
+}
+
+/// What the records say themselves: "Meta_prototype_DF" is the built-in meta_prototype_df, "workload_fsrcnn" fsrcnn.
+CostArguments completed(CostArguments arguments)
+{
+    if (!arguments.accelerator.empty() && (!arguments.search || !arguments.workload.empty())) return arguments;
+    const io::RecordOrigin origin = io::origin_of_records(arguments.records);
+    constexpr std::string_view kPrefix = "workload_";
+    const bool prefixed = origin.workload.rfind(kPrefix, 0) == 0;
+    if (arguments.accelerator.empty()) arguments.accelerator = lower_case(origin.platform);
+    if (arguments.workload.empty()) arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
+    return arguments;
+}
+
 }  // namespace
 
-ExitCode cost(const Context& context, const CostArguments& arguments)
+ExitCode cost(const Context& context, const CostArguments& given)
 {
+    const CostArguments arguments = completed(given);
     const auto path = find_description(Description::accelerator, arguments.accelerator);
     const Accelerator accelerator = io::read_accelerator(path.string());
     validate::RecordCheckOptions options;
     options.threads = arguments.threads;
     std::optional<MappingRules> rules;
+    std::optional<Workload> workload;
     if (arguments.search) {
         rules = io::read_mapping(find_mapping(arguments.mapping, arguments.accelerator).string(), accelerator);
         options.rules = &*rules;
+        if (!arguments.workload.empty()) {
+            workload = io::read_workload(find_description(Description::workload, arguments.workload).string());
+            options.workload = &*workload;
+        }
     }
     const validate::RecordReport report = checked(context, arguments.records, accelerator, options);
     deliver(context, arguments.report,

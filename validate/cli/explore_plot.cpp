@@ -13,9 +13,8 @@ validate::PlotAssets plot_assets()
 std::string plot_page(const ExploreArguments& arguments, const validate::Exploration& exploration,
                       const validate::PlotAssets& assets)
 {
-    validate::PlotNotes notes{PLUMBLINE_VERSION,
-                              {{"estimator", std::string{name_of(arguments.search.estimator)}},
-                               {"cuts", arguments.cuts}}};
+    validate::PlotNotes notes{
+        PLUMBLINE_VERSION, {{"estimator", std::string{name_of(arguments.search.estimator)}}, {"cuts", arguments.cuts}}};
     if (!arguments.mapping.empty()) notes.options.emplace_back("mapping", arguments.mapping);
     return validate::explore_html(exploration, notes, assets);
 }

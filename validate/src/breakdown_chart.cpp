@@ -63,8 +63,8 @@ public:
                              {"from", from},
                              {"to", bar.end},
                              {"label", ""},
-                             {"tip", panel_.name + ", " + memory + ", " + operand + '\n' + picojoules(energy) + " pJ, " +
-                                         grouped(100 * (energy / panel_.cost->energy()), 1) + " % of all"}});
+                             {"tip", panel_.name + ", " + memory + ", " + operand + '\n' + picojoules(energy) +
+                                         " pJ, " + grouped(100 * (energy / panel_.cost->energy()), 1) + " % of all"}});
     }
 
     /// The last part of each bar bears the number of the whole; each part knows how long the axis has to be.
@@ -118,15 +118,14 @@ Json memory_names(const Accelerator& accelerator)
 Json scales_of(const Accelerator& accelerator)
 {
     const Json memories = memory_names(accelerator);
-    const Json operands = Json::array({kMacs, operand_name(MemoryOperand::i1), operand_name(MemoryOperand::i2),
-                                       operand_name(MemoryOperand::o)});
-    return Json::array(
-        {{{"name", "y"},
-          {"type", "band"},
-          {"domain", memories},
-          {"range", Json::array({0, static_cast<int>(memories.size()) * kBarHeight})},
-          {"padding", 0.2}},
-         {{"name", "colour"}, {"type", "ordinal"}, {"domain", operands}, {"range", part_colours()}}});
+    const Json operands = Json::array(
+        {kMacs, operand_name(MemoryOperand::i1), operand_name(MemoryOperand::i2), operand_name(MemoryOperand::o)});
+    return Json::array({{{"name", "y"},
+                         {"type", "band"},
+                         {"domain", memories},
+                         {"range", Json::array({0, static_cast<int>(memories.size()) * kBarHeight})},
+                         {"padding", 0.2}},
+                        {{"name", "colour"}, {"type", "ordinal"}, {"domain", operands}, {"range", part_colours()}}});
 }
 
 Json parts_of_bars()
@@ -160,8 +159,9 @@ Json numbers_of_bars()
 
 Json panel_group(std::size_t bars, const std::string& unit)
 {
-    const Json energy{{"scale", "x"},  {"orient", "bottom"}, {"title", "energy [" + unit + "]"}, {"grid", true},
-                      {"tickCount", 4}, {"format", ",.3~r"}, {"zindex", 0}};
+    const Json energy{{"scale", "x"}, {"orient", "bottom"}, {"title", "energy [" + unit + "]"},
+                      {"grid", true}, {"tickCount", 4},     {"format", ",.3~r"},
+                      {"zindex", 0}};
     const Json memory{{"scale", "y"}, {"orient", "left"}, {"ticks", false}, {"domain", false}, {"labelPadding", 6}};
     const Json own_scale{{"name", "x"},
                          {"type", "linear"},
@@ -171,8 +171,7 @@ Json panel_group(std::size_t bars, const std::string& unit)
     return {{"type", "group"},
             {"from", {{"facet", {{"name", "panel"}, {"data", "parts"}, {"groupby", "panel"}}}}},
             {"title", {{"text", {{"signal", "parent.panel"}}}, {"frame", "group"}}},
-            {"encode",
-             {{"enter", {{"width", constant(kPanelWidth)}, {"height", constant(bars * kBarHeight)}}}}},
+            {"encode", {{"enter", {{"width", constant(kPanelWidth)}, {"height", constant(bars * kBarHeight)}}}}},
             {"scales", Json::array({own_scale})},
             {"axes", Json::array({energy, memory})},
             {"marks", Json::array({parts_of_bars(), numbers_of_bars()})}};

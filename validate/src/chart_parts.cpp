@@ -10,6 +10,9 @@
 namespace plumbline::validate {
 namespace {
 
+/// A single value stands in the middle of a range this many times smaller and larger.
+constexpr double kAround = 1.25;
+
 template <std::size_t size>
 ChartUnit unit_for(double least, const std::array<const char*, size>& names)
 {
@@ -37,7 +40,8 @@ ChartRange range_of(const std::vector<double>& values)
 {
     if (values.empty()) return {};
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    return {*low, *high};
+    if (*low < *high) return {*low, *high};
+    return *low > 0 ? ChartRange{*low / kAround, *high * kAround} : ChartRange{0, 1};
 }
 
 Json number_scale(const std::string& name, const ChartRange& range)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the charts of an exploration have in common. A chart is a specification in the grammar of Vega 5.
 //
-// A mark about one point has the description that is its tooltip, and the role description "point": the page walks through
-// these by keyboard. Marks have names where the page colours them (dark, light, print).
+// A mark about one point has the description that is its tooltip, and the role description "point": the page walks
+// through these by keyboard. Marks have names where the page colours them (dark, light, print).
 #pragma once
 
 #include <string>
@@ -31,6 +31,7 @@ struct ChartRange {
     double high = 0;
     bool logarithmic() const { return low > 0; }
 };
+/// Never without extent.
 ChartRange range_of(const std::vector<double>& values);
 
 /// A scale over the range; its "range" is for the caller to add.

@@ -37,16 +37,19 @@ std::string figure(const std::string& space_id, const Chart& chart)
 std::vector<Chart> charts_of(const ExploredSpace& space, const Findings& findings)
 {
     const char* map_reading =
-        "Each cell is a tile size; lighter is less. The colour scale is shared by the maps and logarithmic. Outlined: the "
+        "Each cell is a tile size; lighter is less. The colour scale is shared by the maps and logarithmic. Outlined: "
+        "the "
         "best. × infeasible. Point at a cell, or walk with the arrow keys, for details.";
     return {{"energy", "Energy over the tile grid", map_reading, heat_map_chart(space, findings, Quantity::energy)},
             {"latency", "Latency over the tile grid", map_reading, heat_map_chart(space, findings, Quantity::latency)},
             {"pareto", "Energy against latency",
-             "Both axes are logarithmic. Large and joined by the dashed line: the Pareto front, on which nothing is better in "
+             "Both axes are logarithmic. Large and joined by the dashed line: the Pareto front, on which nothing is "
+             "better in "
              "both. Ringed: the best.",
              pareto_chart(space, findings)},
             {"breakdown", "Energy by memory and operand",
-             "From the MACs to off-chip memory, layers and copies together; the number at a bar is its sum. Each panel has an "
+             "From the MACs to off-chip memory, layers and copies together; the number at a bar is its sum. Each panel "
+             "has an "
              "axis of its own: compare them by their numbers.",
              breakdown_chart(space, findings)}};
 }
@@ -89,20 +92,22 @@ std::string space_html(const Exploration& exploration, std::size_t index, const 
 {
     const ExploredSpace& space = exploration.spaces[index];
     const std::string id = "space-" + std::to_string(index);
-    std::map<std::string, std::string> values{{"id", id},
-                                              {"heading", escaped(exploration.spaces.size() == 1 ? "Result" : pair_name(space))},
-                                              {"best", escaped(best_sentence(space, findings, exploration.goal))},
-                                              {"counts", escaped(counts_sentence(space, findings))},
-                                              {"infeasible", infeasible_html(space, findings)},
-                                              {"references", ""},
-                                              {"charts", ""},
-                                              {"points", ""},
-                                              {"views", ""}};
+    std::map<std::string, std::string> values{
+        {"id", id},
+        {"heading", escaped(exploration.spaces.size() == 1 ? "Result" : pair_name(space))},
+        {"best", escaped(best_sentence(space, findings, exploration.goal))},
+        {"counts", escaped(counts_sentence(space, findings))},
+        {"infeasible", infeasible_html(space, findings)},
+        {"references", ""},
+        {"charts", ""},
+        {"points", ""},
+        {"views", ""}};
     if (findings.best) {
         const std::size_t rows = std::min(findings.ranking.size(), kRows);
         for (const Chart& chart : charts_of(space, findings)) values["charts"] += figure(id, chart);
         values["references"] = html_table(reference_table(space, findings), "");
-        values["points"] = html_table(point_table(space, findings, exploration.goal, rows), extent(findings.ranking.size()));
+        values["points"] =
+            html_table(point_table(space, findings, exploration.goal, rows), extent(findings.ranking.size()));
         values["views"] = html_table(view_table(space, findings), "");
     }
     return filled(skeleton, values);

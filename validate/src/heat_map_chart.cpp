@@ -14,6 +14,8 @@ constexpr std::size_t kMapMargin = 80;  ///< axis, labels and gap
 constexpr std::size_t kWidestCell = 52;
 constexpr std::size_t kNarrowestCell = 38;
 constexpr std::size_t kCellHeight = 28;
+constexpr std::size_t kSmallestMap = 112;  ///< as long as the titles of its axes
+constexpr int kOutlineInset = 3;
 /// On a relative luminance of 0.179 both contrast equally.
 constexpr const char* kBlackOrWhite = "luminance(scale('colour', datum.value)) > 0.179 ? 'black' : 'white'";
 
@@ -43,8 +45,8 @@ struct Grid {
     std::size_t maps_abreast = 1;
     std::size_t cell_width = kWidestCell;
 
-    std::size_t width() const { return columns.size() * cell_width; }
-    std::size_t height() const { return rows.size() * kCellHeight; }
+    std::size_t width() const { return std::max(columns.size() * cell_width, kSmallestMap); }
+    std::size_t height() const { return std::max(rows.size() * kCellHeight, kSmallestMap); }
 };
 
 Grid grid_of(const ExploredSpace& space)
@@ -126,12 +128,15 @@ Json number_in_cell()
     return {{"enter", std::move(encoding)}};
 }
 
+/// Within the cell, whose colour it contrasts with; the page's colour may be any.
 Json outline_of_cell()
 {
     Json encoding = tile_of_cell();
+    for (const char* edge : {"x", "y"}) encoding[edge]["offset"] = kOutlineInset;
+    for (const char* extent : {"width", "height"}) encoding[extent]["offset"] = -2 * kOutlineInset;
     encoding["fill"] = constant("transparent");
     encoding["stroke"] = {{"signal", kBlackOrWhite}};
-    encoding["strokeWidth"] = constant(3);
+    encoding["strokeWidth"] = constant(2.5);
     return {{"enter", std::move(encoding)}};
 }
 
@@ -152,11 +157,12 @@ Json overlay_of(const char* part, const char* name, const char* type, Json encod
 
 Json map_marks()
 {
-    return Json::array({marks_of("feasible_cells", "cell", "rect", coloured_cell()),
-                        marks_of("infeasible_cells", "infeasible", "rect", point_marks(tile_of_cell())),
-                        overlay_of("feasible_cells", "cell_number", "text", number_in_cell()),
-                        overlay_of("infeasible_cells", "infeasible_cross", "text", {{"enter", text_of_cell(constant("×"))}}),
-                        overlay_of("best_cells", "best_cell", "rect", outline_of_cell())});
+    return Json::array(
+        {marks_of("feasible_cells", "cell", "rect", coloured_cell()),
+         marks_of("infeasible_cells", "infeasible", "rect", point_marks(tile_of_cell())),
+         overlay_of("feasible_cells", "cell_number", "text", number_in_cell()),
+         overlay_of("infeasible_cells", "infeasible_cross", "text", {{"enter", text_of_cell(constant("×"))}}),
+         overlay_of("best_cells", "best_cell", "rect", outline_of_cell())});
 }
 
 Json map_data()
@@ -165,8 +171,8 @@ Json map_data()
         const Json filter{{"type", "filter"}, {"expr", condition}};
         return Json{{"name", name}, {"source", "map"}, {"transform", Json::array({filter})}};
     };
-    return Json::array({part("feasible_cells", "isValid(datum.value)"), part("infeasible_cells", "!isValid(datum.value)"),
-                        part("best_cells", "datum.best")});
+    return Json::array({part("feasible_cells", "isValid(datum.value)"),
+                        part("infeasible_cells", "!isValid(datum.value)"), part("best_cells", "datum.best")});
 }
 
 Json band_scale(const char* name, const std::vector<std::int64_t>& domain, Json range)
@@ -176,22 +182,22 @@ Json band_scale(const char* name, const std::vector<std::int64_t>& domain, Json 
 
 Json axis(const char* scale, const char* side, const char* title)
 {
-    return {{"scale", scale}, {"orient", side}, {"title", title}, {"domain", false}, {"ticks", false},
-            {"labelPadding", 4}, {"labelOverlap", true}};
+    return {{"scale", scale}, {"orient", side},    {"title", title},      {"domain", false},
+            {"ticks", false}, {"labelPadding", 4}, {"labelOverlap", true}};
 }
 
 Json map_group(const Grid& grid)
 {
-    return {{"type", "group"},
-            {"from", {{"facet", {{"name", "map"}, {"data", "cells"}, {"groupby", "map"}}}}},
-            {"title", {{"text", {{"signal", "parent.map"}}}, {"frame", "group"}}},
-            {"encode", {{"enter", {{"width", constant(grid.width())}, {"height", constant(grid.height())}}}}},
-            {"data", map_data()},
-            {"scales", Json::array({band_scale("x", grid.columns, Json::array({0, grid.width()})),
-                                    band_scale("y", grid.rows, Json::array({grid.height(), 0}))})},
-            {"axes", Json::array({axis("x", "bottom", "tile columns [pixels]"),
-                                  axis("y", "left", "tile rows [pixels]")})},
-            {"marks", map_marks()}};
+    return {
+        {"type", "group"},
+        {"from", {{"facet", {{"name", "map"}, {"data", "cells"}, {"groupby", "map"}}}}},
+        {"title", {{"text", {{"signal", "parent.map"}}}, {"frame", "group"}}},
+        {"encode", {{"enter", {{"width", constant(grid.width())}, {"height", constant(grid.height())}}}}},
+        {"data", map_data()},
+        {"scales", Json::array({band_scale("x", grid.columns, Json::array({0, grid.width()})),
+                                band_scale("y", grid.rows, Json::array({grid.height(), 0}))})},
+        {"axes", Json::array({axis("x", "bottom", "tile columns [pixels]"), axis("y", "left", "tile rows [pixels]")})},
+        {"marks", map_marks()}};
 }
 
 Json colour_scale(const ChartRange& range)
@@ -204,9 +210,8 @@ Json colour_scale(const ChartRange& range)
 
 Json colour_legend(const std::string& title)
 {
-    return {{"fill", "colour"},           {"title", title},        {"type", "gradient"},
-            {"orient", "bottom"},         {"direction", "horizontal"}, {"gradientLength", 320},
-            {"tickCount", 5},             {"format", ",.3~r"}};
+    return {{"fill", "colour"},          {"title", title},        {"type", "gradient"}, {"orient", "bottom"},
+            {"direction", "horizontal"}, {"gradientLength", 320}, {"tickCount", 5},     {"format", ",.3~r"}};
 }
 
 }  // namespace

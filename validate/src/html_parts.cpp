@@ -69,9 +69,9 @@ std::string filled(const std::string& skeleton, const std::map<std::string, std:
     std::size_t at = 0;
     for (std::size_t open = skeleton.find("{{"); open != std::string::npos; open = skeleton.find("{{", at)) {
         const std::size_t close = skeleton.find("}}", open);
-        const std::string name = skeleton.substr(open + 2, close == std::string::npos ? close : close - open - 2);
+        const std::string name = skeleton.substr(open + 2, close - open - 2);
         const auto value = values.find(name);
-        if (value == values.end())
+        if (close == std::string::npos || value == values.end())
             throw InputError("page", "'{{" + name + "}}' has no value; the skeleton is of another version");
         text.append(skeleton, at, open - at).append(value->second);
         at = close + 2;

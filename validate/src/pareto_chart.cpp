@@ -113,15 +113,15 @@ Json scales_of(const std::vector<Dot>& dots, const Units& units)
         energies.push_back(energy_in(units, dot));
     }
     const std::vector<std::string> series = series_of(dots);
-    return Json::array({axis_scale("x", "width", latencies), axis_scale("y", "height", energies),
-                        series_scale("colour", series, series_colours()),
-                        series_scale("shape", series,
-                                     Json::array({"circle", "square", "triangle-up", "diamond", "cross"}))});
+    return Json::array(
+        {axis_scale("x", "width", latencies), axis_scale("y", "height", energies),
+         series_scale("colour", series, series_colours()),
+         series_scale("shape", series, Json::array({"circle", "square", "triangle-up", "diamond", "cross"}))});
 }
 
 Json axis(const char* scale, const char* side, const std::string& title)
 {
-    return {{"scale", scale},  {"orient", side},    {"title", title},      {"grid", true},
+    return {{"scale", scale}, {"orient", side},    {"title", title},      {"grid", true},
             {"tickCount", 6}, {"format", ",.3~r"}, {"labelOverlap", true}};
 }
 
@@ -151,14 +151,10 @@ Json by_kind(double reference, double on_front, double otherwise)
 
 Json symbols()
 {
-    Json encoding{{"x", scaled("x", "latency")},
-                  {"y", scaled("y", "energy")},
-                  {"shape", scaled("shape", "series")},
-                  {"fill", scaled("colour", "series")},
-                  {"size", by_kind(190, 130, 60)},
-                  {"stroke", scaled("colour", "series")},
-                  {"strokeWidth", by_kind(2.5, 0, 0)},
-                  {"fillOpacity", by_kind(0, 1, 0.6)}};
+    Json encoding{{"x", scaled("x", "latency")},        {"y", scaled("y", "energy")},
+                  {"shape", scaled("shape", "series")}, {"fill", scaled("colour", "series")},
+                  {"size", by_kind(190, 130, 60)},      {"stroke", scaled("colour", "series")},
+                  {"strokeWidth", by_kind(2.5, 0, 0)},  {"fillOpacity", by_kind(0, 1, 0.6)}};
     return {{"name", "dot"}, {"type", "symbol"}, {"from", {{"data", "dots"}}}, {"encode", point_marks(encoding)}};
 }
 

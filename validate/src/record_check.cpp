@@ -39,6 +39,7 @@ private:
     void compare(const OperandCost& cost, const io::ExpectedOperand& expect);
     void compare(const CopyCost& cost, const io::CopyRecord& record);
     void search(const io::MappingRecord& record);
+    const Layer& described(const Layer& layer) const;
 
     void begin(const std::string& kind, const std::string& name)
     {
@@ -120,13 +121,19 @@ void Checker::compare(const OperandCost& cost, const io::ExpectedOperand& expect
     }
 }
 
+const Layer& Checker::described(const Layer& layer) const
+{
+    const Layer* named = options_.workload != nullptr ? options_.workload->find(layer.id) : nullptr;
+    return named != nullptr ? *named : layer;
+}
+
 void Checker::search(const io::MappingRecord& record)
 {
     MappingProblem problem;
     problem.accelerator = &accelerator_;
     problem.layer = &record.layer;
     problem.sizes = record.mapping.sizes;
-    problem.rule = &options_.rules->rule_for(record.layer);
+    problem.rule = &options_.rules->rule_for(described(record.layer));
     for (const OperandMapping& operand : record.mapping.operands) problem.levels.push_back(operand.levels);
     SearchOptions search;
     search.factors = record.factors;

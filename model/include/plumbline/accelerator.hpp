@@ -21,7 +21,8 @@
 namespace plumbline {
 
 enum class MemoryOperand : std::uint8_t { i1, i2, o };
-inline constexpr std::array<MemoryOperand, 3> kAllMemoryOperands{MemoryOperand::i1, MemoryOperand::i2, MemoryOperand::o};
+inline constexpr std::array<MemoryOperand, 3> kAllMemoryOperands{MemoryOperand::i1, MemoryOperand::i2,
+                                                                 MemoryOperand::o};
 
 /// What crosses a memory's border: down is towards the MAC array, up is towards off-chip memory.
 /// ZigZag calls them tl, fl, th and fh, in this order.

@@ -38,11 +38,11 @@ struct LayerCost {
     Picojoules mac_energy{};
     Picojoules memory_energy{};
     std::vector<OperandCost> operands;  ///< output first
-    Cycles ideal{};       ///< every MAC busy every cycle
-    Cycles temporal{};    ///< iterations of the temporal loops
-    Cycles stall{};       ///< waiting for ports while computing
-    Cycles loading{};     ///< before the first iteration
-    Cycles offloading{};  ///< after the last
+    Cycles ideal{};                     ///< every MAC busy every cycle
+    Cycles temporal{};                  ///< iterations of the temporal loops
+    Cycles stall{};                     ///< waiting for ports while computing
+    Cycles loading{};                   ///< before the first iteration
+    Cycles offloading{};                ///< after the last
 
     Picojoules energy() const { return mac_energy + memory_energy; }
     Cycles latency_without_offloading() const { return temporal + stall + loading; }

@@ -52,12 +52,24 @@ public:
     explicit operator bool() const { return feasible(); }
 
     /// \pre feasible()
-    const Value& operator*() const { assert(feasible()); return std::get<Value>(state_); }
-    Value& operator*() { assert(feasible()); return std::get<Value>(state_); }
+    const Value& operator*() const
+    {
+        assert(feasible());
+        return std::get<Value>(state_);
+    }
+    Value& operator*()
+    {
+        assert(feasible());
+        return std::get<Value>(state_);
+    }
     const Value* operator->() const { return &**this; }
 
     /// \pre !feasible()
-    const std::string& reason() const { assert(!feasible()); return std::get<Infeasible>(state_).reason; }
+    const std::string& reason() const
+    {
+        assert(!feasible());
+        return std::get<Infeasible>(state_).reason;
+    }
 
 private:
     std::variant<Value, Infeasible> state_;

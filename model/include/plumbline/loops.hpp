@@ -60,7 +60,10 @@ public:
     friend constexpr bool operator==(DimSet a, DimSet b) { return a.mask_ == b.mask_; }
 
 private:
-    static constexpr std::uint8_t bit(LoopDim dim) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(dim)); }
+    static constexpr std::uint8_t bit(LoopDim dim)
+    {
+        return static_cast<std::uint8_t>(1U << static_cast<unsigned>(dim));
+    }
     std::uint8_t mask_ = 0;
 };
 

@@ -17,10 +17,10 @@
 namespace plumbline {
 
 struct SearchOptions {
-    int factors = 6;  ///< loop factors per layer at most; 0: no limit
+    int factors = 6;                          ///< loop factors per layer at most; 0: no limit
     Objective objective = Objective::energy;  ///< ties: least latency (energy), least energy (others)
     ObjectiveWeights weights;                 ///< of Objective::weighted
-    int threads = 0;  ///< 0: one per core
+    int threads = 0;                          ///< 0: one per core
     Estimator estimator = Estimator::uniform;
 };
 

@@ -89,7 +89,7 @@ struct OperandMapping {
 };
 
 struct LayerMapping {
-    LoopSizes sizes = kUnitLoopSizes;     ///< of the tile
+    LoopSizes sizes = kUnitLoopSizes;      ///< of the tile
     std::vector<OperandMapping> operands;  ///< output first, then the inputs in the order of the equation
     friend bool operator==(const LayerMapping& a, const LayerMapping& b);
 };

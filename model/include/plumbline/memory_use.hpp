@@ -19,7 +19,7 @@ struct MemoryUse {
     TileSize tile;      ///< and the tile it runs on
     /// Kinds of data; partial sums count as outputs.
     Bits inputs{};
-    Bits weights{};           ///< of the layer
+    Bits weights{};  ///< of the layer
     Bits outputs{};
     Bits resident_weights{};  ///< of the stack's other layers
     Bits column_cache{};

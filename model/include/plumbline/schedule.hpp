@@ -47,10 +47,10 @@ std::optional<TilePosition> tile_position_named(std::string_view name);
 
 /// Why a copy happens.
 enum class CopyReason : std::uint8_t {
-    stack_input,      ///< the tile's share of the stack's input
-    previous_output,  ///< a layer's output, to where the next expects its input
-    cached_columns,   ///< columns that the tile to the left left behind, to the input
-    cached_rows,      ///< rows that the tile above left behind, to the input
+    stack_input,       ///< the tile's share of the stack's input
+    previous_output,   ///< a layer's output, to where the next expects its input
+    cached_columns,    ///< columns that the tile to the left left behind, to the input
+    cached_rows,       ///< rows that the tile above left behind, to the input
     columns_to_cache,  ///< columns of an output that the tile to the right will need
     rows_to_cache,     ///< rows of an output that the tile below will need
 };
@@ -125,7 +125,7 @@ using Step = std::variant<CopyStep, ComputeStep>;
 
 /// Tiles of a stack that behave alike.
 struct TileClass {
-    TileSize size;                              ///< of the stack's output
+    TileSize size;  ///< of the stack's output
     TilePosition column = TilePosition::only;
     TilePosition row = TilePosition::only;
     bool loads_weights = false;  ///< the first tile of the stack: weights come from off-chip memory

@@ -24,9 +24,21 @@ public:
 
     constexpr Rep count() const { return count_; }
 
-    constexpr Quantity& operator+=(Quantity other) { count_ += other.count_; return *this; }
-    constexpr Quantity& operator-=(Quantity other) { count_ -= other.count_; return *this; }
-    constexpr Quantity& operator*=(Rep factor) { count_ *= factor; return *this; }
+    constexpr Quantity& operator+=(Quantity other)
+    {
+        count_ += other.count_;
+        return *this;
+    }
+    constexpr Quantity& operator-=(Quantity other)
+    {
+        count_ -= other.count_;
+        return *this;
+    }
+    constexpr Quantity& operator*=(Rep factor)
+    {
+        count_ *= factor;
+        return *this;
+    }
 
     friend constexpr Quantity operator+(Quantity a, Quantity b) { return a += b; }
     friend constexpr Quantity operator-(Quantity a, Quantity b) { return a -= b; }
@@ -48,10 +60,18 @@ private:
     Rep count_{};
 };
 
-struct BitsTag { static constexpr const char* symbol = "bit"; };
-struct CyclesTag { static constexpr const char* symbol = "cycles"; };
-struct AccessesTag { static constexpr const char* symbol = "accesses"; };
-struct PicojoulesTag { static constexpr const char* symbol = "pJ"; };
+struct BitsTag {
+    static constexpr const char* symbol = "bit";
+};
+struct CyclesTag {
+    static constexpr const char* symbol = "cycles";
+};
+struct AccessesTag {
+    static constexpr const char* symbol = "accesses";
+};
+struct PicojoulesTag {
+    static constexpr const char* symbol = "pJ";
+};
 
 using Bits = Quantity<BitsTag, std::int64_t>;
 using Cycles = Quantity<CyclesTag, std::int64_t>;

@@ -35,7 +35,7 @@ struct Operand {
     DimSet relevant;   ///< dimensions that index it alone
     std::vector<SlidingAxis> sliding;
     Bits precision{};
-    bool constant = false;         ///< weights: known before the network runs
+    bool constant = false;          ///< weights: known before the network runs
     std::optional<LayerId> source;  ///< the producing layer; none for weights and for the network's input
     friend bool operator==(const Operand& a, const Operand& b);
 };
@@ -45,8 +45,8 @@ struct Layer {
     std::string name;
     std::string operator_type;  ///< "Conv", "Pooling", "Add", … as in the description
     LoopSizes sizes = kUnitLoopSizes;
-    Operand output;             ///< its `precision` is that of partial sums
-    Bits final_precision{};     ///< of finished outputs
+    Operand output;               ///< its `precision` is that of partial sums
+    Bits final_precision{};       ///< of finished outputs
     std::vector<Operand> inputs;  ///< in the order of the equation
 
     std::int64_t macs() const { return volume(sizes); }

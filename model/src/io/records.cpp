@@ -226,6 +226,19 @@ Record parse_record(const std::string& text, const std::string& filename, int li
     record.at("kind").fail('\'' + kind + "' is unknown, expected mapping, best or copy");
 }
 
+RecordOrigin origin_of_records(const std::string& path)
+{
+    CompressedLines lines{path};
+    while (const auto line = lines.next()) {
+        if (line->find_first_not_of(" \t") == std::string::npos) continue;
+        const JsonDocument document{*line, path, lines.line()};
+        const JsonField record{document};
+        const auto workload = record.find("workload");
+        return {record.at("platform").text(), workload ? workload->text() : ""};
+    }
+    throw InputError{SourceLocation{path, 0, {}}, "has no records"};
+}
+
 void read_records(const std::string& path, const Accelerator& accelerator,
                   const std::function<void(const Record&)>& callback)
 {

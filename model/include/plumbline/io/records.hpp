@@ -75,6 +75,15 @@ struct CopyRecord {
 
 using Record = std::variant<MappingRecord, CopyRecord>;
 
+/// What the records of a file are about, in the other program's words: "Meta_prototype_DF", "workload_fsrcnn".
+struct RecordOrigin {
+    std::string platform;
+    std::string workload;  ///< empty where the records do not say
+};
+
+/// Of the first record; a file is about one platform. \throws InputError also where there is no record
+RecordOrigin origin_of_records(const std::string& path);
+
 /// Calls back for each record in turn; holds one at a time.
 /// \throws InputError with line and field for a record that cannot be read or does not fit `accelerator`
 void read_records(const std::string& path, const Accelerator& accelerator,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // An exploration as one HTML page that opens from disk and asks no network for anything.
 //
-// For every space: heat maps of energy and latency over the tile grid, one for each overlap mode and alternative of cuts;
-// energy against latency with the Pareto front; energy by memory and operand of the best point and of the references; and
-// tables that say the same without JavaScript. Charts are specifications in the grammar of Vega, which draws them in the
-// browser. The same exploration makes the same page, byte by byte.
+// For every space: heat maps of energy and latency over the tile grid, one for each overlap mode and alternative of
+// cuts; energy against latency with the Pareto front; energy by memory and operand of the best point and of the
+// references; and tables that say the same without JavaScript. Charts are specifications in the grammar of Vega, which
+// draws them in the browser. The same exploration makes the same page, byte by byte.
 //
 //     write_file("explore.html", explore_html(exploration, {"0.1.0", {{"estimator", "uniform"}}}, assets));
 #pragma once

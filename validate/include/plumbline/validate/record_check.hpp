@@ -23,6 +23,8 @@ struct RecordCheckOptions {
     /// Where given, the mapping of records of kind `best` is searched too: its energy must be the expected one where as many
     /// orders were tried, and never higher; its latency never higher.
     const MappingRules* rules = nullptr;
+    /// Records name layers by their ids; the rules go by the names that this network gives them. Null: by the ids.
+    const Workload* workload = nullptr;
     int threads = 0;  ///< of that search; 0: one per core
 };
 

@@ -77,5 +77,12 @@ TEST(Percent, TellsNoDeviationFromOneTooSmallToShow)
     EXPECT_EQ(percent(std::numeric_limits<double>::infinity()), "n/a");
 }
 
+TEST(Counted, KnowsOneFromMany)
+{
+    EXPECT_EQ(counted(0, "point"), "0 points");
+    EXPECT_EQ(counted(1, "point"), "1 point");
+    EXPECT_EQ(counted(1296, "point"), "1,296 points");
+}
+
 }  // namespace
 }  // namespace plumbline::validate

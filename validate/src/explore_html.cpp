@@ -69,7 +69,7 @@ std::string best_sentence(const ExploredSpace& space, const Findings& findings, 
 std::string counts_sentence(const ExploredSpace& space, const Findings& findings)
 {
     const auto front = std::count(findings.front.begin(), findings.front.end(), true);
-    return std::to_string(space.points.size()) + " points, " + std::to_string(findings.infeasible.size()) +
+    return counted(space.points.size(), "point") + ", " + std::to_string(findings.infeasible.size()) +
            " infeasible; " + std::to_string(front) + " on the Pareto front.";
 }
 

@@ -22,7 +22,7 @@ void write_space(std::ostream& out, const Exploration& exploration, const Explor
     const auto shown = [top](const std::vector<std::size_t>& all) {
         return top == 0 ? all.size() : std::min(top, all.size());
     };
-    out << pair_name(space) << ": " << space.points.size() << " points, " << findings.infeasible.size()
+    out << pair_name(space) << ": " << counted(space.points.size(), "point") << ", " << findings.infeasible.size()
         << " infeasible; capacity " << name_of(exploration.capacity) << ", best by " << goal_text(exploration.goal)
         << "\n\n";
     if (findings.best) {

@@ -108,6 +108,11 @@ std::string grouped(double value, int decimals)
     return std::isfinite(value) ? with_commas(fixed(value, decimals)) : "n/a";
 }
 
+std::string counted(std::size_t count, const std::string& noun)
+{
+    return grouped(static_cast<std::int64_t>(count)) + ' ' + noun + (count == 1 ? "" : "s");
+}
+
 std::string percent(double fraction)
 {
     if (!std::isfinite(fraction)) return "n/a";

@@ -49,6 +49,8 @@ private:
 std::string grouped(std::int64_t value);
 /// "30,473,560.8", with `decimals` digits after the point.
 std::string grouped(double value, int decimals);
+/// "1 point", "108 points".
+std::string counted(std::size_t count, const std::string& noun);
 /// "+1.25 %"; "0 %" for none at all, "+0.00 %" for one too small to show; "n/a" where it is infinite.
 std::string percent(double fraction);
 

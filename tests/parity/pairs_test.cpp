@@ -89,6 +89,18 @@ INSTANTIATE_TEST_SUITE_P(All, AnyPair,
                          ::testing::Combine(::testing::ValuesIn(kAccelerators), ::testing::ValuesIn(kNetworks)),
                          both_names);
 
+TEST(LongLivedMaps, MakeWayForTheLayersBetween)
+{
+    // The tile's share of layer 13's output, read again by the addition 16, fills sram_64KB_I to the last bit; layer 15's
+    // input has to pass through it.
+    const Pair pair{"Ascend_like", "resnet18"};
+    PlanOptions options;
+    options.stacks = {{TileSize{4, 4}, OverlapMode::fully_cached}};
+    options.search.factors = 5;
+    const auto schedule = plan_schedule(pair.accelerator, pair.workload, pair.rules, options);
+    EXPECT_TRUE(schedule) << schedule.reason();
+}
+
 /// Chains of convolutions, whose halo can be counted from windows and strides alone.
 class Chain : public ::testing::TestWithParam<const char*> {
 protected:

@@ -91,8 +91,7 @@ LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extr
     const auto& outputs = accelerator.levels(MemoryOperand::o);
     const MemoryId input = input_memory(state, layer);
     const MemoryId output = output_memory(state, layer, input);
-    const std::size_t raised = state.outlives_next(layer) ? state.raised : 0;
-    return {up_to(outputs, index_of(outputs, output) + raised + extra.output),
+    return {up_to(outputs, index_of(outputs, output) + extra.output),
             up_to(inputs, index_of(inputs, input) + extra.input)};
 }
 

@@ -31,7 +31,7 @@ struct TileState {
 
     const StackPlan& stack;
     const TilePlan& tile;
-    std::size_t raised;  ///< levels by which maps that outlive the next layer are kept above the lowest that fits
+    std::size_t raised;  ///< levels by which entering maps that outlive the next layer are kept above the lowest
     TileSizes sizes;
     std::vector<std::optional<MemoryId>> held;  ///< per node: the memory of its output
 };

@@ -190,7 +190,7 @@ Place place_of(const JsonField& field, const Accelerator& accelerator)
 ExpectedMovement expected_movement_of(const JsonField& action)
 {
     ExpectedMovement expected{Picojoules{action.at("energy").number()}, {}};
-    for (const JsonField& hop : action.at("hops").items()) expected.hops.push_back(Cycles{hop.integer()});
+    for (const JsonField& hop : action.at("hops").items()) expected.hops.emplace_back(hop.integer());
     return expected;
 }
 

@@ -27,8 +27,8 @@ int line_of(const YAML::Node& node, int otherwise)
 
 }  // namespace
 
-YamlField::YamlField(YAML::Node node, std::string file, std::string path, int line)
-    : node_{std::move(node)},
+YamlField::YamlField(const YAML::Node& node, std::string file, std::string path, int line)
+    : node_{node},
       file_{std::move(file)},
       path_{std::move(path)},
       line_{line}

@@ -46,7 +46,7 @@ public:
     InputError located(const InputError& error) const;
 
 private:
-    YamlField(YAML::Node node, std::string file, std::string path, int line);
+    YamlField(const YAML::Node& node, std::string file, std::string path, int line);
     /// A member stands where its key does, an item where it begins.
     YamlField member(const YAML::Node& key, const YAML::Node& value, std::string path) const;
     YamlField item(std::size_t index) const;

@@ -117,8 +117,9 @@ Infeasible does_not_fit(const TileState& state, NodeId layer)
     const TileSize tile = state.tile.kind.size;
     std::ostringstream reason;
     reason << "layer \"" << state.node(layer).layer->name << "\" on a tile of " << tile.x << "x" << tile.y << ": input "
-           << state.inputs(layer) << ", output " << state.output(layer) << ", weights "
-           << weight_bits(*state.node(layer).layer) << " fit no memories up to ";
+           << state.inputs(layer) << ", output " << state.output(layer) << " (sums of "
+           << state.node(layer).layer->output.precision << " each), weights " << weight_bits(*state.node(layer).layer)
+           << " fit no memories up to ";
     const auto& levels = accelerator.levels(MemoryOperand::o);
     for (auto memory = levels.rbegin(); memory != levels.rend(); ++memory)
         reason << (memory == levels.rbegin() ? "" : ", ") << accelerator.memory(*memory).name << " ("

@@ -115,6 +115,7 @@ TEST_F(PlanOnTinyMachine, MemoriesTooSmallAreAnAnswerThatNamesThem)
     ASSERT_FALSE(schedule);
     EXPECT_NE(schedule.reason().find("conv0"), std::string::npos) << schedule.reason();
     EXPECT_NE(schedule.reason().find("sram (16 bit)"), std::string::npos) << schedule.reason();
+    EXPECT_NE(schedule.reason().find("sums of 16 bit each"), std::string::npos) << schedule.reason();
 }
 
 TEST_F(PlanOnTinyMachine, ReservedCapacityOverflowsNoMemory)

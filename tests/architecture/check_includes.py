@@ -60,7 +60,7 @@ KNOWS = {
     "systemc source": {"std", "description", "sim", "own"},
     "adapter": MODEL | {"sim", "own"},
     "validate header": MODEL | {"io", "sim", "validate"},
-    "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON", "POSIX files"},
+    "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON"},
     "command": EVERYTHING,
     "platforms": MODEL | {"io", "sim", "own", "SystemC", "spdlog", "POSIX files", "other"},
     "tests": EVERYTHING,

@@ -3,11 +3,7 @@
 
 namespace plumbline::sim {
 
-Copier::Copier(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth)
-    : Initiator{name, ports, bandwidth}
-{
-    SC_THREAD(work);
-}
+Copier::Copier(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric} { SC_THREAD(work); }
 
 void Copier::start(const std::vector<Transfer>& hops, ActivityIndex activity)
 {

@@ -17,12 +17,11 @@ std::size_t bytes_of_one_instance(const Access& access)
 
 }  // namespace
 
-Initiator::Initiator(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth)
+Initiator::Initiator(const sc_core::sc_module_name& name, Fabric& fabric)
     : sc_core::sc_module{name},
       socket{"socket"},
-      ports_{&ports},
-      bandwidth_{&bandwidth},
-      requester_{bandwidth.add_requester()}
+      fabric_{&fabric},
+      requester_{fabric.bandwidth.add_requester()}
 {
     payload_.set_extension(&attribution_);
 }
@@ -32,8 +31,16 @@ Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
 
 void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity)
 {
-    bandwidth_->take(requester_, flow);
+    const double begin = fabric_->now();
+    fabric_->bandwidth.take(requester_, flow);
     for (const Access& access : accesses) transport(access, activity);
+    if (fabric_->observer.moved) tell(accesses, activity, begin);
+}
+
+void Initiator::tell(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
+{
+    fabric_->observer.moved(
+        {basename(), accesses, fabric_->activities[activity], fabric_->tile, {begin, fabric_->now()}});
 }
 
 void Initiator::transport(const Access& access, ActivityIndex activity)
@@ -43,7 +50,7 @@ void Initiator::transport(const Access& access, ActivityIndex activity)
     attribution_.access = &access;
     attribution_.activity = activity;
     payload_.set_command(is_read(access.direction) ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND);
-    payload_.set_address(Crossbar::base(ports_->index(access.memory, access.port)));
+    payload_.set_address(Crossbar::base(fabric_->ports.index(access.memory, access.port)));
     payload_.set_data_ptr(data_.data());
     payload_.set_data_length(static_cast<unsigned>(length));
     payload_.set_streaming_width(static_cast<unsigned>(length));

@@ -3,9 +3,7 @@
 
 namespace plumbline::sim {
 
-MacArray::MacArray(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth)
-    : Initiator{name, ports, bandwidth}
-{}
+MacArray::MacArray(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric} {}
 
 void MacArray::await(const std::vector<Link*>& links, std::int64_t iteration)
 {

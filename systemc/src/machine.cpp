@@ -13,23 +13,23 @@ std::string link_name(const std::string& what, MemoryOperand operand, std::size_
 
 }  // namespace
 
-Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program)
+Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program,
+                 MachineOptions options)
     : sc_core::sc_module{name},
       accelerator_{&accelerator},
       program_{&program},
-      ports_{accelerator},
-      bandwidth_{"bandwidth", ports_.count()},
-      crossbar_{"crossbar", ports_.count()}
+      fabric_{accelerator, program.activities, std::move(options)},
+      crossbar_{"crossbar", fabric_.ports.count()}
 {
     build_memories();
-    parts_.mac_array = std::make_unique<MacArray>("mac_array", ports_, bandwidth_);
+    parts_.mac_array = std::make_unique<MacArray>("mac_array", fabric_);
     bind(*parts_.mac_array);
     for (MemoryOperand operand : kAllMemoryOperands) {
         build_links(operand);
         build_movers(operand);
     }
     build_copiers(program.most_copies());
-    sequencer_ = std::make_unique<Sequencer>("sequencer", program, parts_);
+    sequencer_ = std::make_unique<Sequencer>("sequencer", program, parts_, fabric_);
 }
 
 void Machine::build_memories()
@@ -38,7 +38,7 @@ void Machine::build_memories()
         const plumbline::Memory& description = accelerator_->memory(id);
         parts_.memories.push_back(std::make_unique<Memory>(description.name.c_str(), description));
         for (PortId port = 0; port < description.ports.size(); ++port) {
-            crossbar_.out[ports_.index(id, port)].bind(parts_.memories.back()->ports[port]);
+            crossbar_.out[fabric_.ports.index(id, port)].bind(parts_.memories.back()->ports[port]);
         }
     }
 }
@@ -59,8 +59,8 @@ void Machine::build_movers(MemoryOperand operand)
     Tally& reached = parts_.mac_array->reached();
     auto& links = parts_.links[static_cast<std::size_t>(operand)];
     const auto build = [&](const char* what, MoverKind kind, std::size_t level) {
-        auto mover = std::make_unique<Mover>(link_name(what, operand, level).c_str(), ports_, bandwidth_, kind,
-                                             *links[level], reached);
+        auto mover =
+            std::make_unique<Mover>(link_name(what, operand, level).c_str(), fabric_, kind, *links[level], reached);
         bind(*mover);
         return mover;
     };
@@ -73,7 +73,7 @@ void Machine::build_movers(MemoryOperand operand)
 void Machine::build_copiers(std::size_t count)
 {
     for (std::size_t i = 0; i < count; ++i) {
-        parts_.copiers.push_back(std::make_unique<Copier>(("copy_" + std::to_string(i)).c_str(), ports_, bandwidth_));
+        parts_.copiers.push_back(std::make_unique<Copier>(("copy_" + std::to_string(i)).c_str(), fabric_));
         bind(*parts_.copiers.back());
     }
 }

@@ -3,9 +3,8 @@
 
 namespace plumbline::sim {
 
-Mover::Mover(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth, MoverKind kind,
-             Link& link, Tally& reached)
-    : Initiator{name, ports, bandwidth},
+Mover::Mover(const sc_core::sc_module_name& name, Fabric& fabric, MoverKind kind, Link& link, Tally& reached)
+    : Initiator{name, fabric},
       kind_{kind},
       link_{&link},
       reached_{&reached}

@@ -47,6 +47,7 @@ TileProgram compile_tile(Compiler& compiler, const TileClass& tile)
 StackProgram compile_stack(Compiler& compiler, const Stack& stack)
 {
     StackProgram program;
+    program.columns = stack.grid.columns;
     for (const TileClass& tile : stack.classes) program.classes.push_back(compile_tile(compiler, tile));
     for (std::int64_t row = 0; row < stack.grid.rows; ++row) {
         for (std::int64_t column = 0; column < stack.grid.columns; ++column) {

@@ -23,10 +23,11 @@ void await_end(const sc_core::sc_time& begin, Cycles cycles)
 
 }  // namespace
 
-Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts)
+Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts, Fabric& fabric)
     : sc_core::sc_module{name},
       program_{&program},
-      parts_{&parts}
+      parts_{&parts},
+      fabric_{&fabric}
 {
     for (const Activity& activity : program.activities) {
         times_.emplace_back();
@@ -44,16 +45,39 @@ Cycles Sequencer::cycles() const
 
 void Sequencer::run()
 {
-    for (const StackProgram& stack : program_->stacks) run_stack(stack);
+    fabric_->began = sc_core::sc_time_stamp();
+    for (const StackProgram& stack : program_->stacks) {
+        fabric_->tile.stack = static_cast<std::size_t>(&stack - program_->stacks.data());
+        run_stack(stack);
+    }
     finished_ = true;
 }
 
 void Sequencer::run_stack(const StackProgram& stack)
 {
     if (fold_) {
-        for (const TileProgram& tile : stack.classes) run_tile(tile, tile.count);
+        run_class_by_class(stack);
     } else {
-        for (std::size_t tile : stack.tiles) run_tile(stack.classes[tile], 1);
+        run_all_tiles(stack);
+    }
+}
+
+void Sequencer::run_all_tiles(const StackProgram& stack)
+{
+    for (std::size_t i = 0; i < stack.tiles.size(); ++i) {
+        fabric_->tile.column = static_cast<std::int64_t>(i) % stack.columns;
+        fabric_->tile.row = static_cast<std::int64_t>(i) / stack.columns;
+        run_tile(stack.classes[stack.tiles[i]], 1);
+    }
+}
+
+void Sequencer::run_class_by_class(const StackProgram& stack)
+{
+    for (std::size_t each = 0; each < stack.classes.size(); ++each) {
+        const auto first = std::find(stack.tiles.begin(), stack.tiles.end(), each) - stack.tiles.begin();
+        fabric_->tile.column = first % stack.columns;
+        fabric_->tile.row = first / stack.columns;
+        run_tile(stack.classes[each], stack.classes[each].count);
     }
 }
 
@@ -61,7 +85,13 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
 {
     for (auto& memory : parts_->memories) memory->repeat(times);
     for (const auto& step : tile.steps) {
-        std::visit([&](const auto& each) { add(execute(each), each.activity, times); }, step);
+        const auto run_step = [&](const auto& each) {
+            const double begin = fabric_->now();
+            const ActivityTime time = execute(each);
+            add(time, each.activity, times);
+            if (fabric_->observer.stepped) tell(time, each.activity, begin);
+        };
+        std::visit(run_step, step);
     }
     tiles_done_ += times;
     if (progress_) progress_(tiles_done_, program_->tiles());
@@ -133,6 +163,16 @@ void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t
     sum.loading += time.loading * times;
     sum.offloading += time.offloading * times;
     sum.macs += time.macs * times;
+}
+
+void Sequencer::tell(const ActivityTime& time, std::size_t activity, double begin) const
+{
+    fabric_->observer.stepped({fabric_->activities[activity],
+                               fabric_->tile,
+                               {begin, fabric_->now()},
+                               time.loading,
+                               time.offloading,
+                               time.macs});
 }
 
 }  // namespace plumbline::sim

@@ -18,7 +18,7 @@ Counters simulate(const Accelerator& accelerator, const Workload& workload, cons
     }
     check(schedule, accelerator, workload);
     const ScheduleProgram program = compile(accelerator, workload, schedule);
-    Machine machine{"machine", accelerator, program};
+    Machine machine{"machine", accelerator, program, options.machine};
     machine.sequencer().fold_classes(options.fold_classes);
     machine.sequencer().report_to(options.progress);
     sc_core::sc_start();

@@ -11,7 +11,7 @@ class Copier : public Initiator {
 public:
     SC_HAS_PROCESS(Copier);
 
-    Copier(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth);
+    Copier(const sc_core::sc_module_name& name, Fabric& fabric);
 
     /// The hops must outlive the copy.
     void start(const std::vector<Transfer>& hops, ActivityIndex activity);

@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "plumbline/sim/attribution.hpp"
-#include "plumbline/sim/bandwidth.hpp"
-#include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/fabric.hpp"
 
 namespace plumbline::sim {
 
@@ -19,17 +18,17 @@ public:
     ~Initiator() override;
 
 protected:
-    /// Both must outlive the initiator.
-    Initiator(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth);
+    /// The fabric must outlive the initiator.
+    Initiator(const sc_core::sc_module_name& name, Fabric& fabric);
 
     /// Takes the time, then tells the memories. Call from a thread.
     void move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
 
 private:
     void transport(const Access& access, ActivityIndex activity);
+    void tell(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
 
-    const PortMap* ports_;
-    Bandwidth* bandwidth_;
+    Fabric* fabric_;
     RequesterId requester_;
     tlm::tlm_generic_payload payload_;
     Attribution attribution_;

@@ -14,7 +14,7 @@ namespace plumbline::sim {
 
 class MacArray : public Initiator {
 public:
-    MacArray(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth);
+    MacArray(const sc_core::sc_module_name& name, Fabric& fabric);
 
     /// Iterations done; -1 until the first one starts.
     Tally& reached() { return reached_; }

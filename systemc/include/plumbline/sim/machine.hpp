@@ -16,7 +16,8 @@ namespace plumbline::sim {
 class Machine : public sc_core::sc_module {
 public:
     /// Description and program must outlive the machine.
-    Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program);
+    Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program,
+            MachineOptions options = {});
 
     Sequencer& sequencer() { return *sequencer_; }
     /// What was counted so far.
@@ -35,8 +36,7 @@ private:
 
     const Accelerator* accelerator_;
     const ScheduleProgram* program_;
-    PortMap ports_;
-    Bandwidth bandwidth_;
+    Fabric fabric_;
     Crossbar crossbar_;
     Parts parts_;
     std::unique_ptr<Sequencer> sequencer_;

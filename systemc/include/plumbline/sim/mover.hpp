@@ -21,8 +21,7 @@ public:
     SC_HAS_PROCESS(Mover);
 
     /// `reached` counts the iterations that the MAC array has done, from -1 while first blocks are loaded.
-    Mover(const sc_core::sc_module_name& name, const PortMap& ports, Bandwidth& bandwidth, MoverKind kind, Link& link,
-          Tally& reached);
+    Mover(const sc_core::sc_module_name& name, Fabric& fabric, MoverKind kind, Link& link, Tally& reached);
 
     bool in_use() const { return link_->in_use(); }
     /// \pre the link is in use and prepared, as are its neighbours

@@ -31,7 +31,8 @@ struct TileProgram {
 
 struct StackProgram {
     std::vector<TileProgram> classes;
-    std::vector<std::size_t> tiles;  ///< class of each tile, in the order in which they run
+    std::vector<std::size_t> tiles;  ///< class of each tile, in the order in which they run: row by row
+    std::int64_t columns = 1;        ///< tiles in a row
 };
 
 struct ScheduleProgram {

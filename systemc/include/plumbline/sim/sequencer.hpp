@@ -31,8 +31,8 @@ public:
     SC_HAS_PROCESS(Sequencer);
     using Progress = std::function<void(std::int64_t, std::int64_t)>;
 
-    /// Program and parts must outlive the sequencer.
-    Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts);
+    /// All must outlive the sequencer.
+    Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts, Fabric& fabric);
 
     /// Runs each tile class once and counts it as often as it occurs.
     void fold_classes(bool fold) { fold_ = fold; }
@@ -47,15 +47,19 @@ public:
 private:
     void run();
     void run_stack(const StackProgram& stack);
+    void run_all_tiles(const StackProgram& stack);
+    void run_class_by_class(const StackProgram& stack);
     void run_tile(const TileProgram& tile, std::int64_t times);
     ActivityTime execute(const CopyProgram& step);
     ActivityTime execute(const ComputeProgram& step);
     std::vector<Link*> prepare(const LayerProgram& program);
     std::vector<Mover*> movers_in_use();
     void add(const ActivityTime& time, std::size_t activity, std::int64_t times);
+    void tell(const ActivityTime& time, std::size_t activity, double begin) const;
 
     const ScheduleProgram* program_;
     Parts* parts_;
+    Fabric* fabric_;
     Progress progress_;
     bool fold_ = false;
     bool finished_ = false;

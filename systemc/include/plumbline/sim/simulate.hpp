@@ -9,6 +9,7 @@
 #include "plumbline/accelerator.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/machine_options.hpp"
 #include "plumbline/workload.hpp"
 
 namespace plumbline::sim {
@@ -16,6 +17,7 @@ namespace plumbline::sim {
 struct SimulationOptions {
     /// Execute each tile class once and multiply, instead of every tile.
     bool fold_classes = false;
+    MachineOptions machine;
     /// Called after each tile with tiles done and tiles in all.
     std::function<void(std::int64_t, std::int64_t)> progress;
 };

@@ -15,7 +15,7 @@ sc_core::sc_time in_cycles(double cycles)
 
 }  // namespace
 
-Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports) : sc_core::sc_module{name}, shares_{ports}
+Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports) : Arbiter{name}, shares_{ports}
 {
     SC_METHOD(arbitrate);
     sensitive << changed_;
@@ -29,7 +29,7 @@ RequesterId Bandwidth::add_requester()
     return requests_.size() - 1;
 }
 
-void Bandwidth::take(RequesterId requester, Flow flow)
+void Bandwidth::take(RequesterId requester, const Flow& flow)
 {
     if (flow.uses->empty() && flow.least_cycles == 0) return;
     Request& request = requests_[requester];

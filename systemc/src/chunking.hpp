@@ -14,7 +14,7 @@ namespace plumbline::sim {
 
 inline bool is_steady(const LinkTraffic& link) { return link.visits().iterations() == 1; }
 
-LinkProgram link_program(LinkTraffic& link);
+LinkProgram link_program(LinkTraffic& link, Fidelity fidelity);
 
 /// Fills in `works` and `chunks`. \pre `program.links` are those of `traffic`, in the same order
 void append_chunks(LayerProgram& program, const IterationSpace& space, LayerTraffic& traffic,

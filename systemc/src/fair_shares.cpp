@@ -44,7 +44,7 @@ double FairShares::rate(const Flow& flow) const { return rate_elsewhere(flow, le
 
 double FairShares::rate_elsewhere(const Flow& flow, PortIndex port) const
 {
-    double least = static_cast<double>(flow.least_cycles);
+    double least = flow.least_cycles;
     for (PortUse use : *flow.uses) {
         if (use.port != port) least = std::max(least, static_cast<double>(use.slots) / level_[use.port]);
     }

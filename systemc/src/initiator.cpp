@@ -21,7 +21,7 @@ Initiator::Initiator(const sc_core::sc_module_name& name, Fabric& fabric)
     : sc_core::sc_module{name},
       socket{"socket"},
       fabric_{&fabric},
-      requester_{fabric.bandwidth.add_requester()}
+      requester_{fabric.arbiter->add_requester()}
 {
     payload_.set_extension(&attribution_);
 }
@@ -32,7 +32,7 @@ Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
 void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity)
 {
     const double begin = fabric_->now();
-    fabric_->bandwidth.take(requester_, flow);
+    fabric_->arbiter->take(requester_, flow);
     for (const Access& access : accesses) transport(access, activity);
     if (fabric_->observer.moved) tell(accesses, activity, begin);
 }

@@ -6,6 +6,7 @@
 #include "chunking.hpp"
 #include "link_depths.hpp"
 #include "link_traffic.hpp"
+#include "single_iterations.hpp"
 
 namespace plumbline::sim {
 
@@ -49,7 +50,7 @@ std::int64_t LinkProgram::drained_before(std::int64_t iteration) const
     return overwritten ? index : index - 1;
 }
 
-LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping)
+LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping, Fidelity fidelity)
 {
     const IterationSpace space{mapping};
     const std::vector<OperandView> views = operand_views(layer, mapping);
@@ -58,8 +59,9 @@ LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const L
     program.iterations = space.iterations();
     TransferTable transfers{accelerator, ports};
     LayerTraffic traffic{layer, space, views, link_depths(accelerator, layer, space, views), transfers};
-    for (LinkTraffic& link : traffic.links) program.links.push_back(link_program(link));
-    append_chunks(program, space, traffic, transfers, ports);
+    for (LinkTraffic& link : traffic.links) program.links.push_back(link_program(link, fidelity));
+    const auto append = fidelity == Fidelity::cycle ? append_single_iterations : append_chunks;
+    append(program, space, traffic, transfers, ports);
     program.transfers = transfers.take();
     return program;
 }

@@ -25,13 +25,13 @@ void append_visits(LinkProgram& program, LinkTraffic& link)
 
 }  // namespace
 
-LinkProgram link_program(LinkTraffic& link)
+LinkProgram link_program(LinkTraffic& link, Fidelity fidelity)
 {
     LinkProgram program;
     program.operand = link.view().memory_operand;
     program.level = link.level();
     program.depth = link.depth();
-    if (is_steady(link)) {
+    if (fidelity == Fidelity::transaction && is_steady(link)) {
         append_ends(program, link);
     } else {
         append_visits(program, link);

@@ -22,7 +22,7 @@ std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>
     for (const Chunk& chunk : program.chunks) {
         await(links, chunk.first);
         const ChunkWork& work = program.works[chunk.work];
-        move(work.accesses, {&work.uses, work.cycles}, activity);
+        move(work.accesses, {&work.uses, static_cast<double>(work.cycles), Flow::Kind::iterations}, activity);
         macs += work.macs;
         reached_.advance(chunk.first + chunk.iterations);
     }

@@ -18,9 +18,12 @@ Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& acceler
     : sc_core::sc_module{name},
       accelerator_{&accelerator},
       program_{&program},
-      fabric_{accelerator, program.activities, std::move(options)},
+      fabric_{accelerator, program.activities, options},
       crossbar_{"crossbar", fabric_.ports.count()}
 {
+    if (options.fidelity != program.fidelity) {
+        SC_REPORT_ERROR(this->name(), "its fidelity is not that for which the schedule was compiled");
+    }
     build_memories();
     parts_.mac_array = std::make_unique<MacArray>("mac_array", fabric_);
     bind(*parts_.mac_array);

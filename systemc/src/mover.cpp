@@ -68,7 +68,7 @@ void Mover::drain(std::int64_t visit)
 void Mover::move_block(TransferId id)
 {
     const Transfer& transfer = program_->transfers[static_cast<std::size_t>(id)];
-    move(transfer.accesses, {&transfer.uses, 0}, activity_);
+    move(transfer.accesses, {&transfer.uses}, activity_);
 }
 
 }  // namespace plumbline::sim

@@ -11,6 +11,7 @@ namespace {
 struct Compiler {
     const Accelerator& accelerator;
     const Workload& workload;
+    Fidelity fidelity;
     std::vector<Activity>& activities;
 
     std::size_t number_of(Activity activity)
@@ -31,7 +32,7 @@ struct Compiler {
     ComputeProgram operator()(const ComputeStep& step)
     {
         return {number_of({Activity::Kind::compute, step.layer}),
-                compile(accelerator, workload.layer(step.layer), step.mapping)};
+                compile(accelerator, workload.layer(step.layer), step.mapping, fidelity)};
     }
 };
 
@@ -80,10 +81,12 @@ std::size_t ScheduleProgram::most_copies() const
     return most;
 }
 
-ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                        Fidelity fidelity)
 {
     ScheduleProgram program;
-    Compiler compiler{accelerator, workload, program.activities};
+    program.fidelity = fidelity;
+    Compiler compiler{accelerator, workload, fidelity, program.activities};
     for (const Stack& stack : schedule.stacks) program.stacks.push_back(compile_stack(compiler, stack));
     return program;
 }

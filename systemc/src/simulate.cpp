@@ -17,7 +17,7 @@ Counters simulate(const Accelerator& accelerator, const Workload& workload, cons
         SC_REPORT_ERROR(kReport, "this process has simulated before, and the kernel allows it once");
     }
     check(schedule, accelerator, workload);
-    const ScheduleProgram program = compile(accelerator, workload, schedule);
+    const ScheduleProgram program = compile(accelerator, workload, schedule, options.machine.fidelity);
     Machine machine{"machine", accelerator, program, options.machine};
     machine.sequencer().fold_classes(options.fold_classes);
     machine.sequencer().report_to(options.progress);

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfer_table.hpp"
 
-#include <map>
+#include <algorithm>
 
 namespace plumbline::sim {
 
 std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const Accelerator& accelerator,
                                const PortMap& ports)
 {
-    std::map<PortIndex, std::int64_t> slots_of;
-    for (const Access& access : accesses) {
-        const Port& port = accelerator.memory(access.memory).ports[access.port];
-        slots_of[ports.index(access.memory, access.port)] += slots(access, port);
-    }
     std::vector<PortUse> uses;
-    for (auto [port, slots] : slots_of) uses.push_back({port, slots});
+    for (const Access& access : accesses) {
+        const PortIndex port = ports.index(access.memory, access.port);
+        auto use = std::find_if(uses.begin(), uses.end(), [port](PortUse each) { return each.port == port; });
+        if (use == uses.end()) use = uses.insert(use, {port, 0});
+        use->slots += slots(access, accelerator.memory(access.memory).ports[access.port]);
+    }
     return uses;
 }
 

@@ -23,7 +23,7 @@ private:
     std::vector<Transfer> transfers_;
 };
 
-/// Time at the ports that the accesses need, one entry per port.
+/// Time at the ports that the accesses need, one entry per port, in order of first use.
 std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const Accelerator& accelerator,
                                const PortMap& ports);
 

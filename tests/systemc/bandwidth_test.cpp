@@ -4,43 +4,10 @@
 
 #include <gmock/gmock.h>
 
+#include "taker.hpp"
+
 namespace plumbline::sim {
 namespace {
-
-/// Takes time once, from a given cycle on.
-class Taker : public sc_core::sc_module {
-public:
-    SC_HAS_PROCESS(Taker);
-
-    Taker(const sc_core::sc_module_name& name, Bandwidth& bandwidth, std::vector<PortUse> uses, double begin = 0,
-          std::int64_t least_cycles = 0)
-        : sc_core::sc_module{name},
-          bandwidth_{bandwidth},
-          requester_{bandwidth.add_requester()},
-          uses_{std::move(uses)},
-          begin_{begin},
-          least_cycles_{least_cycles}
-    {
-        SC_THREAD(run);
-    }
-
-    double end() const { return end_; }
-
-private:
-    void run()
-    {
-        if (begin_ > 0) sc_core::wait(clock_period() * begin_);
-        bandwidth_.take(requester_, {&uses_, least_cycles_});
-        end_ = cycles_since(sc_core::SC_ZERO_TIME);
-    }
-
-    Bandwidth& bandwidth_;
-    RequesterId requester_;
-    std::vector<PortUse> uses_;
-    double begin_;
-    std::int64_t least_cycles_;
-    double end_ = -1;
-};
 
 TEST(Bandwidth, GivesATransferAloneTheTimeOfItsSlowerEnd)
 {

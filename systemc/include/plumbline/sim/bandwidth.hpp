@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// The arbiter of all ports: gives out their time.
+// Arbitration by rates: the fidelity `transaction`.
 //
-// Whoever moves data asks for time at the ports it goes through and is blocked until it had it. Between two moments at
-// which somebody comes or goes all rates are constant, so there is one event per start and end of a transfer, however
-// many words it has. Requesters are numbered at elaboration; results depend on nothing but who asks for what when.
-//
-//     const RequesterId self = bandwidth.add_requester();
-//     bandwidth.take(self, {&transfer.uses, 0});  // blocks the calling thread
+// Between two moments at which somebody comes or goes all rates are constant, so there is one event per start and end of
+// a transfer, however many words it has.
 #pragma once
 
-#include <memory>
-
+#include "plumbline/sim/arbiter.hpp"
 #include "plumbline/sim/fair_shares.hpp"
-#include "plumbline/sim/kernel.hpp"
 
 namespace plumbline::sim {
 
-using RequesterId = std::size_t;
-
-class Bandwidth : public sc_core::sc_module {
+class Bandwidth : public Arbiter {
 public:
     SC_HAS_PROCESS(Bandwidth);
 
     Bandwidth(const sc_core::sc_module_name& name, std::size_t ports);
 
-    /// \pre elaboration
-    RequesterId add_requester();
-    /// Returns when the flow has had its time at all its ports. Call from a thread. \pre the requester takes nothing
-    /// else
-    void take(RequesterId requester, Flow flow);
+    RequesterId add_requester() override;
+    void take(RequesterId requester, const Flow& flow) override;
 
 private:
     struct Request {

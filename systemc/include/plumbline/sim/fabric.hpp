@@ -3,25 +3,20 @@
 // the schedule the run stands.
 #pragma once
 
-#include "plumbline/sim/bandwidth.hpp"
+#include "plumbline/sim/arbiter.hpp"
 #include "plumbline/sim/machine_options.hpp"
 #include "plumbline/sim/ports.hpp"
 
 namespace plumbline::sim {
 
 struct Fabric {
-    Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options)
-        : ports{accelerator},
-          bandwidth{"bandwidth", ports.count()},
-          observer{std::move(options.observer)},
-          activities{activities_of_run}
-    {}
+    Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options);
 
     /// Cycles since the run began.
     double now() const { return cycles_since(began); }
 
     PortMap ports;
-    Bandwidth bandwidth;
+    std::unique_ptr<Arbiter> arbiter;
     Observer observer;
     const std::vector<Activity>& activities;
     sc_core::sc_time began;

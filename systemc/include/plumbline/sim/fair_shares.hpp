@@ -12,15 +12,9 @@
 #include <cstddef>
 #include <vector>
 
-#include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/flow.hpp"
 
 namespace plumbline::sim {
-
-/// Something that takes time at ports until it is done.
-struct Flow {
-    const std::vector<PortUse>* uses = nullptr;
-    std::int64_t least_cycles = 0;  ///< that it takes in any case
-};
 
 class FairShares {
 public:

@@ -17,6 +17,7 @@
 
 #include "plumbline/mapping.hpp"
 #include "plumbline/sim/access.hpp"
+#include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/ports.hpp"
 
 namespace plumbline::sim {
@@ -84,6 +85,7 @@ struct LayerProgram {
 
 /// \pre `check(mapping, layer, accelerator)` passes
 /// \throws InputError where a transfer has no port to go through
-LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping);
+LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                     Fidelity fidelity = Fidelity::transaction);
 
 }  // namespace plumbline::sim

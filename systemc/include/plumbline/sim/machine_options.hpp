@@ -2,22 +2,10 @@
 // How a machine runs: chosen at construction, the same for all of its parts.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string_view>
-
+#include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/observer.hpp"
 
 namespace plumbline::sim {
-
-/// How time at the ports is given out. Counters are the same, latencies within 1 %.
-enum class Fidelity : std::uint8_t {
-    cycle,        ///< word by word, in turn: the referee
-    transaction,  ///< transfers share ports max-min fairly: an event per start and end of a transfer
-};
-/// "cycle", "transaction".
-std::string_view name_of(Fidelity fidelity);
-std::optional<Fidelity> fidelity_named(std::string_view name);
 
 struct MachineOptions {
     Fidelity fidelity = Fidelity::transaction;

@@ -36,7 +36,8 @@ struct StackProgram {
 };
 
 struct ScheduleProgram {
-    std::vector<Activity> activities;  ///< numbered by the programs, in order of first occurrence
+    Fidelity fidelity = Fidelity::transaction;  ///< of the machines that can run it
+    std::vector<Activity> activities;           ///< numbered by the programs, in order of first occurrence
     std::vector<StackProgram> stacks;
 
     std::int64_t tiles() const;
@@ -46,6 +47,7 @@ struct ScheduleProgram {
 
 /// \pre `check(schedule, accelerator, workload)` passes
 /// \throws InputError where a transfer or a copy has no way to go
-ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                        Fidelity fidelity = Fidelity::transaction);
 
 }  // namespace plumbline::sim

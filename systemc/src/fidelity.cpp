@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plumbline/sim/machine_options.hpp"
+#include "plumbline/sim/fidelity.hpp"
 
 namespace plumbline::sim {
 

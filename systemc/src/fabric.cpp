@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/fabric.hpp"
+
+#include "plumbline/sim/bandwidth.hpp"
+#include "plumbline/sim/round_robin.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports)
+{
+    if (fidelity == Fidelity::cycle) return std::make_unique<RoundRobin>("round_robin", ports);
+    return std::make_unique<Bandwidth>("bandwidth", ports);
+}
+
+}  // namespace
+
+Fabric::Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options)
+    : ports{accelerator},
+      arbiter{arbiter_of(options.fidelity, ports.count())},
+      observer{std::move(options.observer)},
+      activities{activities_of_run}
+{}
+
+}  // namespace plumbline::sim

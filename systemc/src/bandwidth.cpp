@@ -15,7 +15,10 @@ sc_core::sc_time in_cycles(double cycles)
 
 }  // namespace
 
-Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports) : Arbiter{name}, shares_{ports}
+Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals)
+    : Arbiter{name, ports},
+      shares_{ports},
+      rehearsals_{&rehearsals}
 {
     SC_METHOD(arbitrate);
     sensitive << changed_;
@@ -59,6 +62,7 @@ void Bandwidth::retire()
         if (!request.active) continue;
         if (request.end <= sc_core::sc_time_stamp()) {
             request.active = false;
+            for (PortUse use : *request.flow.uses) turns_[use.port] = i + 1;
             request.done->notify(sc_core::SC_ZERO_TIME);
         } else {
             active_.push_back(i);
@@ -69,9 +73,7 @@ void Bandwidth::retire()
 void Bandwidth::share()
 {
     if (active_.empty()) return;
-    flows_.clear();
-    for (RequesterId i : active_) flows_.push_back(requests_[i].flow);
-    shares_.rates(flows_, rates_);
+    find_rates();
     sc_core::sc_time next = sc_core::sc_max_time();
     for (std::size_t i = 0; i < active_.size(); ++i) {
         Request& request = requests_[active_[i]];
@@ -82,6 +84,31 @@ void Bandwidth::share()
     changed_.notify(next - sc_core::sc_time_stamp());
 }
 
+void Bandwidth::find_rates()
+{
+    if (rehearse_rates()) return;
+    flows_.clear();
+    for (RequesterId i : active_) flows_.push_back(requests_[i].flow);
+    shares_.rates(flows_, rates_);
+}
+
+/// Where iterations take part, whose traffic comes in bursts. Whether they do.
+bool Bandwidth::rehearse_rates()
+{
+    Act* act = requests_[active_.front()].flow.act;
+    if (act == nullptr) return false;
+    contenders_.clear();
+    for (std::size_t i = 1; i < active_.size(); ++i) {
+        contenders_.push_back({active_[i], requests_[active_[i]].flow.uses});
+    }
+    const Pace& pace = rehearsals_->pace(*act, contenders_);
+    act->end = pace.end;
+    act->contenders = contenders_;
+    rates_.assign(1, 1 / pace.cycles);
+    rates_.insert(rates_.end(), pace.rates.begin(), pace.rates.end());
+    return true;
+}
+
 /// An unchanged rate keeps its end, so that rounding does not creep.
 void Bandwidth::pursue(Request& request, double rate)
 {
@@ -89,7 +116,8 @@ void Bandwidth::pursue(Request& request, double rate)
     request.left -= request.rate * cycles_since(request.since);
     request.since = sc_core::sc_time_stamp();
     request.rate = rate;
-    request.end = request.since + in_cycles(request.left > 0 ? request.left / rate : 0);
+    request.end = sc_core::sc_max_time();
+    if (rate > 0) request.end = request.since + in_cycles(request.left > 0 ? request.left / rate : 0);
 }
 
 }  // namespace plumbline::sim

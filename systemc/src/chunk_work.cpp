@@ -6,9 +6,12 @@
 namespace plumbline::sim {
 namespace {
 
-void count(std::map<TransferId, std::int64_t>& counts, TransferId transfer)
+void append(std::vector<Access>& all, const std::vector<Access>& some, std::int64_t times)
 {
-    if (transfer != kNoTransfer) ++counts[transfer];
+    for (Access access : some) {
+        access.times = times;
+        all.push_back(std::move(access));
+    }
 }
 
 }  // namespace
@@ -19,20 +22,25 @@ ChunkWorks::ChunkWorks(const IterationSpace& space, LayerTraffic& traffic, const
       traffic_{&traffic},
       transfers_{&transfers},
       ports_{&ports},
-      beat_{beat}
+      beat_{beat},
+      kinds_{space, traffic, transfers, ports},
+      scenes_{traffic, transfers, kinds_}
 {
     std::size_t inside = 0;
     while (space.iterations_below(inside) < beat) ++inside;
     for (LoopDim dim : kAllLoopDims) steps_in_beat_[dim] = space.iterations_below(inside, dim);
+    for (const LinkTraffic& link : traffic.links) {
+        if (is_fine(link)) ahead_ = std::max(ahead_, 2 * link.visits().iterations());
+    }
 }
 
-/// Runs with the same signature do the same. It says per dimension whether the run is at an edge, and at which; of
-/// reduction loops outside the beat, whether they are in their first or last round; of steady links, whether their
-/// first block is new.
-std::vector<std::int64_t> ChunkWorks::signature(std::int64_t first, std::int64_t count) const
+/// What distinguishes one beat from another: per dimension whether it is at an edge, and at which; of reduction loops
+/// outside the beat, whether they are in their first or last round; of links, whether their first block is new.
+void ChunkWorks::add_signs(std::vector<std::int64_t>& signs, std::int64_t beat) const
 {
-    std::vector<std::int64_t> signs{first % beat_, count, first == 0, first + count == space_->iterations()};
+    const std::int64_t first = beat * beat_;
     const LoopSizes steps = space_->at(first);
+    signs.push_back(first + beat_ >= space_->iterations());
     for (LoopDim dim : kAllLoopDims) {
         const std::int64_t round = steps[dim] / steps_in_beat_[dim];
         const std::int64_t next = (round + 1) * steps_in_beat_[dim];
@@ -44,9 +52,17 @@ std::vector<std::int64_t> ChunkWorks::signature(std::int64_t first, std::int64_t
     }
     for (const LinkTraffic& link : traffic_->links) {
         const Visits& visits = link.visits();
-        if (!is_steady(link) || first % visits.iterations() != 0) continue;
-        signs.push_back(visits.changes(first / visits.iterations()));
+        if (is_fine(link)) signs.push_back(visits.changes(first / visits.iterations()));
     }
+}
+
+/// Runs with the same signature do the same, and what links prefetch meanwhile is the same.
+std::vector<std::int64_t> ChunkWorks::signature(std::int64_t first, std::int64_t count) const
+{
+    const std::int64_t end = first + count;
+    std::vector<std::int64_t> signs{first % beat_, count, first == 0, end == space_->iterations()};
+    const std::int64_t last = std::min(end + ahead_, space_->iterations() - 1) / beat_;
+    for (std::int64_t beat = first / beat_; beat <= last; ++beat) add_signs(signs, beat);
     return signs;
 }
 
@@ -60,59 +76,39 @@ std::size_t ChunkWorks::work(std::int64_t first, std::int64_t count)
 ChunkWork ChunkWorks::walk(std::int64_t first, std::int64_t count)
 {
     ChunkWork work;
-    Counts counts;
-    for (std::int64_t i = first; i < first + count; ++i) add_iteration(work, counts, i);
-    std::int64_t waits = 0;
+    work.iterations = count;
+    std::vector<std::size_t> kinds;
+    for (std::int64_t i = first; i < first + count; ++i) kinds.push_back(kinds_.of(i));
+    count_iterations(work, kinds);
     for (LinkTraffic& link : traffic_->links) {
-        if (is_steady(link)) waits = std::max(waits, add_visits(link, counts, first, count));
-    }
-    work.cycles = count + waits;
-    for (auto [transfer, times] : counts) {
-        for (Access access : (*transfers_)[transfer].accesses) {
-            access.times = times;
-            work.accesses.push_back(std::move(access));
-        }
+        if (is_fine(link)) count_visits(work, link, first, count);
     }
     work.uses = port_uses(work.accesses, transfers_->accelerator(), *ports_);
+    work.scene = std::make_shared<const Scene>(scenes_.scene(first, kinds));
     return work;
 }
 
-void ChunkWorks::add_iteration(ChunkWork& work, Counts& counts, std::int64_t iteration)
+void ChunkWorks::count_iterations(ChunkWork& work, const std::vector<std::size_t>& kinds)
 {
-    const LoopSizes steps = space_->at(iteration);
-    work.macs += space_->macs(steps);
-    for (MacTraffic& mac : traffic_->macs) {
-        count(counts, mac.read(steps));
-        count(counts, mac.write(steps));
+    std::map<std::size_t, std::int64_t> times;
+    for (std::size_t kind : kinds) ++times[kind];
+    for (auto [kind, each] : times) {
+        work.macs += kinds_[kind].macs * each;
+        append(work.accesses, kinds_[kind].accesses, each);
     }
 }
 
-/// Returns the cycles that the MAC array has to wait for the link alone.
-std::int64_t ChunkWorks::add_visits(LinkTraffic& link, Counts& counts, std::int64_t first, std::int64_t count_)
+void ChunkWorks::count_visits(ChunkWork& work, LinkTraffic& link, std::int64_t first, std::int64_t count)
 {
     const Visits& visits = link.visits();
-    std::int64_t waits = 0;
-    const std::int64_t end = divide_up(first + count_, visits.iterations());
+    std::map<TransferId, std::int64_t> times;
+    const std::int64_t end = divide_up(first + count, visits.iterations());
     for (std::int64_t visit = divide_up(first, visits.iterations()); visit < end; ++visit) {
-        const TransferId fill = visit > 0 ? link.fill(visit) : kNoTransfer;
-        const TransferId drain = visit + 1 < visits.count() ? link.drain(visit) : kNoTransfer;
-        count(counts, fill);
-        count(counts, drain);
-        waits += visit_wait(link, fill, drain);
+        if (visit > 0) ++times[link.fill(visit)];
+        if (visit + 1 < visits.count()) ++times[link.drain(visit)];
     }
-    return waits;
-}
-
-/// With space for one block, blocks are exchanged while the last pass runs, and what is left of the exchange after it
-/// is waited for.
-std::int64_t ChunkWorks::visit_wait(const LinkTraffic& link, TransferId fill, TransferId drain) const
-{
-    if (link.depth() > 1) return 0;
-    std::int64_t exchange = 0;
-    for (TransferId each : {fill, drain}) {
-        if (each != kNoTransfer) exchange = std::max(exchange, cycles_alone((*transfers_)[each]));
-    }
-    return std::max<std::int64_t>(exchange - link.visits().pass(), 0);
+    times.erase(kNoTransfer);
+    for (auto [id, each] : times) append(work.accesses, (*transfers_)[id].accesses, each);
 }
 
 }  // namespace plumbline::sim

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens in a run of iterations besides the transfers that movers do one by one: multiplications, reads and
-// writes of the MAC array, and the transfers of steady links.
+// writes of the MAC array, and the transfers of fine links.
 //
 // Most runs of a layer are alike: they differ at the edges of the tile, and in the first and last round of the
 // reduction loops. Only distinct ones are walked through.
@@ -9,6 +9,7 @@
 #include <map>
 
 #include "chunking.hpp"
+#include "scenes.hpp"
 
 namespace plumbline::sim {
 
@@ -23,19 +24,21 @@ public:
     std::vector<ChunkWork> take() { return std::move(works_); }
 
 private:
-    using Counts = std::map<TransferId, std::int64_t>;
+    void add_signs(std::vector<std::int64_t>& signs, std::int64_t beat) const;
     std::vector<std::int64_t> signature(std::int64_t first, std::int64_t count) const;
     ChunkWork walk(std::int64_t first, std::int64_t count);
-    void add_iteration(ChunkWork& work, Counts& counts, std::int64_t iteration);
-    std::int64_t add_visits(LinkTraffic& link, Counts& counts, std::int64_t first, std::int64_t count);
-    std::int64_t visit_wait(const LinkTraffic& link, TransferId fill, TransferId drain) const;
+    void count_iterations(ChunkWork& work, const std::vector<std::size_t>& kinds);
+    void count_visits(ChunkWork& work, LinkTraffic& link, std::int64_t first, std::int64_t count);
 
     const IterationSpace* space_;
     LayerTraffic* traffic_;
     const TransferTable* transfers_;
     const PortMap* ports_;
     std::int64_t beat_;
+    std::int64_t ahead_ = 0;  ///< iterations that links look ahead
     LoopSizes steps_in_beat_ = kUnitLoopSizes;
+    IterationKinds kinds_;
+    Scenes scenes_;
     std::map<std::vector<std::int64_t>, std::size_t> known_;
     std::vector<ChunkWork> works_;
 };

@@ -19,17 +19,18 @@ void append_marks(std::vector<std::int64_t>& marks, const LinkProgram& link)
     }
 }
 
-/// Iterations of the shortest visit that is not steady: no chunk is longer.
-std::int64_t beat_of(const LayerProgram& program)
+/// Of as few of the innermost loops as make that many.
+std::int64_t iterations_of_at_least(const IterationSpace& space, std::int64_t iterations)
 {
-    std::int64_t beat = program.iterations;
-    for (const LinkProgram& link : program.links) beat = std::min(beat, link.visit);
-    return beat;
+    std::size_t loops = 0;
+    while (loops < space.loops().size() && space.iterations_below(loops) < iterations) ++loops;
+    return space.iterations_below(loops);
 }
 
-std::vector<std::int64_t> ends_of_chunks(const LayerProgram& program)
+std::vector<std::int64_t> ends_of_chunks(const LayerProgram& program, std::int64_t longest)
 {
-    std::vector<std::int64_t> marks{program.iterations};
+    std::vector<std::int64_t> marks;
+    for (std::int64_t end = longest; end <= program.iterations; end += longest) marks.push_back(end);
     for (const LinkProgram& link : program.links) append_marks(marks, link);
     std::sort(marks.begin(), marks.end());
     marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
@@ -41,9 +42,11 @@ std::vector<std::int64_t> ends_of_chunks(const LayerProgram& program)
 void append_chunks(LayerProgram& program, const IterationSpace& space, LayerTraffic& traffic,
                    const TransferTable& transfers, const PortMap& ports)
 {
-    ChunkWorks works{space, traffic, transfers, ports, beat_of(program)};
+    const std::int64_t beat = iterations_of_at_least(space, kCoarseVisit);
+    const std::int64_t longest = iterations_of_at_least(space, kLongestChunk);
+    ChunkWorks works{space, traffic, transfers, ports, beat};
     std::int64_t first = 0;
-    for (std::int64_t end : ends_of_chunks(program)) {
+    for (std::int64_t end : ends_of_chunks(program, longest)) {
         if (end <= first || end > program.iterations) continue;
         program.chunks.push_back({first, end - first, works.work(first, end - first)});
         first = end;

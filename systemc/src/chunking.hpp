@@ -12,9 +12,16 @@
 
 namespace plumbline::sim {
 
-inline bool is_steady(const LinkTraffic& link) { return link.visits().iterations() == 1; }
+/// No chunk is longer than that of as few innermost loops as make so many.
+inline constexpr std::int64_t kLongestChunk = 64;
 
-LinkProgram link_program(LinkTraffic& link, Fidelity fidelity);
+inline bool is_fine(const LinkTraffic& link)
+{
+    return link.visits().iterations() < kCoarseVisit && link.visits().count() > 1;
+}
+
+/// In the order of the links.
+std::vector<LinkProgram> link_programs(LayerTraffic& traffic, Fidelity fidelity);
 
 /// Fills in `works` and `chunks`. \pre `program.links` are those of `traffic`, in the same order
 void append_chunks(LayerProgram& program, const IterationSpace& space, LayerTraffic& traffic,

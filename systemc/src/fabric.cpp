@@ -7,17 +7,17 @@
 namespace plumbline::sim {
 namespace {
 
-std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports)
+std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, Rehearsals& rehearsals)
 {
     if (fidelity == Fidelity::cycle) return std::make_unique<RoundRobin>("round_robin", ports);
-    return std::make_unique<Bandwidth>("bandwidth", ports);
+    return std::make_unique<Bandwidth>("bandwidth", ports, rehearsals);
 }
 
 }  // namespace
 
 Fabric::Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options)
     : ports{accelerator},
-      arbiter{arbiter_of(options.fidelity, ports.count())},
+      arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals)},
       observer{std::move(options.observer)},
       activities{activities_of_run}
 {}

@@ -32,7 +32,7 @@ std::int64_t LinkProgram::fill_after(std::int64_t index) const
 
 std::int64_t LinkProgram::drain_after(std::int64_t index) const
 {
-    return (index + 1) * visit - (swaps(index + 1) ? pass : 0);
+    return (index + 1) * visit - (swaps(index + 1) && !above_fine ? pass : 0);
 }
 
 std::int64_t LinkProgram::drained_before_fill(std::int64_t index) const
@@ -59,7 +59,7 @@ LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const L
     program.iterations = space.iterations();
     TransferTable transfers{accelerator, ports};
     LayerTraffic traffic{layer, space, views, link_depths(accelerator, layer, space, views), transfers};
-    for (LinkTraffic& link : traffic.links) program.links.push_back(link_program(link, fidelity));
+    program.links = link_programs(traffic, fidelity);
     const auto append = fidelity == Fidelity::cycle ? append_single_iterations : append_chunks;
     append(program, space, traffic, transfers, ports);
     program.transfers = transfers.take();

@@ -23,20 +23,31 @@ void append_visits(LinkProgram& program, LinkTraffic& link)
     }
 }
 
-}  // namespace
-
-LinkProgram link_program(LinkTraffic& link, Fidelity fidelity)
+LinkProgram link_program(LinkTraffic& link, bool fine)
 {
     LinkProgram program;
     program.operand = link.view().memory_operand;
     program.level = link.level();
     program.depth = link.depth();
-    if (fidelity == Fidelity::transaction && is_steady(link)) {
-        append_ends(program, link);
-    } else {
-        append_visits(program, link);
-    }
+    fine ? append_ends(program, link) : append_visits(program, link);
     return program;
+}
+
+}  // namespace
+
+std::vector<LinkProgram> link_programs(LayerTraffic& traffic, Fidelity fidelity)
+{
+    std::vector<LinkProgram> programs;
+    bool above_fine = false;
+    for (LinkTraffic& link : traffic.links) {
+        const bool fine = fidelity == Fidelity::transaction && is_fine(link);
+        if (link.level() == 0) above_fine = false;
+        programs.push_back(link_program(link, fine));
+        programs.back().above_fine = above_fine && !fine;
+        programs.back().after_fine = above_fine || fine;
+        above_fine = fine;
+    }
+    return programs;
 }
 
 }  // namespace plumbline::sim

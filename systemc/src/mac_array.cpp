@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/mac_array.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace plumbline::sim {
+namespace {
+
+std::int64_t cycles_between(const sc_core::sc_time& from, const sc_core::sc_time& to)
+{
+    return std::llround(to > from ? (to - from) / clock_period() : 0);
+}
+
+}  // namespace
 
 MacArray::MacArray(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric} {}
 
@@ -13,6 +24,58 @@ void MacArray::await(const std::vector<Link*>& links, std::int64_t iteration)
     }
 }
 
+/// Iterations whose blocks have come to the lowest links that are not part of the chunks, from `first` on.
+Limits MacArray::limits(const std::vector<Link*>& links, const Chunk& chunk)
+{
+    constexpr std::int64_t kFarAhead = 2 * kCoarseVisit;  // no fine link looks further
+    Limits limits = kNoLimits;
+    for (const Link* link : links) {
+        const LinkProgram& program = *link->program;
+        if (!program.above_fine || link->filled.value() >= program.visits()) continue;
+        const std::int64_t limit = link->filled.value() * program.visit - chunk.first;
+        if (limit < chunk.iterations + kFarAhead) limits[static_cast<std::size_t>(program.operand)] = limit;
+    }
+    return limits;
+}
+
+/// How the last chunk ended: blocks that fine links would have waited for may have come meanwhile.
+StateId MacArray::end_of_last(const std::vector<Link*>& links, const Limits& limits)
+{
+    Act last = act_;
+    for (const Link* link : links) {
+        const auto operand = static_cast<std::size_t>(link->program->operand);
+        if (!link->program->above_fine || limits[operand] == last.limits[operand] - iterations_) continue;
+        if (last.limits[operand] == kUnlimited || link->filled.since() > ended_) continue;
+        last.lifts[operand] = cycles_between(began_, link->filled.since());
+    }
+    return last.lifts == kNoLimits ? last.end : fabric().rehearsals.pace(last, last.contenders).end;
+}
+
+/// How the chunk begins: as the one before ended, but for what fine links have done since then.
+void MacArray::cue(const LayerProgram& program, const Chunk& chunk, const std::vector<Link*>& links)
+{
+    Act next;
+    next.scene = program.works[chunk.work].scene.get();
+    next.limits = limits(links, chunk);
+    if (chunk.first == 0) {
+        next.state = fabric().rehearsals.first(*next.scene, fabric().arbiter->turns());
+    } else {
+        next.state = end_of_last(links, next.limits);
+        Act waiting = next;
+        sc_core::sc_time since = ended_;
+        for (const Link* link : links) {
+            const auto operand = static_cast<std::size_t>(link->program->operand);
+            if (!link->program->above_fine || link->filled.since() <= since) continue;
+            if (act_.limits[operand] != kUnlimited) waiting.limits[operand] = act_.limits[operand] - iterations_;
+            waiting.state = fabric().rehearsals.rested(waiting, cycles_between(since, link->filled.since()));
+            waiting.limits[operand] = next.limits[operand];
+            since = link->filled.since();
+        }
+        next.state = fabric().rehearsals.rested(waiting, cycles_between(since, sc_core::sc_time_stamp()));
+    }
+    act_ = next;
+}
+
 void MacArray::await_first_blocks(const std::vector<Link*>& links) { await(links, 0); }
 
 std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity)
@@ -22,8 +85,19 @@ std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>
     for (const Chunk& chunk : program.chunks) {
         await(links, chunk.first);
         const ChunkWork& work = program.works[chunk.work];
-        move(work.accesses, {&work.uses, static_cast<double>(work.cycles), Flow::Kind::iterations}, activity);
+        Flow flow{&work.uses, static_cast<double>(work.iterations), Flow::Kind::iterations, nullptr};
+        if (work.scene != nullptr) {
+            cue(program, chunk, links);
+            flow.act = &act_;
+            began_ = sc_core::sc_time_stamp();
+        }
+        move(work.accesses, flow, activity);
         macs += work.macs;
+        if (work.scene != nullptr) {
+            ended_ = sc_core::sc_time_stamp();
+            iterations_ = chunk.iterations;
+            fabric().tail = static_cast<double>(fabric().rehearsals.tail(*work.scene, act_.end));
+        }
         reached_.advance(chunk.first + chunk.iterations);
     }
     return macs;

@@ -57,7 +57,9 @@ void Mover::drain(std::int64_t visit)
     const LinkProgram& program = *link_->program;
     const TransferId id = program.drains[static_cast<std::size_t>(visit)];
     if (id == kNoTransfer) return;
+    const bool waited = reached_->value() < program.drain_after(visit);
     reached_->wait_for(program.drain_after(visit));
+    if (waited && program.after_fine) sc_core::wait(clock_period() * fabric().tail);
     if (link_->below != nullptr) {
         const std::int64_t end = (visit + 1) * program.visit;
         link_->below->drained.wait_for(end / link_->below->program->visit);

@@ -12,8 +12,7 @@ sc_core::sc_time half_a_cycle() { return clock_period() / 2; }
 }  // namespace
 
 RoundRobin::RoundRobin(const sc_core::sc_module_name& name, std::size_t ports)
-    : Arbiter{name},
-      turn_(ports, 0),
+    : Arbiter{name, ports},
       taken_(ports),
       candidates_(ports)
 {
@@ -74,7 +73,7 @@ void RoundRobin::propose(Round round)
         for (std::size_t use = 0; use < request.left.size(); ++use) {
             const PortIndex port = (*request.flow.uses)[use].port;
             if (taken_[port] || !ready(request, use, round)) continue;
-            const std::size_t distance = (id + requests_.size() - turn_[port]) % requests_.size();
+            const std::size_t distance = (id + requests_.size() - turns_[port]) % requests_.size();
             Candidate& candidate = candidates_[port];
             if (candidate.exists && candidate.distance < distance) continue;
             candidate = {id, use, distance, true};
@@ -88,7 +87,7 @@ void RoundRobin::grant()
         const Candidate& candidate = candidates_[port];
         if (!candidate.exists) continue;
         --requests_[candidate.requester].left[candidate.use];
-        turn_[port] = (candidate.requester + 1) % requests_.size();
+        turns_[port] = (candidate.requester + 1) % requests_.size();
         taken_[port] = true;
     }
 }

@@ -2,6 +2,7 @@
 #include "plumbline/sim/schedule_program.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "plumbline/sim/route.hpp"
 
@@ -13,6 +14,7 @@ struct Compiler {
     const Workload& workload;
     Fidelity fidelity;
     std::vector<Activity>& activities;
+    std::deque<std::pair<const ComputeStep*, LayerProgram>> known = {};
 
     std::size_t number_of(Activity activity)
     {
@@ -31,8 +33,19 @@ struct Compiler {
 
     ComputeProgram operator()(const ComputeStep& step)
     {
-        return {number_of({Activity::Kind::compute, step.layer}),
-                compile(accelerator, workload.layer(step.layer), step.mapping, fidelity)};
+        return {number_of({Activity::Kind::compute, step.layer}), program_of(step)};
+    }
+
+    /// Many tile classes compute a layer alike. What has been rehearsed for one is known for all.
+    const LayerProgram& program_of(const ComputeStep& step)
+    {
+        const auto same = [&](const auto& each) {
+            return each.first->layer == step.layer && each.first->mapping == step.mapping;
+        };
+        const auto found = std::find_if(known.begin(), known.end(), same);
+        if (found != known.end()) return found->second;
+        known.emplace_back(&step, compile(accelerator, workload.layer(step.layer), step.mapping, fidelity));
+        return known.back().second;
     }
 };
 

@@ -11,7 +11,8 @@ namespace {
 
 TEST(Bandwidth, GivesATransferAloneTheTimeOfItsSlowerEnd)
 {
-    Bandwidth bandwidth{"bandwidth", 2};
+    Rehearsals rehearsals;
+    Bandwidth bandwidth{"bandwidth", 2, rehearsals};
     Taker taker{"taker", bandwidth, {{0, 463}, {1, 29}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 463);
@@ -19,7 +20,8 @@ TEST(Bandwidth, GivesATransferAloneTheTimeOfItsSlowerEnd)
 
 TEST(Bandwidth, TakesTwiceAsLongForTwoOnOnePort)
 {
-    Bandwidth bandwidth{"bandwidth", 1};
+    Rehearsals rehearsals;
+    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
     Taker a{"a", bandwidth, {{0, 10}}};
     Taker b{"b", bandwidth, {{0, 10}}};
     sc_core::sc_start();
@@ -30,7 +32,8 @@ TEST(Bandwidth, TakesTwiceAsLongForTwoOnOnePort)
 TEST(Bandwidth, SpeedsUpWhoIsLeft)
 {
     // Half speed until the short one is done at 8, then full: 4 of 10 are done, 6 remain.
-    Bandwidth bandwidth{"bandwidth", 1};
+    Rehearsals rehearsals;
+    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
     Taker brief{"brief", bandwidth, {{0, 4}}};
     Taker lengthy{"lengthy", bandwidth, {{0, 10}}};
     sc_core::sc_start();
@@ -41,7 +44,8 @@ TEST(Bandwidth, SpeedsUpWhoIsLeft)
 TEST(Bandwidth, SlowsDownWhoWasThereBefore)
 {
     // Alone until 6, then half speed: the latecomer is done at 14, when 6 + 4 of 12 are; the rest takes 2 more.
-    Bandwidth bandwidth{"bandwidth", 1};
+    Rehearsals rehearsals;
+    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
     Taker first{"first", bandwidth, {{0, 12}}};
     Taker late{"late", bandwidth, {{0, 4}}, 6};
     sc_core::sc_start();
@@ -51,7 +55,8 @@ TEST(Bandwidth, SlowsDownWhoWasThereBefore)
 
 TEST(Bandwidth, LeavesTransfersAloneThatShareNoPort)
 {
-    Bandwidth bandwidth{"bandwidth", 2};
+    Rehearsals rehearsals;
+    Bandwidth bandwidth{"bandwidth", 2, rehearsals};
     Taker a{"a", bandwidth, {{0, 7}}};
     Taker b{"b", bandwidth, {{1, 9}}};
     sc_core::sc_start();
@@ -61,7 +66,8 @@ TEST(Bandwidth, LeavesTransfersAloneThatShareNoPort)
 
 TEST(Bandwidth, TakesTimeWithoutPortsToo)
 {
-    Bandwidth bandwidth{"bandwidth", 1};
+    Rehearsals rehearsals;
+    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
     Taker idle{"idle", bandwidth, {}, 0, 5};
     sc_core::sc_start();
     EXPECT_EQ(idle.end(), 5);
@@ -69,7 +75,8 @@ TEST(Bandwidth, TakesTimeWithoutPortsToo)
 
 TEST(Bandwidth, IsNotDoneBeforeItsTime)
 {
-    Bandwidth bandwidth{"bandwidth", 1};
+    Rehearsals rehearsals;
+    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
     Taker taker{"taker", bandwidth, {{0, 5}}};
     sc_core::sc_start(clock_period() * 5 - sc_core::sc_get_time_resolution());
     EXPECT_EQ(taker.end(), -1);

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The same generated machines at both fidelities, all in one run of the kernel: machines are independent modules.
+// The same schedules at both fidelities, all in one run of the kernel: machines are independent modules.
 #pragma once
 
 #include <deque>
-#include <memory>
+#include <string>
 #include <vector>
 
-#include "generated_machine.hpp"
 #include "plumbline/sim/machine.hpp"
 
 namespace plumbline::sim {
 
 struct Deviation {
-    unsigned seed = 0;
     Cycles cycle{};
     Cycles transaction{};
     bool equal_counters = false;
@@ -34,44 +32,49 @@ inline bool equal_counters(const Counters& a, const Counters& b)
            std::equal(a.ports.begin(), a.ports.end(), b.ports.begin(), b.ports.end(), same_port);
 }
 
-/// One machine at one fidelity.
-class Run {
+/// Elaborates pairs of machines, runs all of them, and says how far the two of each are apart.
+class Deviations {
 public:
-    Run(const generated::GeneratedMachine& machine, unsigned seed, Fidelity fidelity)
-        : workload_{&machine.workload},
-          program_{compile(machine.accelerator, machine.workload, machine.schedule, fidelity)},
-          machine_{(std::string{name_of(fidelity)} + '_' + std::to_string(seed)).c_str(), machine.accelerator, program_,
-                   MachineOptions{fidelity, {}}}
-    {}
+    /// The descriptions must outlive the run.
+    void add(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+    {
+        for (Fidelity fidelity : {Fidelity::cycle, Fidelity::transaction})
+            runs_.emplace_back(accelerator, workload, schedule, fidelity, runs_.size());
+    }
 
-    bool finished() { return machine_.sequencer().finished(); }
-    Counters counters() const { return machine_.counters(*workload_); }
+    std::vector<Deviation> run()
+    {
+        sc_core::sc_start();
+        std::vector<Deviation> all;
+        for (std::size_t i = 0; i < runs_.size(); i += 2) {
+            const Counters cycle = runs_[i].counters();
+            const Counters transaction = runs_[i + 1].counters();
+            const bool finished = runs_[i].finished() && runs_[i + 1].finished();
+            all.push_back({cycle.cycles, transaction.cycles, finished && equal_counters(cycle, transaction)});
+        }
+        return all;
+    }
 
 private:
-    const Workload* workload_;
-    ScheduleProgram program_;
-    Machine machine_;
-};
+    class Run {
+    public:
+        Run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule, Fidelity fidelity,
+            std::size_t number)
+            : workload_{&workload},
+              program_{compile(accelerator, workload, schedule, fidelity)},
+              machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, {fidelity, {}}}
+        {}
 
-inline std::vector<Deviation> deviations(unsigned first_seed, unsigned count)
-{
-    std::deque<generated::GeneratedMachine> machines;
-    std::deque<Run> runs;
-    for (unsigned seed = first_seed; seed < first_seed + count; ++seed) {
-        machines.push_back(generated::generated_machine(seed));
-        runs.emplace_back(machines.back(), seed, Fidelity::cycle);
-        runs.emplace_back(machines.back(), seed, Fidelity::transaction);
-    }
-    sc_core::sc_start();
-    std::vector<Deviation> all;
-    for (unsigned i = 0; i < count; ++i) {
-        const Counters cycle = runs[2 * i].counters();
-        const Counters transaction = runs[2 * i + 1].counters();
-        const bool finished = runs[2 * i].finished() && runs[2 * i + 1].finished();
-        all.push_back(
-            {first_seed + i, cycle.cycles, transaction.cycles, finished && equal_counters(cycle, transaction)});
-    }
-    return all;
-}
+        bool finished() { return machine_.sequencer().finished(); }
+        Counters counters() const { return machine_.counters(*workload_); }
+
+    private:
+        const Workload* workload_;
+        ScheduleProgram program_;
+        Machine machine_;
+    };
+
+    std::deque<Run> runs_;
+};
 
 }  // namespace plumbline::sim

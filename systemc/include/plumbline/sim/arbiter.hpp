@@ -13,10 +13,9 @@
 
 #include "plumbline/sim/flow.hpp"
 #include "plumbline/sim/kernel.hpp"
+#include "plumbline/sim/requesters.hpp"
 
 namespace plumbline::sim {
-
-using RequesterId = std::size_t;
 
 class Arbiter : public sc_core::sc_module {
 public:
@@ -26,8 +25,13 @@ public:
     /// else, and the uses outlive the call
     virtual void take(RequesterId requester, const Flow& flow) = 0;
 
+    /// Per port: who is asked first, which is the next after the one it served last.
+    const std::vector<RequesterId>& turns() const { return turns_; }
+
 protected:
-    explicit Arbiter(const sc_core::sc_module_name& name) : sc_core::sc_module{name} {}
+    Arbiter(const sc_core::sc_module_name& name, std::size_t ports) : sc_core::sc_module{name}, turns_(ports, 0) {}
+
+    std::vector<RequesterId> turns_;
 };
 
 }  // namespace plumbline::sim

@@ -7,6 +7,7 @@
 
 #include "plumbline/sim/arbiter.hpp"
 #include "plumbline/sim/fair_shares.hpp"
+#include "plumbline/sim/rehearsal.hpp"
 
 namespace plumbline::sim {
 
@@ -14,7 +15,7 @@ class Bandwidth : public Arbiter {
 public:
     SC_HAS_PROCESS(Bandwidth);
 
-    Bandwidth(const sc_core::sc_module_name& name, std::size_t ports);
+    Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals);
 
     RequesterId add_requester() override;
     void take(RequesterId requester, const Flow& flow) override;
@@ -33,10 +34,14 @@ private:
     void arbitrate();
     void retire();
     void share();
+    void find_rates();
+    bool rehearse_rates();
     void pursue(Request& request, double rate);
 
     std::vector<Request> requests_;
     FairShares shares_;
+    Rehearsals* rehearsals_;
+    std::vector<Contender> contenders_;
     std::vector<RequesterId> active_;
     std::vector<Flow> flows_;
     std::vector<double> rates_;

@@ -6,6 +6,7 @@
 #include "plumbline/sim/arbiter.hpp"
 #include "plumbline/sim/machine_options.hpp"
 #include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/rehearsal.hpp"
 
 namespace plumbline::sim {
 
@@ -16,6 +17,8 @@ struct Fabric {
     double now() const { return cycles_since(began); }
 
     PortMap ports;
+    Rehearsals rehearsals;
+    double tail = 0;  ///< cycles until sums of the iterations last done have left the fine links
     std::unique_ptr<Arbiter> arbiter;
     Observer observer;
     const std::vector<Activity>& activities;

@@ -7,7 +7,7 @@
 
 #include <vector>
 
-#include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/rehearsal.hpp"
 
 namespace plumbline::sim {
 
@@ -18,6 +18,7 @@ struct Flow {
     const std::vector<PortUse>* uses = nullptr;
     double least_cycles = 0;  ///< that it takes in any case
     Kind kind = Kind::transfer;
+    Act* act = nullptr;  ///< of iterations that are taken many at once
 };
 
 }  // namespace plumbline::sim

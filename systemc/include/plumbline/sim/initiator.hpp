@@ -24,6 +24,8 @@ protected:
     /// Takes the time, then tells the memories. Call from a thread.
     void move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
 
+    Fabric& fabric() { return *fabric_; }
+
 private:
     void transport(const Access& access, ActivityIndex activity);
     void tell(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;

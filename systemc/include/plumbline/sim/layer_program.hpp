@@ -13,12 +13,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "plumbline/mapping.hpp"
 #include "plumbline/sim/access.hpp"
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/scene.hpp"
 
 namespace plumbline::sim {
 
@@ -34,6 +36,9 @@ std::int64_t cycles_alone(const Transfer& transfer);
 using TransferId = std::int32_t;
 inline constexpr TransferId kNoTransfer = -1;
 
+/// Iterations of a visit from which on its transfers are worth an event of their own at fidelity `transaction`.
+inline constexpr std::int64_t kCoarseVisit = 1024;
+
 /// One operand between a level and the one above. The blocks of the lower level take turns, a visit each.
 struct LinkProgram {
     MemoryOperand operand = MemoryOperand::i1;
@@ -41,6 +46,8 @@ struct LinkProgram {
     std::int64_t visit = 1;          ///< iterations of each visit
     std::int64_t pass = 1;           ///< iterations in which a visit walks through its block once
     std::int64_t depth = 1;          ///< blocks that the lower level has space for: 1 or 2
+    bool above_fine = false;         ///< blocks come from it to links that are part of the chunks, and sums from them
+    bool after_fine = false;         ///< its drains wait until sums have left the chunks
     std::vector<TransferId> fills;   ///< per visit: brings the block down before it
     std::vector<TransferId> drains;  ///< per visit: takes the block up after it; empty for inputs
 
@@ -64,9 +71,10 @@ private:
 /// Iterations with their steady traffic; equal ones share one.
 struct ChunkWork {
     std::int64_t macs = 0;
-    std::int64_t cycles = 0;  ///< when no port is contended
+    std::int64_t iterations = 0;
     std::vector<Access> accesses;
     std::vector<PortUse> uses;
+    std::shared_ptr<const Scene> scene;  ///< none where every iteration is a chunk
 };
 
 struct Chunk {

@@ -26,8 +26,15 @@ public:
 
 private:
     static void await(const std::vector<Link*>& links, std::int64_t iteration);
+    static Limits limits(const std::vector<Link*>& links, const Chunk& chunk);
+    StateId end_of_last(const std::vector<Link*>& links, const Limits& limits);
+    void cue(const LayerProgram& program, const Chunk& chunk, const std::vector<Link*>& links);
 
     Tally reached_{"reached"};
+    Act act_;                      ///< of the last chunk
+    std::int64_t iterations_ = 0;  ///< of the last chunk
+    sc_core::sc_time began_;       ///< the last chunk
+    sc_core::sc_time ended_;       ///< the last chunk
 };
 
 }  // namespace plumbline::sim

@@ -51,7 +51,6 @@ private:
 
     std::vector<Request> requests_;
     std::vector<RequesterId> active_;  ///< in the order of their numbers
-    std::vector<RequesterId> turn_;    ///< per port: who is asked first
     std::vector<bool> taken_;          ///< per port, in this cycle
     std::vector<Candidate> candidates_;
     sc_core::sc_event cycle_{"cycle"};

@@ -17,12 +17,15 @@ public:
     explicit Tally(const char* name) : reached_{name} {}
 
     std::int64_t value() const { return value_; }
+    /// When it came to be that.
+    const sc_core::sc_time& since() const { return since_; }
     /// \pre nobody waits
     void reset(std::int64_t value) { value_ = value; }
 
     void advance(std::int64_t value)
     {
         value_ = value;
+        since_ = sc_core::sc_time_stamp();
         if (value_ < awaited_) return;
         awaited_ = kNobody;
         reached_.notify(sc_core::SC_ZERO_TIME);
@@ -41,6 +44,7 @@ private:
     static constexpr std::int64_t kNobody = std::numeric_limits<std::int64_t>::max();
     std::int64_t value_ = 0;
     std::int64_t awaited_ = kNobody;
+    sc_core::sc_time since_;
     sc_core::sc_event reached_;
 };
 

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goes through a scene cycle by cycle, from a state of its links to another.
+#pragma once
+
+#include "plumbline/sim/rehearsal.hpp"
+#include "rehearsed_links.hpp"
+#include "word_turns.hpp"
+
+namespace plumbline::sim {
+
+class Rehearsal {
+public:
+    /// From the end of the iteration before `at` on. Scene and state must outlive this.
+    Rehearsal(const Scene& scene, std::int64_t at, const std::vector<std::int64_t>& state, const Limits& limits);
+
+    /// Whom each port will ask first.
+    void set(const std::vector<std::size_t>& turns);
+    void add(const Contender& contender);
+    /// All iterations of the scene. Returns cycles.
+    std::int64_t perform(const Limits& lifts);
+    /// The array waits for so many cycles.
+    void rest(std::int64_t cycles);
+    /// Until all sums of the iterations before have left. Returns cycles.
+    std::int64_t settle_sums();
+
+    /// Of a contender: how often it is done, or in part.
+    double progress(std::size_t contender) const;
+    std::vector<std::int64_t> state() const;
+
+private:
+    void restore(const std::vector<std::int64_t>& state);
+    void start();
+    bool start_fill(std::size_t link);
+    bool start_drain(std::size_t link);
+    bool start_iteration();
+    void pass();
+    void finish();
+    void begin(std::size_t user, std::int32_t job);
+
+    const Scene& scene_;
+    RehearsedLinks links_;
+    WordTurns turns_;
+    std::size_t array_;
+    std::vector<std::size_t> fillers_, drainers_, contending_;  ///< among the users of ports
+    std::vector<std::int32_t> filling_, draining_;              ///< jobs, per link
+    std::vector<Contender> contenders_;
+    std::vector<std::int64_t> rounds_;  ///< per contender
+    std::int64_t reached_;
+    std::int64_t end_;
+};
+
+}  // namespace plumbline::sim

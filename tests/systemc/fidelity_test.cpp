@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Both fidelities are of one machine: the same counters, and latencies within 1 %.
+#include "plumbline/sim/fidelity.hpp"
+
+#include <gmock/gmock.h>
+
+#include "deviation.hpp"
+#include "full_tile.hpp"
+#include "generated_machine.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+constexpr double kTolerance = 0.01;
+
+void expect_agreement(const std::vector<Deviation>& all, const std::string& what)
+{
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        EXPECT_TRUE(all[i].equal_counters) << what << ' ' << i;
+        EXPECT_LE(std::abs(all[i].relative()), kTolerance)
+            << what << ' ' << i << ": " << all[i].transaction.count() << " cycles instead of " << all[i].cycle.count();
+    }
+}
+
+TEST(Fidelity, IsKnownByName)
+{
+    EXPECT_EQ(fidelity_named("cycle"), Fidelity::cycle);
+    EXPECT_EQ(fidelity_named(name_of(Fidelity::transaction)), Fidelity::transaction);
+    EXPECT_EQ(fidelity_named("exact"), std::nullopt);
+}
+
+TEST(Fidelity, OfAMachineIsThatOfItsProgram)
+{
+    sc_core::sc_report_handler::set_actions(sc_core::SC_ERROR, sc_core::SC_THROW);
+    const auto machine = generated::generated_machine(0);
+    const ScheduleProgram program = compile(machine.accelerator, machine.workload, machine.schedule);
+    EXPECT_THROW(Machine("machine", machine.accelerator, program, {Fidelity::cycle, {}}), sc_core::sc_report);
+}
+
+/// A seed is the number that a failure prints.
+TEST(Fidelity, ChangesNoCounterAndHardlyTheLatencyOfGeneratedMachines)
+{
+    std::deque<generated::GeneratedMachine> machines;
+    Deviations deviations;
+    for (unsigned seed = 0; seed < 200; ++seed) {
+        machines.push_back(generated::generated_machine(seed));
+        const auto& [accelerator, workload, schedule] = machines.back();
+        deviations.add(accelerator, workload, schedule);
+    }
+    expect_agreement(deviations.run(), "seed");
+}
+
+/// A full tile of each network on the accelerator made for depth-first execution of a family.
+class FidelityOnNetworks : public testing::TestWithParam<const char*> {};
+
+TEST_P(FidelityOnNetworks, ChangesNoCounterAndHardlyTheLatency)
+{
+    std::deque<FullTile> tiles;
+    Deviations deviations;
+    for (const char* network : {"fsrcnn", "mccnn", "dmcnnvd", "mobilenetv1", "resnet18"}) {
+        tiles.push_back(full_tile(PLUMBLINE_PLATFORMS, std::string{GetParam()} + "_df", network));
+        deviations.add(tiles.back().accelerator, tiles.back().workload, tiles.back().schedule);
+    }
+    expect_agreement(deviations.run(), "network");
+}
+
+INSTANTIATE_TEST_SUITE_P(Families, FidelityOnNetworks,
+                         testing::Values("meta_prototype", "tpu_like", "edge_tpu_like", "ascend_like",
+                                         "tesla_npu_like"),
+                         [](const auto& family) { return std::string{family.param}; });
+
+}  // namespace
+}  // namespace plumbline::sim

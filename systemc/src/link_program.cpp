@@ -27,6 +27,7 @@ LinkProgram link_program(LinkTraffic& link, bool fine)
 {
     LinkProgram program;
     program.operand = link.view().memory_operand;
+    program.stream = link.stream();
     program.level = link.level();
     program.depth = link.depth();
     fine ? append_ends(program, link) : append_visits(program, link);

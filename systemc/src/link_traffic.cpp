@@ -13,6 +13,13 @@ std::vector<InstanceBits> in_bits(const std::vector<Share>& shares, Bits precisi
     return all;
 }
 
+/// Whether an operand before it is held in the same memories.
+bool is_second(const std::vector<OperandView>& views, std::size_t index)
+{
+    return std::any_of(views.begin(), views.begin() + static_cast<std::ptrdiff_t>(index),
+                       [&](const OperandView& each) { return each.memory_operand == views[index].memory_operand; });
+}
+
 std::int64_t elements_in(const std::vector<Share>& shares)
 {
     std::int64_t sum = 0;
@@ -75,9 +82,10 @@ TransferId MacTraffic::transfer(Kind kind, const LoopSizes& steps)
     return known[shape] = transfers_->add({std::move(access)});
 }
 
-LinkTraffic::LinkTraffic(const Layer& layer, const IterationSpace& space, const OperandView& view, std::size_t level,
-                         std::int64_t depth, TransferTable& transfers)
+LinkTraffic::LinkTraffic(const Layer& layer, const IterationSpace& space, const OperandView& view, StreamId stream,
+                         std::size_t level, std::int64_t depth, TransferTable& transfers)
     : view_{&view},
+      stream_{stream},
       level_{level},
       depth_{depth},
       transfers_{&transfers},
@@ -131,8 +139,9 @@ LayerTraffic::LayerTraffic(const Layer& layer, const IterationSpace& space, cons
 {
     for (std::size_t i = 0; i < views.size(); ++i) {
         macs.emplace_back(layer, space, views[i], transfers);
+        const StreamId stream = stream_of(views[i].memory_operand, is_second(views, i));
         for (std::size_t level = 0; level + 1 < views[i].levels.size(); ++level) {
-            links.emplace_back(layer, space, views[i], level, depths[i][level], transfers);
+            links.emplace_back(layer, space, views[i], stream, level, depths[i][level], transfers);
         }
     }
 }

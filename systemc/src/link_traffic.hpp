@@ -49,10 +49,11 @@ private:
 /// What crosses the link between level `level` of an operand and the one above.
 class LinkTraffic {
 public:
-    LinkTraffic(const Layer& layer, const IterationSpace& space, const OperandView& view, std::size_t level,
-                std::int64_t depth, TransferTable& transfers);
+    LinkTraffic(const Layer& layer, const IterationSpace& space, const OperandView& view, StreamId stream,
+                std::size_t level, std::int64_t depth, TransferTable& transfers);
 
     const OperandView& view() const { return *view_; }
+    StreamId stream() const { return stream_; }
     std::size_t level() const { return level_; }
     std::int64_t depth() const { return depth_; }  ///< blocks that `level` has space for
     const Visits& visits() const { return visits_; }
@@ -67,6 +68,7 @@ private:
     std::vector<Access> moved(Kind kind, const std::vector<Share>& lower, const std::vector<Share>& upper) const;
 
     const OperandView* view_;
+    StreamId stream_;
     std::size_t level_;
     std::int64_t depth_;
     TransferTable* transfers_;

@@ -33,7 +33,7 @@ Limits MacArray::limits(const std::vector<Link*>& links, const Chunk& chunk)
         const LinkProgram& program = *link->program;
         if (!program.above_fine || link->filled.value() >= program.visits()) continue;
         const std::int64_t limit = link->filled.value() * program.visit - chunk.first;
-        if (limit < chunk.iterations + kFarAhead) limits[static_cast<std::size_t>(program.operand)] = limit;
+        if (limit < chunk.iterations + kFarAhead) limits[program.stream] = limit;
     }
     return limits;
 }
@@ -43,10 +43,10 @@ StateId MacArray::end_of_last(const std::vector<Link*>& links, const Limits& lim
 {
     Act last = act_;
     for (const Link* link : links) {
-        const auto operand = static_cast<std::size_t>(link->program->operand);
-        if (!link->program->above_fine || limits[operand] == last.limits[operand] - iterations_) continue;
-        if (last.limits[operand] == kUnlimited || link->filled.since() > ended_) continue;
-        last.lifts[operand] = cycles_between(began_, link->filled.since());
+        const StreamId stream = link->program->stream;
+        if (!link->program->above_fine || limits[stream] == last.limits[stream] - iterations_) continue;
+        if (last.limits[stream] == kUnlimited || link->filled.since() > ended_) continue;
+        last.lifts[stream] = cycles_between(began_, link->filled.since());
     }
     return last.lifts == kNoLimits ? last.end : fabric().rehearsals.pace(last, last.contenders).end;
 }
@@ -64,11 +64,11 @@ void MacArray::cue(const LayerProgram& program, const Chunk& chunk, const std::v
         Act waiting = next;
         sc_core::sc_time since = ended_;
         for (const Link* link : links) {
-            const auto operand = static_cast<std::size_t>(link->program->operand);
+            const StreamId stream = link->program->stream;
             if (!link->program->above_fine || link->filled.since() <= since) continue;
-            if (act_.limits[operand] != kUnlimited) waiting.limits[operand] = act_.limits[operand] - iterations_;
+            if (act_.limits[stream] != kUnlimited) waiting.limits[stream] = act_.limits[stream] - iterations_;
             waiting.state = fabric().rehearsals.rested(waiting, cycles_between(since, link->filled.since()));
-            waiting.limits[operand] = next.limits[operand];
+            waiting.limits[stream] = next.limits[stream];
             since = link->filled.since();
         }
         next.state = fabric().rehearsals.rested(waiting, cycles_between(since, sc_core::sc_time_stamp()));

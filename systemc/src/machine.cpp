@@ -6,9 +6,11 @@
 namespace plumbline::sim {
 namespace {
 
-std::string link_name(const std::string& what, MemoryOperand operand, std::size_t level)
+std::string link_name(const std::string& what, StreamId stream, std::size_t level)
 {
-    return what + '_' + std::string{name_of(operand)} + '_' + std::to_string(level);
+    const MemoryOperand operand = operand_of(stream);
+    const bool second = stream != stream_of(operand, false);
+    return what + '_' + std::string{name_of(operand)} + (second ? "_second_" : "_") + std::to_string(level);
 }
 
 }  // namespace
@@ -27,9 +29,9 @@ Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& acceler
     build_memories();
     parts_.mac_array = std::make_unique<MacArray>("mac_array", fabric_);
     bind(*parts_.mac_array);
-    for (MemoryOperand operand : kAllMemoryOperands) {
-        build_links(operand);
-        build_movers(operand);
+    for (StreamId stream = 0; stream < kStreams; ++stream) {
+        build_links(stream);
+        build_movers(stream);
     }
     build_copiers(program.most_copies());
     sequencer_ = std::make_unique<Sequencer>("sequencer", program, parts_, fabric_);
@@ -46,30 +48,30 @@ void Machine::build_memories()
     }
 }
 
-void Machine::build_links(MemoryOperand operand)
+void Machine::build_links(StreamId stream)
 {
-    auto& links = parts_.links[static_cast<std::size_t>(operand)];
-    for (std::size_t level = 0; level + 1 < accelerator_->levels(operand).size(); ++level) {
-        links.push_back(std::make_unique<Link>(link_name("link", operand, level)));
+    auto& links = parts_.links[stream];
+    for (std::size_t level = 0; level + 1 < accelerator_->levels(operand_of(stream)).size(); ++level) {
+        links.push_back(std::make_unique<Link>(link_name("link", stream, level)));
         if (level == 0) continue;
         links[level]->below = links[level - 1].get();
         links[level - 1]->above = links[level].get();
     }
 }
 
-void Machine::build_movers(MemoryOperand operand)
+void Machine::build_movers(StreamId stream)
 {
     Tally& reached = parts_.mac_array->reached();
-    auto& links = parts_.links[static_cast<std::size_t>(operand)];
+    auto& links = parts_.links[stream];
     const auto build = [&](const char* what, MoverKind kind, std::size_t level) {
         auto mover =
-            std::make_unique<Mover>(link_name(what, operand, level).c_str(), fabric_, kind, *links[level], reached);
+            std::make_unique<Mover>(link_name(what, stream, level).c_str(), fabric_, kind, *links[level], reached);
         bind(*mover);
         return mover;
     };
     for (std::size_t level = 0; level < links.size(); ++level) {
-        parts_.fillers[static_cast<std::size_t>(operand)].push_back(build("fill", MoverKind::fills, level));
-        if (operand == MemoryOperand::o) parts_.drainers.push_back(build("drain", MoverKind::drains, level));
+        parts_.fillers[stream].push_back(build("fill", MoverKind::fills, level));
+        if (operand_of(stream) == MemoryOperand::o) parts_.drainers.push_back(build("drain", MoverKind::drains, level));
     }
 }
 

@@ -146,8 +146,8 @@ std::int64_t Rehearsal::perform(const Limits& lifts)
     end_ = scene_.end;
     std::int64_t cycles = 0;
     for (; reached_ < end_; ++cycles) {
-        for (std::size_t operand = 0; operand < lifts.size(); ++operand) {
-            if (cycles >= lifts[operand]) links_.lift(operand);
+        for (StreamId stream = 0; stream < lifts.size(); ++stream) {
+            if (cycles >= lifts[stream]) links_.lift(stream);
         }
         pass();
     }

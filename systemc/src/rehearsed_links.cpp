@@ -53,7 +53,7 @@ std::int32_t RehearsedLinks::next_fill(std::size_t index, std::int64_t reached) 
     if (reached < (link.depth > 1 ? (visit - 1) * link.visit : visit * link.visit - link.pass)) return kNotYet;
     if (link.depth > 1 && link.drains_blocks && state.drained < visit - 1) return kNotYet;
     if (link.above < 0) {
-        const std::int64_t limit = limits_[static_cast<std::size_t>(link.operand)];
+        const std::int64_t limit = limits_[link.stream];
         return limit == kUnlimited || visit * link.visit < at_ + limit ? job : kNotYet;
     }
     const auto above = static_cast<std::size_t>(link.above);

@@ -19,7 +19,7 @@ public:
     /// Job of the next fill, nothing, or not yet, after so many iterations.
     std::int32_t next_fill(std::size_t link, std::int64_t reached) const;
     std::int32_t next_drain(std::size_t link, std::int64_t reached) const;
-    void lift(std::size_t operand) { limits_[operand] = kUnlimited; }
+    void lift(StreamId stream) { limits_[stream] = kUnlimited; }
     void filled(std::size_t link) { ++states_[link].filled; }
     void drained(std::size_t link) { ++states_[link].drained; }
     /// Whether an iteration may run.

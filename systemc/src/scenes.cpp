@@ -51,12 +51,12 @@ void Scenes::add_link(Scene& scene, LinkTraffic& traffic)
 {
     const Visits& visits = traffic.visits();
     Scene::Link link;
-    link.operand = traffic.view().memory_operand;
+    link.stream = traffic.stream();
     link.visit = visits.iterations();
     link.pass = visits.pass();
     link.depth = traffic.depth();
     link.drains_blocks = traffic.view().is_output();
-    link.filler = requester_of_link(transfers_->accelerator(), traffic.view().memory_operand, traffic.level());
+    link.filler = requester_of_link(transfers_->accelerator(), traffic.stream(), traffic.level());
     link.drainer = link.filler + 1;
     link.first = std::max<std::int64_t>(scene.first / link.visit - 2, 0);
     const std::int64_t end = std::min(scene.end / link.visit + 3, visits.count());
@@ -71,7 +71,7 @@ void Scenes::add_link(Scene& scene, LinkTraffic& traffic)
 void Scenes::join(Scene& scene, const std::vector<const LinkTraffic*>& links)
 {
     for (std::size_t i = 0; i + 1 < links.size(); ++i) {
-        if (links[i]->view().memory_operand != links[i + 1]->view().memory_operand) continue;
+        if (links[i]->stream() != links[i + 1]->stream()) continue;
         scene.links[i].above = static_cast<std::ptrdiff_t>(i) + 1;
         scene.links[i + 1].below = static_cast<std::ptrdiff_t>(i);
     }

@@ -135,7 +135,7 @@ std::vector<Link*> Sequencer::prepare(const LayerProgram& program)
         for (auto& link : links) link->prepare(nullptr);
     }
     for (const LinkProgram& each : program.links) {
-        Link& link = *parts_->links[static_cast<std::size_t>(each.operand)][each.level];
+        Link& link = *parts_->links[each.stream][each.level];
         link.prepare(&each);
         in_use.push_back(&link);
     }

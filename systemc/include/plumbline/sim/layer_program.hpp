@@ -20,6 +20,7 @@
 #include "plumbline/sim/access.hpp"
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/requesters.hpp"
 #include "plumbline/sim/scene.hpp"
 
 namespace plumbline::sim {
@@ -42,6 +43,7 @@ inline constexpr std::int64_t kCoarseVisit = 1024;
 /// One operand between a level and the one above. The blocks of the lower level take turns, a visit each.
 struct LinkProgram {
     MemoryOperand operand = MemoryOperand::i1;
+    StreamId stream = 0;
     std::size_t level = 0;           ///< the lower one
     std::int64_t visit = 1;          ///< iterations of each visit
     std::int64_t pass = 1;           ///< iterations in which a visit walks through its block once

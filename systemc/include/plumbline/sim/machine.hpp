@@ -25,8 +25,8 @@ public:
 
 private:
     void build_memories();
-    void build_links(MemoryOperand operand);
-    void build_movers(MemoryOperand operand);
+    void build_links(StreamId stream);
+    void build_movers(StreamId stream);
     void build_copiers(std::size_t count);
     void bind(Initiator& initiator) { initiator.socket.bind(crossbar_.in); }
 

@@ -26,10 +26,10 @@ namespace plumbline::sim {
 /// How far fine links are ahead or behind at the end of an iteration. Numbered.
 using StateId = std::int64_t;
 
-/// Per operand: iterations from here on whose blocks have come to the lowest link that is not fine.
-using Limits = std::array<std::int64_t, 3>;
+/// Per stream: iterations from here on whose blocks have come to the lowest link that is not fine.
+using Limits = std::array<std::int64_t, kStreams>;
 inline constexpr std::int64_t kUnlimited = std::numeric_limits<std::int64_t>::max();
-inline constexpr Limits kNoLimits{kUnlimited, kUnlimited, kUnlimited};
+inline constexpr Limits kNoLimits{kUnlimited, kUnlimited, kUnlimited, kUnlimited, kUnlimited};
 
 /// A transfer that contends with an act.
 struct Contender {
@@ -42,7 +42,7 @@ struct Act {
     const Scene* scene = nullptr;
     StateId state = 0;
     Limits limits = kNoLimits;
-    Limits lifts = kNoLimits;           ///< per operand: cycle from which on there is no limit
+    Limits lifts = kNoLimits;           ///< per stream: cycle from which on there is no limit
     StateId end = 0;                    ///< how it ends, at the pace it had last
     std::vector<Contender> contenders;  ///< that it had last
 };

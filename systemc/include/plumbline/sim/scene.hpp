@@ -11,8 +11,8 @@
 #include <memory>
 #include <vector>
 
-#include "plumbline/accelerator.hpp"
 #include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/requesters.hpp"
 
 namespace plumbline::sim {
 
@@ -30,7 +30,7 @@ struct Scene {
 
     /// One operand between a level and the one above. See LinkProgram for visits, passes and depth.
     struct Link {
-        MemoryOperand operand = MemoryOperand::i1;
+        StreamId stream = 0;
         std::int64_t visit = 1;
         std::int64_t pass = 1;
         std::int64_t depth = 1;

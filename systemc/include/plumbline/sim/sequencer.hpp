@@ -19,8 +19,8 @@ namespace plumbline::sim {
 /// What the sequencer commands.
 struct Parts {
     std::vector<std::unique_ptr<Memory>> memories;
-    std::array<std::vector<std::unique_ptr<Link>>, 3> links;  ///< per memory operand, lowest first
-    std::array<std::vector<std::unique_ptr<Mover>>, 3> fillers;
+    std::array<std::vector<std::unique_ptr<Link>>, kStreams> links;  ///< per stream, lowest first
+    std::array<std::vector<std::unique_ptr<Mover>>, kStreams> fillers;
     std::vector<std::unique_ptr<Mover>> drainers;  ///< of outputs
     std::vector<std::unique_ptr<Copier>> copiers;
     std::unique_ptr<MacArray> mac_array;

@@ -87,6 +87,7 @@ void add(CLI::App& app, SimulateArguments& arguments)
     add_report(app, arguments.report, {Format::table, Format::json});
     app.add_flag("--fold-classes", arguments.fold_classes,
                  "Execute one tile of each class and multiply, instead of every tile");
+    add_fidelity(app, arguments.fidelity);
 }
 
 void add(CLI::App& app, ValidateArguments& arguments)

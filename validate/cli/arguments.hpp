@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "plumbline/plan.hpp"
+#include "plumbline/sim/fidelity.hpp"
 #include "plumbline/validate/comparison.hpp"
 
 namespace plumbline::cli {
@@ -45,6 +46,7 @@ struct SimulateArguments {
     ScheduleArguments schedule;
     ReportArguments report;
     bool fold_classes = false;
+    sim::Fidelity fidelity = sim::Fidelity::transaction;
 };
 
 struct ValidateArguments {

@@ -30,6 +30,7 @@ sim::Counters simulation(const Context& context, const ScheduledNetwork& network
     Progress progress{context, "simulating", "tile"};
     sim::SimulationOptions options;
     options.fold_classes = arguments.fold_classes;
+    options.machine.fidelity = arguments.fidelity;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
     return sim::simulate(network.accelerator, network.workload, network.schedule, options);
 }

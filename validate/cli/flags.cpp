@@ -84,6 +84,12 @@ CLI::Option* add_estimator(CLI::App& app, Estimator& estimator)
     return add_choice(app, "--estimator", estimator, {Estimator::uniform}, estimator_named, "Formulas to predict with");
 }
 
+void add_fidelity(CLI::App& app, sim::Fidelity& fidelity)
+{
+    add_choice(app, "--fidelity", fidelity, {sim::Fidelity::cycle, sim::Fidelity::transaction}, sim::fidelity_named,
+               "How ports are shared: word by word in turn, or by rates");
+}
+
 void add_report(CLI::App& app, ReportArguments& arguments, std::initializer_list<Format> formats)
 {
     std::vector<std::string> names;

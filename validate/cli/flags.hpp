@@ -43,6 +43,7 @@ CLI::Option* add_factors(CLI::App& app, SearchOptions& search);
 CLI::Option* add_objective(CLI::App& app, SearchOptions& search);
 CLI::Option* add_capacity(CLI::App& app, CapacityPolicy& capacity);
 CLI::Option* add_estimator(CLI::App& app, Estimator& estimator);
+void add_fidelity(CLI::App& app, sim::Fidelity& fidelity);
 void add_report(CLI::App& app, ReportArguments& arguments, std::initializer_list<Format> formats);
 
 /// A whole number above 0, digits only; 0 for anything else.

@@ -119,27 +119,26 @@ private:
                map.rows.needed[static_cast<std::size_t>(row)].end;
     }
 
-    /// Contents a number of rows of tiles later: caches move on with them; off-chip memory keeps what it has, and gets
-    /// what leaves the stack.
-    std::vector<RegionStore> moved(const std::vector<RegionStore>& from, std::int64_t row, std::int64_t later) const
+    /// Contents a number of rows of tiles later: all moves on with them, but off-chip memory keeps what enters the stack,
+    /// and more of what leaves it.
+    std::vector<RegionStore> moved(std::vector<RegionStore> stores, std::int64_t row, std::int64_t later) const
     {
-        std::vector<RegionStore> to(from.size());
-        for (std::size_t memory = 0; memory < from.size(); ++memory) {
+        const MapId leaving = stack().layers.back();
+        for (std::size_t memory = 0; memory < stores.size(); ++memory) {
             const bool off_chip = memory == accelerator_.top();
-            if (off_chip) to[memory] = from[memory];
             for (const MapGeometry& map : maps()) {
-                const std::int64_t shift = shift_of(map, row, later);
                 if (off_chip && map.enters) continue;
-                for (FeatureBox box : from[memory].common(map.map, map.whole)) {
-                    if (off_chip)
-                        box.rows.end = std::min(box.rows.end + shift, map.whole.rows.end);
-                    else
-                        box.rows = {box.rows.begin + shift, box.rows.end + shift};
-                    to[memory].fill(map.map, format_of(map), box);
+                const std::int64_t shift = shift_of(map, row, later);
+                const bool stays = off_chip && map.map == leaving;
+                const std::vector<FeatureBox> boxes = stores[memory].common(map.map, map.whole);
+                if (!stays) stores[memory].shrink(map.map, {});
+                for (const FeatureBox& box : boxes) {
+                    const std::int64_t begin = box.rows.begin + (stays ? 0 : shift);
+                    stores[memory].fill(map.map, format_of(map), {box.columns, {begin, box.rows.end + shift}});
                 }
             }
         }
-        return to;
+        return stores;
     }
 
     bool same_but_moved(const std::vector<RegionStore>& before, std::int64_t row, std::int64_t later) const

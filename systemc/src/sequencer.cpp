@@ -87,8 +87,10 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
     for (const auto& step : tile.steps) {
         const auto run_step = [&](const auto& each) {
             const double begin = fabric_->now();
+            tell(each.held.during);
             const ActivityTime time = execute(each);
             add(time, each.activity, times);
+            tell(each.held.after);
             if (fabric_->observer.stepped) tell(time, each.activity, begin);
         };
         std::visit(run_step, step);
@@ -163,6 +165,13 @@ void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t
     sum.loading += time.loading * times;
     sum.offloading += time.offloading * times;
     sum.macs += time.macs * times;
+}
+
+void Sequencer::tell(const std::vector<Bits>& held) const
+{
+    if (!fabric_->observer.occupied) return;
+    for (MemoryId memory = 0; memory < held.size(); ++memory)
+        fabric_->observer.occupied({memory, held[memory], fabric_->now()});
 }
 
 void Sequencer::tell(const ActivityTime& time, std::size_t activity, double begin) const

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "flags.hpp"
+#include "traces.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -87,6 +88,12 @@ void add(CLI::App& app, SimulateArguments& arguments)
     add_report(app, arguments.report, {Format::table, Format::json});
     app.add_flag("--fold-classes", arguments.fold_classes,
                  "Execute one tile of each class and multiply, instead of every tile");
+    const auto known = [](const std::string& path) {
+        return is_trace(path) ? std::string{} : "'" + path + "' is no trace, expected a name that ends with " + trace_formats();
+    };
+    app.add_option("--trace", arguments.traces, "Write what happens in the machine to this file: " + trace_formats())
+        ->check(CLI::Validator{known, "FILE", "trace"})
+        ->allow_extra_args(false);
 }
 
 void add(CLI::App& app, ValidateArguments& arguments)

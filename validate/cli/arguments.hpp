@@ -44,6 +44,7 @@ struct EvaluateArguments {
 struct SimulateArguments {
     ScheduleArguments schedule;
     ReportArguments report;
+    std::vector<std::string> traces;  ///< files, each in the format that its name ends with
     bool fold_classes = false;
 };
 

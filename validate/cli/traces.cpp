@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "plumbline/validate/perfetto_trace.hpp"
+#include "plumbline/validate/vcd_trace.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -32,6 +33,7 @@ struct Format {
 
 constexpr std::array kFormats{
     Format{".json", "Perfetto", listener<validate::PerfettoTrace>},
+    Format{".vcd", "waveforms", listener<validate::VcdTrace>},
 };
 
 const Format* format_of(const std::string& path)

@@ -3,40 +3,28 @@
 
 #include <cassert>
 #include <charconv>
-#include <cstring>
 #include <utility>
 
 namespace plumbline::validate {
 namespace {
 
-/// Large enough that handing on costs little, small enough to stay in the cache.
-constexpr std::size_t kCapacity = std::size_t{1} << 17U;
 constexpr std::size_t kLongestNumber = 24;
 
 }  // namespace
 
 TextBuffer::TextBuffer(TextSink sink) : sink_{std::move(sink)}, text_(kCapacity, '\0') {}
 
-void TextBuffer::reserve(std::size_t size)
+TextBuffer& TextBuffer::add_beyond(std::string_view text)
 {
-    if (size_ + size > kCapacity) flush();
-}
-
-TextBuffer& TextBuffer::operator<<(std::string_view text)
-{
-    reserve(text.size());
-    if (text.size() > kCapacity) {
-        sink_(text);
-        return *this;
-    }
-    std::memcpy(text_.data() + size_, text.data(), text.size());
-    size_ += text.size();
+    flush();
+    if (text.size() <= kCapacity) return *this << text;
+    sink_(text);
     return *this;
 }
 
 TextBuffer& TextBuffer::operator<<(std::int64_t number)
 {
-    reserve(kLongestNumber);
+    if (kLongestNumber > kCapacity - size_) flush();
     char* const begin = text_.data() + size_;
     size_ += static_cast<std::size_t>(std::to_chars(begin, begin + kLongestNumber, number).ptr - begin);
     return *this;

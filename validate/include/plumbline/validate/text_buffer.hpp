@@ -23,7 +23,13 @@ class TextBuffer {
 public:
     explicit TextBuffer(TextSink sink);
 
-    TextBuffer& operator<<(std::string_view text);
+    TextBuffer& operator<<(std::string_view text)
+    {
+        if (text.size() > kCapacity - size_) return add_beyond(text);
+        text.copy(text_.data() + size_, text.size());
+        size_ += text.size();
+        return *this;
+    }
     TextBuffer& operator<<(std::int64_t number);
     TextBuffer& operator<<(char) = delete;  ///< would be taken for a number
     /// A number of thousandths as a decimal: 1500 is "1.5", 2000 is "2". \pre not negative
@@ -33,7 +39,10 @@ public:
     void flush();
 
 private:
-    void reserve(std::size_t size);
+    /// Large enough that handing on costs little, small enough to stay in a cache.
+    static constexpr std::size_t kCapacity = std::size_t{1} << 17U;
+
+    TextBuffer& add_beyond(std::string_view text);
 
     TextSink sink_;
     std::string text_;

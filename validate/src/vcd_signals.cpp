@@ -46,14 +46,18 @@ SignalId VcdSignals::add(const std::string& name, int bits)
     return signals_.size() - 1;
 }
 
-void VcdSignals::begin()
+void VcdSignals::begin() { *out_ << "$enddefinitions $end\n"; }
+
+/// All values of time 0, be they known or not.
+void VcdSignals::write_first()
 {
-    *out_ << "$enddefinitions $end\n#0\n$dumpvars\n";
+    *out_ << "#0\n$dumpvars\n";
     for (Signal& signal : signals_) {
         signal.written = signal.value;
         write(signal);
     }
     *out_ << "$end\n";
+    started_ = true;
 }
 
 void VcdSignals::set(SignalId signal, std::optional<std::int64_t> value, std::int64_t time)
@@ -72,6 +76,7 @@ void VcdSignals::set(SignalId signal, std::optional<std::int64_t> value, std::in
 
 void VcdSignals::write_changes()
 {
+    if (!started_) write_first();
     for (SignalId id : changing_) {
         Signal& signal = signals_[id];
         signal.changing = false;

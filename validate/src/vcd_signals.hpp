@@ -32,7 +32,7 @@ public:
     void leave();
     SignalId add(const std::string& name, int bits);
 
-    /// Ends the declarations. Time is 0; signals that have not been set yet are unknown.
+    /// Ends the declarations. Signals that are not set by the end of time 0 are unknown.
     void begin();
     /// Unknown where there is no value. \pre time does not go back; the value is not negative
     void set(SignalId signal, std::optional<std::int64_t> value, std::int64_t time);
@@ -49,6 +49,7 @@ private:
     };
 
     void write(const Signal& signal);
+    void write_first();
     void write_changes();
 
     TextBuffer* out_;
@@ -56,6 +57,7 @@ private:
     std::vector<SignalId> changing_;
     std::int64_t time_ = 0;
     std::int64_t written_time_ = 0;
+    bool started_ = false;
 };
 
 }  // namespace plumbline::validate

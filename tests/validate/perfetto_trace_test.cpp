@@ -214,6 +214,7 @@ TEST(PerfettoTrace, CountsWhatAMemoryHoldsWhenAMomentIsOver)
     traced.machine().hold(kSram, 100, 3);
     traced.machine().hold(kSram, 80, 3);
     traced.machine().hold(kDram, 7, 4);
+    traced.machine().hold(kSram, 80, 4);  // as before
     traced.machine().hold(kSram, 120, 5);
     Rows rows = traced.rows();
     EXPECT_THAT(each(rows["sram / "], "ts"), ElementsAre(3, 5));

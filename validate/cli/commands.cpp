@@ -103,8 +103,10 @@ ExitCode simulate(const Context& context, const SimulateArguments& arguments)
 {
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
     const sim::Counters counters = simulation(context, network, arguments);
-    const auto report = arguments.report.format == Format::json ? validate::simulation_json : validate::simulation_text;
-    deliver(context, arguments.report, report(network.subject(), counters));
+    deliver(context, arguments.report,
+            arguments.report.format == Format::json
+                ? validate::simulation_json(network.subject(), counters)
+                : validate::simulation_text(network.subject(), counters, arguments.detail));
     return ExitCode::done;
 }
 

@@ -10,7 +10,7 @@
 namespace plumbline::validate {
 namespace {
 
-/// The bits that a memory holds, as a counter: of several changes at a time, the last counts.
+/// The bits that a memory holds, as a counter: of several changes at a time the last counts, and none is told twice.
 class HeldCounter {
 public:
     HeldCounter(TextBuffer& out, std::int64_t process) : out_{&out}, process_{process} {}
@@ -24,12 +24,13 @@ public:
     }
     void write()
     {
-        if (!changed_) return;
+        if (!changed_ || bits_ == written_) return;
         *out_ << R"(,
 {"ph":"C","ts":)";
         out_->add_thousandths(time_) << R"(,"pid":)" << process_ << R"(,"name":"held","args":{"bits":)" << bits_
                                      << "}}";
         changed_ = false;
+        written_ = bits_;
     }
 
 private:
@@ -37,6 +38,7 @@ private:
     std::int64_t process_;
     std::int64_t time_ = 0;
     std::int64_t bits_ = 0;
+    std::int64_t written_ = -1;
     bool changed_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "chunking.hpp"
+#include "layer_compilation.hpp"
 #include "link_depths.hpp"
 #include "link_traffic.hpp"
 #include "single_iterations.hpp"
@@ -52,13 +53,21 @@ std::int64_t LinkProgram::drained_before(std::int64_t iteration) const
 
 LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping, Fidelity fidelity)
 {
+    const BlockSpaces spaces = block_spaces(layer, mapping);
+    std::vector<Bits> left = left_beside(spaces, operand_views(layer, mapping), accelerator);
+    return compile(accelerator, layer, mapping, spaces, left, fidelity);
+}
+
+LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                     const BlockSpaces& spaces, std::vector<Bits>& left, Fidelity fidelity)
+{
     const IterationSpace space{mapping};
     const std::vector<OperandView> views = operand_views(layer, mapping);
     const PortMap ports{accelerator};
     LayerProgram program;
     program.iterations = space.iterations();
     TransferTable transfers{accelerator, ports};
-    LayerTraffic traffic{layer, space, views, link_depths(accelerator, layer, space, views), transfers};
+    LayerTraffic traffic{layer, space, views, link_depths(spaces, views, left), transfers};
     program.links = link_programs(traffic, fidelity);
     const auto append = fidelity == Fidelity::cycle ? append_single_iterations : append_chunks;
     append(program, space, traffic, transfers, ports);

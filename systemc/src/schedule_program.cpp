@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <deque>
 
+#include "layer_compilation.hpp"
 #include "plumbline/sim/route.hpp"
+#include "space_plan.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -14,7 +16,14 @@ struct Compiler {
     const Workload& workload;
     Fidelity fidelity;
     std::vector<Activity>& activities;
-    std::deque<std::pair<const ComputeStep*, LayerProgram>> known = {};
+    /// A layer, and the space left in memories before and after it has taken its second blocks.
+    struct Known {
+        const ComputeStep* step;
+        std::vector<Bits> before;
+        std::vector<Bits> after;
+        LayerProgram program;
+    };
+    std::deque<Known> known = {};
 
     std::size_t number_of(Activity activity)
     {
@@ -24,45 +33,66 @@ struct Compiler {
         return index;
     }
 
-    CopyProgram operator()(const CopyStep& step)
+    CopyProgram copies(const CopyStep& step, const StepSpace& space)
     {
-        CopyProgram program{number_of({Activity::Kind::copy, step.before_layer}), {}};
+        CopyProgram program{number_of({Activity::Kind::copy, step.before_layer}), {}, {space.needed, space.kept}};
         for (const Copy& copy : step.copies) program.copies.push_back(copy_hops(accelerator, copy));
         return program;
     }
 
-    ComputeProgram operator()(const ComputeStep& step)
+    ComputeProgram layer(const ComputeStep& step, const StepSpace& space)
     {
-        return {number_of({Activity::Kind::compute, step.layer}), program_of(step)};
+        std::vector<Bits> left = left_beside(space.needed);
+        const std::size_t activity = number_of({Activity::Kind::compute, step.layer});
+        ComputeProgram program{activity, program_of(step, space, left), {space.needed, space.kept}};
+        const std::vector<Bits> before = left_beside(space.needed);
+        for (std::size_t i = 0; i < left.size(); ++i) program.held.during[i] += before[i] - left[i];
+        return program;
     }
 
     /// Many tile classes compute a layer alike. What has been rehearsed for one is known for all.
-    const LayerProgram& program_of(const ComputeStep& step)
+    const LayerProgram& program_of(const ComputeStep& step, const StepSpace& space, std::vector<Bits>& left)
     {
-        const auto same = [&](const auto& each) {
-            return each.first->layer == step.layer && each.first->mapping == step.mapping;
+        const auto same = [&](const Known& each) {
+            return each.step->layer == step.layer && each.step->mapping == step.mapping && each.before == left;
         };
-        const auto found = std::find_if(known.begin(), known.end(), same);
-        if (found != known.end()) return found->second;
-        known.emplace_back(&step, compile(accelerator, workload.layer(step.layer), step.mapping, fidelity));
-        return known.back().second;
+        auto found = std::find_if(known.begin(), known.end(), same);
+        if (found == known.end()) {
+            Known each{&step, left, left, {}};
+            each.program =
+                compile(accelerator, workload.layer(step.layer), step.mapping, space.blocks, each.after, fidelity);
+            found = known.insert(found, std::move(each));
+        }
+        left = found->after;
+        return found->program;
+    }
+
+    std::vector<Bits> left_beside(const std::vector<Bits>& needed) const
+    {
+        std::vector<Bits> left;
+        for (std::size_t i = 0; i < needed.size(); ++i) left.push_back(accelerator.memory(i).size - needed[i]);
+        return left;
     }
 };
 
-TileProgram compile_tile(Compiler& compiler, const TileClass& tile)
+TileProgram compile_tile(Compiler& compiler, const TileClass& tile, const std::vector<StepSpace>& spaces)
 {
     TileProgram program{tile.count, {}};
-    for (const Step& step : tile.steps) {
-        std::visit([&](const auto& each) { program.steps.emplace_back(compiler(each)); }, step);
+    for (std::size_t i = 0; i < tile.steps.size(); ++i) {
+        if (const auto* copies = std::get_if<CopyStep>(&tile.steps[i]))
+            program.steps.emplace_back(compiler.copies(*copies, spaces[i]));
+        else
+            program.steps.emplace_back(compiler.layer(std::get<ComputeStep>(tile.steps[i]), spaces[i]));
     }
     return program;
 }
 
-StackProgram compile_stack(Compiler& compiler, const Stack& stack)
+StackProgram compile_stack(Compiler& compiler, const Stack& stack, const std::vector<std::vector<StepSpace>>& spaces)
 {
     StackProgram program;
     program.columns = stack.grid.columns;
-    for (const TileClass& tile : stack.classes) program.classes.push_back(compile_tile(compiler, tile));
+    for (std::size_t i = 0; i < stack.classes.size(); ++i)
+        program.classes.push_back(compile_tile(compiler, stack.classes[i], spaces[i]));
     for (std::int64_t row = 0; row < stack.grid.rows; ++row) {
         for (std::int64_t column = 0; column < stack.grid.columns; ++column) {
             const TileClass& tile = class_of_tile(stack, column, row);
@@ -94,13 +124,32 @@ std::size_t ScheduleProgram::most_copies() const
     return most;
 }
 
-ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                        Fidelity fidelity)
+std::vector<Bits> ScheduleProgram::peak_held() const
 {
+    std::vector<Bits> peak;
+    for (const StackProgram& stack : stacks) {
+        for (const TileProgram& tile : stack.classes) {
+            for (const auto& step : tile.steps) {
+                const StepOccupancy& held = std::visit(
+                    [](const auto& each) -> const auto& { return each.held; }, step);
+                peak.resize(held.during.size());
+                for (std::size_t i = 0; i < peak.size(); ++i) peak[i] = std::max(peak[i], held.during[i]);
+            }
+        }
+    }
+    return peak;
+}
+
+ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                        Overcommit overcommit, Fidelity fidelity)
+{
+    SpacePlan space = plan_space(accelerator, workload, schedule, overcommit);
     ScheduleProgram program;
     program.fidelity = fidelity;
     Compiler compiler{accelerator, workload, fidelity, program.activities};
-    for (const Stack& stack : schedule.stacks) program.stacks.push_back(compile_stack(compiler, stack));
+    for (std::size_t i = 0; i < schedule.stacks.size(); ++i)
+        program.stacks.push_back(compile_stack(compiler, schedule.stacks[i], space.stacks[i]));
+    program.findings = std::move(space.findings);
     return program;
 }
 

@@ -61,7 +61,7 @@ private:
         Run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule, Fidelity fidelity,
             std::size_t number)
             : workload_{&workload},
-              program_{compile(accelerator, workload, schedule, fidelity)},
+              program_{compile(accelerator, workload, schedule, Overcommit::report, fidelity)},
               machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, {fidelity, {}}}
         {}
 

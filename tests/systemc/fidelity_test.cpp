@@ -33,7 +33,8 @@ TEST(Fidelity, OfAMachineIsThatOfItsProgram)
 {
     sc_core::sc_report_handler::set_actions(sc_core::SC_ERROR, sc_core::SC_THROW);
     const auto machine = generated::generated_machine(0);
-    const ScheduleProgram program = compile(machine.accelerator, machine.workload, machine.schedule);
+    const ScheduleProgram program =
+        compile(machine.accelerator, machine.workload, machine.schedule, Overcommit::report);
     EXPECT_THROW(Machine("machine", machine.accelerator, program, {Fidelity::cycle, {}}), sc_core::sc_report);
 }
 

@@ -15,6 +15,7 @@ struct Compiler {
     const Accelerator& accelerator;
     const Workload& workload;
     Fidelity fidelity;
+    const TileFilter& wanted;
     std::vector<Activity>& activities;
     /// A layer, and the space left in memories before and after it has taken its second blocks.
     struct Known {
@@ -78,6 +79,7 @@ struct Compiler {
 TileProgram compile_tile(Compiler& compiler, const TileClass& tile, const std::vector<StepSpace>& spaces)
 {
     TileProgram program{tile.count, {}};
+    if (compiler.wanted && !compiler.wanted(tile)) return program;
     for (std::size_t i = 0; i < tile.steps.size(); ++i) {
         if (const auto* copies = std::get_if<CopyStep>(&tile.steps[i]))
             program.steps.emplace_back(compiler.copies(*copies, spaces[i]));
@@ -141,12 +143,12 @@ std::vector<Bits> ScheduleProgram::peak_held() const
 }
 
 ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                        Overcommit overcommit, Fidelity fidelity)
+                        Overcommit overcommit, Fidelity fidelity, const TileFilter& wanted)
 {
     SpacePlan space = plan_space(accelerator, workload, schedule, overcommit);
     ScheduleProgram program;
     program.fidelity = fidelity;
-    Compiler compiler{accelerator, workload, fidelity, program.activities};
+    Compiler compiler{accelerator, workload, fidelity, wanted, program.activities};
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i)
         program.stacks.push_back(compile_stack(compiler, schedule.stacks[i], space.stacks[i]));
     program.findings = std::move(space.findings);

@@ -36,10 +36,11 @@ inline bool equal_counters(const Counters& a, const Counters& b)
 class Deviations {
 public:
     /// The descriptions must outlive the run.
-    void add(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+    void add(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+             const TileFilter& wanted = {})
     {
         for (Fidelity fidelity : {Fidelity::cycle, Fidelity::transaction})
-            runs_.emplace_back(accelerator, workload, schedule, fidelity, runs_.size());
+            runs_.emplace_back(accelerator, workload, schedule, wanted, fidelity, runs_.size());
     }
 
     std::vector<Deviation> run()
@@ -58,12 +59,14 @@ public:
 private:
     class Run {
     public:
-        Run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule, Fidelity fidelity,
-            std::size_t number)
+        Run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+            const TileFilter& wanted, Fidelity fidelity, std::size_t number)
             : workload_{&workload},
-              program_{compile(accelerator, workload, schedule, Overcommit::report, fidelity)},
+              program_{compile(accelerator, workload, schedule, Overcommit::report, fidelity, wanted)},
               machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, {fidelity, {}}}
-        {}
+        {
+            machine_.sequencer().fold_classes(true);
+        }
 
         bool finished() { return machine_.sequencer().finished(); }
         Counters counters() const { return machine_.counters(*workload_); }

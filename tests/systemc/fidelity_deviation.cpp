@@ -67,7 +67,8 @@ bool tile(const std::string& accelerator, const std::string& network)
     if (child == 0) {
         const FullTile each = full_tile(PLUMBLINE_PLATFORMS, accelerator, network);
         Deviations deviations;
-        deviations.add(each.accelerator, each.workload, each.schedule);
+        deviations.add(each.accelerator, each.workload, each.schedule,
+                       [&](const TileClass& tile) { return is_typical(each.schedule, tile); });
         const Deviation deviation = deviations.run().front();
         print(network + " on " + accelerator, deviation);
         _exit(within(deviation) ? 0 : 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One full tile of each stack of a built-in network on a built-in accelerator.
+// A built-in network on a built-in accelerator, in full tiles.
 #pragma once
 
 #include <algorithm>
@@ -18,20 +18,16 @@ struct FullTile {
     Schedule schedule;
 };
 
-/// Of each stack the tile class that occurs most often, once; of those that occur as often, the largest.
-inline Schedule most_frequent_tiles(Schedule schedule)
+/// Whether a class occurs most often in its stack; of those that occur as often, the largest.
+inline bool is_typical(const Schedule& schedule, const TileClass& tile)
 {
-    for (Stack& stack : schedule.stacks) {
+    for (const Stack& stack : schedule.stacks) {
         const auto rarer = [](const TileClass& a, const TileClass& b) {
             return std::make_tuple(a.count, a.size.x * a.size.y) < std::make_tuple(b.count, b.size.x * b.size.y);
         };
-        TileClass tile = *std::max_element(stack.classes.begin(), stack.classes.end(), rarer);
-        tile.count = 1;
-        tile.column = tile.row = TilePosition::only;
-        stack.grid = {1, 1};
-        stack.classes = {tile};
+        if (*std::max_element(stack.classes.begin(), stack.classes.end(), rarer) == tile) return true;
     }
-    return schedule;
+    return false;
 }
 
 /// Fully cached, in tiles of 60x72, or half of that and so on until no stack is too small for it.
@@ -55,7 +51,7 @@ inline FullTile full_tile(const std::string& platforms, const std::string& accel
     Accelerator machine = io::read_accelerator(platforms + "/accelerators/" + accelerator + ".yaml");
     Workload workload = io::read_workload(platforms + "/workloads/" + network + ".yaml");
     const MappingRules rules = io::read_mapping(platforms + "/mappings/" + family + ".yaml", machine);
-    Schedule schedule = most_frequent_tiles(plan(machine, workload, rules));
+    Schedule schedule = plan(machine, workload, rules);
     return {std::move(machine), std::move(workload), std::move(schedule)};
 }
 

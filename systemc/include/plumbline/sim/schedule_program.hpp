@@ -4,6 +4,7 @@
 // Working it out needs no simulation kernel, so whatever does not fit is said before one starts.
 #pragma once
 
+#include <functional>
 #include <variant>
 #include <vector>
 
@@ -57,10 +58,14 @@ struct ScheduleProgram {
     std::vector<Bits> peak_held() const;
 };
 
+/// Which classes of tiles are to run; all where it is empty. The others are left out: they do nothing and take no time.
+using TileFilter = std::function<bool(const TileClass&)>;
+
 /// \pre `check(schedule, accelerator, workload)` passes
 /// \throws InputError where a transfer or a copy has no way to go, where something does not fit a memory, and where a
 /// layer reads what is not there; the latter two unless they are to be reported
 ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                        Overcommit overcommit = Overcommit::refuse, Fidelity fidelity = Fidelity::transaction);
+                        Overcommit overcommit = Overcommit::refuse, Fidelity fidelity = Fidelity::transaction,
+                        const TileFilter& wanted = {});
 
 }  // namespace plumbline::sim

@@ -158,6 +158,7 @@ TEST(VcdTrace, FollowsTheSmallMachine)
     std::string text;
     VcdTrace trace{accelerator, workload, [&](std::string_view piece) { text += piece; }};
     sim::SimulationOptions options;
+    options.overcommit = sim::Overcommit::report;  // as if somebody had brought its data to the sram before
     options.machine.observer = trace.observer();
     const LayerMapping mapping = small::mapping(layer, {{LoopDim::ox, 4}}, {{0, 1}, {0, 1}, {1}}, 2);
     sim::simulate(accelerator, workload, small::schedule(layer, mapping), options);

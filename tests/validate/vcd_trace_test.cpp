@@ -160,6 +160,7 @@ TEST(VcdTrace, FollowsTheSmallMachine)
     sim::SimulationOptions options;
     options.overcommit = sim::Overcommit::report;  // as if somebody had brought its data to the sram before
     options.machine.observer = trace.observer();
+    options.overcommit = sim::Overcommit::report;  // as if somebody had brought the inputs to the sram before
     const LayerMapping mapping = small::mapping(layer, {{LoopDim::ox, 4}}, {{0, 1}, {0, 1}, {1}}, 2);
     sim::simulate(accelerator, workload, small::schedule(layer, mapping), options);
     trace.finish();

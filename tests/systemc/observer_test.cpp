@@ -20,7 +20,6 @@ const Layer kLayer = convolution({{LoopDim::k, 2}, {LoopDim::ox, 4}});
 Counters run(Observer observer)
 {
     SimulationOptions options;
-    options.overcommit = Overcommit::report;  // as if somebody had brought its data to the sram before
     options.machine.observer = std::move(observer);
     options.overcommit = Overcommit::report;  // as if somebody had brought the inputs to the sram before
     const LayerMapping mapping = small::mapping(kLayer, {{LoopDim::ox, 4}}, {{0, 1}, {0, 1}, {1}}, 2);

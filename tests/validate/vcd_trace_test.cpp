@@ -158,7 +158,6 @@ TEST(VcdTrace, FollowsTheSmallMachine)
     std::string text;
     VcdTrace trace{accelerator, workload, [&](std::string_view piece) { text += piece; }};
     sim::SimulationOptions options;
-    options.overcommit = sim::Overcommit::report;  // as if somebody had brought its data to the sram before
     options.machine.observer = trace.observer();
     options.overcommit = sim::Overcommit::report;  // as if somebody had brought the inputs to the sram before
     const LayerMapping mapping = small::mapping(layer, {{LoopDim::ox, 4}}, {{0, 1}, {0, 1}, {1}}, 2);

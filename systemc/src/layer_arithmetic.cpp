@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "plumbline/sim/layer_function.hpp"
+#include "product_sums.hpp"
 #include "window_taps.hpp"
 
 namespace plumbline::sim {
@@ -12,55 +13,42 @@ namespace {
 
 using Kind = LayerFunction::Kind;
 
-constexpr std::size_t kTermsAtOnce = 4;
 constexpr std::int64_t kBlock = 256;  // columns whose sums stay in the nearest cache
-
-/// Terms of a sum that are added in one go.
-struct Terms {
-    std::array<const std::int16_t*, kTermsAtOnce> features;
-    std::array<std::int16_t, kTermsAtOnce> weights;
-};
-
-void add_products(std::int32_t* sums, const Terms& terms, std::int64_t count)
-{
-    const auto [a, b, c, d] = terms.features;
-    const auto [v, w, x, y] = terms.weights;
-    for (std::int64_t i = 0; i < count; ++i) {
-        sums[i] += std::int32_t{v} * a[i] + std::int32_t{w} * b[i] + std::int32_t{x} * c[i] + std::int32_t{y} * d[i];
-    }
-}
 
 /// Sums of products for a block of outputs.
 class ProductSums {
 public:
-    ProductSums(const TapTable& table, const FeatureValues& weights) : table_{&table}, weights_{&weights} {}
+    ProductSums(const TapTable& table, const FeatureValues& weights)
+        : table_{&table},
+          weights_(weights.begin(), weights.end())
+    {}
 
     void operator()(const ChannelStart& start, const std::int16_t* features, std::int32_t* sums,
                     std::int64_t count) const
     {
         std::fill_n(sums, count, 0);
         const std::int16_t* first = features + start.feature;
-        const std::int8_t* weights = weights_->data() + start.weight;
+        const std::int16_t* weights = weights_.data() + start.weight;
         for (std::size_t i = 0; i < table_->taps.size(); i += kTermsAtOnce) {
             add_products(sums, terms(i, first, weights), count);
         }
     }
 
 private:
-    Terms terms(std::size_t begin, const std::int16_t* first, const std::int8_t* weights) const
+    Terms terms(std::size_t begin, const std::int16_t* first, const std::int16_t* weights) const
     {
         Terms terms{};
         for (std::size_t i = 0; i < kTermsAtOnce; ++i) {
             const bool there = begin + i < table_->taps.size();
             const Tap& tap = table_->taps[there ? begin + i : begin];
             terms.features[i] = first + tap.feature;
-            terms.weights[i] = there ? std::int16_t{weights[tap.weight]} : std::int16_t{0};
+            terms.weights[i] = there ? weights[tap.weight] : std::int16_t{0};
         }
         return terms;
     }
 
     const TapTable* table_;
-    const FeatureValues* weights_;
+    std::vector<std::int16_t> weights_;
 };
 
 /// Largest features for a block of outputs.

@@ -9,6 +9,7 @@
 //     for (const StorageStep& step : program.tile({stack, column, row})) …
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -64,21 +65,23 @@ struct StorageStep {
     std::vector<MapShrink> shrinks;
 };
 
+struct StackStorage;
+
 class StorageProgram {
 public:
-    /// \pre `check(schedule, accelerator, workload)` passes
-    /// \throws InputError where a layer computes less than the tile needs, naming stack, tile, layer, axis and sizes
+    /// \pre `check(schedule, accelerator, workload)` passes; all three outlive the program
+    /// \throws InputError where a layer computes less than the tile needs, naming stack, tile, layer, axis and sizes, and
+    /// where a copy moves what has no part in the stack
     StorageProgram(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
 
-    const StackGeometry& geometry(std::size_t stack) const { return geometries_[stack]; }
+    const StackGeometry& geometry(std::size_t stack) const;
     /// Parallel to the steps of the tile's class.
     std::vector<StorageStep> tile(TileIndex tile) const;
 
 private:
     const Accelerator* accelerator_;
     const Workload* workload_;
-    const Schedule* schedule_;
-    std::vector<StackGeometry> geometries_;
+    std::vector<std::shared_ptr<const StackStorage>> stacks_;
 };
 
 }  // namespace plumbline::sim

@@ -50,22 +50,24 @@ public:
 private:
     void add(const CopyStep& step)
     {
-        for (const Copy& copy : step.copies) {
+        for (std::size_t i = 0; i < step.copies.size(); ++i) {
+            const Copy& copy = step.copies[i];
             const FeatureBox box = copy_box(storage_, copy, step.before_layer, tile_);
             const std::size_t map = *storage_.geometry.find(copy.region.producer);
             if (box.empty()) continue;
-            if (copy.reason == CopyReason::stack_input) leave_on_the_way(copy, map, box);
-            steps_.back().copies.push_back({copy.reason, map, box, copy.from.memory, copy.to.memory});
+            if (copy.reason == CopyReason::stack_input) leave_on_the_way(copy, i, map, box);
+            steps_.back().copies.push_back({copy.reason, map, box, copy.from.memory, copy.to.memory, i});
         }
     }
 
     /// A map that enters passes the caches in which neighbours look for it.
-    void leave_on_the_way(const Copy& copy, std::size_t map, const FeatureBox& box)
+    void leave_on_the_way(const Copy& copy, std::size_t index, std::size_t map, const FeatureBox& box)
     {
         for (MemoryId memory : passed_by(accelerator_, copy)) {
             for (const FeatureBox& kept : storage_.kept(map, memory, tile_)) {
                 const FeatureBox part = intersection(kept, box);
-                if (!part.empty()) steps_.back().copies.push_back({copy.reason, map, part, copy.from.memory, memory});
+                if (part.empty()) continue;
+                steps_.back().copies.push_back({copy.reason, map, part, copy.from.memory, memory, index});
             }
         }
     }

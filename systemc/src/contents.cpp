@@ -12,13 +12,20 @@ std::size_t bytes_of(const FeatureBox& box, const MapFormat& format)
     return static_cast<std::size_t>(box.pixels() * format.channels);
 }
 
+std::size_t bytes_of(const std::vector<FeatureBox>& boxes, const MapFormat& format)
+{
+    std::size_t size = 0;
+    for (const FeatureBox& box : boxes) size += bytes_of(box, format);
+    return size;
+}
+
 }  // namespace
+
+std::size_t CarriedPart::packed_size() const { return bytes_of(packed, format); }
 
 std::size_t Contents::packed_size(const CarriedPart& part) const
 {
-    std::size_t size = 0;
-    for (const FeatureBox& box : maps.common(part.map, part.box)) size += bytes_of(box, part.format);
-    return size;
+    return bytes_of(maps.common(part.map, part.box), part.format);
 }
 
 void Contents::pack(CarriedPart& part, unsigned char* data) const

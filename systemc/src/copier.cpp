@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/copier.hpp"
 
+#include <algorithm>
+
 namespace plumbline::sim {
 
 Copier::Copier(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric} { SC_THREAD(work); }
@@ -25,6 +27,19 @@ void Copier::work()
         hops_ = nullptr;
         done_.notify(sc_core::SC_ZERO_TIME);
     }
+}
+
+/// Bytes are read where the copy begins, and stay where the tile needs them; elsewhere they only pass.
+const Carriage* Copier::carriage_of(const Access& access)
+{
+    if (!cargo_) return nullptr;
+    carriage_.part = &cargo_->part;
+    if (is_read(access.direction)) return access.memory == cargo_->from ? &carriage_ : nullptr;
+    const auto stop = std::find_if(cargo_->stops.begin(), cargo_->stops.end(),
+                                   [&](const Cargo::Stop& each) { return each.memory == access.memory; });
+    if (stop == cargo_->stops.end()) return nullptr;
+    carriage_.kept = stop->box;
+    return &carriage_;
 }
 
 }  // namespace plumbline::sim

@@ -21,6 +21,8 @@ struct CarriedPart {
     MapFormat format;
     FeatureBox box;                  ///< asked for
     std::vector<FeatureBox> packed;  ///< on the way, one after the other: what the source had of it
+
+    std::size_t packed_size() const;
 };
 
 class Contents {

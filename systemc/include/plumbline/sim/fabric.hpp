@@ -9,6 +9,8 @@
 
 namespace plumbline::sim {
 
+class DataPlane;
+
 struct Fabric {
     Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options)
         : ports{accelerator},
@@ -24,6 +26,7 @@ struct Fabric {
     Bandwidth bandwidth;
     Observer observer;
     const std::vector<Activity>& activities;
+    DataPlane* data = nullptr;  ///< null in a machine that only counts
     sc_core::sc_time began;
     TileIndex tile;  ///< that runs now
 };

@@ -60,10 +60,21 @@ Copy previous_output(const TileState& state, NodeId layer, std::size_t edge, Mem
             {operand, destination}};
 }
 
+/// Where columns and rows are cached apart, the corner that they share is with the rows, and where columns alone are cached
+/// it is with the columns. DeFiNES moves it with the other ones, which does for one cache.
+bool corner_is_apart(const TileState& state)
+{
+    const TileCaches& caches = state.tile.caches;
+    return state.stack.capacity == CapacityPolicy::reserved && caches.columns_from && caches.rows_from &&
+           caches.columns_from != caches.rows_from;
+}
+
 Copy cached_columns(const TileState& state, NodeId layer, std::size_t edge, MemoryId cache, MemoryId destination)
 {
     FeatureRegion region = input_region(state, layer, edge);
-    region.columns = state.tile.demand->cached_tiles[layer].inputs[edge].overlap.x;
+    const Extent& overlap = state.tile.demand->cached_tiles[layer].inputs[edge].overlap;
+    region.columns = overlap.x;
+    if (corner_is_apart(state)) region.rows -= overlap.y;
     const MemoryOperand operand = state.operand_of(layer, edge);
     return {CopyReason::cached_columns, region, {operand, cache}, {operand, destination}};
 }
@@ -72,7 +83,8 @@ Copy cached_rows(const TileState& state, NodeId layer, std::size_t edge, MemoryI
 {
     const Extent& overlap = state.tile.demand->cached_tiles[layer].inputs[edge].overlap;
     FeatureRegion region = input_region(state, layer, edge);
-    if (state.tile.caches.columns_from) region.columns -= overlap.x;  // came with the cached columns
+    if (state.tile.caches.columns_from && !corner_is_apart(state))
+        region.columns -= overlap.x;  // came with the columns
     region.rows = overlap.y;
     const MemoryOperand operand = state.operand_of(layer, edge);
     return {CopyReason::cached_rows, region, {operand, cache}, {operand, destination}};
@@ -121,6 +133,7 @@ std::vector<Copy> leave_overlap(const TileState& state, NodeId layer)
     std::vector<Copy> copies;
     if (state.node(layer).consumers.empty()) return copies;
     const MemoryId held = *state.held[layer];
+    const TileCaches& caches = state.tile.caches;
     const Extent cached = left_behind(state, layer);
     const auto elsewhere = [&](std::optional<MemoryId> cache) { return cache && *cache != held; };
     const auto to = [](MemoryId memory) { return Place{MemoryOperand::o, memory}; };
@@ -129,7 +142,8 @@ std::vector<Copy> leave_overlap(const TileState& state, NodeId layer)
     if (elsewhere(state.tile.caches.rows_to)) {
         FeatureRegion rows = output_region(state, layer);
         rows.rows = cached.y;
-        columns.rows -= cached.y;  // the corner goes with the rows
+        const bool apart = state.stack.capacity == CapacityPolicy::reserved && caches.columns_to != caches.rows_to;
+        if (!apart) columns.rows -= cached.y;  // the corner goes with the rows
         add(copies, {CopyReason::rows_to_cache, rows, to(held), to(*state.tile.caches.rows_to)});
     }
     if (elsewhere(state.tile.caches.columns_to))

@@ -10,11 +10,6 @@
 namespace plumbline::sim {
 namespace {
 
-bool in(const std::vector<LayerId>& layers, LayerId layer)
-{
-    return std::find(layers.begin(), layers.end(), layer) != layers.end();
-}
-
 /// All but rows and columns.
 std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
 {
@@ -63,17 +58,38 @@ std::vector<Interval> output_tiles(const Axis& axis, MapId output, const std::ve
     return tiles;
 }
 
-/// What of `needed` a tile makes itself, clipped to the map: all, or what no tile before has needed.
+/// What of `needed` a tile makes itself: all, or what no tile before has needed.
 std::vector<Interval> computed_of(const std::vector<Interval>& needed, bool cached)
 {
     std::vector<Interval> computed = needed;
     if (!cached) return computed;
-    Interval before;
-    for (Interval& each : computed) {
-        if (!before.empty()) each.begin = std::max(each.begin, std::min(each.end, before.end));
-        before = hull(before, each);
+    for (std::size_t i = 1; i < computed.size(); ++i) {
+        computed[i].begin = std::max(computed[i].begin, std::min(computed[i].end, computed[i - 1].end));
+        computed[i].end = std::max(computed[i].end, computed[i - 1].end);
     }
     return computed;
+}
+
+/// An empty part stays where it is: others begin there.
+Interval clipped(Interval part, Interval whole)
+{
+    const auto inside = [&](std::int64_t place) { return std::clamp(place, whole.begin, whole.end); };
+    return {inside(part.begin), inside(std::max(part.begin, part.end))};
+}
+
+/// Of several readers, the one that leaves out least.
+void note_step(AxisParts& parts, const Reach& reach)
+{
+    const std::int64_t step = reach.window == 1 ? reach.stride : 1;
+    parts.step = parts.step == 0 ? step : std::min(parts.step, step);
+}
+
+/// Who makes what is settled as if maps had no edges, as far as zeros go, and then clipped: so neighbours agree at edges.
+void settle(MapGeometry& map, const Axis& axis)
+{
+    AxisParts& parts = map.*axis.parts;
+    parts.computed = computed_of(parts.needed, axis.cached);
+    for (Interval& each : parts.computed) each = clipped(each, map.whole.*axis.side);
 }
 
 void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeometry>& layers,
@@ -82,26 +98,26 @@ void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeome
     for (MapGeometry& map : maps) {
         map.whole.*axis.side = axis.network.whole(map.map);
         (map.*axis.parts).needed.resize(tile_sizes.size());
+        (map.*axis.parts).step = map.map == maps.back().map ? 1 : 0;
     }
-    MapGeometry& output = maps[layers.back().map];
-    std::vector<Interval>& tiles = (output.*axis.parts).needed;
-    tiles = output_tiles(axis, output.map, tile_sizes);
-    for (Interval& tile : tiles) tile = intersection(tile, output.whole.*axis.side);
+    (maps.back().*axis.parts).needed = output_tiles(axis, maps.back().map, tile_sizes);
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
         AxisParts& made = maps[layer->map].*axis.parts;
-        made.computed = computed_of(made.needed, axis.cached);
+        const std::vector<Interval> beyond_edges = computed_of(made.needed, axis.cached);
+        settle(maps[layer->map], axis);
         for (ReadGeometry& read : layer->reads) {
             const Reach reach = axis.network.reach(workload.layer(layer->layer), read.input);
-            MapGeometry& source = maps[read.map];
+            AxisParts& source = maps[read.map].*axis.parts;
+            note_step(source, reach);
             for (std::size_t i = 0; i < tile_sizes.size(); ++i) {
                 (read.*axis.reads).push_back(reach.of(made.computed[i]));
-                Interval& needed = (source.*axis.parts).needed[i];
-                needed = hull(needed, intersection((read.*axis.reads).back(), source.whole.*axis.side));
+                source.needed[i] = hull(source.needed[i], reach.of(beyond_edges[i]));
             }
         }
     }
     for (MapGeometry& map : maps) {
-        if (map.enters) (map.*axis.parts).computed = computed_of((map.*axis.parts).needed, axis.cached);
+        settle(map, axis);
+        for (Interval& each : (map.*axis.parts).needed) each = clipped(each, map.whole.*axis.side);
     }
 }
 

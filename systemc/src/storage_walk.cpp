@@ -41,11 +41,13 @@ bool same(const RegionStore& a, const RegionStore& b, const std::vector<MapGeome
 class Walk {
 public:
     Walk(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-         const StorageProgram& storage)
+         const StorageProgram& storage, Overcommit overcommit, std::vector<AbsentRead>& absent)
         : accelerator_{accelerator},
           workload_{workload},
           schedule_{schedule},
           storage_{storage},
+          overcommit_{overcommit},
+          absent_{absent},
           stores_(accelerator.memories().size())
     {}
 
@@ -119,27 +121,26 @@ private:
                map.rows.needed[static_cast<std::size_t>(row)].end;
     }
 
-    /// Contents a number of rows of tiles later: caches move on with them; off-chip memory keeps what it has, and gets
-    /// what leaves the stack.
-    std::vector<RegionStore> moved(const std::vector<RegionStore>& from, std::int64_t row, std::int64_t later) const
+    /// Contents a number of rows of tiles later: all moves on with them, but off-chip memory keeps what enters the stack,
+    /// and more of what leaves it.
+    std::vector<RegionStore> moved(std::vector<RegionStore> stores, std::int64_t row, std::int64_t later) const
     {
-        std::vector<RegionStore> to(from.size());
-        for (std::size_t memory = 0; memory < from.size(); ++memory) {
+        const MapId leaving = stack().layers.back();
+        for (std::size_t memory = 0; memory < stores.size(); ++memory) {
             const bool off_chip = memory == accelerator_.top();
-            if (off_chip) to[memory] = from[memory];
             for (const MapGeometry& map : maps()) {
-                const std::int64_t shift = shift_of(map, row, later);
                 if (off_chip && map.enters) continue;
-                for (FeatureBox box : from[memory].common(map.map, map.whole)) {
-                    if (off_chip)
-                        box.rows.end = std::min(box.rows.end + shift, map.whole.rows.end);
-                    else
-                        box.rows = {box.rows.begin + shift, box.rows.end + shift};
-                    to[memory].fill(map.map, format_of(map), box);
+                const std::int64_t shift = shift_of(map, row, later);
+                const bool stays = off_chip && map.map == leaving;
+                const std::vector<FeatureBox> boxes = stores[memory].common(map.map, map.whole);
+                if (!stays) stores[memory].shrink(map.map, {});
+                for (const FeatureBox& box : boxes) {
+                    const std::int64_t begin = box.rows.begin + (stays ? 0 : shift);
+                    stores[memory].fill(map.map, format_of(map), {box.columns, {begin, box.rows.end + shift}});
                 }
             }
         }
-        return to;
+        return stores;
     }
 
     bool same_but_moved(const std::vector<RegionStore>& before, std::int64_t row, std::int64_t later) const
@@ -193,24 +194,34 @@ private:
         for (const MapRead& read : work.reads) {
             const MapGeometry& map = maps()[read.map];
             const auto lost = missing(stores_, read.memories, map.map, read.inside);
-            if (!lost.empty()) refuse(work, read, lost.front());
+            if (!lost.empty()) note_absent(work, read, lost.front());
             for (const FeatureBox& box : stores_[read.memories.back()].missing(map.map, read.inside))
                 raised[read.memories.back()] += map.size(box);
         }
         keep_largest(space.raised, raised);
     }
 
-    [[noreturn]] void refuse(const LayerWork& work, const MapRead& read, const FeatureBox& lost) const
+    void note_absent(const LayerWork& work, const MapRead& read, const FeatureBox& lost)
     {
-        const MapGeometry& map = maps()[read.map];
-        const std::string of = map.map ? "the output of layer '" + workload_.layer(*map.map).name + '\''
-                                       : std::string{"the network's input"};
-        throw InputError{"stacks[" + std::to_string(stack_) + ']',
-                         "tile (" + std::to_string(tile_.column) + ", " + std::to_string(tile_.row) + "): layer '" +
-                             workload_.layer(work.layer).name + "' reads channel 0, row " +
-                             std::to_string(lost.rows.begin) + ", column " + std::to_string(lost.columns.begin) +
-                             " of " + of + " in " + accelerator_.memory(read.memories.back()).name +
-                             ", where it is not"};
+        const AbsentRead found{read.memories.back(), work.layer, stack_, tile_.column, tile_.row,
+                               maps()[read.map].map, lost};
+        if (overcommit_ == Overcommit::refuse) refuse(found);
+        const bool known = std::any_of(absent_.begin(), absent_.end(), [&](const AbsentRead& other) {
+            return other.stack == found.stack && other.layer == found.layer && other.map == found.map;
+        });
+        if (!known) absent_.push_back(found);
+    }
+
+    [[noreturn]] void refuse(const AbsentRead& found) const
+    {
+        const std::string of = found.map ? "the output of layer '" + workload_.layer(*found.map).name + '\''
+                                         : std::string{"the network's input"};
+        throw InputError{"stacks[" + std::to_string(found.stack) + ']',
+                         "tile (" + std::to_string(found.column) + ", " + std::to_string(found.row) + "): layer '" +
+                             workload_.layer(found.layer).name + "' reads channel 0, row " +
+                             std::to_string(found.box.rows.begin) + ", column " +
+                             std::to_string(found.box.columns.begin) + " of " + of + " in " +
+                             accelerator_.memory(found.memory).name + ", where it is not"};
     }
 
     static void keep_largest(std::vector<Bits>& largest, const std::vector<Bits>& each)
@@ -228,6 +239,8 @@ private:
     const Workload& workload_;
     const Schedule& schedule_;
     const StorageProgram& storage_;
+    Overcommit overcommit_;
+    std::vector<AbsentRead>& absent_;
     std::vector<RegionStore> stores_;
     std::vector<StackSpace> spaces_;
     std::size_t stack_ = 0;
@@ -237,9 +250,9 @@ private:
 }  // namespace
 
 std::vector<StackSpace> walk(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                             const StorageProgram& storage)
+                             const StorageProgram& storage, Overcommit overcommit, std::vector<AbsentRead>& absent)
 {
-    return Walk{accelerator, workload, schedule, storage}.run();
+    return Walk{accelerator, workload, schedule, storage, overcommit, absent}.run();
 }
 
 }  // namespace plumbline::sim

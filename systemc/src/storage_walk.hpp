@@ -10,6 +10,7 @@
 
 #include <vector>
 
+#include "plumbline/sim/overcommit.hpp"
 #include "plumbline/sim/storage_program.hpp"
 
 namespace plumbline::sim {
@@ -26,8 +27,9 @@ struct MapSpace {
 /// Per class of a stack and step of the class.
 using StackSpace = std::vector<std::vector<MapSpace>>;
 
-/// \throws InputError naming layer, channel, row, column, memory and tile, where a layer reads what is not there
+/// Reads of what is not there are refused, or noted in `absent`: once per stack, layer and map.
+/// \throws InputError naming layer, channel, row, column, memory and tile of the read that is refused
 std::vector<StackSpace> walk(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                             const StorageProgram& storage);
+                             const StorageProgram& storage, Overcommit overcommit, std::vector<AbsentRead>& absent);
 
 }  // namespace plumbline::sim

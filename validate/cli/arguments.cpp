@@ -21,8 +21,9 @@ std::vector<CLI::Option*> add_planning(CLI::App& app, ScheduleArguments& argumen
                  "What neighbouring tiles share is recomputed or cached: one for all stacks, or a list")
             ->type_name("fully-recompute|h-cached|fully-cached")
             ->default_str("fully-cached"),
-        app.add_option("--cuts", arguments.cuts,
-                       "Where stacks end: auto (where weights overflow), none (one stack), each (layer), or a list of layers")
+        app.add_option(
+               "--cuts", arguments.cuts,
+               "Where stacks end: auto (where weights overflow), none (one stack), each (layer), or a list of layers")
             ->type_name("auto|none|each|3,7")
             ->capture_default_str(),
         add_factors(app, plan.search),
@@ -48,6 +49,29 @@ void add_schedule(CLI::App& app, ScheduleArguments& arguments)
     });
 }
 
+/// What `simulate` and `validate` have in common.
+void add_simulation(CLI::App& app, SimulateArguments& arguments)
+{
+    add_schedule(app, arguments.schedule);
+    add_report(app, arguments.report, {Format::table, Format::json});
+    app.add_flag("--fold-classes", arguments.fold_classes,
+                 "Execute one tile of each class and multiply, instead of every tile");
+}
+
+void add_functional(CLI::App& app, FunctionalArguments& arguments)
+{
+    auto* functional = app.add_flag("--functional", arguments.wanted,
+                                    "Compute as well, and compare the output with a reference; exit 1 where it differs")
+                           ->excludes("--fold-classes");
+    auto* seed = app.add_option("--seed", arguments.seed, "Of random features and weights")
+                     ->needs(functional)
+                     ->capture_default_str();
+    app.add_option("--data", arguments.folder, "Folder with input.npy and weights_<layer>.npy (int8) instead")
+        ->needs(functional)
+        ->excludes(seed);
+    app.add_option("--functional-out", arguments.output, "Write the output map to this file (.npy)")->needs(functional);
+}
+
 void add_tolerance(CLI::App& app, const std::string& flag, double& target, const std::string& help)
 {
     app.add_option(flag, target, help)->check(CLI::NonNegativeNumber)->capture_default_str();
@@ -71,8 +95,8 @@ TileSize parse_tile(const std::string& text)
 OverlapMode parse_mode(const std::string& text)
 {
     if (const auto mode = overlap_mode_named(text)) return *mode;
-    throw CLI::ValidationError("--mode", "'" + text + "' is no overlap mode, expected fully-recompute, h-cached or " +
-                                             "fully-cached");
+    throw CLI::ValidationError(
+        "--mode", "'" + text + "' is no overlap mode, expected fully-recompute, h-cached or " + "fully-cached");
 }
 
 void add(CLI::App& app, EvaluateArguments& arguments)
@@ -83,15 +107,13 @@ void add(CLI::App& app, EvaluateArguments& arguments)
 
 void add(CLI::App& app, SimulateArguments& arguments)
 {
-    add_schedule(app, arguments.schedule);
-    add_report(app, arguments.report, {Format::table, Format::json});
-    app.add_flag("--fold-classes", arguments.fold_classes,
-                 "Execute one tile of each class and multiply, instead of every tile");
+    add_simulation(app, arguments);
+    add_functional(app, arguments.functional);
 }
 
 void add(CLI::App& app, ValidateArguments& arguments)
 {
-    add(app, arguments.simulation);
+    add_simulation(app, arguments.simulation);
     add_tolerance(app, "--tolerance-accesses", arguments.tolerances.accesses,
                   "Largest relative deviation of the accesses of a memory, operand and direction");
     add_tolerance(app, "--tolerance-latency", arguments.tolerances.latency,

@@ -27,13 +27,13 @@ struct ReportArguments {
 struct ScheduleArguments {
     std::string accelerator;  ///< built-in name or path, as the next two
     std::string workload;
-    std::string mapping;  ///< empty: that of the accelerator's family
+    std::string mapping;             ///< empty: that of the accelerator's family
     std::vector<TileSize> tiles;     ///< one for all stacks, or one for each
     std::vector<OverlapMode> modes;  ///< likewise; empty: fully-cached
     std::string cuts = "auto";       ///< to be understood with the workload at hand (planning.hpp)
     PlanOptions plan;                ///< but for stacks and cuts
-    std::string file;      ///< empty: plan one
-    std::string file_out;  ///< empty: do not write it
+    std::string file;                ///< empty: plan one
+    std::string file_out;            ///< empty: do not write it
 };
 
 struct EvaluateArguments {
@@ -41,10 +41,19 @@ struct EvaluateArguments {
     ReportArguments report;
 };
 
+/// Whether the machine computes, with what, and where its output goes.
+struct FunctionalArguments {
+    bool wanted = false;
+    std::uint64_t seed = 1;
+    std::string folder;  ///< of tensors; empty: random ones
+    std::string output;  ///< empty: do not write it
+};
+
 struct SimulateArguments {
     ScheduleArguments schedule;
     ReportArguments report;
     bool fold_classes = false;
+    FunctionalArguments functional;
 };
 
 struct ValidateArguments {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "descriptions.hpp"
+#include "functional.hpp"
 #include "plumbline/io/records.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/schedule_cost.hpp"
@@ -25,13 +26,20 @@ ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleArguments
     return predict(network.accelerator, network.workload, network.schedule, arguments.plan.search.estimator);
 }
 
-sim::Counters simulation(const Context& context, const ScheduledNetwork& network, const SimulateArguments& arguments)
+/// Computes as well where that is wanted. \param agreement what that came to
+sim::Counters simulation(const Context& context, const ScheduledNetwork& network, const SimulateArguments& arguments,
+                         std::optional<validate::Agreement>* agreement = nullptr)
 {
     Progress progress{context, "simulating", "tile"};
     sim::SimulationOptions options;
     options.fold_classes = arguments.fold_classes;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
-    return sim::simulate(network.accelerator, network.workload, network.schedule, options);
+    if (!arguments.functional.wanted || agreement == nullptr) {
+        return sim::simulate(network.accelerator, network.workload, network.schedule, options);
+    }
+    FunctionalRun run = run_functional(network, arguments.functional, options);
+    *agreement = std::move(run.agreement);
+    return std::move(run.counters);
 }
 
 validate::RecordReport checked(const Context& context, const std::string& path, const Accelerator& accelerator,
@@ -55,7 +63,8 @@ CostArguments completed(CostArguments arguments)
     constexpr std::string_view kPrefix = "workload_";
     const bool prefixed = origin.workload.rfind(kPrefix, 0) == 0;
     if (arguments.accelerator.empty()) arguments.accelerator = lower_case(origin.platform);
-    if (arguments.workload.empty()) arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
+    if (arguments.workload.empty())
+        arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
     return arguments;
 }
 
@@ -97,10 +106,11 @@ ExitCode evaluate(const Context& context, const EvaluateArguments& arguments)
 ExitCode simulate(const Context& context, const SimulateArguments& arguments)
 {
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
-    const sim::Counters counters = simulation(context, network, arguments);
+    std::optional<validate::Agreement> agreement;
+    const sim::Counters counters = simulation(context, network, arguments, &agreement);
     const auto report = arguments.report.format == Format::json ? validate::simulation_json : validate::simulation_text;
-    deliver(context, arguments.report, report(network.subject(), counters));
-    return ExitCode::done;
+    deliver(context, arguments.report, report(network.subject(), counters, agreement ? &*agreement : nullptr));
+    return !agreement || agreement->equal() ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 
 ExitCode validate(const Context& context, const ValidateArguments& arguments)

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "plumbline/sim/network_data.hpp"
 
@@ -24,6 +25,13 @@ struct Difference {
     int expected = 0;
     int computed = 0;
     std::int64_t count = 0;  ///< features that differ in all
+};
+
+/// What a functional run came to.
+struct Agreement {
+    std::string layer;  ///< whose output was compared
+    std::optional<Difference> difference;
+    bool equal() const { return !difference; }
 };
 
 /// By channel, then row, then column. \pre both are of `shape`

@@ -13,6 +13,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/reference_network.hpp"
 #include "plumbline/workload.hpp"
 
 namespace plumbline::validate {
@@ -27,8 +28,11 @@ struct Subject {
 std::string prediction_text(const Subject& subject, const ScheduleCost& cost);
 std::string prediction_json(const Subject& subject, const ScheduleCost& cost);
 
-std::string simulation_text(const Subject& subject, const sim::Counters& counters);
-std::string simulation_json(const Subject& subject, const sim::Counters& counters);
+/// \param functional null for a run that only counted
+std::string simulation_text(const Subject& subject, const sim::Counters& counters,
+                            const Agreement* functional = nullptr);
+std::string simulation_json(const Subject& subject, const sim::Counters& counters,
+                            const Agreement* functional = nullptr);
 
 /// \pre `comparison` was judged by `tolerances`
 std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances);

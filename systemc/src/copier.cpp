@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/copier.hpp"
 
-#include <algorithm>
-
 namespace plumbline::sim {
 
 Copier::Copier(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric} { SC_THREAD(work); }
@@ -35,11 +33,11 @@ const Carriage* Copier::carriage_of(const Access& access)
     if (!cargo_) return nullptr;
     carriage_.part = &cargo_->part;
     if (is_read(access.direction)) return access.memory == cargo_->from ? &carriage_ : nullptr;
-    const auto stop = std::find_if(cargo_->stops.begin(), cargo_->stops.end(),
-                                   [&](const Cargo::Stop& each) { return each.memory == access.memory; });
-    if (stop == cargo_->stops.end()) return nullptr;
-    carriage_.kept = stop->box;
-    return &carriage_;
+    carriage_.kept.clear();
+    for (const Cargo::Stop& stop : cargo_->stops) {
+        if (stop.memory == access.memory) carriage_.kept.push_back(stop.box);
+    }
+    return carriage_.kept.empty() ? nullptr : &carriage_;
 }
 
 }  // namespace plumbline::sim

@@ -52,7 +52,7 @@ void Memory::carry(const Carriage& carriage, tlm::tlm_generic_payload& payload)
     if (payload.is_read()) {
         contents_->pack(*carriage.part, payload.get_data_ptr());
     } else {
-        contents_->unpack(*carriage.part, payload.get_data_ptr(), carriage.kept);
+        for (const FeatureBox& box : carriage.kept) contents_->unpack(*carriage.part, payload.get_data_ptr(), box);
     }
 }
 

@@ -17,8 +17,8 @@ using ActivityIndex = std::size_t;
 
 /// What a payload carries besides its count, in a machine that computes with data: the bytes at its data pointer.
 struct Carriage {
-    CarriedPart* part = nullptr;  ///< a read notes in it what it found
-    FeatureBox kept;              ///< of a write: what stays in the memory
+    CarriedPart* part = nullptr;   ///< a read notes in it what it found
+    std::vector<FeatureBox> kept;  ///< of a write: what stays in the memory
 };
 
 struct Attribution : tlm::tlm_extension<Attribution> {

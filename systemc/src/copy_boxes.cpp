@@ -30,9 +30,6 @@ std::int64_t needed_next(const AxisParts& axis, std::int64_t tile)
     return axis.computed[static_cast<std::size_t>(tile)].end;
 }
 
-/// Extent of as many pixels, with what readers leave out between them.
-std::int64_t extent(std::int64_t pixels, const AxisParts& axis) { return axis.step * (pixels - 1) + 1; }
-
 Interval from(std::int64_t begin, Interval all) { return {std::max(begin, all.begin), all.end}; }
 Interval up_to(std::int64_t end, Interval all) { return {all.begin, std::min(end, all.end)}; }
 
@@ -53,8 +50,8 @@ FeatureBox copy_box(const StackStorage& storage, const Copy& copy, std::optional
     const std::size_t index = map_of(geometry, copy);
     const MapGeometry& map = geometry.maps()[index];
     const FeatureBox made = map.computed(tile.column, tile.row);
-    const std::int64_t columns = extent(copy.region.columns, map.columns);
-    const std::int64_t rows = extent(copy.region.rows, map.rows);
+    const std::int64_t columns = copy.region.columns;
+    const std::int64_t rows = copy.region.rows;
     switch (copy.reason) {
         case CopyReason::cached_columns: {
             const FeatureBox read = read_before(geometry, index, before, tile);
@@ -69,8 +66,13 @@ FeatureBox copy_box(const StackStorage& storage, const Copy& copy, std::optional
                     first_of(made.rows, rows)};
         case CopyReason::rows_to_cache:
             return {last_of(made.columns, columns), last_of(from(needed_next(map.rows, tile.row), made.rows), rows)};
-        case CopyReason::stack_input:
-        case CopyReason::previous_output: break;
+        case CopyReason::previous_output: {
+            // Less than all is what the reader reads of it.
+            const FeatureBox read = intersection(read_before(geometry, index, before, tile), made);
+            return {first_of(columns < made.columns.size() ? read.columns : made.columns, columns),
+                    first_of(rows < made.rows.size() ? read.rows : made.rows, rows)};
+        }
+        case CopyReason::stack_input: break;
     }
     return {first_of(made.columns, columns), first_of(made.rows, rows)};
 }

@@ -77,13 +77,6 @@ Interval clipped(Interval part, Interval whole)
     return {inside(part.begin), inside(std::max(part.begin, part.end))};
 }
 
-/// Of several readers, the one that leaves out least.
-void note_step(AxisParts& parts, const Reach& reach)
-{
-    const std::int64_t step = reach.window == 1 ? reach.stride : 1;
-    parts.step = parts.step == 0 ? step : std::min(parts.step, step);
-}
-
 /// Who makes what is settled as if maps had no edges, as far as zeros go, and then clipped: so neighbours agree at edges.
 void settle(MapGeometry& map, const Axis& axis)
 {
@@ -98,7 +91,6 @@ void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeome
     for (MapGeometry& map : maps) {
         map.whole.*axis.side = axis.network.whole(map.map);
         (map.*axis.parts).needed.resize(tile_sizes.size());
-        (map.*axis.parts).step = map.map == maps.back().map ? 1 : 0;
     }
     (maps.back().*axis.parts).needed = output_tiles(axis, maps.back().map, tile_sizes);
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
@@ -108,7 +100,6 @@ void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeome
         for (ReadGeometry& read : layer->reads) {
             const Reach reach = axis.network.reach(workload.layer(layer->layer), read.input);
             AxisParts& source = maps[read.map].*axis.parts;
-            note_step(source, reach);
             for (std::size_t i = 0; i < tile_sizes.size(); ++i) {
                 (read.*axis.reads).push_back(reach.of(made.computed[i]));
                 source.needed[i] = hull(source.needed[i], reach.of(beyond_edges[i]));

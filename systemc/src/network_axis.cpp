@@ -12,7 +12,7 @@ std::int64_t halve_down(std::int64_t value) { return value >= 0 ? value / 2 : (v
 Reach described(const Layer& layer, const Operand& input, LoopDim position)
 {
     for (const SlidingAxis& axis : input.sliding) {
-        if (axis.position == position) return {axis.stride, axis.dilation * (layer.sizes[axis.window] - 1) + 1, 0};
+        if (axis.position == position) return {axis.stride, axis.dilation * (layer.sizes[axis.window] - 1) + 1};
     }
     return {};
 }
@@ -56,9 +56,9 @@ Reach NetworkAxis::reach(const Layer& layer, std::size_t input) const
 {
     const Operand& operand = layer.inputs[input];
     Reach reach = described(layer, operand, position_);
-    const std::int64_t coarser = scales_.at(layer.id) / (scales_.at(operand.source) * reach.stride);
-    reach.stride *= coarser;
-    const std::int64_t read = reach.of({0, layer.sizes[position_]}).size();
+    reach.coarser = scales_.at(layer.id) / (scales_.at(operand.source) * reach.stride);
+    const std::int64_t outputs = layer.sizes[position_];
+    const std::int64_t read = reach.stride * reach.coarser * (outputs - 1) + reach.window;
     reach.begin = halve_down(sizes_.at(operand.source) - read);
     return reach;
 }

@@ -2,9 +2,10 @@
 // How a layer's rows (or columns) lie on the maps that it reads, for whole maps: strides, windows and where they begin.
 //
 // Networks as published leave things out that a machine has to know: zeros around a map that is smaller than what its
-// reader reads, the part of a map that is larger, and the stride of a skip connection that joins a coarser path. All
-// three follow from the sizes: a map lies in the centre of what its reader reads, or the other way round, and a layer whose
-// inputs come at different scales takes every second (third, …) pixel of the finer ones.
+// reader reads, and the part of a map that is larger. Both follow from the sizes: a map lies in the centre of what its reader
+// reads, or the other way round. Some skip connections join a coarser path without the stride that would bring them there
+// (ResNet18 as published by DeFiNES): nobody can compute that, but its traffic is well defined. There, each tile reads as
+// many pixels as it has outputs, from where its part of the finer map begins.
 #pragma once
 
 #include <map>
@@ -13,16 +14,18 @@
 
 namespace plumbline::sim {
 
-/// Along one axis: output `o` of a layer reads from `stride * o + begin`, `window` pixels.
+/// Along one axis: from where, and how far, outputs of a layer read.
 struct Reach {
-    std::int64_t stride = 1;
+    std::int64_t stride = 1;  ///< from one output to the next
     std::int64_t window = 1;
-    std::int64_t begin = 0;
+    std::int64_t coarser = 1;  ///< how much further apart outputs lie than `stride` says
+    std::int64_t begin = 0;    ///< where output 0 begins
 
     Interval of(Interval outputs) const
     {
         if (outputs.empty()) return {};
-        return {stride * outputs.begin + begin, stride * (outputs.end - 1) + window + begin};
+        const std::int64_t first = stride * coarser * outputs.begin + begin;
+        return {first, first + stride * (outputs.size() - 1) + window};
     }
 };
 

@@ -100,8 +100,10 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
     for (std::size_t number = 0; number < tile.steps.size(); ++number) {
         const auto run_step = [&](const auto& each) {
             const double begin = fabric_->now();
+            tell(each.held.during);
             const ActivityTime time = execute(each);
             add(time, each.activity, times);
+            tell(each.held.after);
             if (fabric_->observer.stepped) tell(time, each.activity, begin);
         };
         if (fabric_->data != nullptr) begin_with_data(tile.steps[number], number);
@@ -189,6 +191,13 @@ void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t
     sum.loading += time.loading * times;
     sum.offloading += time.offloading * times;
     sum.macs += time.macs * times;
+}
+
+void Sequencer::tell(const std::vector<Bits>& held) const
+{
+    if (!fabric_->observer.occupied) return;
+    for (MemoryId memory = 0; memory < held.size(); ++memory)
+        fabric_->observer.occupied({memory, held[memory], fabric_->now()});
 }
 
 void Sequencer::tell(const ActivityTime& time, std::size_t activity, double begin) const

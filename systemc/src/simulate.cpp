@@ -13,7 +13,7 @@ constexpr const char* kReport = "plumbline/sim";
 Counters run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
              const SimulationOptions& options, DataPlane* data)
 {
-    const ScheduleProgram program = compile(accelerator, workload, schedule);
+    const ScheduleProgram program = compile(accelerator, workload, schedule, options.overcommit);
     Machine machine{"machine", accelerator, program, options.machine};
     machine.sequencer().fold_classes(options.fold_classes);
     machine.sequencer().report_to(options.progress);
@@ -21,7 +21,10 @@ Counters run(const Accelerator& accelerator, const Workload& workload, const Sch
     sc_core::sc_start();
     if (machine.sequencer().failure()) std::rethrow_exception(machine.sequencer().failure());
     if (!machine.sequencer().finished()) { SC_REPORT_ERROR(kReport, "the machine stopped before the schedule ended"); }
-    return machine.counters(workload);
+    Counters counters = machine.counters(workload);
+    counters.peak_held = program.peak_held();
+    counters.findings = program.findings;
+    return counters;
 }
 
 void check_first_simulation()

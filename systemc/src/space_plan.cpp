@@ -13,12 +13,14 @@ namespace {
 /// Steps of one stack.
 class StackPlanner {
 public:
-    StackPlanner(const Accelerator& accelerator, const Workload& workload, const Stack& stack, const std::string& field)
+    StackPlanner(const Accelerator& accelerator, const Workload& workload, const Stack& stack)
         : accelerator_{accelerator},
           workload_{workload},
           stack_{stack},
-          weights_{accelerator, workload, stack, field}
+          weights_{accelerator, workload, stack}
     {}
+
+    const WeightStore& weights() const { return weights_; }
 
     StepSpace space_of(std::size_t tile, std::size_t step, const MapSpace& maps) const
     {
@@ -117,6 +119,13 @@ std::string text_of(const TileClass& tile)
     throw InputError{"stacks[" + std::to_string(finding.stack) + ']', problem.str()};
 }
 
+[[noreturn]] void refuse(const AbsentRead& weights, const Accelerator& accelerator, const Workload& workload)
+{
+    throw InputError{"stacks[" + std::to_string(weights.stack) + ']',
+                     "layer '" + workload.layer(weights.layer).name + "' reads its weights in " +
+                         accelerator.memory(weights.memory).name + ", where the first tile does not bring them"};
+}
+
 void find_overcommitments(const Accelerator& accelerator, const Schedule& schedule, SpacePlan& plan)
 {
     for (std::size_t stack = 0; stack < plan.stacks.size(); ++stack) {
@@ -145,7 +154,11 @@ SpacePlan plan_space(const Accelerator& accelerator, const Workload& workload, c
     std::vector<StackSpace> walked = walk(accelerator, workload, schedule, storage, overcommit, plan.findings.absent);
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i) {
         const Stack& stack = schedule.stacks[i];
-        const StackPlanner planner{accelerator, workload, stack, "stacks[" + std::to_string(i) + ']'};
+        const StackPlanner planner{accelerator, workload, stack};
+        for (const ResidentWeights& each : planner.weights().absent()) {
+            plan.findings.absent.push_back({each.memory, each.layer, i, 0, 0, std::nullopt, {}});
+            if (overcommit == Overcommit::refuse) refuse(plan.findings.absent.back(), accelerator, workload);
+        }
         plan.stacks.emplace_back();
         for (std::size_t tile = 0; tile < stack.classes.size(); ++tile) {
             plan.stacks.back().emplace_back();

@@ -30,46 +30,45 @@ const std::vector<MemoryId>& levels_of(const TileClass& tile, LayerId layer, con
 
 }  // namespace
 
-WeightStore::WeightStore(const Accelerator& accelerator, const Workload& workload, const Stack& stack,
-                         const std::string& field)
+WeightStore::WeightStore(const Accelerator& accelerator, const Workload& workload, const Stack& stack)
     : stack_{&stack},
+      top_{accelerator.top()},
       memories_{accelerator.memories().size()}
 {
-    const TileClass& first = class_of_tile(stack, 0, 0);
     for (const TileClass& tile : stack.classes) {
         for (const Step& step : tile.steps) {
-            const auto* compute = std::get_if<ComputeStep>(&step);
-            if (compute == nullptr) continue;
-            const Layer& layer = workload.layer(compute->layer);
-            const BlockSpaces spaces = block_spaces(layer, compute->mapping);
-            for (std::size_t i = 0; i < compute->mapping.operands.size(); ++i) {
-                const OperandMapping& operand = compute->mapping.operands[i];
-                const MemoryId memory = operand.levels.back();
-                if (!is_constant(layer, operand.operand) || memory == accelerator.top()) continue;
-                const std::vector<MemoryId>& loaded = levels_of(first, layer.id, operand.operand);
-                if (loaded.back() != accelerator.top() ||
-                    std::find(loaded.begin(), loaded.end(), memory) == loaded.end()) {
-                    throw InputError{field, "layer '" + layer.name + "' reads its weights in " +
-                                                accelerator.memory(memory).name +
-                                                ", where the first tile does not bring them"};
-                }
-                residents_.push_back({layer.id, operand.operand, memory, spaces[i].back().block});
-            }
+            if (const auto* compute = std::get_if<ComputeStep>(&step)) add(*compute, workload.layer(compute->layer));
         }
     }
-    const auto same_place = [](const ResidentWeights& a, const ResidentWeights& b) {
-        return a.layer == b.layer && a.operand == b.operand && a.memory == b.memory;
-    };
-    std::vector<ResidentWeights> largest;
-    for (const ResidentWeights& each : residents_) {
-        const auto known = std::find_if(largest.begin(), largest.end(),
-                                        [&](const ResidentWeights& other) { return same_place(each, other); });
-        if (known == largest.end())
-            largest.push_back(each);
+}
+
+void WeightStore::add(const ComputeStep& step, const Layer& layer)
+{
+    const BlockSpaces spaces = block_spaces(layer, step.mapping);
+    for (std::size_t i = 0; i < step.mapping.operands.size(); ++i) {
+        const OperandMapping& operand = step.mapping.operands[i];
+        const MemoryId memory = operand.levels.back();
+        if (!is_constant(layer, operand.operand) || memory == top_) continue;
+        const Bits size = spaces[i].back().block;
+        const auto known = std::find_if(residents_.begin(), residents_.end(), [&](const ResidentWeights& each) {
+            return each.layer == layer.id && each.operand == operand.operand && each.memory == memory;
+        });
+        if (known == residents_.end())
+            residents_.push_back({layer.id, operand.operand, memory, size});
         else
-            known->size = std::max(known->size, each.size);
+            known->size = std::max(known->size, size);
     }
-    residents_ = std::move(largest);
+}
+
+std::vector<ResidentWeights> WeightStore::absent() const
+{
+    std::vector<ResidentWeights> absent;
+    for (const ResidentWeights& each : residents_) {
+        const std::vector<MemoryId>& loaded = levels_of(class_of_tile(*stack_, 0, 0), each.layer, each.operand);
+        const bool passes = std::find(loaded.begin(), loaded.end(), each.memory) != loaded.end();
+        if (loaded.back() != top_ || !passes) absent.push_back(each);
+    }
+    return absent;
 }
 
 bool WeightStore::is_loaded(LayerId layer, std::size_t tile, std::size_t step) const

@@ -23,8 +23,10 @@ struct ResidentWeights {
 
 class WeightStore {
 public:
-    /// \throws InputError where weights are read from a memory that no tile has brought them to
-    WeightStore(const Accelerator& accelerator, const Workload& workload, const Stack& stack, const std::string& field);
+    WeightStore(const Accelerator& accelerator, const Workload& workload, const Stack& stack);
+
+    /// Weights that are read from a memory to which the first tile does not bring them.
+    std::vector<ResidentWeights> absent() const;
 
     /// What all layers but `running` have in each memory, while a tile of class `tile` stands at `step`.
     std::vector<Bits> held(std::size_t tile, std::size_t step, std::optional<LayerId> running) const;
@@ -32,9 +34,11 @@ public:
     Bits resident(LayerId layer, const std::string& operand, MemoryId memory) const;
 
 private:
+    void add(const ComputeStep& step, const Layer& layer);
     bool is_loaded(LayerId layer, std::size_t tile, std::size_t step) const;
 
     const Stack* stack_;
+    MemoryId top_;
     std::size_t memories_;
     std::vector<ResidentWeights> residents_;
 };

@@ -24,7 +24,6 @@ namespace plumbline::sim {
 struct AxisParts {
     std::vector<Interval> needed;    ///< of a map, by all of its readers, clipped to the map
     std::vector<Interval> computed;  ///< the part of it that the tile makes, or fetches where the map enters the stack
-    std::int64_t step = 1;           ///< readers take every second (third, …) pixel of what is needed, where not 1
 };
 
 /// A feature map that a stack makes, or that enters it.

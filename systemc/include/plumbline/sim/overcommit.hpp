@@ -32,7 +32,7 @@ struct Overcommitment {
     Bits over() const { return needed - size; }
 };
 
-/// A layer that reads features which are not in the memory where it reads them; the first such tile.
+/// A layer that reads features (or weights) which are not in the memory where it reads them; the first such tile.
 struct AbsentRead {
     MemoryId memory = 0;
     LayerId layer = 0;
@@ -40,7 +40,7 @@ struct AbsentRead {
     std::int64_t column = 0;  ///< of the tile, in the grid
     std::int64_t row = 0;
     MapId map;
-    FeatureBox box;  ///< what is not there, or a part of it
+    FeatureBox box;  ///< what is not there, or a part of it; empty where it is the weights
 };
 
 struct Findings {

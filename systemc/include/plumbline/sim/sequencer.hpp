@@ -60,6 +60,7 @@ private:
     std::vector<Mover*> movers_in_use();
     void begin_with_data(const StepProgram& step, std::size_t number);
     void add(const ActivityTime& time, std::size_t activity, std::int64_t times);
+    void tell(const std::vector<Bits>& held) const;
     void tell(const ActivityTime& time, std::size_t activity, double begin) const;
 
     const ScheduleProgram* program_;

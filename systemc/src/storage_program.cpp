@@ -51,7 +51,7 @@ private:
     void add(const CopyStep& step)
     {
         for (const Copy& copy : step.copies) {
-            const FeatureBox box = copy_box(storage_, copy, step.before_layer, tile_);
+            const FeatureBox box = copy_box(storage_, step, copy, tile_);
             const std::size_t map = *storage_.geometry.find(copy.region.producer);
             if (box.empty()) continue;
             if (copy.reason == CopyReason::stack_input) leave_on_the_way(copy, map, box);

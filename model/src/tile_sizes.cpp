@@ -51,6 +51,28 @@ struct Reading {
     Extent overlap;
 };
 
+/// How much further apart a layer's outputs lie, in pixels of the maps that enter the stack, than its stride from this
+/// input says: more than 1 where a branch joins a coarser one without a stride of its own.
+using Coarser = std::vector<std::vector<Extent>>;
+
+Coarser coarser_than_strides(const StackGraph& graph)
+{
+    std::vector<Extent> scale(graph.nodes.size(), Extent{1, 1});
+    Coarser coarser(graph.nodes.size());
+    for (NodeId id = 0; id < graph.nodes.size(); ++id) {
+        const StackNode& node = graph.nodes[id];
+        std::vector<Extent> reached;
+        for (const StackEdge& edge : node.inputs) {
+            const Operand& operand = node.layer->inputs[edge.input];
+            reached.push_back({scale[edge.source].x * stride_along(operand, LoopDim::ox),
+                               scale[edge.source].y * stride_along(operand, LoopDim::oy)});
+            scale[id] = {std::max(scale[id].x, reached.back().x), std::max(scale[id].y, reached.back().y)};
+        }
+        for (const Extent& each : reached) coarser[id].push_back({scale[id].x / each.x, scale[id].y / each.y});
+    }
+    return coarser;
+}
+
 /// What one reader wants of its source when it lags behind itself. A window that reaches over both sides lags by one half.
 Reading reading_of(const StackNode& node, const NodeTile& tile, std::size_t edge, Extent lag)
 {
@@ -117,11 +139,14 @@ private:
 void read_in_order(const TileSizes& tiles, Readings& readings)
 {
     const StackGraph& graph = readings.graph();
+    const Coarser coarser = coarser_than_strides(graph);
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         if (graph.nodes[id].layer == nullptr) continue;
         const Extent lag = id == graph.output ? Extent{} : readings.lag(id);
-        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge)
-            readings.note(graph.nodes[id].inputs[edge].source, id, reading_of(graph.nodes[id], tiles[id], edge, lag));
+        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge) {
+            const Extent far{lag.x * coarser[id][edge].x, lag.y * coarser[id][edge].y};
+            readings.note(graph.nodes[id].inputs[edge].source, id, reading_of(graph.nodes[id], tiles[id], edge, far));
+        }
     }
 }
 

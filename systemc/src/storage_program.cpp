@@ -52,7 +52,7 @@ private:
     {
         for (std::size_t i = 0; i < step.copies.size(); ++i) {
             const Copy& copy = step.copies[i];
-            const FeatureBox box = copy_box(storage_, copy, step.before_layer, tile_);
+            const FeatureBox box = copy_box(storage_, step, copy, tile_);
             const std::size_t map = *storage_.geometry.find(copy.region.producer);
             if (box.empty()) continue;
             if (copy.reason == CopyReason::stack_input) leave_on_the_way(copy, i, map, box);
@@ -118,18 +118,27 @@ private:
         });
         if (known != shrinks.end()) return;
         MapShrink shrink{map, memory, storage_.kept(map, memory, tile_)};
-        for (std::size_t later = index + 1; later < steps_.size(); ++later) add_reads(steps_[later], shrink);
+        BoxSet brought;
+        for (std::size_t later = index + 1; later < steps_.size(); ++later) add_reads(steps_[later], shrink, brought);
         shrinks.push_back(std::move(shrink));
     }
 
-    static void add_reads(const StorageStep& step, MapShrink& shrink)
+    /// \param brought to the memory by steps between: needs not stay until then
+    static void add_reads(const StorageStep& step, MapShrink& shrink, BoxSet& brought)
     {
+        const auto keep = [&](const FeatureBox& box) {
+            for (const FeatureBox& part : brought.missing(box)) shrink.kept.push_back(part);
+        };
         for (const MapCopy& copy : step.copies) {
-            if (copy.map == shrink.map && copy.from == shrink.memory) shrink.kept.push_back(copy.box);
+            if (copy.map == shrink.map && copy.from == shrink.memory) keep(copy.box);
+        }
+        for (const MapCopy& copy : step.copies) {
+            const bool whole = copy.reason == CopyReason::previous_output || copy.reason == CopyReason::stack_input;
+            if (whole && copy.map == shrink.map && copy.to == shrink.memory) brought.insert(copy.box);
         }
         if (!step.work) return;
         for (const MapRead& read : step.work->reads) {
-            if (read.map == shrink.map && contains(read.memories, shrink.memory)) shrink.kept.push_back(read.inside);
+            if (read.map == shrink.map && contains(read.memories, shrink.memory)) keep(read.inside);
         }
     }
 

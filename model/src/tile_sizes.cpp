@@ -247,7 +247,15 @@ Bits input_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, st
 {
     const Layer& layer = *graph.nodes[node].layer;
     const Operand& operand = layer.inputs[graph.nodes[node].inputs[edge].input];
-    return operand.precision * elements(operand, tile_loops(graph, tiles, node));
+    const Extent& size = tiles[node].inputs[edge].size;
+    return operand.precision * (channels(operand, layer.sizes) * size.x * size.y);
+}
+
+Bits gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge)
+{
+    const Operand& operand = graph.nodes[node].layer->inputs[graph.nodes[node].inputs[edge].input];
+    return input_bits(graph, tiles, node, edge) -
+           operand.precision * elements(operand, tile_loops(graph, tiles, node));
 }
 
 }  // namespace plumbline::detail

@@ -6,6 +6,7 @@
 
 #include "functional/networks.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/sim/data_plane.hpp"
 #include "plumbline/sim/simulate.hpp"
 
 namespace plumbline::test {
@@ -221,6 +222,43 @@ TEST(ABrokenSchedule, OnAMachineWithASmallerMemoryIsCaught)
     buffer.size = Bits{buffer.size.count() * 3 / 4};
     setting.accelerator = {setting.accelerator.name(), setting.accelerator.array(), memories};
     expect_complaint(setting, {"layer", "sram_64KB", "which has 393216 bit"});
+}
+
+/// Without the check before a run: the bytes of memories themselves.
+std::string complaint_of_plane(const Setting& setting)
+{
+    const sim::NetworkData data = sim::random_data(setting.workload, 1);
+    sim::DataPlane plane{setting.accelerator, setting.workload, setting.schedule, data};
+    plane.begin_stack(0);
+    plane.begin_tile({0, 0, 0});
+    try {
+        plane.compute(1);  // step 0 would fetch the input
+    } catch (const InputError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+TEST(TheDataPlane, NamesFeaturesThatNobodyWrote)
+{
+    EXPECT_THAT(
+        complaint_of_plane(intact()),
+        testing::AllOf(HasSubstr("stacks[0], tile (0, 0)"), HasSubstr("layer '0'"), HasSubstr("channels 0 to 0"),
+                       HasSubstr("row 0, column 0"), HasSubstr("the network's input"),
+                       HasSubstr("from sram_64KB, where nobody wrote it or it has been overwritten")));
+}
+
+TEST(TheDataPlane, NamesOutputsThatNeverLeftTheChip)
+{
+    const Setting setting = intact();
+    const sim::NetworkData data = sim::random_data(setting.workload, 1);
+    const sim::DataPlane plane{setting.accelerator, setting.workload, setting.schedule, data};
+    try {
+        plane.output();
+        FAIL() << "nothing was computed";
+    } catch (const InputError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("row 0, column 0 of the output of layer '7' never came to dram"));
+    }
 }
 
 TEST(AnIntactSchedule, RunsWithoutComplaint) { EXPECT_EQ(complaint(intact()), ""); }

@@ -21,8 +21,9 @@ std::vector<CLI::Option*> add_planning(CLI::App& app, ScheduleArguments& argumen
                  "What neighbouring tiles share is recomputed or cached: one for all stacks, or a list")
             ->type_name("fully-recompute|h-cached|fully-cached")
             ->default_str("fully-cached"),
-        app.add_option("--cuts", arguments.cuts,
-                       "Where stacks end: auto (where weights overflow), none (one stack), each (layer), or a list of layers")
+        app.add_option(
+               "--cuts", arguments.cuts,
+               "Where stacks end: auto (where weights overflow), none (one stack), each (layer), or a list of layers")
             ->type_name("auto|none|each|3,7")
             ->capture_default_str(),
         add_factors(app, plan.search),
@@ -71,8 +72,8 @@ TileSize parse_tile(const std::string& text)
 OverlapMode parse_mode(const std::string& text)
 {
     if (const auto mode = overlap_mode_named(text)) return *mode;
-    throw CLI::ValidationError("--mode", "'" + text + "' is no overlap mode, expected fully-recompute, h-cached or " +
-                                             "fully-cached");
+    throw CLI::ValidationError(
+        "--mode", "'" + text + "' is no overlap mode, expected fully-recompute, h-cached or " + "fully-cached");
 }
 
 void add(CLI::App& app, EvaluateArguments& arguments)
@@ -87,6 +88,8 @@ void add(CLI::App& app, SimulateArguments& arguments)
     add_report(app, arguments.report, {Format::table, Format::json});
     app.add_flag("--fold-classes", arguments.fold_classes,
                  "Execute one tile of each class and multiply, instead of every tile");
+    add_choice(app, "--overcommit", arguments.overcommit, {sim::Overcommit::refuse, sim::Overcommit::report},
+               sim::overcommit_named, "What becomes of a schedule that needs more space than there is");
 }
 
 void add(CLI::App& app, ValidateArguments& arguments)

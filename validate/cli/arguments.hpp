@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "plumbline/plan.hpp"
+#include "plumbline/sim/overcommit.hpp"
 #include "plumbline/validate/comparison.hpp"
 
 namespace plumbline::cli {
@@ -45,6 +46,7 @@ struct SimulateArguments {
     ScheduleArguments schedule;
     ReportArguments report;
     bool fold_classes = false;
+    sim::Overcommit overcommit = sim::Overcommit::refuse;
 };
 
 struct ValidateArguments {

@@ -30,8 +30,13 @@ sim::Counters simulation(const Context& context, const ScheduledNetwork& network
     Progress progress{context, "simulating", "tile"};
     sim::SimulationOptions options;
     options.fold_classes = arguments.fold_classes;
+    options.overcommit = arguments.overcommit;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
-    return sim::simulate(network.accelerator, network.workload, network.schedule, options);
+    const sim::Counters counters = sim::simulate(network.accelerator, network.workload, network.schedule, options);
+    if (!counters.findings.empty())
+        context.log->warn("{} steps need more space than there is, {} layers read what is not there",
+                          counters.findings.overcommitments.size(), counters.findings.absent.size());
+    return counters;
 }
 
 validate::RecordReport checked(const Context& context, const std::string& path, const Accelerator& accelerator,
@@ -55,7 +60,8 @@ CostArguments completed(CostArguments arguments)
     constexpr std::string_view kPrefix = "workload_";
     const bool prefixed = origin.workload.rfind(kPrefix, 0) == 0;
     if (arguments.accelerator.empty()) arguments.accelerator = lower_case(origin.platform);
-    if (arguments.workload.empty()) arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
+    if (arguments.workload.empty())
+        arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
     return arguments;
 }
 

@@ -13,6 +13,7 @@
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/overcommit.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/report.hpp"
 
 namespace plumbline::cli {
 
@@ -45,8 +46,10 @@ struct EvaluateArguments {
 struct SimulateArguments {
     ScheduleArguments schedule;
     ReportArguments report;
+    std::vector<std::string> traces;  ///< files, each in the format that its name ends with
     bool fold_classes = false;
     sim::Overcommit overcommit = sim::Overcommit::refuse;
+    validate::Detail detail = validate::Detail::totals;  ///< of the table
 };
 
 struct ValidateArguments {

@@ -56,7 +56,7 @@ private:
     std::vector<Mover*> movers_in_use();
     void add(const ActivityTime& time, std::size_t activity, std::int64_t times);
     void tell(const std::vector<Bits>& held) const;
-    void tell(const ActivityTime& time, std::size_t activity, double begin) const;
+    StepSpan span(std::size_t activity, double begin, const ActivityTime& time = {}) const;
 
     const ScheduleProgram* program_;
     Parts* parts_;

@@ -100,11 +100,12 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
     for (std::size_t number = 0; number < tile.steps.size(); ++number) {
         const auto run_step = [&](const auto& each) {
             const double begin = fabric_->now();
+            if (fabric_->observer.stepping) fabric_->observer.stepping(span(each.activity, begin));
             tell(each.held.during);
             const ActivityTime time = execute(each);
             add(time, each.activity, times);
             tell(each.held.after);
-            if (fabric_->observer.stepped) tell(time, each.activity, begin);
+            if (fabric_->observer.stepped) fabric_->observer.stepped(span(each.activity, begin, time));
         };
         if (fabric_->data != nullptr) begin_with_data(tile.steps[number], number);
         std::visit(run_step, tile.steps[number]);
@@ -200,14 +201,14 @@ void Sequencer::tell(const std::vector<Bits>& held) const
         fabric_->observer.occupied({memory, held[memory], fabric_->now()});
 }
 
-void Sequencer::tell(const ActivityTime& time, std::size_t activity, double begin) const
+StepSpan Sequencer::span(std::size_t activity, double begin, const ActivityTime& time) const
 {
-    fabric_->observer.stepped({fabric_->activities[activity],
-                               fabric_->tile,
-                               {begin, fabric_->now()},
-                               time.loading,
-                               time.offloading,
-                               time.macs});
+    return {fabric_->activities[activity],
+            fabric_->tile,
+            {begin, fabric_->now()},
+            time.loading,
+            time.offloading,
+            time.macs};
 }
 
 }  // namespace plumbline::sim

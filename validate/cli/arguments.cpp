@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "flags.hpp"
+#include "traces.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -49,15 +50,6 @@ void add_schedule(CLI::App& app, ScheduleArguments& arguments)
     });
 }
 
-/// What `simulate` and `validate` have in common.
-void add_simulation(CLI::App& app, SimulateArguments& arguments)
-{
-    add_schedule(app, arguments.schedule);
-    add_report(app, arguments.report, {Format::table, Format::json});
-    app.add_flag("--fold-classes", arguments.fold_classes,
-                 "Execute one tile of each class and multiply, instead of every tile");
-}
-
 void add_functional(CLI::App& app, FunctionalArguments& arguments)
 {
     auto* functional = app.add_flag("--functional", arguments.wanted,
@@ -75,6 +67,24 @@ void add_functional(CLI::App& app, FunctionalArguments& arguments)
 void add_tolerance(CLI::App& app, const std::string& flag, double& target, const std::string& help)
 {
     app.add_option(flag, target, help)->check(CLI::NonNegativeNumber)->capture_default_str();
+}
+
+/// What all commands that simulate have in common.
+void add_simulation(CLI::App& app, SimulateArguments& arguments)
+{
+    add_schedule(app, arguments.schedule);
+    add_report(app, arguments.report, {Format::table, Format::json});
+    app.add_flag("--fold-classes", arguments.fold_classes,
+                 "Execute one tile of each class and multiply, instead of every tile");
+    const auto known = [](const std::string& path) {
+        return is_trace(path) ? std::string{}
+                              : "'" + path + "' is no trace, expected a name that ends with " + trace_formats();
+    };
+    app.add_option("--trace", arguments.traces, "Write what happens in the machine to this file: " + trace_formats())
+        ->check(CLI::Validator{known, "FILE", "trace"})
+        ->allow_extra_args(false);
+    add_choice(app, "--overcommit", arguments.overcommit, {sim::Overcommit::refuse, sim::Overcommit::report},
+               sim::overcommit_named, "What becomes of a schedule that needs more space than there is");
 }
 
 }  // namespace
@@ -109,6 +119,9 @@ void add(CLI::App& app, SimulateArguments& arguments)
 {
     add_simulation(app, arguments);
     add_functional(app, arguments.functional);
+    app.add_flag_callback(
+        "--by-step", [&arguments] { arguments.detail = validate::Detail::by_step; },
+        "Also list the traffic of each layer and copy (JSON always does)");
 }
 
 void add(CLI::App& app, ValidateArguments& arguments)

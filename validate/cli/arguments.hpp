@@ -11,7 +11,9 @@
 #include <CLI/CLI.hpp>
 
 #include "plumbline/plan.hpp"
+#include "plumbline/sim/overcommit.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/report.hpp"
 
 namespace plumbline::cli {
 
@@ -52,8 +54,11 @@ struct FunctionalArguments {
 struct SimulateArguments {
     ScheduleArguments schedule;
     ReportArguments report;
+    std::vector<std::string> traces;  ///< files, each in the format that its name ends with
     bool fold_classes = false;
     FunctionalArguments functional;
+    sim::Overcommit overcommit = sim::Overcommit::refuse;
+    validate::Detail detail = validate::Detail::totals;  ///< of the table
 };
 
 struct ValidateArguments {

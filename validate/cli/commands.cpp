@@ -17,6 +17,7 @@
 #include "plumbline/validate/report.hpp"
 #include "progress.hpp"
 #include "schedule_source.hpp"
+#include "traces.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -30,16 +31,26 @@ ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleArguments
 sim::Counters simulation(const Context& context, const ScheduledNetwork& network, const SimulateArguments& arguments,
                          std::optional<validate::Agreement>* agreement = nullptr)
 {
+    Traces traces{arguments.traces, network.accelerator, network.workload};
     Progress progress{context, "simulating", "tile"};
     sim::SimulationOptions options;
     options.fold_classes = arguments.fold_classes;
+    options.overcommit = arguments.overcommit;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
-    if (!arguments.functional.wanted || agreement == nullptr) {
-        return sim::simulate(network.accelerator, network.workload, network.schedule, options);
+    options.machine.observer = traces.observer();
+    sim::Counters counters;
+    if (arguments.functional.wanted && agreement != nullptr) {
+        FunctionalRun run = run_functional(network, arguments.functional, options);
+        *agreement = std::move(run.agreement);
+        counters = std::move(run.counters);
+    } else {
+        counters = sim::simulate(network.accelerator, network.workload, network.schedule, options);
     }
-    FunctionalRun run = run_functional(network, arguments.functional, options);
-    *agreement = std::move(run.agreement);
-    return std::move(run.counters);
+    traces.finish();
+    if (!counters.findings.empty())
+        context.log->warn("{} steps need more space than there is, {} layers read what is not there",
+                          counters.findings.overcommitments.size(), counters.findings.absent.size());
+    return counters;
 }
 
 validate::RecordReport checked(const Context& context, const std::string& path, const Accelerator& accelerator,
@@ -108,8 +119,11 @@ ExitCode simulate(const Context& context, const SimulateArguments& arguments)
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
     std::optional<validate::Agreement> agreement;
     const sim::Counters counters = simulation(context, network, arguments, &agreement);
-    const auto report = arguments.report.format == Format::json ? validate::simulation_json : validate::simulation_text;
-    deliver(context, arguments.report, report(network.subject(), counters, agreement ? &*agreement : nullptr));
+    const validate::Agreement* functional = agreement ? &*agreement : nullptr;
+    deliver(context, arguments.report,
+            arguments.report.format == Format::json
+                ? validate::simulation_json(network.subject(), counters, functional)
+                : validate::simulation_text(network.subject(), counters, arguments.detail, functional));
     return !agreement || agreement->equal() ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 

@@ -61,7 +61,7 @@ private:
     void begin_with_data(const StepProgram& step, std::size_t number);
     void add(const ActivityTime& time, std::size_t activity, std::int64_t times);
     void tell(const std::vector<Bits>& held) const;
-    void tell(const ActivityTime& time, std::size_t activity, double begin) const;
+    StepSpan span(std::size_t activity, double begin, const ActivityTime& time = {}) const;
 
     const ScheduleProgram* program_;
     Parts* parts_;

@@ -92,6 +92,15 @@ void add_live_maps(std::vector<Resident>& residents, const TileState& state, Nod
     }
 }
 
+/// The mapping counts what a layer reads of its inputs; they take the space of what lies in between as well.
+void add_gaps(std::vector<Resident>& residents, const TileState& state, NodeId layer, MemoryId input)
+{
+    Bits gaps{};
+    for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge)
+        gaps += gap_bits(state.stack.graph, state.sizes, layer, edge);
+    if (gaps > Bits{}) residents.push_back({ResidentKind::feature_map, input, gaps});
+}
+
 }  // namespace
 
 std::vector<Resident> residents_during(const TileState& state, NodeId layer, MemoryId input)
@@ -109,6 +118,7 @@ std::vector<Resident> residents_during(const TileState& state, NodeId layer, Mem
               input, in_place(state, layer, kRows));
     add_weights(residents, state, layer);
     add_live_maps(residents, state, layer, input);
+    add_gaps(residents, state, layer, input);
     return residents;
 }
 

@@ -16,15 +16,26 @@ std::int64_t stride_along(const Operand& operand, LoopDim position)
 
 std::int64_t halve_down(std::int64_t value) { return value >= 0 ? value / 2 : (value - 1) / 2; }
 
+/// From the first to the last pixel that `loops` read along an axis; those in gaps between windows (stride larger than
+/// window) lie in the tile, too.
+std::int64_t reach_along(const Operand& operand, LoopDim position, const LoopSizes& loops)
+{
+    for (const SlidingAxis& axis : operand.sliding)
+        if (axis.position == position)
+            return axis.stride * (loops[position] - 1) + axis.dilation * (loops[axis.window] - 1) + 1;
+    return operand.relevant.contains(position) ? loops[position] : 1;
+}
+
 /// Size and overlap of one input of a layer along one axis.
 struct AxisNeed {
     std::int64_t size = 0;
     std::int64_t overlap = 0;
 };
 
-AxisNeed need_along(const Operand& operand, LoopDim position, std::int64_t input, std::int64_t output)
+AxisNeed need_along(const Operand& operand, LoopDim position, const LoopSizes& loops)
 {
-    return {input, std::max<std::int64_t>(0, input - output * stride_along(operand, position))};
+    const std::int64_t reach = reach_along(operand, position, loops);
+    return {reach, std::max<std::int64_t>(0, reach - loops[position] * stride_along(operand, position))};
 }
 
 void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use)
@@ -35,8 +46,8 @@ void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use)
         const LoopSizes loops = tile_loops(graph, tiles, id);
         for (const StackEdge& edge : node.inputs) {
             const Operand& operand = node.layer->inputs[edge.input];
-            const AxisNeed x = need_along(operand, LoopDim::ox, columns(operand, loops), tiles[id].computed.x);
-            const AxisNeed y = need_along(operand, LoopDim::oy, rows(operand, loops), tiles[id].computed.y);
+            const AxisNeed x = need_along(operand, LoopDim::ox, loops);
+            const AxisNeed y = need_along(operand, LoopDim::oy, loops);
             tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}, {}, {}});
             Extent& source = tiles[edge.source].computed;
             source.x = std::max(source.x, x.size - (use.columns ? x.overlap : 0));
@@ -50,6 +61,28 @@ struct Reading {
     Extent lag;
     Extent overlap;
 };
+
+/// How much further apart a layer's outputs lie, in pixels of the maps that enter the stack, than its stride from this
+/// input says: more than 1 where a branch joins a coarser one without a stride of its own.
+using Coarser = std::vector<std::vector<Extent>>;
+
+Coarser coarser_than_strides(const StackGraph& graph)
+{
+    std::vector<Extent> scale(graph.nodes.size(), Extent{1, 1});
+    Coarser coarser(graph.nodes.size());
+    for (NodeId id = 0; id < graph.nodes.size(); ++id) {
+        const StackNode& node = graph.nodes[id];
+        std::vector<Extent> reached;
+        for (const StackEdge& edge : node.inputs) {
+            const Operand& operand = node.layer->inputs[edge.input];
+            reached.push_back({scale[edge.source].x * stride_along(operand, LoopDim::ox),
+                               scale[edge.source].y * stride_along(operand, LoopDim::oy)});
+            scale[id] = {std::max(scale[id].x, reached.back().x), std::max(scale[id].y, reached.back().y)};
+        }
+        for (const Extent& each : reached) coarser[id].push_back({scale[id].x / each.x, scale[id].y / each.y});
+    }
+    return coarser;
+}
 
 /// What one reader wants of its source when it lags behind itself. A window that reaches over both sides lags by one half.
 Reading reading_of(const StackNode& node, const NodeTile& tile, std::size_t edge, Extent lag)
@@ -117,11 +150,14 @@ private:
 void read_in_order(const TileSizes& tiles, Readings& readings)
 {
     const StackGraph& graph = readings.graph();
+    const Coarser coarser = coarser_than_strides(graph);
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         if (graph.nodes[id].layer == nullptr) continue;
         const Extent lag = id == graph.output ? Extent{} : readings.lag(id);
-        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge)
-            readings.note(graph.nodes[id].inputs[edge].source, id, reading_of(graph.nodes[id], tiles[id], edge, lag));
+        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge) {
+            const Extent far{lag.x * coarser[id][edge].x, lag.y * coarser[id][edge].y};
+            readings.note(graph.nodes[id].inputs[edge].source, id, reading_of(graph.nodes[id], tiles[id], edge, far));
+        }
     }
 }
 
@@ -211,7 +247,15 @@ Bits input_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, st
 {
     const Layer& layer = *graph.nodes[node].layer;
     const Operand& operand = layer.inputs[graph.nodes[node].inputs[edge].input];
-    return operand.precision * elements(operand, tile_loops(graph, tiles, node));
+    const Extent& size = tiles[node].inputs[edge].size;
+    return operand.precision * (channels(operand, layer.sizes) * size.x * size.y);
+}
+
+Bits gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge)
+{
+    const Operand& operand = graph.nodes[node].layer->inputs[graph.nodes[node].inputs[edge].input];
+    return input_bits(graph, tiles, node, edge) -
+           operand.precision * elements(operand, tile_loops(graph, tiles, node));
 }
 
 }  // namespace plumbline::detail

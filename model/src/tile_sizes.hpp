@@ -53,5 +53,7 @@ LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId nod
 Bits output_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node);
 /// An input over its whole receptive field.
 Bits input_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge);
+/// What of an input lies in gaps between windows: it takes space, but nothing reads it.
+Bits gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge);
 
 }  // namespace plumbline::detail

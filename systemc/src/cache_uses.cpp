@@ -52,7 +52,7 @@ CacheUses cache_uses(const Workload& workload, const Stack& stack, const TileCla
             const auto inputs = memories_of_input(*compute, workload.layer(compute->layer), read.input, map.enters);
             const auto add = [&](std::vector<CacheUse>& along, CopyReason reason) {
                 const auto copied = sources(tile, reason, compute->layer, map.map, inputs);
-                along.push_back({read.map, &read, copied.empty() ? inputs : copied});
+                along.push_back({read.map, &read, copied.empty() ? std::vector<MemoryId>{inputs.back()} : copied});
             };
             if (stack.mode != OverlapMode::fully_recompute) add(uses.columns, CopyReason::cached_columns);
             if (stack.mode == OverlapMode::fully_cached) add(uses.rows, CopyReason::cached_rows);

@@ -2,7 +2,7 @@
 // In which memories does a tile look for what its neighbours left?
 //
 // Where a copy brings cached columns (or rows) to a layer's input, they are read from the copy's source; where none does,
-// the layer reads them in place, wherever it reads its input. Neighbours keep them there until then.
+// the layer reads them in place, in the highest memory of its input. Neighbours keep them there until then.
 #pragma once
 
 #include <vector>

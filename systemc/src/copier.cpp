@@ -27,4 +27,17 @@ void Copier::work()
     }
 }
 
+/// Bytes are read where the copy begins, and stay where the tile needs them; elsewhere they only pass.
+const Carriage* Copier::carriage_of(const Access& access)
+{
+    if (!cargo_) return nullptr;
+    carriage_.part = &cargo_->part;
+    if (is_read(access.direction)) return access.memory == cargo_->from ? &carriage_ : nullptr;
+    carriage_.kept.clear();
+    for (const Cargo::Stop& stop : cargo_->stops) {
+        if (stop.memory == access.memory) carriage_.kept.push_back(stop.box);
+    }
+    return carriage_.kept.empty() ? nullptr : &carriage_;
+}
+
 }  // namespace plumbline::sim

@@ -42,10 +42,32 @@ std::size_t map_of(const StackGeometry& geometry, const Copy& copy)
                          ", which no layer of the stack reads or makes"};
 }
 
+FeatureBox rows_to_cache(const MapGeometry& map, const FeatureRegion& region, GridPlace tile)
+{
+    const FeatureBox made = map.computed(tile.column, tile.row);
+    return {last_of(made.columns, region.columns),
+            last_of(from(needed_next(map.rows, tile.row), made.rows), region.rows)};
+}
+
+/// The corner may go with rows that are copied at the same time.
+FeatureBox columns_to_cache(const MapGeometry& map, const FeatureRegion& region, const CopyStep& step, GridPlace tile)
+{
+    const FeatureBox made = map.computed(tile.column, tile.row);
+    FeatureBox box{last_of(from(needed_next(map.columns, tile.column), made.columns), region.columns),
+                   first_of(made.rows, region.rows)};
+    for (const Copy& other : step.copies) {
+        if (other.reason != CopyReason::rows_to_cache || other.region.producer != map.map) continue;
+        const bool share_all = region.rows < made.rows.size() && region.rows + other.region.rows >= made.rows.size();
+        if (share_all) box.rows = up_to(rows_to_cache(map, other.region, tile).rows.begin, made.rows);
+    }
+    return box;
+}
+
 }  // namespace
 
-FeatureBox copy_box(const StackStorage& storage, const Copy& copy, std::optional<LayerId> before, GridPlace tile)
+FeatureBox copy_box(const StackStorage& storage, const CopyStep& step, const Copy& copy, GridPlace tile)
 {
+    const std::optional<LayerId> before = step.before_layer;
     const StackGeometry& geometry = storage.geometry;
     const std::size_t index = map_of(geometry, copy);
     const MapGeometry& map = geometry.maps()[index];
@@ -61,11 +83,8 @@ FeatureBox copy_box(const StackStorage& storage, const Copy& copy, std::optional
             const FeatureBox read = read_before(geometry, index, before, tile);
             return {last_of(read.columns, columns), last_of(up_to(made.rows.begin, read.rows), rows)};
         }
-        case CopyReason::columns_to_cache:
-            return {last_of(from(needed_next(map.columns, tile.column), made.columns), columns),
-                    first_of(made.rows, rows)};
-        case CopyReason::rows_to_cache:
-            return {last_of(made.columns, columns), last_of(from(needed_next(map.rows, tile.row), made.rows), rows)};
+        case CopyReason::columns_to_cache: return columns_to_cache(map, copy.region, step, tile);
+        case CopyReason::rows_to_cache: return rows_to_cache(map, copy.region, tile);
         case CopyReason::previous_output: {
             // Less than all is what the reader reads of it.
             const FeatureBox read = intersection(read_before(geometry, index, before, tile), made);

@@ -11,8 +11,8 @@
 
 namespace plumbline::sim {
 
-/// \param before the layer before which the copy runs
+/// \param step of which the copy is one
 /// \throws InputError where the copy moves a map that has no part in the stack, or brings a layer what it does not read
-FeatureBox copy_box(const StackStorage& storage, const Copy& copy, std::optional<LayerId> before, GridPlace tile);
+FeatureBox copy_box(const StackStorage& storage, const CopyStep& step, const Copy& copy, GridPlace tile);
 
 }  // namespace plumbline::sim

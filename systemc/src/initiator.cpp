@@ -49,6 +49,7 @@ void Initiator::transport(const Access& access, ActivityIndex activity)
     if (data_.size() < length) data_.resize(length);
     attribution_.access = &access;
     attribution_.activity = activity;
+    attribution_.carriage = carriage_of(access);
     payload_.set_command(is_read(access.direction) ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND);
     payload_.set_address(Crossbar::base(fabric_->ports.index(access.memory, access.port)));
     payload_.set_data_ptr(data_.data());

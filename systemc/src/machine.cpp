@@ -83,6 +83,12 @@ void Machine::build_copiers(std::size_t count)
     }
 }
 
+void Machine::hold(DataPlane& data)
+{
+    fabric_.data = &data;
+    for (MemoryId id = 0; id < parts_.memories.size(); ++id) parts_.memories[id]->hold(data.contents(id));
+}
+
 std::vector<Traffic> Machine::traffic() const
 {
     std::vector<Traffic> all;

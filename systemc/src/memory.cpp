@@ -36,7 +36,24 @@ tlm::tlm_response_status Memory::refusal(PortId port, const tlm::tlm_generic_pay
     const Attribution* attribution = payload.get_extension<Attribution>();
     if (attribution == nullptr || attribution->access == nullptr) return tlm::TLM_GENERIC_ERROR_RESPONSE;
     if (!serves(port, *attribution->access, payload.get_command())) return tlm::TLM_COMMAND_ERROR_RESPONSE;
-    return tlm::TLM_OK_RESPONSE;
+    const bool carries = attribution->carriage == nullptr || can_carry(*attribution->carriage, payload);
+    return carries ? tlm::TLM_OK_RESPONSE : tlm::TLM_GENERIC_ERROR_RESPONSE;
+}
+
+bool Memory::can_carry(const Carriage& carriage, const tlm::tlm_generic_payload& payload) const
+{
+    if (contents_ == nullptr || carriage.part == nullptr) return false;
+    const std::size_t size = payload.is_read() ? contents_->packed_size(*carriage.part) : carriage.part->packed_size();
+    return size <= payload.get_data_length();
+}
+
+void Memory::carry(const Carriage& carriage, tlm::tlm_generic_payload& payload)
+{
+    if (payload.is_read()) {
+        contents_->pack(*carriage.part, payload.get_data_ptr());
+    } else {
+        for (const FeatureBox& box : carriage.kept) contents_->unpack(*carriage.part, payload.get_data_ptr(), box);
+    }
 }
 
 void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time&)
@@ -48,7 +65,11 @@ void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::s
     }
     const auto id = static_cast<PortId>(port);
     const tlm::tlm_response_status status = refusal(id, payload);
-    if (status == tlm::TLM_OK_RESPONSE) count(id, *payload.get_extension<Attribution>());
+    if (status == tlm::TLM_OK_RESPONSE) {
+        const Attribution& attribution = *payload.get_extension<Attribution>();
+        if (attribution.carriage != nullptr) carry(*attribution.carriage, payload);
+        count(id, attribution);
+    }
     payload.set_response_status(status);
 }
 

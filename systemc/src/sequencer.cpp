@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plumbline/error.hpp"
+
 namespace plumbline::sim {
 namespace {
 
@@ -46,11 +48,21 @@ Cycles Sequencer::cycles() const
 void Sequencer::run()
 {
     fabric_->began = sc_core::sc_time_stamp();
+    try {
+        run_stacks();
+        finished_ = true;
+    } catch (const InputError&) {
+        failure_ = std::current_exception();
+    }
+}
+
+void Sequencer::run_stacks()
+{
     for (const StackProgram& stack : program_->stacks) {
         fabric_->tile.stack = static_cast<std::size_t>(&stack - program_->stacks.data());
+        if (fabric_->data != nullptr) fabric_->data->begin_stack(fabric_->tile.stack);
         run_stack(stack);
     }
-    finished_ = true;
 }
 
 void Sequencer::run_stack(const StackProgram& stack)
@@ -84,7 +96,8 @@ void Sequencer::run_class_by_class(const StackProgram& stack)
 void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
 {
     for (auto& memory : parts_->memories) memory->repeat(times);
-    for (const auto& step : tile.steps) {
+    if (fabric_->data != nullptr) fabric_->data->begin_tile(fabric_->tile);
+    for (std::size_t number = 0; number < tile.steps.size(); ++number) {
         const auto run_step = [&](const auto& each) {
             const double begin = fabric_->now();
             if (fabric_->observer.stepping) fabric_->observer.stepping(span(each.activity, begin));
@@ -94,10 +107,23 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
             tell(each.held.after);
             if (fabric_->observer.stepped) fabric_->observer.stepped(span(each.activity, begin, time));
         };
-        std::visit(run_step, step);
+        if (fabric_->data != nullptr) begin_with_data(tile.steps[number], number);
+        std::visit(run_step, tile.steps[number]);
+        if (fabric_->data != nullptr) fabric_->data->finish(number);
     }
     tiles_done_ += times;
     if (progress_) progress_(tiles_done_, program_->tiles());
+}
+
+/// Copies carry their bytes in payloads; a layer computes at once what its transfers count.
+void Sequencer::begin_with_data(const StepProgram& step, std::size_t number)
+{
+    if (std::holds_alternative<ComputeProgram>(step)) {
+        fabric_->data->compute(number);
+        return;
+    }
+    const std::size_t copies = std::get<CopyProgram>(step).copies.size();
+    for (std::size_t i = 0; i < copies; ++i) parts_->copiers[i]->load(fabric_->data->cargo(number, i));
 }
 
 ActivityTime Sequencer::execute(const CopyProgram& step)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/simulate.hpp"
 
+#include "plumbline/error.hpp"
+#include "plumbline/sim/data_plane.hpp"
 #include "plumbline/sim/machine.hpp"
 
 namespace plumbline::sim {
@@ -8,26 +10,51 @@ namespace {
 
 constexpr const char* kReport = "plumbline/sim";
 
-}  // namespace
-
-Counters simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                  const SimulationOptions& options)
+Counters run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+             const SimulationOptions& options, DataPlane* data)
 {
-    if (sc_core::sc_start_of_simulation_invoked()) {
-        SC_REPORT_ERROR(kReport, "this process has simulated before, and the kernel allows it once");
-    }
-    check(schedule, accelerator, workload);
     const ScheduleProgram program =
         compile(accelerator, workload, schedule, options.overcommit, options.machine.fidelity);
     Machine machine{"machine", accelerator, program, options.machine};
     machine.sequencer().fold_classes(options.fold_classes);
     machine.sequencer().report_to(options.progress);
+    if (data != nullptr) machine.hold(*data);
     sc_core::sc_start();
+    if (machine.sequencer().failure()) std::rethrow_exception(machine.sequencer().failure());
     if (!machine.sequencer().finished()) { SC_REPORT_ERROR(kReport, "the machine stopped before the schedule ended"); }
     Counters counters = machine.counters(workload);
     counters.peak_held = program.peak_held();
     counters.findings = program.findings;
     return counters;
+}
+
+void check_first_simulation()
+{
+    if (!sc_core::sc_start_of_simulation_invoked()) return;
+    SC_REPORT_ERROR(kReport, "this process has simulated before, and the kernel allows it once");
+}
+
+}  // namespace
+
+Counters simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                  const SimulationOptions& options)
+{
+    check_first_simulation();
+    check(schedule, accelerator, workload);
+    return run(accelerator, workload, schedule, options, nullptr);
+}
+
+ComputedRun simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                     const NetworkData& data, const SimulationOptions& options)
+{
+    if (options.fold_classes) {
+        throw InputError{"fold_classes", "cannot be combined with data: every tile has numbers of its own"};
+    }
+    check_first_simulation();
+    check(schedule, accelerator, workload);
+    DataPlane plane{accelerator, workload, schedule, data};
+    Counters counters = run(accelerator, workload, schedule, options, &plane);
+    return {std::move(counters), plane.output()};
 }
 
 }  // namespace plumbline::sim

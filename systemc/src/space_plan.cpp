@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "plumbline/error.hpp"
+#include "plumbline/sim/capacity_check.hpp"
 #include "weight_store.hpp"
 
 namespace plumbline::sim {
@@ -97,13 +98,6 @@ Activity activity_of(const Step& step)
     return {Activity::Kind::copy, std::get<CopyStep>(step).before_layer};
 }
 
-std::string text_of(const Activity& activity, const Workload& workload)
-{
-    if (!activity.layer) return "the copy of the stack's input";
-    const std::string layer = "layer '" + workload.layer(*activity.layer).name + '\'';
-    return activity.kind == Activity::Kind::compute ? layer : "the copies before " + layer;
-}
-
 std::string text_of(const TileClass& tile)
 {
     return std::string{name_of(tile.column)} + " column, " + std::string{name_of(tile.row)} + " row";
@@ -145,6 +139,18 @@ void find_overcommitments(const Accelerator& accelerator, const Schedule& schedu
 }
 
 }  // namespace
+
+std::string text_of(const Activity& activity, const Workload& workload)
+{
+    if (!activity.layer) return "the copy of the stack's input";
+    const std::string layer = "layer '" + workload.layer(*activity.layer).name + '\'';
+    return activity.kind == Activity::Kind::compute ? layer : "the copies before " + layer;
+}
+
+Findings check_capacity(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+{
+    return plan_space(accelerator, workload, schedule, Overcommit::report).findings;
+}
 
 SpacePlan plan_space(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                      Overcommit overcommit)

@@ -50,22 +50,24 @@ public:
 private:
     void add(const CopyStep& step)
     {
-        for (const Copy& copy : step.copies) {
-            const FeatureBox box = copy_box(storage_, copy, step.before_layer, tile_);
+        for (std::size_t i = 0; i < step.copies.size(); ++i) {
+            const Copy& copy = step.copies[i];
+            const FeatureBox box = copy_box(storage_, step, copy, tile_);
             const std::size_t map = *storage_.geometry.find(copy.region.producer);
             if (box.empty()) continue;
-            if (copy.reason == CopyReason::stack_input) leave_on_the_way(copy, map, box);
-            steps_.back().copies.push_back({copy.reason, map, box, copy.from.memory, copy.to.memory});
+            if (copy.reason == CopyReason::stack_input) leave_on_the_way(copy, i, map, box);
+            steps_.back().copies.push_back({copy.reason, map, box, copy.from.memory, copy.to.memory, i});
         }
     }
 
     /// A map that enters passes the caches in which neighbours look for it.
-    void leave_on_the_way(const Copy& copy, std::size_t map, const FeatureBox& box)
+    void leave_on_the_way(const Copy& copy, std::size_t index, std::size_t map, const FeatureBox& box)
     {
         for (MemoryId memory : passed_by(accelerator_, copy)) {
             for (const FeatureBox& kept : storage_.kept(map, memory, tile_)) {
                 const FeatureBox part = intersection(kept, box);
-                if (!part.empty()) steps_.back().copies.push_back({copy.reason, map, part, copy.from.memory, memory});
+                if (part.empty()) continue;
+                steps_.back().copies.push_back({copy.reason, map, part, copy.from.memory, memory, index});
             }
         }
     }
@@ -116,18 +118,27 @@ private:
         });
         if (known != shrinks.end()) return;
         MapShrink shrink{map, memory, storage_.kept(map, memory, tile_)};
-        for (std::size_t later = index + 1; later < steps_.size(); ++later) add_reads(steps_[later], shrink);
+        BoxSet brought;
+        for (std::size_t later = index + 1; later < steps_.size(); ++later) add_reads(steps_[later], shrink, brought);
         shrinks.push_back(std::move(shrink));
     }
 
-    static void add_reads(const StorageStep& step, MapShrink& shrink)
+    /// \param brought to the memory by steps between: needs not stay until then
+    static void add_reads(const StorageStep& step, MapShrink& shrink, BoxSet& brought)
     {
+        const auto keep = [&](const FeatureBox& box) {
+            for (const FeatureBox& part : brought.missing(box)) shrink.kept.push_back(part);
+        };
         for (const MapCopy& copy : step.copies) {
-            if (copy.map == shrink.map && copy.from == shrink.memory) shrink.kept.push_back(copy.box);
+            if (copy.map == shrink.map && copy.from == shrink.memory) keep(copy.box);
+        }
+        for (const MapCopy& copy : step.copies) {
+            const bool whole = copy.reason == CopyReason::previous_output || copy.reason == CopyReason::stack_input;
+            if (whole && copy.map == shrink.map && copy.to == shrink.memory) brought.insert(copy.box);
         }
         if (!step.work) return;
         for (const MapRead& read : step.work->reads) {
-            if (read.map == shrink.map && contains(read.memories, shrink.memory)) shrink.kept.push_back(read.inside);
+            if (read.map == shrink.map && contains(read.memories, shrink.memory)) keep(read.inside);
         }
     }
 

@@ -97,5 +97,34 @@ TEST(Fsrcnn, ReadsWhatTheLayerBeforeMakes)
     }
 }
 
+TEST(FullResnet18, AddsMapsOfEqualChannels)
+{
+    const Workload workload = network_called("resnet18_full");
+    for (const Layer& layer : workload.layers()) {
+        if (layer.operator_type != "Add") continue;
+        for (const Operand& input : layer.inputs) {
+            const Layer& source = workload.layer(*input.source);
+            // Convolutions have their channels in K, pooling and additions in G; the other is 1.
+            EXPECT_EQ(source.sizes[LoopDim::k] * source.sizes[LoopDim::g], layer.sizes[LoopDim::g])
+                << layer.name << '.' << input.name;
+        }
+    }
+}
+
+TEST(FullResnet18, HasTheLayersOfThePublishedOneAndThreeMore)
+{
+    const Workload published = network_called("resnet18");
+    const Workload full = network_called("resnet18_full");
+    std::size_t found = 0;
+    for (const Layer& layer : published.layers()) {
+        const std::string name = "resnet18_full" + layer.name.substr(std::string{"resnet18"}.size());
+        for (const Layer& other : full.layers()) {
+            if (other.name == name && other.sizes == layer.sizes) ++found;
+        }
+    }
+    EXPECT_EQ(found, published.layers().size());
+    EXPECT_EQ(full.layers().size(), published.layers().size() + 3);
+}
+
 }  // namespace
 }  // namespace plumbline::test

@@ -130,6 +130,23 @@ TEST(SimulateCommand, CountsMacsAndOutputsOfTheNetwork)
     EXPECT_EQ(report["outputs"], 2 * 8 * 8);
 }
 
+json capacity_of(const std::string& policy)
+{
+    const CommandResult result =
+        plumbline({"capacity", "--accelerator", "meta_prototype_df", "--workload", "resnet18", "--modes", "h-cached",
+                   "--factors", "3", "--capacity", policy, "--format", "json"});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return json::parse(result.out).at("schedules").at(0);
+}
+
+TEST(CapacityCommand, NamesWhatDoesNotFitWhereNoSpaceIsReserved)
+{
+    EXPECT_TRUE(capacity_of("reserved").at("over").empty());
+    const json over = capacity_of("optimistic").at("over").at(0);
+    EXPECT_GT(over.at("needed_bits"), over.at("size_bits"));
+    EXPECT_EQ(over.at("memory"), "sram_64KB");
+}
+
 TEST(ValidateCommand, ExitsWithOneAndPutsRowsOutsideFirst)
 {
     const Folder folder;

@@ -22,8 +22,9 @@ std::vector<CLI::Option*> add_planning(CLI::App& app, ScheduleArguments& argumen
                  "What neighbouring tiles share is recomputed or cached: one for all stacks, or a list")
             ->type_name("fully-recompute|h-cached|fully-cached")
             ->default_str("fully-cached"),
-        app.add_option("--cuts", arguments.cuts,
-                       "Where stacks end: auto (where weights overflow), none (one stack), each (layer), or a list of layers")
+        app.add_option(
+               "--cuts", arguments.cuts,
+               "Where stacks end: auto (where weights overflow), none (one stack), each (layer), or a list of layers")
             ->type_name("auto|none|each|3,7")
             ->capture_default_str(),
         add_factors(app, plan.search),
@@ -49,6 +50,20 @@ void add_schedule(CLI::App& app, ScheduleArguments& arguments)
     });
 }
 
+void add_functional(CLI::App& app, FunctionalArguments& arguments)
+{
+    auto* functional = app.add_flag("--functional", arguments.wanted,
+                                    "Compute as well, and compare the output with a reference; exit 1 where it differs")
+                           ->excludes("--fold-classes");
+    auto* seed = app.add_option("--seed", arguments.seed, "Of random features and weights")
+                     ->needs(functional)
+                     ->capture_default_str();
+    app.add_option("--data", arguments.folder, "Folder with input.npy and weights_<layer>.npy (int8) instead")
+        ->needs(functional)
+        ->excludes(seed);
+    app.add_option("--functional-out", arguments.output, "Write the output map to this file (.npy)")->needs(functional);
+}
+
 void add_tolerance(CLI::App& app, const std::string& flag, double& target, const std::string& help)
 {
     app.add_option(flag, target, help)->check(CLI::NonNegativeNumber)->capture_default_str();
@@ -63,11 +78,14 @@ void add_simulation(CLI::App& app, SimulateArguments& arguments)
                  "Execute one tile of each class and multiply, instead of every tile");
     add_fidelity(app, arguments.fidelity);
     const auto known = [](const std::string& path) {
-        return is_trace(path) ? std::string{} : "'" + path + "' is no trace, expected a name that ends with " + trace_formats();
+        return is_trace(path) ? std::string{}
+                              : "'" + path + "' is no trace, expected a name that ends with " + trace_formats();
     };
     app.add_option("--trace", arguments.traces, "Write what happens in the machine to this file: " + trace_formats())
         ->check(CLI::Validator{known, "FILE", "trace"})
         ->allow_extra_args(false);
+    add_choice(app, "--overcommit", arguments.overcommit, {sim::Overcommit::refuse, sim::Overcommit::report},
+               sim::overcommit_named, "What becomes of a schedule that needs more space than there is");
 }
 
 }  // namespace
@@ -88,8 +106,8 @@ TileSize parse_tile(const std::string& text)
 OverlapMode parse_mode(const std::string& text)
 {
     if (const auto mode = overlap_mode_named(text)) return *mode;
-    throw CLI::ValidationError("--mode", "'" + text + "' is no overlap mode, expected fully-recompute, h-cached or " +
-                                             "fully-cached");
+    throw CLI::ValidationError(
+        "--mode", "'" + text + "' is no overlap mode, expected fully-recompute, h-cached or " + "fully-cached");
 }
 
 void add(CLI::App& app, EvaluateArguments& arguments)
@@ -101,6 +119,7 @@ void add(CLI::App& app, EvaluateArguments& arguments)
 void add(CLI::App& app, SimulateArguments& arguments)
 {
     add_simulation(app, arguments);
+    add_functional(app, arguments.functional);
     app.add_flag_callback(
         "--by-step", [&arguments] { arguments.detail = validate::Detail::by_step; },
         "Also list the traffic of each layer and copy (JSON always does)");

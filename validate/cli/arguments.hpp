@@ -12,6 +12,7 @@
 
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/fidelity.hpp"
+#include "plumbline/sim/overcommit.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/report.hpp"
 
@@ -29,18 +30,26 @@ struct ReportArguments {
 struct ScheduleArguments {
     std::string accelerator;  ///< built-in name or path, as the next two
     std::string workload;
-    std::string mapping;  ///< empty: that of the accelerator's family
+    std::string mapping;             ///< empty: that of the accelerator's family
     std::vector<TileSize> tiles;     ///< one for all stacks, or one for each
     std::vector<OverlapMode> modes;  ///< likewise; empty: fully-cached
     std::string cuts = "auto";       ///< to be understood with the workload at hand (planning.hpp)
     PlanOptions plan;                ///< but for stacks and cuts
-    std::string file;      ///< empty: plan one
-    std::string file_out;  ///< empty: do not write it
+    std::string file;                ///< empty: plan one
+    std::string file_out;            ///< empty: do not write it
 };
 
 struct EvaluateArguments {
     ScheduleArguments schedule;
     ReportArguments report;
+};
+
+/// Whether the machine computes, with what, and where its output goes.
+struct FunctionalArguments {
+    bool wanted = false;
+    std::uint64_t seed = 1;
+    std::string folder;  ///< of tensors; empty: random ones
+    std::string output;  ///< empty: do not write it
 };
 
 struct SimulateArguments {
@@ -49,6 +58,8 @@ struct SimulateArguments {
     std::vector<std::string> traces;  ///< files, each in the format that its name ends with
     bool fold_classes = false;
     sim::Fidelity fidelity = sim::Fidelity::transaction;
+    FunctionalArguments functional;
+    sim::Overcommit overcommit = sim::Overcommit::refuse;
     validate::Detail detail = validate::Detail::totals;  ///< of the table
 };
 

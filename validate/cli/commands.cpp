@@ -7,6 +7,7 @@
 #include <string>
 
 #include "descriptions.hpp"
+#include "functional.hpp"
 #include "plumbline/io/records.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/schedule_cost.hpp"
@@ -26,17 +27,30 @@ ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleArguments
     return predict(network.accelerator, network.workload, network.schedule, arguments.plan.search.estimator);
 }
 
-sim::Counters simulation(const Context& context, const ScheduledNetwork& network, const SimulateArguments& arguments)
+/// Computes as well where that is wanted. \param agreement what that came to
+sim::Counters simulation(const Context& context, const ScheduledNetwork& network, const SimulateArguments& arguments,
+                         std::optional<validate::Agreement>* agreement = nullptr)
 {
     Traces traces{arguments.traces, network.accelerator, network.workload};
     Progress progress{context, "simulating", "tile"};
     sim::SimulationOptions options;
     options.fold_classes = arguments.fold_classes;
     options.machine.fidelity = arguments.fidelity;
+    options.overcommit = arguments.overcommit;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
     options.machine.observer = traces.observer();
-    sim::Counters counters = sim::simulate(network.accelerator, network.workload, network.schedule, options);
+    sim::Counters counters;
+    if (arguments.functional.wanted && agreement != nullptr) {
+        FunctionalRun run = run_functional(network, arguments.functional, options);
+        *agreement = std::move(run.agreement);
+        counters = std::move(run.counters);
+    } else {
+        counters = sim::simulate(network.accelerator, network.workload, network.schedule, options);
+    }
     traces.finish();
+    if (!counters.findings.empty())
+        context.log->warn("{} steps need more space than there is, {} layers read what is not there",
+                          counters.findings.overcommitments.size(), counters.findings.absent.size());
     return counters;
 }
 
@@ -61,7 +75,8 @@ CostArguments completed(CostArguments arguments)
     constexpr std::string_view kPrefix = "workload_";
     const bool prefixed = origin.workload.rfind(kPrefix, 0) == 0;
     if (arguments.accelerator.empty()) arguments.accelerator = lower_case(origin.platform);
-    if (arguments.workload.empty()) arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
+    if (arguments.workload.empty())
+        arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
     return arguments;
 }
 
@@ -103,12 +118,14 @@ ExitCode evaluate(const Context& context, const EvaluateArguments& arguments)
 ExitCode simulate(const Context& context, const SimulateArguments& arguments)
 {
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
-    const sim::Counters counters = simulation(context, network, arguments);
+    std::optional<validate::Agreement> agreement;
+    const sim::Counters counters = simulation(context, network, arguments, &agreement);
+    const validate::Agreement* functional = agreement ? &*agreement : nullptr;
     deliver(context, arguments.report,
             arguments.report.format == Format::json
-                ? validate::simulation_json(network.subject(), counters)
-                : validate::simulation_text(network.subject(), counters, arguments.detail));
-    return ExitCode::done;
+                ? validate::simulation_json(network.subject(), counters, functional)
+                : validate::simulation_text(network.subject(), counters, arguments.detail, functional));
+    return !agreement || agreement->equal() ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 
 ExitCode validate(const Context& context, const ValidateArguments& arguments)

@@ -40,16 +40,10 @@ fs::path built_in(Description kind, const std::string& name)
     return platforms_folder() / kind_of(kind).folder / (name + ".yaml");
 }
 
-std::string built_in_names(Description kind)
+std::string joined_names(Description kind)
 {
-    std::vector<std::string> names;
-    std::error_code missing;
-    for (const auto& entry : fs::directory_iterator(platforms_folder() / kind_of(kind).folder, missing)) {
-        if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem());
-    }
-    std::sort(names.begin(), names.end());
     std::string joined;
-    for (const std::string& name : names) joined += (joined.empty() ? "" : ", ") + name;
+    for (const std::string& name : built_in_names(kind)) joined += (joined.empty() ? "" : ", ") + name;
     return joined.empty() ? "none" : joined;
 }
 
@@ -64,12 +58,23 @@ std::string family_of(std::string accelerator)
 
 }  // namespace
 
+std::vector<std::string> built_in_names(Description kind)
+{
+    std::vector<std::string> names;
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(platforms_folder() / kind_of(kind).folder, missing)) {
+        if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 fs::path find_description(Description kind, const std::string& name)
 {
     if (fs::is_regular_file(name)) return name;
     if (const fs::path path = built_in(kind, name); fs::is_regular_file(path)) return path;
-    throw InputError(kind_of(kind).flag, "'" + name + "' is neither a file nor built in; expected a path or one of: " +
-                                             built_in_names(kind));
+    throw InputError(kind_of(kind).flag,
+                     "'" + name + "' is neither a file nor built in; expected a path or one of: " + joined_names(kind));
 }
 
 fs::path find_mapping(const std::string& name, const std::string& accelerator)
@@ -79,7 +84,7 @@ fs::path find_mapping(const std::string& name, const std::string& accelerator)
     if (!fs::is_regular_file(accelerator) && fs::is_regular_file(path)) return path;
     throw InputError("--mapping", "is needed with accelerator '" + accelerator +
                                       "', which brings no mapping rules; expected a path or one of: " +
-                                      built_in_names(Description::mapping));
+                                      joined_names(Description::mapping));
 }
 
 }  // namespace plumbline::cli

@@ -7,10 +7,14 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace plumbline::cli {
 
 enum class Description { accelerator, workload, mapping };
+
+/// In alphabetical order.
+std::vector<std::string> built_in_names(Description kind);
 
 /// \throws InputError naming the flag, what was asked for and what there is
 std::filesystem::path find_description(Description kind, const std::string& name);

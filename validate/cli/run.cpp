@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include "capacity_command.hpp"
 #include "commands.hpp"
 #include "explore_command.hpp"
 #include "plumbline/error.hpp"
@@ -72,12 +73,15 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     bool verbose = false;
     app.add_flag("--verbose", verbose, "Say more on standard error");
     app.fallthrough();
+    CapacityArguments capacity_arguments;
     CostArguments cost_arguments;
     EvaluateArguments evaluate_arguments;
     ExploreArguments explore_arguments;
     SimulateArguments simulate_arguments;
     ValidateArguments validate_arguments;
     Command chosen;
+    add_command(app, "capacity", "List where schedules need more space than there is", capacity_arguments, capacity,
+                chosen);
     add_command(app, "cost", "Score layers under given mappings, and copies", cost_arguments, cost, chosen);
     add_command(app, "evaluate", "Plan a schedule and predict its cost", evaluate_arguments, evaluate, chosen);
     add_command(app, "explore", "Predict the cost of many schedules and find the best", explore_arguments, explore,
@@ -86,7 +90,7 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     add_command(app, "validate", "Predict, simulate and compare", validate_arguments, validate, chosen);
 
     if (const std::string name = unknown_command(app, arguments); !name.empty()) {
-        err << "no command '" << name << "', expected cost, evaluate, explore, simulate or validate\n";
+        err << "no command '" << name << "', expected capacity, cost, evaluate, explore, simulate or validate\n";
         return static_cast<int>(ExitCode::bad_input);
     }
     // CLI11 takes a vector of arguments back to front.

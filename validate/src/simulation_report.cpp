@@ -204,9 +204,34 @@ Json ports_json(const Subject& subject, const sim::Counters& counters)
     return ports;
 }
 
+Json functional_json(const Agreement& agreement)
+{
+    Json json{{"equal", agreement.equal()}, {"layer", agreement.layer}};
+    if (const auto& first = agreement.difference) {
+        json["differences"] = first->count;
+        json["first"] = {{"channel", first->channel},
+                         {"row", first->row},
+                         {"column", first->column},
+                         {"expected", first->expected},
+                         {"computed", first->computed}};
+    }
+    return json;
+}
+
+std::string functional_text(const Agreement& agreement)
+{
+    if (agreement.equal()) return "output of " + agreement.layer + " equals the reference bit for bit\n";
+    const Difference& first = *agreement.difference;
+    return "output of " + agreement.layer + " DIFFERS from the reference in " + grouped(first.count) +
+           " features, first in channel " + std::to_string(first.channel) + ", row " + std::to_string(first.row) +
+           ", column " + std::to_string(first.column) + ": " + std::to_string(first.computed) + ", expected " +
+           std::to_string(first.expected) + '\n';
+}
+
 }  // namespace
 
-std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail)
+std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail,
+                            const Agreement* functional)
 {
     std::ostringstream out;
     out << headline(subject) << '\n'
@@ -214,10 +239,11 @@ std::string simulation_text(const Subject& subject, const sim::Counters& counter
         << border_table(subject, counters) << '\n';
     if (detail == Detail::by_step) out << border_table_by_step(subject, counters) << '\n';
     out << port_table(subject, counters) << "\noutput elements written off-chip: " << grouped(counters.outputs) << '\n';
+    if (functional != nullptr) out << functional_text(*functional);
     return out.str();
 }
 
-std::string simulation_json(const Subject& subject, const sim::Counters& counters)
+std::string simulation_json(const Subject& subject, const sim::Counters& counters, const Agreement* functional)
 {
     Json json = header("simulate", subject);
     json["energy_pj"] = {{"simulated", energy(subject.accelerator, counters).count()}};
@@ -238,6 +264,7 @@ std::string simulation_json(const Subject& subject, const sim::Counters& counter
         }
     }
     json["ports"] = ports_json(subject, counters);
+    if (functional != nullptr) json["functional"] = functional_json(*functional);
     return printed(json);
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "plumbline/sim/access.hpp"
+#include "plumbline/sim/contents.hpp"
 #include "plumbline/sim/kernel.hpp"
 
 namespace plumbline::sim {
@@ -14,9 +15,16 @@ namespace plumbline::sim {
 /// Numbers the activities of a run.
 using ActivityIndex = std::size_t;
 
+/// What a payload carries besides its count, in a machine that computes with data: the bytes at its data pointer.
+struct Carriage {
+    CarriedPart* part = nullptr;   ///< a read notes in it what it found
+    std::vector<FeatureBox> kept;  ///< of a write: what stays in the memory
+};
+
 struct Attribution : tlm::tlm_extension<Attribution> {
     const Access* access = nullptr;
     ActivityIndex activity = 0;
+    const Carriage* carriage = nullptr;  ///< none: the bytes mean nothing
 
     tlm::tlm_extension_base* clone() const override { return new Attribution(*this); }
     void copy_from(const tlm::tlm_extension_base& other) override { *this = static_cast<const Attribution&>(other); }

@@ -10,6 +10,8 @@
 
 namespace plumbline::sim {
 
+class DataPlane;
+
 struct Fabric {
     Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options);
 
@@ -22,6 +24,7 @@ struct Fabric {
     std::unique_ptr<Arbiter> arbiter;
     Observer observer;
     const std::vector<Activity>& activities;
+    DataPlane* data = nullptr;  ///< null in a machine that only counts
     sc_core::sc_time began;
     TileIndex tile;  ///< that runs now
 };

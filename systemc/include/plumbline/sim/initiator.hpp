@@ -23,6 +23,8 @@ protected:
 
     /// Takes the time, then tells the memories. Call from a thread.
     void move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
+    /// How the payload of an access carries bytes; null where they mean nothing.
+    virtual const Carriage* carriage_of(const Access&) { return nullptr; }
 
     Fabric& fabric() { return *fabric_; }
 
@@ -34,7 +36,7 @@ private:
     RequesterId requester_;
     tlm::tlm_generic_payload payload_;
     Attribution attribution_;
-    std::vector<unsigned char> data_;  ///< payloads point here; at this fidelity nobody looks
+    std::vector<unsigned char> data_;  ///< payloads point here; what one read, the next may write
 };
 
 }  // namespace plumbline::sim

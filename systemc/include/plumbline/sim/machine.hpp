@@ -20,6 +20,8 @@ public:
             MachineOptions options = {});
 
     Sequencer& sequencer() { return *sequencer_; }
+    /// From now on the machine computes with the data that is in its memories. The plane must outlive the machine.
+    void hold(DataPlane& data);
     /// What was counted so far.
     Counters counters(const Workload& workload) const;
 

@@ -6,8 +6,9 @@
 // Answers      COMMAND_ERROR      a read through a write port (and vice versa), or what the port does not serve
 //              BYTE_ENABLE_ERROR  byte enables
 //              BURST_ERROR        streaming width below the data length
-//              ADDRESS_ERROR      anything but address 0: data is not held at this fidelity
-//              GENERIC_ERROR      a transaction without Attribution: nobody to count it for, and no data to answer with
+//              ADDRESS_ERROR      anything but address 0: which data is meant, says the Carriage of the Attribution
+//              GENERIC_ERROR      a transaction without Attribution: nobody to count it for, and no data to answer with;
+//                                 a Carriage where the memory holds no data, or longer than the payload
 // DMI          denied, or accesses would go uncounted
 // Debug        transfers 0 bytes
 // Time         none of its own: whoever moves data takes the time of both ports from Bandwidth first
@@ -37,6 +38,8 @@ public:
     Memory(const sc_core::sc_module_name& name, const plumbline::Memory& description);
 
     const plumbline::Memory& description() const { return *description_; }
+    /// From now on, payloads with a Carriage move bytes out of and into `contents`, which must outlive the memory.
+    void hold(Contents& contents) { contents_ = &contents; }
     /// From now on, each access counts `times`.
     void repeat(std::int64_t times) { repeats_ = times; }
 
@@ -51,9 +54,12 @@ private:
     unsigned transport_dbg(int port, tlm::tlm_generic_payload& payload);
     tlm::tlm_response_status refusal(PortId port, const tlm::tlm_generic_payload& payload) const;
     bool serves(PortId port, const Access& access, tlm::tlm_command command) const;
+    bool can_carry(const Carriage& carriage, const tlm::tlm_generic_payload& payload) const;
+    void carry(const Carriage& carriage, tlm::tlm_generic_payload& payload);
     void count(PortId port, const Attribution& attribution);
 
     const plumbline::Memory* description_;
+    Contents* contents_ = nullptr;
     std::int64_t repeats_ = 1;
     std::vector<PerOperand> passed_;  ///< per activity
     std::vector<std::int64_t> busy_;

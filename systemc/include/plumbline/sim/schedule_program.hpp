@@ -34,9 +34,11 @@ struct ComputeProgram {
     StepOccupancy held;
 };
 
+using StepProgram = std::variant<CopyProgram, ComputeProgram>;
+
 struct TileProgram {
     std::int64_t count = 1;  ///< tiles of this class
-    std::vector<std::variant<CopyProgram, ComputeProgram>> steps;
+    std::vector<StepProgram> steps;
 };
 
 struct StackProgram {

@@ -3,6 +3,7 @@
 // never overlap; each takes a whole number of cycles.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -40,12 +41,15 @@ public:
     void report_to(Progress progress) { progress_ = std::move(progress); }
 
     bool finished() const { return finished_; }
+    /// Why the run ended early, in a machine that computes with data: something read was not there.
+    std::exception_ptr failure() const { return failure_; }
     /// Per activity.
     const std::vector<ActivityTime>& times() const { return times_; }
     Cycles cycles() const;
 
 private:
     void run();
+    void run_stacks();
     void run_stack(const StackProgram& stack);
     void run_all_tiles(const StackProgram& stack);
     void run_class_by_class(const StackProgram& stack);
@@ -54,6 +58,7 @@ private:
     ActivityTime execute(const ComputeProgram& step);
     std::vector<Link*> prepare(const LayerProgram& program);
     std::vector<Mover*> movers_in_use();
+    void begin_with_data(const StepProgram& step, std::size_t number);
     void add(const ActivityTime& time, std::size_t activity, std::int64_t times);
     void tell(const std::vector<Bits>& held) const;
     StepSpan span(std::size_t activity, double begin, const ActivityTime& time = {}) const;
@@ -64,6 +69,7 @@ private:
     Progress progress_;
     bool fold_ = false;
     bool finished_ = false;
+    std::exception_ptr failure_;
     std::int64_t tiles_done_ = 0;
     std::vector<ActivityTime> times_;
 };

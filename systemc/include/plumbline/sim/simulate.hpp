@@ -10,6 +10,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/machine_options.hpp"
+#include "plumbline/sim/network_data.hpp"
 #include "plumbline/workload.hpp"
 
 namespace plumbline::sim {
@@ -28,5 +29,17 @@ struct SimulationOptions {
 /// \throws sc_core::sc_report (a std::exception) when the process has simulated before
 Counters simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                   const SimulationOptions& options = {});
+
+/// A run that computed.
+struct ComputedRun {
+    Counters counters;
+    FeatureValues output;  ///< the network's, as it lies in off-chip memory
+};
+
+/// The same with data: every copy and every layer moves and uses the bytes that the memories hold.
+/// \throws InputError also where the network cannot be computed, data does not fit it, the schedule reads what is not
+/// there, or classes are to be folded: every tile has numbers of its own
+ComputedRun simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                     const NetworkData& data, const SimulationOptions& options = {});
 
 }  // namespace plumbline::sim

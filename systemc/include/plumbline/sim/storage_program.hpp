@@ -27,6 +27,7 @@ struct MapCopy {
     FeatureBox box;       ///< inside the map
     MemoryId from = 0;
     MemoryId to = 0;
+    std::size_t copy = 0;  ///< of the step's copies, the one that moves it
 };
 
 /// All of it must be there.

@@ -14,6 +14,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/reference_network.hpp"
 #include "plumbline/workload.hpp"
 
 namespace plumbline::validate {
@@ -31,8 +32,11 @@ std::string prediction_json(const Subject& subject, const ScheduleCost& cost);
 /// Whether traffic is also listed per layer and copy; JSON always does.
 enum class Detail : std::uint8_t { totals, by_step };
 
-std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail = Detail::totals);
-std::string simulation_json(const Subject& subject, const sim::Counters& counters);
+/// \param functional null for a run that only counted
+std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail = Detail::totals,
+                            const Agreement* functional = nullptr);
+std::string simulation_json(const Subject& subject, const sim::Counters& counters,
+                            const Agreement* functional = nullptr);
 
 /// \pre `comparison` was judged by `tolerances`
 std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Does a schedule fit the memories of its accelerator, and does it read only what is there? Answered without running it.
+//
+//     for (const Overcommitment& each : check_capacity(accelerator, workload, schedule).overcommitments) …
+#pragma once
+
+#include <string>
+
+#include "plumbline/sim/overcommit.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::sim {
+
+/// What `Overcommit::refuse` would refuse. \pre `check(schedule, accelerator, workload)` passes
+Findings check_capacity(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+
+/// "layer 'conv1'", "the copies before layer 'conv1'", "the copy of the stack's input".
+std::string text_of(const Activity& activity, const Workload& workload);
+
+}  // namespace plumbline::sim

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a layer computes from int8 features and weights: the arithmetic of the machine that holds data.
+//
+// The equation of a layer says which loops are summed over; its operator and weights say what is summed:
+//   convolution  a constant operand of 8 bits: products of weights and features; depthwise and fully connected alike
+//   maximum      a constant operand of no bits (pooling)
+//   average      pooling whose whole output is one pixel
+//   addition     operator "Add" without a constant operand: features of two or more maps
+// Sums are int32 and exact; Requantisation makes features of them.
+//
+//     const LayerFunction function = function_of(layer);
+//     FeatureValues made = compute(function, layer, {window}, weights, {rows, columns});
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "plumbline/sim/region_store.hpp"
+#include "plumbline/sim/requantisation.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::sim {
+
+/// Along one axis, output `i` reads features `stride * i + dilation * f` for every `f` of the window dimension.
+struct Window {
+    std::int64_t stride = 1;
+    std::int64_t dilation = 1;
+    std::int64_t size = 1;  ///< iterations of `dim`
+    LoopDim dim = LoopDim::fx;
+
+    /// Features from the first to the last that `outputs` neighbours read.
+    std::int64_t extent(std::int64_t outputs) const { return stride * (outputs - 1) + dilation * (size - 1) + 1; }
+};
+
+struct LayerFunction {
+    enum class Kind : std::uint8_t { convolution, maximum, average, addition };
+    Kind kind = Kind::convolution;
+    Window columns;
+    Window rows;
+    Requantisation scale;
+};
+/// "convolution", "maximum", "average", "addition".
+std::string_view name_of(LayerFunction::Kind kind);
+
+/// \throws InputError naming the layer, where it is none of the four or not of int8
+LayerFunction function_of(const Layer& layer);
+
+/// Channels of a feature map as an operand has them: batch, groups and channels, in this order.
+std::int64_t channels_of(const Operand& operand, const LoopSizes& sizes);
+/// Bytes of the layer's weights; 0 where it has none.
+std::int64_t weight_count(const Layer& layer);
+
+struct PixelCount {
+    std::int64_t rows = 1;
+    std::int64_t columns = 1;
+};
+
+/// Outputs of a tile: channel by channel, row by row. \param inputs one per input that is a feature map, in the order of
+/// the equation, each as large as `outputs` need \param weights in the order of the loop dimensions b, g, k, c, fy, fx
+FeatureValues compute(const LayerFunction& function, const Layer& layer, const std::vector<FeatureValues>& inputs,
+                      const FeatureValues& weights, PixelCount outputs);
+
+}  // namespace plumbline::sim

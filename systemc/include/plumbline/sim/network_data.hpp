@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// The numbers that a network computes with: its input map and the weights of its layers, all int8.
+//
+// Layouts are dense, the last dimension innermost: the input map by batch, groups, channels, rows and columns; weights by
+// their own loop dimensions in the order b, g, k, c, fy, fx. Random numbers come from the seed alone, on any platform,
+// each tensor from a stream of its own: features uniform in -64 … 63, weights in -127 … 127.
+//
+//     const NetworkData data = random_data(workload, 1);
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+#include "plumbline/sim/region_store.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::sim {
+
+/// Sizes of a feature map.
+struct MapShape {
+    std::int64_t channels = 1;
+    std::int64_t rows = 1;
+    std::int64_t columns = 1;
+    std::int64_t features() const { return channels * rows * columns; }
+    friend bool operator==(const MapShape& a, const MapShape& b)
+    {
+        return a.channels == b.channels && a.rows == b.rows && a.columns == b.columns;
+    }
+};
+
+struct NetworkData {
+    FeatureValues input;
+    std::map<LayerId, FeatureValues> weights;  ///< of layers that have any
+};
+
+/// Of what the layer makes.
+MapShape output_shape(const Layer& layer);
+/// Of the network's input, which every layer without a source reads whole.
+/// \throws InputError where layers read maps of different shapes, or none reads any
+MapShape input_shape(const Workload& workload);
+
+NetworkData random_data(const Workload& workload, std::uint64_t seed);
+
+/// Passes where the machine can compute the network: int8 layers of known operators that read as many channels as there
+/// are, and one output. \throws InputError naming the layer
+void check_computable(const Workload& workload);
+/// \throws InputError where a tensor is missing or of another size than the workload needs
+void check_data(const NetworkData& data, const Workload& workload);
+
+}  // namespace plumbline::sim

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// From an int32 sum back to an int8 feature: `multiplier / 2^shift` times the sum, rounded half up, saturated.
+//
+// Scales depend on nothing but the operator and how many terms a sum has, so that random data of any network neither
+// saturates nor vanishes on its way through the layers: README.md of this folder has the table.
+//
+//     const Requantisation scale = convolution_scale(25);  // of 25 products
+//     std::int8_t feature = scale(sum);
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+namespace plumbline::sim {
+
+struct Requantisation {
+    std::int64_t multiplier = 1;
+    int shift = 0;
+
+    std::int8_t operator()(std::int32_t sum) const
+    {
+        const std::int64_t half = shift > 0 ? std::int64_t{1} << (shift - 1) : 0;
+        const std::int64_t scaled = (sum * multiplier + half) >> shift;
+        return static_cast<std::int8_t>(std::clamp<std::int64_t>(scaled, -128, 127));
+    }
+    friend bool operator==(Requantisation a, Requantisation b)
+    {
+        return a.multiplier == b.multiplier && a.shift == b.shift;
+    }
+};
+
+/// Sums of fewer products of two int8 never leave int32.
+inline constexpr std::int64_t kMostTerms = std::int64_t{1} << 17;
+
+/// 1 / (74 sqrt(terms)): 74 is the deviation of weights that are uniform in int8. \pre 0 < terms < kMostTerms
+Requantisation convolution_scale(std::int64_t terms);
+/// 1 / terms.
+Requantisation average_scale(std::int64_t terms);
+/// 1 / sqrt(terms).
+Requantisation addition_scale(std::int64_t terms);
+
+}  // namespace plumbline::sim

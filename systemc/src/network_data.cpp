@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/network_data.hpp"
+
+#include <optional>
+#include <random>
+#include <string>
+
+#include "plumbline/error.hpp"
+#include "plumbline/sim/layer_function.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+/// A stream of its own per tensor. The generator is one that the standard defines to the last bit; its distributions
+/// are not.
+FeatureValues random_values(std::uint64_t seed, std::uint64_t stream, std::int64_t count, int first, int last)
+{
+    std::seed_seq sequence{seed & 0xffffffffU, seed >> 32, stream};
+    std::mt19937_64 random{sequence};
+    const std::uint64_t choices = static_cast<std::uint64_t>(last - first) + 1;
+    FeatureValues values(static_cast<std::size_t>(count));
+    for (std::int8_t& each : values) {
+        each = static_cast<std::int8_t>(first + static_cast<int>(((random() >> 32) * choices) >> 32));
+    }
+    return values;
+}
+
+MapShape shape_read(const Layer& layer, const Operand& input)
+{
+    const LayerFunction function = function_of(layer);
+    return {channels_of(input, layer.sizes), function.rows.extent(layer.sizes[LoopDim::oy]),
+            function.columns.extent(layer.sizes[LoopDim::ox])};
+}
+
+std::string text_of(const MapShape& shape)
+{
+    return std::to_string(shape.channels) + " x " + std::to_string(shape.rows) + " x " + std::to_string(shape.columns);
+}
+
+/// Layers and their inputs that are feature maps.
+template <class Visit>
+void for_each_map_read(const Workload& workload, Visit visit)
+{
+    for (const Layer& layer : workload.layers()) {
+        for (const Operand& input : layer.inputs) {
+            if (!input.constant) visit(layer, input);
+        }
+    }
+}
+
+void check_channels(const Workload& workload, const Layer& reader, const Operand& input)
+{
+    if (!input.source) return;
+    const Layer& maker = workload.layer(*input.source);
+    const std::int64_t made = channels_of(maker.output, maker.sizes);
+    const std::int64_t read = channels_of(input, reader.sizes);
+    if (made == read) return;
+    throw InputError{"layers." + reader.name,
+                     "reads " + std::to_string(read) + " channels as " + input.name + ", but " + maker.name +
+                         " makes " + std::to_string(made) +
+                         ": such a network cannot be computed, expected equal numbers" +
+                         " (as in the workload resnet18_full, if this is the published resnet18)"};
+}
+
+void expect_size(const std::string& what, std::size_t size, std::int64_t expected)
+{
+    if (size == static_cast<std::size_t>(expected)) return;
+    throw InputError{what, "has " + std::to_string(size) + " values, expected " + std::to_string(expected)};
+}
+
+}  // namespace
+
+MapShape output_shape(const Layer& layer)
+{
+    return {channels_of(layer.output, layer.sizes), layer.sizes[LoopDim::oy], layer.sizes[LoopDim::ox]};
+}
+
+MapShape input_shape(const Workload& workload)
+{
+    std::optional<MapShape> shape;
+    for_each_map_read(workload, [&](const Layer& layer, const Operand& input) {
+        if (input.source) return;
+        const MapShape read = shape_read(layer, input);
+        if (shape && !(*shape == read)) {
+            throw InputError{"layers." + layer.name, "reads an input of " + text_of(read) +
+                                                         ", but another layer reads it as " + text_of(*shape) +
+                                                         ": expected one network input of one shape"};
+        }
+        shape = read;
+    });
+    if (!shape) throw InputError{"workload", "has no input map"};
+    return *shape;
+}
+
+NetworkData random_data(const Workload& workload, std::uint64_t seed)
+{
+    constexpr std::uint64_t kInputStream = 0;
+    NetworkData data;
+    data.input = random_values(seed, kInputStream, input_shape(workload).features(), -64, 63);
+    std::uint64_t stream = kInputStream;
+    for (const Layer& layer : workload.layers()) {
+        ++stream;
+        if (const std::int64_t count = weight_count(layer); count > 0) {
+            data.weights[layer.id] = random_values(seed, stream, count, -127, 127);
+        }
+    }
+    return data;
+}
+
+void check_computable(const Workload& workload)
+{
+    for (const Layer& layer : workload.layers()) function_of(layer);
+    for_each_map_read(workload,
+                      [&](const Layer& layer, const Operand& input) { check_channels(workload, layer, input); });
+    input_shape(workload);
+    if (workload.outputs().size() == 1) return;
+    throw InputError{"workload", "has " + std::to_string(workload.outputs().size()) +
+                                     " outputs, expected one to compare with the reference"};
+}
+
+void check_data(const NetworkData& data, const Workload& workload)
+{
+    expect_size("input", data.input.size(), input_shape(workload).features());
+    for (const Layer& layer : workload.layers()) {
+        const std::int64_t count = weight_count(layer);
+        const auto found = data.weights.find(layer.id);
+        if (count == 0 && found == data.weights.end()) continue;
+        expect_size("weights_" + layer.name, found == data.weights.end() ? 0 : found->second.size(), count);
+    }
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whole networks, tile by tile on the machine and layer by layer in plain loops: every bit of the output is the same.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+#include <unistd.h>
+
+#include "functional/networks.hpp"
+#include "plumbline/sim/simulate.hpp"
+#include "plumbline/validate/reference_network.hpp"
+
+namespace plumbline::test {
+namespace {
+
+struct Case {
+    std::string network;
+    std::string accelerator;
+    OverlapMode mode;
+    TileSize tile;
+};
+
+std::string text_of(const Case& each)
+{
+    std::string mode{name_of(each.mode)};
+    std::replace(mode.begin(), mode.end(), '-', '_');
+    return each.network + "_on_" + each.accelerator + '_' + mode + '_' + std::to_string(each.tile.x) + 'x' +
+           std::to_string(each.tile.y);
+}
+
+void PrintTo(const Case& each, std::ostream* out) { *out << text_of(each); }
+
+/// Every map smaller by as many columns and rows.
+Workload smaller(const Workload& workload, std::int64_t columns, std::int64_t rows)
+{
+    std::vector<Layer> layers = workload.layers();
+    for (Layer& layer : layers) {
+        layer.sizes[LoopDim::ox] -= columns;
+        layer.sizes[LoopDim::oy] -= rows;
+    }
+    return {workload.name() + "_small", std::move(layers)};
+}
+
+void expect_equal_to_reference(const Setting& setting)
+{
+    const sim::NetworkData data = sim::random_data(setting.workload, 1);
+    const sim::ComputedRun run = sim::simulate(setting.accelerator, setting.workload, setting.schedule, data);
+    const Layer& last = setting.workload.layer(setting.workload.outputs().front());
+    const sim::MapShape shape = sim::output_shape(last);
+    const auto expected = validate::reference_output(setting.workload, data);
+    ASSERT_EQ(run.output.size(), expected.size());
+    const auto different = validate::first_difference(expected, run.output, shape);
+    EXPECT_FALSE(different) << different->count << " features differ, the first in channel " << different->channel
+                            << ", row " << different->row << ", column " << different->column;
+    EXPECT_EQ(run.counters.outputs, shape.features());
+}
+
+class WholeNetwork : public ::testing::TestWithParam<Case> {};
+
+TEST_P(WholeNetwork, IsComputedBitForBit)
+{
+    const Case& each = GetParam();
+    expect_equal_to_reference(planned(each.accelerator, network_named(each.network), each.mode, each.tile));
+}
+
+constexpr OverlapMode kRecompute = OverlapMode::fully_recompute;
+constexpr OverlapMode kColumns = OverlapMode::h_cached;
+constexpr OverlapMode kCached = OverlapMode::fully_cached;
+
+INSTANTIATE_TEST_SUITE_P(All, WholeNetwork,
+                         ::testing::Values(Case{"fsrcnn", "meta_prototype_df", kCached, {60, 72}},
+                                           Case{"fsrcnn", "tpu_like_df", kCached, {120, 27}},
+                                           Case{"fsrcnn", "edge_tpu_like_df", kCached, {37, 101}},
+                                           Case{"fsrcnn", "tpu_like_df", kColumns, {60, 72}},
+                                           Case{"fsrcnn", "edge_tpu_like_df", kColumns, {120, 27}},
+                                           Case{"fsrcnn", "meta_prototype_df", kColumns, {37, 101}},
+                                           Case{"fsrcnn", "ascend_like_df", kRecompute, {60, 72}},
+                                           Case{"fsrcnn", "meta_prototype_df", kRecompute, {120, 27}},
+                                           Case{"fsrcnn", "tesla_npu_like_df", kRecompute, {37, 101}},
+                                           Case{"mccnn", "meta_prototype_df", kCached, {94, 138}},
+                                           Case{"mobilenetv1", "meta_prototype_df", kCached, {4, 4}},
+                                           Case{"mobilenetv1", "edge_tpu_like", kColumns, {7, 7}},
+                                           Case{"resnet18_full", "meta_prototype_df", kCached, {14, 14}},
+                                           Case{"resnet18_full", "edge_tpu_like", kColumns, {14, 14}}),
+                         [](const auto& test) { return text_of(test.param); });
+
+TEST(ReducedDmcnnvd, IsComputedBitForBit)
+{
+    // 96 x 64 pixels of 768 x 512; as published, layer 15 reads ten columns more than there are.
+    const Workload small = smaller(network_named("dmcnnvd"), 768 - 96, 512 - 64);
+    expect_equal_to_reference(planned("tpu_like_df", small, kCached, {32, 16}));
+}
+
+std::string text_of(const sim::Counters& counters)
+{
+    std::string text = std::to_string(counters.cycles.count()) + " cycles";
+    for (const sim::Traffic& each : counters.traffic) text += ' ' + std::to_string(each.granules);
+    return text;
+}
+
+TEST(AMachineThatComputes, CountsWhatOneWithoutDataCounts)
+{
+    // One simulation a process: the machine without data runs in a child, and leaves its counters in a file.
+    const Setting setting = planned("meta_prototype_df", smaller(network_named("fsrcnn"), 840, 468), kCached, {60, 36});
+    const std::string path = ::testing::TempDir() + "plumbline_counters_" + std::to_string(::getpid());
+    const auto count = [&] {
+        std::ofstream{path} << text_of(sim::simulate(setting.accelerator, setting.workload, setting.schedule));
+        std::_Exit(0);
+    };
+    EXPECT_EXIT(count(), ::testing::ExitedWithCode(0), "");
+    std::string without_data;
+    std::getline(std::ifstream{path}, without_data);
+    std::remove(path.c_str());
+    const sim::NetworkData data = sim::random_data(setting.workload, 1);
+    const sim::ComputedRun run = sim::simulate(setting.accelerator, setting.workload, setting.schedule, data);
+    EXPECT_EQ(text_of(run.counters), without_data);
+    EXPECT_GT(run.counters.traffic.size(), 0U);
+}
+
+}  // namespace
+}  // namespace plumbline::test

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long a machine that computes takes for a whole frame: FSRCNN 960x540 on Meta_prototype_DF, tile 60x72,
+// fully-cached, every tile.
+//
+// Goal: below 20 s on one core, and below 500 MB. The label says whether the output equals the reference; anything else
+// is an error. The reference itself is not timed.
+#include <benchmark/benchmark.h>
+
+#include <string>
+
+#include <sys/resource.h>
+
+#include "plumbline/io/yaml.hpp"
+#include "plumbline/plan.hpp"
+#include "plumbline/sim/simulate.hpp"
+#include "plumbline/validate/reference_network.hpp"
+
+namespace {
+
+using namespace plumbline;
+
+const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+
+double peak_memory_mib()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+void compute_fsrcnn(benchmark::State& state)
+{
+    const Accelerator accelerator = io::read_accelerator(kPlatforms + "/accelerators/meta_prototype_df.yaml");
+    const Workload workload = io::read_workload(kPlatforms + "/workloads/fsrcnn.yaml");
+    const MappingRules rules = io::read_mapping(kPlatforms + "/mappings/meta_prototype.yaml", accelerator);
+    PlanOptions options;
+    options.stacks = {{TileSize{60, 72}}};
+    const auto schedule = plan_schedule(accelerator, workload, rules, options);
+    if (!schedule) return state.SkipWithError(schedule.reason().c_str());
+    const sim::NetworkData data = sim::random_data(workload, 1);
+    sim::ComputedRun run;
+    for (auto _ : state) run = sim::simulate(accelerator, workload, *schedule, data);
+    state.counters["peak_MiB"] = peak_memory_mib();
+    const bool equal = run.output == validate::reference_output(workload, data);
+    state.SetLabel(equal ? "equals the reference" : "DIFFERS");
+    if (!equal) state.SkipWithError("the output differs from the reference");
+}
+// A process simulates once.
+BENCHMARK(compute_fsrcnn)->Iterations(1)->Unit(benchmark::kSecond)->UseRealTime();
+
+}  // namespace
+
+/// SystemC's library has main() and calls this.
+int sc_main(int count, char* arguments[])
+{
+    benchmark::Initialize(&count, arguments);
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}

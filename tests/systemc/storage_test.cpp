@@ -179,6 +179,10 @@ TEST_F(BrokenSchedule, AMemoryOfHalfTheSizeIsTooSmall)
 struct Case {
     const char* accelerator;
     OverlapMode mode;
+    friend std::ostream& operator<<(std::ostream& out, const Case& each)
+    {
+        return out << each.accelerator << ", " << name_of(each.mode);
+    }
 };
 
 class PlannedSchedules : public ::testing::TestWithParam<Case> {};

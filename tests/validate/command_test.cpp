@@ -14,7 +14,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const std::string kRecords = std::string{PLUMBLINE_TEST_DATA} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz";
+const std::string kRecords =
+    std::string{PLUMBLINE_TEST_DATA} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz";
 
 /// One line of the reference: a copy over two hops (provenance as in tests/reference).
 constexpr const char* kCopyRecord =

@@ -90,7 +90,8 @@ TEST(Usage, RefusesCutsAfterLayersThatDoNotExist)
 
 TEST(Usage, RefusesMoreModesThanTiles)
 {
-    expect_refused(evaluate({"--tile", "60x72,16x8,4x4", "--mode", "h-cached,fully-cached"}), HasSubstr("2 modes for 3"));
+    expect_refused(evaluate({"--tile", "60x72,16x8,4x4", "--mode", "h-cached,fully-cached"}),
+                   HasSubstr("2 modes for 3"));
     expect_refused(evaluate({"--tile", "60x72,16x8", "--cuts", "none"}), HasSubstr("2 tiles for 1 stacks"));
 }
 

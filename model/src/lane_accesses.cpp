@@ -37,65 +37,51 @@ public:
 
     ShareSum sum() const
     {
-        ShareSum sum = relevant();
-        for (const SlidingAxis& axis : facts_.operand->sliding) sum.add(shares(axis));
+        ShareSum sum;
+        add_relevant(sum);
+        for (const SlidingAxis& axis : facts_.operand->sliding) add_axis(sum, axis);
         return sum;
     }
 
     /// Of full blocks only along sliding axis `only`, `times` in all.
     ShareSum sum_of_full(const SlidingAxis& only, std::int64_t times) const
     {
-        ShareSum sum = relevant();
+        ShareSum sum;
+        add_relevant(sum);
         for (const SlidingAxis& axis : facts_.operand->sliding)
-            sum.add(&axis == &only ? full_shares(axis, times) : shares(axis));
+            &axis == &only ? add_full(sum, axis, times) : add_axis(sum, axis);
         return sum;
-    }
-
-    Rounding rounding(Direction direction, std::int64_t precision) const
-    {
-        return {static_cast<double>(precision), static_cast<double>(facts_.level[level_].granule[direction])};
-    }
-
-    double words(Direction direction, double granules) const
-    {
-        const LevelFacts& here = facts_.level[level_];
-        return granules * static_cast<double>(here.granule[direction]) / static_cast<double>(here.width[direction]);
     }
 
 private:
-    ShareSum relevant() const
+    void add_relevant(ShareSum& sum) const
     {
-        ShareSum sum;
         for (LoopDim dim : lanes_.relevant) {
             const DimLanes& seen = lanes_.level[level_][dim];
-            Shares shares;
             for (const DimShare& share : shares_along(seen, steps_[dim]))
-                shares.add(share.steps * seen.inside + share.extra, share.count);
-            sum.add(shares);
+                sum.add(share.steps * seen.inside + share.extra, share.count);
+            sum.end_axis();
         }
-        return sum;
     }
 
-    Shares shares(const SlidingAxis& axis) const
+    void add_axis(ShareSum& sum, const SlidingAxis& axis) const
     {
         const BlockedDim positions = along(axis.position);
         const BlockedDim offsets = along(axis.window);
         const DimShares offset_shares = shares_along(offsets.dim, offsets.steps);
-        Shares shares;
         for (const DimShare& position : shares_along(positions.dim, positions.steps))
             for (const DimShare& offset : offset_shares)
-                shares.add(features(axis, positions.dim, position, offsets.dim, offset), position.count * offset.count);
-        return shares;
+                sum.add(features(axis, positions.dim, position, offsets.dim, offset), position.count * offset.count);
+        sum.end_axis();
     }
 
-    Shares full_shares(const SlidingAxis& axis, std::int64_t times) const
+    void add_full(ShareSum& sum, const SlidingAxis& axis, std::int64_t times) const
     {
         const BlockedDim positions = along(axis.position);
         const BlockedDim offsets = along(axis.window);
-        Shares shares;
-        shares.add(features(axis, positions.dim, {positions.steps, 0, 1}, offsets.dim, {offsets.steps, 0, 1}),
-                   times * positions.dim.instances() * offsets.dim.instances());
-        return shares;
+        sum.add(features(axis, positions.dim, {positions.steps, 0, 1}, offsets.dim, {offsets.steps, 0, 1}),
+                times * positions.dim.instances() * offsets.dim.instances());
+        sum.end_axis();
     }
 
     const OperandFacts& facts_;
@@ -148,36 +134,81 @@ double staying_granules(const OperandFacts& facts, const Blocks& blocks, const O
     return granules;
 }
 
-double input_words(const OperandFacts& facts, const Blocks& blocks, const Outside& outside, Direction direction)
+Rounding rounding_at(const LevelFacts& level, Direction direction, std::int64_t precision)
 {
-    const Rounding rounding = blocks.rounding(direction, facts.precision);
-    if (rounding.granule == 0) return 0;
-    const double granules = blocks.instance_rounds().all * blocks.sum().granules(rounding);
-    return blocks.words(direction, granules - staying_granules(facts, blocks, outside, rounding));
+    return {static_cast<double>(precision), static_cast<double>(level.granule[direction])};
 }
 
-/// `partial` times a block of partial sums, and `finished` times one of final values.
-double output_words(const OperandFacts& facts, const Blocks& blocks, const ShareSum& sum, Direction direction,
-                    double partial, double finished)
+double words_at(const LevelFacts& level, Direction direction, double granules)
 {
-    const Rounding wide = blocks.rounding(direction, facts.precision);
-    if (wide.granule == 0) return 0;
-    double granules = 0;
-    if (partial > 0) granules += partial * sum.granules(wide);
-    if (finished > 0) granules += finished * sum.granules(blocks.rounding(direction, facts.final_precision));
-    return blocks.words(direction, granules);
+    return granules * static_cast<double>(level.granule[direction]) / static_cast<double>(level.width[direction]);
 }
 
-/// Outputs between two levels, at one end: what leaves goes `up`; what an earlier visit began comes `down`.
-void count_outputs(PerDirection<double>& words, const OperandFacts& facts, const Blocks& blocks, Direction up,
-                   Direction down)
-{
-    const ShareSum sum = blocks.sum();
-    const Rounds drains = blocks.instance_rounds();
-    const Rounds fills = blocks.rounds();
-    words[up] = output_words(facts, blocks, sum, up, drains.all - drains.last, drains.last);
-    words[down] = output_words(facts, blocks, sum, down, fills.all - fills.first, 0);
-}
+/// An input at one end of a link.
+class InputEnd {
+public:
+    InputEnd(const OperandFacts& facts, const Blocks& blocks)
+        : facts_{facts},
+          blocks_{blocks},
+          sum_{blocks.sum()},
+          times_{blocks.instance_rounds().all}
+    {}
+
+    double words(const LevelFacts& level, Direction direction, const Outside& outside) const
+    {
+        const Rounding rounding = rounding_at(level, direction, facts_.precision);
+        if (rounding.granule == 0) return 0;
+        const double staying = staying_granules(facts_, blocks_, outside, rounding);
+        return words_at(level, direction, times_ * sum_.granules(rounding) - staying);
+    }
+
+private:
+    const OperandFacts& facts_;
+    const Blocks& blocks_;
+    ShareSum sum_;
+    double times_;
+};
+
+/// Outputs at one end of a link.
+class OutputEnd {
+public:
+    OutputEnd(const OperandFacts& facts, const Blocks& blocks)
+        : facts_{facts},
+          sum_{blocks.sum()},
+          instances_{blocks.instance_rounds()},
+          rounds_{blocks.rounds()}
+    {}
+
+    /// Leaves as partial sums in each round of the reduction but the last.
+    double up(const LevelFacts& level, Direction direction) const
+    {
+        return words(level, direction, facts_.precision, instances_.all - instances_.last) +
+               words(level, direction, facts_.final_precision, instances_.last);
+    }
+    /// Comes back to one instance in each round but the first.
+    double down(const LevelFacts& level, Direction direction) const
+    {
+        return words(level, direction, facts_.precision, rounds_.all - rounds_.first);
+    }
+    /// As `down`, to every instance: what the MACs accumulate into.
+    double to_macs(const LevelFacts& level) const
+    {
+        return words(level, Direction::read_down, facts_.precision, instances_.all - instances_.first);
+    }
+
+private:
+    double words(const LevelFacts& level, Direction direction, std::int64_t precision, double times) const
+    {
+        const Rounding rounding = rounding_at(level, direction, precision);
+        if (times == 0 || rounding.granule == 0) return 0;
+        return words_at(level, direction, times * sum_.granules(rounding));
+    }
+
+    const OperandFacts& facts_;
+    ShareSum sum_;
+    Rounds instances_;
+    Rounds rounds_;
+};
 
 /// Moves the beginning up over loops that leave the operand's block where it is.
 void skip_stationary(const OperandFacts& facts, Outside& outside)
@@ -188,22 +219,63 @@ void skip_stationary(const OperandFacts& facts, Outside& outside)
     }
 }
 
+/// Calls `below` with the lower and `above` with the upper end of the link above `level`. Where both have the same lanes,
+/// blocks look the same to them.
+template <class End, class Below, class Above>
+void for_both_ends(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopSizes& steps,
+                   Below below, Above above)
+{
+    const Blocks lower{facts, lanes, level, steps};
+    const End lower_end{facts, lower};
+    below(lower_end, facts.level[level]);
+    if (lanes.as_below[level + 1]) return above(lower_end, facts.level[level + 1]);
+    const Blocks upper{facts, lanes, level + 1, steps};
+    above(End{facts, upper}, facts.level[level + 1]);
+}
+
+void count_inputs(OperandAccesses& words, const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
+                  const Outside& outside)
+{
+    for_both_ends<InputEnd>(
+        facts, lanes, level, outside.steps,
+        [&](const InputEnd& end, const LevelFacts& here) {
+            words[level][Direction::write_from_up] = end.words(here, Direction::write_from_up, outside);
+        },
+        [&](const InputEnd& end, const LevelFacts& here) {
+            words[level + 1][Direction::read_down] = end.words(here, Direction::read_down, outside);
+        });
+}
+
+void count_outputs(OperandAccesses& words, const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
+                   const LoopSizes& steps)
+{
+    for_both_ends<OutputEnd>(
+        facts, lanes, level, steps,
+        [&](const OutputEnd& end, const LevelFacts& here) {
+            words[level][Direction::read_up] = end.up(here, Direction::read_up);
+            words[level][Direction::write_from_up] = end.down(here, Direction::write_from_up);
+        },
+        [&](const OutputEnd& end, const LevelFacts& here) {
+            words[level + 1][Direction::write_from_down] = end.up(here, Direction::write_from_down);
+            words[level + 1][Direction::read_down] = end.down(here, Direction::read_down);
+        });
+}
+
 }  // namespace
 
 PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes)
 {
-    constexpr LoopSizes each_step = kUnitLoopSizes;
-    const Blocks blocks{facts, lanes, 0, each_step};
+    constexpr LoopSizes kEachStep = kUnitLoopSizes;
+    const Blocks blocks{facts, lanes, 0, kEachStep};
+    const LevelFacts& nearest = facts.level[0];
     PerDirection<double> words;
-    if (!facts.output) {
-        words[Direction::read_down] = input_words(facts, blocks, {}, Direction::read_down);
-        return words;
+    if (facts.output) {
+        const OutputEnd end{facts, blocks};
+        words[Direction::read_down] = end.to_macs(nearest);
+        words[Direction::write_from_down] = end.up(nearest, Direction::write_from_down);
+    } else {
+        words[Direction::read_down] = InputEnd{facts, blocks}.words(nearest, Direction::read_down, {});
     }
-    const ShareSum sum = blocks.sum();
-    const Rounds rounds = blocks.instance_rounds();
-    words[Direction::read_down] = output_words(facts, blocks, sum, Direction::read_down, rounds.all - rounds.first, 0);
-    words[Direction::write_from_down] =
-        output_words(facts, blocks, sum, Direction::write_from_down, rounds.all - rounds.last, rounds.last);
     return words;
 }
 
@@ -216,15 +288,10 @@ OperandAccesses lane_accesses(const OperandFacts& facts, const OperandLanes& lan
         for (; outside.begin < cut.loops + cut.cut[level + 1]; ++outside.begin)
             outside.steps[outside.begin->dim] *= outside.begin->size;
         skip_stationary(facts, outside);
-        const Blocks lower{facts, lanes, level, outside.steps};
-        const Blocks upper{facts, lanes, level + 1, outside.steps};
-        if (facts.output) {
-            count_outputs(words[level], facts, lower, Direction::read_up, Direction::write_from_up);
-            count_outputs(words[level + 1], facts, upper, Direction::write_from_down, Direction::read_down);
-        } else {
-            words[level][Direction::write_from_up] = input_words(facts, lower, outside, Direction::write_from_up);
-            words[level + 1][Direction::read_down] = input_words(facts, upper, outside, Direction::read_down);
-        }
+        if (facts.output)
+            count_outputs(words, facts, lanes, level, outside.steps);
+        else
+            count_inputs(words, facts, lanes, level, outside);
     }
     return words;
 }

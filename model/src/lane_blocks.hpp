@@ -27,9 +27,9 @@ struct DimLanes {
 
 /// Indices of one block in one instance: all its lanes in `steps`, and `extra` lanes (less than all) in one more.
 struct DimShare {
-    std::int64_t steps = 0;
-    std::int64_t extra = 0;
-    std::int64_t count = 0;  ///< such shares, over all blocks and instances
+    std::int64_t steps;
+    std::int64_t extra;
+    std::int64_t count;  ///< such shares, over all blocks and instances
 };
 
 struct DimShares {

@@ -20,8 +20,10 @@ OperandLanes operand_lanes(const OperandFacts& facts, const LoopSizes& sizes)
     }
     LoopSizes inside = kUnitLoopSizes;
     for (std::size_t level = 0; level <= facts.levels; ++level) {
+        const LoopSizes below = inside;
         for (const SpatialLoop& loop : facts.spatial[level]) inside[loop.dim] *= whole_lanes(loop);
         if (level == facts.levels) break;
+        lanes.as_below[level] = inside == below;
         for (LoopDim dim : kAllLoopDims) lanes.level[level][dim].inside = inside[dim];
     }
     for (std::size_t level = 0; level < facts.levels; ++level)

@@ -28,7 +28,8 @@ struct OperandLanes {
     DimList relevant;    ///< index the operand alone
     DimList irrelevant;  ///< do not: reduction loops of the output
     std::array<PerLoopDim<DimLanes>, kMaxLevels> level{};
-    PerDirection<double> at_macs;  ///< words between the MACs and level 0
+    std::array<bool, kMaxLevels> as_below{};  ///< one instance serves the lanes that one of the level below serves
+    PerDirection<double> at_macs;             ///< words between the MACs and level 0
 };
 
 struct LaneModel {

@@ -10,20 +10,23 @@ double Rounding::granules(double elements) const
     return whole < exact ? whole + 1 : whole;
 }
 
-void ShareSum::add(const Shares& axis)
+void ShareSum::end_axis()
 {
-    if (axis.count == 1)
-        only_ = {only_.elements * axis.share[0].elements, only_.count * axis.share[0].count};
-    else
-        axes_[several_++] = axis;
+    const std::size_t begin = axes_ == 0 ? 0 : axis_end_[axes_ - 1];
+    if (filled_ != begin + 1) {
+        axis_end_[axes_++] = filled_;
+        return;
+    }
+    only_ = {only_.elements * shares_[begin].elements, only_.count * shares_[begin].count};
+    filled_ = begin;
 }
 
 double ShareSum::granules(const Rounding& rounding, std::size_t axes, Share product) const
 {
     if (axes == 0) return product.count * rounding.granules(product.elements);
     double sum = 0;
-    for (const Share& share : axes_[axes - 1])
-        sum += granules(rounding, axes - 1, {product.elements * share.elements, product.count * share.count});
+    for (std::size_t i = axes == 1 ? 0 : axis_end_[axes - 2]; i < axis_end_[axes - 1]; ++i)
+        sum += granules(rounding, axes - 1, {product.elements * shares_[i].elements, product.count * shares_[i].count});
     return sum;
 }
 

@@ -14,25 +14,6 @@
 
 namespace plumbline::detail {
 
-/// `count` instances (of all blocks) that hold `elements` each.
-struct Share {
-    double elements = 0;
-    double count = 0;
-};
-
-/// Kinds of shares along one dimension, or along the two of a sliding axis.
-struct Shares {
-    std::array<Share, 16> share;
-    std::size_t count = 0;
-
-    void add(std::int64_t elements, std::int64_t times)
-    {
-        share[count++] = {static_cast<double>(elements), static_cast<double>(times)};
-    }
-    const Share* begin() const { return share.data(); }
-    const Share* end() const { return share.data() + count; }
-};
-
 /// What a port makes of a number of elements.
 struct Rounding {
     double bits = 0;     ///< per element
@@ -41,18 +22,33 @@ struct Rounding {
     double granules(double elements) const;
 };
 
+/// Filled axis by axis: one loop dimension, or the two of a sliding axis.
 class ShareSum {
 public:
-    /// Axes with one kind of share are multiplied right away.
-    void add(const Shares& axis);
-    double granules(const Rounding& rounding) const { return granules(rounding, several_, only_); }
+    /// `count` instances (of all blocks) hold `elements` each along the axis that is being filled.
+    void add(std::int64_t elements, std::int64_t count)
+    {
+        shares_[filled_++] = {static_cast<double>(elements), static_cast<double>(count)};
+    }
+    /// Ends an axis. One with a single kind of share is multiplied right away.
+    void end_axis();
+
+    double granules(const Rounding& rounding) const { return granules(rounding, axes_, only_); }
 
 private:
+    struct Share {
+        double elements;
+        double count;
+    };
+
     double granules(const Rounding& rounding, std::size_t axes, Share product) const;
 
+    static constexpr std::size_t kMostShares = 64;  ///< four a dimension, sixteen an axis of two
     Share only_{1, 1};
-    std::array<Shares, kLoopDims> axes_;
-    std::size_t several_ = 0;
+    std::array<Share, kMostShares> shares_;  // not initialised: this is made for each mapping of a search
+    std::array<std::size_t, kLoopDims> axis_end_;
+    std::size_t axes_ = 0;
+    std::size_t filled_ = 0;
 };
 
 }  // namespace plumbline::detail

@@ -15,54 +15,61 @@ namespace plumbline::validate {
 using TrafficKey = std::tuple<sim::Activity::Kind, std::optional<LayerId>, MemoryId, MemoryOperand, Direction>;
 using Words = std::map<TrafficKey, double>;
 
-class CompiledTraffic {
-public:
-    CompiledTraffic(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
-        : accelerator_{accelerator},
-          program_{sim::compile(accelerator, workload, schedule)}
-    {
-        for (const sim::StackProgram& stack : program_.stacks)
-            for (const sim::TileProgram& tile : stack.classes)
-                for (const auto& step : tile.steps) std::visit([&](const auto& each) { add(each, tile.count); }, step);
-    }
+/// Of one layer on one tile, in words per memory, operand and direction.
+using LayerWords = std::map<std::tuple<MemoryId, MemoryOperand, Direction>, double>;
 
-    const Words& words() const { return words_; }
+inline void add_access(LayerWords& words, const Accelerator& accelerator, const sim::Access& access, std::int64_t times)
+{
+    const Port& port = accelerator.memory(access.memory).ports[access.port];
+    words[{access.memory, access.operand, access.direction}] +=
+        static_cast<double>(granules(access, port) * times) * (port.granule / port.width);
+}
 
-private:
-    void add(const sim::ComputeProgram& step, std::int64_t times)
-    {
-        const sim::LayerProgram& layer = step.layer;
-        std::vector<std::int64_t> moved(layer.transfers.size());
-        for (const sim::LinkProgram& link : layer.links)
-            for (const auto* ids : {&link.fills, &link.drains})
-                for (sim::TransferId id : *ids)
-                    if (id != sim::kNoTransfer) ++moved[static_cast<std::size_t>(id)];
-        std::vector<std::int64_t> run(layer.works.size());
-        for (const sim::Chunk& chunk : layer.chunks) ++run[chunk.work];
-        for (std::size_t i = 0; i < moved.size(); ++i)
-            for (const sim::Access& access : layer.transfers[i].accesses) add(access, step.activity, times * moved[i]);
-        for (std::size_t i = 0; i < run.size(); ++i)
-            for (const sim::Access& access : layer.works[i].accesses) add(access, step.activity, times * run[i]);
-    }
+/// Each transfer as often as links name it, and the steady traffic of each chunk.
+inline LayerWords compiled_words(const Accelerator& accelerator, const sim::LayerProgram& program)
+{
+    LayerWords words;
+    const auto add = [&](const std::vector<sim::Access>& accesses) {
+        for (const sim::Access& access : accesses) add_access(words, accelerator, access, 1);
+    };
+    for (const sim::LinkProgram& link : program.links)
+        for (const auto* ids : {&link.fills, &link.drains})
+            for (sim::TransferId id : *ids)
+                if (id != sim::kNoTransfer) add(program.transfers[static_cast<std::size_t>(id)].accesses);
+    for (const sim::Chunk& chunk : program.chunks) add(program.works[chunk.work].accesses);
+    return words;
+}
 
-    void add(const sim::CopyProgram& step, std::int64_t times)
-    {
-        for (const auto& hops : step.copies)
-            for (const sim::Transfer& hop : hops)
-                for (const sim::Access& access : hop.accesses) add(access, step.activity, times);
-    }
+inline LayerWords compiled_words(const Accelerator& accelerator, const sim::CopyProgram& program)
+{
+    LayerWords words;
+    for (const auto& hops : program.copies)
+        for (const sim::Transfer& hop : hops)
+            for (const sim::Access& access : hop.accesses) add_access(words, accelerator, access, 1);
+    return words;
+}
 
-    void add(const sim::Access& access, std::size_t activity, std::int64_t times)
-    {
-        const Port& port = accelerator_.memory(access.memory).ports[access.port];
-        const sim::Activity& why = program_.activities[activity];
-        words_[{why.kind, why.layer, access.memory, access.operand, access.direction}] +=
-            static_cast<double>(granules(access, port) * times) * (port.granule / port.width);
-    }
+inline LayerWords compiled_words(const Accelerator& accelerator, const sim::ComputeProgram& program)
+{
+    return compiled_words(accelerator, program.layer);
+}
 
-    const Accelerator& accelerator_;
-    sim::ScheduleProgram program_;
-    Words words_;
-};
+/// Of a whole schedule.
+inline Words compiled_words(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+{
+    const sim::ScheduleProgram program = sim::compile(accelerator, workload, schedule);
+    Words words;
+    const auto add = [&](const LayerWords& step, std::size_t activity, std::int64_t times) {
+        const sim::Activity& why = program.activities[activity];
+        for (const auto& [key, count] : step)
+            words[std::tuple_cat(std::tuple{why.kind, why.layer}, key)] += count * static_cast<double>(times);
+    };
+    for (const sim::StackProgram& stack : program.stacks)
+        for (const sim::TileProgram& tile : stack.classes)
+            for (const auto& step : tile.steps)
+                std::visit([&](const auto& each) { add(compiled_words(accelerator, each), each.activity, tile.count); },
+                           step);
+    return words;
+}
 
 }  // namespace plumbline::validate

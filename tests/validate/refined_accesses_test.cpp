@@ -11,6 +11,7 @@
 #include "plumbline/layer_cost.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
+#include "plumbline/sim/simulate.hpp"
 #include "random_mapping.hpp"
 
 namespace plumbline::validate {
@@ -163,6 +164,25 @@ TEST(RefinedAccesses, AreThoseOfTheMachineForAnyMapping)
                 << "seed " << seed << ", " << random.accelerator.memory(memory).name << ", " << name_of(operand) << ' '
                 << name_of(direction);
         }
+    }
+}
+
+TEST(RefinedAccesses, AreThoseThatMemoriesCountInASimulation)
+{
+    const Platform platform{"meta_prototype_df", "fsrcnn"};
+    PlanOptions options;
+    options.stacks = {{TileSize{60, 72}, OverlapMode::fully_cached}};
+    const auto schedule = plan_schedule(platform.accelerator, platform.workload, platform.rules, options);
+    sim::SimulationOptions folded;
+    folded.fold_classes = true;
+    const sim::Counters counters = sim::simulate(platform.accelerator, platform.workload, *schedule, folded);
+    const Words predicted =
+        predicted_words(predict(platform.accelerator, platform.workload, *schedule, Estimator::refined));
+    EXPECT_EQ(counters.traffic.size(), predicted.size());
+    for (const sim::Traffic& each : counters.traffic) {
+        const TrafficKey row{each.activity.kind, each.activity.layer, each.memory, each.operand, each.direction};
+        EXPECT_NEAR(words_at(predicted, row), each.words.count(), 1e-9 * each.words.count())
+            << described(platform, row);
     }
 }
 

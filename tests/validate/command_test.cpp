@@ -158,6 +158,15 @@ TEST(ValidateCommand, ExitsWithZeroWithinTolerance)
     EXPECT_THAT(result.out, Not(HasSubstr("OUTSIDE")));
 }
 
+TEST(ValidateCommand, FindsNoAccessOutsideARefinedPrediction)
+{
+    const Folder folder;
+    const CommandResult result = on_pair(
+        folder, "validate",
+        {"--tile", "3x3", "--estimator", "refined", "--tolerance-accesses", "1e-9", "--tolerance-latency", "1e9"});
+    EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+}
+
 TEST(SimulateCommand, CountsFoldedClassesAsTheTilesTheyStandFor)
 {
     const Folder folder;

@@ -51,7 +51,8 @@ TEST(Usage, NamesTheModesThatExist)
 TEST(Usage, NamesObjectivesEstimatorsCapacitiesAndFormatsThatExist)
 {
     expect_refused(evaluate({"--tile", "60x72", "--objective", "area"}), HasSubstr("edp"));
-    expect_refused(evaluate({"--tile", "60x72", "--estimator", "magic"}), HasSubstr("uniform"));
+    expect_refused(evaluate({"--tile", "60x72", "--estimator", "magic"}),
+                   AllOf(HasSubstr("uniform"), HasSubstr("refined")));
     expect_refused(evaluate({"--tile", "60x72", "--capacity", "endless"}), HasSubstr("reserved"));
     expect_refused(evaluate({"--tile", "60x72", "--format", "xml"}), HasSubstr("json"));
 }

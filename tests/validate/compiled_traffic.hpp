@@ -7,7 +7,10 @@
 #include <tuple>
 #include <variant>
 
-#include "plumbline/sim/schedule_program.hpp"
+#include "plumbline/schedule.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/layer_program.hpp"
+#include "plumbline/sim/route.hpp"
 
 namespace plumbline::validate {
 
@@ -18,11 +21,11 @@ using Words = std::map<TrafficKey, double>;
 /// Of one layer on one tile, in words per memory, operand and direction.
 using LayerWords = std::map<std::tuple<MemoryId, MemoryOperand, Direction>, double>;
 
-inline void add_access(LayerWords& words, const Accelerator& accelerator, const sim::Access& access, std::int64_t times)
+inline void add_access(LayerWords& words, const Accelerator& accelerator, const sim::Access& access)
 {
     const Port& port = accelerator.memory(access.memory).ports[access.port];
     words[{access.memory, access.operand, access.direction}] +=
-        static_cast<double>(granules(access, port) * times) * (port.granule / port.width);
+        static_cast<double>(granules(access, port)) * (port.granule / port.width);
 }
 
 /// Each transfer as often as links name it, and the steady traffic of each chunk.
@@ -30,7 +33,7 @@ inline LayerWords compiled_words(const Accelerator& accelerator, const sim::Laye
 {
     LayerWords words;
     const auto add = [&](const std::vector<sim::Access>& accesses) {
-        for (const sim::Access& access : accesses) add_access(words, accelerator, access, 1);
+        for (const sim::Access& access : accesses) add_access(words, accelerator, access);
     };
     for (const sim::LinkProgram& link : program.links)
         for (const auto* ids : {&link.fills, &link.drains})
@@ -40,35 +43,35 @@ inline LayerWords compiled_words(const Accelerator& accelerator, const sim::Laye
     return words;
 }
 
-inline LayerWords compiled_words(const Accelerator& accelerator, const sim::CopyProgram& program)
+inline LayerWords compiled_words(const Accelerator& accelerator, const CopyStep& step)
 {
     LayerWords words;
-    for (const auto& hops : program.copies)
-        for (const sim::Transfer& hop : hops)
-            for (const sim::Access& access : hop.accesses) add_access(words, accelerator, access, 1);
+    for (const Copy& copy : step.copies)
+        for (const sim::Transfer& hop : sim::copy_hops(accelerator, copy))
+            for (const sim::Access& access : hop.accesses) add_access(words, accelerator, access);
     return words;
 }
 
-inline LayerWords compiled_words(const Accelerator& accelerator, const sim::ComputeProgram& program)
-{
-    return compiled_words(accelerator, program.layer);
-}
-
-/// Of a whole schedule.
+/// Of a whole schedule, each step by itself: whether steps find what they need is not asked here.
 inline Words compiled_words(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
 {
-    const sim::ScheduleProgram program = sim::compile(accelerator, workload, schedule);
+    using Kind = sim::Activity::Kind;
     Words words;
-    const auto add = [&](const LayerWords& step, std::size_t activity, std::int64_t times) {
-        const sim::Activity& why = program.activities[activity];
+    const auto add = [&](Kind kind, std::optional<LayerId> layer, const LayerWords& step, std::int64_t times) {
         for (const auto& [key, count] : step)
-            words[std::tuple_cat(std::tuple{why.kind, why.layer}, key)] += count * static_cast<double>(times);
+            words[std::tuple_cat(std::tuple{kind, layer}, key)] += count * static_cast<double>(times);
     };
-    for (const sim::StackProgram& stack : program.stacks)
-        for (const sim::TileProgram& tile : stack.classes)
-            for (const auto& step : tile.steps)
-                std::visit([&](const auto& each) { add(compiled_words(accelerator, each), each.activity, tile.count); },
-                           step);
+    for (const Stack& stack : schedule.stacks)
+        for (const TileClass& tile : stack.classes)
+            for (const Step& step : tile.steps) {
+                if (const auto* copies = std::get_if<CopyStep>(&step)) {
+                    add(Kind::copy, copies->before_layer, compiled_words(accelerator, *copies), tile.count);
+                    continue;
+                }
+                const auto& compute = std::get<ComputeStep>(step);
+                const auto program = sim::compile(accelerator, workload.layer(compute.layer), compute.mapping);
+                add(Kind::compute, compute.layer, compiled_words(accelerator, program), tile.count);
+            }
     return words;
 }
 

@@ -118,7 +118,7 @@ TEST_P(AnyPlatform, MovesAsManyWordsAsPredicted)
 
 TEST_P(AnyPlatform, MovesAsManyWordsAsPredictedWithMappingsSearchedByTheSameEstimator)
 {
-    expect_exact(tile(11), OverlapMode::fully_cached, CapacityPolicy::optimistic, Estimator::refined);
+    expect_exact(tile(11), OverlapMode::fully_cached, CapacityPolicy::reserved, Estimator::refined);
 }
 
 std::string both_names(const ::testing::TestParamInfo<std::tuple<const char*, const char*>>& test)

@@ -47,24 +47,17 @@ double accesses_above(const OperandFacts& facts, std::size_t level, Direction di
 
 }  // namespace
 
-PerDirection<double> word_accesses(const OperandFacts& facts, std::size_t level, const PerDirection<Transfer>& moves)
+OperandAccesses word_accesses(const OperandFacts& facts, const Transfers& transfers)
 {
-    PerDirection<double> accesses;
-    for (Direction d : {Direction::read_down, Direction::write_from_down})
-        accesses[d] = accesses_below(facts, level, d, moves[d]);
-    for (Direction d : {Direction::read_up, Direction::write_from_up})
-        accesses[d] = accesses_above(facts, level, d, moves[d]);
-    return accesses;
-}
-
-double memory_energy(const OperandFacts& facts, const Transfers& transfers)
-{
-    double energy = 0;
+    OperandAccesses accesses{};
     for (std::size_t level = 0; level < facts.levels; ++level) {
-        const auto accesses = word_accesses(facts, level, transfers[level]);
-        for (Direction d : kAllDirections) energy += accesses[d] * facts.level[level].energy(d);
+        const PerDirection<Transfer>& moves = transfers[level];
+        for (Direction d : {Direction::read_down, Direction::write_from_down})
+            accesses[level][d] = accesses_below(facts, level, d, moves[d]);
+        for (Direction d : {Direction::read_up, Direction::write_from_up})
+            accesses[level][d] = accesses_above(facts, level, d, moves[d]);
     }
-    return energy;
+    return accesses;
 }
 
 }  // namespace plumbline::detail

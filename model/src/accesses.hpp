@@ -4,15 +4,13 @@
 // A port accesses whole granules. Where two levels differ in width, the slower side sets how much moves at a time.
 #pragma once
 
+#include "lane_model.hpp"
 #include "layer_model.hpp"
 #include "transfer.hpp"
 
 namespace plumbline::detail {
 
-/// Words at memory level `level`, all units together.
-PerDirection<double> word_accesses(const OperandFacts& facts, std::size_t level, const PerDirection<Transfer>& moves);
-
-/// Energy of all levels in picojoules.
-double memory_energy(const OperandFacts& facts, const Transfers& transfers);
+/// Words at each level, all units together.
+OperandAccesses word_accesses(const OperandFacts& facts, const Transfers& transfers);
 
 }  // namespace plumbline::detail

@@ -54,11 +54,12 @@ Value sum(const Entries& entries, Value (*value_of)(const typename Entries::valu
 
 }  // namespace
 
-std::string_view name_of(Estimator) { return "uniform"; }
+std::string_view name_of(Estimator estimator) { return estimator == Estimator::uniform ? "uniform" : "refined"; }
 
 std::optional<Estimator> estimator_named(std::string_view name)
 {
-    if (name == name_of(Estimator::uniform)) return Estimator::uniform;
+    for (Estimator estimator : {Estimator::uniform, Estimator::refined})
+        if (name == name_of(estimator)) return estimator;
     return std::nullopt;
 }
 

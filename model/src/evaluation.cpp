@@ -2,22 +2,22 @@
 #include "evaluation.hpp"
 
 #include "accesses.hpp"
+#include "lane_accesses.hpp"
 
 namespace plumbline::detail {
 namespace {
 
-OperandCost operand_cost(const OperandFacts& facts, const Transfers& transfers)
+OperandCost operand_cost(const OperandFacts& facts, const OperandAccesses& accesses)
 {
     OperandCost cost;
     cost.operand = facts.operand->name;
     cost.memory_operand = facts.memory_operand;
     for (std::size_t level = 0; level < facts.levels; ++level) {
-        const auto accesses = word_accesses(facts, level, transfers[level]);
         LevelCost here;
         here.memory = facts.level[level].memory;
         for (Direction d : kAllDirections) {
-            here.accesses[d] = Accesses{accesses[d]};
-            here.energy[d] = Picojoules{accesses[d] * facts.level[level].energy(d)};
+            here.accesses[d] = Accesses{accesses[level][d]};
+            here.energy[d] = Picojoules{accesses[level][d] * facts.level[level].energy(d)};
         }
         cost.levels.push_back(here);
     }
@@ -26,14 +26,13 @@ OperandCost operand_cost(const OperandFacts& facts, const Transfers& transfers)
 
 double mac_energy(const LayerModel& model) { return model.mac_energy * static_cast<double>(model.macs); }
 
-double memory_energy(const LayerModel& model, const MappedOperands& mapped)
+double energy_of(const OperandFacts& facts, const OperandAccesses& accesses)
 {
     double energy = 0;
-    for (std::size_t i = 0; i < model.operands; ++i) energy += memory_energy(model.operand[i], mapped[i].transfers);
+    for (std::size_t level = 0; level < facts.levels; ++level)
+        for (Direction d : kAllDirections) energy += accesses[level][d] * facts.level[level].energy(d);
     return energy;
 }
-
-}  // namespace
 
 MappedOperands map_operands(const LayerModel& model, const LoopCuts& cuts)
 {
@@ -46,28 +45,56 @@ MappedOperands map_operands(const LayerModel& model, const LoopCuts& cuts)
     return mapped;
 }
 
-double total_energy(const LayerModel& model, const MappedOperands& mapped)
+}  // namespace
+
+CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                          Estimator estimator)
 {
-    return mac_energy(model) + memory_energy(model, mapped);
+    CostModel model{make_layer_model(accelerator, layer, mapping), std::nullopt};
+    if (estimator == Estimator::refined) model.lanes = make_lane_model(model.layer);
+    return model;
 }
 
-std::int64_t total_latency(const LayerModel& model, const MappedOperands& mapped)
+const MappedOperands& Evaluation::mapped()
 {
-    const LatencyTerms terms = latency_terms(model, mapped);
-    return mapped[0].reuse.iterations + terms.stall + terms.loading + terms.offloading;
+    if (!mapped_) mapped_ = map_operands(model_.layer, cuts_);
+    return *mapped_;
 }
 
-LayerCost full_cost(const LayerModel& model, const MappedOperands& mapped)
+OperandAccesses Evaluation::accesses(std::size_t operand)
 {
-    const LatencyTerms terms = latency_terms(model, mapped);
+    const OperandFacts& facts = model_.layer.operand[operand];
+    if (model_.lanes) return lane_accesses(facts, model_.lanes->operand[operand], cuts_[operand]);
+    return word_accesses(facts, mapped()[operand].transfers);
+}
+
+double Evaluation::memory_energy()
+{
+    double energy = 0;
+    for (std::size_t i = 0; i < model_.layer.operands; ++i) energy += energy_of(model_.layer.operand[i], accesses(i));
+    return energy;
+}
+
+double Evaluation::energy() { return mac_energy(model_.layer) + memory_energy(); }
+
+std::int64_t Evaluation::latency()
+{
+    const LatencyTerms terms = latency_terms(model_.layer, mapped());
+    return mapped()[0].reuse.iterations + terms.stall + terms.loading + terms.offloading;
+}
+
+LayerCost Evaluation::cost()
+{
+    const LayerModel& layer = model_.layer;
+    const LatencyTerms terms = latency_terms(layer, mapped());
     LayerCost cost;
-    cost.macs = model.macs;
-    cost.mac_energy = Picojoules{mac_energy(model)};
-    cost.memory_energy = Picojoules{memory_energy(model, mapped)};
-    for (std::size_t i = 0; i < model.operands; ++i)
-        cost.operands.push_back(operand_cost(model.operand[i], mapped[i].transfers));
-    cost.ideal = Cycles{divide_up(model.macs, model.array_units)};
-    cost.temporal = Cycles{mapped[0].reuse.iterations};
+    cost.macs = layer.macs;
+    cost.mac_energy = Picojoules{mac_energy(layer)};
+    cost.memory_energy = Picojoules{memory_energy()};
+    for (std::size_t i = 0; i < layer.operands; ++i)
+        cost.operands.push_back(operand_cost(layer.operand[i], accesses(i)));
+    cost.ideal = Cycles{divide_up(layer.macs, layer.array_units)};
+    cost.temporal = Cycles{mapped()[0].reuse.iterations};
     cost.stall = Cycles{terms.stall};
     cost.loading = Cycles{terms.loading};
     cost.offloading = Cycles{terms.offloading};

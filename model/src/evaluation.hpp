@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps of evaluating one set of loop cuts, so that a search can stop after the energy.
+// Evaluates one set of loop cuts step by step, so that a search can stop after the energy.
+//
+//     Evaluation evaluation{model, cuts};
+//     if (evaluation.energy() < best) latency = evaluation.latency();
 #pragma once
 
 #include <array>
+#include <optional>
 
+#include "lane_model.hpp"
 #include "latency.hpp"
 #include "layer_model.hpp"
 #include "plumbline/cost.hpp"
@@ -13,15 +18,36 @@ namespace plumbline::detail {
 
 using LoopCuts = std::array<LoopCut, kMaxOperands>;
 
-/// Reuse and transfers of every operand. Does not allocate.
-MappedOperands map_operands(const LayerModel& model, const LoopCuts& cuts);
+/// A layer with what its estimator counts by.
+struct CostModel {
+    LayerModel layer;
+    std::optional<LaneModel> lanes;  ///< of Estimator::refined
+};
 
-/// MACs and memories, in picojoules. Does not allocate.
-double total_energy(const LayerModel& model, const MappedOperands& mapped);
+CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                          Estimator estimator);
 
-/// Cycles including offloading. Does not allocate.
-std::int64_t total_latency(const LayerModel& model, const MappedOperands& mapped);
+/// Of one order of loops and its cuts, which must outlive it. Energy and latency do not allocate (but see
+/// lane_accesses).
+class Evaluation {
+public:
+    Evaluation(const CostModel& model, const LoopCuts& cuts) : model_{model}, cuts_{cuts} {}
 
-LayerCost full_cost(const LayerModel& model, const MappedOperands& mapped);
+    /// MACs and memories, in picojoules.
+    double energy();
+    /// Cycles including offloading.
+    std::int64_t latency();
+    LayerCost cost();
+
+private:
+    OperandAccesses accesses(std::size_t operand);
+    double memory_energy();
+    /// Reuse and transfers of every operand, worked out once.
+    const MappedOperands& mapped();
+
+    const CostModel& model_;
+    const LoopCuts& cuts_;
+    std::optional<MappedOperands> mapped_;
+};
 
 }  // namespace plumbline::detail

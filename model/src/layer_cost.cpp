@@ -7,14 +7,15 @@
 
 namespace plumbline {
 
-LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping)
+LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                     Estimator estimator)
 {
-    const detail::LayerModel model = detail::make_layer_model(accelerator, layer, mapping);
+    const detail::CostModel model = detail::make_cost_model(accelerator, layer, mapping, estimator);
     std::array<std::vector<TemporalLoop>, detail::kMaxOperands> loops;
     detail::LoopCuts cuts;
-    for (std::size_t i = 0; i < model.operands; ++i) {
+    for (std::size_t i = 0; i < model.layer.operands; ++i) {
         cuts[i].cut[0] = 0;
-        for (std::size_t level = 0; level < model.operand[i].levels; ++level) {
+        for (std::size_t level = 0; level < model.layer.operand[i].levels; ++level) {
             const auto& here = mapping.operands[i].temporal[level];
             loops[i].insert(loops[i].end(), here.begin(), here.end());
             cuts[i].cut[level + 1] = loops[i].size();
@@ -22,7 +23,7 @@ LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const L
         cuts[i].loops = loops[i].data();
         cuts[i].count = loops[i].size();
     }
-    return detail::full_cost(model, detail::map_operands(model, cuts));
+    return detail::Evaluation{model, cuts}.cost();
 }
 
 }  // namespace plumbline

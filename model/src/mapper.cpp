@@ -49,7 +49,7 @@ struct Best {
 
 /// Everything that an order is tried against; shared by all threads.
 struct Search {
-    detail::LayerModel model;
+    detail::CostModel model;
     detail::Building building;
     Objective objective = Objective::energy;
     ObjectiveWeights weights;
@@ -58,14 +58,14 @@ struct Search {
 /// False once the order cannot beat `best`: latency takes longer to find than energy.
 bool score_order(const Search& search, const LoopCuts& cuts, const Score& best, Score& score)
 {
-    const auto mapped = detail::map_operands(search.model, cuts);
-    const double energy = detail::total_energy(search.model, mapped);
+    detail::Evaluation evaluation{search.model, cuts};
+    const double energy = evaluation.energy();
     if (search.objective == Objective::energy) {
         score.first = comparable(energy);
         if (score.first > best.first) return false;
-        score.second = static_cast<double>(detail::total_latency(search.model, mapped));
+        score.second = static_cast<double>(evaluation.latency());
     } else {
-        const Cycles latency{detail::total_latency(search.model, mapped)};
+        const Cycles latency{evaluation.latency()};
         score.first = comparable(objective_value(search.objective, search.weights, Picojoules{energy}, latency));
         score.second = comparable(energy);
     }
@@ -79,7 +79,7 @@ Best try_orders(const Search& search, Order order, std::size_t fixed)
     LoopCuts cuts{};
     const auto rest = order.begin() + static_cast<std::ptrdiff_t>(fixed);
     do {
-        if (!detail::allocate(search.model, search.building, order.data(), order.size(), cuts)) continue;
+        if (!detail::allocate(search.model.layer, search.building, order.data(), order.size(), cuts)) continue;
         ++best.fitting;
         Score score;
         if (!score_order(search, cuts, best.score, score)) continue;
@@ -169,8 +169,8 @@ Outcome<MappedLayer> search_with(const MappingProblem& problem, const Unrollings
 {
     LayerMapping mapping = detail::spatial_mapping(problem, unrollings);
     Search search;
-    search.model = detail::make_layer_model(*problem.accelerator, *problem.layer, mapping);
-    search.building = detail::make_building(problem, search.model);
+    search.model = detail::make_cost_model(*problem.accelerator, *problem.layer, mapping, options.estimator);
+    search.building = detail::make_building(problem, search.model.layer);
     search.objective = options.objective;
     search.weights = options.weights;
     const Order loops = detail::loop_factors(detail::temporal_sizes(problem.sizes, unrollings), options.factors);
@@ -179,8 +179,8 @@ Outcome<MappedLayer> search_with(const MappingProblem& problem, const Unrollings
                           " loop factors, more than " + std::to_string(detail::kMaxLoops)};
     Best best = search_all(search, loops, options.threads);
     if (best.fitting == 0) return nothing_fits(problem);
-    for (std::size_t i = 0; i < search.model.operands; ++i) best.cuts[i].loops = best.order.data();
-    LayerCost cost = detail::full_cost(search.model, detail::map_operands(search.model, best.cuts));
+    for (std::size_t i = 0; i < search.model.layer.operands; ++i) best.cuts[i].loops = best.order.data();
+    LayerCost cost = detail::Evaluation{search.model, best.cuts}.cost();
     return MappedLayer{with_loops(std::move(mapping), best.order, best.cuts), std::move(cost), best.fitting};
 }
 

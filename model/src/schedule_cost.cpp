@@ -31,7 +31,8 @@ void add(ScheduleCost& total, std::optional<LayerId> before, const CopyCost& cos
 
 }  // namespace
 
-ScheduleCost predict(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule, Estimator)
+ScheduleCost predict(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                     Estimator estimator)
 {
     check(schedule, accelerator, workload);
     ScheduleCost total;
@@ -39,7 +40,8 @@ ScheduleCost predict(const Accelerator& accelerator, const Workload& workload, c
         for (const TileClass& tiles : stack.classes) {
             for (const Step& step : tiles.steps) {
                 if (const auto* compute = std::get_if<ComputeStep>(&step)) {
-                    LayerCost cost = layer_cost(accelerator, workload.layer(compute->layer), compute->mapping);
+                    LayerCost cost =
+                        layer_cost(accelerator, workload.layer(compute->layer), compute->mapping, estimator);
                     add(total, workload, compute->layer, cost *= tiles.count);
                 } else {
                     const auto& copies = std::get<CopyStep>(step);

@@ -134,6 +134,45 @@ TEST(LayerCost, FractionalUnrollingCountsOnAverageAndTakesWholeLanes)
     EXPECT_EQ(cost.operands[0].levels[1].accesses[Direction::read_up].count(), 3 * 0.25);
 }
 
+TEST_F(PointwiseByHand, RefinedDoesNotReadTheFirstPartialSums)
+{
+    const LayerCost refined = layer_cost(accelerator, layer, mapping, Estimator::refined);
+    // 24 sums written, 6 of them the first of an output. Nothing else differs: all lanes are full.
+    EXPECT_EQ(refined.operands[0].levels[0].accesses[Direction::read_down].count(), 24 - 6);
+    EXPECT_DOUBLE_EQ(refined.memory_energy.count(), cost.memory_energy.count() - 6 * 0.5);
+    EXPECT_EQ(refined.latency(), cost.latency());
+}
+
+TEST(LayerCost, RefinedCountsTheLastIterationWithTheLanesThatWork)
+{
+    // 3 output channels on 2 MACs, 4 input channels: 4 iterations with 2 lanes, then 4 with one.
+    const Accelerator accelerator = tiny::accelerator();
+    const Layer layer = tiny::convolution(0, {3, 4, 1, 1});
+    const SpatialLoop k{LoopDim::k, 1.5};
+    const TemporalLoop k2{LoopDim::k, 2};
+    const TemporalLoop c4{LoopDim::c, 4};
+    LayerMapping mapping;
+    mapping.sizes = layer.sizes;
+    mapping.operands = {
+        {"O", MemoryOperand::o, {kRegister, kSram, kDram}, {{c4}, {k2}, {}}, {{}, {k}, {}, {}}},
+        {"W", MemoryOperand::i2, {kSram, kDram}, {{c4, k2}, {}}, {{k}, {}, {}}},
+        {"I", MemoryOperand::i1, {kSram, kDram}, {{c4, k2}, {}}, {{k}, {}, {}}},
+    };
+    const LayerCost cost = layer_cost(accelerator, layer, mapping, Estimator::refined);
+    const auto words = [&](std::size_t operand, std::size_t level, Direction direction) {
+        return cost.operands[operand].levels[level].accesses[direction].count();
+    };
+    EXPECT_EQ(words(0, 0, Direction::write_from_down), 4 * 2 + 4 * 1);
+    EXPECT_EQ(words(0, 0, Direction::read_down), 3 * 2 + 3 * 1);
+    EXPECT_EQ(words(0, 0, Direction::read_up), 3);
+    // sram: granules of 8 bits, a quarter of a word; 2 weights or outputs at a time, then 1.
+    EXPECT_EQ(words(0, 1, Direction::write_from_down), (2 + 1) * 0.25);
+    EXPECT_EQ(words(1, 0, Direction::read_down), (4 * 2 + 4 * 1) * 0.25);
+    EXPECT_EQ(words(2, 0, Direction::read_down), 8 * 0.25);
+    // dram: 12 weights of 8 bits, 2 a word.
+    EXPECT_EQ(words(1, 1, Direction::read_down), 6);
+}
+
 TEST(LayerCost, OfTilesAddsUp)
 {
     LayerCost one;

@@ -102,7 +102,8 @@ TEST_F(TwoPointwiseLayers, DifferByTheFirstPartialSums)
 {
     // 4 iterations of 2 MACs read a sum each time; the machine does not for the first of the 4 outputs' 2 summands.
     for (LayerId layer : {0, 1}) {
-        EXPECT_EQ(predicted_words(static_cast<std::size_t>(layer), MemoryOperand::o, kRegister, Direction::read_down), 8);
+        EXPECT_EQ(predicted_words(static_cast<std::size_t>(layer), MemoryOperand::o, kRegister, Direction::read_down),
+                  8);
         EXPECT_EQ(simulated_words(layer, MemoryOperand::o, kRegister, Direction::read_down), 8 - 4);
     }
 }

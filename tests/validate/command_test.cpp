@@ -14,7 +14,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const std::string kRecords = std::string{PLUMBLINE_TEST_DATA} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz";
+const std::string kRecords =
+    std::string{PLUMBLINE_TEST_DATA} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz";
 
 /// One line of the reference: a copy over two hops (provenance as in tests/reference).
 constexpr const char* kCopyRecord =
@@ -172,6 +173,15 @@ TEST(ValidateCommand, ExitsWithZeroWithinTolerance)
         on_pair(folder, "validate", {"--tile", "4x4", "--tolerance-accesses", "1e9", "--tolerance-latency", "1e9"});
     EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
     EXPECT_THAT(result.out, Not(HasSubstr("OUTSIDE")));
+}
+
+TEST(ValidateCommand, FindsNoAccessOutsideARefinedPrediction)
+{
+    const Folder folder;
+    const CommandResult result = on_pair(
+        folder, "validate",
+        {"--tile", "3x3", "--estimator", "refined", "--tolerance-accesses", "1e-9", "--tolerance-latency", "1e9"});
+    EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
 }
 
 TEST(SimulateCommand, CountsFoldedClassesAsTheTilesTheyStandFor)

@@ -51,7 +51,8 @@ TEST(Usage, NamesTheModesThatExist)
 TEST(Usage, NamesObjectivesEstimatorsCapacitiesAndFormatsThatExist)
 {
     expect_refused(evaluate({"--tile", "60x72", "--objective", "area"}), HasSubstr("edp"));
-    expect_refused(evaluate({"--tile", "60x72", "--estimator", "magic"}), HasSubstr("uniform"));
+    expect_refused(evaluate({"--tile", "60x72", "--estimator", "magic"}),
+                   AllOf(HasSubstr("uniform"), HasSubstr("refined")));
     expect_refused(evaluate({"--tile", "60x72", "--capacity", "endless"}), HasSubstr("reserved"));
     expect_refused(evaluate({"--tile", "60x72", "--format", "xml"}), HasSubstr("json"));
 }
@@ -90,7 +91,8 @@ TEST(Usage, RefusesCutsAfterLayersThatDoNotExist)
 
 TEST(Usage, RefusesMoreModesThanTiles)
 {
-    expect_refused(evaluate({"--tile", "60x72,16x8,4x4", "--mode", "h-cached,fully-cached"}), HasSubstr("2 modes for 3"));
+    expect_refused(evaluate({"--tile", "60x72,16x8,4x4", "--mode", "h-cached,fully-cached"}),
+                   HasSubstr("2 modes for 3"));
     expect_refused(evaluate({"--tile", "60x72,16x8", "--cuts", "none"}), HasSubstr("2 tiles for 1 stacks"));
 }
 

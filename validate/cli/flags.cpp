@@ -81,7 +81,8 @@ CLI::Option* add_capacity(CLI::App& app, CapacityPolicy& capacity)
 
 CLI::Option* add_estimator(CLI::App& app, Estimator& estimator)
 {
-    return add_choice(app, "--estimator", estimator, {Estimator::uniform}, estimator_named, "Formulas to predict with");
+    return add_choice(app, "--estimator", estimator, {Estimator::uniform, Estimator::refined}, estimator_named,
+                      "Formulas to predict with");
 }
 
 void add_fidelity(CLI::App& app, sim::Fidelity& fidelity)

@@ -14,8 +14,11 @@
 
 namespace plumbline {
 
-/// Formulas to predict with: DeFiNES' own.
-enum class Estimator : std::uint8_t { uniform };
+/// Formulas to predict with.
+enum class Estimator : std::uint8_t {
+    uniform,  ///< DeFiNES' own
+    refined,  ///< accesses of layers, and their energy, as a machine of whole lanes counts them; else as `uniform`
+};
 std::string_view name_of(Estimator estimator);
 std::optional<Estimator> estimator_named(std::string_view name);
 

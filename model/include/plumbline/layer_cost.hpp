@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one layer costs under one given mapping: accesses, energy and latency, with ZigZag's cost model as DeFiNES uses it.
+// What one layer costs under one given mapping: accesses, energy and latency, with ZigZag's cost model as DeFiNES uses it,
+// or with accesses as a machine counts them.
 //
 // Accesses are counted per operand, level and direction from the periods in which loops replace the data below. Latency
 // is the iterations in time, the stalls of the busiest port, and what is loaded before and offloaded after.
@@ -13,6 +14,7 @@
 namespace plumbline {
 
 /// \pre `check(mapping, layer, accelerator)` passes
-LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping);
+LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                     Estimator estimator = Estimator::uniform);
 
 }  // namespace plumbline

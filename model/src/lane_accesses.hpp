@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words that a mapped layer moves, counted on whole lanes: full blocks and edges by themselves, as a machine moves them.
+//
+// The counterpart of accesses.hpp, which averages. model/README.md derives it.
+//
+//     auto words = lane_accesses(model.operand[0], lanes.operand[0], cuts[0])[level][Direction::read_up];
+#pragma once
+
+#include "lane_model.hpp"
+#include "reuse.hpp"
+
+namespace plumbline::detail {
+
+/// Words at each level, all instances together. Allocates only where a memory is replicated along a sliding axis.
+OperandAccesses lane_accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut);
+
+/// Words between the MACs and level 0.
+PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes);
+
+}  // namespace plumbline::detail

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lanes and instances of a mapped layer, laid out for counting its accesses exactly under many orders of loops.
+//
+// As LayerModel, it does not depend on the temporal loops: build it once for a search. Dimensions of one iteration are
+// left out, since nothing depends on them. What passes between the MACs and level 0 happens in every iteration, whatever
+// the order, and is counted here.
+#pragma once
+
+#include "lane_blocks.hpp"
+#include "layer_model.hpp"
+
+namespace plumbline::detail {
+
+/// Words per level of one operand.
+using OperandAccesses = std::array<PerDirection<double>, kMaxLevels>;
+
+/// Loop dimensions, without those of one iteration.
+struct DimList {
+    std::array<LoopDim, kLoopDims> dim{};
+    std::size_t count = 0;
+
+    void add(LoopDim which) { dim[count++] = which; }
+    const LoopDim* begin() const { return dim.data(); }
+    const LoopDim* end() const { return dim.data() + count; }
+};
+
+struct OperandLanes {
+    DimList relevant;    ///< index the operand alone
+    DimList irrelevant;  ///< do not: reduction loops of the output
+    std::array<PerLoopDim<DimLanes>, kMaxLevels> level{};
+    std::array<bool, kMaxLevels> as_below{};  ///< one instance serves the lanes that one of the level below serves
+    PerDirection<double> at_macs;             ///< words between the MACs and level 0
+};
+
+struct LaneModel {
+    std::array<OperandLanes, kMaxOperands> operand;
+};
+
+LaneModel make_lane_model(const LayerModel& model);
+
+}  // namespace plumbline::detail

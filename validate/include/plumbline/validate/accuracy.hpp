@@ -9,6 +9,8 @@
 //     for (const auto& [quantity, accuracy] : accuracy_by(judged, Group::quantity)) …  // "total", "loading", …
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>

@@ -10,9 +10,11 @@
 //     HeldOutPredictions judged{split.held_out, predictions of split.held_out.rows(), fit.fitted_to};
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "plumbline/validate/observation.hpp"

@@ -42,6 +42,8 @@ THIRD_PARTY = [
     ("compression", re.compile(r"zlib\.h$|boost/iostreams/")),
     ("spdlog", re.compile(r"(spdlog|fmt)/")),
     ("CLI11", re.compile(r"CLI/")),
+    ("Ceres", re.compile(r"ceres/")),
+    ("Eigen", re.compile(r"Eigen/")),
     ("POSIX files", re.compile(r"(fcntl|unistd|sys/file)\.h$")),
 ]
 
@@ -60,7 +62,7 @@ KNOWS = {
     "systemc source": {"std", "description", "sim", "own"},
     "adapter": MODEL | {"sim", "own"},
     "validate header": MODEL | {"io", "sim", "validate"},
-    "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON"},
+    "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON", "Ceres", "Eigen"},
     "command": EVERYTHING,
     "platforms": MODEL | {"io", "sim", "own", "SystemC", "spdlog", "POSIX files", "other"},
     "tests": EVERYTHING,

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// How far off are predictions of rows that nothing was fitted to, and do they rank schedules rightly?
+//
+// Deviations are those of comparison.hpp, (predicted - observed) / observed. The ranking is compared by Kendall's tau-b: of
+// all pairs, those in the same order less those in the opposite one, over the geometric mean of the pairs that either side
+// does not tie. Only rows of one quantity are worth ranking against each other, so ask quantity by quantity.
+//
+//     Accuracy all = accuracy_of(judged);
+//     for (const auto& [quantity, accuracy] : accuracy_by(judged, Group::quantity)) …  // "total", "loading", …
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plumbline/validate/held_out.hpp"
+
+namespace plumbline::validate {
+
+struct Accuracy {
+    std::size_t rows = 0;
+    double mape = 0;                    ///< mean absolute deviation, as a fraction
+    double bias = 0;                    ///< mean deviation
+    double worst = 0;                   ///< deviation of the row that is furthest off
+    std::string worst_schedule;         ///< that row's; the first of equals
+    std::optional<double> kendall_tau;  ///< none where all on one side are equal
+};
+
+/// All rows count alike, whatever weight they have in a fit. None of no rows.
+Accuracy accuracy_of(const HeldOutPredictions& judged);
+
+enum class Group : std::uint8_t { quantity, stratum };
+/// One for each quantity, or each stratum, that has rows.
+std::map<std::string, Accuracy> accuracy_by(const HeldOutPredictions& judged, Group group);
+
+/// Kendall's tau-b of two rankings of the same things; none where all on one side are equal. Takes n log n.
+/// \pre equal lengths
+std::optional<double> kendall_tau(const std::vector<double>& a, const std::vector<double>& b);
+
+}  // namespace plumbline::validate

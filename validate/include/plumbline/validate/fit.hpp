@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which values of the parameters make predictions fit observations, how sure is that, and what cannot be seen at all?
+//
+// Residuals are sqrt(weight) * log(predicted / observed): a factor too much weighs as a factor too little, and rows of a
+// thousand and of a million cycles count alike ((predicted - observed) / observed would prefer what predicts too little).
+// The loss is Tukey's biweight, cut off at 4.685 robust standard deviations (1.4826 times the median residual): rows far
+// off have no say, and nothing is lost where all are sound (95 % efficiency). It begins where Huber's loss (1.345 standard
+// deviations), which has one minimum, ends. Bounds hold at every evaluation but those of derivatives, which keep them, too.
+//
+//     Fit fit = fit_parameters({{"efficiency", 1, 0.01, 1, 0.001}}, observations, predict, {});
+//     fit.estimates[0].value;     // 0.87
+//     fit.estimates[0].interval;  // 0.868 to 0.872, with 95 % confidence
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plumbline/validate/observation.hpp"
+
+namespace plumbline::validate {
+
+struct FitParameter {
+    std::string name;
+    double initial = 0;
+    double least = 0;
+    double most = 1;
+    double step = 0.001;  ///< for derivatives; large enough to show in predictions that are rounded to whole cycles
+};
+
+/// Predictions of all rows, in their order, positive; equal parameters give equal predictions.
+using Predictor = std::function<std::vector<double>(const std::vector<double>& parameters)>;
+
+struct FitOptions {
+    double confidence = 0.95;      ///< of the intervals
+    double noise_floor = 1e-6;     ///< relative; residuals below it are rounding, effects below it are none
+    double imitated_below = 1e-3;  ///< sine of the angle between a parameter's effect and what the others can do
+    int threads = 1;               ///< that call the predictor at the same time; no result depends on it
+};
+
+/// What the observations say about a parameter.
+enum class Knowledge : std::uint8_t {
+    identified,
+    combined,  ///< with others that have the same effect and are held: the value stands for them all
+    imitated,  ///< others do what it does: stays at its initial value
+    unseen,    ///< changes no prediction: stays at its initial value
+    drowned,   ///< by noise, which leaves its whole range open: stays at its initial value
+};
+std::string_view name_of(Knowledge knowledge);
+/// Whether a parameter of which no more is known stays at its initial value.
+bool stays_initial(Knowledge knowledge);
+
+struct Interval {
+    double least = 0;
+    double most = 0;
+    bool contains(double value) const { return value >= least && value <= most; }
+};
+
+struct Estimate {
+    std::string name;
+    double value = 0;
+    Interval interval;  ///< within the bounds; all of them where the value is but the initial one
+    Knowledge knowledge = Knowledge::identified;
+    bool at_bound = false;  ///< the fit would go further if it could
+};
+
+/// Changes of parameters that together change no prediction by more than noise.
+struct Indistinct {
+    struct Change {
+        std::size_t parameter = 0;
+        double change = 0;
+    };
+    std::vector<Change> changes;
+};
+
+struct Fit {
+    std::vector<Estimate> estimates;      ///< one per parameter
+    std::vector<Indistinct> indistinct;   ///< one per parameter that stays at its initial value
+    std::vector<double> singular_values;  ///< of the derivatives, columns scaled to length 1; largest first
+    std::vector<double> trust;            ///< per row, the weight that the loss left it: 1 all, 0 none
+    double noise = 0;                     ///< robust standard deviation of the residuals, relative
+    std::vector<std::string> fitted_to;   ///< schedules
+    std::int64_t evaluations = 0;         ///< calls of the predictor
+    bool converged = false;
+
+    std::vector<double> values() const;
+};
+
+/// Parameters that come first are fitted rather than those after them, where both do the same.
+/// \throws InputError for bounds or observations that make no sense, fewer rows than parameters, a prediction that is not
+/// positive; whatever the predictor throws
+Fit fit_parameters(const std::vector<FitParameter>& parameters, const std::vector<Observation>& observations,
+                   const Predictor& predict, const FitOptions& options);
+
+/// "raising refresh_share by 0.01 and raising efficiency by 0.0095 change no prediction by more than noise".
+std::string in_words(const Indistinct& indistinct, const Fit& fit);
+
+}  // namespace plumbline::validate

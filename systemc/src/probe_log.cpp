@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/probe_log.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <ostream>
+#include <set>
 #include <utility>
 
 namespace plumbline::sim {
 namespace {
+
+constexpr sc_dt::uint64 kLastAddress = ~sc_dt::uint64{0};
 
 /// As RFC 4180 wants it.
 std::string cell(const std::string& text)
@@ -39,13 +44,43 @@ void write_row(std::ostream& out, const std::string& range, const ProbeMeaning& 
 
 }  // namespace
 
-ProbeLog::ProbeLog(std::vector<ProbeRange> ranges) : ranges_{std::move(ranges)}
+ProbeLog::ProbeLog(std::vector<ProbeRange> ranges) : ranges_{std::move(ranges)}, tallies_(ranges_.size())
 {
+    std::set<sc_dt::uint64> begins{0};
     for (const ProbeRange& range : ranges_) {
         if (range.last < range.first) {
             SC_REPORT_ERROR("/plumbline/probe", ("range '" + range.name + "' ends before it begins").c_str());
         }
-        tallies_.push_back({range.first, range.last, {}, {}});
+        begins.insert(range.first);
+        if (range.last != kLastAddress) begins.insert(range.last + 1);
+    }
+    for (sc_dt::uint64 begin : begins) {
+        if (!stretches_.empty()) stretches_.back().last = begin - 1;
+        stretches_.push_back({begin, kLastAddress, {}});
+        for (std::size_t i = 0; i < ranges_.size(); ++i) {
+            if (ranges_[i].first <= begin && begin <= ranges_[i].last) stretches_.back().ranges.push_back(i);
+        }
+    }
+    stretch_ = &stretches_.front();
+}
+
+const ProbeLog::Stretch& ProbeLog::stretch_at(sc_dt::uint64 address) const
+{
+    const auto after = std::upper_bound(stretches_.begin(), stretches_.end(), address,
+                                        [](sc_dt::uint64 at, const Stretch& each) { return at < each.first; });
+    return *std::prev(after);
+}
+
+void ProbeLog::record_each(const ProbedAccess& access, sc_dt::uint64 last, const sc_core::sc_time& time)
+{
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+        const ProbeRange& range = ranges_[i];
+        if (last < range.first || range.last < access.address) continue;
+        const sc_dt::uint64 touched = std::min(last, range.last) - std::max(access.address, range.first) + 1;
+        ProbeCount& passed = count(i, access.command);
+        ++passed.transactions;
+        passed.bytes += static_cast<std::int64_t>(access.length / access.width * touched);
+        passed.time += time;
     }
 }
 

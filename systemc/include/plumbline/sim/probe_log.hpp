@@ -58,14 +58,22 @@ class ProbeLog {
 public:
     /// Reports an error of the kernel for a range that ends before it begins.
     explicit ProbeLog(std::vector<ProbeRange> ranges);
+    ProbeLog(const ProbeLog&) = delete;
+    ProbeLog& operator=(const ProbeLog&) = delete;
 
     void record(const ProbedAccess& access, const sc_core::sc_time& begin, const sc_core::sc_time& end)
     {
         if (access.length == 0 || access.command == tlm::TLM_IGNORE_COMMAND) return;
         const sc_dt::uint64 last = access.address + (access.width - 1);
-        for (Tally& tally : tallies_) {
-            if (last < tally.first || tally.last < access.address) continue;
-            add(access.command == tlm::TLM_READ_COMMAND ? tally.reads : tally.writes, tally, access, end - begin);
+        if (access.address < stretch_->first || stretch_->last < last) {
+            stretch_ = &stretch_at(access.address);
+            if (stretch_->last < last) return record_each(access, last, end - begin);
+        }
+        for (std::size_t range : stretch_->ranges) {
+            ProbeCount& count = this->count(range, access.command);
+            ++count.transactions;
+            count.bytes += static_cast<std::int64_t>(access.length);
+            count.time += end - begin;
         }
     }
     void record_error() { ++errors_; }
@@ -81,25 +89,29 @@ public:
     void write_csv(std::ostream& out) const;
 
 private:
-    struct Tally {
+    /// Consecutive addresses that lie in the same ranges: what comes next mostly lies where the last one did.
+    struct Stretch {
         sc_dt::uint64 first;
         sc_dt::uint64 last;
+        std::vector<std::size_t> ranges;
+    };
+    struct Tally {
         ProbeCount reads;
         ProbeCount writes;
     };
 
-    static void add(ProbeCount& count, const Tally& range, const ProbedAccess& access, const sc_core::sc_time& time)
+    ProbeCount& count(std::size_t range, tlm::tlm_command command)
     {
-        const sc_dt::uint64 last = access.address + (access.width - 1);
-        const bool inside = range.first <= access.address && last <= range.last;
-        const sc_dt::uint64 touched = std::min(last, range.last) - std::max(access.address, range.first) + 1;
-        ++count.transactions;
-        count.bytes += static_cast<std::int64_t>(inside ? access.length : access.length / access.width * touched);
-        count.time += time;
+        return command == tlm::TLM_READ_COMMAND ? tallies_[range].reads : tallies_[range].writes;
     }
+    const Stretch& stretch_at(sc_dt::uint64 address) const;
+    /// Of a transaction that crosses a border.
+    void record_each(const ProbedAccess& access, sc_dt::uint64 last, const sc_core::sc_time& time);
 
     std::vector<ProbeRange> ranges_;
-    std::vector<Tally> tallies_;  ///< per range
+    std::vector<Tally> tallies_;        ///< per range
+    std::vector<Stretch> stretches_;    ///< all addresses, in their order
+    const Stretch* stretch_ = nullptr;  ///< of the last transaction
     std::int64_t errors_ = 0;
 };
 

@@ -135,6 +135,12 @@ void AccountBuilder::add_time(const Activity& activity, Phase phase, double cycl
 
 void AccountBuilder::add_busy(MemoryId memory, PortId port, double cycles) { busy_[{memory, port}] += cycles; }
 
+void AccountBuilder::add_run_time(double cycles)
+{
+    if (cycles_) throw InputError{"time", "the time of the whole run is stated twice"};
+    cycles_ = cycles;
+}
+
 bool AccountBuilder::empty() const
 {
     return accesses_.empty() && times_.empty() && busy_.empty() && !cycles_ && !energy_;

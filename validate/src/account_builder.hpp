@@ -57,7 +57,8 @@ public:
     /// \throws InputError where a total meets phases
     void add_time(const sim::Activity& activity, Phase phase, double cycles);
     void add_busy(MemoryId memory, PortId port, double cycles);
-    void add_run_time(double cycles) { cycles_ = cycles_.value_or(0) + cycles; }
+    /// \throws InputError the second time
+    void add_run_time(double cycles);
     void add_energy(Picojoules energy) { energy_ = energy_.value_or(Picojoules{}) + energy; }
 
     /// Nothing of the kind has been said.

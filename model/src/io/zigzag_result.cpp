@@ -103,10 +103,4 @@ std::vector<ZigzagResult> read_zigzag_results(const std::string& path)
     return results;
 }
 
-bool looks_like_zigzag_result(std::string_view json)
-{
-    return json.find("\"word_accesses\"") != std::string_view::npos &&
-           json.find("\"outputs\"") != std::string_view::npos;
-}
-
 }  // namespace plumbline::io

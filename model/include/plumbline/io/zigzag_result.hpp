@@ -33,7 +33,5 @@ struct ZigzagResult {
 
 /// One result, or a list of them. \throws InputError with file, line and field
 std::vector<ZigzagResult> read_zigzag_results(const std::string& path);
-/// Whether a JSON text looks like one: a cheap look at its keys.
-bool looks_like_zigzag_result(std::string_view json);
 
 }  // namespace plumbline::io

@@ -24,7 +24,7 @@ struct ImportOptions {
         cycle_ns;  ///< length of a cycle in files whose times are not cycles; none: what files say, or 1
 };
 
-/// Amounts of the same memory, operand, direction and step in different files add up; times must not be stated twice.
+/// Amounts and times of the same thing in different files add up; the time of the whole run must not be stated twice.
 /// Cycles are rounded to whole ones.
 /// \throws InputError with file and line
 Account import_account(const std::vector<std::string>& paths, const Accelerator& accelerator, const Workload& workload,

@@ -53,6 +53,24 @@ void add_tolerance(CLI::App& app, const std::string& flag, double& target, const
     app.add_option(flag, target, help)->check(CLI::NonNegativeNumber)->capture_default_str();
 }
 
+/// Either side from files.
+void add_import(CLI::App& app, ValidateArguments& arguments)
+{
+    app.add_option("--predictions", arguments.predictions,
+                   "Predictions of others instead of the model's: CSV, results of ZigZag v3 (JSON)")
+        ->type_name("FILE");
+    app.add_option("--observations", arguments.observations,
+                   "Observations instead of a simulation: CSV, traces of Chrome's format (JSON), waveforms (VCD)")
+        ->type_name("FILE")
+        ->excludes(app.get_option("--fold-classes"));
+    app.add_option("--trace-mapping", arguments.import.trace_mapping,
+                   "What events and signals of foreign traces mean (YAML)")
+        ->type_name("FILE");
+    app.add_option("--cycle-ns", arguments.import.cycle_ns,
+                   "Length of a cycle in files whose times are not cycles (default: what the mapping says, or 1)")
+        ->check(CLI::PositiveNumber);
+}
+
 }  // namespace
 
 TileSize parse_tile(const std::string& text)
@@ -92,6 +110,7 @@ void add(CLI::App& app, SimulateArguments& arguments)
 void add(CLI::App& app, ValidateArguments& arguments)
 {
     add(app, arguments.simulation);
+    add_import(app, arguments);
     add_tolerance(app, "--tolerance-accesses", arguments.tolerances.accesses,
                   "Largest relative deviation of the accesses of a memory, operand and direction");
     add_tolerance(app, "--tolerance-latency", arguments.tolerances.latency,

@@ -12,6 +12,7 @@
 
 #include "plumbline/plan.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/import.hpp"
 
 namespace plumbline::cli {
 
@@ -49,6 +50,9 @@ struct SimulateArguments {
 
 struct ValidateArguments {
     SimulateArguments simulation;
+    std::vector<std::string> predictions;   ///< files instead of the model
+    std::vector<std::string> observations;  ///< files instead of the machine
+    validate::ImportOptions import;
     validate::Tolerances tolerances;
 };
 

@@ -7,11 +7,14 @@
 #include <string>
 
 #include "descriptions.hpp"
+#include "plumbline/error.hpp"
 #include "plumbline/io/records.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/sim/simulate.hpp"
+#include "plumbline/validate/account.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/import.hpp"
 #include "plumbline/validate/record_check.hpp"
 #include "plumbline/validate/report.hpp"
 #include "progress.hpp"
@@ -32,6 +35,25 @@ sim::Counters simulation(const Context& context, const ScheduledNetwork& network
     options.fold_classes = arguments.fold_classes;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
     return sim::simulate(network.accelerator, network.workload, network.schedule, options);
+}
+
+validate::Account imported(const std::vector<std::string>& paths, const ScheduledNetwork& network,
+                           const validate::ImportOptions& options)
+{
+    return validate::import_account(paths, network.accelerator, network.workload, options);
+}
+
+validate::Account predicted(const ScheduledNetwork& network, const ValidateArguments& arguments)
+{
+    if (!arguments.predictions.empty()) return imported(arguments.predictions, network, arguments.import);
+    const ScheduleArguments& schedule = arguments.simulation.schedule;
+    return validate::account_of(prediction(network, schedule), std::string{name_of(schedule.plan.search.estimator)});
+}
+
+validate::Account simulated(const Context& context, const ScheduledNetwork& network, const ValidateArguments& arguments)
+{
+    if (!arguments.observations.empty()) return imported(arguments.observations, network, arguments.import);
+    return validate::account_of(network.accelerator, simulation(context, network, arguments.simulation));
 }
 
 validate::RecordReport checked(const Context& context, const std::string& path, const Accelerator& accelerator,
@@ -55,7 +77,8 @@ CostArguments completed(CostArguments arguments)
     constexpr std::string_view kPrefix = "workload_";
     const bool prefixed = origin.workload.rfind(kPrefix, 0) == 0;
     if (arguments.accelerator.empty()) arguments.accelerator = lower_case(origin.platform);
-    if (arguments.workload.empty()) arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
+    if (arguments.workload.empty())
+        arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
     return arguments;
 }
 
@@ -105,14 +128,17 @@ ExitCode simulate(const Context& context, const SimulateArguments& arguments)
 
 ExitCode validate(const Context& context, const ValidateArguments& arguments)
 {
-    const SimulateArguments& simulated = arguments.simulation;
-    const ScheduledNetwork network = scheduled_network(context, simulated.schedule);
-    const ScheduleCost cost = prediction(network, simulated.schedule);
-    const sim::Counters counters = simulation(context, network, simulated);
+    const ReportArguments& report = arguments.simulation.report;
+    const ScheduledNetwork network = scheduled_network(context, arguments.simulation.schedule);
+    const validate::Account prediction = predicted(network, arguments);
+    const validate::Account reference = simulated(context, network, arguments);
     const validate::Comparison comparison =
-        validate::compare(network.accelerator, cost, counters, arguments.tolerances);
-    const auto report = simulated.report.format == Format::json ? validate::verdict_json : validate::verdict_text;
-    deliver(context, simulated.report, report(network.subject(), comparison, arguments.tolerances));
+        validate::compare(network.accelerator, prediction, reference, arguments.tolerances);
+    if (!comparison.anything()) {
+        throw InputError(prediction.source.name + ", " + reference.source.name, "nothing is stated by both sides");
+    }
+    const auto write = report.format == Format::json ? validate::verdict_json : validate::verdict_text;
+    deliver(context, report, write(network.subject(), comparison, arguments.tolerances));
     return comparison.within_tolerance ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 

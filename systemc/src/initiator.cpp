@@ -32,15 +32,15 @@ Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
 void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity)
 {
     const double begin = fabric_->now();
+    if (fabric_->observer.moving) fabric_->observer.moving(movement(accesses, activity, begin));
     fabric_->bandwidth.take(requester_, flow);
     for (const Access& access : accesses) transport(access, activity);
-    if (fabric_->observer.moved) tell(accesses, activity, begin);
+    if (fabric_->observer.moved) fabric_->observer.moved(movement(accesses, activity, begin));
 }
 
-void Initiator::tell(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
+Movement Initiator::movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
 {
-    fabric_->observer.moved(
-        {basename(), accesses, fabric_->activities[activity], fabric_->tile, {begin, fabric_->now()}});
+    return {basename(), accesses, fabric_->activities[activity], fabric_->tile, {begin, fabric_->now()}};
 }
 
 void Initiator::transport(const Access& access, ActivityIndex activity)

@@ -90,6 +90,15 @@ TEST(Account, OfAFileMayDenyWhatARunSays)
     EXPECT_FALSE(comparison.within_tolerance);
 }
 
+TEST(Account, OfTheMachineNamesItsLayers)
+{
+    const Workload workload = tiny_workload();
+    const Account named = account_of(tiny_accelerator(), hand_made_counters(), &workload);
+    std::vector<std::string> whats;
+    for (const OneSided& row : compared(file("time_cycles\n112\n"), named).one_sided) whats.push_back(row.what);
+    EXPECT_THAT(whats, testing::Contains("layer conv"));
+}
+
 TEST(Account, OfTwoFilesNeedsNoRun)
 {
     const std::string head = "layer,phase,time_cycles\n";

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "flags.hpp"
+#include "traces.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -53,6 +54,21 @@ void add_tolerance(CLI::App& app, const std::string& flag, double& target, const
     app.add_option(flag, target, help)->check(CLI::NonNegativeNumber)->capture_default_str();
 }
 
+/// What all commands that simulate have in common.
+void add_simulation(CLI::App& app, SimulateArguments& arguments)
+{
+    add_schedule(app, arguments.schedule);
+    add_report(app, arguments.report, {Format::table, Format::json});
+    app.add_flag("--fold-classes", arguments.fold_classes,
+                 "Execute one tile of each class and multiply, instead of every tile");
+    const auto known = [](const std::string& path) {
+        return is_trace(path) ? std::string{} : "'" + path + "' is no trace, expected a name that ends with " + trace_formats();
+    };
+    app.add_option("--trace", arguments.traces, "Write what happens in the machine to this file: " + trace_formats())
+        ->check(CLI::Validator{known, "FILE", "trace"})
+        ->allow_extra_args(false);
+}
+
 /// Either side from files.
 void add_import(CLI::App& app, ValidateArguments& arguments)
 {
@@ -62,7 +78,8 @@ void add_import(CLI::App& app, ValidateArguments& arguments)
     app.add_option("--observations", arguments.observations,
                    "Observations instead of a simulation: CSV, traces of Chrome's format (JSON), waveforms (VCD)")
         ->type_name("FILE")
-        ->excludes(app.get_option("--fold-classes"));
+        ->excludes(app.get_option("--fold-classes"))
+        ->excludes(app.get_option("--trace"));
     app.add_option("--trace-mapping", arguments.import.trace_mapping,
                    "What events and signals of foreign traces mean (YAML)")
         ->type_name("FILE");
@@ -101,15 +118,15 @@ void add(CLI::App& app, EvaluateArguments& arguments)
 
 void add(CLI::App& app, SimulateArguments& arguments)
 {
-    add_schedule(app, arguments.schedule);
-    add_report(app, arguments.report, {Format::table, Format::json});
-    app.add_flag("--fold-classes", arguments.fold_classes,
-                 "Execute one tile of each class and multiply, instead of every tile");
+    add_simulation(app, arguments);
+    app.add_flag_callback(
+        "--by-step", [&arguments] { arguments.detail = validate::Detail::by_step; },
+        "Also list the traffic of each layer and copy (JSON always does)");
 }
 
 void add(CLI::App& app, ValidateArguments& arguments)
 {
-    add(app, arguments.simulation);
+    add_simulation(app, arguments.simulation);
     add_import(app, arguments);
     add_tolerance(app, "--tolerance-accesses", arguments.tolerances.accesses,
                   "Largest relative deviation of the accesses of a memory, operand and direction");

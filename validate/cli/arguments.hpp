@@ -13,6 +13,7 @@
 #include "plumbline/plan.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/import.hpp"
+#include "plumbline/validate/report.hpp"
 
 namespace plumbline::cli {
 
@@ -45,7 +46,9 @@ struct EvaluateArguments {
 struct SimulateArguments {
     ScheduleArguments schedule;
     ReportArguments report;
+    std::vector<std::string> traces;  ///< files, each in the format that its name ends with
     bool fold_classes = false;
+    validate::Detail detail = validate::Detail::totals;  ///< of the table
 };
 
 struct ValidateArguments {

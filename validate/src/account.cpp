@@ -60,7 +60,7 @@ Account account_of(const ScheduleCost& cost, std::string estimator)
     return account;
 }
 
-Account account_of(const Accelerator& accelerator, const sim::Counters& counters)
+Account account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload)
 {
     Account account;
     account.source.kind = Source::Kind::machine;
@@ -70,7 +70,9 @@ Account account_of(const Accelerator& accelerator, const sim::Counters& counters
         account.accesses.push_back({each.activity, each.memory, each.operand, each.direction, each.words, {}});
     }
     for (const sim::ActivityTime& each : counters.times) {
-        account.steps.push_back({each.activity, {}, each.cycles, true, each.loading, each.offloading});
+        const bool named = workload != nullptr && each.activity.layer;
+        const std::string name = named ? workload->layer(*each.activity.layer).name : std::string{};
+        account.steps.push_back({each.activity, name, each.cycles, true, each.loading, each.offloading});
     }
     for (const sim::PortActivity& each : counters.ports) account.ports.push_back({each.memory, each.port, each.busy});
     account.cycles = counters.cycles;

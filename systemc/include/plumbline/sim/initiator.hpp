@@ -26,7 +26,7 @@ protected:
 
 private:
     void transport(const Access& access, ActivityIndex activity);
-    void tell(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
+    Movement movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
 
     Fabric* fabric_;
     RequesterId requester_;

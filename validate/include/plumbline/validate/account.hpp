@@ -16,6 +16,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/units.hpp"
+#include "plumbline/workload.hpp"
 
 namespace plumbline::validate {
 
@@ -67,8 +68,8 @@ struct Account {
 
 Account account_of(const ScheduleCost& cost, std::string estimator = {});
 
-/// Energy is what the machine counted, at the accelerator's energies. Steps get their names from compare(), from the
-/// other side.
-Account account_of(const Accelerator& accelerator, const sim::Counters& counters);
+/// Energy is what the machine counted, at the accelerator's energies.
+/// \param workload names the steps; null: the other side of a comparison does
+Account account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload = nullptr);
 
 }  // namespace plumbline::validate

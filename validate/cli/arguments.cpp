@@ -88,6 +88,25 @@ void add_simulation(CLI::App& app, SimulateArguments& arguments)
                sim::overcommit_named, "What becomes of a schedule that needs more space than there is");
 }
 
+/// Either side from files.
+void add_import(CLI::App& app, ValidateArguments& arguments)
+{
+    app.add_option("--predictions", arguments.predictions,
+                   "Predictions of others instead of the model's: CSV, results of ZigZag v3 (JSON)")
+        ->type_name("FILE");
+    app.add_option("--observations", arguments.observations,
+                   "Observations instead of a simulation: CSV, traces of Chrome's format (JSON), waveforms (VCD)")
+        ->type_name("FILE")
+        ->excludes(app.get_option("--fold-classes"))
+        ->excludes(app.get_option("--trace"));
+    app.add_option("--trace-mapping", arguments.import.trace_mapping,
+                   "What events and signals of foreign traces mean (YAML)")
+        ->type_name("FILE");
+    app.add_option("--cycle-ns", arguments.import.cycle_ns,
+                   "Length of a cycle in files whose times are not cycles (default: what the mapping says, or 1)")
+        ->check(CLI::PositiveNumber);
+}
+
 }  // namespace
 
 TileSize parse_tile(const std::string& text)
@@ -128,6 +147,7 @@ void add(CLI::App& app, SimulateArguments& arguments)
 void add(CLI::App& app, ValidateArguments& arguments)
 {
     add_simulation(app, arguments.simulation);
+    add_import(app, arguments);
     add_tolerance(app, "--tolerance-accesses", arguments.tolerances.accesses,
                   "Largest relative deviation of the accesses of a memory, operand and direction");
     add_tolerance(app, "--tolerance-latency", arguments.tolerances.latency,

@@ -14,6 +14,7 @@
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/overcommit.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/import.hpp"
 #include "plumbline/validate/report.hpp"
 
 namespace plumbline::cli {
@@ -65,6 +66,9 @@ struct SimulateArguments {
 
 struct ValidateArguments {
     SimulateArguments simulation;
+    std::vector<std::string> predictions;   ///< files instead of the model
+    std::vector<std::string> observations;  ///< files instead of the machine
+    validate::ImportOptions import;
     validate::Tolerances tolerances;
 };
 

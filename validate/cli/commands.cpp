@@ -8,11 +8,14 @@
 
 #include "descriptions.hpp"
 #include "functional.hpp"
+#include "plumbline/error.hpp"
 #include "plumbline/io/records.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/sim/simulate.hpp"
+#include "plumbline/validate/account.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/import.hpp"
 #include "plumbline/validate/record_check.hpp"
 #include "plumbline/validate/report.hpp"
 #include "progress.hpp"
@@ -52,6 +55,26 @@ sim::Counters simulation(const Context& context, const ScheduledNetwork& network
         context.log->warn("{} steps need more space than there is, {} layers read what is not there",
                           counters.findings.overcommitments.size(), counters.findings.absent.size());
     return counters;
+}
+
+validate::Account imported(const std::vector<std::string>& paths, const ScheduledNetwork& network,
+                           const validate::ImportOptions& options)
+{
+    return validate::import_account(paths, network.accelerator, network.workload, options);
+}
+
+validate::Account predicted(const ScheduledNetwork& network, const ValidateArguments& arguments)
+{
+    if (!arguments.predictions.empty()) return imported(arguments.predictions, network, arguments.import);
+    const ScheduleArguments& schedule = arguments.simulation.schedule;
+    return validate::account_of(prediction(network, schedule), std::string{name_of(schedule.plan.search.estimator)});
+}
+
+validate::Account simulated(const Context& context, const ScheduledNetwork& network, const ValidateArguments& arguments)
+{
+    if (!arguments.observations.empty()) return imported(arguments.observations, network, arguments.import);
+    const sim::Counters counters = simulation(context, network, arguments.simulation);
+    return validate::account_of(network.accelerator, counters, &network.workload);
 }
 
 validate::RecordReport checked(const Context& context, const std::string& path, const Accelerator& accelerator,
@@ -130,14 +153,17 @@ ExitCode simulate(const Context& context, const SimulateArguments& arguments)
 
 ExitCode validate(const Context& context, const ValidateArguments& arguments)
 {
-    const SimulateArguments& simulated = arguments.simulation;
-    const ScheduledNetwork network = scheduled_network(context, simulated.schedule);
-    const ScheduleCost cost = prediction(network, simulated.schedule);
-    const sim::Counters counters = simulation(context, network, simulated);
+    const ReportArguments& report = arguments.simulation.report;
+    const ScheduledNetwork network = scheduled_network(context, arguments.simulation.schedule);
+    const validate::Account prediction = predicted(network, arguments);
+    const validate::Account reference = simulated(context, network, arguments);
     const validate::Comparison comparison =
-        validate::compare(network.accelerator, cost, counters, arguments.tolerances);
-    const auto report = simulated.report.format == Format::json ? validate::verdict_json : validate::verdict_text;
-    deliver(context, simulated.report, report(network.subject(), comparison, arguments.tolerances));
+        validate::compare(network.accelerator, prediction, reference, arguments.tolerances);
+    if (!comparison.anything()) {
+        throw InputError(prediction.source.name + ", " + reference.source.name, "nothing is stated by both sides");
+    }
+    const auto write = report.format == Format::json ? validate::verdict_json : validate::verdict_text;
+    deliver(context, report, write(network.subject(), comparison, arguments.tolerances));
     return comparison.within_tolerance ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 

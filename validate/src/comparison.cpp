@@ -10,60 +10,84 @@
 #include <utility>
 
 #include "execution_order.hpp"
-#include "plumbline/validate/energy.hpp"
+#include "text_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
 
 using sim::Activity;
 
-/// Memories count from the MACs up, so the order of the keys is that of the hierarchy.
-using Border = std::tuple<MemoryId, MemoryOperand, Direction>;
-using Borders = std::map<Border, Both<Accesses>>;
+/// The same quantity from either side; nothing where a side does not know.
+template <class T>
+struct Stated {
+    std::optional<T> predicted;
+    std::optional<T> simulated;
+
+    bool by_both() const { return predicted && simulated; }
+    Both<T> both() const { return {*predicted, *simulated}; }
+};
 
 bool within(double deviation, double tolerance) { return std::abs(deviation) <= tolerance; }
 
-void add_predicted(Borders& borders, MemoryId memory, MemoryOperand operand, const PerDirection<Accesses>& accesses)
+/// What only one side says. Nobody needs to know of a zero.
+class OneSidedList {
+public:
+    template <class T>
+    void add(const std::string& what, const Stated<T>& stated, const char* unit)
+    {
+        const auto side = stated.predicted ? OneSided::Side::predicted : OneSided::Side::simulated;
+        const auto value = static_cast<double>((stated.predicted ? *stated.predicted : *stated.simulated).count());
+        if (value != 0) list.push_back({side, what, value, unit});
+    }
+
+    std::vector<OneSided> list;
+};
+
+/// Memories count from the MACs up, so the order of the keys is that of the hierarchy.
+using Border = std::tuple<MemoryId, MemoryOperand, Direction>;
+using Borders = std::map<Border, Stated<Accesses>>;
+
+void add(Borders& borders, const Account& account, std::optional<Accesses> Stated<Accesses>::*side)
 {
-    for (Direction direction : kAllDirections) {
-        if (accesses[direction] == Accesses{}) continue;
-        borders[{memory, operand, direction}].predicted += accesses[direction];
+    for (const AccessEntry& entry : account.accesses) {
+        std::optional<Accesses>& sum = borders[{entry.memory, entry.operand, entry.direction}].*side;
+        sum = sum.value_or(Accesses{}) + entry.words;
     }
 }
 
-void add_predicted(Borders& borders, const ScheduleCost& cost)
+/// What a complete account does not list is nothing.
+template <class Key, class T>
+void complete(std::map<Key, Stated<T>>& stated, const Account& predicted, const Account& simulated)
 {
-    for (const ScheduledLayerCost& layer : cost.layers) {
-        for (const OperandCost& operand : layer.cost.operands) {
-            for (const LevelCost& level : operand.levels) {
-                add_predicted(borders, level.memory, operand.memory_operand, level.accesses);
-            }
-        }
-    }
-    for (const ScheduledCopyCost& copy : cost.copies) {
-        for (const CopyTraffic& traffic : copy.cost.traffic) {
-            add_predicted(borders, traffic.place.memory, traffic.place.operand, traffic.accesses);
-        }
+    for (auto& [key, both] : stated) {
+        if (predicted.complete && !both.predicted) both.predicted = T{};
+        if (simulated.complete && !both.simulated) both.simulated = T{};
     }
 }
 
-void add_simulated(Borders& borders, const sim::Counters& counters)
+std::string label(const Accelerator& accelerator, const Border& border)
 {
-    for (const sim::Traffic& traffic : counters.traffic) {
-        if (traffic.words == Accesses{}) continue;
-        borders[{traffic.memory, traffic.operand, traffic.direction}].simulated += traffic.words;
-    }
+    const auto [memory, operand, direction] = border;
+    return accelerator.memory(memory).name + ' ' + std::string{name_of(operand)} + ' ' +
+           std::string{name_of(direction)};
 }
 
-std::vector<AccessRow> access_rows(const ScheduleCost& predicted, const sim::Counters& simulated, double tolerance)
+std::vector<AccessRow> access_rows(const Accelerator& accelerator, const Account& predicted, const Account& simulated,
+                                   double tolerance, OneSidedList& one_sided)
 {
     Borders borders;
-    add_predicted(borders, predicted);
-    add_simulated(borders, simulated);
+    add(borders, predicted, &Stated<Accesses>::predicted);
+    add(borders, simulated, &Stated<Accesses>::simulated);
+    complete(borders, predicted, simulated);
     std::vector<AccessRow> rows;
     for (const auto& [border, accesses] : borders) {
         const auto [memory, operand, direction] = border;
-        rows.push_back({memory, operand, direction, accesses, within(accesses.deviation(), tolerance)});
+        if (accesses.by_both()) {
+            const Both<Accesses> both = accesses.both();
+            rows.push_back({memory, operand, direction, both, within(both.deviation(), tolerance)});
+        } else {
+            one_sided.add(label(accelerator, border), accesses, "words");
+        }
     }
     std::stable_sort(rows.begin(), rows.end(), [](const AccessRow& a, const AccessRow& b) {
         if (a.within != b.within) return b.within;
@@ -75,72 +99,81 @@ std::vector<AccessRow> access_rows(const ScheduleCost& predicted, const sim::Cou
 /// One row per step that either side knows.
 class Steps {
 public:
-    StepRow& of(const Activity& activity, const std::string& name)
+    Steps(const Account& predicted, const Account& simulated)
     {
-        const auto same = [&](const StepRow& row) { return row.activity == activity; };
-        const auto found = std::find_if(rows_.begin(), rows_.end(), same);
-        if (found != rows_.end()) return *found;
-        StepRow row;
-        row.name = name;
-        row.activity = activity;
-        rows_.push_back(std::move(row));
-        return rows_.back();
+        for (const StepEntry& entry : predicted.steps) of(entry).predicted = &entry;
+        for (const StepEntry& entry : simulated.steps) of(entry).simulated = &entry;
+        for (Step& step : steps_) {
+            if (predicted.complete && step.predicted == nullptr) step.predicted = &kNoTime;
+            if (simulated.complete && step.simulated == nullptr) step.simulated = &kNoTime;
+            if (step.activity.kind == Activity::Kind::compute) order_.push_back(*step.activity.layer);
+        }
     }
 
-    /// Layers or copies, in the order in which they run.
-    std::vector<StepRow> judged(Activity::Kind kind, double tolerance, const std::vector<LayerId>& order) const
+    /// Layers or copies that both sides know, in the order in which they run.
+    std::vector<StepRow> judged(Activity::Kind kind, double tolerance) const
     {
         std::vector<StepRow> chosen;
-        for (const StepRow& row : rows_) {
-            if (row.activity.kind != kind) continue;
-            chosen.push_back(row);
-            chosen.back().within = within(row.cycles().deviation(), tolerance);
+        for (const Step& step : steps_) {
+            if (step.activity.kind != kind || step.predicted == nullptr || step.simulated == nullptr) continue;
+            chosen.push_back(row(step));
+            chosen.back().within = within(chosen.back().cycles().deviation(), tolerance);
         }
-        return in_execution_order(std::move(chosen), order, [](const StepRow& row) { return row.activity; });
+        return in_execution_order(std::move(chosen), order_, [](const StepRow& row) { return row.activity; });
+    }
+
+    void add_one_sided(OneSidedList& one_sided) const
+    {
+        for (const Step& step : steps_) {
+            Stated<Cycles> cycles;
+            if (step.predicted != nullptr) cycles.predicted = step.predicted->cycles;
+            if (step.simulated != nullptr) cycles.simulated = step.simulated->cycles;
+            if (cycles.by_both()) continue;
+            const bool layer = step.activity.kind == Activity::Kind::compute;
+            one_sided.add(layer ? "layer " + step.name : copy_label(step.name), cycles, "cycles");
+        }
     }
 
 private:
-    std::vector<StepRow> rows_;
+    struct Step {
+        Activity activity;
+        std::string name;
+        const StepEntry* predicted;
+        const StepEntry* simulated;
+    };
+
+    Step& of(const StepEntry& entry)
+    {
+        const auto same = [&](const Step& step) { return step.activity == entry.activity; };
+        auto found = std::find_if(steps_.begin(), steps_.end(), same);
+        if (found == steps_.end()) found = steps_.insert(steps_.end(), {entry.activity, {}, nullptr, nullptr});
+        if (found->name.empty()) found->name = entry.name;
+        return *found;
+    }
+
+    static StepRow row(const Step& step)
+    {
+        StepRow row;
+        row.activity = step.activity;
+        row.name = step.name;
+        if (row.name.empty() && step.activity.layer) row.name = std::to_string(*step.activity.layer);
+        const StepEntry& predicted = *step.predicted;
+        const StepEntry& simulated = *step.simulated;
+        row.phased = predicted.phased && simulated.phased;
+        if (row.phased) {
+            row.computing = {predicted.computing(), simulated.computing()};
+            row.loading = {predicted.loading, simulated.loading};
+            row.offloading = {predicted.offloading, simulated.offloading};
+        } else {
+            row.computing = {predicted.cycles, simulated.cycles};
+        }
+        return row;
+    }
+
+    inline static const StepEntry kNoTime{{}, {}, {}, true, {}, {}};
+    std::vector<Step> steps_;
+    std::vector<LayerId> order_;
 };
-
-std::string name_of_layer(const ScheduleCost& cost, std::optional<LayerId> id)
-{
-    if (!id) return {};
-    const auto same = [&](const ScheduledLayerCost& layer) { return layer.layer == *id; };
-    const auto found = std::find_if(cost.layers.begin(), cost.layers.end(), same);
-    return found == cost.layers.end() ? std::to_string(*id) : found->name;
-}
-
-void add_predicted(Steps& steps, const ScheduleCost& cost)
-{
-    for (const ScheduledCopyCost& copy : cost.copies) {
-        StepRow& row = steps.of({Activity::Kind::copy, copy.before_layer}, name_of_layer(cost, copy.before_layer));
-        row.computing.predicted += copy.cost.latency;
-    }
-    for (const ScheduledLayerCost& layer : cost.layers) {
-        StepRow& row = steps.of({Activity::Kind::compute, layer.layer}, layer.name);
-        row.computing.predicted += layer.cost.temporal + layer.cost.stall;
-        row.loading.predicted += layer.cost.loading;
-        row.offloading.predicted += layer.cost.offloading;
-    }
-}
-
-void add_simulated(Steps& steps, const ScheduleCost& names, const sim::Counters& counters)
-{
-    for (const sim::ActivityTime& time : counters.times) {
-        StepRow& row = steps.of(time.activity, name_of_layer(names, time.activity.layer));
-        row.computing.simulated += time.cycles - time.loading - time.offloading;
-        row.loading.simulated += time.loading;
-        row.offloading.simulated += time.offloading;
-    }
-}
-
-std::vector<LayerId> layer_order(const ScheduleCost& cost)
-{
-    std::vector<LayerId> order;
-    for (const ScheduledLayerCost& layer : cost.layers) order.push_back(layer.layer);
-    return order;
-}
 
 /// A copy that both sides agree takes no time is nothing to report.
 void drop_idle(std::vector<StepRow>& copies)
@@ -149,6 +182,28 @@ void drop_idle(std::vector<StepRow>& copies)
         return row.cycles().predicted == Cycles{} && row.cycles().simulated == Cycles{};
     };
     copies.erase(std::remove_if(copies.begin(), copies.end(), idle), copies.end());
+}
+
+/// Ports of which both sides know how busy they were. That only one knows is the rule (no model says it), not a finding.
+std::vector<PortRow> port_rows(const Account& predicted, const Account& simulated, double tolerance)
+{
+    std::map<std::pair<MemoryId, PortId>, Stated<Cycles>> ports;
+    for (const PortEntry& entry : predicted.ports) ports[{entry.memory, entry.port}].predicted = entry.busy;
+    for (const PortEntry& entry : simulated.ports) ports[{entry.memory, entry.port}].simulated = entry.busy;
+    std::vector<PortRow> rows;
+    for (const auto& [port, busy] : ports) {
+        if (!busy.by_both()) continue;
+        rows.push_back({port.first, port.second, busy.both(), within(busy.both().deviation(), tolerance)});
+    }
+    return rows;
+}
+
+template <class T>
+std::optional<Both<T>> total(const char* what, const Stated<T>& stated, const char* unit, OneSidedList& one_sided)
+{
+    if (stated.by_both()) return stated.both();
+    if (stated.predicted || stated.simulated) one_sided.add(what, stated, unit);
+    return std::nullopt;
 }
 
 template <class Row>
@@ -171,25 +226,33 @@ Both<Cycles> StepRow::cycles() const
             computing.simulated + loading.simulated + offloading.simulated};
 }
 
+Comparison compare(const Accelerator& accelerator, const Account& predicted, const Account& simulated,
+                   const Tolerances& tolerances)
+{
+    OneSidedList one_sided;
+    Comparison comparison;
+    comparison.predicted_by = predicted.source;
+    comparison.simulated_by = simulated.source;
+    comparison.accesses = access_rows(accelerator, predicted, simulated, tolerances.accesses, one_sided);
+    const Steps steps{predicted, simulated};
+    comparison.layers = steps.judged(Activity::Kind::compute, tolerances.latency);
+    comparison.copies = steps.judged(Activity::Kind::copy, tolerances.latency);
+    steps.add_one_sided(one_sided);
+    drop_idle(comparison.copies);
+    comparison.ports = port_rows(predicted, simulated, tolerances.latency);
+    comparison.energy = total("energy", Stated<Picojoules>{predicted.energy, simulated.energy}, "pJ", one_sided);
+    comparison.latency = total("latency", Stated<Cycles>{predicted.cycles, simulated.cycles}, "cycles", one_sided);
+    comparison.one_sided = std::move(one_sided.list);
+    comparison.within_tolerance = all_within(comparison.accesses) && all_within(comparison.layers) &&
+                                  all_within(comparison.copies) && all_within(comparison.ports) &&
+                                  (!comparison.latency || within(comparison.latency->deviation(), tolerances.latency));
+    return comparison;
+}
+
 Comparison compare(const Accelerator& accelerator, const ScheduleCost& predicted, const sim::Counters& simulated,
                    const Tolerances& tolerances)
 {
-    Steps steps;
-    add_predicted(steps, predicted);
-    add_simulated(steps, predicted, simulated);
-
-    const std::vector<LayerId> order = layer_order(predicted);
-    Comparison comparison;
-    comparison.accesses = access_rows(predicted, simulated, tolerances.accesses);
-    comparison.layers = steps.judged(Activity::Kind::compute, tolerances.latency, order);
-    comparison.copies = steps.judged(Activity::Kind::copy, tolerances.latency, order);
-    drop_idle(comparison.copies);
-    comparison.energy = {predicted.energy(), energy(accelerator, simulated)};
-    comparison.latency = {predicted.latency(), simulated.cycles};
-    comparison.within_tolerance = all_within(comparison.accesses) && all_within(comparison.layers) &&
-                                  all_within(comparison.copies) &&
-                                  within(comparison.latency.deviation(), tolerances.latency);
-    return comparison;
+    return compare(accelerator, account_of(predicted), account_of(accelerator, simulated), tolerances);
 }
 
 }  // namespace plumbline::validate

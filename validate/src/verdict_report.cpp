@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <optional>
 #include <sstream>
 #include <utility>
 
@@ -12,6 +13,12 @@
 namespace plumbline::validate {
 namespace {
 
+/// What stands for the simulated side: files are observations.
+std::string simulated(const Comparison& comparison)
+{
+    return comparison.simulated_by.kind == Source::Kind::file ? "observed" : "simulated";
+}
+
 std::string mark(bool within) { return within ? "" : "outside"; }
 
 std::string label(const StepRow& row)
@@ -21,8 +28,12 @@ std::string label(const StepRow& row)
 
 Table access_table(const Subject& subject, const Comparison& comparison)
 {
-    Table table{{"memory", Align::left}, {"operand", Align::left}, {"direction", Align::left},
-                {"predicted [words]"},   {"simulated [words]"},    {"deviation"},
+    Table table{{"memory", Align::left},
+                {"operand", Align::left},
+                {"direction", Align::left},
+                {"predicted [words]"},
+                {simulated(comparison) + " [words]"},
+                {"deviation"},
                 {"", Align::left}};
     for (const AccessRow& row : comparison.accesses) {
         table.add({subject.accelerator.memory(row.memory).name, letter(row.operand),
@@ -47,11 +58,11 @@ std::vector<StepRow> steps_outside_first(const Subject& subject, const Compariso
 
 Table step_table(const Subject& subject, const Comparison& comparison)
 {
-    Table table{{"step", Align::left}, {"predicted [cycles]"}, {"simulated [cycles]"},
+    Table table{{"step", Align::left}, {"predicted [cycles]"}, {simulated(comparison) + " [cycles]"},
                 {"deviation"},         {"", Align::left},      {"computing"},
                 {"loading"},           {"offloading"}};
     for (const StepRow& row : steps_outside_first(subject, comparison)) {
-        const bool layer = row.activity.kind == sim::Activity::Kind::compute;
+        const bool layer = row.activity.kind == sim::Activity::Kind::compute && row.phased;
         const Both<Cycles> all = row.cycles();
         table.add({label(row), cycles(all.predicted), cycles(all.simulated), percent(all.deviation()), mark(row.within),
                    layer ? phase(row.computing) : "", layer ? phase(row.loading) : "",
@@ -62,12 +73,66 @@ Table step_table(const Subject& subject, const Comparison& comparison)
 
 Table total_table(const Comparison& comparison)
 {
-    Table table{{"total", Align::left}, {"predicted"}, {"simulated"}, {"deviation"}};
-    table.add({"energy [pJ]", picojoules(comparison.energy.predicted), picojoules(comparison.energy.simulated),
-               percent(comparison.energy.deviation())});
-    table.add({"latency [cycles]", cycles(comparison.latency.predicted), cycles(comparison.latency.simulated),
-               percent(comparison.latency.deviation())});
+    Table table{{"total", Align::left}, {"predicted"}, {simulated(comparison)}, {"deviation"}};
+    if (const auto& energy = comparison.energy) {
+        table.add({"energy [pJ]", picojoules(energy->predicted), picojoules(energy->simulated),
+                   percent(energy->deviation())});
+    }
+    if (const auto& latency = comparison.latency) {
+        table.add({"latency [cycles]", cycles(latency->predicted), cycles(latency->simulated),
+                   percent(latency->deviation())});
+    }
     return table;
+}
+
+Table port_table(const Subject& subject, const Comparison& comparison)
+{
+    Table table{{"memory", Align::left},
+                {"port", Align::left},
+                {"predicted [busy cycles]"},
+                {simulated(comparison) + " [busy cycles]"},
+                {"deviation"},
+                {"", Align::left}};
+    for (const PortRow& row : comparison.ports) {
+        const Memory& memory = subject.accelerator.memory(row.memory);
+        table.add({memory.name, memory.ports.at(row.port).name, cycles(row.busy.predicted), cycles(row.busy.simulated),
+                   percent(row.busy.deviation()), mark(row.within)});
+    }
+    return table;
+}
+
+std::string side(const OneSided& row, const Comparison& comparison)
+{
+    return row.side == OneSided::Side::predicted ? "predicted" : simulated(comparison);
+}
+
+Table one_sided_table(const Comparison& comparison)
+{
+    Table table{{"not compared", Align::left}, {"only", Align::left}, {"value"}, {"", Align::left}};
+    for (const OneSided& row : comparison.one_sided) {
+        table.add({row.what, side(row, comparison), grouped(row.value, 1), row.unit});
+    }
+    return table;
+}
+
+/// "predictions: other.csv"; nothing of what was run here.
+std::string sources(const Comparison& comparison)
+{
+    std::string text;
+    if (comparison.predicted_by.kind == Source::Kind::file)
+        text += "predictions: " + comparison.predicted_by.name + '\n';
+    if (comparison.simulated_by.kind == Source::Kind::file)
+        text += "observations: " + comparison.simulated_by.name + '\n';
+    return text;
+}
+
+/// A table and the empty line after it; nothing for a table without rows.
+std::string paragraph(const Table& table, const std::string& note = {})
+{
+    if (table.empty()) return {};
+    std::ostringstream out;
+    out << table << note << '\n';
+    return out.str();
 }
 
 template <class Row>
@@ -84,10 +149,11 @@ std::string conclusion(const Comparison& comparison, const Tolerances& tolerance
         out << "within\n";
         return out.str();
     }
-    const double latency = comparison.latency.deviation();
     out << "OUTSIDE (" << outside(comparison.accesses) << " of " << comparison.accesses.size() << " access rows, "
         << outside(comparison.layers) << " of " << comparison.layers.size() << " layers, " << outside(comparison.copies)
-        << " of " << comparison.copies.size() << " copies; total latency " << percent(latency) << ")\n";
+        << " of " << comparison.copies.size() << " copies";
+    if (comparison.latency) out << "; total latency " << percent(comparison.latency->deviation());
+    out << ")\n";
     return out.str();
 }
 
@@ -116,8 +182,12 @@ Json layer_json(const StepRow& row)
 {
     Json json{{"name", row.name}};
     add_cycles(json, row);
-    json["phases"] = {
-        {"computing", both(row.computing)}, {"loading", both(row.loading)}, {"offloading", both(row.offloading)}};
+    if (row.phased) {
+        json["phases"] = {
+            {"computing", both(row.computing)}, {"loading", both(row.loading)}, {"offloading", both(row.offloading)}};
+    } else {
+        json["phases"] = nullptr;
+    }
     return json;
 }
 
@@ -129,11 +199,41 @@ Json copy_json(const StepRow& row)
 }
 
 template <class T>
-Json total_json(const Both<T>& total)
+Json total_json(const std::optional<Both<T>>& total)
 {
-    Json json = both(total);
-    json["deviation"] = finite(total.deviation());
+    if (!total) return nullptr;
+    Json json = both(*total);
+    json["deviation"] = finite(total->deviation());
     return json;
+}
+
+Json port_json(const Subject& subject, const PortRow& row)
+{
+    const Memory& memory = subject.accelerator.memory(row.memory);
+    Json json{{"memory", memory.name}, {"port", memory.ports.at(row.port).name}};
+    json["predicted_busy_cycles"] = row.busy.predicted.count();
+    json["simulated_busy_cycles"] = row.busy.simulated.count();
+    json["deviation"] = finite(row.busy.deviation());
+    json["within_tolerance"] = row.within;
+    return json;
+}
+
+Json source_json(const Source& source)
+{
+    switch (source.kind) {
+        case Source::Kind::model: return {{"kind", "model"}, {"name", source.name}};
+        case Source::Kind::machine: return {{"kind", "machine"}, {"name", source.name}};
+        case Source::Kind::file: return {{"kind", "file"}, {"name", source.name}};
+    }
+    return nullptr;
+}
+
+Json one_sided_json(const OneSided& row)
+{
+    return {{"side", row.side == OneSided::Side::predicted ? "predicted" : "simulated"},
+            {"quantity", row.what},
+            {"value", row.value},
+            {"unit", row.unit}};
 }
 
 }  // namespace
@@ -141,15 +241,19 @@ Json total_json(const Both<T>& total)
 std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances)
 {
     std::ostringstream out;
-    out << headline(subject) << '\n' << access_table(subject, comparison) << '\n';
-    out << step_table(subject, comparison) << "phases: predicted / simulated [cycles]\n\n";
-    out << total_table(comparison) << '\n' << conclusion(comparison, tolerances);
+    out << headline(subject) << sources(comparison) << '\n' << paragraph(access_table(subject, comparison));
+    out << paragraph(step_table(subject, comparison), "phases: predicted / " + simulated(comparison) + " [cycles]\n");
+    out << paragraph(port_table(subject, comparison));
+    out << paragraph(one_sided_table(comparison));
+    out << paragraph(total_table(comparison)) << conclusion(comparison, tolerances);
     return out.str();
 }
 
 std::string verdict_json(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances)
 {
     Json json = header("validate", subject);
+    json["sources"] = {{"predicted", source_json(comparison.predicted_by)},
+                       {"simulated", source_json(comparison.simulated_by)}};
     json["tolerances"] = {{"accesses", tolerances.accesses}, {"latency", tolerances.latency}};
     json["within_tolerance"] = comparison.within_tolerance;
     json["energy_pj"] = total_json(comparison.energy);
@@ -160,6 +264,10 @@ std::string verdict_json(const Subject& subject, const Comparison& comparison, c
     for (const StepRow& row : comparison.layers) json["layers"].push_back(layer_json(row));
     json["copies"] = Json::array();
     for (const StepRow& row : comparison.copies) json["copies"].push_back(copy_json(row));
+    json["ports"] = Json::array();
+    for (const PortRow& row : comparison.ports) json["ports"].push_back(port_json(subject, row));
+    json["one_sided"] = Json::array();
+    for (const OneSided& row : comparison.one_sided) json["one_sided"].push_back(one_sided_json(row));
     return printed(json);
 }
 

@@ -83,6 +83,18 @@ std::vector<JsonField> JsonField::items() const
     return found;
 }
 
+std::vector<std::pair<std::string, JsonField>> JsonField::entries() const
+{
+    require_object();
+    std::vector<std::pair<std::string, JsonField>> found;
+    for (const auto& entry : value_->items()) {
+        found.emplace_back(entry.key(), JsonField{*document_, entry.value(), joined(path_, entry.key())});
+    }
+    return found;
+}
+
+int JsonField::line() const { return document_->located(InputError{path_, {}}).where().line; }
+
 std::vector<JsonField> JsonField::items(std::size_t count) const
 {
     auto found = items();

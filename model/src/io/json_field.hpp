@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plumbline/error.hpp"
@@ -32,11 +33,17 @@ public:
     explicit JsonField(const JsonDocument& document) : JsonField{document, document.root, {}} {}
 
     bool null() const { return value_->is_null(); }
+    bool is_text() const { return value_->is_string(); }
+    bool is_object() const { return value_->is_object(); }
+    /// On which it stands in its file.
+    int line() const;
     /// The value of a key that must be there. \throws InputError
     JsonField at(std::string_view key) const;
     /// Nothing where the key is absent or null.
     std::optional<JsonField> find(std::string_view key) const;
     std::vector<JsonField> items() const;
+    /// Key and value. \throws InputError
+    std::vector<std::pair<std::string, JsonField>> entries() const;
     /// \throws InputError unless there are `count`
     std::vector<JsonField> items(std::size_t count) const;
 

@@ -25,6 +25,9 @@ public:
     YamlField& operator=(const YamlField&) = delete;
 
     bool null() const { return !node_.IsDefined() || node_.IsNull(); }
+    bool is_map() const { return node_.IsDefined() && node_.IsMap(); }
+    /// On which it stands in its file.
+    int line() const { return line_; }
 
     /// The value of a key that must be there. \throws InputError
     YamlField at(std::string_view key) const;

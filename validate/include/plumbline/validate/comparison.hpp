@@ -3,12 +3,14 @@
 //
 // Both sides are sums over the whole schedule. Accesses are compared per memory, operand and direction; cycles per layer
 // and per copy, by phase. A deviation is (predicted - simulated) / simulated: +0.1 means that ten percent too much was
-// predicted. Every deviation that a Comparison lists is judged against a tolerance.
+// predicted. Every deviation that a Comparison lists is judged against a tolerance. Instead of the model or the machine,
+// someone else's predictions or observations may be a side (account.hpp): they then stand for "predicted", "simulated".
 //
 //     Comparison c = compare(accelerator, predict(accelerator, workload, schedule), simulate(accelerator, …), {});
 //     return c.within_tolerance ? 0 : 1;
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/units.hpp"
+#include "plumbline/validate/account.hpp"
 
 namespace plumbline::validate {
 
@@ -52,6 +55,7 @@ struct AccessRow {
 struct StepRow {
     std::string name;  ///< the layer's
     sim::Activity activity;
+    bool phased = true;      ///< both sides know the phases; else all is `computing`
     Both<Cycles> computing;  ///< temporal loops and stalls
     Both<Cycles> loading;
     Both<Cycles> offloading;
@@ -61,17 +65,47 @@ struct StepRow {
     Both<Cycles> cycles() const;
 };
 
+/// Cycles in which a port moved something.
+struct PortRow {
+    MemoryId memory = 0;
+    PortId port = 0;
+    Both<Cycles> busy;
+    bool within = true;
+};
+
+/// Stated by one side, while the other does not know.
+struct OneSided {
+    enum class Side : std::uint8_t { predicted, simulated };
+    Side side = Side::predicted;
+    std::string what;  ///< "sram I1 read_down", "layer conv", "latency"
+    double value = 0;
+    std::string unit;  ///< "words", "cycles", "pJ"
+};
+
 struct Comparison {
+    Source predicted_by;
+    Source simulated_by;
     std::vector<AccessRow> accesses;  ///< outside tolerance first, worst first; then as the hierarchy, from the MACs up
     std::vector<StepRow> layers;      ///< in the order of the schedule
     std::vector<StepRow> copies;      ///< in the order of the schedule
-    Both<Picojoules> energy;
-    Both<Cycles> latency;
-    bool within_tolerance = true;
+    std::vector<PortRow> ports;       ///< in the order of the description
+    std::optional<Both<Picojoules>> energy;
+    std::optional<Both<Cycles>> latency;
+    std::vector<OneSided> one_sided;
+    bool within_tolerance = true;  ///< of what both sides state
+
+    /// Both sides state the same quantity somewhere.
+    bool anything() const
+    {
+        return !accesses.empty() || !layers.empty() || !copies.empty() || !ports.empty() || energy || latency;
+    }
 };
 
-/// Whoever moved anything on either side has a row. Simulated energy is what the machine counted, at the accelerator's
-/// energies.
+/// Whoever moved anything on either side has a row, unless the other side does not know.
+Comparison compare(const Accelerator& accelerator, const Account& predicted, const Account& simulated,
+                   const Tolerances& tolerances);
+
+/// The same of the model and the machine, which both say everything.
 Comparison compare(const Accelerator& accelerator, const ScheduleCost& predicted, const sim::Counters& simulated,
                    const Tolerances& tolerances);
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Units in which others count what moved and how long it took, by their names in headers and mapping files.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "plumbline/accelerator.hpp"
+
+namespace plumbline::io {
+
+enum class AmountUnit : std::uint8_t { words, granules, bits, bytes };
+inline constexpr const char* kAmountUnits = "words, granules, bits or bytes";
+
+std::optional<AmountUnit> amount_unit_named(std::string_view name);
+/// Full-width words of a port. Bits and bytes are divided by the width: what granules waste is not in them.
+double words(double amount, AmountUnit unit, const Port& port);
+
+enum class TimeUnit : std::uint8_t { cycles, picoseconds, nanoseconds, microseconds };
+inline constexpr const char* kTimeUnits = "cycles, ps, ns or us";
+
+std::optional<TimeUnit> time_unit_named(std::string_view name);
+/// \param cycle_ns length of a clock cycle in nanoseconds
+double cycles(double time, TimeUnit unit, double cycle_ns);
+
+}  // namespace plumbline::io

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a probe saw, per range of addresses: the counting and the file, apart from the module that sits in the platform.
+//
+// Every range that a transaction touches counts it: once, with the bytes that lie inside and the whole of its time. Bytes are
+// those of the payload's data, disabled ones included; a streaming transaction repeats the addresses of its width.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "plumbline/sim/kernel.hpp"
+
+namespace plumbline::sim {
+
+/// What accesses mean in terms of an accelerator's description: its names, as validation reads them from the file.
+struct ProbeMeaning {
+    std::string memory;     ///< empty: nothing, such accesses are counted and not written to the file
+    std::string operand;    ///< "I1", "I2", "O"
+    std::string direction;  ///< "read_down", "write_from_down", "read_up", "write_from_up"
+};
+
+/// Addresses that mean something. Ranges may overlap: each counts for itself.
+struct ProbeRange {
+    std::string name;
+    sc_dt::uint64 first = 0;
+    sc_dt::uint64 last = 0;  ///< included
+    ProbeMeaning reads;
+    ProbeMeaning writes;
+};
+
+struct ProbeCount {
+    std::int64_t transactions = 0;
+    std::int64_t bytes = 0;
+    sc_core::sc_time time;  ///< from beginning to end, summed: transactions at the same time count each
+};
+
+/// The part of a payload that counts, taken before an interconnect behind the probe changes the address.
+struct ProbedAccess {
+    explicit ProbedAccess(const tlm::tlm_generic_payload& payload)
+        : address{payload.get_address()},
+          length{payload.get_data_length()},
+          width{payload.get_streaming_width() == 0
+                    ? length
+                    : std::min(payload.get_streaming_width(), payload.get_data_length())},
+          command{payload.get_command()}
+    {}
+
+    sc_dt::uint64 address;
+    sc_dt::uint64 length;
+    sc_dt::uint64 width;  ///< of the addresses: the data repeats them
+    tlm::tlm_command command;
+};
+
+class ProbeLog {
+public:
+    /// Reports an error of the kernel for a range that ends before it begins.
+    explicit ProbeLog(std::vector<ProbeRange> ranges);
+    ProbeLog(const ProbeLog&) = delete;
+    ProbeLog& operator=(const ProbeLog&) = delete;
+
+    void record(const ProbedAccess& access, const sc_core::sc_time& begin, const sc_core::sc_time& end)
+    {
+        if (access.length == 0 || access.command == tlm::TLM_IGNORE_COMMAND) return;
+        const sc_dt::uint64 last = access.address + (access.width - 1);
+        if (access.address < stretch_->first || stretch_->last < last) {
+            stretch_ = &stretch_at(access.address);
+            if (stretch_->last < last) return record_each(access, last, end - begin);
+        }
+        for (std::size_t range : stretch_->ranges) {
+            ProbeCount& count = this->count(range, access.command);
+            ++count.transactions;
+            count.bytes += static_cast<std::int64_t>(access.length);
+            count.time += end - begin;
+        }
+    }
+    void record_error() { ++errors_; }
+
+    /// \pre `range` is the index of one
+    const ProbeCount& reads(std::size_t range) const { return tallies_[range].reads; }
+    const ProbeCount& writes(std::size_t range) const { return tallies_[range].writes; }
+    /// Transactions that failed; they count nowhere else.
+    std::int64_t errors() const { return errors_; }
+
+    /// Observations as `plumbline validate --observations` reads them: a row per range and command that mean something,
+    /// with bytes and nanoseconds.
+    void write_csv(std::ostream& out) const;
+
+private:
+    /// Consecutive addresses that lie in the same ranges: what comes next mostly lies where the last one did.
+    struct Stretch {
+        sc_dt::uint64 first;
+        sc_dt::uint64 last;
+        std::vector<std::size_t> ranges;
+    };
+    struct Tally {
+        ProbeCount reads;
+        ProbeCount writes;
+    };
+
+    ProbeCount& count(std::size_t range, tlm::tlm_command command)
+    {
+        return command == tlm::TLM_READ_COMMAND ? tallies_[range].reads : tallies_[range].writes;
+    }
+    const Stretch& stretch_at(sc_dt::uint64 address) const;
+    /// Of a transaction that crosses a border.
+    void record_each(const ProbedAccess& access, sc_dt::uint64 last, const sc_core::sc_time& time);
+
+    std::vector<ProbeRange> ranges_;
+    std::vector<Tally> tallies_;        ///< per range
+    std::vector<Stretch> stretches_;    ///< all addresses, in their order
+    const Stretch* stretch_ = nullptr;  ///< of the last transaction
+    std::int64_t errors_ = 0;
+};
+
+}  // namespace plumbline::sim

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// What someone says of one run of a schedule: the common form of everything that can be compared.
+//
+// A prediction of the model and the counters of the machine convert to it, and importing a file makes one (import.hpp), so
+// that either side of a comparison is a file as well as a run. A run says everything: what it does not list did not
+// happen. A file says what it says: the rest is unknown, and is not compared.
+//
+//     Comparison c = compare(accelerator, account_of(predict(…), "uniform"), import_account({"rtl.csv"}, …), {});
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/cost.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "plumbline/units.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::validate {
+
+/// Full-width words that crossed a memory's border, all instances together.
+struct AccessEntry {
+    std::optional<sim::Activity> activity;  ///< for whose sake; none: for the whole run's
+    MemoryId memory = 0;
+    MemoryOperand operand = MemoryOperand::i1;
+    Direction direction = Direction::read_down;
+    Accesses words{};
+    std::optional<Cycles> time;  ///< they took, one after the other; as measured, and not compared
+};
+
+/// Time of a layer over all its tiles, or of the copies before it.
+struct StepEntry {
+    sim::Activity activity;
+    std::string name;     ///< the layer's, "" for the copy of the stack's input
+    Cycles cycles{};      ///< all phases
+    bool phased = false;  ///< the phases below are known
+    Cycles loading{};
+    Cycles offloading{};
+
+    Cycles computing() const { return cycles - loading - offloading; }
+};
+
+/// Cycles in which a port moved something.
+struct PortEntry {
+    MemoryId memory = 0;
+    PortId port = 0;
+    Cycles busy{};
+};
+
+/// Who says so.
+struct Source {
+    enum class Kind : std::uint8_t { model, machine, file };
+    Kind kind = Kind::file;
+    std::string name;  ///< the estimator; paths
+};
+
+struct Account {
+    Source source;
+    bool complete = false;  ///< accesses and steps that are not listed did not happen; else they are unknown
+    std::vector<AccessEntry> accesses;
+    std::vector<StepEntry> steps;  ///< layers in the order in which they ran
+    std::vector<PortEntry> ports;
+    std::optional<Cycles> cycles;      ///< of the whole run
+    std::optional<Picojoules> energy;  ///< of the whole run
+};
+
+Account account_of(const ScheduleCost& cost, std::string estimator = {});
+
+/// Energy is what the machine counted, at the accelerator's energies.
+/// \param workload names the steps; null: the other side of a comparison does
+Account account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload = nullptr);
+
+}  // namespace plumbline::validate

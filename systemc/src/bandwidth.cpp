@@ -31,6 +31,12 @@ RequesterId Bandwidth::add_requester()
 
 void Bandwidth::take(RequesterId requester, Flow flow)
 {
+    request(requester, flow);
+    await(requester);
+}
+
+void Bandwidth::request(RequesterId requester, Flow flow)
+{
     if (flow.uses->empty() && flow.least_cycles == 0) return;
     Request& request = requests_[requester];
     request.flow = flow;
@@ -41,7 +47,20 @@ void Bandwidth::take(RequesterId requester, Flow flow)
     request.end = sc_core::sc_max_time();
     changed_.cancel();
     changed_.notify(sc_core::SC_ZERO_TIME);
-    sc_core::wait(*request.done);
+}
+
+void Bandwidth::await(RequesterId requester)
+{
+    while (requests_[requester].active) sc_core::wait(*requests_[requester].done);
+}
+
+void Bandwidth::clear()
+{
+    changed_.cancel();
+    for (Request& request : requests_) {
+        request.active = false;
+        request.done->cancel();
+    }
 }
 
 void Bandwidth::arbitrate()

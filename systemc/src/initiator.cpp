@@ -2,6 +2,7 @@
 #include "plumbline/sim/initiator.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "plumbline/sim/crossbar.hpp"
 
@@ -32,8 +33,14 @@ Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
 void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity)
 {
     const double begin = fabric_->now();
-    fabric_->bandwidth.take(requester_, flow);
-    for (const Access& access : accesses) transport(access, activity);
+    fabric_->bandwidth.request(requester_, flow);
+    sc_core::sc_time ready = sc_core::sc_time_stamp();
+    for (const Access& access : accesses) {
+        const sc_core::sc_time delay = transport(access, activity);
+        ready = std::max(ready, sc_core::sc_time_stamp() + delay);
+    }
+    fabric_->bandwidth.await(requester_);
+    if (ready > sc_core::sc_time_stamp()) sc_core::wait(ready - sc_core::sc_time_stamp());
     if (fabric_->observer.moved) tell(accesses, activity, begin);
 }
 
@@ -43,7 +50,7 @@ void Initiator::tell(const std::vector<Access>& accesses, ActivityIndex activity
         {basename(), accesses, fabric_->activities[activity], fabric_->tile, {begin, fabric_->now()}});
 }
 
-void Initiator::transport(const Access& access, ActivityIndex activity)
+sc_core::sc_time Initiator::transport(const Access& access, ActivityIndex activity)
 {
     const std::size_t length = bytes_of_one_instance(access);
     if (data_.size() < length) data_.resize(length);
@@ -59,8 +66,17 @@ void Initiator::transport(const Access& access, ActivityIndex activity)
     payload_.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
     socket->b_transport(payload_, delay);
-    if (payload_.is_response_ok()) return;
-    SC_REPORT_ERROR(name(), ("memory answered " + payload_.get_response_string()).c_str());
+    if (!payload_.is_response_ok()) report(access);
+    return delay;
+}
+
+void Initiator::report(const Access& access) const
+{
+    const std::string message = fabric_->memories[access.memory].name + " answered " + payload_.get_response_string() +
+                                " to " + std::string{name_of(access.direction)} + " of " +
+                                std::string{name_of(access.operand)} + ", " +
+                                std::to_string(payload_.get_data_length()) + " bytes";
+    SC_REPORT_ERROR(name(), message.c_str());
 }
 
 }  // namespace plumbline::sim

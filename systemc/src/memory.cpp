@@ -39,7 +39,7 @@ tlm::tlm_response_status Memory::refusal(PortId port, const tlm::tlm_generic_pay
     return tlm::TLM_OK_RESPONSE;
 }
 
-void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time&)
+void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
 {
     payload.set_dmi_allowed(false);
     if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
@@ -47,8 +47,12 @@ void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::s
         return;
     }
     const auto id = static_cast<PortId>(port);
-    const tlm::tlm_response_status status = refusal(id, payload);
-    if (status == tlm::TLM_OK_RESPONSE) count(id, *payload.get_extension<Attribution>());
+    tlm::tlm_response_status status = refusal(id, payload);
+    if (status == tlm::TLM_OK_RESPONSE) {
+        const Attribution& attribution = *payload.get_extension<Attribution>();
+        count(id, attribution);
+        if (off_chip_ != nullptr) status = off_chip_->send(*attribution.access, payload, delay);
+    }
     payload.set_response_status(status);
 }
 
@@ -72,7 +76,17 @@ bool Memory::get_direct_mem_ptr(int, tlm::tlm_generic_payload&, tlm::tlm_dmi& dm
     return false;
 }
 
-unsigned Memory::transport_dbg(int, tlm::tlm_generic_payload&) { return 0; }
+unsigned Memory::transport_dbg(int, tlm::tlm_generic_payload& payload)
+{
+    return off_chip_ != nullptr ? off_chip_->debug(payload) : 0;
+}
+
+void Memory::clear()
+{
+    repeats_ = 1;
+    passed_.clear();
+    busy_.assign(busy_.size(), 0);
+}
 
 Passed Memory::passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const
 {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "off_chip_placement.hpp"
 #include "plumbline/sim/route.hpp"
 
 namespace plumbline::sim {
@@ -12,6 +13,8 @@ struct Compiler {
     const Accelerator& accelerator;
     const Workload& workload;
     std::vector<Activity>& activities;
+    const OffChipPlacement& off_chip;
+    LayerId first_of_stack = 0;
 
     std::size_t number_of(Activity activity)
     {
@@ -25,13 +28,16 @@ struct Compiler {
     {
         CopyProgram program{number_of({Activity::Kind::copy, step.before_layer}), {}};
         for (const Copy& copy : step.copies) program.copies.push_back(copy_hops(accelerator, copy));
+        off_chip.place(program, step, step.before_layer.value_or(first_of_stack));
         return program;
     }
 
     ComputeProgram operator()(const ComputeStep& step)
     {
-        return {number_of({Activity::Kind::compute, step.layer}),
-                compile(accelerator, workload.layer(step.layer), step.mapping)};
+        ComputeProgram program{number_of({Activity::Kind::compute, step.layer}),
+                               compile(accelerator, workload.layer(step.layer), step.mapping)};
+        off_chip.place(program.layer, step);
+        return program;
     }
 };
 
@@ -46,6 +52,7 @@ TileProgram compile_tile(Compiler& compiler, const TileClass& tile)
 
 StackProgram compile_stack(Compiler& compiler, const Stack& stack)
 {
+    compiler.first_of_stack = stack.layers.front();
     StackProgram program;
     program.columns = stack.grid.columns;
     for (const TileClass& tile : stack.classes) program.classes.push_back(compile_tile(compiler, tile));
@@ -83,7 +90,9 @@ std::size_t ScheduleProgram::most_copies() const
 ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
 {
     ScheduleProgram program;
-    Compiler compiler{accelerator, workload, program.activities};
+    program.off_chip = off_chip_layout(accelerator, workload, schedule);
+    const OffChipPlacement off_chip{accelerator, workload, program.off_chip};
+    Compiler compiler{accelerator, workload, program.activities, off_chip};
     for (const Stack& stack : schedule.stacks) program.stacks.push_back(compile_stack(compiler, stack));
     return program;
 }

@@ -33,7 +33,46 @@ Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram&
         times_.emplace_back();
         times_.back().activity = activity;
     }
-    SC_THREAD(run);
+    SC_THREAD(work);
+    worker_ = sc_core::sc_get_last_created_process_handle();
+}
+
+void Sequencer::start()
+{
+    running_ = true;
+    finished_ = false;
+    start_.notify(sc_core::SC_ZERO_TIME);
+}
+
+void Sequencer::abandon()
+{
+    start_.cancel();
+    done_.cancel();
+    worker_.reset();
+    running_ = false;
+    clear();
+}
+
+void Sequencer::clear()
+{
+    finished_ = false;
+    tiles_done_ = 0;
+    for (ActivityTime& time : times_) {
+        const Activity activity = time.activity;
+        time = {};
+        time.activity = activity;
+    }
+}
+
+void Sequencer::work()
+{
+    while (true) {
+        sc_core::wait(start_);
+        run();
+        running_ = false;
+        finished_ = true;
+        done_.notify(sc_core::SC_ZERO_TIME);
+    }
 }
 
 Cycles Sequencer::cycles() const
@@ -50,7 +89,6 @@ void Sequencer::run()
         fabric_->tile.stack = static_cast<std::size_t>(&stack - program_->stacks.data());
         run_stack(stack);
     }
-    finished_ = true;
 }
 
 void Sequencer::run_stack(const StackProgram& stack)

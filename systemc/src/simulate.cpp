@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/simulate.hpp"
 
+#include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 
 namespace plumbline::sim {
 namespace {
 
 constexpr const char* kReport = "plumbline/sim";
+
+/// What the description says of off-chip memory. Without data there is nothing to hold.
+DramParameters dram_of(const Accelerator& accelerator, const MachineOptions& options)
+{
+    const MemoryId top = accelerator.top();
+    DramParameters parameters = dram_parameters(accelerator.memory(top), accelerator.instances(top));
+    parameters.base = options.off_chip.base;
+    parameters.contents = DramParameters::Contents::dropped;
+    return parameters;
+}
 
 }  // namespace
 
@@ -21,6 +32,8 @@ Counters simulate(const Accelerator& accelerator, const Workload& workload, cons
     Machine machine{"machine", accelerator, program, options.machine};
     machine.sequencer().fold_classes(options.fold_classes);
     machine.sequencer().report_to(options.progress);
+    Dram dram{"off_chip_dram", dram_of(accelerator, options.machine)};
+    machine.off_chip().bind(dram.socket);
     sc_core::sc_start();
     if (!machine.sequencer().finished()) { SC_REPORT_ERROR(kReport, "the machine stopped before the schedule ended"); }
     return machine.counters(workload);

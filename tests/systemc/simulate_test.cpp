@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "plumbline/error.hpp"
+#include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 #include "small_machine.hpp"
 
@@ -271,6 +272,10 @@ TEST(Simulate, CountsTheSameWhenTileClassesAreFolded)
     Machine every_tile{"every_tile", machine, program};
     Machine folded{"folded", machine, program};
     folded.sequencer().fold_classes(true);
+    Dram dram{"dram", dram_parameters(machine.memory(kDram))};
+    Dram dram_of_folded{"dram_of_folded", dram_parameters(machine.memory(kDram))};
+    every_tile.off_chip().bind(dram.socket);
+    folded.off_chip().bind(dram_of_folded.socket);
     sc_core::sc_start();
     EXPECT_EQ(every_tile.counters(network.workload()).outputs, 2 * 13 * 2);
     expect_equal(every_tile.counters(network.workload()), folded.counters(network.workload()));
@@ -283,6 +288,10 @@ TEST(Simulate, CountsTheSameEachTime)
     const ScheduleProgram program = compile(machine, network.workload(), network.schedule());
     Machine once{"once", machine, program};
     Machine again{"again", machine, program};
+    Dram dram{"dram", dram_parameters(machine.memory(kDram))};
+    Dram dram_of_again{"dram_of_again", dram_parameters(machine.memory(kDram))};
+    once.off_chip().bind(dram.socket);
+    again.off_chip().bind(dram_of_again.socket);
     sc_core::sc_start();
     expect_equal(once.counters(network.workload()), again.counters(network.workload()));
 }

@@ -26,8 +26,13 @@ public:
 
     /// \pre elaboration
     RequesterId add_requester();
-    /// Returns when the flow has had its time at all its ports. Call from a thread. \pre the requester takes nothing
-    /// else
+    /// Asks for the time of the flow at all its ports. \pre the requester asks for nothing else
+    void request(RequesterId requester, Flow flow);
+    /// Returns when what was asked for last is done. Call from a thread.
+    void await(RequesterId requester);
+    /// Forgets all requests. \pre nobody waits
+    void clear();
+    /// Both. Call from a thread.
     void take(RequesterId requester, Flow flow);
 
 private:

@@ -17,12 +17,14 @@ public:
     void start(const std::vector<Transfer>& hops, ActivityIndex activity);
     /// Blocks the calling thread until the copy has arrived.
     void finish();
+    void abandon() override;
 
 private:
     void work();
 
     const std::vector<Transfer>* hops_ = nullptr;
     ActivityIndex activity_ = 0;
+    sc_core::sc_process_handle worker_;
     sc_core::sc_event start_{"start"};
     sc_core::sc_event done_{"done"};
 };

@@ -11,7 +11,8 @@ namespace plumbline::sim {
 
 struct Fabric {
     Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options)
-        : ports{accelerator},
+        : memories{accelerator.memories()},
+          ports{accelerator},
           bandwidth{"bandwidth", ports.count()},
           observer{std::move(options.observer)},
           activities{activities_of_run}
@@ -20,6 +21,7 @@ struct Fabric {
     /// Cycles since the run began.
     double now() const { return cycles_since(began); }
 
+    const std::vector<plumbline::Memory>& memories;
     PortMap ports;
     Bandwidth bandwidth;
     Observer observer;

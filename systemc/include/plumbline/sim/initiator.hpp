@@ -17,15 +17,21 @@ public:
 
     ~Initiator() override;
 
+    /// Leaves what it does, wherever it waits, and waits for its next command.
+    virtual void abandon() {}
+
 protected:
     /// The fabric must outlive the initiator.
     Initiator(const sc_core::sc_module_name& name, Fabric& fabric);
 
-    /// Takes the time, then tells the memories. Call from a thread.
+    /// Tells the memories and takes the time. What off-chip memory takes runs beside the time of the ports: the longer of
+    /// the two counts. Call from a thread.
     void move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
 
 private:
-    void transport(const Access& access, ActivityIndex activity);
+    /// Returns the delay that the target annotates.
+    sc_core::sc_time transport(const Access& access, ActivityIndex activity);
+    void report(const Access& access) const;
     void tell(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
 
     Fabric* fabric_;

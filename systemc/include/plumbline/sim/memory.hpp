@@ -9,8 +9,9 @@
 //              ADDRESS_ERROR      anything but address 0: data is not held at this fidelity
 //              GENERIC_ERROR      a transaction without Attribution: nobody to count it for, and no data to answer with
 // DMI          denied, or accesses would go uncounted
-// Debug        transfers 0 bytes
-// Time         none of its own: whoever moves data takes the time of both ports from Bandwidth first
+// Debug        what off-chip memory answers, where this is the interface to it; else 0 bytes, since none are held
+// Time         none of its own: whoever moves data takes the time of both ports from Bandwidth. Off-chip memory behind
+//              the interface may wait, or add to the delay
 #pragma once
 
 #include <array>
@@ -18,6 +19,7 @@
 
 #include "plumbline/sim/attribution.hpp"
 #include "plumbline/sim/kernel.hpp"
+#include "plumbline/sim/off_chip.hpp"
 
 namespace plumbline::sim {
 
@@ -37,6 +39,10 @@ public:
     Memory(const sc_core::sc_module_name& name, const plumbline::Memory& description);
 
     const plumbline::Memory& description() const { return *description_; }
+    /// Makes this the interface to off-chip memory, which is sent everything that is counted here.
+    void lead_to(OffChip& off_chip) { off_chip_ = &off_chip; }
+    /// As after construction.
+    void clear();
     /// From now on, each access counts `times`.
     void repeat(std::int64_t times) { repeats_ = times; }
 
@@ -54,6 +60,7 @@ private:
     void count(PortId port, const Attribution& attribution);
 
     const plumbline::Memory* description_;
+    OffChip* off_chip_ = nullptr;
     std::int64_t repeats_ = 1;
     std::vector<PerOperand> passed_;  ///< per activity
     std::vector<std::int64_t> busy_;

@@ -10,6 +10,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/layer_program.hpp"
+#include "plumbline/sim/off_chip_layout.hpp"
 
 namespace plumbline::sim {
 
@@ -38,6 +39,7 @@ struct StackProgram {
 struct ScheduleProgram {
     std::vector<Activity> activities;  ///< numbered by the programs, in order of first occurrence
     std::vector<StackProgram> stacks;
+    OffChipLayout off_chip;
 
     std::int64_t tiles() const;
     /// Most copies that run at the same time.

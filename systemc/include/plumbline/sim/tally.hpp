@@ -18,7 +18,12 @@ public:
 
     std::int64_t value() const { return value_; }
     /// \pre nobody waits
-    void reset(std::int64_t value) { value_ = value; }
+    void reset(std::int64_t value)
+    {
+        value_ = value;
+        awaited_ = kNobody;
+        reached_.cancel();
+    }
 
     void advance(std::int64_t value)
     {

@@ -3,12 +3,22 @@
 
 #include <string>
 
+#include "plumbline/error.hpp"
+
 namespace plumbline::sim {
 namespace {
 
 std::string link_name(const std::string& what, MemoryOperand operand, std::size_t level)
 {
     return what + '_' + std::string{name_of(operand)} + '_' + std::to_string(level);
+}
+
+/// The program, if it is for the accelerator.
+const ScheduleProgram& fitting(const ScheduleProgram& program, const Accelerator& accelerator)
+{
+    if (program.accelerator == accelerator.name()) return program;
+    throw InputError{"program.accelerator",
+                     "is '" + program.accelerator + "', expected that of the machine, '" + accelerator.name() + "'"};
 }
 
 }  // namespace
@@ -22,7 +32,7 @@ Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& acceler
                  MachineOptions options, const Binder& binder)
     : sc_core::sc_module{name},
       accelerator_{&accelerator},
-      program_{&program},
+      program_{&fitting(program, accelerator)},
       fabric_{accelerator, program.activities, options},
       bind_{binder},
       crossbar_{"crossbar", fabric_.ports.count()},

@@ -90,6 +90,7 @@ std::size_t ScheduleProgram::most_copies() const
 ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
 {
     ScheduleProgram program;
+    program.accelerator = accelerator.name();
     program.off_chip = off_chip_layout(accelerator, workload, schedule);
     const OffChipPlacement off_chip{accelerator, workload, program.off_chip};
     Compiler compiler{accelerator, workload, program.activities, off_chip};

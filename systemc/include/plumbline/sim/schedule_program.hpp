@@ -37,6 +37,7 @@ struct StackProgram {
 };
 
 struct ScheduleProgram {
+    std::string accelerator;           ///< name of what it was compiled for
     std::vector<Activity> activities;  ///< numbered by the programs, in order of first occurrence
     std::vector<StackProgram> stacks;
     OffChipLayout off_chip;

@@ -91,7 +91,8 @@ TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKi
     const TileSizes real = tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row});
     TileDemand demand;
     demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row});
-    demand.caches = cache_sizes(graph, capacity == CapacityPolicy::reserved ? real : demand.cached_tiles, whole);
+    demand.caches = capacity == CapacityPolicy::reserved ? exact_cache_sizes(graph, real, whole)
+                                                         : cache_sizes(graph, demand.cached_tiles, whole);
 
     const MemoryOperand activations = activation_operand(graph);
     Occupancy taken;

@@ -95,6 +95,23 @@ CacheSizes cache_sizes(const StackGraph& graph, const TileSizes& tiles, const Ti
     return total;
 }
 
+CacheSizes exact_cache_sizes(const StackGraph& graph, const TileSizes& tiles, const TileSizes& whole)
+{
+    CacheSizes total;
+    total.left_behind.resize(graph.nodes.size());
+    for (NodeId id = 0; id < graph.nodes.size(); ++id) {
+        const StackNode& node = graph.nodes[id];
+        if (node.consumers.empty()) continue;
+        const Bits pixel = node.precision * node.channels;
+        const NodeTile& tile = tiles[id];
+        total.left_behind[id] = pixel * (tile.left.x * tile.needed.y);
+        total.columns += total.left_behind[id];
+        total.rows += pixel * (tile.left.y * whole[id].computed.x);
+        total.both += pixel * (tile.left.x * tile.left.y);
+    }
+    return total;
+}
+
 Bits weight_bits(const Layer& layer)
 {
     Bits total{};

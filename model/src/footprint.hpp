@@ -23,6 +23,9 @@ struct CacheSizes {
 /// \param whole tile sizes of the whole feature map
 CacheSizes cache_sizes(const StackGraph& graph, const TileSizes& tiles, const TileSizes& whole);
 
+/// The same, exactly: what neighbours need of each map, once however many layers read it.
+CacheSizes exact_cache_sizes(const StackGraph& graph, const TileSizes& tiles, const TileSizes& whole);
+
 Bits weight_bits(const Layer& layer);
 Bits weight_bits(const StackGraph& graph);
 

@@ -78,10 +78,11 @@ MemoryId entering_memory(const TileState& state, NodeId map)
 {
     const auto& levels = state.stack.accelerator.levels(activation_operand(state.stack.graph));
     const auto found = std::find_if(levels.begin(), levels.end(), [&](MemoryId memory) {
-        return fits(state.stack.accelerator, memory, {}, state.output(map));
+        return fits(state.stack.accelerator, memory, taken_beside(state, map, memory), state.output(map));
     });
     const std::size_t lowest = found == levels.end() ? levels.size() - 1 : index_of(levels, *found);
-    return levels[std::min(lowest + (state.outlives_next(map) ? state.raised : 0), levels.size() - 1)];
+    const std::size_t raised = state.outlives_next(map) ? state.raised.lasting : state.raised.any;
+    return levels[std::min(lowest + raised, levels.size() - 1)];
 }
 
 LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extra)

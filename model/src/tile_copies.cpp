@@ -6,6 +6,8 @@
 namespace plumbline::detail {
 namespace {
 
+bool reserved(const TileState& state) { return state.stack.capacity == CapacityPolicy::reserved; }
+
 FeatureRegion output_region(const TileState& state, NodeId id)
 {
     const StackNode& node = state.node(id);
@@ -52,28 +54,52 @@ Copy previous_output(const TileState& state, NodeId layer, std::size_t edge, Mem
 {
     const NodeId source = state.node(layer).inputs[edge].source;
     const MemoryId held = *state.held[source];
+    FeatureRegion region = output_region(state, source);
+    if (reserved(state)) {
+        const InputTile& input = state.sizes[layer].inputs[edge];
+        region.columns = std::min(input.size.x, region.columns - input.ahead.x);
+        region.rows = std::min(input.size.y, region.rows - input.ahead.y);
+    }
     const bool as_output = state.stack.accelerator.memory(held).serves(MemoryOperand::o);
     const MemoryOperand operand = state.operand_of(layer, edge);
-    return {CopyReason::previous_output,
-            output_region(state, source),
-            {as_output ? MemoryOperand::o : operand, held},
-            {operand, destination}};
+    return {
+        CopyReason::previous_output, region, {as_output ? MemoryOperand::o : operand, held}, {operand, destination}};
+}
+
+/// Columns and rows that a layer finds in caches. DeFiNES takes the overlap of its windows, which is less where a branch
+/// lags behind another.
+Extent cached_part(const TileState& state, NodeId layer, std::size_t edge)
+{
+    const InputTile& input = state.tile.demand->cached_tiles[layer].inputs[edge];
+    if (!reserved(state)) return input.overlap;
+    const Extent& size = state.sizes[layer].inputs[edge].size;
+    return {std::clamp<std::int64_t>(input.behind.x, 0, size.x), std::clamp<std::int64_t>(input.behind.y, 0, size.y)};
+}
+
+/// The corner that cached columns and rows share lies with the rows. DeFiNES moves it with the columns, which does where
+/// both are in one memory.
+bool corner_is_apart(const TileState& state)
+{
+    const TileCaches& caches = state.tile.caches;
+    return reserved(state) && caches.columns_from && caches.rows_from && caches.columns_from != caches.rows_from;
 }
 
 Copy cached_columns(const TileState& state, NodeId layer, std::size_t edge, MemoryId cache, MemoryId destination)
 {
+    const Extent cached = cached_part(state, layer, edge);
     FeatureRegion region = input_region(state, layer, edge);
-    region.columns = state.tile.demand->cached_tiles[layer].inputs[edge].overlap.x;
+    region.columns = cached.x;
+    if (corner_is_apart(state)) region.rows -= cached.y;
     const MemoryOperand operand = state.operand_of(layer, edge);
     return {CopyReason::cached_columns, region, {operand, cache}, {operand, destination}};
 }
 
 Copy cached_rows(const TileState& state, NodeId layer, std::size_t edge, MemoryId cache, MemoryId destination)
 {
-    const Extent& overlap = state.tile.demand->cached_tiles[layer].inputs[edge].overlap;
+    const Extent cached = cached_part(state, layer, edge);
     FeatureRegion region = input_region(state, layer, edge);
-    if (state.tile.caches.columns_from) region.columns -= overlap.x;  // came with the cached columns
-    region.rows = overlap.y;
+    if (state.tile.caches.columns_from && !corner_is_apart(state)) region.columns -= cached.x;  // came with the columns
+    region.rows = cached.y;
     const MemoryOperand operand = state.operand_of(layer, edge);
     return {CopyReason::cached_rows, region, {operand, cache}, {operand, destination}};
 }
@@ -82,7 +108,7 @@ Copy cached_rows(const TileState& state, NodeId layer, std::size_t edge, MemoryI
 Extent left_behind(const TileState& state, NodeId id)
 {
     const NodeTile& tile = state.tile.demand->cached_tiles[id];
-    Extent cached = tile.cached;
+    Extent cached = reserved(state) ? tile.left : tile.cached;
     if (!state.tile.kind.first_column) cached.x = std::min(cached.x, tile.computed.x);
     if (!state.tile.kind.first_row) cached.y = std::min(cached.y, tile.computed.y);
     return cached;
@@ -106,7 +132,7 @@ std::vector<Copy> bring_inputs(const TileState& state, NodeId layer, const std::
     std::vector<Copy> copies;
     for (std::size_t edge = 0; edge < edges; ++edge)
         if (!lies_there(state, state.node(layer).inputs[edge].source, levels))
-            copies.push_back(previous_output(state, layer, edge, destination));
+            add(copies, previous_output(state, layer, edge, destination));
     const auto columns = state.tile.caches.columns_from;
     for (std::size_t edge = 0; edge < edges; ++edge)
         if (columns && *columns != destination) add(copies, cached_columns(state, layer, edge, *columns, destination));
@@ -121,6 +147,7 @@ std::vector<Copy> leave_overlap(const TileState& state, NodeId layer)
     std::vector<Copy> copies;
     if (state.node(layer).consumers.empty()) return copies;
     const MemoryId held = *state.held[layer];
+    const TileCaches& caches = state.tile.caches;
     const Extent cached = left_behind(state, layer);
     const auto elsewhere = [&](std::optional<MemoryId> cache) { return cache && *cache != held; };
     const auto to = [](MemoryId memory) { return Place{MemoryOperand::o, memory}; };
@@ -129,7 +156,8 @@ std::vector<Copy> leave_overlap(const TileState& state, NodeId layer)
     if (elsewhere(state.tile.caches.rows_to)) {
         FeatureRegion rows = output_region(state, layer);
         rows.rows = cached.y;
-        columns.rows -= cached.y;  // the corner goes with the rows
+        const bool apart = reserved(state) && caches.columns_to != caches.rows_to;
+        if (!apart) columns.rows -= cached.y;  // the corner goes with the rows
         add(copies, {CopyReason::rows_to_cache, rows, to(held), to(*state.tile.caches.rows_to)});
     }
     if (elsewhere(state.tile.caches.columns_to))

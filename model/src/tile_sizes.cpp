@@ -37,7 +37,7 @@ void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use)
             const Operand& operand = node.layer->inputs[edge.input];
             const AxisNeed x = need_along(operand, LoopDim::ox, columns(operand, loops), tiles[id].computed.x);
             const AxisNeed y = need_along(operand, LoopDim::oy, rows(operand, loops), tiles[id].computed.y);
-            tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}});
+            tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}, {}, {}});
             Extent& source = tiles[edge.source].computed;
             source.x = std::max(source.x, x.size - (use.columns ? x.overlap : 0));
             source.y = std::max(source.y, y.size - (use.rows ? y.overlap : 0));
@@ -91,6 +91,19 @@ public:
             back = {std::min(back.x, reading.lag.x - reading.overlap.x),
                     std::min(back.y, reading.lag.y - reading.overlap.y)};
         return {lag(source).x - back.x, lag(source).y - back.y};
+    }
+
+    /// How much of its source a reader finds made by neighbours.
+    Extent behind(NodeId source, NodeId reader) const
+    {
+        const Reading& one = of_[source].at(reader);
+        return {lag(source).x - one.lag.x + one.overlap.x, lag(source).y - one.lag.y + one.overlap.y};
+    }
+
+    Extent ahead(NodeId source, NodeId reader) const
+    {
+        const Reading& one = of_[source].at(reader);
+        return {lag(source).x - one.lag.x, lag(source).y - one.lag.y};
     }
 
     const StackGraph& graph() const { return graph_; }
@@ -150,6 +163,22 @@ double paths(const StackGraph& graph)
 /// Beyond this DeFiNES itself would take hours.
 constexpr double kMostPaths = 100000;
 
+void note_lags(const StackGraph& graph, TileSizes& tiles, CacheUse use)
+{
+    Readings readings{graph};
+    read_in_order(tiles, readings);
+    for (NodeId id = 0; id < graph.nodes.size(); ++id) {
+        NodeTile& tile = tiles[id];
+        tile.left = readings.cached(id);
+        tile.needed = {tile.computed.x + (use.columns ? tile.left.x : 0),
+                       tile.computed.y + (use.rows ? tile.left.y : 0)};
+        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge) {
+            tiles[id].inputs[edge].behind = readings.behind(graph.nodes[id].inputs[edge].source, id);
+            tiles[id].inputs[edge].ahead = readings.ahead(graph.nodes[id].inputs[edge].source, id);
+        }
+    }
+}
+
 }  // namespace
 
 TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
@@ -163,6 +192,7 @@ TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
     else
         read_in_order(tiles, readings);
     for (NodeId id = 0; id < graph.nodes.size(); ++id) tiles[id].cached = readings.cached(id);
+    note_lags(graph, tiles, use);
     return tiles;
 }
 

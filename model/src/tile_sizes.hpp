@@ -24,11 +24,15 @@ struct Extent {
 struct InputTile {
     Extent size;
     Extent overlap;
+    Extent behind;  ///< what it reads of its source that neighbours have made: more than its overlap where it lags
+    Extent ahead;   ///< what the tile makes of its source beyond what it reads
 };
 
 struct NodeTile {
-    Extent computed;                ///< output that this tile makes
-    Extent cached;                  ///< columns and rows of the output that a neighbour will need again
+    Extent computed;  ///< output that this tile makes
+    Extent cached;    ///< columns and rows of the output that a neighbour will need again, as DeFiNES has it
+    Extent needed;    ///< of the output, by this tile: what it makes and what neighbours have made
+    Extent left;      ///< as `cached`, exactly: they differ where branches join
     std::vector<InputTile> inputs;  ///< parallel to StackNode::inputs
 };
 

@@ -9,8 +9,14 @@
 
 namespace plumbline::detail {
 
+/// Levels by which entering maps are kept above the lowest that fits them.
+struct Raise {
+    std::size_t any = 0;
+    std::size_t lasting = 0;  ///< those that outlive the next layer
+};
+
 struct TileState {
-    TileState(const StackPlan& stack_plan, const TilePlan& tile_plan, std::size_t raise)
+    TileState(const StackPlan& stack_plan, const TilePlan& tile_plan, Raise raise)
         : stack{stack_plan},
           tile{tile_plan},
           raised{raise},
@@ -31,7 +37,7 @@ struct TileState {
 
     const StackPlan& stack;
     const TilePlan& tile;
-    std::size_t raised;  ///< levels by which entering maps that outlive the next layer are kept above the lowest
+    Raise raised;
     TileSizes sizes;
     std::vector<std::optional<MemoryId>> held;  ///< per node: the memory of its output
 };

@@ -57,8 +57,10 @@ Outcome<std::vector<Step>> tile_steps(const StackPlan& stack, const TilePlan& ti
 {
     // Where space is reserved, a map that lives long may leave a low memory too full for others to pass through it.
     const std::size_t most = stack.capacity == CapacityPolicy::reserved ? stack.accelerator.memories().size() : 0;
-    auto steps = try_steps(TileState{stack, tile, 0});
-    for (std::size_t raise = 1; !steps && raise <= most; ++raise) steps = try_steps(TileState{stack, tile, raise});
+    auto steps = try_steps(TileState{stack, tile, {}});
+    for (std::size_t raise = 1; !steps && raise <= most; ++raise) steps = try_steps(TileState{stack, tile, {0, raise}});
+    for (std::size_t raise = 1; !steps && raise <= most; ++raise)
+        steps = try_steps(TileState{stack, tile, {raise, raise}});
     return steps;
 }
 

@@ -33,6 +33,7 @@ Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
 void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity)
 {
     const double begin = fabric_->now();
+    if (fabric_->observer.moving) fabric_->observer.moving(movement(accesses, activity, begin));
     fabric_->bandwidth.request(requester_, flow);
     sc_core::sc_time ready = sc_core::sc_time_stamp();
     for (const Access& access : accesses) {
@@ -41,13 +42,12 @@ void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityInd
     }
     fabric_->bandwidth.await(requester_);
     if (ready > sc_core::sc_time_stamp()) sc_core::wait(ready - sc_core::sc_time_stamp());
-    if (fabric_->observer.moved) tell(accesses, activity, begin);
+    if (fabric_->observer.moved) fabric_->observer.moved(movement(accesses, activity, begin));
 }
 
-void Initiator::tell(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
+Movement Initiator::movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
 {
-    fabric_->observer.moved(
-        {basename(), accesses, fabric_->activities[activity], fabric_->tile, {begin, fabric_->now()}});
+    return {basename(), accesses, fabric_->activities[activity], fabric_->tile, {begin, fabric_->now()}};
 }
 
 sc_core::sc_time Initiator::transport(const Access& access, ActivityIndex activity)

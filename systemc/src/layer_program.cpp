@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "chunking.hpp"
+#include "layer_compilation.hpp"
 #include "link_depths.hpp"
 #include "link_traffic.hpp"
 
@@ -51,13 +52,21 @@ std::int64_t LinkProgram::drained_before(std::int64_t iteration) const
 
 LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping)
 {
+    const BlockSpaces spaces = block_spaces(layer, mapping);
+    std::vector<Bits> left = left_beside(spaces, operand_views(layer, mapping), accelerator);
+    return compile(accelerator, layer, mapping, spaces, left);
+}
+
+LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                     const BlockSpaces& spaces, std::vector<Bits>& left)
+{
     const IterationSpace space{mapping};
     const std::vector<OperandView> views = operand_views(layer, mapping);
     const PortMap ports{accelerator};
     LayerProgram program;
     program.iterations = space.iterations();
     TransferTable transfers{accelerator, ports};
-    LayerTraffic traffic{layer, space, views, link_depths(accelerator, layer, space, views), transfers};
+    LayerTraffic traffic{layer, space, views, link_depths(spaces, views, left), transfers};
     for (LinkTraffic& link : traffic.links) program.links.push_back(link_program(link));
     append_chunks(program, space, traffic, transfers, ports);
     program.transfers = transfers.take();

@@ -8,15 +8,18 @@
 
 #include <vector>
 
-#include "iteration_space.hpp"
-#include "operand_view.hpp"
+#include "block_space.hpp"
 
 namespace plumbline::sim {
 
 /// Per operand and level.
 using LinkDepths = std::vector<std::vector<std::int64_t>>;
 
-LinkDepths link_depths(const Accelerator& accelerator, const Layer& layer, const IterationSpace& space,
-                       const std::vector<OperandView>& views);
+/// What is left of each memory when each operand has its regions and nothing else is there.
+std::vector<Bits> left_beside(const BlockSpaces& spaces, const std::vector<OperandView>& views,
+                              const Accelerator& accelerator);
+
+/// \param left of each memory, without the regions that the operands have; what second blocks take goes off it
+LinkDepths link_depths(const BlockSpaces& spaces, const std::vector<OperandView>& views, std::vector<Bits>& left);
 
 }  // namespace plumbline::sim

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "layer_compilation.hpp"
 #include "off_chip_placement.hpp"
 #include "plumbline/sim/route.hpp"
+#include "space_plan.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -24,38 +26,53 @@ struct Compiler {
         return index;
     }
 
-    CopyProgram operator()(const CopyStep& step)
+    CopyProgram copies(const CopyStep& step, const StepSpace& space)
     {
-        CopyProgram program{number_of({Activity::Kind::copy, step.before_layer}), {}};
+        CopyProgram program{number_of({Activity::Kind::copy, step.before_layer}), {}, {space.needed, space.kept}};
         for (const Copy& copy : step.copies) program.copies.push_back(copy_hops(accelerator, copy));
         off_chip.place(program, step, step.before_layer.value_or(first_of_stack));
         return program;
     }
 
-    ComputeProgram operator()(const ComputeStep& step)
+    ComputeProgram layer(const ComputeStep& step, const StepSpace& space)
     {
+        std::vector<Bits> left = left_beside(space.needed);
         ComputeProgram program{number_of({Activity::Kind::compute, step.layer}),
-                               compile(accelerator, workload.layer(step.layer), step.mapping)};
+                               compile(accelerator, workload.layer(step.layer), step.mapping, space.blocks, left),
+                               {space.needed, space.kept}};
+        const std::vector<Bits> before = left_beside(space.needed);
+        for (std::size_t i = 0; i < left.size(); ++i) program.held.during[i] += before[i] - left[i];
         off_chip.place(program.layer, step);
         return program;
     }
+
+    std::vector<Bits> left_beside(const std::vector<Bits>& needed) const
+    {
+        std::vector<Bits> left;
+        for (std::size_t i = 0; i < needed.size(); ++i) left.push_back(accelerator.memory(i).size - needed[i]);
+        return left;
+    }
 };
 
-TileProgram compile_tile(Compiler& compiler, const TileClass& tile)
+TileProgram compile_tile(Compiler& compiler, const TileClass& tile, const std::vector<StepSpace>& spaces)
 {
     TileProgram program{tile.count, {}};
-    for (const Step& step : tile.steps) {
-        std::visit([&](const auto& each) { program.steps.emplace_back(compiler(each)); }, step);
+    for (std::size_t i = 0; i < tile.steps.size(); ++i) {
+        if (const auto* copies = std::get_if<CopyStep>(&tile.steps[i]))
+            program.steps.emplace_back(compiler.copies(*copies, spaces[i]));
+        else
+            program.steps.emplace_back(compiler.layer(std::get<ComputeStep>(tile.steps[i]), spaces[i]));
     }
     return program;
 }
 
-StackProgram compile_stack(Compiler& compiler, const Stack& stack)
+StackProgram compile_stack(Compiler& compiler, const Stack& stack, const std::vector<std::vector<StepSpace>>& spaces)
 {
     compiler.first_of_stack = stack.layers.front();
     StackProgram program;
     program.columns = stack.grid.columns;
-    for (const TileClass& tile : stack.classes) program.classes.push_back(compile_tile(compiler, tile));
+    for (std::size_t i = 0; i < stack.classes.size(); ++i)
+        program.classes.push_back(compile_tile(compiler, stack.classes[i], spaces[i]));
     for (std::int64_t row = 0; row < stack.grid.rows; ++row) {
         for (std::int64_t column = 0; column < stack.grid.columns; ++column) {
             const TileClass& tile = class_of_tile(stack, column, row);
@@ -87,14 +104,34 @@ std::size_t ScheduleProgram::most_copies() const
     return most;
 }
 
-ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+std::vector<Bits> ScheduleProgram::peak_held() const
 {
+    std::vector<Bits> peak;
+    for (const StackProgram& stack : stacks) {
+        for (const TileProgram& tile : stack.classes) {
+            for (const auto& step : tile.steps) {
+                const StepOccupancy& held = std::visit(
+                    [](const auto& each) -> const auto& { return each.held; }, step);
+                peak.resize(held.during.size());
+                for (std::size_t i = 0; i < peak.size(); ++i) peak[i] = std::max(peak[i], held.during[i]);
+            }
+        }
+    }
+    return peak;
+}
+
+ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                        Overcommit overcommit)
+{
+    SpacePlan space = plan_space(accelerator, workload, schedule, overcommit);
     ScheduleProgram program;
     program.accelerator = accelerator.name();
     program.off_chip = off_chip_layout(accelerator, workload, schedule);
     const OffChipPlacement off_chip{accelerator, workload, program.off_chip};
     Compiler compiler{accelerator, workload, program.activities, off_chip};
-    for (const Stack& stack : schedule.stacks) program.stacks.push_back(compile_stack(compiler, stack));
+    for (std::size_t i = 0; i < schedule.stacks.size(); ++i)
+        program.stacks.push_back(compile_stack(compiler, schedule.stacks[i], space.stacks[i]));
+    program.findings = std::move(space.findings);
     return program;
 }
 

@@ -125,9 +125,12 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
     for (const auto& step : tile.steps) {
         const auto run_step = [&](const auto& each) {
             const double begin = fabric_->now();
+            if (fabric_->observer.stepping) fabric_->observer.stepping(span(each.activity, begin));
+            tell(each.held.during);
             const ActivityTime time = execute(each);
             add(time, each.activity, times);
-            if (fabric_->observer.stepped) tell(time, each.activity, begin);
+            tell(each.held.after);
+            if (fabric_->observer.stepped) fabric_->observer.stepped(span(each.activity, begin, time));
         };
         std::visit(run_step, step);
     }
@@ -203,14 +206,21 @@ void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t
     sum.macs += time.macs * times;
 }
 
-void Sequencer::tell(const ActivityTime& time, std::size_t activity, double begin) const
+void Sequencer::tell(const std::vector<Bits>& held) const
 {
-    fabric_->observer.stepped({fabric_->activities[activity],
-                               fabric_->tile,
-                               {begin, fabric_->now()},
-                               time.loading,
-                               time.offloading,
-                               time.macs});
+    if (!fabric_->observer.occupied) return;
+    for (MemoryId memory = 0; memory < held.size(); ++memory)
+        fabric_->observer.occupied({memory, held[memory], fabric_->now()});
+}
+
+StepSpan Sequencer::span(std::size_t activity, double begin, const ActivityTime& time) const
+{
+    return {fabric_->activities[activity],
+            fabric_->tile,
+            {begin, fabric_->now()},
+            time.loading,
+            time.offloading,
+            time.macs};
 }
 
 }  // namespace plumbline::sim

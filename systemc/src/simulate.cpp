@@ -28,7 +28,7 @@ Counters simulate(const Accelerator& accelerator, const Workload& workload, cons
         SC_REPORT_ERROR(kReport, "this process has simulated before, and the kernel allows it once");
     }
     check(schedule, accelerator, workload);
-    const ScheduleProgram program = compile(accelerator, workload, schedule);
+    const ScheduleProgram program = compile(accelerator, workload, schedule, options.overcommit);
     Machine machine{"machine", accelerator, program, options.machine};
     machine.sequencer().fold_classes(options.fold_classes);
     machine.sequencer().report_to(options.progress);
@@ -36,7 +36,10 @@ Counters simulate(const Accelerator& accelerator, const Workload& workload, cons
     machine.off_chip().bind(dram.socket);
     sc_core::sc_start();
     if (!machine.sequencer().finished()) { SC_REPORT_ERROR(kReport, "the machine stopped before the schedule ended"); }
-    return machine.counters(workload);
+    Counters counters = machine.counters(workload);
+    counters.peak_held = program.peak_held();
+    counters.findings = program.findings;
+    return counters;
 }
 
 }  // namespace plumbline::sim

@@ -16,10 +16,17 @@ namespace {
 
 using namespace plumbline::small;
 
-Counters run(const Layer& layer, const LayerMapping& mapping, Bits sram = Bits{4096})
+/// One layer, as if somebody had brought its data to the sram before.
+Counters run(const Accelerator& machine, const Layer& layer, const LayerMapping& mapping)
 {
-    return simulate(accelerator(sram), Workload{"small", {layer}}, schedule(layer, mapping));
+    SimulationOptions options;
+    options.overcommit = Overcommit::report;
+    const Counters counters = simulate(machine, Workload{"small", {layer}}, schedule(layer, mapping), options);
+    EXPECT_TRUE(counters.findings.overcommitments.empty());
+    return counters;
 }
+
+Counters run(const Layer& layer, const LayerMapping& mapping) { return run(accelerator(), layer, mapping); }
 
 TEST(Simulate, TakesACyclePerIterationWhenNothingIsContended)
 {
@@ -57,7 +64,7 @@ Cycles run_blocks(Bits sram, std::int64_t dram_width)
     std::vector<plumbline::Memory> memories = accelerator(sram).memories();
     memories[kDram].ports[0].width = memories[kDram].ports[0].granule = Bits{dram_width};
     const Accelerator machine{"small", accelerator().array(), memories};
-    return simulate(machine, Workload{"small", {kBlocks}}, schedule(kBlocks, blocks_of_16())).cycles;
+    return run(machine, kBlocks, blocks_of_16()).cycles;
 }
 
 // Inputs, final outputs and one block of weights, in bytes.
@@ -95,8 +102,7 @@ TEST(Simulate, WaitsForARegisterToBeDrainedThatIsNeededAgain)
     memories[kSram].ports.push_back(port("r_w", PortType::read, 32, 8));
     memories[kSram].services[1].port[Direction::read_down] = 2;
     const Accelerator machine{"small", accelerator().array(), memories};
-    const Counters counters =
-        simulate(machine, Workload{"small", {layer}}, schedule(layer, mapping(layer, loops, {{1, 2}, {0, 2}, {2}}, 2)));
+    const Counters counters = run(machine, layer, mapping(layer, loops, {{1, 2}, {0, 2}, {2}}, 2));
     EXPECT_EQ(counters.times[0].loading, Cycles{1});
     EXPECT_EQ(counters.times[0].offloading, Cycles{4});
     EXPECT_EQ(counters.cycles, Cycles{1 + 60 + 2 * 3 + 4});
@@ -112,7 +118,9 @@ TEST(Simulate, RunsTheHopsOfACopyOneByOneAndCopiesSideBySide)
                     {MemoryOperand::i1, kSram}};
     const ComputeStep compute{0, mapping(layer, {{LoopDim::ox, 4}}, {{0, 1}, {0, 1}, {1}}, 2)};
     const Schedule steps = schedule({stack_of_one_tile({0}, layer.sizes, {CopyStep{0, {copy, copy}}, compute})});
-    const Counters counters = simulate(accelerator(), Workload{"small", {layer}}, steps);
+    SimulationOptions options;
+    options.overcommit = Overcommit::report;
+    const Counters counters = simulate(accelerator(), Workload{"small", {layer}}, steps, options);
     ASSERT_EQ(counters.times.size(), 2U);
     EXPECT_EQ(counters.times[0].cycles, Cycles{60});
     EXPECT_EQ(counters.cycles, Cycles{66});

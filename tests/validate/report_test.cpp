@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/validate/report.hpp"
 
+#include <array>
+#include <map>
+#include <regex>
+
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -116,6 +120,37 @@ TEST_F(Reports, InTextNameUnitsAndSteps)
     EXPECT_THAT(verdict, HasSubstr("pair on tiny: fully-recompute, tile 4x4 (2x1 tiles), capacity reserved"));
     EXPECT_THAT(verdict, HasSubstr("+25.00 %  outside"));
     EXPECT_THAT(verdict, HasSubstr("OUTSIDE (1 of 4 access rows, 0 of 1 layers, 0 of 1 copies; total latency 0 %)"));
+}
+
+TEST_F(Reports, OfASimulationListTrafficByStepThatAddsUpToTheRows)
+{
+    const json report = json::parse(simulation_json(subject, hand_made_counters()));
+    std::map<std::array<json, 4>, std::int64_t> bits;
+    const auto border = [](const json& row) {
+        return std::array<json, 4>{row["memory"], row["port"], row["operand"], row["direction"]};
+    };
+    for (const char* steps : {"layers", "copies"}) {
+        for (const json& step : report[steps]) {
+            for (const json& row : step["traffic"]) bits[border(row)] += row["bits"].get<std::int64_t>();
+        }
+    }
+    ASSERT_EQ(bits.size(), report["rows"].size());
+    for (const json& row : report["rows"]) EXPECT_EQ(row["bits"], bits.at(border(row)));
+    EXPECT_EQ(report["copies"][0]["traffic"][1]["memory"], "dram");
+    EXPECT_EQ(report["copies"][0]["traffic"][1]["port"], "rw_port_1");
+    EXPECT_EQ(report["copies"][0]["traffic"][1]["words"], 10);
+}
+
+TEST_F(Reports, OfASimulationListTrafficByStepAsATableWhereAskedTo)
+{
+    const std::string totals = simulation_text(subject, hand_made_counters());
+    const std::string by_step = simulation_text(subject, hand_made_counters(), Detail::by_step);
+    const auto copies = [](const std::string& text) {
+        const std::regex copy{"copy of the stack's input +(sram|dram) +[rw]+_port_1 +I "};
+        return std::distance(std::sregex_iterator(text.begin(), text.end(), copy), {});
+    };
+    EXPECT_EQ(copies(totals), 0);
+    EXPECT_EQ(copies(by_step), 2) << by_step;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "flags.hpp"
+#include "traces.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -53,6 +54,21 @@ void add_tolerance(CLI::App& app, const std::string& flag, double& target, const
     app.add_option(flag, target, help)->check(CLI::NonNegativeNumber)->capture_default_str();
 }
 
+/// What all commands that simulate have in common.
+void add_simulation(CLI::App& app, SimulateArguments& arguments)
+{
+    add_schedule(app, arguments.schedule);
+    add_report(app, arguments.report, {Format::table, Format::json});
+    app.add_flag("--fold-classes", arguments.fold_classes,
+                 "Execute one tile of each class and multiply, instead of every tile");
+    const auto known = [](const std::string& path) {
+        return is_trace(path) ? std::string{} : "'" + path + "' is no trace, expected a name that ends with " + trace_formats();
+    };
+    app.add_option("--trace", arguments.traces, "Write what happens in the machine to this file: " + trace_formats())
+        ->check(CLI::Validator{known, "FILE", "trace"})
+        ->allow_extra_args(false);
+}
+
 }  // namespace
 
 TileSize parse_tile(const std::string& text)
@@ -83,15 +99,15 @@ void add(CLI::App& app, EvaluateArguments& arguments)
 
 void add(CLI::App& app, SimulateArguments& arguments)
 {
-    add_schedule(app, arguments.schedule);
-    add_report(app, arguments.report, {Format::table, Format::json});
-    app.add_flag("--fold-classes", arguments.fold_classes,
-                 "Execute one tile of each class and multiply, instead of every tile");
+    add_simulation(app, arguments);
+    app.add_flag_callback(
+        "--by-step", [&arguments] { arguments.detail = validate::Detail::by_step; },
+        "Also list the traffic of each layer and copy (JSON always does)");
 }
 
 void add(CLI::App& app, ValidateArguments& arguments)
 {
-    add(app, arguments.simulation);
+    add_simulation(app, arguments.simulation);
     add_tolerance(app, "--tolerance-accesses", arguments.tolerances.accesses,
                   "Largest relative deviation of the accesses of a memory, operand and direction");
     add_tolerance(app, "--tolerance-latency", arguments.tolerances.latency,

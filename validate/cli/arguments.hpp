@@ -12,6 +12,7 @@
 
 #include "plumbline/plan.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/report.hpp"
 
 namespace plumbline::cli {
 
@@ -44,7 +45,9 @@ struct EvaluateArguments {
 struct SimulateArguments {
     ScheduleArguments schedule;
     ReportArguments report;
+    std::vector<std::string> traces;  ///< files, each in the format that its name ends with
     bool fold_classes = false;
+    validate::Detail detail = validate::Detail::totals;  ///< of the table
 };
 
 struct ValidateArguments {

@@ -16,6 +16,7 @@
 #include "plumbline/validate/report.hpp"
 #include "progress.hpp"
 #include "schedule_source.hpp"
+#include "traces.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -27,11 +28,15 @@ ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleArguments
 
 sim::Counters simulation(const Context& context, const ScheduledNetwork& network, const SimulateArguments& arguments)
 {
+    Traces traces{arguments.traces, network.accelerator, network.workload};
     Progress progress{context, "simulating", "tile"};
     sim::SimulationOptions options;
     options.fold_classes = arguments.fold_classes;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
-    return sim::simulate(network.accelerator, network.workload, network.schedule, options);
+    options.machine.observer = traces.observer();
+    sim::Counters counters = sim::simulate(network.accelerator, network.workload, network.schedule, options);
+    traces.finish();
+    return counters;
 }
 
 validate::RecordReport checked(const Context& context, const std::string& path, const Accelerator& accelerator,
@@ -98,8 +103,10 @@ ExitCode simulate(const Context& context, const SimulateArguments& arguments)
 {
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
     const sim::Counters counters = simulation(context, network, arguments);
-    const auto report = arguments.report.format == Format::json ? validate::simulation_json : validate::simulation_text;
-    deliver(context, arguments.report, report(network.subject(), counters));
+    deliver(context, arguments.report,
+            arguments.report.format == Format::json
+                ? validate::simulation_json(network.subject(), counters)
+                : validate::simulation_text(network.subject(), counters, arguments.detail));
     return ExitCode::done;
 }
 

@@ -17,7 +17,7 @@ namespace {
 /// Leaves no half-written file behind, then lets the signal do what it always does.
 extern "C" void on_interrupt(int signal)
 {
-    plumbline::cli::discard_unfinished_file();
+    plumbline::cli::discard_unfinished_files();
     std::signal(signal, SIG_DFL);
     std::raise(signal);
 }

@@ -25,10 +25,12 @@ struct Moved {
 using Border = std::tuple<MemoryId, MemoryOperand, Direction>;
 using Borders = std::map<Border, Moved>;
 
-Borders borders(const sim::Counters& counters)
+/// Of one activity, or of all.
+Borders borders(const sim::Counters& counters, const Activity* activity = nullptr)
 {
     Borders sums;
     for (const sim::Traffic& traffic : counters.traffic) {
+        if (activity != nullptr && !(traffic.activity == *activity)) continue;
         Moved& sum = sums[{traffic.memory, traffic.operand, traffic.direction}];
         sum.granules += traffic.granules;
         sum.words += traffic.words;
@@ -48,17 +50,24 @@ std::vector<sim::ActivityTime> times_in_order(const Subject& subject, const sim:
                               [](const sim::ActivityTime& time) { return time.activity; });
 }
 
+std::string step_name(const Subject& subject, const Activity& activity)
+{
+    if (activity.kind == Activity::Kind::copy) return copy_label(subject.workload, activity.layer);
+    return subject.workload.layer(*activity.layer).name;
+}
+
 Table step_table(const Subject& subject, const sim::Counters& counters)
 {
     Table table{{"step", Align::left}, {"MACs"},    {"energy [pJ]"}, {"time [cycles]"},
                 {"computing"},         {"loading"}, {"offloading"}};
     for (const sim::ActivityTime& time : times_in_order(subject, counters)) {
         const std::string energy = picojoules(energy_of(subject, counters, time));
+        const std::string name = step_name(subject, time.activity);
         if (time.activity.kind == Activity::Kind::copy) {
-            table.add({copy_label(subject.workload, time.activity.layer), "", energy, cycles(time.cycles), "", "", ""});
+            table.add({name, "", energy, cycles(time.cycles), "", "", ""});
             continue;
         }
-        table.add({subject.workload.layer(*time.activity.layer).name, grouped(time.macs), energy, cycles(time.cycles),
+        table.add({name, grouped(time.macs), energy, cycles(time.cycles),
                    cycles(time.cycles - time.loading - time.offloading), cycles(time.loading),
                    cycles(time.offloading)});
     }
@@ -68,14 +77,53 @@ Table step_table(const Subject& subject, const sim::Counters& counters)
     return table;
 }
 
+/// Memory, port, operand and direction.
+std::vector<std::string> cells(const Accelerator& accelerator, const Border& border)
+{
+    const auto [memory, operand, direction] = border;
+    return {accelerator.memory(memory).name, accelerator.port(memory, operand, direction).name, letter(operand),
+            std::string{name_of(direction)}};
+}
+
+void add_amounts(std::vector<std::string>& row, const Moved& moved)
+{
+    row.insert(row.end(), {words(moved.words), grouped(moved.granules), grouped(moved.bits.count())});
+}
+
 Table border_table(const Subject& subject, const sim::Counters& counters)
 {
-    Table table{{"memory", Align::left}, {"operand", Align::left}, {"direction", Align::left}, {"words"}, {"granules"},
+    Table table{{"memory", Align::left},
+                {"port", Align::left},
+                {"operand", Align::left},
+                {"direction", Align::left},
+                {"words"},
+                {"granules"},
                 {"data [bit]"}};
     for (const auto& [border, moved] : borders(counters)) {
-        const auto [memory, operand, direction] = border;
-        table.add({subject.accelerator.memory(memory).name, letter(operand), std::string{name_of(direction)},
-                   words(moved.words), grouped(moved.granules), grouped(moved.bits.count())});
+        std::vector<std::string> row = cells(subject.accelerator, border);
+        add_amounts(row, moved);
+        table.add(std::move(row));
+    }
+    return table;
+}
+
+Table border_table_by_step(const Subject& subject, const sim::Counters& counters)
+{
+    Table table{{"step", Align::left},
+                {"memory", Align::left},
+                {"port", Align::left},
+                {"operand", Align::left},
+                {"direction", Align::left},
+                {"words"},
+                {"granules"},
+                {"data [bit]"}};
+    for (const sim::ActivityTime& time : times_in_order(subject, counters)) {
+        for (const auto& [border, moved] : borders(counters, &time.activity)) {
+            std::vector<std::string> row = cells(subject.accelerator, border);
+            row.insert(row.begin(), step_name(subject, time.activity));
+            add_amounts(row, moved);
+            table.add(std::move(row));
+        }
     }
     return table;
 }
@@ -92,19 +140,26 @@ Table port_table(const Subject& subject, const sim::Counters& counters)
     return table;
 }
 
-Json rows_json(const Subject& subject, const sim::Counters& counters)
+/// With the words under this key.
+Json rows_json(const Subject& subject, const Borders& borders, const char* words_key)
 {
     Json rows = Json::array();
-    for (const auto& [border, moved] : borders(counters)) {
+    for (const auto& [border, moved] : borders) {
         const auto [memory, operand, direction] = border;
         rows.push_back({{"memory", subject.accelerator.memory(memory).name},
                         {"operand", letter(operand)},
                         {"direction", name_of(direction)},
-                        {"simulated", moved.words.count()},
+                        {words_key, moved.words.count()},
                         {"granules", moved.granules},
-                        {"bits", moved.bits.count()}});
+                        {"bits", moved.bits.count()},
+                        {"port", subject.accelerator.port(memory, operand, direction).name}});
     }
     return rows;
+}
+
+Json traffic_json(const Subject& subject, const sim::Counters& counters, const Activity& activity)
+{
+    return rows_json(subject, borders(counters, &activity), "words");
 }
 
 /// Words of one activity, in the shape of `evaluate`.
@@ -132,7 +187,8 @@ Json layer_json(const Subject& subject, const sim::Counters& counters, const sim
             {"mac_energy_pj", mac_energy(subject.accelerator, time.macs).count()},
             {"loading_cycles", time.loading.count()},
             {"offloading_cycles", time.offloading.count()},
-            {"memories", memories_json(subject, counters, time.activity)}};
+            {"memories", memories_json(subject, counters, time.activity)},
+            {"traffic", traffic_json(subject, counters, time.activity)}};
 }
 
 Json ports_json(const Subject& subject, const sim::Counters& counters)
@@ -150,13 +206,14 @@ Json ports_json(const Subject& subject, const sim::Counters& counters)
 
 }  // namespace
 
-std::string simulation_text(const Subject& subject, const sim::Counters& counters)
+std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail)
 {
     std::ostringstream out;
     out << headline(subject) << '\n'
         << step_table(subject, counters) << '\n'
-        << border_table(subject, counters) << '\n'
-        << port_table(subject, counters) << "\noutput elements written off-chip: " << grouped(counters.outputs) << '\n';
+        << border_table(subject, counters) << '\n';
+    if (detail == Detail::by_step) out << border_table_by_step(subject, counters) << '\n';
+    out << port_table(subject, counters) << "\noutput elements written off-chip: " << grouped(counters.outputs) << '\n';
     return out.str();
 }
 
@@ -167,7 +224,7 @@ std::string simulation_json(const Subject& subject, const sim::Counters& counter
     json["latency_cycles"] = {{"simulated", counters.cycles.count()}};
     json["macs"] = counters.macs();
     json["outputs"] = counters.outputs;
-    json["rows"] = rows_json(subject, counters);
+    json["rows"] = rows_json(subject, borders(counters), "simulated");
     json["layers"] = Json::array();
     json["copies"] = Json::array();
     for (const sim::ActivityTime& time : times_in_order(subject, counters)) {
@@ -176,7 +233,8 @@ std::string simulation_json(const Subject& subject, const sim::Counters& counter
         } else {
             json["copies"].push_back({{"before_layer", layer_name(subject.workload, time.activity.layer)},
                                       {"simulated_cycles", time.cycles.count()},
-                                      {"energy_pj", energy_of(subject, counters, time).count()}});
+                                      {"energy_pj", energy_of(subject, counters, time).count()},
+                                      {"traffic", traffic_json(subject, counters, time.activity)}});
         }
     }
     json["ports"] = ports_json(subject, counters);

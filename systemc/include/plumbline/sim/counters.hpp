@@ -12,17 +12,11 @@
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/schedule.hpp"
+#include "plumbline/sim/activity.hpp"
+#include "plumbline/sim/overcommit.hpp"
 #include "plumbline/units.hpp"
 
 namespace plumbline::sim {
-
-/// What moved for the sake of what: a layer's computation, or the copies before it.
-struct Activity {
-    enum class Kind : std::uint8_t { compute, copy };
-    Kind kind = Kind::compute;
-    std::optional<LayerId> layer;  ///< computed; or before which a copy runs (none: the copy fetches the stack's input)
-    friend bool operator==(const Activity& a, const Activity& b) { return a.kind == b.kind && a.layer == b.layer; }
-};
 
 /// Passed one memory's border for one operand in one direction, summed over all instances of the memory.
 struct Traffic {
@@ -55,8 +49,10 @@ struct Counters {
     std::vector<Traffic> traffic;
     std::vector<PortActivity> ports;
     std::vector<ActivityTime> times;
-    Cycles cycles{};           ///< of the whole run
-    std::int64_t outputs = 0;  ///< finished output elements of the network that reached off-chip memory
+    Cycles cycles{};              ///< of the whole run
+    std::int64_t outputs = 0;     ///< finished output elements of the network that reached off-chip memory
+    std::vector<Bits> peak_held;  ///< per memory: most that its regions held at once, in one instance
+    Findings findings;            ///< empty unless overcommitment was to be reported
 
     std::int64_t macs() const;
     /// Over all activities.

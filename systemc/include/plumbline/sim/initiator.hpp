@@ -32,7 +32,7 @@ private:
     /// Returns the delay that the target annotates.
     sc_core::sc_time transport(const Access& access, ActivityIndex activity);
     void report(const Access& access) const;
-    void tell(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
+    Movement movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
 
     Fabric* fabric_;
     RequesterId requester_;

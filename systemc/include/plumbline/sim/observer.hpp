@@ -59,11 +59,17 @@ struct Occupancy {
     double time = 0;
 };
 
-/// Callbacks; any may be empty.
+/// Callbacks; any may be empty. Told in the order of time; of what begins, neither the end nor what it will have done
+/// is known: there the span is empty.
 struct Observer {
-    std::function<void(const Movement&)> moved;
-    std::function<void(const StepSpan&)> stepped;
+    std::function<void(const Movement&)> moving;    ///< begins to ask for its ports
+    std::function<void(const Movement&)> moved;     ///< is over
+    std::function<void(const StepSpan&)> stepping;  ///< begins
+    std::function<void(const StepSpan&)> stepped;   ///< is over
     std::function<void(const Occupancy&)> occupied;
 };
+
+/// One that tells all of them, in this order.
+Observer tell_all(const std::vector<Observer>& observers);
 
 }  // namespace plumbline::sim

@@ -11,18 +11,27 @@
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/layer_program.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
+#include "plumbline/sim/overcommit.hpp"
 
 namespace plumbline::sim {
+
+/// What the regions of each memory hold, in one instance, in the tile of the class that holds most there.
+struct StepOccupancy {
+    std::vector<Bits> during;  ///< the step, second blocks included
+    std::vector<Bits> after;   ///< when it is over
+};
 
 /// Copies that run at the same time: the hops of each.
 struct CopyProgram {
     std::size_t activity = 0;
     std::vector<std::vector<Transfer>> copies;
+    StepOccupancy held;
 };
 
 struct ComputeProgram {
     std::size_t activity = 0;
     LayerProgram layer;
+    StepOccupancy held;
 };
 
 struct TileProgram {
@@ -41,14 +50,19 @@ struct ScheduleProgram {
     std::vector<Activity> activities;  ///< numbered by the programs, in order of first occurrence
     std::vector<StackProgram> stacks;
     OffChipLayout off_chip;
+    Findings findings;  ///< empty unless they were to be reported
 
     std::int64_t tiles() const;
     /// Most copies that run at the same time.
     std::size_t most_copies() const;
+    /// Per memory: most that it holds in any step.
+    std::vector<Bits> peak_held() const;
 };
 
 /// \pre `check(schedule, accelerator, workload)` passes
-/// \throws InputError where a transfer or a copy has no way to go
-ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+/// \throws InputError where a transfer or a copy has no way to go, where something does not fit a memory, and where a
+/// layer reads what is not there; the latter two unless they are to be reported
+ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                        Overcommit overcommit = Overcommit::refuse);
 
 }  // namespace plumbline::sim

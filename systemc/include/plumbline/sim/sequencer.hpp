@@ -65,7 +65,8 @@ private:
     std::vector<Link*> prepare(const LayerProgram& program);
     std::vector<Mover*> movers_in_use();
     void add(const ActivityTime& time, std::size_t activity, std::int64_t times);
-    void tell(const ActivityTime& time, std::size_t activity, double begin) const;
+    void tell(const std::vector<Bits>& held) const;
+    StepSpan span(std::size_t activity, double begin, const ActivityTime& time = {}) const;
 
     const ScheduleProgram* program_;
     Parts* parts_;

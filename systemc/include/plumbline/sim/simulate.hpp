@@ -17,6 +17,8 @@ namespace plumbline::sim {
 struct SimulationOptions {
     /// Execute each tile class once and multiply, instead of every tile.
     bool fold_classes = false;
+    /// A schedule that needs more space than there is, or data where it is not: an error, or counted.
+    Overcommit overcommit = Overcommit::refuse;
     MachineOptions machine;
     /// Called after each tile with tiles done and tiles in all.
     std::function<void(std::int64_t, std::int64_t)> progress;

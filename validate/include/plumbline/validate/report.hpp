@@ -6,6 +6,7 @@
 // to a schema, never renamed. An infinite deviation is null in JSON and "n/a" in text.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "plumbline/accelerator.hpp"
@@ -27,7 +28,10 @@ struct Subject {
 std::string prediction_text(const Subject& subject, const ScheduleCost& cost);
 std::string prediction_json(const Subject& subject, const ScheduleCost& cost);
 
-std::string simulation_text(const Subject& subject, const sim::Counters& counters);
+/// Whether traffic is also listed per layer and copy; JSON always does.
+enum class Detail : std::uint8_t { totals, by_step };
+
+std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail = Detail::totals);
 std::string simulation_json(const Subject& subject, const sim::Counters& counters);
 
 /// \pre `comparison` was judged by `tolerances`

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// For the sake of what something happens in the machine: a layer's computation, or the copies before it.
+#pragma once
+
+#include <optional>
+
+#include "plumbline/schedule.hpp"
+
+namespace plumbline::sim {
+
+/// What moved for the sake of what: a layer's computation, or the copies before it.
+struct Activity {
+    enum class Kind : std::uint8_t { compute, copy };
+    Kind kind = Kind::compute;
+    std::optional<LayerId> layer;  ///< computed; or before which a copy runs (none: the copy fetches the stack's input)
+    friend bool operator==(const Activity& a, const Activity& b) { return a.kind == b.kind && a.layer == b.layer; }
+};
+
+}  // namespace plumbline::sim

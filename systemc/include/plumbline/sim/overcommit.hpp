@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a schedule asks of memories that they cannot give.
+//
+// Schedules planned with the `optimistic` capacity policy may want more space than there is, and may forget to copy what
+// lies elsewhere. A machine that could be built refuses them; one that is asked to report runs them as if, and says so.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "plumbline/sim/activity.hpp"
+#include "plumbline/sim/feature_box.hpp"
+
+namespace plumbline::sim {
+
+enum class Overcommit : std::uint8_t { refuse, report };
+/// "refuse", "report".
+std::string_view name_of(Overcommit overcommit);
+std::optional<Overcommit> overcommit_named(std::string_view name);
+
+/// A step whose regions do not fit a memory. Second blocks are not among them: they only take what is left.
+struct Overcommitment {
+    MemoryId memory = 0;
+    Activity activity;
+    std::size_t stack = 0;
+    std::size_t tile_class = 0;  ///< of the stack
+    Bits needed{};               ///< by the tile of the class that needs most, in one instance of the memory
+    Bits size{};
+
+    Bits over() const { return needed - size; }
+};
+
+/// A layer that reads features (or weights) which are not in the memory where it reads them; the first such tile.
+struct AbsentRead {
+    MemoryId memory = 0;
+    LayerId layer = 0;
+    std::size_t stack = 0;
+    std::int64_t column = 0;  ///< of the tile, in the grid
+    std::int64_t row = 0;
+    MapId map;
+    FeatureBox box;  ///< what is not there, or a part of it; empty where it is the weights
+};
+
+struct Findings {
+    std::vector<Overcommitment> overcommitments;
+    std::vector<AbsentRead> absent;
+
+    bool empty() const { return overcommitments.empty() && absent.empty(); }
+};
+
+}  // namespace plumbline::sim

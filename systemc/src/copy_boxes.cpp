@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copy_boxes.hpp"
+
+#include <algorithm>
+
+#include "plumbline/error.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+Interval first_of(Interval all, std::int64_t most) { return {all.begin, std::min(all.end, all.begin + most)}; }
+Interval last_of(Interval all, std::int64_t most) { return {std::max(all.begin, all.end - most), all.end}; }
+
+/// What the layer before which a copy runs reads of the copy's map.
+FeatureBox read_before(const StackGeometry& geometry, std::size_t map, std::optional<LayerId> before, GridPlace tile)
+{
+    FeatureBox all;
+    if (!before) return all;
+    for (const ReadGeometry& read : geometry.layer(*before).reads) {
+        if (read.map == map) all = hull(all, read.window(tile.column, tile.row));
+    }
+    return intersection(all, geometry.maps()[map].whole);
+}
+
+/// From where the next tile along an axis needs the map; nowhere for the last.
+std::int64_t needed_next(const AxisParts& axis, std::int64_t tile)
+{
+    const auto next = static_cast<std::size_t>(tile + 1);
+    if (next < axis.needed.size() && !axis.needed[next].empty()) return axis.needed[next].begin;
+    return axis.computed[static_cast<std::size_t>(tile)].end;
+}
+
+Interval from(std::int64_t begin, Interval all) { return {std::max(begin, all.begin), all.end}; }
+Interval up_to(std::int64_t end, Interval all) { return {all.begin, std::min(end, all.end)}; }
+
+std::size_t map_of(const StackGeometry& geometry, const Copy& copy)
+{
+    if (const auto map = geometry.find(copy.region.producer)) return *map;
+    throw InputError{"copy",
+                     std::string{name_of(copy.reason)} + " of " +
+                         (copy.region.producer ? "layer " + std::to_string(*copy.region.producer) : "the input") +
+                         ", which no layer of the stack reads or makes"};
+}
+
+}  // namespace
+
+FeatureBox copy_box(const StackStorage& storage, const Copy& copy, std::optional<LayerId> before, GridPlace tile)
+{
+    const StackGeometry& geometry = storage.geometry;
+    const std::size_t index = map_of(geometry, copy);
+    const MapGeometry& map = geometry.maps()[index];
+    const FeatureBox made = map.computed(tile.column, tile.row);
+    const std::int64_t columns = copy.region.columns;
+    const std::int64_t rows = copy.region.rows;
+    switch (copy.reason) {
+        case CopyReason::cached_columns: {
+            const FeatureBox read = read_before(geometry, index, before, tile);
+            return {last_of(up_to(made.columns.begin, read.columns), columns), last_of(read.rows, rows)};
+        }
+        case CopyReason::cached_rows: {
+            const FeatureBox read = read_before(geometry, index, before, tile);
+            return {last_of(read.columns, columns), last_of(up_to(made.rows.begin, read.rows), rows)};
+        }
+        case CopyReason::columns_to_cache:
+            return {last_of(from(needed_next(map.columns, tile.column), made.columns), columns),
+                    first_of(made.rows, rows)};
+        case CopyReason::rows_to_cache:
+            return {last_of(made.columns, columns), last_of(from(needed_next(map.rows, tile.row), made.rows), rows)};
+        case CopyReason::previous_output: {
+            // Less than all is what the reader reads of it.
+            const FeatureBox read = intersection(read_before(geometry, index, before, tile), made);
+            return {first_of(columns < made.columns.size() ? read.columns : made.columns, columns),
+                    first_of(rows < made.rows.size() ? read.rows : made.rows, rows)};
+        }
+        case CopyReason::stack_input: break;
+    }
+    return {first_of(made.columns, columns), first_of(made.rows, rows)};
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program of a layer that does not have the memories for itself.
+#pragma once
+
+#include "block_space.hpp"
+#include "plumbline/sim/layer_program.hpp"
+
+namespace plumbline::sim {
+
+/// \param left of each memory beside everything that is there; what second blocks take goes off it
+LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                     const BlockSpaces& spaces, std::vector<Bits>& left);
+
+}  // namespace plumbline::sim

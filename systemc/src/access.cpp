@@ -11,8 +11,8 @@ namespace plumbline::sim {
 
 bool operator==(const Access& a, const Access& b)
 {
-    return std::tie(a.memory, a.port, a.operand, a.direction, a.shares, a.times, a.finished) ==
-           std::tie(b.memory, b.port, b.operand, b.direction, b.shares, b.times, b.finished);
+    return std::tie(a.memory, a.port, a.operand, a.direction, a.shares, a.times, a.finished, a.area) ==
+           std::tie(b.memory, b.port, b.operand, b.direction, b.shares, b.times, b.finished, b.area);
 }
 
 std::int64_t bits(const Access& access)
@@ -49,7 +49,7 @@ Access access_through(const Accelerator& accelerator, MemoryId memory, MemoryOpe
         throw InputError{"memories." + description.name,
                          "has no port for " + std::string{name_of(direction)} + " of " + std::string{name_of(operand)}};
     }
-    return {memory, *service->port[direction], operand, direction, std::move(shares), 1, 0};
+    return {memory, *service->port[direction], operand, direction, std::move(shares), 1, 0, 0};
 }
 
 }  // namespace plumbline::sim

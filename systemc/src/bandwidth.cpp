@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/bandwidth.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace plumbline::sim {
@@ -32,7 +33,7 @@ RequesterId Bandwidth::add_requester()
     return requests_.size() - 1;
 }
 
-void Bandwidth::take(RequesterId requester, const Flow& flow)
+void Bandwidth::request(RequesterId requester, const Flow& flow)
 {
     if (flow.uses->empty() && flow.least_cycles == 0) return;
     Request& request = requests_[requester];
@@ -44,7 +45,21 @@ void Bandwidth::take(RequesterId requester, const Flow& flow)
     request.end = sc_core::sc_max_time();
     changed_.cancel();
     changed_.notify(sc_core::SC_ZERO_TIME);
-    sc_core::wait(*request.done);
+}
+
+void Bandwidth::await(RequesterId requester)
+{
+    while (requests_[requester].active) sc_core::wait(*requests_[requester].done);
+}
+
+void Bandwidth::clear()
+{
+    changed_.cancel();
+    std::fill(turns_.begin(), turns_.end(), 0);
+    for (Request& request : requests_) {
+        request.active = false;
+        request.done->cancel();
+    }
 }
 
 void Bandwidth::arbitrate()

@@ -3,7 +3,19 @@
 
 namespace plumbline::sim {
 
-Copier::Copier(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric} { SC_THREAD(work); }
+Copier::Copier(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric}
+{
+    SC_THREAD(work);
+    worker_ = sc_core::sc_get_last_created_process_handle();
+}
+
+void Copier::abandon()
+{
+    start_.cancel();
+    done_.cancel();
+    worker_.reset();
+    hops_ = nullptr;
+}
 
 void Copier::start(const std::vector<Transfer>& hops, ActivityIndex activity)
 {

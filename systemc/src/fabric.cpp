@@ -16,7 +16,8 @@ std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, Rehear
 }  // namespace
 
 Fabric::Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options)
-    : ports{accelerator},
+    : memories{accelerator.memories()},
+      ports{accelerator},
       arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals)},
       observer{std::move(options.observer)},
       activities{activities_of_run}

@@ -2,6 +2,7 @@
 #include "plumbline/sim/initiator.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "plumbline/sim/crossbar.hpp"
 
@@ -33,8 +34,14 @@ void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityInd
 {
     const double begin = fabric_->now();
     if (fabric_->observer.moving) fabric_->observer.moving(movement(accesses, activity, begin));
-    fabric_->arbiter->take(requester_, flow);
-    for (const Access& access : accesses) transport(access, activity);
+    fabric_->arbiter->request(requester_, flow);
+    sc_core::sc_time ready = sc_core::sc_time_stamp();
+    for (const Access& access : accesses) {
+        const sc_core::sc_time delay = transport(access, activity);
+        ready = std::max(ready, sc_core::sc_time_stamp() + delay);
+    }
+    fabric_->arbiter->await(requester_);
+    if (ready > sc_core::sc_time_stamp()) sc_core::wait(ready - sc_core::sc_time_stamp());
     if (fabric_->observer.moved) fabric_->observer.moved(movement(accesses, activity, begin));
 }
 
@@ -43,7 +50,7 @@ Movement Initiator::movement(const std::vector<Access>& accesses, ActivityIndex 
     return {basename(), accesses, fabric_->activities[activity], fabric_->tile, {begin, fabric_->now()}};
 }
 
-void Initiator::transport(const Access& access, ActivityIndex activity)
+sc_core::sc_time Initiator::transport(const Access& access, ActivityIndex activity)
 {
     const std::size_t length = bytes_of_one_instance(access);
     if (data_.size() < length) data_.resize(length);
@@ -60,8 +67,17 @@ void Initiator::transport(const Access& access, ActivityIndex activity)
     payload_.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
     socket->b_transport(payload_, delay);
-    if (payload_.is_response_ok()) return;
-    SC_REPORT_ERROR(name(), ("memory answered " + payload_.get_response_string()).c_str());
+    if (!payload_.is_response_ok()) report(access);
+    return delay;
+}
+
+void Initiator::report(const Access& access) const
+{
+    const std::string message = fabric_->memories[access.memory].name + " answered " + payload_.get_response_string() +
+                                " to " + std::string{name_of(access.direction)} + " of " +
+                                std::string{name_of(access.operand)} + ", " +
+                                std::to_string(payload_.get_data_length()) + " bytes";
+    SC_REPORT_ERROR(name(), message.c_str());
 }
 
 }  // namespace plumbline::sim

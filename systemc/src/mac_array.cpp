@@ -16,6 +16,12 @@ std::int64_t cycles_between(const sc_core::sc_time& from, const sc_core::sc_time
 
 MacArray::MacArray(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric} {}
 
+void MacArray::prepare()
+{
+    reached_.reset(-1);
+    act_ = {};
+}
+
 void MacArray::await(const std::vector<Link*>& links, std::int64_t iteration)
 {
     for (Link* link : links) {

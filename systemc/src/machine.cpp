@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "plumbline/error.hpp"
+
 namespace plumbline::sim {
 namespace {
 
@@ -13,15 +15,31 @@ std::string link_name(const std::string& what, StreamId stream, std::size_t leve
     return what + '_' + std::string{name_of(operand)} + (second ? "_second_" : "_") + std::to_string(level);
 }
 
+/// The program, if it is for the accelerator.
+const ScheduleProgram& fitting(const ScheduleProgram& program, const Accelerator& accelerator)
+{
+    if (program.accelerator == accelerator.name()) return program;
+    throw InputError{"program.accelerator",
+                     "is '" + program.accelerator + "', expected that of the machine, '" + accelerator.name() + "'"};
+}
+
 }  // namespace
 
+void bind_directly(tlm::tlm_base_initiator_socket<>& initiator, tlm::tlm_base_target_socket_b<>& target)
+{
+    initiator.bind(target);
+}
+
 Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program,
-                 MachineOptions options)
+                 MachineOptions options, const Binder& binder)
     : sc_core::sc_module{name},
       accelerator_{&accelerator},
-      program_{&program},
+      program_{&fitting(program, accelerator)},
       fabric_{accelerator, program.activities, options},
-      crossbar_{"crossbar", fabric_.ports.count()}
+      bind_{binder},
+      crossbar_{"crossbar", fabric_.ports.count()},
+      off_chip_{"off_chip", program.off_chip, options.off_chip},
+      start_asked_{options.start == Start::at_once}
 {
     if (options.fidelity != program.fidelity) {
         SC_REPORT_ERROR(this->name(), "its fidelity is not that for which the schedule was compiled");
@@ -35,6 +53,56 @@ Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& acceler
     }
     build_copiers(program.most_copies());
     sequencer_ = std::make_unique<Sequencer>("sequencer", program, parts_, fabric_);
+    SC_METHOD(obey);
+    sensitive << command_;
+}
+
+void Machine::start()
+{
+    start_asked_ = true;
+    command_.notify(sc_core::SC_ZERO_TIME);
+}
+
+void Machine::reset()
+{
+    reset_asked_ = true;
+    start_asked_ = false;
+    command_.notify(sc_core::SC_ZERO_TIME);
+}
+
+/// A process of its own, so that any process of the machine may ask for a reset.
+void Machine::obey()
+{
+    if (reset_asked_) abandon();
+    if (start_asked_ && !sequencer_->running()) {
+        clear();
+        sequencer_->start();
+    }
+    reset_asked_ = start_asked_ = false;
+}
+
+void Machine::abandon()
+{
+    sequencer_->abandon();
+    for (auto& fillers : parts_.fillers) {
+        for (auto& mover : fillers) mover->abandon();
+    }
+    for (auto& mover : parts_.drainers) mover->abandon();
+    for (auto& copier : parts_.copiers) copier->abandon();
+    for (auto& links : parts_.links) {
+        for (auto& link : links) link->prepare(nullptr);
+    }
+    parts_.mac_array->prepare();
+    fabric_.arbiter->clear();
+    clear();
+}
+
+/// Counters and addresses, as after construction.
+void Machine::clear()
+{
+    for (auto& memory : parts_.memories) memory->clear();
+    off_chip_.rewind();
+    sequencer_->clear();
 }
 
 void Machine::build_memories()
@@ -43,9 +111,10 @@ void Machine::build_memories()
         const plumbline::Memory& description = accelerator_->memory(id);
         parts_.memories.push_back(std::make_unique<Memory>(description.name.c_str(), description));
         for (PortId port = 0; port < description.ports.size(); ++port) {
-            crossbar_.out[fabric_.ports.index(id, port)].bind(parts_.memories.back()->ports[port]);
+            bind_(crossbar_.out[fabric_.ports.index(id, port)], parts_.memories.back()->ports[port]);
         }
     }
+    parts_.memories[accelerator_->top()]->lead_to(off_chip_);
 }
 
 void Machine::build_links(StreamId stream)

@@ -56,7 +56,7 @@ void Memory::carry(const Carriage& carriage, tlm::tlm_generic_payload& payload)
     }
 }
 
-void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time&)
+void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
 {
     payload.set_dmi_allowed(false);
     if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
@@ -64,11 +64,12 @@ void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::s
         return;
     }
     const auto id = static_cast<PortId>(port);
-    const tlm::tlm_response_status status = refusal(id, payload);
+    tlm::tlm_response_status status = refusal(id, payload);
     if (status == tlm::TLM_OK_RESPONSE) {
         const Attribution& attribution = *payload.get_extension<Attribution>();
         if (attribution.carriage != nullptr) carry(*attribution.carriage, payload);
         count(id, attribution);
+        if (off_chip_ != nullptr) status = off_chip_->send(*attribution.access, payload, delay);
     }
     payload.set_response_status(status);
 }
@@ -93,7 +94,17 @@ bool Memory::get_direct_mem_ptr(int, tlm::tlm_generic_payload&, tlm::tlm_dmi& dm
     return false;
 }
 
-unsigned Memory::transport_dbg(int, tlm::tlm_generic_payload&) { return 0; }
+unsigned Memory::transport_dbg(int, tlm::tlm_generic_payload& payload)
+{
+    return off_chip_ != nullptr ? off_chip_->debug(payload) : 0;
+}
+
+void Memory::clear()
+{
+    repeats_ = 1;
+    passed_.clear();
+    busy_.assign(busy_.size(), 0);
+}
 
 Passed Memory::passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const
 {

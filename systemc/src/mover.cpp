@@ -10,6 +10,13 @@ Mover::Mover(const sc_core::sc_module_name& name, Fabric& fabric, MoverKind kind
       reached_{&reached}
 {
     SC_THREAD(work);
+    worker_ = sc_core::sc_get_last_created_process_handle();
+}
+
+void Mover::abandon()
+{
+    start_.cancel();
+    worker_.reset();
 }
 
 void Mover::start(const LayerProgram& program, ActivityIndex activity)

@@ -28,17 +28,33 @@ RequesterId RoundRobin::add_requester()
     return requests_.size() - 1;
 }
 
-void RoundRobin::take(RequesterId requester, const Flow& flow)
+void RoundRobin::request(RequesterId requester, const Flow& flow)
 {
     if (flow.uses->empty() && flow.least_cycles == 0) return;
     Request& request = requests_[requester];
     request.flow = flow;
+    request.end = sc_core::sc_max_time();
     request.cycles = 0;
     request.left.clear();
     for (PortUse use : *flow.uses) request.left.push_back(use.slots);
     active_.insert(std::lower_bound(active_.begin(), active_.end(), requester), requester);
     cycle_.notify(half_a_cycle());
-    sc_core::wait(*request.done);
+}
+
+void RoundRobin::await(RequesterId requester)
+{
+    while (requests_[requester].end > sc_core::sc_time_stamp()) sc_core::wait(*requests_[requester].done);
+}
+
+void RoundRobin::clear()
+{
+    cycle_.cancel();
+    active_.clear();
+    std::fill(turns_.begin(), turns_.end(), 0);
+    for (Request& request : requests_) {
+        request.end = sc_core::SC_ZERO_TIME;
+        request.done->cancel();
+    }
 }
 
 void RoundRobin::serve()
@@ -99,6 +115,7 @@ void RoundRobin::retire()
         ++request.cycles;
         const bool served = std::all_of(request.left.begin(), request.left.end(), [](auto left) { return left == 0; });
         if (!served || static_cast<double>(request.cycles) < request.flow.least_cycles) return false;
+        request.end = sc_core::sc_time_stamp() + half_a_cycle();
         request.done->notify(half_a_cycle());
         return true;
     };

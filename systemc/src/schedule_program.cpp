@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "layer_compilation.hpp"
+#include "off_chip_placement.hpp"
 #include "plumbline/sim/route.hpp"
 #include "space_plan.hpp"
 
@@ -17,6 +18,7 @@ struct Compiler {
     Fidelity fidelity;
     const TileFilter& wanted;
     std::vector<Activity>& activities;
+    const OffChipPlacement& off_chip;
     /// A layer, and the space left in memories before and after it has taken its second blocks.
     struct Known {
         const ComputeStep* step;
@@ -25,6 +27,7 @@ struct Compiler {
         LayerProgram program;
     };
     std::deque<Known> known = {};
+    LayerId first_of_stack = 0;
 
     std::size_t number_of(Activity activity)
     {
@@ -38,6 +41,7 @@ struct Compiler {
     {
         CopyProgram program{number_of({Activity::Kind::copy, step.before_layer}), {}, {space.needed, space.kept}};
         for (const Copy& copy : step.copies) program.copies.push_back(copy_hops(accelerator, copy));
+        off_chip.place(program, step, step.before_layer.value_or(first_of_stack));
         return program;
     }
 
@@ -48,6 +52,7 @@ struct Compiler {
         ComputeProgram program{activity, program_of(step, space, left), {space.needed, space.kept}};
         const std::vector<Bits> before = left_beside(space.needed);
         for (std::size_t i = 0; i < left.size(); ++i) program.held.during[i] += before[i] - left[i];
+        off_chip.place(program.layer, step);
         return program;
     }
 
@@ -91,6 +96,7 @@ TileProgram compile_tile(Compiler& compiler, const TileClass& tile, const std::v
 
 StackProgram compile_stack(Compiler& compiler, const Stack& stack, const std::vector<std::vector<StepSpace>>& spaces)
 {
+    compiler.first_of_stack = stack.layers.front();
     StackProgram program;
     program.columns = stack.grid.columns;
     for (std::size_t i = 0; i < stack.classes.size(); ++i)
@@ -147,8 +153,11 @@ ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload
 {
     SpacePlan space = plan_space(accelerator, workload, schedule, overcommit);
     ScheduleProgram program;
+    program.accelerator = accelerator.name();
+    program.off_chip = off_chip_layout(accelerator, workload, schedule);
+    const OffChipPlacement off_chip{accelerator, workload, program.off_chip};
     program.fidelity = fidelity;
-    Compiler compiler{accelerator, workload, fidelity, wanted, program.activities};
+    Compiler compiler{accelerator, workload, fidelity, wanted, program.activities, off_chip};
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i)
         program.stacks.push_back(compile_stack(compiler, schedule.stacks[i], space.stacks[i]));
     program.findings = std::move(space.findings);

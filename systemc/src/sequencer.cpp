@@ -35,7 +35,46 @@ Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram&
         times_.emplace_back();
         times_.back().activity = activity;
     }
-    SC_THREAD(run);
+    SC_THREAD(work);
+    worker_ = sc_core::sc_get_last_created_process_handle();
+}
+
+void Sequencer::start()
+{
+    running_ = true;
+    finished_ = false;
+    failure_ = nullptr;
+    start_.notify(sc_core::SC_ZERO_TIME);
+}
+
+void Sequencer::abandon()
+{
+    start_.cancel();
+    done_.cancel();
+    worker_.reset();
+    running_ = false;
+    clear();
+}
+
+void Sequencer::clear()
+{
+    finished_ = false;
+    tiles_done_ = 0;
+    for (ActivityTime& time : times_) {
+        const Activity activity = time.activity;
+        time = {};
+        time.activity = activity;
+    }
+}
+
+void Sequencer::work()
+{
+    while (true) {
+        sc_core::wait(start_);
+        run();
+        running_ = false;
+        done_.notify(sc_core::SC_ZERO_TIME);
+    }
 }
 
 Cycles Sequencer::cycles() const

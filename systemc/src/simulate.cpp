@@ -3,12 +3,23 @@
 
 #include "plumbline/error.hpp"
 #include "plumbline/sim/data_plane.hpp"
+#include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 
 namespace plumbline::sim {
 namespace {
 
 constexpr const char* kReport = "plumbline/sim";
+
+/// What the description says of off-chip memory. Without data there is nothing to hold.
+DramParameters dram_of(const Accelerator& accelerator, const MachineOptions& options)
+{
+    const MemoryId top = accelerator.top();
+    DramParameters parameters = dram_parameters(accelerator.memory(top), accelerator.instances(top));
+    parameters.base = options.off_chip.base;
+    parameters.contents = DramParameters::Contents::dropped;
+    return parameters;
+}
 
 Counters run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
              const SimulationOptions& options, DataPlane* data)
@@ -18,6 +29,8 @@ Counters run(const Accelerator& accelerator, const Workload& workload, const Sch
     Machine machine{"machine", accelerator, program, options.machine};
     machine.sequencer().fold_classes(options.fold_classes);
     machine.sequencer().report_to(options.progress);
+    Dram dram{"off_chip_dram", dram_of(accelerator, options.machine)};
+    machine.off_chip().bind(dram.socket);
     if (data != nullptr) machine.hold(*data);
     sc_core::sc_start();
     if (machine.sequencer().failure()) std::rethrow_exception(machine.sequencer().failure());

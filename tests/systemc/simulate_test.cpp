@@ -4,9 +4,12 @@
 
 #include <gmock/gmock.h>
 
+#include "equal_counters.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 #include "small_machine.hpp"
+#include "two_layers.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -128,63 +131,6 @@ TEST(Simulate, RunsTheHopsOfACopyOneByOneAndCopiesSideBySide)
     }
 }
 
-/// Two layers on a map of 7 x 2, in tiles of 3 x 1 with the left-over first.
-struct TwoLayers {
-    Layer first = convolution({{LoopDim::k, 3}, {LoopDim::c, 2}, {LoopDim::ox, 9}, {LoopDim::oy, 2}}, 0);
-    Layer second =
-        convolution({{LoopDim::k, 2}, {LoopDim::c, 3}, {LoopDim::ox, 7}, {LoopDim::oy, 2}, {LoopDim::fx, 3}}, 1);
-
-    TwoLayers() { second.inputs[1].source = 0; }
-    Workload workload() const { return {"small", {first, second}}; }
-
-    ComputeStep step(Layer layer, std::int64_t columns, const Cuts& cuts) const
-    {
-        layer.sizes[LoopDim::ox] = columns;
-        layer.sizes[LoopDim::oy] = 1;
-        const Loops loops{{LoopDim::c, divide_up(layer.sizes[LoopDim::c], 2)},
-                          {LoopDim::fx, layer.sizes[LoopDim::fx]},
-                          {LoopDim::ox, columns},
-                          {LoopDim::k, divide_up(layer.sizes[LoopDim::k], 2)}};
-        const auto lanes = [&](LoopDim dim) {
-            return static_cast<double>(layer.sizes[dim]) / static_cast<double>(divide_up(layer.sizes[dim], 2));
-        };
-        return {layer.id, mapping(layer, loops, cuts, lanes(LoopDim::k), lanes(LoopDim::c))};
-    }
-
-    TileClass tile(std::int64_t columns, TilePosition column, TilePosition row, bool loads, std::int64_t count) const
-    {
-        TileClass tile;
-        tile.size = {columns, 1};
-        tile.column = column;
-        tile.row = row;
-        tile.loads_weights = loads;
-        tile.count = count;
-        const Copy input{CopyReason::stack_input,
-                         {std::nullopt, 2, 1, columns + 2, Bits{8}},
-                         {MemoryOperand::i1, kDram},
-                         {MemoryOperand::i1, kSram}};
-        const std::vector<std::size_t> weights =
-            loads ? std::vector<std::size_t>{0, 4, 4} : std::vector<std::size_t>{0, 4};
-        tile.steps = {CopyStep{std::nullopt, {input}}, step(first, columns + 2, {{2, 4}, weights, {4}}),
-                      step(second, columns, {{2, 4, 4}, weights, {4}})};
-        return tile;
-    }
-
-    Schedule schedule() const
-    {
-        Stack stack;
-        stack.layers = {0, 1};
-        stack.mode = OverlapMode::fully_recompute;
-        stack.tile = {3, 1};
-        stack.grid = {3, 2};
-        using P = TilePosition;
-        stack.classes = {tile(1, P::first, P::first, true, 1),  tile(3, P::middle, P::first, false, 1),
-                         tile(3, P::last, P::first, false, 1),  tile(1, P::first, P::last, false, 1),
-                         tile(3, P::middle, P::last, false, 1), tile(3, P::last, P::last, false, 1)};
-        return small::schedule({stack});
-    }
-};
-
 Traffic total_of(const Counters& counters, LayerId layer, MemoryId memory, MemoryOperand operand, Direction direction)
 {
     Traffic sum;
@@ -243,26 +189,6 @@ TEST(Simulate, KeepsPortsNoLongerBusyThanItRuns)
     }
 }
 
-void expect_equal(const Counters& a, const Counters& b)
-{
-    EXPECT_EQ(a.cycles, b.cycles);
-    EXPECT_EQ(a.outputs, b.outputs);
-    ASSERT_EQ(a.times.size(), b.times.size());
-    for (std::size_t i = 0; i < a.times.size(); ++i) {
-        EXPECT_EQ(a.times[i].cycles, b.times[i].cycles);
-        EXPECT_EQ(a.times[i].loading, b.times[i].loading);
-        EXPECT_EQ(a.times[i].offloading, b.times[i].offloading);
-        EXPECT_EQ(a.times[i].macs, b.times[i].macs);
-    }
-    ASSERT_EQ(a.traffic.size(), b.traffic.size());
-    for (std::size_t i = 0; i < a.traffic.size(); ++i) {
-        EXPECT_EQ(a.traffic[i].memory, b.traffic[i].memory);
-        EXPECT_EQ(a.traffic[i].granules, b.traffic[i].granules);
-        EXPECT_EQ(a.traffic[i].bits, b.traffic[i].bits);
-    }
-    for (std::size_t i = 0; i < a.ports.size(); ++i) EXPECT_EQ(a.ports[i].busy, b.ports[i].busy);
-}
-
 TEST(Simulate, CountsTheSameWhenTileClassesAreFolded)
 {
     // Classes that occur several times: the middle ones of a wider map.
@@ -279,6 +205,10 @@ TEST(Simulate, CountsTheSameWhenTileClassesAreFolded)
     Machine every_tile{"every_tile", machine, program};
     Machine folded{"folded", machine, program};
     folded.sequencer().fold_classes(true);
+    Dram dram{"dram", dram_parameters(machine.memory(kDram))};
+    Dram dram_of_folded{"dram_of_folded", dram_parameters(machine.memory(kDram))};
+    every_tile.off_chip().bind(dram.socket);
+    folded.off_chip().bind(dram_of_folded.socket);
     sc_core::sc_start();
     EXPECT_EQ(every_tile.counters(network.workload()).outputs, 2 * 13 * 2);
     expect_equal(every_tile.counters(network.workload()), folded.counters(network.workload()));
@@ -291,6 +221,10 @@ TEST(Simulate, CountsTheSameEachTime)
     const ScheduleProgram program = compile(machine, network.workload(), network.schedule());
     Machine once{"once", machine, program};
     Machine again{"again", machine, program};
+    Dram dram{"dram", dram_parameters(machine.memory(kDram))};
+    Dram dram_of_again{"dram_of_again", dram_parameters(machine.memory(kDram))};
+    once.off_chip().bind(dram.socket);
+    again.off_chip().bind(dram_of_again.socket);
     sc_core::sc_start();
     expect_equal(once.counters(network.workload()), again.counters(network.workload()));
 }

@@ -29,6 +29,7 @@ struct Access {
     std::vector<InstanceBits> shares;
     std::int64_t times = 1;
     std::int64_t finished = 0;  ///< output elements that are final with this access, each time
+    std::size_t area = 0;       ///< of off-chip memory, where the access goes there: an AreaId
 
     friend bool operator==(const Access& a, const Access& b);
 };

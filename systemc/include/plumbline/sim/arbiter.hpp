@@ -21,9 +21,19 @@ class Arbiter : public sc_core::sc_module {
 public:
     /// \pre elaboration
     virtual RequesterId add_requester() = 0;
-    /// Returns when the flow has had its time at all its ports. Call from a thread. \pre the requester takes nothing
-    /// else, and the uses outlive the call
-    virtual void take(RequesterId requester, const Flow& flow) = 0;
+    /// Asks for the time of the flow at all its ports. \pre the requester asks for nothing else, and the uses stay until
+    /// it has had it
+    virtual void request(RequesterId requester, const Flow& flow) = 0;
+    /// Returns when what was asked for last is done. Call from a thread.
+    virtual void await(RequesterId requester) = 0;
+    /// Forgets all requests and whose turn it is. \pre nobody waits
+    virtual void clear() = 0;
+    /// Asks, and waits until it is done. Call from a thread.
+    void take(RequesterId requester, const Flow& flow)
+    {
+        request(requester, flow);
+        await(requester);
+    }
 
     /// Per port: who is asked first, which is the next after the one it served last.
     const std::vector<RequesterId>& turns() const { return turns_; }

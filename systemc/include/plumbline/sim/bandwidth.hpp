@@ -18,7 +18,9 @@ public:
     Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals);
 
     RequesterId add_requester() override;
-    void take(RequesterId requester, const Flow& flow) override;
+    void request(RequesterId requester, const Flow& flow) override;
+    void await(RequesterId requester) override;
+    void clear() override;
 
 private:
     struct Request {

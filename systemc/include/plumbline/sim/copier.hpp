@@ -23,6 +23,7 @@ public:
     void start(const std::vector<Transfer>& hops, ActivityIndex activity);
     /// Blocks the calling thread until the copy has arrived.
     void finish();
+    void abandon() override;
 
 private:
     void work();
@@ -32,6 +33,7 @@ private:
     ActivityIndex activity_ = 0;
     std::optional<Cargo> cargo_;
     Carriage carriage_;
+    sc_core::sc_process_handle worker_;
     sc_core::sc_event start_{"start"};
     sc_core::sc_event done_{"done"};
 };

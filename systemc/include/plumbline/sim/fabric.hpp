@@ -18,6 +18,7 @@ struct Fabric {
     /// Cycles since the run began.
     double now() const { return cycles_since(began); }
 
+    const std::vector<plumbline::Memory>& memories;
     PortMap ports;
     Rehearsals rehearsals;
     double tail = 0;  ///< cycles until sums of the iterations last done have left the fine links

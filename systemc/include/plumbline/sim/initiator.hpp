@@ -17,11 +17,15 @@ public:
 
     ~Initiator() override;
 
+    /// Leaves what it does, wherever it waits, and waits for its next command.
+    virtual void abandon() {}
+
 protected:
     /// The fabric must outlive the initiator.
     Initiator(const sc_core::sc_module_name& name, Fabric& fabric);
 
-    /// Takes the time, then tells the memories. Call from a thread.
+    /// Tells the memories and takes the time. What off-chip memory takes runs beside the time of the ports: the longer of
+    /// the two counts. Call from a thread.
     void move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
     /// How the payload of an access carries bytes; null where they mean nothing.
     virtual const Carriage* carriage_of(const Access&) { return nullptr; }
@@ -29,7 +33,9 @@ protected:
     Fabric& fabric() { return *fabric_; }
 
 private:
-    void transport(const Access& access, ActivityIndex activity);
+    /// Returns the delay that the target annotates.
+    sc_core::sc_time transport(const Access& access, ActivityIndex activity);
+    void report(const Access& access) const;
     Movement movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
 
     Fabric* fabric_;

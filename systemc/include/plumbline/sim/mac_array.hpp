@@ -18,7 +18,8 @@ public:
 
     /// Iterations done; -1 until the first one starts.
     Tally& reached() { return reached_; }
-    void prepare() { reached_.reset(-1); }
+    /// As before the first iteration of a layer.
+    void prepare();
     /// What the array waits for before the first iteration. Call from a thread.
     void await_first_blocks(const std::vector<Link*>& links);
     /// All iterations; returns the multiplications done. Call from a thread, after the first blocks are there.

@@ -10,8 +10,9 @@
 //              GENERIC_ERROR      a transaction without Attribution: nobody to count it for, and no data to answer with;
 //                                 a Carriage where the memory holds no data, or longer than the payload
 // DMI          denied, or accesses would go uncounted
-// Debug        transfers 0 bytes
-// Time         none of its own: whoever moves data takes the time of both ports from Bandwidth first
+// Debug        what off-chip memory answers, where this is the interface to it; else 0 bytes, since none are held
+// Time         none of its own: whoever moves data takes the time of both ports from Bandwidth. Off-chip memory behind
+//              the interface may wait, or add to the delay
 #pragma once
 
 #include <array>
@@ -19,6 +20,7 @@
 
 #include "plumbline/sim/attribution.hpp"
 #include "plumbline/sim/kernel.hpp"
+#include "plumbline/sim/off_chip.hpp"
 
 namespace plumbline::sim {
 
@@ -40,6 +42,10 @@ public:
     const plumbline::Memory& description() const { return *description_; }
     /// From now on, payloads with a Carriage move bytes out of and into `contents`, which must outlive the memory.
     void hold(Contents& contents) { contents_ = &contents; }
+    /// Makes this the interface to off-chip memory, which is sent everything that is counted here.
+    void lead_to(OffChip& off_chip) { off_chip_ = &off_chip; }
+    /// As after construction.
+    void clear();
     /// From now on, each access counts `times`.
     void repeat(std::int64_t times) { repeats_ = times; }
 
@@ -60,6 +66,7 @@ private:
 
     const plumbline::Memory* description_;
     Contents* contents_ = nullptr;
+    OffChip* off_chip_ = nullptr;
     std::int64_t repeats_ = 1;
     std::vector<PerOperand> passed_;  ///< per activity
     std::vector<std::int64_t> busy_;

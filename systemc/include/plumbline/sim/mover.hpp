@@ -28,6 +28,7 @@ public:
     void start(const LayerProgram& program, ActivityIndex activity);
     /// Blocks the calling thread until all is moved.
     void finish();
+    void abandon() override;
 
 private:
     void work();
@@ -42,6 +43,7 @@ private:
     Tally* reached_;
     const LayerProgram* program_ = nullptr;
     ActivityIndex activity_ = 0;
+    sc_core::sc_process_handle worker_;
     sc_core::sc_event start_{"start"};
 };
 

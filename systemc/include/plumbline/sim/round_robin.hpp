@@ -24,13 +24,16 @@ public:
     RoundRobin(const sc_core::sc_module_name& name, std::size_t ports);
 
     RequesterId add_requester() override;
-    void take(RequesterId requester, const Flow& flow) override;
+    void request(RequesterId requester, const Flow& flow) override;
+    void await(RequesterId requester) override;
+    void clear() override;
 
 private:
     struct Request {
         Flow flow;
         std::vector<std::int64_t> left;  ///< slots, per use
         std::int64_t cycles = 0;         ///< since it was made
+        sc_core::sc_time end;            ///< never, while it is served
         std::unique_ptr<sc_core::sc_event> done;
     };
     /// Who a port will serve.

@@ -11,6 +11,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/layer_program.hpp"
+#include "plumbline/sim/off_chip_layout.hpp"
 #include "plumbline/sim/overcommit.hpp"
 
 namespace plumbline::sim {
@@ -48,9 +49,11 @@ struct StackProgram {
 };
 
 struct ScheduleProgram {
+    std::string accelerator;                    ///< name of what it was compiled for
     Fidelity fidelity = Fidelity::transaction;  ///< of the machines that can run it
     std::vector<Activity> activities;           ///< numbered by the programs, in order of first occurrence
     std::vector<StackProgram> stacks;
+    OffChipLayout off_chip;
     Findings findings;  ///< empty unless they were to be reported
 
     std::int64_t tiles() const;

@@ -40,14 +40,24 @@ public:
     /// Called after each tile (or class) with tiles done and tiles in all.
     void report_to(Progress progress) { progress_ = std::move(progress); }
 
+    /// Begins a run, which counts from zero. \pre none is under way
+    void start();
+    /// Leaves a run, wherever it is, and forgets what it took.
+    void abandon();
+    /// Forgets what earlier runs took.
+    void clear();
+    bool running() const { return running_; }
     bool finished() const { return finished_; }
     /// Why the run ended early, in a machine that computes with data: something read was not there.
     std::exception_ptr failure() const { return failure_; }
+    /// Notified when a run ends.
+    const sc_core::sc_event& done() const { return done_; }
     /// Per activity.
     const std::vector<ActivityTime>& times() const { return times_; }
     Cycles cycles() const;
 
 private:
+    void work();
     void run();
     void run_stacks();
     void run_stack(const StackProgram& stack);
@@ -68,8 +78,12 @@ private:
     Fabric* fabric_;
     Progress progress_;
     bool fold_ = false;
+    bool running_ = false;
     bool finished_ = false;
     std::exception_ptr failure_;
+    sc_core::sc_process_handle worker_;
+    sc_core::sc_event start_{"start"};
+    sc_core::sc_event done_{"done"};
     std::int64_t tiles_done_ = 0;
     std::vector<ActivityTime> times_;
 };

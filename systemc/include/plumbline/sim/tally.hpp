@@ -20,7 +20,12 @@ public:
     /// When it came to be that.
     const sc_core::sc_time& since() const { return since_; }
     /// \pre nobody waits
-    void reset(std::int64_t value) { value_ = value; }
+    void reset(std::int64_t value)
+    {
+        value_ = value;
+        awaited_ = kNobody;
+        reached_.cancel();
+    }
 
     void advance(std::int64_t value)
     {

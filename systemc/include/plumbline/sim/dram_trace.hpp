@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes the traffic of off-chip memory for DRAM simulators of others, a line per access of the memory's granularity.
+//
+// A transaction is cut into the aligned blocks that it touches, which all carry the time at which it began.
+//   DRAMSys 5    .stl, of its trace player: `<cycle>: (<bytes>) read|write 0x<address>`
+//   Ramulator 2  load-store trace: `LD|ST 0x<address>`
+//   Ramulator 1  memory trace: `0x<address> R|W`
+// Neither form for Ramulator has times: it takes the next line as soon as it can.
+//
+//     recorder.listener = [&](const OffChipTransaction& each) { write(file, each, {DramTraceFormat::dramsys}); };
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+
+#include "plumbline/units.hpp"
+
+namespace plumbline::sim {
+
+struct OffChipTransaction {
+    Cycles time{};  ///< of its beginning, rounded down
+    bool read = true;
+    std::uint64_t address = 0;
+    std::uint64_t length = 0;  ///< bytes
+};
+
+enum class DramTraceFormat : std::uint8_t { dramsys, ramulator2, ramulator1 };
+
+struct DramTraceOptions {
+    DramTraceFormat format = DramTraceFormat::dramsys;
+    std::uint64_t granularity = 64;  ///< bytes of an access: a burst of the DRAM
+};
+
+void write(std::ostream& out, const OffChipTransaction& transaction, const DramTraceOptions& options);
+
+}  // namespace plumbline::sim

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the tensors of a network lie in off-chip memory.
+//
+// One area per tensor that is ever there, one after the other, each at a multiple of 64 bytes: first the network's input
+// maps (one per layer input without a source), then per layer, in topological order, its weights and its output map,
+// that only if the schedule brings it there. Elements are dense; an area is as large as its widest elements need:
+// partial sums, where the schedule keeps those off-chip, finished outputs otherwise. Where the layout begins is for its
+// user to choose.
+//
+//     const OffChipLayout layout = off_chip_layout(accelerator, workload, schedule);
+//     layout.areas[*layout.find(OffChipArea::Kind::weights, layer)].address;  // bytes from the beginning
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plumbline/schedule.hpp"
+
+namespace plumbline::sim {
+
+/// Numbers the areas of a layout.
+using AreaId = std::size_t;
+
+struct OffChipArea {
+    enum class Kind : std::uint8_t { input_map, weights, output_map };
+
+    Kind kind = Kind::input_map;
+    LayerId layer = 0;          ///< that reads the input map, has the weights, or makes the output map
+    std::string operand;        ///< of the layer
+    std::uint64_t address = 0;  ///< bytes from the beginning of the layout
+    std::uint64_t size = 0;     ///< bytes
+    friend bool operator==(const OffChipArea& a, const OffChipArea& b);
+};
+
+struct OffChipLayout {
+    static constexpr std::uint64_t kAlignment = 64;
+
+    std::vector<OffChipArea> areas;
+
+    /// Bytes from the beginning to the end of the last area, aligned.
+    std::uint64_t size() const;
+    std::optional<AreaId> find(OffChipArea::Kind kind, LayerId layer, const std::string& operand) const;
+    /// The first of this kind that the layer has.
+    std::optional<AreaId> find(OffChipArea::Kind kind, LayerId layer) const;
+};
+
+/// \pre `check(schedule, accelerator, workload)` passes
+OffChipLayout off_chip_layout(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+
+/// Where what `layer` reads or writes as `operand` lies: its source's output map for inputs with a source.
+/// \pre the schedule has it off-chip
+AreaId area_of(const OffChipLayout& layout, const Layer& layer, const Operand& operand);
+
+/// Where the region of a copy lies that runs before `next`: its producer's output map; without a producer, the input map
+/// that `next` reads. \pre the schedule has it off-chip
+AreaId area_of(const OffChipLayout& layout, const Workload& workload, const FeatureRegion& region, LayerId next);
+
+}  // namespace plumbline::sim

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sits between the machine and off-chip memory, passes everything on, and tells of each read and write.
+//
+// Sockets      in         base protocol, blocking; from the machine's off-chip socket
+//              out        to the memory
+// Tells        time, command, address and length, when a transaction begins; debug accesses are not told of
+// DMI          denied, or accesses would go untold
+//
+//     machine.off_chip().bind(recorder.in);
+//     recorder.out.bind(dram.socket);
+#pragma once
+
+#include <functional>
+
+#include "plumbline/sim/dram_trace.hpp"
+#include "plumbline/sim/kernel.hpp"
+
+namespace plumbline::sim {
+
+class TrafficRecorder : public sc_core::sc_module {
+public:
+    tlm_utils::simple_target_socket<TrafficRecorder> in;
+    tlm_utils::simple_initiator_socket<TrafficRecorder> out;
+
+    std::function<void(const OffChipTransaction&)> listener;  ///< may be empty
+
+    explicit TrafficRecorder(const sc_core::sc_module_name& name);
+
+private:
+    void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+    unsigned transport_dbg(tlm::tlm_generic_payload& payload) { return out->transport_dbg(payload); }
+};
+
+}  // namespace plumbline::sim

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tells the accesses of programs to off-chip memory in which area of its layout their data lies.
+#pragma once
+
+#include "plumbline/sim/off_chip_layout.hpp"
+#include "plumbline/sim/schedule_program.hpp"
+
+namespace plumbline::sim {
+
+struct OffChipPlacement {
+    const Accelerator& accelerator;
+    const Workload& workload;
+    const OffChipLayout& layout;
+
+    void place(LayerProgram& program, const ComputeStep& step) const;
+    /// `next` is the layer before which the copies run. \pre the programs are those of the step's copies, in order
+    void place(CopyProgram& program, const CopyStep& step, LayerId next) const;
+};
+
+}  // namespace plumbline::sim

@@ -12,15 +12,17 @@ namespace {
 /// Whole cycles, rounded up. Events happen at multiples of the kernel's resolution, which may be this much late.
 Cycles whole_cycles(double cycles)
 {
-    constexpr double kLate = 0.05;
+    constexpr double kLate = 0.005;
     return Cycles{std::llround(std::ceil(std::max(cycles - kLate, 0.0)))};
 }
 
-/// Waits until as many cycles are over that a step counts.
-void await_end(const sc_core::sc_time& begin, Cycles cycles)
+/// Waits until as many cycles are over that a step counts. What is late by less than a cycle is not counted, so the clock
+/// of the run is set back by it.
+void await_end(Fabric& fabric, const sc_core::sc_time& begin, Cycles cycles)
 {
     const sc_core::sc_time end = begin + clock_period() * static_cast<double>(cycles.count());
     if (end > sc_core::sc_time_stamp()) sc_core::wait(end - sc_core::sc_time_stamp());
+    fabric.began += sc_core::sc_time_stamp() - end;
 }
 
 }  // namespace
@@ -172,7 +174,7 @@ ActivityTime Sequencer::execute(const CopyProgram& step)
     for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->finish();
     ActivityTime time;
     time.cycles = whole_cycles(cycles_since(begin));
-    await_end(begin, time.cycles);
+    await_end(*fabric_, begin, time.cycles);
     return time;
 }
 
@@ -191,7 +193,7 @@ ActivityTime Sequencer::execute(const ComputeProgram& step)
     for (Mover* mover : movers) mover->finish();
     time.cycles = whole_cycles(cycles_since(begin));
     time.offloading = time.cycles - computed;
-    await_end(begin, time.cycles);
+    await_end(*fabric_, begin, time.cycles);
     return time;
 }
 

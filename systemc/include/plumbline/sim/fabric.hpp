@@ -3,6 +3,8 @@
 // the schedule the run stands.
 #pragma once
 
+#include <cmath>
+
 #include "plumbline/sim/arbiter.hpp"
 #include "plumbline/sim/machine_options.hpp"
 #include "plumbline/sim/ports.hpp"
@@ -15,8 +17,8 @@ class DataPlane;
 struct Fabric {
     Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options);
 
-    /// Cycles since the run began.
-    double now() const { return cycles_since(began); }
+    /// Cycles since the run began, in hundredths: what rounding adds to times is less.
+    double now() const { return std::round(cycles_since(began) * 100) / 100; }
 
     const std::vector<plumbline::Memory>& memories;
     PortMap ports;

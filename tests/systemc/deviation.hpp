@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 
 namespace plumbline::sim {
@@ -63,18 +64,35 @@ private:
             const TileFilter& wanted, Fidelity fidelity, std::size_t number)
             : workload_{&workload},
               program_{compile(accelerator, workload, schedule, Overcommit::report, fidelity, wanted)},
-              machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, {fidelity, {}}}
+              machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, options_of(fidelity)},
+              dram_{("dram_" + std::to_string(number)).c_str(), dram_of(accelerator)}
         {
             machine_.sequencer().fold_classes(true);
+            machine_.off_chip().bind(dram_.socket);
         }
 
         bool finished() { return machine_.sequencer().finished(); }
         Counters counters() const { return machine_.counters(*workload_); }
 
     private:
+        static MachineOptions options_of(Fidelity fidelity)
+        {
+            MachineOptions options;
+            options.fidelity = fidelity;
+            return options;
+        }
+        static DramParameters dram_of(const Accelerator& accelerator)
+        {
+            DramParameters parameters =
+                dram_parameters(accelerator.memory(accelerator.top()), accelerator.instances(accelerator.top()));
+            parameters.contents = DramParameters::Contents::dropped;
+            return parameters;
+        }
+
         const Workload* workload_;
         ScheduleProgram program_;
         Machine machine_;
+        Dram dram_;
     };
 
     std::deque<Run> runs_;

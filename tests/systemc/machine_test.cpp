@@ -199,8 +199,8 @@ TEST(Machine, KeepsToTheBaseProtocolOnEverySocket)
     Dram dram{"dram", dram_parameters(accelerator.memory(kDram))};
     through_monitors(machine.off_chip(), dram.socket);
     sc_core::sc_start();
-    // Initiators to the crossbar: the array, 5 fillers and 2 drainers, and a copier; crossbar to ports: 2 + 4 + 2 + 1.
-    EXPECT_EQ(monitors.size(), (1 + 5 + 2 + 1) + 9 + 1U);
+    // Initiators to the crossbar: the array, 8 fillers (3 of second inputs) and 2 drainers, and a copier; crossbar to ports: 2 + 4 + 2 + 1.
+    EXPECT_EQ(monitors.size(), (1 + 8 + 2 + 1) + 9 + 1U);
     EXPECT_GT(monitors.back()->transactions(), 0);
     for (const auto& monitor : monitors) EXPECT_THAT(monitor->violations(), testing::IsEmpty());
 }

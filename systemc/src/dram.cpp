@@ -9,12 +9,6 @@ DramParameters dram_parameters(const plumbline::Memory& description, std::int64_
 {
     DramParameters parameters;
     parameters.size = static_cast<std::uint64_t>(description.size.count() / 8 * instances);
-    parameters.latency = description.latency;
-    for (const Port& port : description.ports) {
-        const Bits width = port.width * instances;
-        if (port.type != PortType::write) parameters.read_width = std::max(parameters.read_width, width);
-        if (port.type != PortType::read) parameters.write_width = std::max(parameters.write_width, width);
-    }
     return parameters;
 }
 
@@ -53,7 +47,8 @@ void Dram::access(const tlm::tlm_generic_payload& payload, std::size_t length)
 sc_core::sc_time Dram::time_of(const tlm::tlm_generic_payload& payload) const
 {
     const Bits width = payload.is_read() ? parameters_.read_width : parameters_.write_width;
-    const Cycles cycles = transfer_cycles(bytes(payload.get_data_length()), width) + parameters_.latency - Cycles{1};
+    Cycles cycles = parameters_.latency - Cycles{1};
+    if (width > Bits{}) cycles += transfer_cycles(bytes(payload.get_data_length()), width);
     return clock_period() * static_cast<double>(cycles.count());
 }
 

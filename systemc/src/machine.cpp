@@ -94,6 +94,7 @@ void Machine::abandon()
     }
     parts_.mac_array->prepare();
     fabric_.arbiter->clear();
+    fabric_.tail = 0;
     clear();
 }
 

@@ -172,19 +172,25 @@ TEST(Dram, AnswersNonBlockingInitiatorsAfterItsTime)
     EXPECT_EQ(initiator.answered(), clock_period() * (7 + 5 + 24));
 }
 
-TEST(DramParameters, AreThoseOfTheWidestPortOfEachDirection)
+TEST_F(DramAsTarget, TakesItsLatencyAloneWhereWidthsAreUnlimited)
 {
-    Memory description =
-        small::memory("dram", bytes(100),
-                      {small::port("r", PortType::read, 64, 8), small::port("w", PortType::write, 32, 8),
-                       small::port("rw", PortType::read_write, 48, 8)},
-                      {});
+    DramParameters unlimited = parameters();
+    unlimited.read_width = unlimited.write_width = Bits{};
+    build(unlimited);
+    Bytes data = counting(100);
+    EXPECT_EQ(send(tlm::TLM_WRITE_COMMAND, kBase, data), tlm::TLM_OK_RESPONSE);
+    EXPECT_EQ(delay_, clock_period() * 4);
+}
+
+TEST(DramParameters, CoverAllInstancesAndAddNoTime)
+{
+    Memory description = small::memory("dram", bytes(100), {small::port("rw", PortType::read_write, 48, 8)}, {});
     description.latency = Cycles{9};
     const DramParameters found = dram_parameters(description, 2);
     EXPECT_EQ(found.size, 200U);
-    EXPECT_EQ(found.latency, Cycles{9});
-    EXPECT_EQ(found.read_width, Bits{128});
-    EXPECT_EQ(found.write_width, Bits{96});
+    EXPECT_EQ(found.latency, Cycles{1});
+    EXPECT_EQ(found.read_width, Bits{});
+    EXPECT_EQ(found.write_width, Bits{});
 }
 
 }  // namespace

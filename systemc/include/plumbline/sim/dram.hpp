@@ -6,7 +6,8 @@
 // Answers      ADDRESS_ERROR      what reaches beyond its addresses
 //              BYTE_ENABLE_ERROR  byte enables
 //              BURST_ERROR        streaming width below the data length
-// Time         each transaction adds `latency - 1` cycles and those that its bytes take at the width of its direction.
+// Time         each transaction adds `latency - 1` cycles and those that its bytes take at the width of its direction,
+//              if that is not unlimited.
 //              Nobody waits inside, and transactions do not hinder each other: contention is a matter of the ports of
 //              whoever sends them
 // DMI          denied, or accesses would go uncounted
@@ -25,12 +26,13 @@ struct DramParameters {
     std::uint64_t base = 0;              ///< first address
     std::uint64_t size = 0;              ///< bytes
     Cycles latency{1};                   ///< of the first word; a word a cycle from then on
-    Bits read_width{};                   ///< a cycle
-    Bits write_width{};                  ///< a cycle
+    Bits read_width{};                   ///< a cycle; zero: unlimited
+    Bits write_width{};                  ///< a cycle; zero: unlimited
     Contents contents = Contents::held;  ///< dropped: reads leave the data of a payload as it is
 };
 
-/// As fast as the ports of `description`, of which there are so many instances side by side.
+/// What holds as much as `description`, of which there are so many instances side by side, and adds no time: a machine
+/// itself takes that of the ports and of the latency that the description has.
 DramParameters dram_parameters(const plumbline::Memory& description, std::int64_t instances = 1);
 
 class Dram : public sc_core::sc_module {

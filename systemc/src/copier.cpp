@@ -33,7 +33,7 @@ void Copier::work()
 {
     while (true) {
         sc_core::wait(start_);
-        for (const Transfer& hop : *hops_) move(hop.accesses, {&hop.uses}, activity_);
+        for (const Transfer& hop : *hops_) move(hop, activity_);
         hops_ = nullptr;
         done_.notify(sc_core::SC_ZERO_TIME);
     }

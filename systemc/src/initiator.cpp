@@ -45,6 +45,12 @@ void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityInd
     if (fabric_->observer.moved) fabric_->observer.moved(movement(accesses, activity, begin));
 }
 
+void Initiator::move(const Transfer& transfer, ActivityIndex activity)
+{
+    if (transfer.latency > Cycles{}) sc_core::wait(clock_period() * static_cast<double>(transfer.latency.count()));
+    move(transfer.accesses, {&transfer.uses}, activity);
+}
+
 Movement Initiator::movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
 {
     return {basename(), accesses, fabric_->activities[activity], fabric_->tile, {begin, fabric_->now()}};

@@ -10,6 +10,19 @@
 #include "single_iterations.hpp"
 
 namespace plumbline::sim {
+namespace {
+
+/// Reads of the MAC array follow one another without waiting, so latency delays the first iteration alone.
+Cycles latency_below(const std::vector<OperandView>& views, const Accelerator& accelerator)
+{
+    Cycles most{1};
+    for (const OperandView& view : views) {
+        if (!view.is_output()) most = std::max(most, accelerator.memory(view.levels.front()).latency);
+    }
+    return most - Cycles{1};
+}
+
+}  // namespace
 
 std::int64_t cycles_alone(const Transfer& transfer)
 {
@@ -72,6 +85,7 @@ LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const L
     const auto append = fidelity == Fidelity::cycle ? append_single_iterations : append_chunks;
     append(program, space, traffic, transfers, ports);
     program.transfers = transfers.take();
+    program.latency = latency_below(views, accelerator);
     return program;
 }
 

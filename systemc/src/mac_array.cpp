@@ -82,7 +82,11 @@ void MacArray::cue(const LayerProgram& program, const Chunk& chunk, const std::v
     act_ = next;
 }
 
-void MacArray::await_first_blocks(const std::vector<Link*>& links) { await(links, 0); }
+void MacArray::await_first_blocks(const LayerProgram& program, const std::vector<Link*>& links)
+{
+    await(links, 0);
+    if (program.latency > Cycles{}) sc_core::wait(clock_period() * static_cast<double>(program.latency.count()));
+}
 
 std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity)
 {

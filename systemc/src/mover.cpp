@@ -74,10 +74,6 @@ void Mover::drain(std::int64_t visit)
     move_block(id);
 }
 
-void Mover::move_block(TransferId id)
-{
-    const Transfer& transfer = program_->transfers[static_cast<std::size_t>(id)];
-    move(transfer.accesses, {&transfer.uses}, activity_);
-}
+void Mover::move_block(TransferId id) { move(program_->transfers[static_cast<std::size_t>(id)], activity_); }
 
 }  // namespace plumbline::sim

@@ -43,11 +43,9 @@ std::vector<Transfer> copy_hops(const Accelerator& accelerator, const Copy& copy
     const std::vector<InstanceBits> region{{copy.region.size().count(), 1}};
     const auto hop = [&](MemoryOperand operand, std::size_t from, Direction read, std::size_t to, Direction write) {
         const std::vector<MemoryId>& levels = accelerator.levels(operand);
-        Transfer transfer{{access_through(accelerator, levels[from], operand, read, region),
-                           access_through(accelerator, levels[to], operand, write, region)},
-                          {}};
-        transfer.uses = port_uses(transfer.accesses, accelerator, ports);
-        hops.push_back(std::move(transfer));
+        hops.push_back(transfer_of({access_through(accelerator, levels[from], operand, read, region),
+                                    access_through(accelerator, levels[to], operand, write, region)},
+                                   accelerator, ports));
     };
     const Turn turn = turn_of(accelerator, copy.from, copy.to);
     for (std::size_t level = level_of(accelerator, copy.from); level < turn.up_to; ++level) {

@@ -18,7 +18,7 @@ std::int32_t Scenes::job(TransferId id)
 {
     if (id == kNoTransfer) return Scene::kNothing;
     const auto [entry, added] = of_transfer_.try_emplace(id, static_cast<std::int32_t>(jobs_->size()));
-    if (added) jobs_->push_back({(*transfers_)[id].uses, 0});
+    if (added) jobs_->push_back({(*transfers_)[id].uses, (*transfers_)[id].latency.count()});
     return entry->second;
 }
 

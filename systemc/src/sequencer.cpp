@@ -186,7 +186,7 @@ ActivityTime Sequencer::execute(const ComputeProgram& step)
     for (Mover* mover : movers) mover->start(step.layer, step.activity);
     MacArray& mac_array = *parts_->mac_array;
     ActivityTime time;
-    mac_array.await_first_blocks(links);
+    mac_array.await_first_blocks(step.layer, links);
     time.loading = whole_cycles(cycles_since(begin));
     time.macs = mac_array.run(step.layer, links, step.activity);
     const Cycles computed = whole_cycles(cycles_since(begin));

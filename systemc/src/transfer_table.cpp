@@ -18,11 +18,21 @@ std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const Accele
     return uses;
 }
 
+Transfer transfer_of(std::vector<Access> accesses, const Accelerator& accelerator, const PortMap& ports)
+{
+    Transfer transfer;
+    for (const Access& access : accesses) {
+        if (!is_read(access.direction)) continue;
+        transfer.latency = std::max(transfer.latency, accelerator.memory(access.memory).latency - Cycles{1});
+    }
+    transfer.uses = port_uses(accesses, accelerator, ports);
+    transfer.accesses = std::move(accesses);
+    return transfer;
+}
+
 TransferId TransferTable::add(std::vector<Access> accesses)
 {
-    Transfer transfer{std::move(accesses), {}};
-    transfer.uses = port_uses(transfer.accesses, *accelerator_, *ports_);
-    transfers_.push_back(std::move(transfer));
+    transfers_.push_back(transfer_of(std::move(accesses), *accelerator_, *ports_));
     return static_cast<TransferId>(transfers_.size()) - 1;
 }
 

@@ -23,6 +23,9 @@ private:
     std::vector<Transfer> transfers_;
 };
 
+/// What the accesses make together. The first word leaves the memory of a read `latency - 1` cycles late.
+Transfer transfer_of(std::vector<Access> accesses, const Accelerator& accelerator, const PortMap& ports);
+
 /// Time at the ports that the accesses need, one entry per port, in order of first use.
 std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const Accelerator& accelerator,
                                const PortMap& ports);

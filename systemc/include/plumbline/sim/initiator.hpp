@@ -8,6 +8,7 @@
 
 #include "plumbline/sim/attribution.hpp"
 #include "plumbline/sim/fabric.hpp"
+#include "plumbline/sim/layer_program.hpp"
 
 namespace plumbline::sim {
 
@@ -27,6 +28,8 @@ protected:
     /// Tells the memories and takes the time. What off-chip memory takes runs beside the time of the ports: the longer of
     /// the two counts. Call from a thread.
     void move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
+    /// The same for a transfer, whose first word is late by the latency of where it is read.
+    void move(const Transfer& transfer, ActivityIndex activity);
     /// How the payload of an access carries bytes; null where they mean nothing.
     virtual const Carriage* carriage_of(const Access&) { return nullptr; }
 

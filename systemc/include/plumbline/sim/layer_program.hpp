@@ -29,9 +29,10 @@ namespace plumbline::sim {
 struct Transfer {
     std::vector<Access> accesses;
     std::vector<PortUse> uses;
+    Cycles latency{};  ///< before the first word
 };
 
-/// Cycles that a transfer takes when nobody else uses its ports.
+/// Cycles that a transfer takes from its first word on when nobody else uses its ports.
 std::int64_t cycles_alone(const Transfer& transfer);
 
 using TransferId = std::int32_t;
@@ -87,6 +88,7 @@ struct Chunk {
 
 struct LayerProgram {
     std::int64_t iterations = 0;
+    Cycles latency{};  ///< from the first read of the MAC array to its first iteration
     std::vector<Transfer> transfers;
     std::vector<LinkProgram> links;
     std::vector<ChunkWork> works;

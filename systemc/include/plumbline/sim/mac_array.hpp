@@ -21,7 +21,7 @@ public:
     /// As before the first iteration of a layer.
     void prepare();
     /// What the array waits for before the first iteration. Call from a thread.
-    void await_first_blocks(const std::vector<Link*>& links);
+    void await_first_blocks(const LayerProgram& program, const std::vector<Link*>& links);
     /// All iterations; returns the multiplications done. Call from a thread, after the first blocks are there.
     std::int64_t run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity);
 

@@ -18,9 +18,10 @@ RehearsedLinks::RehearsedLinks(const Scene& scene, std::int64_t at, const Limits
 
 void RehearsedLinks::save(std::size_t index, std::int64_t iteration, std::vector<std::int64_t>& state) const
 {
-    const std::int64_t visit = iteration / scene_->links[index].visit;
+    const Scene::Link& link = scene_->links[index];
+    const std::int64_t visit = iteration / link.visit;
     state.push_back(states_[index].filled - visit);
-    state.push_back(states_[index].drained - visit);
+    state.push_back(link.drains_blocks ? states_[index].drained - visit : 0);
 }
 
 void RehearsedLinks::restore(std::size_t index, std::int64_t iteration, const std::int64_t*& state)

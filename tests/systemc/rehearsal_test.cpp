@@ -92,6 +92,16 @@ TEST(Rehearsal, GoesOnWhereTheLastStretchEnded)
     EXPECT_EQ(first.cycles + second.cycles, rehearsals.pace(act_of(whole, rehearsals), {}).cycles);
 }
 
+TEST(Rehearsal, RepeatsItselfWhereIterationsDo)
+{
+    // From the second stretch on, each begins as the one before it did.
+    const Scene scene = sim::scene(10, 1, Job{{{0, 1}, {1, 2}}, 0});
+    Rehearsals rehearsals;
+    Act act = act_of(scene, rehearsals);
+    act.state = rehearsals.pace(act, {}).end;
+    EXPECT_EQ(rehearsals.pace(act, {}).end, act.state);
+}
+
 TEST(Rehearsal, CatchesUpWhileTheArrayRests)
 {
     // After a stretch a fill is due that takes 2 more cycles, unless there was time for it.

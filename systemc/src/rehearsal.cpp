@@ -168,7 +168,10 @@ void Rehearsal::rest(std::int64_t cycles)
 std::int64_t Rehearsal::settle_sums()
 {
     std::int64_t cycles = 0;
-    for (start(); !links_.settled(reached_); ++cycles) pass();
+    for (start(); !links_.settled(reached_); start()) {
+        pass();
+        ++cycles;
+    }
     return cycles;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include <sys/resource.h>
+#include <systemc>
 
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"

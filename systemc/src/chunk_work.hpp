@@ -36,7 +36,7 @@ private:
     const PortMap* ports_;
     std::int64_t beat_;
     std::int64_t ahead_ = 0;  ///< iterations that links look ahead
-    LoopSizes steps_in_beat_ = kUnitLoopSizes;
+    AlikeRounds beats_;
     IterationKinds kinds_;
     Scenes scenes_;
     std::map<std::vector<std::int64_t>, std::size_t> known_;

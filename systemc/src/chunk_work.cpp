@@ -45,13 +45,15 @@ void ChunkWorks::add_signs(std::vector<std::int64_t>& signs, std::int64_t beat) 
     }
 }
 
-/// Runs with the same signature do the same, and what links prefetch meanwhile is the same.
+/// Runs with the same signature do the same; what links prefetch meanwhile is the same, and what they still drain.
 std::vector<std::int64_t> ChunkWorks::signature(std::int64_t first, std::int64_t count) const
 {
     const std::int64_t end = first + count;
     std::vector<std::int64_t> signs{first % beat_, count, first == 0, end == space_->iterations()};
     const std::int64_t last = std::min(end + ahead_, space_->iterations() - 1) / beat_;
-    for (std::int64_t beat = first / beat_; beat <= last; ++beat) add_signs(signs, beat);
+    const std::int64_t before = std::max<std::int64_t>(first - ahead_, 0) / beat_;
+    signs.push_back(first / beat_ - before);
+    for (std::int64_t beat = before; beat <= last; ++beat) add_signs(signs, beat);
     return signs;
 }
 

@@ -35,7 +35,7 @@ private:
     const TransferTable* transfers_;
     const PortMap* ports_;
     std::int64_t beat_;
-    std::int64_t ahead_ = 0;  ///< iterations that links look ahead
+    std::int64_t ahead_ = 0;  ///< iterations that links look ahead, and lag behind at most
     AlikeRounds beats_;
     IterationKinds kinds_;
     Scenes scenes_;

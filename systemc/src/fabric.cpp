@@ -18,6 +18,7 @@ std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, Rehear
 Fabric::Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options)
     : memories{accelerator.memories()},
       ports{accelerator},
+      rehearsals{options.remembered},
       arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals)},
       observer{std::move(options.observer)},
       activities{activities_of_run}

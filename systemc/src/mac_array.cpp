@@ -45,7 +45,7 @@ Limits MacArray::limits(const std::vector<Link*>& links, const Chunk& chunk)
 }
 
 /// How the last chunk ended: blocks that fine links would have waited for may have come meanwhile.
-StateId MacArray::end_of_last(const std::vector<Link*>& links, const Limits& limits)
+Standing MacArray::end_of_last(const std::vector<Link*>& links, const Limits& limits)
 {
     Act last = act_;
     for (const Link* link : links) {

@@ -38,10 +38,10 @@ class Deviations {
 public:
     /// The descriptions must outlive the run.
     void add(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-             const TileFilter& wanted = {})
+             const TileFilter& wanted = {}, std::size_t remembered = kRemembered)
     {
         for (Fidelity fidelity : {Fidelity::cycle, Fidelity::transaction})
-            runs_.emplace_back(accelerator, workload, schedule, wanted, fidelity, runs_.size());
+            runs_.emplace_back(accelerator, workload, schedule, wanted, options(fidelity, remembered), runs_.size());
     }
 
     std::vector<Deviation> run()
@@ -58,13 +58,21 @@ public:
     }
 
 private:
+    static MachineOptions options(Fidelity fidelity, std::size_t remembered)
+    {
+        MachineOptions options;
+        options.fidelity = fidelity;
+        options.remembered = remembered;
+        return options;
+    }
+
     class Run {
     public:
         Run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-            const TileFilter& wanted, Fidelity fidelity, std::size_t number)
+            const TileFilter& wanted, const MachineOptions& options, std::size_t number)
             : workload_{&workload},
-              program_{compile(accelerator, workload, schedule, Overcommit::report, fidelity, wanted)},
-              machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, options_of(fidelity)},
+              program_{compile(accelerator, workload, schedule, Overcommit::report, options.fidelity, wanted)},
+              machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, options},
               dram_{("dram_" + std::to_string(number)).c_str(), dram_of(accelerator)}
         {
             machine_.sequencer().fold_classes(true);
@@ -75,12 +83,6 @@ private:
         Counters counters() const { return machine_.counters(*workload_); }
 
     private:
-        static MachineOptions options_of(Fidelity fidelity)
-        {
-            MachineOptions options;
-            options.fidelity = fidelity;
-            return options;
-        }
         static DramParameters dram_of(const Accelerator& accelerator)
         {
             DramParameters parameters =

@@ -51,6 +51,23 @@ TEST(Fidelity, ChangesNoCounterAndHardlyTheLatencyOfGeneratedMachines)
     expect_agreement(deviations.run(), "seed");
 }
 
+TEST(Fidelity, DoesNotDependOnWhatIsRemembered)
+{
+    std::deque<generated::GeneratedMachine> machines;
+    Deviations deviations;
+    for (unsigned seed = 0; seed < 40; ++seed) {
+        machines.push_back(generated::generated_machine(seed));
+        const auto& [accelerator, workload, schedule] = machines.back();
+        for (std::size_t remembered : {kRemembered, std::size_t{5}})
+            deviations.add(accelerator, workload, schedule, {}, remembered);
+    }
+    const std::vector<Deviation> all = deviations.run();
+    for (std::size_t i = 0; i < all.size(); i += 2) {
+        EXPECT_EQ(all[i].transaction, all[i + 1].transaction) << "seed " << i / 2;
+        EXPECT_TRUE(all[i + 1].equal_counters) << "seed " << i / 2;
+    }
+}
+
 /// A full tile of each network on the accelerator made for depth-first execution of a family.
 class FidelityOnNetworks : public testing::TestWithParam<const char*> {};
 

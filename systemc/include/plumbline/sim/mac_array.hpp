@@ -28,7 +28,7 @@ public:
 private:
     static void await(const std::vector<Link*>& links, std::int64_t iteration);
     static Limits limits(const std::vector<Link*>& links, const Chunk& chunk);
-    StateId end_of_last(const std::vector<Link*>& links, const Limits& limits);
+    Standing end_of_last(const std::vector<Link*>& links, const Limits& limits);
     void cue(const LayerProgram& program, const Chunk& chunk, const std::vector<Link*>& links);
 
     Tally reached_{"reached"};

@@ -68,7 +68,7 @@ TEST(Fidelity, DoesNotDependOnWhatIsRemembered)
     }
 }
 
-/// A full tile of each network on the accelerator made for depth-first execution of a family.
+/// A full tile of each network on each accelerator.
 class FidelityOnNetworks : public testing::TestWithParam<const char*> {};
 
 TEST_P(FidelityOnNetworks, ChangesNoCounterAndHardlyTheLatency)
@@ -76,7 +76,7 @@ TEST_P(FidelityOnNetworks, ChangesNoCounterAndHardlyTheLatency)
     std::deque<FullTile> tiles;
     Deviations deviations;
     for (const char* network : {"fsrcnn", "mccnn", "dmcnnvd", "mobilenetv1", "resnet18"}) {
-        tiles.push_back(full_tile(PLUMBLINE_PLATFORMS, std::string{GetParam()} + "_df", network));
+        tiles.push_back(full_tile(PLUMBLINE_PLATFORMS, GetParam(), network));
         const auto& [accelerator, workload, schedule] = tiles.back();
         deviations.add(accelerator, workload, schedule,
                        [&](const TileClass& tile) { return is_typical(tiles.back().schedule, tile); });
@@ -84,10 +84,11 @@ TEST_P(FidelityOnNetworks, ChangesNoCounterAndHardlyTheLatency)
     expect_agreement(deviations.run(), "network");
 }
 
-INSTANTIATE_TEST_SUITE_P(Families, FidelityOnNetworks,
-                         testing::Values("meta_prototype", "tpu_like", "edge_tpu_like", "ascend_like",
-                                         "tesla_npu_like"),
-                         [](const auto& family) { return std::string{family.param}; });
+INSTANTIATE_TEST_SUITE_P(Accelerators, FidelityOnNetworks,
+                         testing::Values("meta_prototype", "meta_prototype_df", "tpu_like", "tpu_like_df",
+                                         "edge_tpu_like", "edge_tpu_like_df", "ascend_like", "ascend_like_df",
+                                         "tesla_npu_like", "tesla_npu_like_df"),
+                         [](const auto& accelerator) { return std::string{accelerator.param}; });
 
 }  // namespace
 }  // namespace plumbline::sim

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace plumbline::detail {
 namespace {
@@ -30,25 +31,58 @@ std::int64_t reach_along(const Operand& operand, LoopDim position, const LoopSiz
 struct AxisNeed {
     std::int64_t size = 0;
     std::int64_t overlap = 0;
+    std::int64_t gap = 0;
 };
 
-AxisNeed need_along(const Operand& operand, LoopDim position, const LoopSizes& loops)
+/// \param gap to the neighbour's part of the layer's output
+AxisNeed need_along(const Operand& operand, LoopDim position, const LoopSizes& loops, std::int64_t gap)
 {
     const std::int64_t reach = reach_along(operand, position, loops);
-    return {reach, std::max<std::int64_t>(0, reach - loops[position] * stride_along(operand, position))};
+    const std::int64_t shared = reach - (loops[position] + gap) * stride_along(operand, position);
+    return {reach, std::max<std::int64_t>(0, shared), std::max<std::int64_t>(0, -shared)};
 }
 
-void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use)
+/// The gap that its readers leave in a map: the least of theirs.
+class MapGaps {
+public:
+    MapGaps(const StackGraph& graph, Gaps gaps) : gaps_{gaps}, of_(graph.nodes.size()) {}
+
+    void note(NodeId source, Extent gap)
+    {
+        std::optional<Extent>& known = of_[source];
+        known = known ? Extent{std::min(known->x, gap.x), std::min(known->y, gap.y)} : gap;
+    }
+
+    Extent at(NodeId map) const { return gaps_ == Gaps::counted && of_[map] ? *of_[map] : Extent{}; }
+
+private:
+    Gaps gaps_;
+    std::vector<std::optional<Extent>> of_;
+};
+
+/// Several readers may read different pixels between gaps: where there are several, gaps are closed.
+void settle_gap(const StackNode& node, NodeTile& tile, Extent gap)
 {
+    if (node.consumers.size() == 1)
+        tile.gap = gap;
+    else
+        tile.computed = {tile.computed.x + gap.x, tile.computed.y + gap.y};
+}
+
+void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use, Gaps gaps)
+{
+    MapGaps left{graph, gaps};
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         const StackNode& node = graph.nodes[id];
+        settle_gap(node, tiles[id], left.at(id));
         if (node.layer == nullptr) continue;
         const LoopSizes loops = tile_loops(graph, tiles, id);
         for (const StackEdge& edge : node.inputs) {
             const Operand& operand = node.layer->inputs[edge.input];
-            const AxisNeed x = need_along(operand, LoopDim::ox, loops);
-            const AxisNeed y = need_along(operand, LoopDim::oy, loops);
+            const AxisNeed x = need_along(operand, LoopDim::ox, loops, tiles[id].gap.x);
+            const AxisNeed y = need_along(operand, LoopDim::oy, loops, tiles[id].gap.y);
             tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}, {}, {}});
+            left.note(edge.source, {x.gap, y.gap});
             Extent& source = tiles[edge.source].computed;
             source.x = std::max(source.x, x.size - (use.columns ? x.overlap : 0));
             source.y = std::max(source.y, y.size - (use.rows ? y.overlap : 0));
@@ -217,11 +251,11 @@ void note_lags(const StackGraph& graph, TileSizes& tiles, CacheUse use)
 
 }  // namespace
 
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Gaps gaps)
 {
     TileSizes tiles(graph.nodes.size());
     tiles[graph.output].computed = {output.x, output.y};
-    propagate_sizes(graph, tiles, use);
+    propagate_sizes(graph, tiles, use, gaps);
     Readings readings{graph};
     if (paths(graph) <= kMostPaths)
         read_along_paths(tiles, readings);
@@ -254,8 +288,7 @@ Bits input_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, st
 Bits gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge)
 {
     const Operand& operand = graph.nodes[node].layer->inputs[graph.nodes[node].inputs[edge].input];
-    return input_bits(graph, tiles, node, edge) -
-           operand.precision * elements(operand, tile_loops(graph, tiles, node));
+    return input_bits(graph, tiles, node, edge) - operand.precision * elements(operand, tile_loops(graph, tiles, node));
 }
 
 }  // namespace plumbline::detail

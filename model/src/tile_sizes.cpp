@@ -45,7 +45,7 @@ AxisNeed need_along(const Operand& operand, LoopDim position, const LoopSizes& l
 /// The gap that its readers leave in a map: the least of theirs.
 class MapGaps {
 public:
-    MapGaps(const StackGraph& graph, Gaps gaps) : gaps_{gaps}, of_(graph.nodes.size()) {}
+    explicit MapGaps(const StackGraph& graph) : of_(graph.nodes.size()) {}
 
     void note(NodeId source, Extent gap)
     {
@@ -53,10 +53,9 @@ public:
         known = known ? Extent{std::min(known->x, gap.x), std::min(known->y, gap.y)} : gap;
     }
 
-    Extent at(NodeId map) const { return gaps_ == Gaps::counted && of_[map] ? *of_[map] : Extent{}; }
+    Extent at(NodeId map) const { return of_[map].value_or(Extent{}); }
 
 private:
-    Gaps gaps_;
     std::vector<std::optional<Extent>> of_;
 };
 
@@ -71,7 +70,7 @@ void settle_gap(const StackNode& node, NodeTile& tile, Extent gap)
 
 void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use, Gaps gaps)
 {
-    MapGaps left{graph, gaps};
+    MapGaps left{graph};
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         const StackNode& node = graph.nodes[id];
         settle_gap(node, tiles[id], left.at(id));
@@ -81,8 +80,9 @@ void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use, Ga
             const Operand& operand = node.layer->inputs[edge.input];
             const AxisNeed x = need_along(operand, LoopDim::ox, loops, tiles[id].gap.x);
             const AxisNeed y = need_along(operand, LoopDim::oy, loops, tiles[id].gap.y);
-            tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}, {}, {}});
-            left.note(edge.source, {x.gap, y.gap});
+            const Extent gap = gaps == Gaps::counted ? Extent{x.gap, y.gap} : Extent{};
+            tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}, gap, {}, {}});
+            left.note(edge.source, gap);
             Extent& source = tiles[edge.source].computed;
             source.x = std::max(source.x, x.size - (use.columns ? x.overlap : 0));
             source.y = std::max(source.y, y.size - (use.rows ? y.overlap : 0));
@@ -90,7 +90,7 @@ void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use, Ga
     }
 }
 
-/// How far a reader lags behind the tile, and how much it wants cached of its source.
+/// How far a reader lags behind the tile, and how much it wants cached of its source (less than nothing where there is a gap).
 struct Reading {
     Extent lag;
     Extent overlap;
@@ -118,19 +118,25 @@ Coarser coarser_than_strides(const StackGraph& graph)
     return coarser;
 }
 
+Extent at_least_none(Extent extent)
+{
+    return {std::max<std::int64_t>(0, extent.x), std::max<std::int64_t>(0, extent.y)};
+}
+
 /// What one reader wants of its source when it lags behind itself. A window that reaches over both sides lags by one half.
 Reading reading_of(const StackNode& node, const NodeTile& tile, std::size_t edge, Extent lag)
 {
     const Operand& operand = node.layer->inputs[node.inputs[edge].input];
     const InputTile& input = tile.inputs[edge];
-    const auto along = [&](LoopDim position, std::int64_t size, std::int64_t output, std::int64_t overlap,
+    const Extent overlap{input.overlap.x - input.gap.x, input.overlap.y - input.gap.y};
+    const auto along = [&](LoopDim position, std::int64_t size, std::int64_t output, std::int64_t shared,
                            std::int64_t own_lag) {
         const std::int64_t stride = stride_along(operand, position);
-        return stride * own_lag - halve_down(size - output * stride + stride - 1) + overlap;
+        return stride * own_lag - halve_down(size - output * stride + stride - 1) + shared;
     };
-    return {{along(LoopDim::ox, input.size.x, tile.computed.x, input.overlap.x, lag.x),
-             along(LoopDim::oy, input.size.y, tile.computed.y, input.overlap.y, lag.y)},
-            input.overlap};
+    return {{along(LoopDim::ox, input.size.x, tile.computed.x, overlap.x, lag.x),
+             along(LoopDim::oy, input.size.y, tile.computed.y, overlap.y, lag.y)},
+            overlap};
 }
 
 /// The readers of every map. They may lag behind each other: a residual branch reads later, and further back, than the
@@ -157,14 +163,14 @@ public:
         for (const auto& [reader, reading] : of_[source])
             back = {std::min(back.x, reading.lag.x - reading.overlap.x),
                     std::min(back.y, reading.lag.y - reading.overlap.y)};
-        return {lag(source).x - back.x, lag(source).y - back.y};
+        return at_least_none({lag(source).x - back.x, lag(source).y - back.y});
     }
 
     /// How much of its source a reader finds made by neighbours.
     Extent behind(NodeId source, NodeId reader) const
     {
         const Reading& one = of_[source].at(reader);
-        return {lag(source).x - one.lag.x + one.overlap.x, lag(source).y - one.lag.y + one.overlap.y};
+        return at_least_none({lag(source).x - one.lag.x + one.overlap.x, lag(source).y - one.lag.y + one.overlap.y});
     }
 
     Extent ahead(NodeId source, NodeId reader) const

@@ -24,6 +24,7 @@ struct Extent {
 struct InputTile {
     Extent size;
     Extent overlap;
+    Extent gap;     ///< between what it reads and what the neighbour has read, where gaps are counted
     Extent behind;  ///< what it reads of its source that neighbours have made: more than its overlap where it lags
     Extent ahead;   ///< what the tile makes of its source beyond what it reads
 };

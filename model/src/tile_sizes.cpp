@@ -128,14 +128,15 @@ Reading reading_of(const StackNode& node, const NodeTile& tile, std::size_t edge
 {
     const Operand& operand = node.layer->inputs[node.inputs[edge].input];
     const InputTile& input = tile.inputs[edge];
+    // The reader's own gap counts already in its lag.
     const Extent overlap{input.overlap.x - input.gap.x, input.overlap.y - input.gap.y};
     const auto along = [&](LoopDim position, std::int64_t size, std::int64_t output, std::int64_t shared,
-                           std::int64_t own_lag) {
+                           std::int64_t gap, std::int64_t own_lag) {
         const std::int64_t stride = stride_along(operand, position);
-        return stride * own_lag - halve_down(size - output * stride + stride - 1) + shared;
+        return stride * own_lag - halve_down(size - output * stride + stride - 1) + shared + stride * gap;
     };
-    return {{along(LoopDim::ox, input.size.x, tile.computed.x, overlap.x, lag.x),
-             along(LoopDim::oy, input.size.y, tile.computed.y, overlap.y, lag.y)},
+    return {{along(LoopDim::ox, input.size.x, tile.computed.x, overlap.x, tile.gap.x, lag.x),
+             along(LoopDim::oy, input.size.y, tile.computed.y, overlap.y, tile.gap.y, lag.y)},
             overlap};
 }
 

@@ -6,12 +6,6 @@
 namespace plumbline::cli {
 namespace {
 
-TileOption parse_tile_option(const std::string& text)
-{
-    if (text == "full") return {{}, true};
-    return {parse_tile(text), false};
-}
-
 std::int64_t parse_extent(const std::string& text)
 {
     const std::int64_t extent = positive(text);
@@ -70,6 +64,12 @@ void add_space(CLI::App& app, ExploreArguments& arguments)
 }
 
 }  // namespace
+
+TileOption parse_tile_option(const std::string& text)
+{
+    if (text == "full") return {{}, true};
+    return {parse_tile(text), false};
+}
 
 void add(CLI::App& app, ExploreArguments& arguments)
 {

@@ -48,6 +48,9 @@ struct ExploreArguments {
     Goal goal() const { return {search.objective, search.weights, view}; }
 };
 
+/// "60x72", or "full" for the whole map. \throws CLI::ValidationError
+TileOption parse_tile_option(const std::string& text);
+
 void add(CLI::App& app, ExploreArguments& arguments);
 
 }  // namespace plumbline::cli

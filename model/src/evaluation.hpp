@@ -41,6 +41,7 @@ public:
 
 private:
     OperandAccesses accesses(std::size_t operand);
+    LatencyTerms latency_terms();
     double memory_energy();
     /// Reuse and transfers of every operand, worked out once.
     const MappedOperands& mapped();

@@ -120,6 +120,8 @@ struct Chain {
 struct PortGroup {
     double before;
     double after;
+    double delay;  ///< of others that need the port at once
+    double late_delay;
     std::size_t window_before;
     std::size_t window_after;
     std::size_t visit;
@@ -142,26 +144,32 @@ public:
         const BlockLink& link = *action.link;
         const Pace& hiding = paces_[link.window()];
         const double slots = action.move->slots();
-        double delay = 0;
         for (const PortUse& use : action.move->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
             const auto port = static_cast<std::size_t>(use.port);
-            delay = std::max(delay, slots_taken(use, use.slots / slots, hiding.critical[port] / hiding.cycles));
+            const double delay = slots_taken(use, use.slots / slots, hiding.critical[port] / hiding.cycles);
+            (link.late ? groups_[port].late_delay : groups_[port].delay) += std::max(0.0, delay - std::max(0.0, stall));
             change_.busy[port] += use.slots;
             change_.critical[port] += std::clamp(stall + use.slots, 0.0, use.slots);
             group(groups_[port], action, use.slots);
         }
-        stall_ = std::max(stall_, stall);
-        delays_ += std::max(0.0, delay - std::max(0.0, stall));
+        double& most = link.late ? late_stall_ : stall_;
+        most = std::max(most, stall);
     }
 
-    /// No port does more than there is time for.
+    /// What is late stalls at the end of a visit, after all delays; what began with the visit goes on meanwhile. And no
+    /// port does more than there is time for.
     void end()
     {
-        change_.stall = stall_ + delays_;
-        for (std::size_t port = 0; port < static_cast<std::size_t>(ports_); ++port)
-            if (groups_[port].before + groups_[port].after > 0)
-                change_.stall = std::max(change_.stall, excess(groups_[port], port));
+        double delay = 0;
+        double most = 0;
+        for (std::size_t port = 0; port < static_cast<std::size_t>(ports_); ++port) {
+            const PortGroup& group = groups_[port];
+            delay = std::max(delay, group.delay);
+            late_stall_ = std::max(late_stall_, group.late_delay);
+            if (group.before + group.after > 0) most = std::max(most, excess(group, port));
+        }
+        change_.stall = std::max({stall_, late_stall_ + delay, most});
     }
 
 private:
@@ -193,7 +201,7 @@ private:
     const Pace* paces_;
     int ports_;
     double stall_ = 0;
-    double delays_ = 0;
+    double late_stall_ = 0;
     std::array<PortGroup, kMaxPorts> groups_;
 };
 

@@ -10,19 +10,6 @@
 
 namespace plumbline::detail {
 
-/// A run of the loops below a position, without the change of blocks at its end. Not initialised.
-struct Pace {
-    double cycles;
-    PerPort busy;      ///< slots
-    PerPort critical;  ///< of these, that delay the run when they are late
-};
-
-/// Of outputs: which round of the reduction ends, and which begins.
-struct SumsThat {
-    bool come = false;       ///< partial sums are brought for the next visit
-    bool are_final = false;  ///< those of the last one leave
-};
-
 struct BlockChange {
     double stall;
     PerPort busy;

@@ -65,20 +65,6 @@ private:
     std::array<BlockChange, 4> change_;
 };
 
-/// An iteration needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
-Pace pace_of_iteration(const LaneModel& lanes)
-{
-    Pace pace;
-    pace.cycles = 1;
-    const auto ports = static_cast<std::size_t>(lanes.ports);
-    for (std::size_t port = 0; port < ports; ++port) pace.cycles = std::max(pace.cycles, lanes.iteration[port]);
-    for (std::size_t port = 0; port < ports; ++port) {
-        pace.busy[port] = lanes.iteration[port];
-        pace.critical[port] = std::max(0.0, 2 * lanes.iteration[port] - pace.cycles);
-    }
-    return pace;
-}
-
 /// `times` runs, and the changes between them.
 void repeat(Pace& outer, const Pace& inner, const BlockChange& change, double times, int ports)
 {
@@ -98,7 +84,7 @@ double cycles_between(const CostModel& model, const LoopCut& cut, const BlockLin
         if (output.irrelevant(cut.loops[i].dim)) rounds *= static_cast<double>(cut.loops[i].size);
     Changes changes{model, links, paces.data()};
     BlockChange change{};
-    paces[0] = pace_of_iteration(*model.lanes);
+    paces[0] = model.lanes->iteration;
     for (std::size_t i = 0; i < cut.count; ++i) {
         const TemporalLoop& loop = cut.loops[i];
         const bool reduces = output.irrelevant(loop.dim);

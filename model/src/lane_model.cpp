@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lane_model.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -53,24 +54,41 @@ void number_ports(LaneModel& lanes, const LayerModel& model)
             }
 }
 
-/// What an iteration does at level 0 of an operand. The first of all rounds of the reduction reads no sums, and the last
-/// one writes final ones.
-void count_iteration(LaneModel& lanes, const LayerModel& model, std::size_t operand)
+/// Slots of the MACs at level 0 of an operand.
+void add_accesses(Pace& iteration, const OperandFacts& facts, const OperandLanes& lanes, SumsThat sums)
 {
-    const OperandFacts& facts = model.operand[operand];
-    const OperandLanes& own = lanes.operand[operand];
-    const BlockSizes step{facts, own, 0, kUnitLoopSizes};
-    const auto add = [&](Direction d, std::int64_t bits, double times) {
-        if (own.port[0][d] == kNoPort) return;
-        lanes.iteration[static_cast<std::size_t>(own.port[0][d])] +=
-            times * step.mean_slots({static_cast<double>(bits), static_cast<double>(facts.level[0].width[d])});
+    const BlockSizes step{facts, lanes, 0, kUnitLoopSizes};
+    const auto add = [&](Direction d, std::int64_t bits) {
+        if (lanes.port[0][d] == kNoPort) return;
+        iteration.busy[static_cast<std::size_t>(lanes.port[0][d])] +=
+            step.mean_slots({static_cast<double>(bits), static_cast<double>(facts.level[0].width[d])});
     };
-    if (!facts.output) return add(Direction::read_down, facts.precision, 1);
-    double last = 1;
-    for (LoopDim dim : own.irrelevant) last /= rounds_along(own.level[0][dim], 1).all;
-    add(Direction::read_down, facts.precision, 1 - last);
-    add(Direction::write_from_down, facts.precision, 1 - last);
-    add(Direction::write_from_down, facts.final_precision, last);
+    if (!facts.output || sums.come) add(Direction::read_down, facts.precision);
+    if (facts.output) add(Direction::write_from_down, sums.are_final ? facts.final_precision : facts.precision);
+}
+
+/// An iteration needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
+void add_iteration(LaneModel& lanes, const LayerModel& model, SumsThat sums, double part)
+{
+    Pace each{};
+    for (std::size_t i = 0; i < model.operands; ++i) add_accesses(each, model.operand[i], lanes.operand[i], sums);
+    each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.end()));
+    lanes.iteration.cycles += part * each.cycles;
+    for (std::size_t port = 0; port < kMaxPorts; ++port) {
+        lanes.iteration.busy[port] += part * each.busy[port];
+        lanes.iteration.critical[port] += part * std::max(0.0, 2 * each.busy[port] - each.cycles);
+    }
+}
+
+/// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
+void count_iteration(LaneModel& lanes, const LayerModel& model)
+{
+    double rounds = 1;
+    for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
+    if (rounds == 1) return add_iteration(lanes, model, {false, true}, 1);
+    add_iteration(lanes, model, {false, false}, 1 / rounds);
+    if (rounds > 2) add_iteration(lanes, model, {true, false}, 1 - 2 / rounds);
+    add_iteration(lanes, model, {true, true}, 1 / rounds);
 }
 
 }  // namespace
@@ -80,7 +98,7 @@ LaneModel make_lane_model(const LayerModel& model)
     LaneModel lanes;
     for (std::size_t i = 0; i < model.operands; ++i) lanes.operand[i] = operand_lanes(model.operand[i], model.sizes);
     number_ports(lanes, model);
-    for (std::size_t i = 0; i < model.operands; ++i) count_iteration(lanes, model, i);
+    count_iteration(lanes, model);
     return lanes;
 }
 

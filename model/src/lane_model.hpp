@@ -30,6 +30,19 @@ inline constexpr int kNoPort = -1;
 /// Something per port, in the numbering of a LaneModel. Not initialised.
 using PerPort = std::array<double, kMaxPorts>;
 
+/// A run of the loops below a position, without the change of blocks at its end. Not initialised.
+struct Pace {
+    double cycles;
+    PerPort busy;      ///< slots
+    PerPort critical;  ///< of these, that delay the run when they are late
+};
+
+/// Of outputs: which round of the reduction ends, and which begins.
+struct SumsThat {
+    bool come = false;       ///< partial sums are brought for the next visit
+    bool are_final = false;  ///< those of the last one leave
+};
+
 struct OperandLanes {
     DimList relevant;    ///< index the operand alone
     DimList irrelevant;  ///< do not: reduction loops of the output
@@ -41,8 +54,8 @@ struct OperandLanes {
 
 struct LaneModel {
     std::array<OperandLanes, kMaxOperands> operand;
-    int ports = 0;        ///< in use
-    PerPort iteration{};  ///< slots that the MACs take in an iteration, on average
+    int ports = 0;     ///< in use
+    Pace iteration{};  ///< what the MACs take, on average
 };
 
 LaneModel make_lane_model(const LayerModel& model);

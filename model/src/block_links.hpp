@@ -9,28 +9,12 @@
 // Positions count loops from the innermost: position p stands for the iterations of the p innermost loops.
 #pragma once
 
-#include <algorithm>
-
 #include "evaluation.hpp"
+#include "moves.hpp"
 
 namespace plumbline::detail {
 
 // Nothing here is initialised by itself: links are made for each mapping of a search.
-
-/// A port, as LaneModel numbers them; kNoPort where there is none.
-struct PortUse {
-    int port;
-    double slots;
-};
-
-/// A transfer holds a port at each end.
-struct Move {
-    std::array<PortUse, 2> uses;
-    double latency;  ///< cycles before the first slot
-
-    double slots() const { return std::max(uses[0].slots, uses[1].slots); }
-    double cycles() const { return latency + slots(); }
-};
 
 struct BlockLink {
     std::size_t operand;

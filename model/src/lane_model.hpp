@@ -8,6 +8,7 @@
 
 #include "lane_blocks.hpp"
 #include "layer_model.hpp"
+#include "moves.hpp"
 
 namespace plumbline::detail {
 
@@ -26,7 +27,6 @@ struct DimList {
 
 /// Ports that the levels of a mapping use, each direction of each operand and level at most one.
 inline constexpr std::size_t kMaxPorts = kMaxOperands * kMaxLevels * 4;
-inline constexpr int kNoPort = -1;
 /// Something per port, in the numbering of a LaneModel. Not initialised.
 using PerPort = std::array<double, kMaxPorts>;
 

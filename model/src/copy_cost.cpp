@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "moves.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {
@@ -131,6 +132,34 @@ void add_movement(CopyCost& cost, PortCalendar& calendar, const Accelerator& acc
     }
 }
 
+/// Numbers ports over all memories.
+int port_number(const Accelerator& accelerator, const PortKey& key)
+{
+    std::size_t number = key.second;
+    for (MemoryId id = 0; id < key.first; ++id) number += accelerator.memory(id).ports.size();
+    return static_cast<int>(number);
+}
+
+detail::PortUse port_use(const Accelerator& accelerator, Place place, Direction direction, Bits amount)
+{
+    return {port_number(accelerator, port_key(accelerator, place, direction)),
+            static_cast<double>(transfer_cycles(amount, port_at(accelerator, place, direction).width).count())};
+}
+
+/// Whole cycles; fractions of sums were rounded before.
+Cycles shared_latency(const Accelerator& accelerator, const std::vector<Movement>& movements)
+{
+    std::vector<std::vector<detail::Move>> rows;
+    for (const Movement& movement : movements) {
+        rows.emplace_back();
+        for (const Hop& hop : route(accelerator, movement.from, movement.to))
+            rows.back().push_back({{port_use(accelerator, hop.from, hop.read, movement.amount),
+                                    port_use(accelerator, hop.to, hop.write, movement.amount)},
+                                   static_cast<double>(accelerator.memory(hop.from.memory).latency.count() - 1)});
+    }
+    return Cycles{static_cast<std::int64_t>(std::ceil(detail::cycles_side_by_side(rows) - 1e-6))};
+}
+
 }  // namespace
 
 std::vector<Hop> route(const Accelerator& accelerator, Place from, Place to)
@@ -162,20 +191,24 @@ MovementCost movement_cost(const Accelerator& accelerator, const Movement& movem
     return cost;
 }
 
-CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements)
+CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements, Estimator estimator)
 {
     CopyCost cost;
     PortCalendar calendar;
     for (const Movement& movement : movements) add_movement(cost, calendar, accelerator, movement);
-    for (const auto& [port, busy] : calendar) cost.latency = std::max(cost.latency, port_latency(busy));
+    if (estimator == Estimator::refined) {
+        cost.latency = shared_latency(accelerator, movements);
+    } else {
+        for (const auto& [port, busy] : calendar) cost.latency = std::max(cost.latency, port_latency(busy));
+    }
     return cost;
 }
 
-CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step)
+CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator)
 {
     std::vector<Movement> movements;
     for (const Copy& copy : step.copies) movements.push_back({copy.region.size(), copy.from, copy.to});
-    return copy_cost(accelerator, movements);
+    return copy_cost(accelerator, movements, estimator);
 }
 
 }  // namespace plumbline

@@ -131,7 +131,7 @@ std::int64_t offloading(const OperandFacts& output, const Transfers& transfers)
 
 LatencyTerms latency_terms(const LayerModel& model, const MappedOperands& mapped)
 {
-    return {busiest_port_stall(model, mapped), loading(model, mapped),
+    return {mapped[0].reuse.iterations, busiest_port_stall(model, mapped), loading(model, mapped),
             offloading(model.operand[0], mapped[0].transfers)};
 }
 

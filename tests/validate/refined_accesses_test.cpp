@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "compiled_traffic.hpp"
-#include "plumbline/io/yaml.hpp"
+#include "platform.hpp"
 #include "plumbline/layer_cost.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
@@ -16,21 +16,6 @@
 
 namespace plumbline::validate {
 namespace {
-
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
-
-/// An accelerator, its mapping rules (those of its family) and a network.
-struct Platform {
-    Platform(const std::string& name, const std::string& network)
-        : accelerator{io::read_accelerator(kPlatforms + "/accelerators/" + name + ".yaml")},
-          workload{io::read_workload(kPlatforms + "/workloads/" + network + ".yaml")},
-          rules{io::read_mapping(kPlatforms + "/mappings/" + name.substr(0, name.rfind("_df")) + ".yaml", accelerator)}
-    {}
-
-    Accelerator accelerator;
-    Workload workload;
-    MappingRules rules;
-};
 
 template <class Traffic>
 void add_words(Words& words, TrafficKey key, const Traffic& traffic)

@@ -82,6 +82,7 @@ void WordTurns::serve()
         port.turn = user.rank + 1;
         port.user = kNobody;
         port.taken = true;
+        ++port.served;
         taken_.push_back(number);
     }
     offered_.clear();
@@ -93,6 +94,7 @@ void WordTurns::cycle()
         ask(passing);
         serve();
     }
+    count_stalls();
     for (PortIndex number : taken_) ports_[number].taken = false;
     taken_.clear();
     for (User& user : users_) {
@@ -100,6 +102,54 @@ void WordTurns::cycle()
         user.finished = user.uses != nullptr && user.missing == 0;
         if (user.finished) user.uses = nullptr;
     }
+}
+
+/// A port that nobody was served at counts as taken, for the first of those who hold it.
+void WordTurns::count_stall(PortStallKey stall)
+{
+    Port& port = ports_[stall.port];
+    if (port.taken) return;
+    port.taken = true;
+    taken_.push_back(stall.port);
+    stalls_.add(stall, 1);
+}
+
+void WordTurns::count_stalls()
+{
+    bool latent = false;
+    for (const User& user : users_) {
+        if (user.uses == nullptr || user.turn == Turn::iteration || user.uses->size() != 2) continue;
+        latent = latent || user.latency > 0;
+        if (user.latency > 0) continue;
+        const PortIndex source = user.uses->front().port;
+        const PortIndex destination = user.uses->back().port;
+        count_stall({source, PortStallCause::other_end, destination});
+        count_stall({destination, PortStallCause::other_end, source});
+    }
+    if (latent) count_latencies();
+}
+
+void WordTurns::count_latencies()
+{
+    for (const User& user : users_) {
+        if (user.uses == nullptr || user.latency == 0) continue;
+        for (PortUse use : *user.uses) count_stall({use.port, PortStallCause::latency, user.uses->front().port});
+    }
+}
+
+PortIndex WordTurns::behind(std::size_t index) const
+{
+    const User& user = users_[index];
+    std::size_t use = 0;
+    while (user.had[use] == (*user.uses)[use].slots) ++use;
+    return (*user.uses)[use].port;
+}
+
+std::vector<std::int64_t> WordTurns::served() const
+{
+    std::vector<std::int64_t> served;
+    for (const Port& port : ports_) served.push_back(port.served);
+    return served;
 }
 
 void WordTurns::save(std::size_t index, std::vector<std::int64_t>& state) const

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plumbline/sim/scene.hpp"
+#include "plumbline/sim/sums.hpp"
 
 namespace plumbline::sim {
 
@@ -23,6 +24,12 @@ public:
     void cycle();
     /// Whether the last cycle was the user's last.
     bool finished(std::size_t user) const { return users_[user].finished; }
+    /// Of a busy user: the first of its ports at which it has not had all.
+    PortIndex behind(std::size_t user) const;
+    /// Of ports that transfers hold or wait for.
+    const PortStalls& stalls() const { return stalls_; }
+    /// Slots, per port.
+    std::vector<std::int64_t> served() const;
     /// Fraction of what the user wants that it has had.
     double progress(std::size_t user) const;
 
@@ -48,11 +55,15 @@ private:
         std::size_t user = kNobody;
         std::size_t use = 0;
         bool taken = false;
+        std::int64_t served = 0;
     };
 
     void ask(bool passing);
     void offer(std::size_t user, std::size_t use);
     void serve();
+    void count_stalls();
+    void count_latencies();
+    void count_stall(PortStallKey stall);
     static bool may_read(const User& user);
     static bool may_write(const User& user);
 
@@ -60,6 +71,7 @@ private:
     std::vector<Port> ports_;
     std::vector<PortIndex> offered_;
     std::vector<PortIndex> taken_;
+    PortStalls stalls_;
 };
 
 }  // namespace plumbline::sim

@@ -185,7 +185,7 @@ TEST(Simulate, KeepsPortsNoLongerBusyThanItRuns)
     for (const PortActivity& port : counters.ports) {
         EXPECT_GE(port.busy, Cycles{0});
         EXPECT_GE(port.idle, Cycles{0});
-        EXPECT_EQ(port.busy + port.idle, counters.cycles);
+        EXPECT_EQ(port.busy + port.stalled + port.idle, counters.cycles);
     }
 }
 

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "plumbline/sim/scene.hpp"
+#include "plumbline/sim/sums.hpp"
 
 namespace plumbline::sim {
 
@@ -50,7 +51,10 @@ struct Act {
 struct Pace {
     double cycles = 0;  ///< from the end of the iteration before to the end of the last
     StateId end = 0;
-    std::vector<double> rates;  ///< of contenders: fraction per cycle
+    std::vector<double> rates;         ///< of contenders: fraction per cycle
+    Waits waits;                       ///< of the array
+    PortStalls stalls;                 ///< of ports, contenders' included
+    std::vector<std::int64_t> served;  ///< slots, per port
 };
 
 /// Scenes and uses must outlive it.

@@ -26,7 +26,7 @@ public:
     /// What the array waited for while it performed.
     const Waits& waits() const { return waits_; }
     /// Of ports, since the beginning.
-    const PortStalls& stalls() const { return turns_.stalls(); }
+    PortStalls stalls() const { return turns_.stalls(); }
     std::vector<std::int64_t> served() const { return turns_.served(); }
     /// Of a contender: how often it is done, or in part.
     double progress(std::size_t contender) const;

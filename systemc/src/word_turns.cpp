@@ -20,6 +20,8 @@ void WordTurns::want(std::size_t index, const std::vector<PortUse>& uses, Turn t
     user.latency = latency;
     user.had.assign(uses.size(), 0);
     user.missing = 0;
+    user.holds = turn == Turn::transfer && uses.size() == 2;
+    if (user.holds) user.ends = {uses.front().port, uses.back().port};
     for (PortUse use : uses) {
         user.missing += use.slots;
         if (use.port >= ports_.size()) ports_.resize(use.port + 1);
@@ -100,41 +102,51 @@ void WordTurns::cycle()
     for (User& user : users_) {
         if (user.latency > 0) --user.latency;
         user.finished = user.uses != nullptr && user.missing == 0;
-        if (user.finished) user.uses = nullptr;
+        if (!user.finished) continue;
+        user.uses = nullptr;
+        user.holds = false;
     }
 }
 
 /// A port that nobody was served at counts as taken, for the first of those who hold it.
-void WordTurns::count_stall(PortStallKey stall)
+void WordTurns::count_stall(const User& user, std::array<std::int64_t, 2>& cycles)
 {
-    Port& port = ports_[stall.port];
-    if (port.taken) return;
-    port.taken = true;
-    taken_.push_back(stall.port);
-    stalls_.add(stall, 1);
+    for (std::size_t end = 0; end < 2; ++end) {
+        Port& port = ports_[user.ends[end]];
+        if (port.taken) continue;
+        port.taken = true;
+        taken_.push_back(user.ends[end]);
+        ++cycles[end];
+    }
 }
 
 void WordTurns::count_stalls()
 {
     bool latent = false;
-    for (const User& user : users_) {
-        if (user.uses == nullptr || user.turn == Turn::iteration || user.uses->size() != 2) continue;
+    for (User& user : users_) {
+        if (!user.holds) continue;
+        if (user.latency == 0) count_stall(user, user.stalled);
         latent = latent || user.latency > 0;
-        if (user.latency > 0) continue;
-        const PortIndex source = user.uses->front().port;
-        const PortIndex destination = user.uses->back().port;
-        count_stall({source, PortStallCause::other_end, destination});
-        count_stall({destination, PortStallCause::other_end, source});
     }
-    if (latent) count_latencies();
+    if (!latent) return;
+    for (User& user : users_) {
+        if (user.holds && user.latency > 0) count_stall(user, user.latent);
+    }
 }
 
-void WordTurns::count_latencies()
+PortStalls WordTurns::stalls() const
 {
+    PortStalls stalls;
     for (const User& user : users_) {
-        if (user.uses == nullptr || user.latency == 0) continue;
-        for (PortUse use : *user.uses) count_stall({use.port, PortStallCause::latency, user.uses->front().port});
+        for (std::size_t end = 0; end < 2; ++end) {
+            const auto add = [&](PortStallCause cause, PortIndex of, std::int64_t cycles) {
+                if (cycles > 0) stalls.add({user.ends[end], cause, of}, static_cast<double>(cycles));
+            };
+            add(PortStallCause::other_end, user.ends[1 - end], user.stalled[end]);
+            add(PortStallCause::latency, user.ends[0], user.latent[end]);
+        }
     }
+    return stalls;
 }
 
 PortIndex WordTurns::behind(std::size_t index) const

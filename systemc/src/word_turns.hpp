@@ -4,6 +4,7 @@
 // It follows the same rules as RoundRobin, which states them, and shares no code with it: the one referees the other.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -27,7 +28,7 @@ public:
     /// Of a busy user: the first of its ports at which it has not had all.
     PortIndex behind(std::size_t user) const;
     /// Of ports that transfers hold or wait for.
-    const PortStalls& stalls() const { return stalls_; }
+    PortStalls stalls() const;
     /// Slots, per port.
     std::vector<std::int64_t> served() const;
     /// Fraction of what the user wants that it has had.
@@ -49,6 +50,10 @@ private:
         std::int64_t missing = 0;       ///< slots, at all ports
         std::int64_t latency = 0;       ///< cycles left of it
         bool finished = false;
+        bool holds = false;  ///< its two ports, which are always the same
+        std::array<PortIndex, 2> ends{};
+        std::array<std::int64_t, 2> stalled{};  ///< cycles at each end, for the other
+        std::array<std::int64_t, 2> latent{};   ///< the same for the latency
     };
     struct Port {
         std::size_t turn = 0;  ///< rank that is asked first
@@ -62,8 +67,7 @@ private:
     void offer(std::size_t user, std::size_t use);
     void serve();
     void count_stalls();
-    void count_latencies();
-    void count_stall(PortStallKey stall);
+    void count_stall(const User& user, std::array<std::int64_t, 2>& cycles);
     static bool may_read(const User& user);
     static bool may_write(const User& user);
 
@@ -71,7 +75,6 @@ private:
     std::vector<Port> ports_;
     std::vector<PortIndex> offered_;
     std::vector<PortIndex> taken_;
-    PortStalls stalls_;
 };
 
 }  // namespace plumbline::sim

@@ -32,7 +32,7 @@ enum class WaitCause : std::uint8_t {
     offloading,      ///< idle: outputs leave after the last iteration of a layer on a tile
     copying          ///< idle: copies before a layer
 };
-/// "loading", "contended port", …
+/// "loading", "contended_port", …
 std::string_view name_of(WaitCause cause);
 /// Whether iterations are left.
 inline bool is_stall(WaitCause cause) { return cause < WaitCause::offloading; }
@@ -57,7 +57,7 @@ enum class PortStallCause : std::uint8_t {
     other_end,  ///< its other end, `port` of `memory`, which is slower or serves others
     latency     ///< the first word from `port` of `memory`
 };
-/// "other end", "latency".
+/// "other_end", "latency".
 std::string_view name_of(PortStallCause cause);
 
 struct PortStall {

@@ -46,6 +46,9 @@ const Pace& Rehearsals::pace(const Act& act, const std::vector<Contender>& conte
     Pace pace;
     pace.cycles = static_cast<double>(rehearsal.perform(act.lifts));
     for (std::size_t i = 0; i < contenders.size(); ++i) pace.rates.push_back(rehearsal.progress(i) / pace.cycles);
+    pace.waits = rehearsal.waits();
+    pace.stalls = rehearsal.stalls();
+    pace.served = rehearsal.served();
     pace.end = standing(rehearsal.state());
     return paces_.emplace(key_, std::move(pace)).first->second;
 }

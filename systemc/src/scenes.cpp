@@ -94,6 +94,7 @@ void Scenes::add_link(Scene& scene, LinkTraffic& traffic)
     const Visits& visits = traffic.visits();
     Scene::Link link;
     link.stream = traffic.stream();
+    link.level = traffic.level();
     link.visit = visits.iterations();
     link.pass = visits.pass();
     link.depth = traffic.depth();

@@ -31,7 +31,8 @@ Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram&
     : sc_core::sc_module{name},
       program_{&program},
       parts_{&parts},
-      fabric_{&fabric}
+      fabric_{&fabric},
+      stalls_{program.activities.size()}
 {
     for (const Activity& activity : program.activities) {
         times_.emplace_back();
@@ -62,6 +63,7 @@ void Sequencer::clear()
 {
     finished_ = false;
     tiles_done_ = 0;
+    stalls_.clear();
     for (ActivityTime& time : times_) {
         const Activity activity = time.activity;
         time = {};
@@ -145,6 +147,7 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
             tell(each.held.during);
             const ActivityTime time = execute(each);
             add(time, each.activity, times);
+            add_stalls(each, times);
             tell(each.held.after);
             if (fabric_->observer.stepped) fabric_->observer.stepped(span(each.activity, begin, time));
         };
@@ -233,6 +236,18 @@ void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t
     sum.loading += time.loading * times;
     sum.offloading += time.offloading * times;
     sum.macs += time.macs * times;
+}
+
+void Sequencer::add_stalls(const CopyProgram& step, std::int64_t times)
+{
+    stalls_.add(step.activity, {}, fabric_->arbiter->stalls(), 0, times);
+    fabric_->arbiter->clear_stalls();
+}
+
+void Sequencer::add_stalls(const ComputeProgram& step, std::int64_t times)
+{
+    stalls_.add(step.activity, parts_->mac_array->waits(), fabric_->arbiter->stalls(), step.layer.iterations, times);
+    fabric_->arbiter->clear_stalls();
 }
 
 void Sequencer::tell(const std::vector<Bits>& held) const

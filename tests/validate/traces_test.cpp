@@ -2,6 +2,11 @@
 // Traces as files of the command: which formats exist, and what becomes of a file that cannot be written.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <regex>
+#include <set>
+#include <sstream>
+
 #include <nlohmann/json.hpp>
 
 #include "folder.hpp"
@@ -42,7 +47,8 @@ TEST(Traces, HaveFormatsThatAMistakeIsToldOf)
     const Folder folder;
     const CommandResult result = on_pair(folder, "simulate", {"--tile", "4x4", "--trace", folder.path("run.csv")});
     EXPECT_EQ(result.exit_code, 2);
-    EXPECT_THAT(result.err, AllOf(HasSubstr("--trace"), HasSubstr("run.csv"), HasSubstr(".json"), HasSubstr(".vcd")));
+    EXPECT_THAT(result.err, AllOf(HasSubstr("--trace"), HasSubstr("run.csv"), HasSubstr(".json"), HasSubstr(".vcd"),
+                                  HasSubstr(".stl"), HasSubstr(".ramulator")));
     EXPECT_THAT(result.out, IsEmpty());
 }
 
@@ -74,6 +80,79 @@ TEST(Traces, ReplaceAFileOnlyWhereTheyAreComplete)
     std::filesystem::create_symlink("/dev/full", path + ".tmp." + std::to_string(::getpid()));
     EXPECT_EQ(on_pair(folder, "simulate", {"--tile", "4x4", "--trace", path}).exit_code, 2);
     EXPECT_EQ(read_text(path), "of yesterday");
+}
+
+/// Of an access of 64 bytes: whether it reads, and where.
+struct DramAccess {
+    bool read = false;
+    std::uint64_t address = 0;
+};
+
+/// All lines of a trace. Each must be matched as a whole; group 1 says what, group 2 where.
+std::vector<DramAccess> accesses(const std::string& text, const std::string& line_of, const std::string& read)
+{
+    const std::regex pattern{line_of};
+    std::vector<DramAccess> all;
+    std::istringstream lines{text};
+    for (std::string line; std::getline(lines, line);) {
+        std::smatch found;
+        EXPECT_TRUE(std::regex_match(line, found, pattern)) << line;
+        if (!found.empty()) all.push_back({found[1] == read, std::stoull(found[2], nullptr, 16)});
+    }
+    return all;
+}
+
+std::int64_t bytes(const std::vector<DramAccess>& all, bool read)
+{
+    return 64 * std::count_if(all.begin(), all.end(), [&](const DramAccess& each) { return each.read == read; });
+}
+
+/// What the counters say of off-chip memory.
+std::int64_t counted_bytes(const json& report, const std::string& direction)
+{
+    std::int64_t bits = 0;
+    for (const json& row : report["rows"]) {
+        if (row["memory"] == "dram" && row["direction"] == direction) bits += row["bits"].get<std::int64_t>();
+    }
+    return bits / 8;
+}
+
+TEST(DramTraces, HoldAllOffChipTrafficInWholeBlocks)
+{
+    const Folder folder;
+    const CommandResult result = on_pair(folder, "simulate",
+                                         {"--tile", "8x8", "--format", "json", "--trace", folder.path("run.stl"),
+                                          "--trace", folder.path("run.ramulator"), "--trace", folder.path("run.json")});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json report = json::parse(result.out);
+    const auto dramsys =
+        accesses(read_text(folder.path("run.stl")), R"(\d+: \(64\) (read|write) 0x([0-9a-f]+))", "read");
+    const auto ramulator = accesses(read_text(folder.path("run.ramulator")), R"((LD|ST) 0x([0-9a-f]+))", "LD");
+    // A transaction has a block more than its bytes fill, at each end, at most; an event of the other trace is one.
+    std::int64_t transactions = 0;
+    for (const json& event : json::parse(read_text(folder.path("run.json")))["traceEvents"]) {
+        transactions += event.value("ph", "") == "X" && event["args"].contains("granules") ? 1 : 0;
+    }
+    for (const bool read : {true, false}) {
+        const std::int64_t least = counted_bytes(report, read ? "read_down" : "write_from_down");
+        EXPECT_GT(least, 0);
+        EXPECT_GE(bytes(dramsys, read), least);
+        EXPECT_LE(bytes(dramsys, read), least + 2 * 64 * transactions);
+        EXPECT_EQ(bytes(ramulator, read), bytes(dramsys, read));
+    }
+}
+
+TEST(DramTraces, WriteEachBlockOfTheOutputMap)
+{
+    // 2 channels of 8 x 8 pixels of a byte are two blocks, aligned, however many tiles write them.
+    const Folder folder;
+    ASSERT_EQ(on_pair(folder, "simulate", {"--tile", "4x4", "--trace", folder.path("run.stl")}).exit_code, 0);
+    std::set<std::uint64_t> blocks;
+    for (const DramAccess& each :
+         accesses(read_text(folder.path("run.stl")), R"(\d+: \(64\) (read|write) 0x([0-9a-f]+))", "read")) {
+        if (!each.read) blocks.insert(each.address);
+    }
+    EXPECT_EQ(blocks.size(), 2 * 8 * 8 / 64);
 }
 
 }  // namespace

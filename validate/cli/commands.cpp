@@ -42,6 +42,7 @@ sim::Counters simulation(const Context& context, const ScheduledNetwork& network
     options.overcommit = arguments.overcommit;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
     options.machine.observer = traces.observer();
+    options.off_chip = traces.off_chip();
     sim::Counters counters;
     if (arguments.functional.wanted && agreement != nullptr) {
         FunctionalRun run = run_functional(network, arguments.functional, options);

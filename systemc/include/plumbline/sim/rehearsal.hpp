@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "plumbline/sim/scene.hpp"
+#include "plumbline/sim/sums.hpp"
 
 namespace plumbline::sim {
 
@@ -53,7 +54,10 @@ struct Act {
 struct Pace {
     double cycles = 0;  ///< from the end of the iteration before to the end of the last
     Standing end;
-    std::vector<double> rates;  ///< of contenders: fraction per cycle
+    std::vector<double> rates;         ///< of contenders: fraction per cycle
+    Waits waits;                       ///< of the array
+    PortStalls stalls;                 ///< of ports, contenders' included
+    std::vector<std::int64_t> served;  ///< slots, per port
 };
 
 /// Entries that are remembered unless a machine is told otherwise: some 100 MB at most.

@@ -28,11 +28,15 @@ public:
     void await(RequesterId requester) override;
     void clear() override;
 
+protected:
+    void latency_changes() override;
+
 private:
     struct Request {
         Flow flow;
         std::vector<std::int64_t> left;  ///< slots, per use
         std::int64_t cycles = 0;         ///< since it was made
+        PortIndex behind = 0;            ///< of its ports, the first that had slots left in the last cycle but one
         sc_core::sc_time end;            ///< never, while it is served
         std::unique_ptr<sc_core::sc_event> done;
     };
@@ -49,7 +53,11 @@ private:
     void serve();
     void propose(Round round);
     void grant();
+    void count_stalls();
+    void count_stall(PortStallKey stall);
     void retire();
+    static bool done(Request& request);
+    static void count_waits(const Request& request);
     bool ready(const Request& request, std::size_t use, Round round) const;
 
     std::vector<Request> requests_;

@@ -120,8 +120,10 @@ sim::Counters counters_with_stalls()
     counters.ports = {{1, 0, Cycles{40}, Cycles{42}, Cycles{30}, {stall}}};
     sim::ArrayWait starved{sim::WaitCause::starved, MemoryId{1}, MemoryOperand::i2, std::nullopt, Cycles{52}};
     sim::ArrayWait copying{sim::WaitCause::copying, std::nullopt, std::nullopt, std::nullopt, Cycles{12}};
-    counters.uses = {{kInput, {{}, {}, Cycles{12}, {copying}}, counters.ports},
-                     {kConv, {Cycles{48}, Cycles{52}, {}, {starved}}, counters.ports}};
+    const sim::ArrayActivity while_copying{Cycles{0}, Cycles{0}, Cycles{12}, {copying}};
+    const sim::ArrayActivity while_computing{Cycles{48}, Cycles{52}, Cycles{0}, {starved}};
+    counters.uses.push_back({kInput, while_copying, counters.ports});
+    counters.uses.push_back({kConv, while_computing, counters.ports});
     counters.array = {Cycles{48}, Cycles{52}, Cycles{12}, {starved, copying}};
     counters.peak_held = {Bits{16}, Bits{512}, Bits{0}};
     counters.findings.overcommitments = {{1, kConv, 0, 3, Bits{600}, Bits{512}}};

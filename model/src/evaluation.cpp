@@ -80,7 +80,7 @@ double Evaluation::energy() { return mac_energy(model_.layer) + memory_energy();
 std::int64_t Evaluation::latency()
 {
     const LatencyTerms terms = latency_terms(model_.layer, mapped());
-    return mapped()[0].reuse.iterations + terms.stall + terms.loading + terms.offloading;
+    return mapped()[0].reuse.iterations + terms.stall + terms.loading + terms.offloading + model_.layer.dispatch;
 }
 
 LayerCost Evaluation::cost()
@@ -96,7 +96,7 @@ LayerCost Evaluation::cost()
     cost.ideal = Cycles{divide_up(layer.macs, layer.array_units)};
     cost.temporal = Cycles{mapped()[0].reuse.iterations};
     cost.stall = Cycles{terms.stall};
-    cost.loading = Cycles{terms.loading};
+    cost.loading = Cycles{model_.layer.dispatch + terms.loading};
     cost.offloading = Cycles{terms.offloading};
     return cost;
 }

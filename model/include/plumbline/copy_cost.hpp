@@ -37,6 +37,7 @@ struct MovementCost {
 MovementCost movement_cost(const Accelerator& accelerator, const Movement& movement);
 /// All movements begin at once; a port that several need is busy for their sum.
 CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements);
+/// The same, after the accelerator's dispatch.
 CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step);
 
 }  // namespace plumbline

@@ -17,7 +17,7 @@ StateId Rehearsals::number(State state)
 
 StateId Rehearsals::first(const Scene& scene, const std::vector<std::size_t>& turns)
 {
-    Rehearsal rehearsal{scene, scene.first, {}, kNoLimits};
+    Rehearsal rehearsal{scene, rests_, scene.first, {}, kNoLimits};
     rehearsal.set(turns);
     return number(rehearsal.state());
 }
@@ -30,7 +30,7 @@ const Pace& Rehearsals::pace(const Act& act, const std::vector<Contender>& conte
     for (const Contender& each : contenders) key_.push_back(address(each.uses));
     const auto found = paces_.find(key_);
     if (found != paces_.end()) return found->second;
-    Rehearsal rehearsal{*act.scene, act.scene->first, states_[static_cast<std::size_t>(act.state)], act.limits};
+    Rehearsal rehearsal{*act.scene, rests_, act.scene->first, states_[static_cast<std::size_t>(act.state)], act.limits};
     for (const Contender& each : contenders) rehearsal.add(each);
     Pace pace;
     pace.cycles = static_cast<double>(rehearsal.perform(act.lifts));
@@ -46,7 +46,7 @@ StateId Rehearsals::rested(const Act& act, std::int64_t cycles)
     key_.insert(key_.end(), act.limits.begin(), act.limits.end());
     const auto found = rested_.find(key_);
     if (found != rested_.end()) return found->second;
-    Rehearsal rehearsal{*act.scene, act.scene->first, states_[static_cast<std::size_t>(act.state)], act.limits};
+    Rehearsal rehearsal{*act.scene, rests_, act.scene->first, states_[static_cast<std::size_t>(act.state)], act.limits};
     rehearsal.rest(cycles);
     return rested_.emplace(key_, number(rehearsal.state())).first->second;
 }
@@ -56,7 +56,7 @@ std::int64_t Rehearsals::tail(const Scene& scene, StateId end)
     key_.assign({address(&scene), end});
     const auto found = tails_.find(key_);
     if (found != tails_.end()) return found->second;
-    Rehearsal rehearsal{scene, scene.end, states_[static_cast<std::size_t>(end)], kNoLimits};
+    Rehearsal rehearsal{scene, rests_, scene.end, states_[static_cast<std::size_t>(end)], kNoLimits};
     return tails_.emplace(key_, rehearsal.settle_sums()).first->second;
 }
 

@@ -15,6 +15,9 @@ enum class Turn { transfer, iteration };
 
 class WordTurns {
 public:
+    /// The rests must outlive this.
+    explicit WordTurns(const Rests& rests) : rests_{&rests} {}
+
     /// Ports ask users in the order of `rank`.
     std::size_t add_user(std::size_t rank);
     /// \pre the user is not busy; the uses outlive that
@@ -48,14 +51,17 @@ private:
         std::size_t user = kNobody;
         std::size_t use = 0;
         bool taken = false;
+        std::int64_t due = 0;  ///< rest
     };
 
     void ask(bool passing);
     void offer(std::size_t user, std::size_t use);
     void serve();
+    bool rests(PortIndex number);
     static bool may_read(const User& user);
     static bool may_write(const User& user);
 
+    const Rests* rests_;
     std::vector<User> users_;
     std::vector<Port> ports_;
     std::vector<PortIndex> offered_;

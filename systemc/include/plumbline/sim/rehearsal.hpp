@@ -17,6 +17,7 @@
 #include <deque>
 #include <limits>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "plumbline/sim/scene.hpp"
@@ -56,6 +57,8 @@ struct Pace {
 /// Scenes and uses must outlive it.
 class Rehearsals {
 public:
+    explicit Rehearsals(Rests rests = {}) : rests_{std::move(rests)} {}
+
     /// Before the first iteration of a layer: the first blocks are there, and each port will ask first whom `turns` says.
     StateId first(const Scene& scene, const std::vector<std::size_t>& turns);
     const Pace& pace(const Act& act, const std::vector<Contender>& contenders);
@@ -69,6 +72,7 @@ private:
     using Key = std::vector<std::int64_t>;
     StateId number(State state);
 
+    Rests rests_;
     std::map<State, StateId> numbers_;
     std::deque<State> states_;
     std::map<Key, Pace> paces_;

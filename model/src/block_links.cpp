@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "block_slots.hpp"
+#include "timing.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -64,8 +65,14 @@ struct Ends {
 private:
     PortUse use(std::size_t at, Direction direction, const BlockSizes& sizes, std::int64_t bits, Slots slots) const
     {
-        return {lanes.port[at][direction],
-                (sizes.*slots)({static_cast<double>(bits), static_cast<double>(facts.level[at].width[direction])})};
+        const LevelFacts& here = facts.level[at];
+        const auto units_of = [&](std::int64_t size) {
+            return (sizes.*slots)({static_cast<double>(bits), static_cast<double>(size)});
+        };
+        const double words = units_of(here.width[direction]);
+        if (here.timing.neutral()) return {lanes.port[at][direction], words};
+        const double bursts = here.timing.burst_overhead > 0 ? units_of(here.timing.burst.count()) : 0;
+        return {lanes.port[at][direction], slots_of(here.timing, words, bursts)};
     }
 };
 

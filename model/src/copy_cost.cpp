@@ -8,6 +8,7 @@
 
 #include "moves.hpp"
 #include "plumbline/error.hpp"
+#include "timing.hpp"
 
 namespace plumbline {
 namespace {
@@ -68,10 +69,21 @@ Picojoules energy_of(const Memory& memory, Direction direction, Accesses accesse
     return accesses.count() * (is_read(direction) ? memory.read_energy : memory.write_energy);
 }
 
+/// At one end of a hop, alone.
+Cycles end_cycles(const Accelerator& accelerator, Place place, Direction direction, Bits amount)
+{
+    const Cycles words = transfer_cycles(amount, port_at(accelerator, place, direction).width);
+    const MemoryTiming& timing = accelerator.memory(place.memory).timing;
+    if (timing.neutral()) return words;
+    const std::int64_t moving = words.count() * (detail::kTicksPerCycle + timing.rest);
+    return Cycles{divide_up(moving + detail::lost_ticks(timing, amount.count()), detail::kTicksPerCycle)};
+}
+
 Cycles hop_cycles(const Accelerator& accelerator, const Hop& hop, Bits amount)
 {
-    return std::max(transfer_cycles(amount, port_at(accelerator, hop.from, hop.read).width),
-                    transfer_cycles(amount, port_at(accelerator, hop.to, hop.write).width));
+    return accelerator.memory(hop.from.memory).timing.access_latency +
+           std::max(end_cycles(accelerator, hop.from, hop.read, amount),
+                    end_cycles(accelerator, hop.to, hop.write, amount));
 }
 
 struct Busy {
@@ -142,8 +154,11 @@ int port_number(const Accelerator& accelerator, const PortKey& key)
 
 detail::PortUse port_use(const Accelerator& accelerator, Place place, Direction direction, Bits amount)
 {
+    const MemoryTiming& timing = accelerator.memory(place.memory).timing;
+    const Cycles words = transfer_cycles(amount, port_at(accelerator, place, direction).width);
+    const Cycles bursts = transfer_cycles(amount, timing.burst);
     return {port_number(accelerator, port_key(accelerator, place, direction)),
-            static_cast<double>(transfer_cycles(amount, port_at(accelerator, place, direction).width).count())};
+            detail::slots_of(timing, static_cast<double>(words.count()), static_cast<double>(bursts.count()))};
 }
 
 /// Whole cycles; fractions of sums were rounded before.
@@ -208,7 +223,9 @@ CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimat
 {
     std::vector<Movement> movements;
     for (const Copy& copy : step.copies) movements.push_back({copy.region.size(), copy.from, copy.to});
-    return copy_cost(accelerator, movements, estimator);
+    CopyCost cost = copy_cost(accelerator, movements, estimator);
+    cost.latency += accelerator.dispatch();
+    return cost;
 }
 
 }  // namespace plumbline

@@ -80,7 +80,9 @@ double Evaluation::energy() { return mac_energy(model_.layer) + memory_energy();
 
 LatencyTerms Evaluation::latency_terms()
 {
-    return model_.lanes ? lane_latency(model_, cuts_) : detail::latency_terms(model_.layer, mapped());
+    LatencyTerms terms = model_.lanes ? lane_latency(model_, cuts_) : detail::latency_terms(model_.layer, mapped());
+    terms.loading += model_.layer.dispatch;
+    return terms;
 }
 
 std::int64_t Evaluation::latency() { return latency_terms().total(); }

@@ -7,6 +7,7 @@
 
 #include "block_slots.hpp"
 #include "lane_accesses.hpp"
+#include "timing.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -60,8 +61,9 @@ void add_accesses(Pace& iteration, const OperandFacts& facts, const OperandLanes
     const BlockSizes step{facts, lanes, 0, kUnitLoopSizes};
     const auto add = [&](Direction d, std::int64_t bits) {
         if (lanes.port[0][d] == kNoPort) return;
-        iteration.busy[static_cast<std::size_t>(lanes.port[0][d])] +=
-            step.mean_slots({static_cast<double>(bits), static_cast<double>(facts.level[0].width[d])});
+        const LevelFacts& lowest = facts.level[0];
+        const double words = step.mean_slots({static_cast<double>(bits), static_cast<double>(lowest.width[d])});
+        iteration.busy[static_cast<std::size_t>(lanes.port[0][d])] += slots_of(lowest.timing, words, 0);
     };
     if (!facts.output || sums.come) add(Direction::read_down, facts.precision);
     if (facts.output) add(Direction::write_from_down, sums.are_final ? facts.final_precision : facts.precision);

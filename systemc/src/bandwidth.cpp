@@ -16,9 +16,9 @@ sc_core::sc_time in_cycles(double cycles)
 
 }  // namespace
 
-Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals)
+Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals, const Rests& rests)
     : Arbiter{name, ports},
-      shares_{ports},
+      shares_{ports, rests},
       rehearsals_{&rehearsals},
       free_(ports)
 {

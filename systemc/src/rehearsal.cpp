@@ -5,9 +5,11 @@
 
 namespace plumbline::sim {
 
-Rehearsal::Rehearsal(const Scene& scene, std::int64_t at, const std::vector<std::int64_t>& state, const Limits& limits)
+Rehearsal::Rehearsal(const Scene& scene, const Rests& rests, std::int64_t at, const std::vector<std::int64_t>& state,
+                     const Limits& limits)
     : scene_{scene},
       links_{scene, at, limits},
+      turns_{rests},
       array_{turns_.add_user(0)},
       filling_(scene.links.size(), Scene::kNothing),
       draining_(scene.links.size(), Scene::kNothing),

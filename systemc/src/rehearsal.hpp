@@ -10,8 +10,9 @@ namespace plumbline::sim {
 
 class Rehearsal {
 public:
-    /// From the end of the iteration before `at` on. Scene and state must outlive this.
-    Rehearsal(const Scene& scene, std::int64_t at, const std::vector<std::int64_t>& state, const Limits& limits);
+    /// From the end of the iteration before `at` on. Scene, rests and state must outlive this.
+    Rehearsal(const Scene& scene, const Rests& rests, std::int64_t at, const std::vector<std::int64_t>& state,
+              const Limits& limits);
 
     /// Whom each port will ask first.
     void set(const std::vector<std::size_t>& turns);

@@ -27,7 +27,7 @@ Standing Rehearsals::standing(std::vector<std::int64_t> links)
 Standing Rehearsals::first(const Scene& scene, const std::vector<std::size_t>& turns)
 {
     forget_if_full();
-    Rehearsal rehearsal{scene, scene.first, {}, kNoLimits};
+    Rehearsal rehearsal{scene, rests_, scene.first, {}, kNoLimits};
     rehearsal.set(turns);
     return standing(rehearsal.state());
 }
@@ -41,7 +41,7 @@ const Pace& Rehearsals::pace(const Act& act, const std::vector<Contender>& conte
     for (const Contender& each : contenders) key_.push_back(address(each.uses));
     const auto found = paces_.find(key_);
     if (found != paces_.end()) return found->second;
-    Rehearsal rehearsal{*act.scene, act.scene->first, *act.state.links, act.limits};
+    Rehearsal rehearsal{*act.scene, rests_, act.scene->first, *act.state.links, act.limits};
     for (const Contender& each : contenders) rehearsal.add(each);
     Pace pace;
     pace.cycles = static_cast<double>(rehearsal.perform(act.lifts));
@@ -61,7 +61,7 @@ Standing Rehearsals::rested(const Act& act, std::int64_t cycles)
     key_.insert(key_.end(), act.limits.begin(), act.limits.end());
     const auto found = rested_.find(key_);
     if (found != rested_.end()) return found->second;
-    Rehearsal rehearsal{*act.scene, act.scene->first, *act.state.links, act.limits};
+    Rehearsal rehearsal{*act.scene, rests_, act.scene->first, *act.state.links, act.limits};
     rehearsal.rest(cycles);
     return rested_.emplace(key_, standing(rehearsal.state())).first->second;
 }
@@ -72,7 +72,7 @@ std::int64_t Rehearsals::tail(const Scene& scene, const Standing& end)
     key_.assign({address(&scene), end.number});
     const auto found = tails_.find(key_);
     if (found != tails_.end()) return found->second;
-    Rehearsal rehearsal{scene, scene.end, *end.links, kNoLimits};
+    Rehearsal rehearsal{scene, rests_, scene.end, *end.links, kNoLimits};
     return tails_.emplace(key_, rehearsal.settle_sums()).first->second;
 }
 

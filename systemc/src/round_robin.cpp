@@ -2,6 +2,7 @@
 #include "plumbline/sim/round_robin.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace plumbline::sim {
 namespace {
@@ -11,9 +12,11 @@ sc_core::sc_time half_a_cycle() { return clock_period() / 2; }
 
 }  // namespace
 
-RoundRobin::RoundRobin(const sc_core::sc_module_name& name, std::size_t ports)
+RoundRobin::RoundRobin(const sc_core::sc_module_name& name, std::size_t ports, Rests rests)
     : Arbiter{name, ports},
       taken_(ports),
+      rests_{std::move(rests)},
+      due_(rests_.size()),
       candidates_(ports)
 {
     SC_METHOD(serve);
@@ -53,6 +56,7 @@ void RoundRobin::clear()
     latent_.clear();
     stalls_.clear();
     std::fill(turns_.begin(), turns_.end(), 0);
+    std::fill(due_.begin(), due_.end(), 0);
     for (Request& request : requests_) {
         request.end = sc_core::SC_ZERO_TIME;
         request.done->cancel();
@@ -105,9 +109,10 @@ void RoundRobin::grant()
     for (PortIndex port = 0; port < candidates_.size(); ++port) {
         const Candidate& candidate = candidates_[port];
         if (!candidate.exists) continue;
+        taken_[port] = true;
+        if (rests(port)) continue;
         --requests_[candidate.requester].left[candidate.use];
         turns_[port] = (candidate.requester + 1) % requests_.size();
-        taken_[port] = true;
     }
 }
 
@@ -135,6 +140,15 @@ void RoundRobin::count_stalls()
     for (const auto* uses : latent_) {
         for (PortUse use : *uses) count_stall({use.port, PortStallCause::latency, uses->front().port});
     }
+}
+
+/// Whether it does so in this cycle, in which somebody wants a word.
+bool RoundRobin::rests(PortIndex port)
+{
+    if (rests_.empty()) return false;
+    const bool due = due_[port] >= kRestsPerCycle;
+    due_[port] += due ? -kRestsPerCycle : rests_[port];
+    return due;
 }
 
 void RoundRobin::retire()

@@ -25,6 +25,11 @@ void await_end(Fabric& fabric, const sc_core::sc_time& begin, Cycles cycles)
     fabric.began += sc_core::sc_time_stamp() - end;
 }
 
+void dispatch(const Fabric& fabric)
+{
+    if (fabric.dispatch > Cycles{}) sc_core::wait(clock_period() * static_cast<double>(fabric.dispatch.count()));
+}
+
 }  // namespace
 
 Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts, Fabric& fabric)
@@ -173,6 +178,7 @@ void Sequencer::begin_with_data(const StepProgram& step, std::size_t number)
 ActivityTime Sequencer::execute(const CopyProgram& step)
 {
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    dispatch(*fabric_);
     for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->start(step.copies[i], step.activity);
     for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->finish();
     ActivityTime time;
@@ -184,6 +190,7 @@ ActivityTime Sequencer::execute(const CopyProgram& step)
 ActivityTime Sequencer::execute(const ComputeProgram& step)
 {
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    dispatch(*fabric_);
     const std::vector<Link*> links = prepare(step.layer);
     const std::vector<Mover*> movers = movers_in_use();
     for (Mover* mover : movers) mover->start(step.layer, step.activity);

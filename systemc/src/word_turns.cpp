@@ -4,6 +4,12 @@
 #include <algorithm>
 
 namespace plumbline::sim {
+namespace {
+
+/// More than there are requesters: rest and turn of a port make one number.
+constexpr std::int64_t kTurns = std::int64_t{1} << 20;
+
+}  // namespace
 
 std::size_t WordTurns::add_user(std::size_t rank)
 {
@@ -79,15 +85,25 @@ void WordTurns::serve()
     for (PortIndex number : offered_) {
         Port& port = ports_[number];
         User& user = users_[port.user];
-        ++user.had[port.use];
-        --user.missing;
-        port.turn = user.rank + 1;
         port.user = kNobody;
         port.taken = true;
         ++port.served;
         taken_.push_back(number);
+        if (rests(number)) continue;
+        ++user.had[port.use];
+        --user.missing;
+        port.turn = user.rank + 1;
     }
     offered_.clear();
+}
+
+bool WordTurns::rests(PortIndex number)
+{
+    if (rests_->empty()) return false;
+    std::int64_t& due = ports_[number].due;
+    const bool now = due >= kRestsPerCycle;
+    due += now ? -kRestsPerCycle : (*rests_)[number];
+    return now;
 }
 
 void WordTurns::cycle()
@@ -188,14 +204,17 @@ void WordTurns::restore(std::size_t index, const std::int64_t*& state)
 
 void WordTurns::save_turns(std::vector<std::int64_t>& state) const
 {
-    for (const Port& port : ports_) state.push_back(static_cast<std::int64_t>(port.turn));
+    for (const Port& port : ports_) state.push_back(port.due * kTurns + static_cast<std::int64_t>(port.turn));
     while (!state.empty() && state.back() == 0) state.pop_back();
 }
 
 void WordTurns::restore_turns(const std::int64_t* begin, const std::int64_t* end)
 {
     ports_.resize(static_cast<std::size_t>(end - begin));
-    for (Port& port : ports_) port.turn = static_cast<std::size_t>(*begin++);
+    for (Port& port : ports_) {
+        port.turn = static_cast<std::size_t>(*begin % kTurns);
+        port.due = *begin++ / kTurns;
+    }
 }
 
 double WordTurns::progress(std::size_t index) const

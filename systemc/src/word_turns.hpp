@@ -17,6 +17,9 @@ enum class Turn { transfer, iteration };
 
 class WordTurns {
 public:
+    /// The rests must outlive this.
+    explicit WordTurns(const Rests& rests) : rests_{&rests} {}
+
     /// Ports ask users in the order of `rank`.
     std::size_t add_user(std::size_t rank);
     /// \pre the user is not busy; the uses outlive that
@@ -61,6 +64,7 @@ private:
         std::size_t use = 0;
         bool taken = false;
         std::int64_t served = 0;
+        std::int64_t due = 0;  ///< rest
     };
 
     void ask(bool passing);
@@ -68,9 +72,11 @@ private:
     void serve();
     void count_stalls();
     void count_stall(const User& user, std::array<std::int64_t, 2>& cycles);
+    bool rests(PortIndex number);
     static bool may_read(const User& user);
     static bool may_write(const User& user);
 
+    const Rests* rests_;
     std::vector<User> users_;
     std::vector<Port> ports_;
     std::vector<PortIndex> offered_;

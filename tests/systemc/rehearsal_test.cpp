@@ -126,7 +126,7 @@ TEST(Rehearsal, IsTheSameWhenItHasBeenForgotten)
     const std::vector<double> expected = paces_of_many_acts(remembering);
     EXPECT_GT(remembering.remembered(), 10U);
     for (std::size_t limit : {0U, 1U, 2U, 3U, 7U}) {
-        Rehearsals forgetful{limit};
+        Rehearsals forgetful{{}, limit};
         EXPECT_EQ(paces_of_many_acts(forgetful), expected);
         EXPECT_LE(forgetful.remembered(), limit + 2);  // a call adds two at most
     }

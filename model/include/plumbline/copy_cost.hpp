@@ -39,6 +39,7 @@ MovementCost movement_cost(const Accelerator& accelerator, const Movement& movem
 /// they need it, and the latency of memories counts.
 CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements,
                    Estimator estimator = Estimator::uniform);
+/// The same, after the accelerator's dispatch.
 CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator = Estimator::uniform);
 
 }  // namespace plumbline

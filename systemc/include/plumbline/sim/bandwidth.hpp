@@ -15,7 +15,7 @@ class Bandwidth : public Arbiter {
 public:
     SC_HAS_PROCESS(Bandwidth);
 
-    Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals);
+    Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals, const Rests& rests = {});
 
     RequesterId add_requester() override;
     void request(RequesterId requester, const Flow& flow) override;

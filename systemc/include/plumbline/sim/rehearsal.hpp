@@ -17,6 +17,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "plumbline/sim/scene.hpp"
@@ -66,8 +67,9 @@ inline constexpr std::size_t kRemembered = std::size_t{1} << 17U;
 /// Scenes and uses must outlive it.
 class Rehearsals {
 public:
-    /// All is forgotten once so many entries are remembered: that costs time and changes no result.
-    explicit Rehearsals(std::size_t limit = kRemembered) : limit_{limit} {}
+    /// \param rests of ports, on their own
+    /// \param limit all is forgotten once so many entries are remembered: that costs time and changes no result
+    explicit Rehearsals(Rests rests = {}, std::size_t limit = kRemembered) : rests_{std::move(rests)}, limit_{limit} {}
 
     /// Before the first iteration of a layer: the first blocks are there, and each port will ask first whom `turns` says.
     Standing first(const Scene& scene, const std::vector<std::size_t>& turns);
@@ -86,6 +88,7 @@ private:
     Standing standing(std::vector<std::int64_t> links);
     void forget_if_full();
 
+    Rests rests_;
     std::size_t limit_;
     std::int64_t next_number_ = 1;  ///< goes on when all is forgotten: whoever holds a standing keeps its number
     std::map<std::vector<std::int64_t>, Standing> standings_;

@@ -86,11 +86,17 @@ bool operator==(const Port& a, const Port& b)
 
 bool operator==(const MemoryService& a, const MemoryService& b) { return a.operand == b.operand && a.port == b.port; }
 
+bool operator==(const MemoryTiming& a, const MemoryTiming& b)
+{
+    return std::tie(a.rest, a.access_latency, a.burst_overhead, a.burst) ==
+           std::tie(b.rest, b.access_latency, b.burst_overhead, b.burst);
+}
+
 bool operator==(const Memory& a, const Memory& b)
 {
-    return std::tie(a.name, a.size, a.read_energy, a.write_energy, a.latency, a.ports, a.services,
-                    a.served_dimensions) ==
-           std::tie(b.name, b.size, b.read_energy, b.write_energy, b.latency, b.ports, b.services, b.served_dimensions);
+    return std::tie(a.name, a.size, a.read_energy, a.write_energy, a.latency, a.timing, a.ports, a.services,
+                    a.served_dimensions) == std::tie(b.name, b.size, b.read_energy, b.write_energy, b.latency, b.timing,
+                                                     b.ports, b.services, b.served_dimensions);
 }
 
 bool operator==(const ArrayDimension& a, const ArrayDimension& b) { return a.name == b.name && a.size == b.size; }
@@ -102,7 +108,8 @@ bool operator==(const MacArray& a, const MacArray& b)
 
 bool operator==(const Accelerator& a, const Accelerator& b)
 {
-    return std::tie(a.name_, a.array_, a.memories_) == std::tie(b.name_, b.array_, b.memories_);
+    return std::tie(a.name_, a.array_, a.memories_, a.dispatch_) ==
+           std::tie(b.name_, b.array_, b.memories_, b.dispatch_);
 }
 
 const MemoryService* Memory::service(MemoryOperand operand) const
@@ -128,10 +135,11 @@ std::optional<std::size_t> MacArray::dimension_named(std::string_view name) cons
     return std::nullopt;
 }
 
-Accelerator::Accelerator(std::string name, MacArray array, std::vector<Memory> memories)
+Accelerator::Accelerator(std::string name, MacArray array, std::vector<Memory> memories, Cycles dispatch)
     : name_{std::move(name)},
       array_{std::move(array)},
-      memories_{std::move(memories)}
+      memories_{std::move(memories)},
+      dispatch_{dispatch}
 {
     if (name_.empty()) throw InputError{"name", "is empty, expected a name for the accelerator"};
     check_array(array_);

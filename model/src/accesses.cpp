@@ -26,12 +26,14 @@ double elements_per_cycle(const OperandFacts& facts, std::size_t level, Directio
     return std::min({below / precision, here / precision, static_cast<double>(move.elements)});
 }
 
-double accesses_below(const OperandFacts& facts, std::size_t level, Direction direction, const Transfer& move)
+double accesses_below(const OperandFacts& facts, std::size_t level, Direction direction, const Transfer& move,
+                      LinkTransfers links)
 {
     if (move.elements == 0 || move.precision == 0 || move.periods == 0) return 0;
     const auto elements = static_cast<double>(move.elements);
-    const double at_once = level > 0 ? elements_per_cycle(facts, level, direction, move) : elements;
-    const double cycles = level > 0 ? std::ceil(elements / at_once) : 1;
+    const bool split = level > 0 && links == LinkTransfers::split;
+    const double at_once = split ? elements_per_cycle(facts, level, direction, move) : elements;
+    const double cycles = split ? std::ceil(elements / at_once) : 1;
     const LevelFacts& here = facts.level[level];
     return words(at_once, move.precision, here.granule[direction], here.width[direction]) *
            static_cast<double>(move.periods) * cycles * static_cast<double>(facts.average.units[level + 1]);
@@ -47,13 +49,13 @@ double accesses_above(const OperandFacts& facts, std::size_t level, Direction di
 
 }  // namespace
 
-OperandAccesses word_accesses(const OperandFacts& facts, const Transfers& transfers)
+OperandAccesses word_accesses(const OperandFacts& facts, const Transfers& transfers, LinkTransfers links)
 {
     OperandAccesses accesses{};
     for (std::size_t level = 0; level < facts.levels; ++level) {
         const PerDirection<Transfer>& moves = transfers[level];
         for (Direction d : {Direction::read_down, Direction::write_from_down})
-            accesses[level][d] = accesses_below(facts, level, d, moves[d]);
+            accesses[level][d] = accesses_below(facts, level, d, moves[d], links);
         for (Direction d : {Direction::read_up, Direction::write_from_up})
             accesses[level][d] = accesses_above(facts, level, d, moves[d]);
     }

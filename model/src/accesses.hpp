@@ -10,7 +10,14 @@
 
 namespace plumbline::detail {
 
+/// What the upper side of a link makes of a transfer.
+enum class LinkTransfers : std::uint8_t {
+    split,  ///< parts of what the lower side takes in a cycle
+    whole   ///< one access
+};
+
 /// Words at each level, all units together.
-OperandAccesses word_accesses(const OperandFacts& facts, const Transfers& transfers);
+OperandAccesses word_accesses(const OperandFacts& facts, const Transfers& transfers,
+                              LinkTransfers links = LinkTransfers::split);
 
 }  // namespace plumbline::detail

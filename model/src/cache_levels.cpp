@@ -83,14 +83,20 @@ void place_caches(const Accelerator& accelerator, OverlapMode mode, MemoryOperan
 
 }  // namespace
 
+Gaps gaps_under(CapacityPolicy capacity)
+{
+    return capacity == CapacityPolicy::reserved ? Gaps::counted : Gaps::ignored;
+}
+
 TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKind& kind)
 {
     const auto& [accelerator, graph, whole, capacity] = stack;
     const bool columns = mode != OverlapMode::fully_recompute;
     const bool rows = mode == OverlapMode::fully_cached;
-    const TileSizes real = tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row});
+    const Gaps gaps = gaps_under(capacity);
+    const TileSizes real = tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row}, gaps);
     TileDemand demand;
-    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row});
+    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row}, gaps);
     demand.caches = capacity == CapacityPolicy::reserved ? exact_cache_sizes(graph, real, whole)
                                                          : cache_sizes(graph, demand.cached_tiles, whole);
 

@@ -38,6 +38,9 @@ struct StackSetting {
     CapacityPolicy capacity = CapacityPolicy::optimistic;
 };
 
+/// What the policies take of gaps between tiles.
+Gaps gaps_under(CapacityPolicy capacity);
+
 /// Under `optimistic`, caches are sized as if both neighbours had cached their overlap, whatever the mode (DeFiNES); under
 /// `reserved`, as they really are.
 TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKind& kind);

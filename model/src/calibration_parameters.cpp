@@ -12,12 +12,12 @@ constexpr double kMostLatency = 100000;
 constexpr double kMostDispatch = 10000000;
 
 constexpr std::array<ParameterFacts, kAllCalibrationParameters.size()> kFacts{{
-    {"bandwidth", "", "fraction of a port's width that it moves per cycle", 1, 0, 1, true, 0.01, 0.001},
+    {"bandwidth", "", "fraction of a port's width that it moves per cycle", 1, 0, 1, true, 0.01, 0.01},
     {"access_latency", "cycles", "wait before the first word of each transfer", 0, 0, kMostLatency, false, 0, 1},
     {"burst_overhead", "cycles", "lost in each burst of a transfer", 0, 0, kMostLatency, false, 0, 1},
     {"energy_scale", "", "factor on the energy of each access", 1, 0, 1000, true, 0.001, 0.001},
-    {"efficiency", "", "fraction of the top memory's width that it moves per cycle", 1, 0, 1, true, 0.01, 0.001},
-    {"refresh_share", "", "fraction of the time in which the top memory serves nobody", 0, 0, 0.3, false, 0, 0.001},
+    {"efficiency", "", "fraction of the top memory's width that it moves per cycle", 1, 0, 1, true, 0.01, 0.01},
+    {"refresh_share", "", "fraction of the time in which the top memory serves nobody", 0, 0, 0.3, false, 0, 0.01},
     {"dispatch", "cycles", "wait before each step of the schedule", 0, 0, kMostDispatch, false, 0, 1},
 }};
 

@@ -6,7 +6,9 @@
 #include <map>
 #include <utility>
 
+#include "moves.hpp"
 #include "plumbline/error.hpp"
+#include "timing.hpp"
 
 namespace plumbline {
 namespace {
@@ -67,10 +69,21 @@ Picojoules energy_of(const Memory& memory, Direction direction, Accesses accesse
     return accesses.count() * (is_read(direction) ? memory.read_energy : memory.write_energy);
 }
 
+/// At one end of a hop, alone.
+Cycles end_cycles(const Accelerator& accelerator, Place place, Direction direction, Bits amount)
+{
+    const Cycles words = transfer_cycles(amount, port_at(accelerator, place, direction).width);
+    const MemoryTiming& timing = accelerator.memory(place.memory).timing;
+    if (timing.neutral()) return words;
+    const std::int64_t moving = words.count() * (detail::kTicksPerCycle + timing.rest);
+    return Cycles{divide_up(moving + detail::lost_ticks(timing, amount.count()), detail::kTicksPerCycle)};
+}
+
 Cycles hop_cycles(const Accelerator& accelerator, const Hop& hop, Bits amount)
 {
-    return std::max(transfer_cycles(amount, port_at(accelerator, hop.from, hop.read).width),
-                    transfer_cycles(amount, port_at(accelerator, hop.to, hop.write).width));
+    return accelerator.memory(hop.from.memory).timing.access_latency +
+           std::max(end_cycles(accelerator, hop.from, hop.read, amount),
+                    end_cycles(accelerator, hop.to, hop.write, amount));
 }
 
 struct Busy {
@@ -131,6 +144,37 @@ void add_movement(CopyCost& cost, PortCalendar& calendar, const Accelerator& acc
     }
 }
 
+/// Numbers ports over all memories.
+int port_number(const Accelerator& accelerator, const PortKey& key)
+{
+    std::size_t number = key.second;
+    for (MemoryId id = 0; id < key.first; ++id) number += accelerator.memory(id).ports.size();
+    return static_cast<int>(number);
+}
+
+detail::PortUse port_use(const Accelerator& accelerator, Place place, Direction direction, Bits amount)
+{
+    const MemoryTiming& timing = accelerator.memory(place.memory).timing;
+    const Cycles words = transfer_cycles(amount, port_at(accelerator, place, direction).width);
+    const Cycles bursts = transfer_cycles(amount, timing.burst);
+    return {port_number(accelerator, port_key(accelerator, place, direction)),
+            detail::slots_of(timing, static_cast<double>(words.count()), static_cast<double>(bursts.count()))};
+}
+
+/// Whole cycles; fractions of sums were rounded before.
+Cycles shared_latency(const Accelerator& accelerator, const std::vector<Movement>& movements)
+{
+    std::vector<std::vector<detail::Move>> rows;
+    for (const Movement& movement : movements) {
+        rows.emplace_back();
+        for (const Hop& hop : route(accelerator, movement.from, movement.to))
+            rows.back().push_back({{port_use(accelerator, hop.from, hop.read, movement.amount),
+                                    port_use(accelerator, hop.to, hop.write, movement.amount)},
+                                   static_cast<double>(accelerator.memory(hop.from.memory).latency.count() - 1)});
+    }
+    return Cycles{static_cast<std::int64_t>(std::ceil(detail::cycles_side_by_side(rows) - 1e-6))};
+}
+
 }  // namespace
 
 std::vector<Hop> route(const Accelerator& accelerator, Place from, Place to)
@@ -162,20 +206,26 @@ MovementCost movement_cost(const Accelerator& accelerator, const Movement& movem
     return cost;
 }
 
-CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements)
+CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements, Estimator estimator)
 {
     CopyCost cost;
     PortCalendar calendar;
     for (const Movement& movement : movements) add_movement(cost, calendar, accelerator, movement);
-    for (const auto& [port, busy] : calendar) cost.latency = std::max(cost.latency, port_latency(busy));
+    if (estimator == Estimator::refined) {
+        cost.latency = shared_latency(accelerator, movements);
+    } else {
+        for (const auto& [port, busy] : calendar) cost.latency = std::max(cost.latency, port_latency(busy));
+    }
     return cost;
 }
 
-CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step)
+CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator)
 {
     std::vector<Movement> movements;
     for (const Copy& copy : step.copies) movements.push_back({copy.region.size(), copy.from, copy.to});
-    return copy_cost(accelerator, movements);
+    CopyCost cost = copy_cost(accelerator, movements, estimator);
+    cost.latency += accelerator.dispatch();
+    return cost;
 }
 
 }  // namespace plumbline

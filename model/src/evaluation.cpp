@@ -3,6 +3,7 @@
 
 #include "accesses.hpp"
 #include "lane_accesses.hpp"
+#include "lane_latency.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -77,16 +78,19 @@ double Evaluation::memory_energy()
 
 double Evaluation::energy() { return mac_energy(model_.layer) + memory_energy(); }
 
-std::int64_t Evaluation::latency()
+LatencyTerms Evaluation::latency_terms()
 {
-    const LatencyTerms terms = latency_terms(model_.layer, mapped());
-    return mapped()[0].reuse.iterations + terms.stall + terms.loading + terms.offloading;
+    LatencyTerms terms = model_.lanes ? lane_latency(model_, cuts_) : detail::latency_terms(model_.layer, mapped());
+    terms.loading += model_.layer.dispatch;
+    return terms;
 }
+
+std::int64_t Evaluation::latency() { return latency_terms().total(); }
 
 LayerCost Evaluation::cost()
 {
     const LayerModel& layer = model_.layer;
-    const LatencyTerms terms = latency_terms(layer, mapped());
+    const LatencyTerms terms = latency_terms();
     LayerCost cost;
     cost.macs = layer.macs;
     cost.mac_energy = Picojoules{mac_energy(layer)};
@@ -94,7 +98,7 @@ LayerCost Evaluation::cost()
     for (std::size_t i = 0; i < layer.operands; ++i)
         cost.operands.push_back(operand_cost(layer.operand[i], accesses(i)));
     cost.ideal = Cycles{divide_up(layer.macs, layer.array_units)};
-    cost.temporal = Cycles{mapped()[0].reuse.iterations};
+    cost.temporal = Cycles{terms.iterations};
     cost.stall = Cycles{terms.stall};
     cost.loading = Cycles{terms.loading};
     cost.offloading = Cycles{terms.offloading};

@@ -28,7 +28,7 @@ CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, co
                           Estimator estimator);
 
 /// Of one order of loops and its cuts, which must outlive it. Energy and latency do not allocate (but see
-/// lane_accesses).
+/// lane_accesses and lane_latency).
 class Evaluation {
 public:
     Evaluation(const CostModel& model, const LoopCuts& cuts) : model_{model}, cuts_{cuts} {}
@@ -41,6 +41,7 @@ public:
 
 private:
     OperandAccesses accesses(std::size_t operand);
+    LatencyTerms latency_terms();
     double memory_energy();
     /// Reuse and transfers of every operand, worked out once.
     const MappedOperands& mapped();

@@ -7,14 +7,26 @@
 #pragma once
 
 #include "lane_model.hpp"
+#include "output_end.hpp"
 #include "reuse.hpp"
 
 namespace plumbline::detail {
 
+/// What a machine does, or less of it, to see what it makes of the whole (access_chain.hpp).
+struct LaneCounting {
+    bool windows_stay = true;  ///< inputs that are there already do not move
+    SumMoves sums = SumMoves::exact;
+    /// Per array level: sums that reach it are partial. Asked for where sums are not exact.
+    std::array<bool, kMaxArrayLevels> partial{};
+};
+
 /// Words at each level, all instances together. Allocates only where a memory is replicated along a sliding axis.
 OperandAccesses lane_accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut);
+OperandAccesses lane_accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut,
+                              const LaneCounting& counting);
 
 /// Words between the MACs and level 0.
-PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes);
+PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes,
+                                  const LaneCounting& counting = {});
 
 }  // namespace plumbline::detail

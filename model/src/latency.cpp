@@ -10,10 +10,13 @@
 namespace plumbline::detail {
 namespace {
 
-std::int64_t real_cycles(const OperandFacts& facts, std::size_t level, Direction d, const Transfer& move)
+/// A transfer, from when it may begin: in ticks.
+std::int64_t real_ticks(const LayerModel& model, const OperandFacts& facts, std::size_t level, Direction d,
+                        const Transfer& move)
 {
     if (move.periods == 0) return 0;
-    return divide_up(move.lane_elements * move.precision, facts.level[level].width[d]);
+    return waiting_ticks(model, facts, level, d) +
+           border_ticks(model, facts, level, d, move.lane_elements * move.precision);
 }
 
 template <class Visit>
@@ -35,8 +38,8 @@ std::int64_t busiest_port_stall(const LayerModel& model, const MappedOperands& m
         const bool down = d == Direction::read_down || d == Direction::write_from_down;
         const bool whole_period = buffered[i][down ? level : level + 1];
         const OperandFacts& facts = model.operand[i];
-        duties.add({facts.level[level].port[d], real_cycles(facts, level, d, move),
-                    whole_period ? move.period : move.window, move.period, move.periods});
+        duties.add({facts.level[level].port[d], real_ticks(model, facts, level, d, move),
+                    (whole_period ? move.period : move.window) * model.ticks, move.period * model.ticks, move.periods});
     });
     std::int64_t worst = 0;
     for (int port = 0; port < model.ports; ++port) {
@@ -52,16 +55,16 @@ std::int64_t busiest_port_stall(const LayerModel& model, const MappedOperands& m
 struct Link {
     int lower_port;
     int upper_port;
-    std::int64_t cycles;
+    std::int64_t ticks;
 };
 
-Link input_link(const OperandFacts& facts, const Transfers& transfers, std::size_t lower)
+Link input_link(const LayerModel& model, const OperandFacts& facts, const Transfers& transfers, std::size_t lower)
 {
     const Direction in = Direction::write_from_up;
     const Direction out = Direction::read_down;
     return {facts.level[lower].port[in], facts.level[lower + 1].port[out],
-            std::max(real_cycles(facts, lower, in, transfers[lower][in]),
-                     real_cycles(facts, lower + 1, out, transfers[lower + 1][out]))};
+            std::max(real_ticks(model, facts, lower, in, transfers[lower][in]),
+                     real_ticks(model, facts, lower + 1, out, transfers[lower + 1][out]))};
 }
 
 bool uses_port(const OperandFacts& facts, int port)
@@ -91,15 +94,15 @@ LoadingParts loading_parts(const LayerModel& model, const MappedOperands& mapped
 {
     LoadingParts parts;
     for (std::size_t level = 0; level + 1 < model.operand[operand].levels; ++level) {
-        const Link link = input_link(model.operand[operand], mapped[operand].transfers, level);
+        const Link link = input_link(model, model.operand[operand], mapped[operand].transfers, level);
         const bool lower = shared_by_inputs(model, link.lower_port);
         const bool upper = shared_by_inputs(model, link.upper_port);
         if (!lower && !upper)
-            parts.alone += link.cycles;
+            parts.alone += link.ticks;
         else if (lower && upper)
-            parts.shared += link.cycles;
+            parts.shared += link.ticks;
         else
-            parts.half_shared = link.cycles;  // the last such link stands for all, as in ZigZag
+            parts.half_shared = link.ticks;  // the last such link stands for all, as in ZigZag
     }
     return parts;
 }
@@ -115,24 +118,29 @@ std::int64_t loading(const LayerModel& model, const MappedOperands& mapped)
 }
 
 /// The last outputs cross the top link; each memory between adds its latency.
-std::int64_t offloading(const OperandFacts& output, const Transfers& transfers)
+std::int64_t offloading(const LayerModel& model, const Transfers& transfers)
 {
+    const OperandFacts& output = model.operand[0];
     if (output.levels < 2) return 0;
     const std::size_t lower = output.levels - 2;
     const Direction out = Direction::read_up;
     const Direction in = Direction::write_from_down;
-    std::int64_t cycles = std::max(real_cycles(output, lower, out, transfers[lower][out]),
-                                   real_cycles(output, lower + 1, in, transfers[lower + 1][in]));
-    for (std::size_t level = 1; level <= lower; ++level) cycles += output.level[level].latency.count();
-    return cycles;
+    std::int64_t ticks = std::max(real_ticks(model, output, lower, out, transfers[lower][out]),
+                                  real_ticks(model, output, lower + 1, in, transfers[lower + 1][in]));
+    Cycles latency{};
+    for (std::size_t level = 1; level <= lower; ++level) latency += output.level[level].latency;
+    if (lower > 0) latency -= output.level[lower].timing.access_latency;  // the transfer has waited for it
+    ticks += latency.count() * model.ticks;
+    return ticks;
 }
 
 }  // namespace
 
 LatencyTerms latency_terms(const LayerModel& model, const MappedOperands& mapped)
 {
-    return {busiest_port_stall(model, mapped), loading(model, mapped),
-            offloading(model.operand[0], mapped[0].transfers)};
+    const auto cycles = [&](std::int64_t ticks) { return divide_up(ticks, model.ticks); };
+    return {mapped[0].reuse.iterations, cycles(busiest_port_stall(model, mapped)), cycles(loading(model, mapped)),
+            cycles(offloading(model, mapped[0].transfers))};
 }
 
 }  // namespace plumbline::detail

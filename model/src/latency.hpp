@@ -13,9 +13,12 @@
 namespace plumbline::detail {
 
 struct LatencyTerms {
+    std::int64_t iterations = 0;
     std::int64_t stall = 0;
     std::int64_t loading = 0;
     std::int64_t offloading = 0;
+
+    std::int64_t total() const { return iterations + stall + loading + offloading; }
 };
 
 /// Per operand, in the order of the model.

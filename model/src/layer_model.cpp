@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "timing.hpp"
+
 namespace plumbline::detail {
 namespace {
 
@@ -144,6 +146,7 @@ LevelFacts make_level(const Accelerator& accelerator, MemoryId id, MemoryOperand
     level.memory = id;
     level.size = memory.size;
     level.latency = memory.latency;
+    level.timing = memory.timing;
     level.read_energy = memory.read_energy.count();
     level.write_energy = memory.write_energy.count();
     for (Direction d : kAllDirections) {
@@ -188,6 +191,32 @@ double truncated_span(const SlidingAxis& axis, double positions, double window)
     return std::trunc(positions * window - std::max(0.0, window - stride) * (positions - dilation));
 }
 
+namespace {
+
+bool crosses_to_the_array(std::size_t level, Direction d)
+{
+    return level == 0 && (d == Direction::read_down || d == Direction::write_from_down);
+}
+
+}  // namespace
+
+std::int64_t border_ticks(const LayerModel& model, const OperandFacts& facts, std::size_t level, Direction d,
+                          std::int64_t bits)
+{
+    const LevelFacts& here = facts.level[level];
+    const std::int64_t words = divide_up(bits, here.width[d]);
+    if (model.ticks == 1) return words;
+    const std::int64_t moving = words * (kTicksPerCycle + here.timing.rest);
+    if (here.timing.burst_overhead == 0 || crosses_to_the_array(level, d)) return moving;
+    return moving + lost_ticks(here.timing, bits);
+}
+
+std::int64_t waiting_ticks(const LayerModel& model, const OperandFacts& facts, std::size_t level, Direction d)
+{
+    if (!is_read(d) || crosses_to_the_array(level, d)) return 0;
+    return facts.level[level].timing.access_latency.count() * model.ticks;
+}
+
 LayerModel make_layer_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping)
 {
     LayerModel model;
@@ -200,6 +229,8 @@ LayerModel make_layer_model(const Accelerator& accelerator, const Layer& layer, 
     model.array_units = accelerator.array().units();
     model.mac_energy = accelerator.array().mac_energy.count();
     model.ports = first_port_of(accelerator, accelerator.memories().size());
+    model.ticks = ticks_of(accelerator);
+    model.dispatch = accelerator.dispatch().count();
     unroll(model);
     return model;
 }

@@ -39,6 +39,8 @@ struct LevelFacts {
     PerDirection<std::int64_t> granule;  ///< bits
     PerDirection<int> port;              ///< numbered over all memories; -1 where there is none
 
+    MemoryTiming timing;
+
     double energy(Direction d) const { return is_read(d) ? read_energy : write_energy; }
 };
 
@@ -65,9 +67,18 @@ struct LayerModel {
     LoopSizes sizes = kUnitLoopSizes;
     std::int64_t macs = 0;
     std::int64_t array_units = 1;
-    double mac_energy = 0;  ///< pJ per MAC
-    int ports = 0;          ///< of the accelerator, numbered memory by memory
+    double mac_energy = 0;      ///< pJ per MAC
+    int ports = 0;              ///< of the accelerator, numbered memory by memory
+    std::int64_t ticks = 1;     ///< per cycle: more than one where memories have a timing that is not neutral
+    std::int64_t dispatch = 0;  ///< cycles before the step
 };
+
+/// Ticks that `bits` of one instance take at a level's border alone, from the first word to the last; of the MAC array's
+/// words at its own border, or of a transfer between memories.
+std::int64_t border_ticks(const LayerModel& model, const OperandFacts& facts, std::size_t level, Direction d,
+                          std::int64_t bits);
+/// Ticks before that first word.
+std::int64_t waiting_ticks(const LayerModel& model, const OperandFacts& facts, std::size_t level, Direction d);
 
 /// Spatial part of a mapping, per operand and array level, and the levels in use.
 /// \pre at most kMaxLevels levels and kMaxOperands operands

@@ -118,11 +118,21 @@ private:
             }
     }
 
-    /// A column cache is shared with the neighbour to the right: the higher of both demands.
+    /// Tiles may be narrower than what their neighbours share: what one leaves is then read by more than the next.
+    bool columns_pass_a_tile(bool first_row)
+    {
+        const detail::TileSizes& tiles = demand(false, first_row).cached_tiles;
+        return std::any_of(tiles.begin(), tiles.end(),
+                           [](const detail::NodeTile& tile) { return tile.left.x > tile.computed.x; });
+    }
+
+    /// A column cache is shared with the neighbour to the right, or with all of the row: the highest of their demands.
     std::optional<MemoryId> columns_left_by(bool first_column, bool first_row)
     {
         std::optional<MemoryId> level = demand(first_column, first_row).column_cache;
         raise(level, demand(false, first_row).column_cache);
+        if (setting_.capacity == CapacityPolicy::reserved && columns_pass_a_tile(first_row))
+            raise(level, demand(true, first_row).column_cache);
         return level;
     }
 

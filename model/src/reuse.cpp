@@ -3,33 +3,15 @@
 
 #include <cmath>
 
+#include "loop_elements.hpp"
+
 namespace plumbline::detail {
 namespace {
 
-/// Elements of an operand as loops are added to it.
-class Footprint {
-public:
-    explicit Footprint(const OperandFacts& facts) : facts_{facts} { sizes_ = PerLoopDim<double>::filled(1); }
-
-    void add(LoopDim dim, double size)
-    {
-        sizes_[dim] *= size;
-        if (facts_.relevant(dim)) relevant_ *= size;
-    }
-
-    std::int64_t elements() const
-    {
-        double product = relevant_;
-        for (const SlidingAxis& axis : facts_.operand->sliding)
-            product *= truncated_span(axis, sizes_[axis.position], sizes_[axis.window]);
-        return static_cast<std::int64_t>(std::nearbyint(product));
-    }
-
-private:
-    const OperandFacts& facts_;
-    PerLoopDim<double> sizes_;
-    double relevant_ = 1;
-};
+std::int64_t whole(const LoopElements& block)
+{
+    return static_cast<std::int64_t>(std::nearbyint(block.elements(Spans::truncated)));
+}
 
 std::int64_t top_product(const LoopCut& cut, std::size_t level, const OperandFacts& facts,
                          bool (OperandFacts::*belongs)(LoopDim) const)
@@ -69,8 +51,8 @@ LoopCut stationary(const OperandFacts& facts, LoopCut cut)
 Reuse analyse_reuse(const OperandFacts& facts, const LoopCut& cut)
 {
     Reuse reuse;
-    Footprint average{facts};
-    Footprint lanes{facts};
+    LoopElements average{facts};
+    LoopElements lanes{facts};
     reuse.elements[0] = reuse.lane_elements[0] = 1;
     reuse.cycles[0] = reuse.top_relevant[0] = reuse.top_irrelevant[0] = 1;
     for (std::size_t level = 0; level < facts.levels; ++level) {
@@ -84,8 +66,8 @@ Reuse analyse_reuse(const OperandFacts& facts, const LoopCut& cut)
             average.add(loop.dim, loop.size);
             lanes.add(loop.dim, std::ceil(loop.size));
         }
-        reuse.elements[level + 1] = average.elements();
-        reuse.lane_elements[level + 1] = lanes.elements();
+        reuse.elements[level + 1] = whole(average);
+        reuse.lane_elements[level + 1] = whole(lanes);
         reuse.cycles[level + 1] = reuse.iterations;
         reuse.top_relevant[level + 1] = top_product(cut, level, facts, &OperandFacts::relevant);
         reuse.top_irrelevant[level + 1] = top_product(cut, level, facts, &OperandFacts::irrelevant);

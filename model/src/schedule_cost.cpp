@@ -45,7 +45,7 @@ ScheduleCost predict(const Accelerator& accelerator, const Workload& workload, c
                     add(total, workload, compute->layer, cost *= tiles.count);
                 } else {
                     const auto& copies = std::get<CopyStep>(step);
-                    CopyCost cost = copy_cost(accelerator, copies);
+                    CopyCost cost = copy_cost(accelerator, copies, estimator);
                     add(total, copies.before_layer, cost *= tiles.count);
                 }
             }

@@ -114,6 +114,17 @@ Extent left_behind(const TileState& state, NodeId id)
     return cached;
 }
 
+/// A map that enters passes the caches above the memory that holds it, and leaves there what neighbours will need. DeFiNES
+/// forgets about caches below.
+bool came_by(const TileState& state, NodeId node, MemoryId cache)
+{
+    if (state.node(node).layer != nullptr) return false;
+    if (!reserved(state)) return true;
+    const MemoryOperand operand = activation_operand(state.stack.graph);
+    const Accelerator& accelerator = state.stack.accelerator;
+    return accelerator.level_of(operand, cache) > accelerator.level_of(operand, *state.held[node]);
+}
+
 }  // namespace
 
 std::vector<Copy> fetch_entering(const TileState& state, NodeId map)
@@ -142,26 +153,30 @@ std::vector<Copy> bring_inputs(const TileState& state, NodeId layer, const std::
     return copies;
 }
 
-std::vector<Copy> leave_overlap(const TileState& state, NodeId layer)
+std::vector<Copy> leave_overlap(const TileState& state, NodeId node)
 {
     std::vector<Copy> copies;
-    if (state.node(layer).consumers.empty()) return copies;
-    const MemoryId held = *state.held[layer];
+    if (state.node(node).consumers.empty()) return copies;
+    const MemoryId held = *state.held[node];
     const TileCaches& caches = state.tile.caches;
-    const Extent cached = left_behind(state, layer);
-    const auto elsewhere = [&](std::optional<MemoryId> cache) { return cache && *cache != held; };
-    const auto to = [](MemoryId memory) { return Place{MemoryOperand::o, memory}; };
-    FeatureRegion columns = output_region(state, layer);
+    const Extent cached = left_behind(state, node);
+    const MemoryOperand operand =
+        state.node(node).layer == nullptr ? activation_operand(state.stack.graph) : MemoryOperand::o;
+    const auto elsewhere = [&](std::optional<MemoryId> cache) {
+        return cache && *cache != held && !came_by(state, node, *cache);
+    };
+    const auto to = [&](MemoryId memory) { return Place{operand, memory}; };
+    FeatureRegion columns = output_region(state, node);
     columns.columns = cached.x;
-    if (elsewhere(state.tile.caches.rows_to)) {
-        FeatureRegion rows = output_region(state, layer);
+    if (elsewhere(caches.rows_to)) {
+        FeatureRegion rows = output_region(state, node);
         rows.rows = cached.y;
         const bool apart = reserved(state) && caches.columns_to != caches.rows_to;
         if (!apart) columns.rows -= cached.y;  // the corner goes with the rows
-        add(copies, {CopyReason::rows_to_cache, rows, to(held), to(*state.tile.caches.rows_to)});
+        add(copies, {CopyReason::rows_to_cache, rows, to(held), to(*caches.rows_to)});
     }
-    if (elsewhere(state.tile.caches.columns_to))
-        add(copies, {CopyReason::columns_to_cache, columns, to(held), to(*state.tile.caches.columns_to)});
+    if (elsewhere(caches.columns_to))
+        add(copies, {CopyReason::columns_to_cache, columns, to(held), to(*caches.columns_to)});
     return copies;
 }
 

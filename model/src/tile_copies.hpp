@@ -16,7 +16,8 @@ std::vector<Copy> fetch_entering(const TileState& state, NodeId map);
 /// \param levels of the layer's input
 std::vector<Copy> bring_inputs(const TileState& state, NodeId layer, const std::vector<MemoryId>& levels);
 
-/// Overlap that neighbours to the right and below will need, from where the layer left its output to the caches.
-std::vector<Copy> leave_overlap(const TileState& state, NodeId layer);
+/// Overlap that neighbours to the right and below will need, from where the layer left its output, or the tile's share of an
+/// entering map was brought, to the caches.
+std::vector<Copy> leave_overlap(const TileState& state, NodeId node);
 
 }  // namespace plumbline::detail

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace plumbline::detail {
 namespace {
@@ -30,25 +31,58 @@ std::int64_t reach_along(const Operand& operand, LoopDim position, const LoopSiz
 struct AxisNeed {
     std::int64_t size = 0;
     std::int64_t overlap = 0;
+    std::int64_t gap = 0;
 };
 
-AxisNeed need_along(const Operand& operand, LoopDim position, const LoopSizes& loops)
+/// \param gap to the neighbour's part of the layer's output
+AxisNeed need_along(const Operand& operand, LoopDim position, const LoopSizes& loops, std::int64_t gap)
 {
     const std::int64_t reach = reach_along(operand, position, loops);
-    return {reach, std::max<std::int64_t>(0, reach - loops[position] * stride_along(operand, position))};
+    const std::int64_t shared = reach - (loops[position] + gap) * stride_along(operand, position);
+    return {reach, std::max<std::int64_t>(0, shared), std::max<std::int64_t>(0, -shared)};
 }
 
-void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use)
+/// The gap that its readers leave in a map: the least of theirs.
+class MapGaps {
+public:
+    explicit MapGaps(const StackGraph& graph) : of_(graph.nodes.size()) {}
+
+    void note(NodeId source, Extent gap)
+    {
+        std::optional<Extent>& known = of_[source];
+        known = known ? Extent{std::min(known->x, gap.x), std::min(known->y, gap.y)} : gap;
+    }
+
+    Extent at(NodeId map) const { return of_[map].value_or(Extent{}); }
+
+private:
+    std::vector<std::optional<Extent>> of_;
+};
+
+/// Several readers may read different pixels between gaps: where there are several, gaps are closed.
+void settle_gap(const StackNode& node, NodeTile& tile, Extent gap)
 {
+    if (node.consumers.size() == 1)
+        tile.gap = gap;
+    else
+        tile.computed = {tile.computed.x + gap.x, tile.computed.y + gap.y};
+}
+
+void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use, Gaps gaps)
+{
+    MapGaps left{graph};
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         const StackNode& node = graph.nodes[id];
+        settle_gap(node, tiles[id], left.at(id));
         if (node.layer == nullptr) continue;
         const LoopSizes loops = tile_loops(graph, tiles, id);
         for (const StackEdge& edge : node.inputs) {
             const Operand& operand = node.layer->inputs[edge.input];
-            const AxisNeed x = need_along(operand, LoopDim::ox, loops);
-            const AxisNeed y = need_along(operand, LoopDim::oy, loops);
-            tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}, {}, {}});
+            const AxisNeed x = need_along(operand, LoopDim::ox, loops, tiles[id].gap.x);
+            const AxisNeed y = need_along(operand, LoopDim::oy, loops, tiles[id].gap.y);
+            const Extent gap = gaps == Gaps::counted ? Extent{x.gap, y.gap} : Extent{};
+            tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}, gap, {}, {}});
+            left.note(edge.source, gap);
             Extent& source = tiles[edge.source].computed;
             source.x = std::max(source.x, x.size - (use.columns ? x.overlap : 0));
             source.y = std::max(source.y, y.size - (use.rows ? y.overlap : 0));
@@ -56,7 +90,7 @@ void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use)
     }
 }
 
-/// How far a reader lags behind the tile, and how much it wants cached of its source.
+/// How far a reader lags behind the tile, and how much it wants cached of its source (less than nothing where there is a gap).
 struct Reading {
     Extent lag;
     Extent overlap;
@@ -84,19 +118,26 @@ Coarser coarser_than_strides(const StackGraph& graph)
     return coarser;
 }
 
+Extent at_least_none(Extent extent)
+{
+    return {std::max<std::int64_t>(0, extent.x), std::max<std::int64_t>(0, extent.y)};
+}
+
 /// What one reader wants of its source when it lags behind itself. A window that reaches over both sides lags by one half.
 Reading reading_of(const StackNode& node, const NodeTile& tile, std::size_t edge, Extent lag)
 {
     const Operand& operand = node.layer->inputs[node.inputs[edge].input];
     const InputTile& input = tile.inputs[edge];
-    const auto along = [&](LoopDim position, std::int64_t size, std::int64_t output, std::int64_t overlap,
-                           std::int64_t own_lag) {
+    // The reader's own gap counts already in its lag.
+    const Extent overlap{input.overlap.x - input.gap.x, input.overlap.y - input.gap.y};
+    const auto along = [&](LoopDim position, std::int64_t size, std::int64_t output, std::int64_t shared,
+                           std::int64_t gap, std::int64_t own_lag) {
         const std::int64_t stride = stride_along(operand, position);
-        return stride * own_lag - halve_down(size - output * stride + stride - 1) + overlap;
+        return stride * own_lag - halve_down(size - output * stride + stride - 1) + shared + stride * gap;
     };
-    return {{along(LoopDim::ox, input.size.x, tile.computed.x, input.overlap.x, lag.x),
-             along(LoopDim::oy, input.size.y, tile.computed.y, input.overlap.y, lag.y)},
-            input.overlap};
+    return {{along(LoopDim::ox, input.size.x, tile.computed.x, overlap.x, tile.gap.x, lag.x),
+             along(LoopDim::oy, input.size.y, tile.computed.y, overlap.y, tile.gap.y, lag.y)},
+            overlap};
 }
 
 /// The readers of every map. They may lag behind each other: a residual branch reads later, and further back, than the
@@ -123,14 +164,14 @@ public:
         for (const auto& [reader, reading] : of_[source])
             back = {std::min(back.x, reading.lag.x - reading.overlap.x),
                     std::min(back.y, reading.lag.y - reading.overlap.y)};
-        return {lag(source).x - back.x, lag(source).y - back.y};
+        return at_least_none({lag(source).x - back.x, lag(source).y - back.y});
     }
 
     /// How much of its source a reader finds made by neighbours.
     Extent behind(NodeId source, NodeId reader) const
     {
         const Reading& one = of_[source].at(reader);
-        return {lag(source).x - one.lag.x + one.overlap.x, lag(source).y - one.lag.y + one.overlap.y};
+        return at_least_none({lag(source).x - one.lag.x + one.overlap.x, lag(source).y - one.lag.y + one.overlap.y});
     }
 
     Extent ahead(NodeId source, NodeId reader) const
@@ -217,11 +258,11 @@ void note_lags(const StackGraph& graph, TileSizes& tiles, CacheUse use)
 
 }  // namespace
 
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Gaps gaps)
 {
     TileSizes tiles(graph.nodes.size());
     tiles[graph.output].computed = {output.x, output.y};
-    propagate_sizes(graph, tiles, use);
+    propagate_sizes(graph, tiles, use, gaps);
     Readings readings{graph};
     if (paths(graph) <= kMostPaths)
         read_along_paths(tiles, readings);
@@ -254,8 +295,7 @@ Bits input_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, st
 Bits gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge)
 {
     const Operand& operand = graph.nodes[node].layer->inputs[graph.nodes[node].inputs[edge].input];
-    return input_bits(graph, tiles, node, edge) -
-           operand.precision * elements(operand, tile_loops(graph, tiles, node));
+    return input_bits(graph, tiles, node, edge) - operand.precision * elements(operand, tile_loops(graph, tiles, node));
 }
 
 }  // namespace plumbline::detail

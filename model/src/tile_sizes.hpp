@@ -24,6 +24,7 @@ struct Extent {
 struct InputTile {
     Extent size;
     Extent overlap;
+    Extent gap;     ///< between what it reads and what the neighbour has read, where gaps are counted
     Extent behind;  ///< what it reads of its source that neighbours have made: more than its overlap where it lags
     Extent ahead;   ///< what the tile makes of its source beyond what it reads
 };
@@ -32,6 +33,7 @@ struct NodeTile {
     Extent computed;  ///< output that this tile makes
     Extent cached;    ///< columns and rows of the output that a neighbour will need again, as DeFiNES has it
     Extent needed;    ///< of the output, by this tile: what it makes and what neighbours have made
+    Extent gap;       ///< to the neighbour's part of the output, where gaps are counted
     Extent left;      ///< as `cached`, exactly: they differ where branches join
     std::vector<InputTile> inputs;  ///< parallel to StackNode::inputs
 };
@@ -45,7 +47,11 @@ struct CacheUse {
     bool rows = false;     ///< the tile above
 };
 
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use);
+/// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between. DeFiNES
+/// takes the tiles of layers before for neighbours all the same, and finds overlap that is none.
+enum class Gaps : std::uint8_t { ignored, counted };
+
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Gaps gaps = Gaps::ignored);
 
 /// Loop sizes of a layer on its tile. \pre the node is a layer
 LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId node);

@@ -21,7 +21,8 @@ struct TileState {
           tile{tile_plan},
           raised{raise},
           sizes{tile_sizes(stack_plan.graph, tile_plan.kind.size,
-                           {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()})},
+                           {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()},
+                           gaps_under(stack_plan.capacity))},
           held(stack_plan.graph.nodes.size())
     {}
 

@@ -9,12 +9,14 @@
 namespace plumbline::detail {
 namespace {
 
-/// A feature map enters at the lowest level that fits the tile's share of it.
-void enter(TileState& state, NodeId map, std::vector<Step>& steps)
+/// A feature map enters at the lowest level that fits the tile's share of it. \param leaving gets what is left to be done
+void enter(TileState& state, NodeId map, std::vector<Copy>& leaving, std::vector<Step>& steps)
 {
     state.held[map] = entering_memory(state, map);
     auto copies = fetch_entering(state, map);
     if (!copies.empty()) steps.emplace_back(CopyStep{std::nullopt, std::move(copies)});
+    const auto overlap = leave_overlap(state, map);
+    leaving.insert(leaving.end(), overlap.begin(), overlap.end());
 }
 
 /// Maps a layer and adds its steps. \param leaving copies that the layer before left to be done; replaced by its own
@@ -43,7 +45,7 @@ Outcome<std::vector<Step>> try_steps(TileState state)
     std::vector<Copy> leaving;
     for (NodeId id = 0; id < state.stack.graph.nodes.size(); ++id) {
         if (state.node(id).layer == nullptr) {
-            enter(state, id, steps);
+            enter(state, id, leaving, steps);
         } else if (auto problem = compute(state, id, leaving, steps)) {
             return *problem;
         }

@@ -16,10 +16,11 @@ sc_core::sc_time in_cycles(double cycles)
 
 }  // namespace
 
-Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals)
+Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals, const Rests& rests)
     : Arbiter{name, ports},
-      shares_{ports},
-      rehearsals_{&rehearsals}
+      shares_{ports, rests},
+      rehearsals_{&rehearsals},
+      free_(ports)
 {
     SC_METHOD(arbitrate);
     sensitive << changed_;
@@ -56,6 +57,10 @@ void Bandwidth::clear()
 {
     changed_.cancel();
     std::fill(turns_.begin(), turns_.end(), 0);
+    active_.clear();
+    pace_ = nullptr;
+    latent_.clear();
+    stalls_.clear();
     for (Request& request : requests_) {
         request.active = false;
         request.done->cancel();
@@ -64,8 +69,73 @@ void Bandwidth::clear()
 
 void Bandwidth::arbitrate()
 {
+    account();
     retire();
     share();
+}
+
+/// What ports and the array waited for since it was done last, in which rates were those of the last arbitration.
+void Bandwidth::account()
+{
+    const double elapsed = cycles_since(accounted_);
+    accounted_ = sc_core::sc_time_stamp();
+    if (elapsed <= 0 || (active_.empty() && latent_.empty())) return;
+    pace_ != nullptr ? account_act(elapsed) : account_flows(elapsed);
+    if (latent_.empty()) return;
+    if (pace_ != nullptr) leave_free();
+    account_latencies(elapsed);
+}
+
+void Bandwidth::account_act(double elapsed)
+{
+    const double part = elapsed / pace_->cycles;
+    Waits* waits = requests_[active_.front()].flow.waits;
+    if (waits != nullptr) {
+        for (const auto& [cause, cycles] : pace_->waits) waits->add(cause, cycles * part);
+    }
+    for (const auto& [stall, cycles] : pace_->stalls) stalls_.add(stall, cycles * part);
+}
+
+/// What act and contenders leave of ports.
+void Bandwidth::leave_free()
+{
+    std::fill(free_.begin(), free_.end(), 1.0);
+    for (const auto& [stall, cycles] : pace_->stalls) free_[stall.port] -= cycles / pace_->cycles;
+    for (PortIndex port = 0; port < pace_->served.size(); ++port) {
+        free_[port] -= static_cast<double>(pace_->served[port]) / pace_->cycles;
+    }
+}
+
+void Bandwidth::account_flows(double elapsed)
+{
+    std::fill(free_.begin(), free_.end(), 1.0);
+    for (std::size_t i = 0; i < active_.size(); ++i) {
+        for (PortUse use : *requests_[active_[i]].flow.uses)
+            free_[use.port] -= rates_[i] * static_cast<double>(use.slots);
+    }
+    for (RequesterId i : active_) {
+        const Flow& flow = requests_[i].flow;
+        if (flow.kind == Flow::Kind::iterations || flow.uses->size() < 2) continue;
+        const PortIndex source = flow.uses->front().port;
+        const PortIndex destination = flow.uses->back().port;
+        account_stall({source, PortStallCause::other_end, destination}, elapsed);
+        account_stall({destination, PortStallCause::other_end, source}, elapsed);
+    }
+}
+
+/// All the time in which nobody was served there.
+void Bandwidth::account_stall(PortStallKey stall, double elapsed)
+{
+    constexpr double kRounding = 1e-9;
+    if (free_[stall.port] > kRounding) stalls_.add(stall, free_[stall.port] * elapsed);
+    free_[stall.port] = 0;
+}
+
+void Bandwidth::account_latencies(double elapsed)
+{
+    for (const auto* uses : latent_) {
+        for (PortUse use : *uses) account_stall({use.port, PortStallCause::latency, uses->front().port}, elapsed);
+    }
 }
 
 /// Ends what is done. Those who waited for it may ask for more in the same instant, which arbitrates again.
@@ -87,6 +157,7 @@ void Bandwidth::retire()
 
 void Bandwidth::share()
 {
+    pace_ = nullptr;
     if (active_.empty()) return;
     find_rates();
     sc_core::sc_time next = sc_core::sc_max_time();
@@ -117,6 +188,7 @@ bool Bandwidth::rehearse_rates()
         contenders_.push_back({active_[i], requests_[active_[i]].flow.uses});
     }
     const Pace& pace = rehearsals_->pace(*act, contenders_);
+    pace_ = &pace;
     act->end = pace.end;
     act->contenders = contenders_;
     rates_.assign(1, 1 / pace.cycles);

@@ -23,46 +23,37 @@ ChunkWorks::ChunkWorks(const IterationSpace& space, LayerTraffic& traffic, const
       transfers_{&transfers},
       ports_{&ports},
       beat_{beat},
+      beats_{space, traffic.reduced(), beat},
       kinds_{space, traffic, transfers, ports},
       scenes_{traffic, transfers, kinds_}
 {
-    std::size_t inside = 0;
-    while (space.iterations_below(inside) < beat) ++inside;
-    for (LoopDim dim : kAllLoopDims) steps_in_beat_[dim] = space.iterations_below(inside, dim);
     for (const LinkTraffic& link : traffic.links) {
         if (is_fine(link)) ahead_ = std::max(ahead_, 2 * link.visits().iterations());
     }
 }
 
-/// What distinguishes one beat from another: per dimension whether it is at an edge, and at which; of reduction loops
-/// outside the beat, whether they are in their first or last round; of links, whether their first block is new.
+/// What distinguishes one beat from another: whether it is the last, where it lies, and of links, whether their first
+/// block is new.
 void ChunkWorks::add_signs(std::vector<std::int64_t>& signs, std::int64_t beat) const
 {
     const std::int64_t first = beat * beat_;
-    const LoopSizes steps = space_->at(first);
     signs.push_back(first + beat_ >= space_->iterations());
-    for (LoopDim dim : kAllLoopDims) {
-        const std::int64_t round = steps[dim] / steps_in_beat_[dim];
-        const std::int64_t next = (round + 1) * steps_in_beat_[dim];
-        const bool inside = next * space_->lanes(dim) <= space_->size(dim);
-        signs.push_back(inside ? -1 : round);
-        if (!traffic_->reduces(dim)) continue;
-        signs.push_back(round == 0);
-        signs.push_back(next >= space_->busy_steps(dim));
-    }
+    beats_.add_signs(signs, beat);
     for (const LinkTraffic& link : traffic_->links) {
         const Visits& visits = link.visits();
         if (is_fine(link)) signs.push_back(visits.changes(first / visits.iterations()));
     }
 }
 
-/// Runs with the same signature do the same, and what links prefetch meanwhile is the same.
+/// Runs with the same signature do the same; what links prefetch meanwhile is the same, and what they still drain.
 std::vector<std::int64_t> ChunkWorks::signature(std::int64_t first, std::int64_t count) const
 {
     const std::int64_t end = first + count;
     std::vector<std::int64_t> signs{first % beat_, count, first == 0, end == space_->iterations()};
     const std::int64_t last = std::min(end + ahead_, space_->iterations() - 1) / beat_;
-    for (std::int64_t beat = first / beat_; beat <= last; ++beat) add_signs(signs, beat);
+    const std::int64_t before = std::max<std::int64_t>(first - ahead_, 0) / beat_;
+    signs.push_back(first / beat_ - before);
+    for (std::int64_t beat = before; beat <= last; ++beat) add_signs(signs, beat);
     return signs;
 }
 
@@ -84,7 +75,7 @@ ChunkWork ChunkWorks::walk(std::int64_t first, std::int64_t count)
         if (is_fine(link)) count_visits(work, link, first, count);
     }
     work.uses = port_uses(work.accesses, transfers_->accelerator(), *ports_);
-    work.scene = std::make_shared<const Scene>(scenes_.scene(first, kinds));
+    work.scene = scenes_.scene(first, kinds);
     return work;
 }
 

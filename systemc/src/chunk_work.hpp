@@ -35,8 +35,8 @@ private:
     const TransferTable* transfers_;
     const PortMap* ports_;
     std::int64_t beat_;
-    std::int64_t ahead_ = 0;  ///< iterations that links look ahead
-    LoopSizes steps_in_beat_ = kUnitLoopSizes;
+    std::int64_t ahead_ = 0;  ///< iterations that links look ahead, and lag behind at most
+    AlikeRounds beats_;
     IterationKinds kinds_;
     Scenes scenes_;
     std::map<std::vector<std::int64_t>, std::size_t> known_;

@@ -19,14 +19,6 @@ void append_marks(std::vector<std::int64_t>& marks, const LinkProgram& link)
     }
 }
 
-/// Of as few of the innermost loops as make that many.
-std::int64_t iterations_of_at_least(const IterationSpace& space, std::int64_t iterations)
-{
-    std::size_t loops = 0;
-    while (loops < space.loops().size() && space.iterations_below(loops) < iterations) ++loops;
-    return space.iterations_below(loops);
-}
-
 std::vector<std::int64_t> ends_of_chunks(const LayerProgram& program, std::int64_t longest)
 {
     std::vector<std::int64_t> marks;

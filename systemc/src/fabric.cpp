@@ -7,18 +7,20 @@
 namespace plumbline::sim {
 namespace {
 
-std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, Rehearsals& rehearsals)
+std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, Rehearsals& rehearsals, const Rests& rests)
 {
-    if (fidelity == Fidelity::cycle) return std::make_unique<RoundRobin>("round_robin", ports);
-    return std::make_unique<Bandwidth>("bandwidth", ports, rehearsals);
+    if (fidelity == Fidelity::cycle) return std::make_unique<RoundRobin>("round_robin", ports, rests);
+    return std::make_unique<Bandwidth>("bandwidth", ports, rehearsals, rests);
 }
 
 }  // namespace
 
 Fabric::Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options)
     : memories{accelerator.memories()},
+      dispatch{accelerator.dispatch()},
       ports{accelerator},
-      arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals)},
+      rehearsals{rests_of(accelerator), options.remembered},
+      arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals, rests_of(accelerator))},
       observer{std::move(options.observer)},
       activities{activities_of_run}
 {}

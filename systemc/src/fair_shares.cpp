@@ -27,11 +27,16 @@ double fill_level(std::vector<double>& wanted)
 
 }  // namespace
 
+FairShares::FairShares(std::size_t ports, const Rests& rests) : pace_(ports, 1.0), level_(ports, 1.0), users_(ports)
+{
+    for (std::size_t i = 0; i < rests.size(); ++i) pace_[i] += static_cast<double>(rests[i]) / kRestsPerCycle;
+}
+
 void FairShares::enter(const std::vector<Flow>& flows)
 {
     for (auto& users : users_) users.clear();
     for (std::size_t i = 0; i < flows.size(); ++i) {
-        for (PortUse use : *flows[i].uses) users_[use.port].push_back({i, static_cast<double>(use.slots)});
+        for (PortUse use : *flows[i].uses) users_[use.port].push_back({i, cycles(use)});
     }
     contended_.clear();
     for (PortIndex port = 0; port < users_.size(); ++port) {
@@ -46,7 +51,7 @@ double FairShares::rate_elsewhere(const Flow& flow, PortIndex port) const
 {
     double least = flow.least_cycles;
     for (PortUse use : *flow.uses) {
-        if (use.port != port) least = std::max(least, static_cast<double>(use.slots) / level_[use.port]);
+        if (use.port != port) least = std::max(least, cycles(use) / level_[use.port]);
     }
     return least > 0 ? 1 / least : std::numeric_limits<double>::infinity();
 }
@@ -54,7 +59,7 @@ double FairShares::rate_elsewhere(const Flow& flow, PortIndex port) const
 double FairShares::fair_level(PortIndex port, const std::vector<Flow>& flows)
 {
     wanted_.clear();
-    for (User user : users_[port]) wanted_.push_back(user.slots * rate_elsewhere(flows[user.flow], port));
+    for (User user : users_[port]) wanted_.push_back(user.cycles * rate_elsewhere(flows[user.flow], port));
     return fill_level(wanted_);
 }
 
@@ -74,7 +79,7 @@ void FairShares::respect_capacity(std::vector<double>& rates) const
 {
     for (PortIndex port : contended_) {
         double taken = 0;
-        for (User user : users_[port]) taken += user.slots * rates[user.flow];
+        for (User user : users_[port]) taken += user.cycles * rates[user.flow];
         if (taken <= 1 + kTolerance) continue;
         for (User user : users_[port]) rates[user.flow] /= taken;
     }

@@ -30,7 +30,7 @@ Initiator::Initiator(const sc_core::sc_module_name& name, Fabric& fabric)
 /// The payload would free its extension, which is ours.
 Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
 
-void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity)
+double Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity)
 {
     const double begin = fabric_->now();
     if (fabric_->observer.moving) fabric_->observer.moving(movement(accesses, activity, begin));
@@ -41,13 +41,15 @@ void Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityInd
         ready = std::max(ready, sc_core::sc_time_stamp() + delay);
     }
     fabric_->arbiter->await(requester_);
-    if (ready > sc_core::sc_time_stamp()) sc_core::wait(ready - sc_core::sc_time_stamp());
+    const sc_core::sc_time served = sc_core::sc_time_stamp();
+    if (ready > served) sc_core::wait(ready - served);
     if (fabric_->observer.moved) fabric_->observer.moved(movement(accesses, activity, begin));
+    return cycles_since(served);
 }
 
 void Initiator::move(const Transfer& transfer, ActivityIndex activity)
 {
-    if (transfer.latency > Cycles{}) sc_core::wait(clock_period() * static_cast<double>(transfer.latency.count()));
+    if (transfer.latency > Cycles{}) fabric_->arbiter->sit_out(transfer.latency, transfer.uses);
     move(transfer.accesses, {&transfer.uses}, activity);
 }
 

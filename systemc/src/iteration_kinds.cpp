@@ -3,8 +3,22 @@
 
 namespace plumbline::sim {
 
-/// Kinds differ in multiplications, and in what is read and written.
+IterationKinds::IterationKinds(const IterationSpace& space, LayerTraffic& traffic, const TransferTable& transfers,
+                               const PortMap& ports)
+    : space_{&space},
+      traffic_{&traffic},
+      transfers_{&transfers},
+      ports_{&ports},
+      recurring_{{space, traffic.reduced(), kRecurring}, 1}
+{}
+
 std::size_t IterationKinds::of(std::int64_t iteration)
+{
+    return recurring_.at(iteration, [&] { return find(iteration); });
+}
+
+/// Kinds differ in multiplications, and in what is read and written.
+std::size_t IterationKinds::find(std::int64_t iteration)
 {
     const LoopSizes steps = space_->at(iteration);
     key_.assign(1, space_->macs(steps));

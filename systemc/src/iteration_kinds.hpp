@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "alike_rounds.hpp"
 #include "link_traffic.hpp"
 
 namespace plumbline::sim {
@@ -18,12 +19,7 @@ class IterationKinds {
 public:
     /// All must outlive this.
     IterationKinds(const IterationSpace& space, LayerTraffic& traffic, const TransferTable& transfers,
-                   const PortMap& ports)
-        : space_{&space},
-          traffic_{&traffic},
-          transfers_{&transfers},
-          ports_{&ports}
-    {}
+                   const PortMap& ports);
 
     /// Number of the kind.
     std::size_t of(std::int64_t iteration);
@@ -32,12 +28,14 @@ public:
 
 private:
     using Key = std::vector<std::int64_t>;
+    std::size_t find(std::int64_t iteration);
     void add(const Key& key);
 
     const IterationSpace* space_;
     LayerTraffic* traffic_;
     const TransferTable* transfers_;
     const PortMap* ports_;
+    Recurring<std::size_t> recurring_;
     std::map<Key, std::size_t> known_;
     Key key_;
     std::vector<IterationKind> kinds_;

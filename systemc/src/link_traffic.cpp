@@ -20,6 +20,12 @@ bool is_second(const std::vector<OperandView>& views, std::size_t index)
                        [&](const OperandView& each) { return each.memory_operand == views[index].memory_operand; });
 }
 
+AlikeRounds rounds_of(const IterationSpace& space, const OperandView& view, const Visits& visits)
+{
+    const DimSet reduced = view.is_output() ? reduced_by(view) : DimSet{};
+    return {space, reduced, std::max(kRecurring, visits.iterations())};
+}
+
 std::int64_t elements_in(const std::vector<Share>& shares)
 {
     std::int64_t sum = 0;
@@ -95,16 +101,33 @@ LinkTraffic::LinkTraffic(const Layer& layer, const IterationSpace& space, const 
       fetched_{space, view, view.cut[level], level + 1,
                view.is_output() ? Copies::one_instance : Copies::every_instance},
       drained_{space, view, view.cut[level], level, Copies::every_instance},
-      collected_{space, view, view.cut[level], level + 1, Copies::every_instance}
+      collected_{space, view, view.cut[level], level + 1, Copies::every_instance},
+      fills_{rounds_of(space, view, visits_), visits_.iterations()},
+      drains_{rounds_of(space, view, visits_), visits_.iterations()}
 {}
 
 TransferId LinkTraffic::fill(std::int64_t visit)
+{
+    if (!recurs(visit)) return find_fill(visit);
+    return fills_.at(visit, [&] { return find_fill(visit); });
+}
+
+TransferId LinkTraffic::drain(std::int64_t visit)
+{
+    if (!recurs(visit)) return find_drain(visit);
+    return drains_.at(visit, [&] { return find_drain(visit); });
+}
+
+/// Whether the first block of a round changes depends on the round before.
+bool LinkTraffic::recurs(std::int64_t visit) const { return visit % fills_.items() != 0; }
+
+TransferId LinkTraffic::find_fill(std::int64_t visit)
 {
     const bool needed = view_->is_output() ? !visits_.begins(visit) : visits_.changes(visit);
     return needed ? transfer(Kind::fill, filled_, fetched_, visits_.steps(visit)) : kNoTransfer;
 }
 
-TransferId LinkTraffic::drain(std::int64_t visit)
+TransferId LinkTraffic::find_drain(std::int64_t visit)
 {
     if (!view_->is_output()) return kNoTransfer;
     const Kind kind = visits_.completes(visit) ? Kind::drain_final : Kind::drain_partial;

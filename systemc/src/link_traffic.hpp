@@ -12,6 +12,7 @@
 #include <map>
 #include <vector>
 
+#include "alike_rounds.hpp"
 #include "block_shares.hpp"
 #include "link_depths.hpp"
 #include "precision.hpp"
@@ -19,6 +20,9 @@
 #include "visits.hpp"
 
 namespace plumbline::sim {
+
+/// Iterations, at least, that are compared with others before they are looked at one by one.
+inline constexpr std::int64_t kRecurring = 64;
 
 /// What one iteration reads and writes at an operand's level 0.
 class MacTraffic {
@@ -64,6 +68,9 @@ public:
 
 private:
     enum class Kind { fill, drain_partial, drain_final };
+    TransferId find_fill(std::int64_t visit);
+    TransferId find_drain(std::int64_t visit);
+    bool recurs(std::int64_t visit) const;
     TransferId transfer(Kind kind, BlockShares& lower, BlockShares& upper, const LoopSizes& steps);
     std::vector<Access> moved(Kind kind, const std::vector<Share>& lower, const std::vector<Share>& upper) const;
 
@@ -79,6 +86,8 @@ private:
     BlockShares drained_;
     BlockShares collected_;
     std::map<std::array<std::size_t, 3>, TransferId> known_;
+    Recurring<TransferId> fills_;
+    Recurring<TransferId> drains_;
 };
 
 /// Everything that crosses the links of a layer.
@@ -86,8 +95,8 @@ struct LayerTraffic {
     LayerTraffic(const Layer& layer, const IterationSpace& space, const std::vector<OperandView>& views,
                  const LinkDepths& depths, TransferTable& transfers);
 
-    /// Whether outputs are summed over `dim`.
-    bool reduces(LoopDim dim) const { return !macs.front().view().depends_on(dim); }
+    /// What outputs are summed over.
+    DimSet reduced() const { return reduced_by(macs.front().view()); }
 
     std::vector<MacTraffic> macs;    ///< per operand, output first
     std::vector<LinkTraffic> links;  ///< per operand and level below the top one in use

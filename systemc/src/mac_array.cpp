@@ -20,14 +20,25 @@ void MacArray::prepare()
 {
     reached_.reset(-1);
     act_ = {};
+    waits_.clear();
 }
 
-void MacArray::await(const std::vector<Link*>& links, std::int64_t iteration)
+MacArray::Awaited MacArray::await(const std::vector<Link*>& links, std::int64_t iteration)
 {
+    const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    Awaited awaited;
+    const auto wait_for = [&](Tally& tally, std::int64_t value, WaitKey what) {
+        const sc_core::sc_time before = sc_core::sc_time_stamp();
+        tally.wait_for(value);
+        if (sc_core::sc_time_stamp() > before) awaited.what = what;
+    };
     for (Link* link : links) {
-        link->filled.wait_for(link->program->filled_before(iteration));
-        link->drained.wait_for(link->program->drained_before(iteration));
+        const LinkNumber number = link_number(link->program->stream, link->program->level);
+        wait_for(link->filled, link->program->filled_before(iteration), {WaitCause::starved, number});
+        wait_for(link->drained, link->program->drained_before(iteration), {WaitCause::blocked, number});
     }
+    awaited.cycles = cycles_since(begin);
+    return awaited;
 }
 
 /// Iterations whose blocks have come to the lowest links that are not part of the chunks, from `first` on.
@@ -45,7 +56,7 @@ Limits MacArray::limits(const std::vector<Link*>& links, const Chunk& chunk)
 }
 
 /// How the last chunk ended: blocks that fine links would have waited for may have come meanwhile.
-StateId MacArray::end_of_last(const std::vector<Link*>& links, const Limits& limits)
+Standing MacArray::end_of_last(const std::vector<Link*>& links, const Limits& limits)
 {
     Act last = act_;
     for (const Link* link : links) {
@@ -84,8 +95,12 @@ void MacArray::cue(const LayerProgram& program, const Chunk& chunk, const std::v
 
 void MacArray::await_first_blocks(const LayerProgram& program, const std::vector<Link*>& links)
 {
-    await(links, 0);
-    if (program.latency > Cycles{}) sc_core::wait(clock_period() * static_cast<double>(program.latency.count()));
+    const Awaited awaited = await(links, 0);
+    waits_.add({WaitCause::loading, awaited.what.of}, awaited.cycles);
+    if (program.latency == Cycles{}) return;
+    const auto latency = static_cast<double>(program.latency.count());
+    sc_core::wait(clock_period() * latency);
+    waits_.add({WaitCause::latency, 0}, latency);
 }
 
 std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity)
@@ -93,15 +108,17 @@ std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>
     std::int64_t macs = 0;
     reached_.advance(0);
     for (const Chunk& chunk : program.chunks) {
-        await(links, chunk.first);
+        const Awaited awaited = await(links, chunk.first);
+        if (awaited.cycles > 0) waits_.add(awaited.what, awaited.cycles);
         const ChunkWork& work = program.works[chunk.work];
-        Flow flow{&work.uses, static_cast<double>(work.iterations), Flow::Kind::iterations, nullptr};
+        Flow flow{&work.uses, static_cast<double>(work.iterations), Flow::Kind::iterations, nullptr, &waits_};
         if (work.scene != nullptr) {
             cue(program, chunk, links);
             flow.act = &act_;
             began_ = sc_core::sc_time_stamp();
         }
-        move(work.accesses, flow, activity);
+        const double late = move(work.accesses, flow, activity);
+        if (late > 0) waits_.add({WaitCause::off_chip, 0}, late);
         macs += work.macs;
         if (work.scene != nullptr) {
             ended_ = sc_core::sc_time_stamp();

@@ -179,16 +179,32 @@ std::vector<Traffic> Machine::traffic() const
     return all;
 }
 
-std::vector<PortActivity> Machine::port_activity() const
+ActivityUse Machine::use(ActivityIndex activity) const
 {
-    std::vector<PortActivity> all;
-    for (MemoryId memory = 0; memory < parts_.memories.size(); ++memory) {
-        for (PortId port = 0; port < accelerator_->memory(memory).ports.size(); ++port) {
-            const Cycles busy{parts_.memories[memory]->busy_cycles(port)};
-            all.push_back({memory, port, busy, sequencer_->cycles() - busy});
+    const ActivityTime& time = sequencer_->times()[activity];
+    const StallBook& stalls = sequencer_->stalls();
+    ActivityUse use{time.activity, stalls.array(activity, time, *accelerator_), {}};
+    for (PortIndex port = 0; port < fabric_.ports.count(); ++port) {
+        const Memory& memory = *parts_.memories[fabric_.ports.memory(port)];
+        const Cycles busy{memory.busy_cycles(activity, fabric_.ports.port(port))};
+        use.ports.push_back(stalls.port(activity, port, fabric_.ports, busy, time.cycles));
+    }
+    return use;
+}
+
+/// Of each activity, and the sums.
+void Machine::add_use(Counters& counters) const
+{
+    for (PortIndex port = 0; port < fabric_.ports.count(); ++port) {
+        counters.ports.push_back({fabric_.ports.memory(port), fabric_.ports.port(port), {}, {}, {}, {}});
+    }
+    for (ActivityIndex activity = 0; activity < program_->activities.size(); ++activity) {
+        counters.uses.push_back(use(activity));
+        add(counters.array, counters.uses.back().array);
+        for (PortIndex port = 0; port < counters.ports.size(); ++port) {
+            add(counters.ports[port], counters.uses.back().ports[port]);
         }
     }
-    return all;
 }
 
 std::int64_t Machine::outputs(const Workload& workload) const
@@ -208,7 +224,7 @@ Counters Machine::counters(const Workload& workload) const
 {
     Counters counters;
     counters.traffic = traffic();
-    counters.ports = port_activity();
+    add_use(counters);
     counters.times = sequencer_->times();
     counters.cycles = sequencer_->cycles();
     counters.outputs = outputs(workload);

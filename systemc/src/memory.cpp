@@ -6,8 +6,7 @@ namespace plumbline::sim {
 Memory::Memory(const sc_core::sc_module_name& name, const plumbline::Memory& description)
     : sc_core::sc_module{name},
       ports{"port"},
-      description_{&description},
-      busy_(description.ports.size())
+      description_{&description}
 {
     ports.init(description.ports.size());
     for (std::size_t i = 0; i < ports.size(); ++i) {
@@ -76,14 +75,17 @@ void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::s
 
 void Memory::count(PortId port, const Attribution& attribution)
 {
-    if (attribution.activity >= passed_.size()) passed_.resize(attribution.activity + 1);
+    if (attribution.activity >= counted_.size()) {
+        counted_.resize(attribution.activity + 1, {{}, std::vector<std::int64_t>(ports.size())});
+    }
+    Counted& counted = counted_[attribution.activity];
     const Access& access = *attribution.access;
     const plumbline::Port& description = description_->ports[port];
-    Passed& passed = passed_[attribution.activity][static_cast<std::size_t>(access.operand)][access.direction];
+    Passed& passed = counted.passed[static_cast<std::size_t>(access.operand)][access.direction];
     passed.granules += granules(access, description) * repeats_;
     passed.bits += bits(access) * repeats_;
     passed.finished += access.finished * access.times * repeats_;
-    busy_[port] += slots(access, description) * repeats_;
+    counted.busy[port] += slots(access, description) * repeats_;
 }
 
 bool Memory::get_direct_mem_ptr(int, tlm::tlm_generic_payload&, tlm::tlm_dmi& dmi)
@@ -102,13 +104,25 @@ unsigned Memory::transport_dbg(int, tlm::tlm_generic_payload& payload)
 void Memory::clear()
 {
     repeats_ = 1;
-    passed_.clear();
-    busy_.assign(busy_.size(), 0);
+    counted_.clear();
 }
 
 Passed Memory::passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const
 {
-    return activity < passed_.size() ? passed_[activity][static_cast<std::size_t>(operand)][direction] : Passed{};
+    if (activity >= counted_.size()) return {};
+    return counted_[activity].passed[static_cast<std::size_t>(operand)][direction];
+}
+
+std::int64_t Memory::busy_cycles(ActivityIndex activity, PortId port) const
+{
+    return activity < counted_.size() ? counted_[activity].busy[port] : 0;
+}
+
+std::int64_t Memory::busy_cycles(PortId port) const
+{
+    std::int64_t sum = 0;
+    for (const Counted& counted : counted_) sum += counted.busy[port];
+    return sum;
 }
 
 }  // namespace plumbline::sim

@@ -33,6 +33,15 @@ bool OperandView::depends_on(LoopDim dim) const
                        [dim](const SlidingAxis& axis) { return axis.position == dim || axis.window == dim; });
 }
 
+DimSet reduced_by(const OperandView& output)
+{
+    DimSet reduced;
+    for (LoopDim dim : kAllLoopDims) {
+        if (!output.depends_on(dim)) reduced.insert(dim);
+    }
+    return reduced;
+}
+
 std::vector<OperandView> operand_views(const Layer& layer, const LayerMapping& mapping)
 {
     std::vector<OperandView> views{view_of(layer.output, mapping.operands.front())};

@@ -23,6 +23,9 @@ struct OperandView {
     bool depends_on(LoopDim dim) const;
 };
 
+/// Dimensions that sums of the operand run over.
+DimSet reduced_by(const OperandView& output);
+
 /// One per operand of the mapping, output first. The layer must outlive them.
 std::vector<OperandView> operand_views(const Layer& layer, const LayerMapping& mapping);
 

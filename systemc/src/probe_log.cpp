@@ -58,7 +58,8 @@ ProbeLog::ProbeLog(std::vector<ProbeRange> ranges) : ranges_{std::move(ranges)},
         if (!stretches_.empty()) stretches_.back().last = begin - 1;
         stretches_.push_back({begin, kLastAddress, {}});
         for (std::size_t i = 0; i < ranges_.size(); ++i) {
-            if (ranges_[i].first <= begin && begin <= ranges_[i].last) stretches_.back().ranges.push_back(i);
+            if (ranges_[i].first <= begin && begin <= ranges_[i].last)
+                stretches_.back().tallies.push_back(&tallies_[i]);
         }
     }
     stretch_ = &stretches_.front();
@@ -77,7 +78,7 @@ void ProbeLog::record_each(const ProbedAccess& access, sc_dt::uint64 last, const
         const ProbeRange& range = ranges_[i];
         if (last < range.first || range.last < access.address) continue;
         const sc_dt::uint64 touched = std::min(last, range.last) - std::max(access.address, range.first) + 1;
-        ProbeCount& passed = count(i, access.command);
+        ProbeCount& passed = tallies_[i].of(access.command);
         ++passed.transactions;
         passed.bytes += static_cast<std::int64_t>(access.length / access.width * touched);
         passed.time += time;

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rehearsal.hpp"
 
+#include <algorithm>
+
 namespace plumbline::sim {
 
-Rehearsal::Rehearsal(const Scene& scene, std::int64_t at, const std::vector<std::int64_t>& state, const Limits& limits)
+Rehearsal::Rehearsal(const Scene& scene, const Rests& rests, std::int64_t at, const std::vector<std::int64_t>& state,
+                     const Limits& limits)
     : scene_{scene},
       links_{scene, at, limits},
+      turns_{rests},
       array_{turns_.add_user(0)},
       filling_(scene.links.size(), Scene::kNothing),
       draining_(scene.links.size(), Scene::kNothing),
@@ -91,8 +95,14 @@ bool Rehearsal::start_drain(std::size_t link)
 
 bool Rehearsal::start_iteration()
 {
-    if (turns_.busy(array_) || reached_ == end_ || !links_.ready(reached_)) return false;
-    begin(array_, scene_.iterations[static_cast<std::size_t>(reached_ - scene_.first)]);
+    if (turns_.busy(array_) || reached_ == end_) return false;
+    if (const auto missing = links_.missing(reached_)) {
+        awaited_ = *missing;
+        return false;
+    }
+    const auto job = scene_.iterations[static_cast<std::size_t>(reached_ - scene_.first)];
+    iteration_ = &(*scene_.jobs)[static_cast<std::size_t>(job)];
+    begin(array_, job);
     return true;
 }
 
@@ -133,7 +143,39 @@ void Rehearsal::pass()
 {
     start();
     turns_.cycle();
+    watch();
     finish();
+}
+
+/// Where the cycle went for the array.
+void Rehearsal::watch()
+{
+    if (turns_.finished(array_)) {
+        ++iterating_;
+        count_iteration();
+    } else if (turns_.busy(array_)) {
+        ++iterating_;
+        behind_ = turns_.behind(array_);
+    } else {
+        ++waited_;
+        last_awaited_ = awaited_;
+    }
+}
+
+/// Waiting before it counts for what came last; its own cycles beyond the first are those of ports.
+void Rehearsal::count_iteration()
+{
+    if (waited_ > 0) waits_.add(last_awaited_, static_cast<double>(waited_));
+    std::int64_t alone = 1;
+    PortIndex narrow = 0;
+    for (PortUse use : iteration_->uses) {
+        if (use.slots <= alone) continue;
+        alone = use.slots;
+        narrow = use.port;
+    }
+    if (alone > 1) waits_.add({WaitCause::narrow_port, narrow}, static_cast<double>(alone - 1));
+    if (iterating_ > alone) waits_.add({WaitCause::contended_port, behind_}, static_cast<double>(iterating_ - alone));
+    waited_ = iterating_ = 0;
 }
 
 double Rehearsal::progress(std::size_t contender) const
@@ -168,7 +210,10 @@ void Rehearsal::rest(std::int64_t cycles)
 std::int64_t Rehearsal::settle_sums()
 {
     std::int64_t cycles = 0;
-    for (start(); !links_.settled(reached_); ++cycles) pass();
+    for (start(); !links_.settled(reached_); start()) {
+        pass();
+        ++cycles;
+    }
     return cycles;
 }
 

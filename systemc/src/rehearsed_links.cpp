@@ -18,9 +18,10 @@ RehearsedLinks::RehearsedLinks(const Scene& scene, std::int64_t at, const Limits
 
 void RehearsedLinks::save(std::size_t index, std::int64_t iteration, std::vector<std::int64_t>& state) const
 {
-    const std::int64_t visit = iteration / scene_->links[index].visit;
+    const Scene::Link& link = scene_->links[index];
+    const std::int64_t visit = iteration / link.visit;
     state.push_back(states_[index].filled - visit);
-    state.push_back(states_[index].drained - visit);
+    state.push_back(link.drains_blocks ? states_[index].drained - visit : 0);
 }
 
 void RehearsedLinks::restore(std::size_t index, std::int64_t iteration, const std::int64_t*& state)
@@ -84,17 +85,18 @@ bool RehearsedLinks::settled(std::int64_t iteration) const
     return true;
 }
 
-bool RehearsedLinks::ready(std::int64_t iteration) const
+std::optional<WaitKey> RehearsedLinks::missing(std::int64_t iteration) const
 {
     for (std::size_t i = 0; i < states_.size(); ++i) {
         const Scene::Link& link = scene_->links[i];
         const std::int64_t visit = iteration / link.visit;
-        if (states_[i].filled < visit + 1) return false;
+        const LinkNumber number = link_number(link.stream, link.level);
+        if (states_[i].filled < visit + 1) return WaitKey{WaitCause::starved, number};
         if (!link.drains_blocks || visit == 0) continue;
         const bool overwrites = link.depth == 1 && (swaps(link, visit) || iteration % link.visit >= link.pass);
-        if (states_[i].drained < (overwrites ? visit : visit - 1)) return false;
+        if (states_[i].drained < (overwrites ? visit : visit - 1)) return WaitKey{WaitCause::blocked, number};
     }
-    return true;
+    return std::nullopt;
 }
 
 }  // namespace plumbline::sim

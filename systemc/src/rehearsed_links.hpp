@@ -5,6 +5,8 @@
 // plain numbers instead of threads that wait.
 #pragma once
 
+#include <optional>
+
 #include "plumbline/sim/rehearsal.hpp"
 
 namespace plumbline::sim {
@@ -22,8 +24,10 @@ public:
     void lift(StreamId stream) { limits_[stream] = kUnlimited; }
     void filled(std::size_t link) { ++states_[link].filled; }
     void drained(std::size_t link) { ++states_[link].drained; }
+    /// What an iteration waits for: the first link whose block is not there, or has not left.
+    std::optional<WaitKey> missing(std::int64_t iteration) const;
     /// Whether an iteration may run.
-    bool ready(std::int64_t iteration) const;
+    bool ready(std::int64_t iteration) const { return !missing(iteration); }
     /// Whether all sums of the iterations before it have left, where visits end there.
     bool settled(std::int64_t iteration) const;
 

@@ -2,6 +2,7 @@
 #include "plumbline/sim/round_robin.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace plumbline::sim {
 namespace {
@@ -11,9 +12,11 @@ sc_core::sc_time half_a_cycle() { return clock_period() / 2; }
 
 }  // namespace
 
-RoundRobin::RoundRobin(const sc_core::sc_module_name& name, std::size_t ports)
+RoundRobin::RoundRobin(const sc_core::sc_module_name& name, std::size_t ports, Rests rests)
     : Arbiter{name, ports},
       taken_(ports),
+      rests_{std::move(rests)},
+      due_(rests_.size()),
       candidates_(ports)
 {
     SC_METHOD(serve);
@@ -50,7 +53,10 @@ void RoundRobin::clear()
 {
     cycle_.cancel();
     active_.clear();
+    latent_.clear();
+    stalls_.clear();
     std::fill(turns_.begin(), turns_.end(), 0);
+    std::fill(due_.begin(), due_.end(), 0);
     for (Request& request : requests_) {
         request.end = sc_core::SC_ZERO_TIME;
         request.done->cancel();
@@ -64,8 +70,9 @@ void RoundRobin::serve()
         propose(round);
         grant();
     }
+    count_stalls();
     retire();
-    if (!active_.empty()) cycle_.notify(clock_period());
+    if (!active_.empty() || !latent_.empty()) cycle_.notify(clock_period());
 }
 
 bool RoundRobin::ready(const Request& request, std::size_t use, Round round) const
@@ -102,24 +109,86 @@ void RoundRobin::grant()
     for (PortIndex port = 0; port < candidates_.size(); ++port) {
         const Candidate& candidate = candidates_[port];
         if (!candidate.exists) continue;
+        taken_[port] = true;
+        if (rests(port)) continue;
         --requests_[candidate.requester].left[candidate.use];
         turns_[port] = (candidate.requester + 1) % requests_.size();
-        taken_[port] = true;
     }
+}
+
+/// Cycles in which only latencies pass are counted as well.
+void RoundRobin::latency_changes() { cycle_.notify(half_a_cycle()); }
+
+/// A port stalls for one of those who hold it: the first.
+void RoundRobin::count_stall(PortStallKey stall)
+{
+    if (taken_[stall.port]) return;
+    stalls_.add(stall, 1);
+    taken_[stall.port] = true;
+}
+
+void RoundRobin::count_stalls()
+{
+    for (RequesterId id : active_) {
+        const Flow& flow = requests_[id].flow;
+        if (flow.kind == Flow::Kind::iterations || flow.uses->size() < 2) continue;
+        const PortIndex source = flow.uses->front().port;
+        const PortIndex destination = flow.uses->back().port;
+        count_stall({source, PortStallCause::other_end, destination});
+        count_stall({destination, PortStallCause::other_end, source});
+    }
+    for (const auto* uses : latent_) {
+        for (PortUse use : *uses) count_stall({use.port, PortStallCause::latency, uses->front().port});
+    }
+}
+
+/// Whether it does so in this cycle, in which somebody wants a word.
+bool RoundRobin::rests(PortIndex port)
+{
+    if (rests_.empty()) return false;
+    const bool due = due_[port] >= kRestsPerCycle;
+    due_[port] += due ? -kRestsPerCycle : rests_[port];
+    return due;
 }
 
 void RoundRobin::retire()
 {
-    const auto done = [this](RequesterId id) {
+    const auto retired = [this](RequesterId id) {
         Request& request = requests_[id];
-        ++request.cycles;
-        const bool served = std::all_of(request.left.begin(), request.left.end(), [](auto left) { return left == 0; });
-        if (!served || static_cast<double>(request.cycles) < request.flow.least_cycles) return false;
+        if (!done(request)) return false;
+        if (request.flow.waits != nullptr) count_waits(request);
         request.end = sc_core::sc_time_stamp() + half_a_cycle();
         request.done->notify(half_a_cycle());
         return true;
     };
-    active_.erase(std::remove_if(active_.begin(), active_.end(), done), active_.end());
+    active_.erase(std::remove_if(active_.begin(), active_.end(), retired), active_.end());
+}
+
+bool RoundRobin::done(Request& request)
+{
+    ++request.cycles;
+    for (std::size_t use = 0; use < request.left.size(); ++use) {
+        if (request.left[use] == 0) continue;
+        request.behind = (*request.flow.uses)[use].port;
+        return false;
+    }
+    return static_cast<double>(request.cycles) >= request.flow.least_cycles;
+}
+
+/// Beyond the least: first what the widest use takes alone, then what others take.
+void RoundRobin::count_waits(const Request& request)
+{
+    const double least = request.flow.least_cycles;
+    double alone = least;
+    PortIndex narrow = 0;
+    for (PortUse use : *request.flow.uses) {
+        if (static_cast<double>(use.slots) <= alone) continue;
+        alone = static_cast<double>(use.slots);
+        narrow = use.port;
+    }
+    if (alone > least) request.flow.waits->add({WaitCause::narrow_port, narrow}, alone - least);
+    const double contended = static_cast<double>(request.cycles) - alone;
+    if (contended > 0) request.flow.waits->add({WaitCause::contended_port, request.behind}, contended);
 }
 
 }  // namespace plumbline::sim

@@ -7,6 +7,39 @@
 #include "plumbline/sim/requesters.hpp"
 
 namespace plumbline::sim {
+namespace {
+
+/// Moves a scene towards the beginning by whole visits of all its links. Some visits are left before it, so that none
+/// that could be the first of the layer becomes another, and none becomes the first.
+void move_to_beginning(Scene& scene)
+{
+    constexpr std::int64_t kVisitsBefore = 4;
+    std::int64_t longest = 1;  // visits are of some of the innermost loops: each divides the longer ones
+    for (const Scene::Link& link : scene.links) longest = std::max(longest, link.visit);
+    const std::int64_t back = std::max<std::int64_t>(scene.first / longest - kVisitsBefore, 0) * longest;
+    scene.first -= back;
+    scene.end -= back;
+    for (Scene::Link& link : scene.links) link.first -= back / link.visit;
+}
+
+/// All that differs between the scenes of a layer.
+std::vector<std::int64_t> contents(const Scene& scene)
+{
+    std::vector<std::int64_t> all{scene.first, scene.end};
+    const auto add = [&](const std::vector<std::int32_t>& jobs) {
+        all.push_back(static_cast<std::int64_t>(jobs.size()));
+        all.insert(all.end(), jobs.begin(), jobs.end());
+    };
+    add(scene.iterations);
+    for (const Scene::Link& link : scene.links) {
+        all.push_back(link.first);
+        add(link.fills);
+        add(link.drains);
+    }
+    return all;
+}
+
+}  // namespace
 
 Scenes::Scenes(LayerTraffic& traffic, const TransferTable& transfers, const IterationKinds& kinds)
     : traffic_{&traffic},
@@ -29,7 +62,16 @@ std::int32_t Scenes::job_of_kind(std::size_t kind)
     return entry->second;
 }
 
-Scene Scenes::scene(std::int64_t first, const std::vector<std::size_t>& kinds)
+std::shared_ptr<const Scene> Scenes::scene(std::int64_t first, const std::vector<std::size_t>& kinds)
+{
+    Scene scene = set(first, kinds);
+    move_to_beginning(scene);
+    const auto [entry, added] = known_.try_emplace(contents(scene));
+    if (added) entry->second = std::make_shared<const Scene>(std::move(scene));
+    return entry->second;
+}
+
+Scene Scenes::set(std::int64_t first, const std::vector<std::size_t>& kinds)
 {
     Scene scene;
     scene.first = first;
@@ -52,6 +94,7 @@ void Scenes::add_link(Scene& scene, LinkTraffic& traffic)
     const Visits& visits = traffic.visits();
     Scene::Link link;
     link.stream = traffic.stream();
+    link.level = traffic.level();
     link.visit = visits.iterations();
     link.pass = visits.pass();
     link.depth = traffic.depth();

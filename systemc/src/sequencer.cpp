@@ -25,13 +25,19 @@ void await_end(Fabric& fabric, const sc_core::sc_time& begin, Cycles cycles)
     fabric.began += sc_core::sc_time_stamp() - end;
 }
 
+void dispatch(const Fabric& fabric)
+{
+    if (fabric.dispatch > Cycles{}) sc_core::wait(clock_period() * static_cast<double>(fabric.dispatch.count()));
+}
+
 }  // namespace
 
 Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts, Fabric& fabric)
     : sc_core::sc_module{name},
       program_{&program},
       parts_{&parts},
-      fabric_{&fabric}
+      fabric_{&fabric},
+      stalls_{program.activities.size()}
 {
     for (const Activity& activity : program.activities) {
         times_.emplace_back();
@@ -62,6 +68,7 @@ void Sequencer::clear()
 {
     finished_ = false;
     tiles_done_ = 0;
+    stalls_.clear();
     for (ActivityTime& time : times_) {
         const Activity activity = time.activity;
         time = {};
@@ -145,6 +152,7 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
             tell(each.held.during);
             const ActivityTime time = execute(each);
             add(time, each.activity, times);
+            add_stalls(each, times);
             tell(each.held.after);
             if (fabric_->observer.stepped) fabric_->observer.stepped(span(each.activity, begin, time));
         };
@@ -170,6 +178,7 @@ void Sequencer::begin_with_data(const StepProgram& step, std::size_t number)
 ActivityTime Sequencer::execute(const CopyProgram& step)
 {
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    dispatch(*fabric_);
     for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->start(step.copies[i], step.activity);
     for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->finish();
     ActivityTime time;
@@ -181,6 +190,7 @@ ActivityTime Sequencer::execute(const CopyProgram& step)
 ActivityTime Sequencer::execute(const ComputeProgram& step)
 {
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    dispatch(*fabric_);
     const std::vector<Link*> links = prepare(step.layer);
     const std::vector<Mover*> movers = movers_in_use();
     for (Mover* mover : movers) mover->start(step.layer, step.activity);
@@ -233,6 +243,18 @@ void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t
     sum.loading += time.loading * times;
     sum.offloading += time.offloading * times;
     sum.macs += time.macs * times;
+}
+
+void Sequencer::add_stalls(const CopyProgram& step, std::int64_t times)
+{
+    stalls_.add(step.activity, {}, fabric_->arbiter->stalls(), 0, times);
+    fabric_->arbiter->clear_stalls();
+}
+
+void Sequencer::add_stalls(const ComputeProgram& step, std::int64_t times)
+{
+    stalls_.add(step.activity, parts_->mac_array->waits(), fabric_->arbiter->stalls(), step.layer.iterations, times);
+    fabric_->arbiter->clear_stalls();
 }
 
 void Sequencer::tell(const std::vector<Bits>& held) const

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/simulate.hpp"
 
+#include <memory>
+
 #include "plumbline/error.hpp"
 #include "plumbline/sim/data_plane.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/traffic_recorder.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -21,6 +24,20 @@ DramParameters dram_of(const Accelerator& accelerator, const MachineOptions& opt
     return parameters;
 }
 
+/// Directly, or through a recorder where somebody listens.
+std::unique_ptr<TrafficRecorder> bind(Machine& machine, Dram& dram, const OffChipListener& listener)
+{
+    if (!listener) {
+        machine.off_chip().bind(dram.socket);
+        return nullptr;
+    }
+    auto recorder = std::make_unique<TrafficRecorder>("off_chip_recorder");
+    recorder->listener = listener;
+    machine.off_chip().bind(recorder->in);
+    recorder->out.bind(dram.socket);
+    return recorder;
+}
+
 Counters run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
              const SimulationOptions& options, DataPlane* data)
 {
@@ -30,7 +47,7 @@ Counters run(const Accelerator& accelerator, const Workload& workload, const Sch
     machine.sequencer().fold_classes(options.fold_classes);
     machine.sequencer().report_to(options.progress);
     Dram dram{"off_chip_dram", dram_of(accelerator, options.machine)};
-    machine.off_chip().bind(dram.socket);
+    const auto recorder = bind(machine, dram, options.off_chip);
     if (data != nullptr) machine.hold(*data);
     sc_core::sc_start();
     if (machine.sequencer().failure()) std::rethrow_exception(machine.sequencer().failure());

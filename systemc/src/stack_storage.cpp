@@ -117,6 +117,36 @@ std::vector<FeatureBox> StackStorage::kept(std::size_t map, MemoryId memory, Gri
     return kept;
 }
 
+/// Later tiles in the row read columns that this one has. Those whose outputs lie beyond the map's edge read nothing: the
+/// first that does says from where.
+Interval StackStorage::columns_read_later(std::size_t map, MemoryId memory, GridPlace tile) const
+{
+    const MapGeometry& each = geometry.maps()[map];
+    const std::int64_t end = each.needed(tile.column, tile.row).columns.end;
+    for (std::int64_t column = tile.column + 1; column < stack->grid.columns; ++column) {
+        if (each.needed(column, tile.row).columns.begin >= end) break;
+        const CacheUses& later = uses_at({column, tile.row});
+        const Interval read = read_by(later.columns, map, memory, &ReadGeometry::columns, column);
+        if (!read.empty()) return {read.begin, end};
+    }
+    return {};
+}
+
+/// Likewise of rows; the tiles of a row may read them in different memories.
+Interval StackStorage::rows_read_later(std::size_t map, MemoryId memory, GridPlace tile) const
+{
+    const MapGeometry& each = geometry.maps()[map];
+    const std::int64_t end = each.needed(tile.column, tile.row).rows.end;
+    for (std::int64_t row = tile.row + 1; row < stack->grid.rows; ++row) {
+        if (each.needed(tile.column, row).rows.begin >= end) break;
+        for (std::int64_t column : columns_that_differ(0, stack->grid.columns)) {
+            const Interval read = read_by(uses_at({column, row}).rows, map, memory, &ReadGeometry::rows, row);
+            if (!read.empty()) return {read.begin, end};
+        }
+    }
+    return {};
+}
+
 /// The tile to the right reads columns that this one has; it and all further right read rows that the row above has.
 std::vector<FeatureBox> StackStorage::kept_on_the_right(std::size_t map, MemoryId memory, GridPlace tile) const
 {
@@ -124,10 +154,8 @@ std::vector<FeatureBox> StackStorage::kept_on_the_right(std::size_t map, MemoryI
     if (tile.column + 1 == stack->grid.columns) return kept;
     const GridPlace right{tile.column + 1, tile.row};
     const MapGeometry& each = geometry.maps()[map];
-    const FeatureBox here = each.needed(tile.column, tile.row);
-    const CacheUses& next = uses_at(right);
-    const Interval columns = read_by(next.columns, map, memory, &ReadGeometry::columns, right.column);
-    if (!columns.empty()) kept.push_back({{columns.begin, here.columns.end}, here.rows});
+    const Interval columns = columns_read_later(map, memory, tile);
+    if (!columns.empty()) kept.push_back({columns, each.needed(tile.column, tile.row).rows});
     for (std::int64_t column : columns_that_differ(right.column, stack->grid.columns)) {
         const Interval rows = read_by(uses_at({column, tile.row}).rows, map, memory, &ReadGeometry::rows, tile.row);
         if (rows.empty()) continue;
@@ -138,18 +166,12 @@ std::vector<FeatureBox> StackStorage::kept_on_the_right(std::size_t map, MemoryI
     return kept;
 }
 
-/// The tiles of the row below read rows that this one and its neighbours have.
+/// The tiles of the rows below read rows that this one and its neighbours have.
 std::vector<FeatureBox> StackStorage::kept_below(std::size_t map, MemoryId memory, GridPlace tile) const
 {
-    if (tile.row + 1 == stack->grid.rows) return {};
-    const MapGeometry& each = geometry.maps()[map];
-    for (std::int64_t column : columns_that_differ(0, stack->grid.columns)) {
-        const GridPlace below{column, tile.row + 1};
-        const Interval rows = read_by(uses_at(below).rows, map, memory, &ReadGeometry::rows, below.row);
-        if (rows.empty()) continue;
-        return {{each.whole.columns, {rows.begin, each.needed(tile.column, tile.row).rows.end}}};
-    }
-    return {};
+    const Interval rows = rows_read_later(map, memory, tile);
+    if (rows.empty()) return {};
+    return {{geometry.maps()[map].whole.columns, rows}};
 }
 
 }  // namespace plumbline::sim

@@ -133,8 +133,7 @@ private:
             if (copy.map == shrink.map && copy.from == shrink.memory) keep(copy.box);
         }
         for (const MapCopy& copy : step.copies) {
-            const bool whole = copy.reason == CopyReason::previous_output || copy.reason == CopyReason::stack_input;
-            if (whole && copy.map == shrink.map && copy.to == shrink.memory) brought.insert(copy.box);
+            if (copy.map == shrink.map && copy.to == shrink.memory) brought.insert(copy.box);
         }
         if (!step.work) return;
         for (const MapRead& read : step.work->reads) {

@@ -23,7 +23,8 @@ private:
     std::vector<Transfer> transfers_;
 };
 
-/// What the accesses make together. The first word leaves the memory of a read `latency - 1` cycles late.
+/// What the accesses make together. The first word leaves the memory of a read `latency - 1` cycles late; bursts may lose
+/// slots at either end.
 Transfer transfer_of(std::vector<Access> accesses, const Accelerator& accelerator, const PortMap& ports);
 
 /// Time at the ports that the accesses need, one entry per port, in order of first use.

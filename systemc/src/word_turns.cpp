@@ -4,6 +4,12 @@
 #include <algorithm>
 
 namespace plumbline::sim {
+namespace {
+
+/// More than there are requesters: rest and turn of a port make one number.
+constexpr std::int64_t kTurns = std::int64_t{1} << 20;
+
+}  // namespace
 
 std::size_t WordTurns::add_user(std::size_t rank)
 {
@@ -20,6 +26,8 @@ void WordTurns::want(std::size_t index, const std::vector<PortUse>& uses, Turn t
     user.latency = latency;
     user.had.assign(uses.size(), 0);
     user.missing = 0;
+    user.holds = turn == Turn::transfer && uses.size() == 2;
+    if (user.holds) user.ends = {uses.front().port, uses.back().port};
     for (PortUse use : uses) {
         user.missing += use.slots;
         if (use.port >= ports_.size()) ports_.resize(use.port + 1);
@@ -77,14 +85,25 @@ void WordTurns::serve()
     for (PortIndex number : offered_) {
         Port& port = ports_[number];
         User& user = users_[port.user];
+        port.user = kNobody;
+        port.taken = true;
+        ++port.served;
+        taken_.push_back(number);
+        if (rests(number)) continue;
         ++user.had[port.use];
         --user.missing;
         port.turn = user.rank + 1;
-        port.user = kNobody;
-        port.taken = true;
-        taken_.push_back(number);
     }
     offered_.clear();
+}
+
+bool WordTurns::rests(PortIndex number)
+{
+    if (rests_->empty()) return false;
+    std::int64_t& due = ports_[number].due;
+    const bool now = due >= kRestsPerCycle;
+    due += now ? -kRestsPerCycle : (*rests_)[number];
+    return now;
 }
 
 void WordTurns::cycle()
@@ -93,13 +112,72 @@ void WordTurns::cycle()
         ask(passing);
         serve();
     }
+    count_stalls();
     for (PortIndex number : taken_) ports_[number].taken = false;
     taken_.clear();
     for (User& user : users_) {
         if (user.latency > 0) --user.latency;
         user.finished = user.uses != nullptr && user.missing == 0;
-        if (user.finished) user.uses = nullptr;
+        if (!user.finished) continue;
+        user.uses = nullptr;
+        user.holds = false;
     }
+}
+
+/// A port that nobody was served at counts as taken, for the first of those who hold it.
+void WordTurns::count_stall(const User& user, std::array<std::int64_t, 2>& cycles)
+{
+    for (std::size_t end = 0; end < 2; ++end) {
+        Port& port = ports_[user.ends[end]];
+        if (port.taken) continue;
+        port.taken = true;
+        taken_.push_back(user.ends[end]);
+        ++cycles[end];
+    }
+}
+
+void WordTurns::count_stalls()
+{
+    bool latent = false;
+    for (User& user : users_) {
+        if (!user.holds) continue;
+        if (user.latency == 0) count_stall(user, user.stalled);
+        latent = latent || user.latency > 0;
+    }
+    if (!latent) return;
+    for (User& user : users_) {
+        if (user.holds && user.latency > 0) count_stall(user, user.latent);
+    }
+}
+
+PortStalls WordTurns::stalls() const
+{
+    PortStalls stalls;
+    for (const User& user : users_) {
+        for (std::size_t end = 0; end < 2; ++end) {
+            const auto add = [&](PortStallCause cause, PortIndex of, std::int64_t cycles) {
+                if (cycles > 0) stalls.add({user.ends[end], cause, of}, static_cast<double>(cycles));
+            };
+            add(PortStallCause::other_end, user.ends[1 - end], user.stalled[end]);
+            add(PortStallCause::latency, user.ends[0], user.latent[end]);
+        }
+    }
+    return stalls;
+}
+
+PortIndex WordTurns::behind(std::size_t index) const
+{
+    const User& user = users_[index];
+    std::size_t use = 0;
+    while (user.had[use] == (*user.uses)[use].slots) ++use;
+    return (*user.uses)[use].port;
+}
+
+std::vector<std::int64_t> WordTurns::served() const
+{
+    std::vector<std::int64_t> served;
+    for (const Port& port : ports_) served.push_back(port.served);
+    return served;
 }
 
 void WordTurns::save(std::size_t index, std::vector<std::int64_t>& state) const
@@ -126,14 +204,17 @@ void WordTurns::restore(std::size_t index, const std::int64_t*& state)
 
 void WordTurns::save_turns(std::vector<std::int64_t>& state) const
 {
-    for (const Port& port : ports_) state.push_back(static_cast<std::int64_t>(port.turn));
+    for (const Port& port : ports_) state.push_back(port.due * kTurns + static_cast<std::int64_t>(port.turn));
     while (!state.empty() && state.back() == 0) state.pop_back();
 }
 
 void WordTurns::restore_turns(const std::int64_t* begin, const std::int64_t* end)
 {
     ports_.resize(static_cast<std::size_t>(end - begin));
-    for (Port& port : ports_) port.turn = static_cast<std::size_t>(*begin++);
+    for (Port& port : ports_) {
+        port.turn = static_cast<std::size_t>(*begin % kTurns);
+        port.due = *begin++ / kTurns;
+    }
 }
 
 double WordTurns::progress(std::size_t index) const

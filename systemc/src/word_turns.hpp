@@ -4,10 +4,12 @@
 // It follows the same rules as RoundRobin, which states them, and shares no code with it: the one referees the other.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "plumbline/sim/scene.hpp"
+#include "plumbline/sim/sums.hpp"
 
 namespace plumbline::sim {
 
@@ -15,6 +17,9 @@ enum class Turn { transfer, iteration };
 
 class WordTurns {
 public:
+    /// The rests must outlive this.
+    explicit WordTurns(const Rests& rests) : rests_{&rests} {}
+
     /// Ports ask users in the order of `rank`.
     std::size_t add_user(std::size_t rank);
     /// \pre the user is not busy; the uses outlive that
@@ -23,6 +28,12 @@ public:
     void cycle();
     /// Whether the last cycle was the user's last.
     bool finished(std::size_t user) const { return users_[user].finished; }
+    /// Of a busy user: the first of its ports at which it has not had all.
+    PortIndex behind(std::size_t user) const;
+    /// Of ports that transfers hold or wait for.
+    PortStalls stalls() const;
+    /// Slots, per port.
+    std::vector<std::int64_t> served() const;
     /// Fraction of what the user wants that it has had.
     double progress(std::size_t user) const;
 
@@ -42,20 +53,30 @@ private:
         std::int64_t missing = 0;       ///< slots, at all ports
         std::int64_t latency = 0;       ///< cycles left of it
         bool finished = false;
+        bool holds = false;  ///< its two ports, which are always the same
+        std::array<PortIndex, 2> ends{};
+        std::array<std::int64_t, 2> stalled{};  ///< cycles at each end, for the other
+        std::array<std::int64_t, 2> latent{};   ///< the same for the latency
     };
     struct Port {
         std::size_t turn = 0;  ///< rank that is asked first
         std::size_t user = kNobody;
         std::size_t use = 0;
         bool taken = false;
+        std::int64_t served = 0;
+        std::int64_t due = 0;  ///< rest
     };
 
     void ask(bool passing);
     void offer(std::size_t user, std::size_t use);
     void serve();
+    void count_stalls();
+    void count_stall(const User& user, std::array<std::int64_t, 2>& cycles);
+    bool rests(PortIndex number);
     static bool may_read(const User& user);
     static bool may_write(const User& user);
 
+    const Rests* rests_;
     std::vector<User> users_;
     std::vector<Port> ports_;
     std::vector<PortIndex> offered_;

@@ -96,30 +96,73 @@ TEST(TileSizes, StridesMultiply)
     EXPECT_EQ(tiles[1].inputs[0].overlap.x, 1);
 }
 
-TEST(TileSizes, ResidualBranchesCacheForTheLaggingReader)
+/// Of two maps with 2 channels.
+Layer addition(LayerId id, std::int64_t size, LayerId x, LayerId y)
 {
-    // Layer 0 feeds a 3x3 convolution and, past it, the addition: the skipped map must reach as far as both need.
     Layer add;
-    add.id = 2;
+    add.id = id;
     add.name = "add";
     add.operator_type = "Add";
     add.sizes[LoopDim::k] = 2;
-    add.sizes[LoopDim::ox] = add.sizes[LoopDim::oy] = 6;
+    add.sizes[LoopDim::ox] = add.sizes[LoopDim::oy] = size;
     const DimSet all = tiny::dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});
     add.output = {"O", all, {}, Bits{16}, false, std::nullopt};
     add.final_precision = Bits{8};
-    add.inputs = {{"X", all, {}, Bits{8}, false, 1}, {"Y", all, {}, Bits{8}, false, 0}};
-    const Workload workload{"residual",
-                            {tiny::convolution(0, {2, 2, 8, 8}), tiny::convolution(1, {2, 2, 6, 6, 3, 3}, 0), add}};
+    add.inputs = {{"X", all, {}, Bits{8}, false, x}, {"Y", all, {}, Bits{8}, false, y}};
+    return add;
+}
+
+MappingRules rules_with_addition()
+{
     MappingRule rule = tiny::rules().rules()[0];
     rule.links.push_back({"X", MemoryOperand::i1});
     rule.links.push_back({"Y", MemoryOperand::i1});
-    const MappingRules rules{{rule}};
+    return MappingRules{{rule}};
+}
+
+TEST(TileSizes, ResidualBranchesCacheForTheLaggingReader)
+{
+    // Layer 0 feeds a 3x3 convolution and, past it, the addition: the skipped map must reach as far as both need.
+    const Workload workload{
+        "residual",
+        {tiny::convolution(0, {2, 2, 8, 8}), tiny::convolution(1, {2, 2, 6, 6, 3, 3}, 0), addition(2, 6, 1, 0)}};
+    const MappingRules rules = rules_with_addition();
     const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
     const TileSizes tiles = tile_sizes(graph, {3, 3}, {});
     EXPECT_EQ(tiles[1].computed.x, 5);  // layer 0: what the convolution needs covers what the addition needs
     // The convolution shares 2 columns; the addition reads one column further left than its share begins: lag 2 - 1.
     EXPECT_EQ(tiles[1].cached.x, 2);
+}
+
+TEST(TileSizes, StridesBeyondTheWindowLeaveGaps)
+{
+    // A pointwise layer of stride 2 reads 3 columns for 2 outputs and steps 4: its neighbour's end one before.
+    const Workload workload{
+        "gaps", {tiny::convolution(0, {2, 2, 15, 15, 3, 3}), tiny::convolution(1, {2, 2, 8, 8, 1, 1, 2}, 0)}};
+    const MappingRules rules = tiny::rules();
+    const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
+    const TileSizes tiles = tile_sizes(graph, {2, 2}, {true, true}, Gaps::counted);
+    EXPECT_EQ(tiles[2].inputs[0].gap.x, 1);
+    EXPECT_EQ(tiles[1].computed.x, 3);
+    // Windows of 3 at 3 places cover 5 columns; those of the neighbour, 4 before, end one column behind their begin.
+    EXPECT_EQ(tiles[1].inputs[0].size.x, 5);
+    EXPECT_EQ(tiles[1].inputs[0].overlap.x, 1);
+    EXPECT_EQ(tiles[0].computed.x, 4);
+    EXPECT_EQ(tiles[0].left.x, 1);
+    // DeFiNES takes the 3 computed columns for the step, and finds 2 shared.
+    EXPECT_EQ(tile_sizes(graph, {2, 2}, {true, true})[0].computed.x, 3);
+}
+
+TEST(TileSizes, GapsBetweenPixelsThatSeveralLayersReadAreClosed)
+{
+    const Workload workload{"closed",
+                            {tiny::convolution(0, {2, 2, 15, 15, 3, 3}), tiny::convolution(1, {2, 2, 8, 8, 1, 1, 2}, 0),
+                             tiny::convolution(2, {2, 2, 8, 8, 1, 1, 2}, 0), addition(3, 8, 1, 2)}};
+    const MappingRules rules = rules_with_addition();
+    const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
+    const TileSizes tiles = tile_sizes(graph, {2, 2}, {true, true}, Gaps::counted);
+    EXPECT_EQ(tiles[1].computed.x, 2 * 2);  // all columns of the step
+    EXPECT_EQ(tiles[1].inputs[0].overlap.x, 2);
 }
 
 }  // namespace

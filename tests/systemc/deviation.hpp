@@ -3,9 +3,11 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "conservation.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 
@@ -15,6 +17,9 @@ struct Deviation {
     Cycles cycle{};
     Cycles transaction{};
     bool equal_counters = false;
+    std::string violation;   ///< of the conservation of time, at either fidelity
+    double array_apart = 0;  ///< most that the waits of the array differ by cause, in parts of the run
+    double ports_apart = 0;  ///< most that stalled cycles of a port differ
 
     double relative() const { return transaction / cycle - 1; }
 };
@@ -33,15 +38,42 @@ inline bool equal_counters(const Counters& a, const Counters& b)
            std::equal(a.ports.begin(), a.ports.end(), b.ports.begin(), b.ports.end(), same_port);
 }
 
+/// Causes as far as both fidelities know them: what waits for an operand, and what waits for ports.
+inline std::map<std::pair<WaitCause, std::optional<MemoryOperand>>, std::int64_t> waits_of(const Counters& counters)
+{
+    std::map<std::pair<WaitCause, std::optional<MemoryOperand>>, std::int64_t> sums;
+    for (const ArrayWait& wait : counters.array.waits) sums[{wait.cause, wait.operand}] += wait.cycles.count();
+    return sums;
+}
+
+inline double array_apart(const Counters& a, const Counters& b)
+{
+    auto difference = waits_of(a);
+    for (const auto& [cause, cycles] : waits_of(b)) difference[cause] -= cycles;
+    std::int64_t most = 0;
+    for (const auto& [cause, cycles] : difference) most = std::max(most, std::abs(cycles));
+    return static_cast<double>(most) / static_cast<double>(a.cycles.count());
+}
+
+inline double ports_apart(const Counters& a, const Counters& b)
+{
+    Cycles most{};
+    for (std::size_t i = 0; i < a.ports.size(); ++i) {
+        const Cycles difference = a.ports[i].stalled - b.ports[i].stalled;
+        most = std::max({most, difference, Cycles{} - difference});
+    }
+    return most / a.cycles;
+}
+
 /// Elaborates pairs of machines, runs all of them, and says how far the two of each are apart.
 class Deviations {
 public:
     /// The descriptions must outlive the run.
     void add(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-             const TileFilter& wanted = {})
+             const TileFilter& wanted = {}, std::size_t remembered = kRemembered)
     {
         for (Fidelity fidelity : {Fidelity::cycle, Fidelity::transaction})
-            runs_.emplace_back(accelerator, workload, schedule, wanted, fidelity, runs_.size());
+            runs_.emplace_back(accelerator, workload, schedule, wanted, options(fidelity, remembered), runs_.size());
     }
 
     std::vector<Deviation> run()
@@ -52,19 +84,35 @@ public:
             const Counters cycle = runs_[i].counters();
             const Counters transaction = runs_[i + 1].counters();
             const bool finished = runs_[i].finished() && runs_[i + 1].finished();
-            all.push_back({cycle.cycles, transaction.cycles, finished && equal_counters(cycle, transaction)});
+            Deviation deviation{cycle.cycles,
+                                transaction.cycles,
+                                finished && equal_counters(cycle, transaction),
+                                violation(cycle),
+                                array_apart(cycle, transaction),
+                                ports_apart(cycle, transaction)};
+            if (deviation.violation.empty()) deviation.violation = violation(transaction);
+            if (!noted_exactly(cycle, runs_[i].stalls())) deviation.violation += " the referee did not see every cycle";
+            all.push_back(std::move(deviation));
         }
         return all;
     }
 
 private:
+    static MachineOptions options(Fidelity fidelity, std::size_t remembered)
+    {
+        MachineOptions options;
+        options.fidelity = fidelity;
+        options.remembered = remembered;
+        return options;
+    }
+
     class Run {
     public:
         Run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-            const TileFilter& wanted, Fidelity fidelity, std::size_t number)
+            const TileFilter& wanted, const MachineOptions& options, std::size_t number)
             : workload_{&workload},
-              program_{compile(accelerator, workload, schedule, Overcommit::report, fidelity, wanted)},
-              machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, options_of(fidelity)},
+              program_{compile(accelerator, workload, schedule, Overcommit::report, options.fidelity, wanted)},
+              machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, options},
               dram_{("dram_" + std::to_string(number)).c_str(), dram_of(accelerator)}
         {
             machine_.sequencer().fold_classes(true);
@@ -72,15 +120,10 @@ private:
         }
 
         bool finished() { return machine_.sequencer().finished(); }
+        const StallBook& stalls() { return machine_.sequencer().stalls(); }
         Counters counters() const { return machine_.counters(*workload_); }
 
     private:
-        static MachineOptions options_of(Fidelity fidelity)
-        {
-            MachineOptions options;
-            options.fidelity = fidelity;
-            return options;
-        }
         static DramParameters dram_of(const Accelerator& accelerator)
         {
             DramParameters parameters =

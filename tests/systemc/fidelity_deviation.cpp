@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prints how far the fidelity `transaction` is from `cycle`: on generated machines, or on one full tile of each of the
-// five networks on each of the ten accelerators. Exits with 1 where counters differ or latencies do by more than 1 %.
+// five networks on each of the ten accelerators. Exits with 1 where counters differ or latencies do by more than 1 %, or
+// time is not accounted for. Columns: cycles at `cycle` and at `transaction`; by how much these differ; the most that
+// any cause of waiting of the MAC array does, and the stalled cycles of any port, in % of the run.
 //
 //     build/release/bin/fidelity_deviation generated 1000 [first seed]
 //     build/release/bin/fidelity_deviation networks
@@ -24,14 +26,15 @@ constexpr double kTolerance = 0.01;
 
 bool within(const Deviation& deviation)
 {
-    return deviation.equal_counters && std::abs(deviation.relative()) <= kTolerance;
+    return deviation.equal_counters && deviation.violation.empty() && std::abs(deviation.relative()) <= kTolerance;
 }
 
 void print(const std::string& what, const Deviation& each)
 {
-    std::printf("%-36s %12lld %12lld %+9.3f %% %s\n", what.c_str(), static_cast<long long>(each.cycle.count()),
-                static_cast<long long>(each.transaction.count()), 100 * each.relative(),
-                each.equal_counters ? "" : "counters differ");
+    std::printf("%-36s %12lld %12lld %+9.3f %% %9.3f %% %9.3f %% %s %s\n", what.c_str(),
+                static_cast<long long>(each.cycle.count()), static_cast<long long>(each.transaction.count()),
+                100 * each.relative(), 100 * each.array_apart, 100 * each.ports_apart,
+                each.equal_counters ? "" : "counters differ", each.violation.c_str());
     std::fflush(stdout);
 }
 

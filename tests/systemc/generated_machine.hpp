@@ -5,7 +5,8 @@
 // one or both dimensions of the array, with ports that read, write or do both, of 4 to 64 bits and any granule. Layers
 // are convolutions whose edges lanes and tiles do not divide, with strides and dilations; loops are in any order and cut
 // into levels anywhere, for each operand by itself. Memories hold what the mapping asks for, and some of them more.
-// A layer runs 2,000 to 10,000 iterations, after a few copies that run side by side.
+// A layer runs 2,000 to 10,000 iterations, after a few copies that run side by side. Memories of every second machine
+// have latencies of 1 to 8 cycles, those of the others of one.
 //
 //     const GeneratedMachine machine = generated_machine(seed);
 //     simulate(machine.accelerator, machine.workload, machine.schedule);
@@ -28,7 +29,7 @@ struct GeneratedMachine {
 
 class Generator {
 public:
-    explicit Generator(unsigned seed) : random_{seed} {}
+    explicit Generator(unsigned seed) : random_{seed}, latencies_{~seed}, has_latencies_{seed % 2 == 1} {}
 
     GeneratedMachine machine()
     {
@@ -37,6 +38,7 @@ public:
         const Layer layer = build_layer();
         const LayerMapping mapping = build_mapping(layer);
         give_sizes(layer, mapping);
+        if (has_latencies_) give_latencies();
         Accelerator accelerator{"generated", array_, memories_};
         const Stack stack =
             small::stack_of_one_tile({0}, layer.sizes, {copies(accelerator), ComputeStep{0, mapping, {}}});
@@ -227,6 +229,11 @@ private:
         }
     }
 
+    void give_latencies()
+    {
+        for (Memory& memory : memories_) memory.latency = Cycles{1 + static_cast<std::int64_t>(latencies_() % 8)};
+    }
+
     CopyStep copies(const Accelerator& accelerator)
     {
         CopyStep step{LayerId{0}, {}};
@@ -243,6 +250,8 @@ private:
     }
 
     std::mt19937 random_;
+    std::mt19937 latencies_;  ///< apart, so that latencies leave all else as it is
+    bool has_latencies_;
     MacArray array_;
     std::vector<Memory> memories_;
     std::vector<TemporalLoop> loops_;

@@ -92,6 +92,46 @@ TEST(Rehearsal, GoesOnWhereTheLastStretchEnded)
     EXPECT_EQ(first.cycles + second.cycles, rehearsals.pace(act_of(whole, rehearsals), {}).cycles);
 }
 
+TEST(Rehearsal, RepeatsItselfWhereIterationsDo)
+{
+    // From the second stretch on, each begins as the one before it did.
+    const Scene scene = sim::scene(10, 1, Job{{{0, 1}, {1, 2}}, 0});
+    Rehearsals rehearsals;
+    Act act = act_of(scene, rehearsals);
+    act.state = rehearsals.pace(act, {}).end;
+    EXPECT_EQ(rehearsals.pace(act, {}).end.number, act.state.number);
+}
+
+/// Acts in turn, and while a contender comes and goes.
+std::vector<double> paces_of_many_acts(Rehearsals& rehearsals)
+{
+    const Scene scene = sim::scene(10, 1, Job{{{0, 1}, {1, 2}}, 0});
+    const std::vector<PortUse> transfer{{0, 4}, {3, 4}};
+    Act act = act_of(scene, rehearsals);
+    std::vector<double> cycles;
+    for (int i = 0; i < 20; ++i) {
+        const std::vector<Contender> contenders(i / 5 % 2 == 0 ? 0 : 1, {7, &transfer});
+        const Pace pace = rehearsals.pace(act, contenders);
+        cycles.push_back(pace.cycles);
+        act.state = pace.end;
+        act.state = rehearsals.rested(act, i % 3);
+        cycles.push_back(static_cast<double>(rehearsals.tail(scene, act.state)));
+    }
+    return cycles;
+}
+
+TEST(Rehearsal, IsTheSameWhenItHasBeenForgotten)
+{
+    Rehearsals remembering;
+    const std::vector<double> expected = paces_of_many_acts(remembering);
+    EXPECT_GT(remembering.remembered(), 10U);
+    for (std::size_t limit : {0U, 1U, 2U, 3U, 7U}) {
+        Rehearsals forgetful{{}, limit};
+        EXPECT_EQ(paces_of_many_acts(forgetful), expected);
+        EXPECT_LE(forgetful.remembered(), limit + 2);  // a call adds two at most
+    }
+}
+
 TEST(Rehearsal, CatchesUpWhileTheArrayRests)
 {
     // After a stretch a fill is due that takes 2 more cycles, unless there was time for it.

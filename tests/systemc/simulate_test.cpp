@@ -185,8 +185,30 @@ TEST(Simulate, KeepsPortsNoLongerBusyThanItRuns)
     for (const PortActivity& port : counters.ports) {
         EXPECT_GE(port.busy, Cycles{0});
         EXPECT_GE(port.idle, Cycles{0});
-        EXPECT_EQ(port.busy + port.idle, counters.cycles);
+        EXPECT_EQ(port.busy + port.stalled + port.idle, counters.cycles);
     }
+}
+
+TEST(Simulate, TellsOfAllOffChipTraffic)
+{
+    // Features and weights are bytes, and so every access is a whole number of them.
+    const TwoLayers network;
+    std::int64_t read = 0;
+    std::int64_t written = 0;
+    SimulationOptions options;
+    options.off_chip = [&](const OffChipTransaction& each) {
+        (each.read ? read : written) += static_cast<std::int64_t>(each.length);
+    };
+    const Counters counters = simulate(accelerator(), network.workload(), network.schedule(), options);
+    Bits counted_read{};
+    Bits counted_written{};
+    for (const Traffic& traffic : counters.traffic) {
+        if (traffic.memory != kDram) continue;
+        (is_read(traffic.direction) ? counted_read : counted_written) += traffic.bits;
+    }
+    EXPECT_GT(counted_written, Bits{0});
+    EXPECT_EQ(Bits{8 * read}, counted_read);
+    EXPECT_EQ(Bits{8 * written}, counted_written);
 }
 
 TEST(Simulate, CountsTheSameWhenTileClassesAreFolded)

@@ -176,6 +176,69 @@ TEST_F(BrokenSchedule, AMemoryOfHalfTheSizeIsTooSmall)
     EXPECT_THROW(compile(smaller, pair.workload, schedule), InputError);
 }
 
+/// Plans whose tiles are narrower than what neighbours share.
+class NarrowTiles : public ::testing::Test {
+protected:
+    static void expect_fit(const Pair& pair, const Schedule& schedule)
+    {
+        const Findings findings = check_capacity(pair.accelerator, pair.workload, schedule);
+        EXPECT_TRUE(findings.overcommitments.empty());
+        EXPECT_TRUE(findings.absent.empty());
+    }
+
+    template <class Predicate>
+    static std::vector<Copy> copies(const Schedule& schedule, std::size_t stack, Predicate wanted)
+    {
+        std::vector<Copy> found;
+        for (const TileClass& tile : schedule.stacks[stack].classes) {
+            for (const Step& step : tile.steps) {
+                const auto* copies = std::get_if<CopyStep>(&step);
+                if (copies == nullptr) continue;
+                std::copy_if(copies->copies.begin(), copies->copies.end(), std::back_inserter(found), wanted);
+            }
+        }
+        return found;
+    }
+};
+
+TEST_F(NarrowTiles, FindColumnsThatPassedTheirNeighbourInOneCache)
+{
+    // The first tile alone would cache its columns elsewhere; the third still reads of them.
+    const Pair pair{"ascend_like_DF", "mobilenetv1"};
+    expect_fit(pair, planned(pair, OverlapMode::h_cached, {1, 18}));
+}
+
+TEST_F(NarrowTiles, FindColumnsOfEnteringMapsInCachesBelowThem)
+{
+    const Pair pair{"meta_prototype_DF", "resnet18"};
+    const Schedule schedule = planned(pair, OverlapMode::h_cached, {1, 18});
+    expect_fit(pair, schedule);
+    const LayerId entering = schedule.stacks[0].layers.back();
+    EXPECT_FALSE(copies(schedule, 1, [&](const Copy& copy) {
+                     return copy.reason == CopyReason::columns_to_cache && copy.region.producer == entering;
+                 }).empty());
+}
+
+TEST_F(NarrowTiles, KeepWhatIsReadAfterTilesBeyondTheEdge)
+{
+    // The outputs of two tiles in a row lie beyond the map; the first fetches a column that only the third one reads.
+    const Pair pair{"edge_tpu_like", "dmcnnvd"};
+    expect_fit(pair, planned(pair, OverlapMode::fully_cached, {1, 18}));
+}
+
+TEST_F(NarrowTiles, DoNotKeepRowsThatComeWithColumns)
+{
+    // On a tile of one pixel all that some layers read comes as cached columns, and no cached rows are copied.
+    const Pair pair{"ascend_like", "resnet18"};
+    expect_fit(pair, planned(pair, OverlapMode::fully_cached, {1, 1}));
+}
+
+TEST_F(NarrowTiles, DoNotKeepColumnsThatAreBroughtAgain)
+{
+    const Pair pair{"ascend_like", "resnet18"};
+    expect_fit(pair, planned(pair, OverlapMode::h_cached, {2, 2}));
+}
+
 struct Case {
     const char* accelerator;
     OverlapMode mode;

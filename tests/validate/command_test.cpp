@@ -148,6 +148,19 @@ TEST(CapacityCommand, NamesWhatDoesNotFitWhereNoSpaceIsReserved)
     EXPECT_EQ(over.at("memory"), "sram_64KB");
 }
 
+TEST(CapacityCommand, ChecksEveryTileSizeCutToTheMap)
+{
+    const CommandResult result =
+        plumbline({"capacity", "--accelerator", "meta_prototype_df", "--workload", "fsrcnn", "--modes", "h-cached",
+                   "--factors", "3", "--tile", "60x72,2000x10,full", "--format", "json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json report = json::parse(result.out);
+    EXPECT_EQ(report.at("schema"), "plumbline/capacity/1");
+    std::vector<json> tiles;
+    for (const json& schedule : report.at("schedules")) tiles.push_back(schedule.at("tile"));
+    EXPECT_EQ(tiles, (std::vector<json>{{60, 72}, {960, 10}, {960, 540}}));
+}
+
 TEST(ValidateCommand, ExitsWithOneAndPutsRowsOutsideFirst)
 {
     const Folder folder;

@@ -9,6 +9,7 @@
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/sim/simulate.hpp"
+#include "plumbline/validate/attribution.hpp"
 #include "plumbline/validate/comparison.hpp"
 
 namespace plumbline {
@@ -103,6 +104,26 @@ TEST_F(Fsrcnn, IsPredictedAsCloselyAsTheReadmeExplains)
     EXPECT_LT(comparison.latency->deviation(), 0);
     EXPECT_GT(comparison.latency->deviation(), -0.05);
     for (const validate::StepRow& layer : comparison.layers) EXPECT_GT(layer.cycles().deviation(), -0.16) << layer.name;
+}
+
+TEST_F(Fsrcnn, DeviatesForReasonsThatAllHaveAName)
+{
+    const auto predicted = validate::account_of(predict(accelerator, workload, schedule), "uniform");
+    const auto simulated = validate::account_of(accelerator, counters, &workload);
+    const auto comparison = validate::compare(accelerator, predicted, simulated, {});
+    const auto why = validate::attribute(accelerator, workload, schedule, comparison, predicted, simulated);
+    for (const validate::AccessDeviation& row : why.accesses) {
+        const double difference = (row.accesses.predicted - row.accesses.simulated).count();
+        EXPECT_NEAR(row.parts.sum().count(), difference, 1e-9 * row.accesses.predicted.count());
+    }
+    EXPECT_EQ(validate::explained(why.accesses).other, 0);
+    EXPECT_EQ(why.run.sum(), comparison.latency->predicted - comparison.latency->simulated);
+    EXPECT_EQ(validate::explained(why.steps).other, 0);
+    // Steps follow each other, and whoever runs the schedule runs all of its iterations.
+    EXPECT_EQ(why.run[validate::Phase::overlap], Cycles{0});
+    EXPECT_EQ(why.run[validate::Phase::computing], Cycles{0});
+    // Nearly all of it is the output register, which drains before it is used again (validate/README.md).
+    EXPECT_LT(why.run[validate::Phase::stall], Cycles{0});
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ inline sim::Counters hand_made_counters()
     counters.traffic = {
         traffic(kInput, 2, MemoryOperand::i1, read_down, 10), traffic(kInput, 1, MemoryOperand::i1, write_from_up, 5),
         traffic(kConv, 1, MemoryOperand::i1, read_down, 40), traffic(kConv, 1, MemoryOperand::o, write_from_down, 20)};
-    counters.ports = {{1, 0, Cycles{40}, Cycles{72}}};
+    counters.ports = {{1, 0, Cycles{40}, Cycles{72}, Cycles{0}, {}}};
     counters.times = {{kInput, Cycles{12}, Cycles{0}, Cycles{0}, 0}, {kConv, Cycles{100}, Cycles{6}, Cycles{4}, 100}};
     counters.cycles = Cycles{112};
     counters.outputs = 48;

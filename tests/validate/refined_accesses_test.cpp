@@ -7,7 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "compiled_traffic.hpp"
-#include "plumbline/io/yaml.hpp"
+#include "platform.hpp"
+#include "plumbline/access_causes.hpp"
 #include "plumbline/layer_cost.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
@@ -16,21 +17,6 @@
 
 namespace plumbline::validate {
 namespace {
-
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
-
-/// An accelerator, its mapping rules (those of its family) and a network.
-struct Platform {
-    Platform(const std::string& name, const std::string& network)
-        : accelerator{io::read_accelerator(kPlatforms + "/accelerators/" + name + ".yaml")},
-          workload{io::read_workload(kPlatforms + "/workloads/" + network + ".yaml")},
-          rules{io::read_mapping(kPlatforms + "/mappings/" + name.substr(0, name.rfind("_df")) + ".yaml", accelerator)}
-    {}
-
-    Accelerator accelerator;
-    Workload workload;
-    MappingRules rules;
-};
 
 template <class Traffic>
 void add_words(Words& words, TrafficKey key, const Traffic& traffic)
@@ -71,6 +57,20 @@ std::string described(const Platform& platform, const TrafficKey& key)
            std::string{name_of(direction)};
 }
 
+/// Causes add up to the deviation of `uniform` from what layers move.
+void expect_all_explained(const Platform& platform, const Schedule& schedule, const Words& moved)
+{
+    const Words uniform = predicted_words(predict(platform.accelerator, platform.workload, schedule));
+    Words left = uniform;
+    for (const auto& [key, words] : moved) left[key] -= words;
+    for (const AccessDifference& row : access_differences(platform.accelerator, platform.workload, schedule))
+        for (AccessCause cause : kAllAccessCauses)
+            left[{sim::Activity::Kind::compute, row.layer, row.memory, row.operand, row.direction}] -=
+                row.words[cause].count();
+    for (const auto& [key, words] : left)
+        EXPECT_NEAR(words, 0, 1e-9 * (words_at(uniform, key) + words_at(moved, key))) << described(platform, key);
+}
+
 void expect_equal_words(const Platform& platform, const Schedule& schedule)
 {
     const Words moved = compiled_words(platform.accelerator, platform.workload, schedule);
@@ -82,6 +82,7 @@ void expect_equal_words(const Platform& platform, const Schedule& schedule)
     for (const auto& [key, unused] : rows)
         EXPECT_NEAR(words_at(predicted, key), words_at(moved, key), 1e-9 * words_at(moved, key))
             << described(platform, key);
+    expect_all_explained(platform, schedule, moved);
 }
 
 class AnyPlatform : public ::testing::TestWithParam<std::tuple<const char*, const char*>> {

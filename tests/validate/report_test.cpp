@@ -112,6 +112,54 @@ TEST_F(Reports, OfASimulationUseTheNamesOfTheVerdict)
     EXPECT_EQ(report["ports"][0]["busy_cycles"], 40);
 }
 
+/// The sram's port waits for the dram's, the array for weights in the sram; 48 of 112 cycles of it are busy.
+sim::Counters counters_with_stalls()
+{
+    sim::Counters counters = hand_made_counters();
+    const sim::PortStall stall{sim::PortStallCause::other_end, 2, 0, Cycles{30}};
+    counters.ports = {{1, 0, Cycles{40}, Cycles{42}, Cycles{30}, {stall}}};
+    sim::ArrayWait starved{sim::WaitCause::starved, MemoryId{1}, MemoryOperand::i2, std::nullopt, Cycles{52}};
+    sim::ArrayWait copying{sim::WaitCause::copying, std::nullopt, std::nullopt, std::nullopt, Cycles{12}};
+    const sim::ArrayActivity while_copying{Cycles{0}, Cycles{0}, Cycles{12}, {copying}};
+    const sim::ArrayActivity while_computing{Cycles{48}, Cycles{52}, Cycles{0}, {starved}};
+    counters.uses.push_back({kInput, while_copying, counters.ports});
+    counters.uses.push_back({kConv, while_computing, counters.ports});
+    counters.array = {Cycles{48}, Cycles{52}, Cycles{12}, {starved, copying}};
+    counters.peak_held = {Bits{16}, Bits{512}, Bits{0}};
+    counters.findings.overcommitments = {{1, kConv, 0, 3, Bits{600}, Bits{512}}};
+    return counters;
+}
+
+TEST_F(Reports, OfASimulationSayWhereItsTimeWent)
+{
+    const json report = json::parse(simulation_json(subject, counters_with_stalls()));
+    const json& port = report["ports"][0];
+    EXPECT_EQ(port["stalled_cycles"], 30);
+    EXPECT_EQ(port["stalls"][0]["cause"], "other_end");
+    EXPECT_EQ(port["stalls"][0]["memory"], "dram");
+    EXPECT_EQ(port["stalls"][0]["cycles"], 30);
+    EXPECT_EQ(report["mac_array"]["stalled_cycles"], 52);
+    const json& conv = report["layers"][0]["mac_array"];
+    EXPECT_EQ(conv["busy_cycles"], 48);
+    EXPECT_EQ(conv["waits"], json::parse(R"([{"cause": "starved", "memory": "sram", "operand": "W", "cycles": 52}])"));
+    EXPECT_EQ(report["copies"][0]["mac_array"]["idle_cycles"], 12);
+    EXPECT_EQ(report["copies"][0]["ports"].size(), 1);
+    const std::string text = simulation_text(subject, counters_with_stalls());
+    EXPECT_THAT(text, HasSubstr("starved: W in sram"));
+    EXPECT_THAT(text, HasSubstr("other_end dram"));
+}
+
+TEST_F(Reports, OfASimulationSayHowFullMemoriesWere)
+{
+    const json report = json::parse(simulation_json(subject, counters_with_stalls()));
+    EXPECT_EQ(report["memories"][1]["memory"], "sram");
+    EXPECT_EQ(report["memories"][1]["peak_held_bits"], 512);
+    EXPECT_EQ(report["findings"]["overcommitments"][0]["step"], "conv");
+    EXPECT_EQ(report["findings"]["overcommitments"][0]["needed_bits"], 600);
+    EXPECT_THAT(simulation_text(subject, counters_with_stalls()),
+                HasSubstr("sram is too small for conv (stack 0, tile class 3): 600 of 512 bit"));
+}
+
 TEST_F(Reports, InTextNameUnitsAndSteps)
 {
     EXPECT_THAT(prediction_text(subject, hand_made_prediction()), HasSubstr("energy [pJ]"));

@@ -37,6 +37,7 @@ void add_schedule(CLI::App& app, ScheduleArguments& arguments)
 {
     app.add_option("--accelerator", arguments.accelerator, "Accelerator: file or built-in name")->required();
     app.add_option("--workload", arguments.workload, "Network: file or built-in name")->required();
+    add_profile(app, arguments.profile);
     const auto planning = add_planning(app, arguments);
     auto* file = app.add_option("--schedule", arguments.file, "Use this schedule (JSON) instead of planning one");
     for (CLI::Option* option : planning) file->excludes(option);

@@ -31,6 +31,7 @@ struct ReportArguments {
 struct ScheduleArguments {
     std::string accelerator;  ///< built-in name or path, as the next two
     std::string workload;
+    std::string profile;             ///< path of a calibration; empty: the accelerator as described
     std::string mapping;             ///< empty: that of the accelerator's family
     std::vector<TileSize> tiles;     ///< one for all stacks, or one for each
     std::vector<OverlapMode> modes;  ///< likewise; empty: fully-cached

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `plumbline capacity`: which schedules need more space than there is, where, and by how much?
 //
-// Plans a schedule for every accelerator, network and overlap mode, and asks the machine whether it fits, without running
+// Plans a schedule for every accelerator, network, tile size and overlap mode, and asks the machine whether it fits, without running
 // it. Per schedule and memory the step that is most over is listed.
 #pragma once
 
@@ -12,13 +12,14 @@
 
 #include "arguments.hpp"
 #include "context.hpp"
+#include "explore_arguments.hpp"
 
 namespace plumbline::cli {
 
 struct CapacityArguments {
     std::vector<std::string> accelerators;  ///< built-in names or paths; "all": all that are built in
     std::vector<std::string> workloads;
-    TileSize tile{16, 18};
+    std::vector<TileOption> tiles{{{16, 18}, false}};
     std::vector<OverlapMode> modes;  ///< empty: all
     std::string cuts = "auto";
     SearchOptions search;

@@ -14,6 +14,7 @@
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/account.hpp"
+#include "plumbline/validate/attribution.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/import.hpp"
 #include "plumbline/validate/record_check.hpp"
@@ -42,6 +43,7 @@ sim::Counters simulation(const Context& context, const ScheduledNetwork& network
     options.overcommit = arguments.overcommit;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
     options.machine.observer = traces.observer();
+    options.off_chip = traces.off_chip();
     sim::Counters counters;
     if (arguments.functional.wanted && agreement != nullptr) {
         FunctionalRun run = run_functional(network, arguments.functional, options);
@@ -163,7 +165,9 @@ ExitCode validate(const Context& context, const ValidateArguments& arguments)
         throw InputError(prediction.source.name + ", " + reference.source.name, "nothing is stated by both sides");
     }
     const auto write = report.format == Format::json ? validate::verdict_json : validate::verdict_text;
-    deliver(context, report, write(network.subject(), comparison, arguments.tolerances));
+    const validate::Attribution why =
+        validate::attribute(network.accelerator, network.workload, network.schedule, comparison, prediction, reference);
+    deliver(context, report, write(network.subject(), comparison, arguments.tolerances, &why));
     return comparison.within_tolerance ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 

@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "assets.hpp"
+#include "plumbline/calibrated_accelerator.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/io/calibration_yaml.hpp"
+#include "plumbline/io/yaml.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -85,6 +88,13 @@ fs::path find_mapping(const std::string& name, const std::string& accelerator)
     throw InputError("--mapping", "is needed with accelerator '" + accelerator +
                                       "', which brings no mapping rules; expected a path or one of: " +
                                       joined_names(Description::mapping));
+}
+
+Accelerator read_accelerator(const std::string& name, const std::string& profile)
+{
+    Accelerator described = io::read_accelerator(find_description(Description::accelerator, name).string());
+    if (profile.empty()) return described;
+    return calibrated(described, io::read_calibration(profile, described));
 }
 
 }  // namespace plumbline::cli

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "plumbline/accelerator.hpp"
+
 namespace plumbline::cli {
 
 enum class Description { accelerator, workload, mapping };
@@ -23,5 +25,9 @@ std::filesystem::path find_description(Description kind, const std::string& name
 /// without "_df" (accelerators for depth-first schedules share the array of their family, and so its rules).
 /// \throws InputError also where nothing says which family an accelerator is of
 std::filesystem::path find_mapping(const std::string& name, const std::string& accelerator);
+
+/// The accelerator of that name, as the profile in a file says it really is; as described where that is empty.
+/// \throws InputError
+Accelerator read_accelerator(const std::string& name, const std::string& profile);
 
 }  // namespace plumbline::cli

@@ -6,12 +6,6 @@
 namespace plumbline::cli {
 namespace {
 
-TileOption parse_tile_option(const std::string& text)
-{
-    if (text == "full") return {{}, true};
-    return {parse_tile(text), false};
-}
-
 std::int64_t parse_extent(const std::string& text)
 {
     const std::int64_t extent = positive(text);
@@ -63,6 +57,10 @@ void add_space(CLI::App& app, ExploreArguments& arguments)
                    "Where stacks end: auto, none, each or a list of layers; alternatives are separated by ';'")
         ->type_name("auto;none;each;3,7")
         ->capture_default_str();
+}
+
+void add_references(CLI::App& app, ExploreArguments& arguments)
+{
     app.add_flag("--single-layer,!--no-single-layer", arguments.single_layer,
                  "Compare the best with each layer on its own, maps between them off chip (default)");
     app.add_flag("--layer-by-layer,!--no-layer-by-layer", arguments.layer_by_layer,
@@ -71,10 +69,23 @@ void add_space(CLI::App& app, ExploreArguments& arguments)
 
 }  // namespace
 
-void add(CLI::App& app, ExploreArguments& arguments)
+TileOption parse_tile_option(const std::string& text)
+{
+    if (text == "full") return {{}, true};
+    return {parse_tile(text), false};
+}
+
+void add_design_space(CLI::App& app, ExploreArguments& arguments)
 {
     add_subject(app, arguments);
+    add_profile(app, arguments.profile);
     add_space(app, arguments);
+}
+
+void add(CLI::App& app, ExploreArguments& arguments)
+{
+    add_design_space(app, arguments);
+    add_references(app, arguments);
     add_factors(app, arguments.search);
     add_objective(app, arguments.search);
     add_choice(app, "--view", arguments.view, {CostView::everything, CostView::dram_only, CostView::activations_only},

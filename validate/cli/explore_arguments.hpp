@@ -30,6 +30,7 @@ struct TileArguments {
 struct ExploreArguments {
     std::vector<std::string> accelerators;  ///< built-in names or paths, as the next
     std::vector<std::string> workloads;
+    std::string profile;  ///< path of a calibration of the only accelerator; empty: none
     std::string mapping;  ///< of all accelerators; empty: that of each one's family
     TileArguments tiles;
     std::vector<OverlapMode> modes;  ///< empty: all
@@ -48,6 +49,11 @@ struct ExploreArguments {
     Goal goal() const { return {search.objective, search.weights, view}; }
 };
 
+/// "60x72", or "full" for the whole map. \throws CLI::ValidationError
+TileOption parse_tile_option(const std::string& text);
+
+/// Of which networks on which accelerators, and which schedules of theirs.
+void add_design_space(CLI::App& app, ExploreArguments& arguments);
 void add(CLI::App& app, ExploreArguments& arguments);
 
 }  // namespace plumbline::cli

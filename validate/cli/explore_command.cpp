@@ -36,8 +36,7 @@ struct Pair {
 
 Pair make_pair(const ExploreArguments& arguments, const std::string& accelerator_name, const std::string& workload_name)
 {
-    Accelerator accelerator =
-        io::read_accelerator(find_description(Description::accelerator, accelerator_name).string());
+    Accelerator accelerator = read_accelerator(accelerator_name, arguments.profile);
     Workload workload = io::read_workload(find_description(Description::workload, workload_name).string());
     MappingRules rules = io::read_mapping(find_mapping(arguments.mapping, accelerator_name).string(), accelerator);
     DesignSpace space = design_space(arguments, accelerator, workload, rules);
@@ -87,6 +86,7 @@ ExploreStore::Inputs inputs_of(const ExploreArguments& arguments)
         inputs["accelerator " + name] = fingerprint(find_description(Description::accelerator, name));
         inputs["mapping of " + name] = fingerprint(find_mapping(arguments.mapping, name));
     }
+    if (!arguments.profile.empty()) inputs["profile"] = fingerprint(arguments.profile);
     for (const std::string& name : arguments.workloads)
         inputs["workload " + name] = fingerprint(find_description(Description::workload, name));
     return inputs;

@@ -57,6 +57,13 @@ std::optional<Format> format_named(std::string_view name)
 
 }  // namespace
 
+CLI::Option* add_profile(CLI::App& app, std::string& profile)
+{
+    return app
+        .add_option("--profile", profile, "What calibration found the accelerator to be (YAML): model and machine")
+        ->type_name("FILE");
+}
+
 CLI::Option* add_factors(CLI::App& app, SearchOptions& search)
 {
     return app.add_option("--factors", search.factors, "Temporal loop factors per layer at most (0: no limit)")

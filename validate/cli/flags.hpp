@@ -39,6 +39,7 @@ CLI::Option* add_list(CLI::App& app, const std::string& flag, std::vector<Value>
     return app.add_option_function<std::vector<std::string>>(flag, assign, help)->delimiter(',');
 }
 
+CLI::Option* add_profile(CLI::App& app, std::string& profile);
 CLI::Option* add_factors(CLI::App& app, SearchOptions& search);
 CLI::Option* add_objective(CLI::App& app, SearchOptions& search);
 CLI::Option* add_capacity(CLI::App& app, CapacityPolicy& capacity);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include "calibrate_command.hpp"
 #include "capacity_command.hpp"
 #include "commands.hpp"
 #include "explore_command.hpp"
@@ -73,6 +74,7 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     bool verbose = false;
     app.add_flag("--verbose", verbose, "Say more on standard error");
     app.fallthrough();
+    CalibrateArguments calibrate_arguments;
     CapacityArguments capacity_arguments;
     CostArguments cost_arguments;
     EvaluateArguments evaluate_arguments;
@@ -80,6 +82,8 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     SimulateArguments simulate_arguments;
     ValidateArguments validate_arguments;
     Command chosen;
+    add_command(app, "calibrate", "Fit parameters to observed runs; report on held-out schedules", calibrate_arguments,
+                calibrate, chosen);
     add_command(app, "capacity", "List where schedules need more space than there is", capacity_arguments, capacity,
                 chosen);
     add_command(app, "cost", "Score layers under given mappings, and copies", cost_arguments, cost, chosen);
@@ -90,7 +94,8 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     add_command(app, "validate", "Predict, simulate and compare", validate_arguments, validate, chosen);
 
     if (const std::string name = unknown_command(app, arguments); !name.empty()) {
-        err << "no command '" << name << "', expected capacity, cost, evaluate, explore, simulate or validate\n";
+        err << "no command '" << name
+            << "', expected calibrate, capacity, cost, evaluate, explore, simulate or validate\n";
         return static_cast<int>(ExitCode::bad_input);
     }
     // CLI11 takes a vector of arguments back to front.

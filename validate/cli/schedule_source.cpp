@@ -33,9 +33,8 @@ Schedule planned(const Context& context, const ScheduleArguments& arguments, con
 
 ScheduledNetwork scheduled_network(const Context& context, const ScheduleArguments& arguments)
 {
-    const auto accelerator_path = find_description(Description::accelerator, arguments.accelerator);
     const auto workload_path = find_description(Description::workload, arguments.workload);
-    Accelerator accelerator = io::read_accelerator(accelerator_path.string());
+    Accelerator accelerator = read_accelerator(arguments.accelerator, arguments.profile);
     Workload workload = io::read_workload(workload_path.string());
     Schedule schedule = arguments.file.empty() ? planned(context, arguments, accelerator, workload)
                                                : io::read_schedule(arguments.file, accelerator, workload);

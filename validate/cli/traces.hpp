@@ -9,6 +9,7 @@
 
 #include "output_file.hpp"
 #include "plumbline/accelerator.hpp"
+#include "plumbline/sim/dram_trace.hpp"
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/workload.hpp"
 
@@ -27,6 +28,8 @@ public:
 
     /// Writes all of them; this must outlive it.
     sim::Observer observer() const;
+    /// The same for those that record off-chip traffic; empty where none does.
+    sim::OffChipListener off_chip() const;
     /// \throws InputError where a file could not be written completely
     void finish();
 
@@ -34,6 +37,7 @@ private:
     struct Trace {
         std::unique_ptr<OutputFile> file;
         sim::Observer observer;
+        sim::OffChipListener off_chip;
         std::function<void()> finish;
     };
     std::vector<Trace> traces_;

@@ -23,7 +23,7 @@ void add(Account& account, const Activity& activity, Place place, const PerDirec
 {
     for (Direction direction : kAllDirections) {
         if (accesses[direction] == Accesses{}) continue;
-        account.accesses.push_back({activity, place.memory, place.operand, direction, accesses[direction], {}});
+        account.accesses.push_back({activity, place.memory, place.operand, direction, accesses[direction], {}, {}});
     }
 }
 
@@ -31,7 +31,7 @@ void add(Account& account, const ScheduledLayerCost& layer)
 {
     const LayerCost& cost = layer.cost;
     const Activity activity{Activity::Kind::compute, layer.layer};
-    account.steps.push_back({activity, layer.name, cost.latency(), true, cost.loading, cost.offloading});
+    account.steps.push_back({activity, layer.name, cost.latency(), true, cost.loading, cost.offloading, cost.temporal});
     for (const OperandCost& operand : cost.operands) {
         for (const LevelCost& level : operand.levels) {
             add(account, activity, {operand.memory_operand, level.memory}, level.accesses);
@@ -42,7 +42,7 @@ void add(Account& account, const ScheduledLayerCost& layer)
 void add(Account& account, const ScheduledCopyCost& copy, std::string name)
 {
     const Activity activity{Activity::Kind::copy, copy.before_layer};
-    account.steps.push_back({activity, std::move(name), copy.cost.latency, true, {}, {}});
+    account.steps.push_back({activity, std::move(name), copy.cost.latency, true, {}, {}, {}});
     for (const CopyTraffic& traffic : copy.cost.traffic) add(account, activity, traffic.place, traffic.accesses);
 }
 
@@ -67,16 +67,18 @@ Account account_of(const Accelerator& accelerator, const sim::Counters& counters
     account.complete = true;
     for (const sim::Traffic& each : counters.traffic) {
         if (each.words == Accesses{}) continue;
-        account.accesses.push_back({each.activity, each.memory, each.operand, each.direction, each.words, {}});
+        account.accesses.push_back(
+            {each.activity, each.memory, each.operand, each.direction, each.words, {}, each.bits});
     }
     for (const sim::ActivityTime& each : counters.times) {
         const bool named = workload != nullptr && each.activity.layer;
         const std::string name = named ? workload->layer(*each.activity.layer).name : std::string{};
-        account.steps.push_back({each.activity, name, each.cycles, true, each.loading, each.offloading});
+        account.steps.push_back({each.activity, name, each.cycles, true, each.loading, each.offloading, {}});
     }
     for (const sim::PortActivity& each : counters.ports) account.ports.push_back({each.memory, each.port, each.busy});
     account.cycles = counters.cycles;
     account.energy = energy(accelerator, counters);
+    account.overcommitted = !counters.findings.empty();
     return account;
 }
 

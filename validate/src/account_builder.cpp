@@ -187,7 +187,7 @@ Account AccountBuilder::account(std::string source) const
         const auto& [step, memory, operand, direction] = key;
         const MaybeActivity whose = step ? MaybeActivity{activity(*step)} : std::nullopt;
         const auto time = amount.cycles ? std::optional<Cycles>{rounded(*amount.cycles)} : std::nullopt;
-        account.accesses.push_back({whose, memory, operand, direction, Accesses{amount.words}, time});
+        account.accesses.push_back({whose, memory, operand, direction, Accesses{amount.words}, time, {}});
     }
     for (const auto& [key, times] : times_) account.steps.push_back(step(key, times));
     std::stable_sort(account.steps.begin(), account.steps.end(), [&](const StepEntry& a, const StepEntry& b) {

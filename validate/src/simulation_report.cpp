@@ -9,6 +9,7 @@
 #include "plumbline/validate/energy.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
+#include "stall_report.hpp"
 #include "text_parts.hpp"
 
 namespace plumbline::validate {
@@ -128,18 +129,6 @@ Table border_table_by_step(const Subject& subject, const sim::Counters& counters
     return table;
 }
 
-Table port_table(const Subject& subject, const sim::Counters& counters)
-{
-    Table table{{"memory", Align::left}, {"port", Align::left}, {"busy [cycles]"}, {"idle [cycles]"}, {"busy [%]"}};
-    for (const sim::PortActivity& port : counters.ports) {
-        const Memory& memory = subject.accelerator.memory(port.memory);
-        const Cycles all = port.busy + port.idle;
-        table.add({memory.name, memory.ports.at(port.port).name, cycles(port.busy), cycles(port.idle),
-                   all == Cycles{} ? "" : grouped(100 * (port.busy / all), 1)});
-    }
-    return table;
-}
-
 /// With the words under this key.
 Json rows_json(const Subject& subject, const Borders& borders, const char* words_key)
 {
@@ -191,17 +180,22 @@ Json layer_json(const Subject& subject, const sim::Counters& counters, const sim
             {"traffic", traffic_json(subject, counters, time.activity)}};
 }
 
-Json ports_json(const Subject& subject, const sim::Counters& counters)
+/// Where the time of an activity went, if that is known.
+void add_use(Json& json, const Subject& subject, const sim::Counters& counters, const Activity& activity)
 {
-    Json ports = Json::array();
-    for (const sim::PortActivity& port : counters.ports) {
-        const Memory& memory = subject.accelerator.memory(port.memory);
-        ports.push_back({{"memory", memory.name},
-                         {"port", memory.ports.at(port.port).name},
-                         {"busy_cycles", port.busy.count()},
-                         {"idle_cycles", port.idle.count()}});
+    for (const sim::ActivityUse& use : counters.uses) {
+        if (!(use.activity == activity)) continue;
+        json["mac_array"] = array_json(subject, use.array);
+        json["ports"] = ports_json(subject, use.ports);
     }
-    return ports;
+}
+
+Json copy_json(const Subject& subject, const sim::Counters& counters, const sim::ActivityTime& time)
+{
+    return {{"before_layer", layer_name(subject.workload, time.activity.layer)},
+            {"simulated_cycles", time.cycles.count()},
+            {"energy_pj", energy_of(subject, counters, time).count()},
+            {"traffic", traffic_json(subject, counters, time.activity)}};
 }
 
 Json functional_json(const Agreement& agreement)
@@ -238,7 +232,11 @@ std::string simulation_text(const Subject& subject, const sim::Counters& counter
         << step_table(subject, counters) << '\n'
         << border_table(subject, counters) << '\n';
     if (detail == Detail::by_step) out << border_table_by_step(subject, counters) << '\n';
-    out << port_table(subject, counters) << "\noutput elements written off-chip: " << grouped(counters.outputs) << '\n';
+    out << port_table(subject, counters) << '\n';
+    if (!counters.uses.empty()) out << array_table(subject, counters) << '\n';
+    if (!counters.peak_held.empty()) out << memory_table(subject, counters) << '\n';
+    out << findings_text(subject, counters) << "output elements written off-chip: " << grouped(counters.outputs)
+        << '\n';
     if (functional != nullptr) out << functional_text(*functional);
     return out.str();
 }
@@ -254,16 +252,15 @@ std::string simulation_json(const Subject& subject, const sim::Counters& counter
     json["layers"] = Json::array();
     json["copies"] = Json::array();
     for (const sim::ActivityTime& time : times_in_order(subject, counters)) {
-        if (time.activity.kind == Activity::Kind::compute) {
-            json["layers"].push_back(layer_json(subject, counters, time));
-        } else {
-            json["copies"].push_back({{"before_layer", layer_name(subject.workload, time.activity.layer)},
-                                      {"simulated_cycles", time.cycles.count()},
-                                      {"energy_pj", energy_of(subject, counters, time).count()},
-                                      {"traffic", traffic_json(subject, counters, time.activity)}});
-        }
+        const bool computes = time.activity.kind == Activity::Kind::compute;
+        Json step = computes ? layer_json(subject, counters, time) : copy_json(subject, counters, time);
+        add_use(step, subject, counters, time.activity);
+        json[computes ? "layers" : "copies"].push_back(std::move(step));
     }
-    json["ports"] = ports_json(subject, counters);
+    json["ports"] = ports_json(subject, counters.ports);
+    json["mac_array"] = array_json(subject, counters.array);
+    json["memories"] = memory_space_json(subject, counters);
+    json["findings"] = findings_json(subject, counters);
     if (functional != nullptr) json["functional"] = functional_json(*functional);
     return printed(json);
 }

@@ -4,6 +4,7 @@
 #include <sstream>
 #include <utility>
 
+#include "attribution_report.hpp"
 #include "execution_order.hpp"
 #include "json_parts.hpp"
 #include "plumbline/validate/report.hpp"
@@ -238,18 +239,21 @@ Json one_sided_json(const OneSided& row)
 
 }  // namespace
 
-std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances)
+std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
+                         const Attribution* why)
 {
     std::ostringstream out;
     out << headline(subject) << sources(comparison) << '\n' << paragraph(access_table(subject, comparison));
     out << paragraph(step_table(subject, comparison), "phases: predicted / " + simulated(comparison) + " [cycles]\n");
+    if (why != nullptr) out << attribution_text(subject.accelerator, *why);
     out << paragraph(port_table(subject, comparison));
     out << paragraph(one_sided_table(comparison));
     out << paragraph(total_table(comparison)) << conclusion(comparison, tolerances);
     return out.str();
 }
 
-std::string verdict_json(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances)
+std::string verdict_json(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
+                         const Attribution* why)
 {
     Json json = header("validate", subject);
     json["sources"] = {{"predicted", source_json(comparison.predicted_by)},
@@ -268,6 +272,7 @@ std::string verdict_json(const Subject& subject, const Comparison& comparison, c
     for (const PortRow& row : comparison.ports) json["ports"].push_back(port_json(subject, row));
     json["one_sided"] = Json::array();
     for (const OneSided& row : comparison.one_sided) json["one_sided"].push_back(one_sided_json(row));
+    if (why != nullptr) json["attribution"] = attribution_json(subject.accelerator, *why);
     return printed(json);
 }
 

@@ -76,6 +76,17 @@ struct MemoryService {
     friend bool operator==(const MemoryService& a, const MemoryService& b);
 };
 
+/// What the ports of a memory cannot do that their widths promise; none unless a Calibration says so (calibrated_accelerator.hpp).
+struct MemoryTiming {
+    std::int64_t rest = 0;      ///< thousandths of a cycle in which a port rests for each word that it has moved
+    Cycles access_latency{};    ///< of a transfer that reads here, part of the memory's latency
+    double burst_overhead = 0;  ///< cycles of the port, per burst of a transfer between memories
+    Bits burst{512};            ///< longest burst, of one instance
+
+    bool neutral() const { return rest == 0 && access_latency == Cycles{} && burst_overhead == 0; }
+    friend bool operator==(const MemoryTiming& a, const MemoryTiming& b);
+};
+
 struct Memory {
     std::string name;
     Bits size{};
@@ -86,6 +97,7 @@ struct Memory {
     std::vector<MemoryService> services;
     /// Array dimensions that one instance serves; along the others it is replicated.
     std::vector<std::size_t> served_dimensions;
+    MemoryTiming timing = {};
 
     /// Null where the operand is not served.
     const MemoryService* service(MemoryOperand operand) const;
@@ -113,11 +125,14 @@ struct MacArray {
 class Accelerator {
 public:
     /// \throws InputError naming the memory and the field that is wrong
-    Accelerator(std::string name, MacArray array, std::vector<Memory> memories);
+    /// \param dispatch cycles before each step of a schedule
+    Accelerator(std::string name, MacArray array, std::vector<Memory> memories, Cycles dispatch = {});
 
     const std::string& name() const { return name_; }
     const MacArray& array() const { return array_; }
     const std::vector<Memory>& memories() const { return memories_; }
+    /// Cycles before each step of a schedule, in which nothing else happens.
+    Cycles dispatch() const { return dispatch_; }
     const Memory& memory(MemoryId id) const { return memories_.at(id); }
     std::optional<MemoryId> memory_named(std::string_view name) const;
 
@@ -139,6 +154,7 @@ private:
     std::string name_;
     MacArray array_;
     std::vector<Memory> memories_;
+    Cycles dispatch_;
     std::array<std::vector<MemoryId>, 3> levels_;
 };
 

@@ -35,8 +35,11 @@ struct MovementCost {
 };
 
 MovementCost movement_cost(const Accelerator& accelerator, const Movement& movement);
-/// All movements begin at once; a port that several need is busy for their sum.
-CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements);
-CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step);
+/// All movements begin at once. `uniform`: a port that several need is busy for their sum; `refined`: they share it while
+/// they need it, and the latency of memories counts.
+CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements,
+                   Estimator estimator = Estimator::uniform);
+/// The same, after the accelerator's dispatch.
+CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator = Estimator::uniform);
 
 }  // namespace plumbline

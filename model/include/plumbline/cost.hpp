@@ -17,7 +17,7 @@ namespace plumbline {
 /// Formulas to predict with.
 enum class Estimator : std::uint8_t {
     uniform,  ///< DeFiNES' own
-    refined,  ///< accesses of layers, and their energy, as a machine of whole lanes counts them; else as `uniform`
+    refined,  ///< as a machine of whole lanes counts its accesses, and waits for blocks and ports
 };
 std::string_view name_of(Estimator estimator);
 std::optional<Estimator> estimator_named(std::string_view name);

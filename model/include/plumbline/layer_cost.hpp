@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one layer costs under one given mapping: accesses, energy and latency, with ZigZag's cost model as DeFiNES uses it,
-// or with accesses as a machine counts them.
+// or with accesses and time as a machine has them.
 //
 // Accesses are counted per operand, level and direction from the periods in which loops replace the data below. Latency
-// is the iterations in time, the stalls of the busiest port, and what is loaded before and offloaded after.
+// is the iterations in time, the stalls meanwhile, and what is loaded before and offloaded after.
 //
 //     LayerCost cost = layer_cost(accelerator, layer, mapping);
 #pragma once

@@ -9,6 +9,7 @@
 //     arbiter.take(self, {&transfer.uses});  // blocks the calling thread
 #pragma once
 
+#include <algorithm>
 #include <memory>
 
 #include "plumbline/sim/flow.hpp"
@@ -35,13 +36,31 @@ public:
         await(requester);
     }
 
+    /// Waits for the latency of a transfer, which does not keep others from its ports. Call from a thread.
+    void sit_out(Cycles latency, const std::vector<PortUse>& uses)
+    {
+        latent_.push_back(&uses);
+        latency_changes();
+        sc_core::wait(clock_period() * static_cast<double>(latency.count()));
+        latency_changes();
+        latent_.erase(std::find(latent_.begin(), latent_.end(), &uses));
+    }
+    /// Of ports that transfers held, since it was cleared.
+    const PortStalls& stalls() const { return stalls_; }
+    void clear_stalls() { stalls_.clear(); }
+
     /// Per port: who is asked first, which is the next after the one it served last.
     const std::vector<RequesterId>& turns() const { return turns_; }
 
 protected:
     Arbiter(const sc_core::sc_module_name& name, std::size_t ports) : sc_core::sc_module{name}, turns_(ports, 0) {}
 
+    /// A latency begins or is over.
+    virtual void latency_changes() = 0;
+
     std::vector<RequesterId> turns_;
+    std::vector<const std::vector<PortUse>*> latent_;  ///< of transfers in their latency
+    PortStalls stalls_;
 };
 
 }  // namespace plumbline::sim

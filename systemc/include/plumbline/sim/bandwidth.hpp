@@ -15,12 +15,15 @@ class Bandwidth : public Arbiter {
 public:
     SC_HAS_PROCESS(Bandwidth);
 
-    Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals);
+    Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals, const Rests& rests = {});
 
     RequesterId add_requester() override;
     void request(RequesterId requester, const Flow& flow) override;
     void await(RequesterId requester) override;
     void clear() override;
+
+protected:
+    void latency_changes() override { account(); }
 
 private:
     struct Request {
@@ -34,6 +37,12 @@ private:
     };
 
     void arbitrate();
+    void account();
+    void account_act(double elapsed);
+    void account_flows(double elapsed);
+    void leave_free();
+    void account_stall(PortStallKey stall, double elapsed);
+    void account_latencies(double elapsed);
     void retire();
     void share();
     void find_rates();
@@ -47,6 +56,9 @@ private:
     std::vector<RequesterId> active_;
     std::vector<Flow> flows_;
     std::vector<double> rates_;
+    const Pace* pace_ = nullptr;  ///< of the act that is active
+    sc_core::sc_time accounted_;
+    std::vector<double> free_;  ///< per port, since then: fraction in which nobody was served or held it
     sc_core::sc_event changed_;
 };
 

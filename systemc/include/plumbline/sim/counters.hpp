@@ -14,6 +14,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/activity.hpp"
 #include "plumbline/sim/overcommit.hpp"
+#include "plumbline/sim/stalls.hpp"
 #include "plumbline/units.hpp"
 
 namespace plumbline::sim {
@@ -29,13 +30,6 @@ struct Traffic {
     Bits bits{};                ///< data asked for, without what granules waste
 };
 
-struct PortActivity {
-    MemoryId memory = 0;
-    PortId port = 0;
-    Cycles busy{};  ///< moved something
-    Cycles idle{};
-};
-
 /// Time a kind of step took, and what was computed in it.
 struct ActivityTime {
     Activity activity;
@@ -49,10 +43,12 @@ struct Counters {
     std::vector<Traffic> traffic;
     std::vector<PortActivity> ports;
     std::vector<ActivityTime> times;
-    Cycles cycles{};              ///< of the whole run
-    std::int64_t outputs = 0;     ///< finished output elements of the network that reached off-chip memory
-    std::vector<Bits> peak_held;  ///< per memory: most that its regions held at once, in one instance
-    Findings findings;            ///< empty unless overcommitment was to be reported
+    ArrayActivity array;            ///< of the whole run
+    std::vector<ActivityUse> uses;  ///< per activity, in the order of `times`
+    Cycles cycles{};                ///< of the whole run
+    std::int64_t outputs = 0;       ///< finished output elements of the network that reached off-chip memory
+    std::vector<Bits> peak_held;    ///< per memory: most that its regions held at once, in one instance
+    Findings findings;              ///< empty unless overcommitment was to be reported
 
     std::int64_t macs() const;
     /// Over all activities.

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <ostream>
 
 #include "plumbline/units.hpp"
@@ -23,6 +24,9 @@ struct OffChipTransaction {
     std::uint64_t address = 0;
     std::uint64_t length = 0;  ///< bytes
 };
+
+/// Told of each transaction when it begins; may be empty.
+using OffChipListener = std::function<void(const OffChipTransaction&)>;
 
 enum class DramTraceFormat : std::uint8_t { dramsys, ramulator2, ramulator1 };
 

@@ -21,6 +21,7 @@ struct Fabric {
     double now() const { return std::round(cycles_since(began) * 100) / 100; }
 
     const std::vector<plumbline::Memory>& memories;
+    Cycles dispatch;  ///< before each step
     PortMap ports;
     Rehearsals rehearsals;
     double tail = 0;  ///< cycles until sums of the iterations last done have left the fine links

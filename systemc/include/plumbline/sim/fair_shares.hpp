@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How fast transfers proceed that want the same ports at the same time.
 //
-// A port moves one word a cycle and shares its cycles max-min fairly: every user gets the same share, unless it needs
+// A port moves one word a cycle, or fewer if it rests, and shares its cycles max-min fairly: every user gets the same share, unless it needs
 // less because it has to wait elsewhere; what it leaves is for the others. A transfer proceeds as fast as the most
 // contended of its ports allows. This is what arbitration word by word in turn amounts to, over many words.
 //
@@ -18,7 +18,7 @@ namespace plumbline::sim {
 
 class FairShares {
 public:
-    explicit FairShares(std::size_t ports) : level_(ports, 1.0), users_(ports) {}
+    explicit FairShares(std::size_t ports, const Rests& rests = {});
 
     /// Per flow, the fraction done per cycle. The order of flows does not matter beyond rounding.
     void rates(const std::vector<Flow>& flows, std::vector<double>& rates);
@@ -26,7 +26,7 @@ public:
 private:
     struct User {
         std::size_t flow;
-        double slots;
+        double cycles;
     };
 
     void enter(const std::vector<Flow>& flows);
@@ -36,6 +36,9 @@ private:
     bool settle(const std::vector<Flow>& flows);
     void respect_capacity(std::vector<double>& rates) const;
 
+    double cycles(PortUse use) const { return static_cast<double>(use.slots) * pace_[use.port]; }
+
+    std::vector<double> pace_;   ///< cycles per slot
     std::vector<double> level_;  ///< share of a port's cycles that each of its users may take at most
     std::vector<std::vector<User>> users_;
     std::vector<PortIndex> contended_;

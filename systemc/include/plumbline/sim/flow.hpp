@@ -18,7 +18,8 @@ struct Flow {
     const std::vector<PortUse>* uses = nullptr;
     double least_cycles = 0;  ///< that it takes in any case
     Kind kind = Kind::transfer;
-    Act* act = nullptr;  ///< of iterations that are taken many at once
+    Act* act = nullptr;      ///< of iterations that are taken many at once
+    Waits* waits = nullptr;  ///< of iterations: what they waited for is added here
 };
 
 }  // namespace plumbline::sim

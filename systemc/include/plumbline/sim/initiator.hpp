@@ -26,8 +26,8 @@ protected:
     Initiator(const sc_core::sc_module_name& name, Fabric& fabric);
 
     /// Tells the memories and takes the time. What off-chip memory takes runs beside the time of the ports: the longer of
-    /// the two counts. Call from a thread.
-    void move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
+    /// the two counts. Returns the cycles in which it waited for that memory alone. Call from a thread.
+    double move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
     /// The same for a transfer, whose first word is late by the latency of where it is read.
     void move(const Transfer& transfer, ActivityIndex activity);
     /// How the payload of an access carries bytes; null where they mean nothing.

@@ -25,10 +25,18 @@ public:
     /// All iterations; returns the multiplications done. Call from a thread, after the first blocks are there.
     std::int64_t run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity);
 
+    /// What it waited for since it was prepared, in a step.
+    const Waits& waits() const { return waits_; }
+
 private:
-    static void await(const std::vector<Link*>& links, std::int64_t iteration);
+    /// How long, and for what that came last.
+    struct Awaited {
+        WaitKey what;
+        double cycles = 0;
+    };
+    static Awaited await(const std::vector<Link*>& links, std::int64_t iteration);
     static Limits limits(const std::vector<Link*>& links, const Chunk& chunk);
-    StateId end_of_last(const std::vector<Link*>& links, const Limits& limits);
+    Standing end_of_last(const std::vector<Link*>& links, const Limits& limits);
     void cue(const LayerProgram& program, const Chunk& chunk, const std::vector<Link*>& links);
 
     Tally reached_{"reached"};
@@ -36,6 +44,7 @@ private:
     std::int64_t iterations_ = 0;  ///< of the last chunk
     sc_core::sc_time began_;       ///< the last chunk
     sc_core::sc_time ended_;       ///< the last chunk
+    Waits waits_;
 };
 
 }  // namespace plumbline::sim

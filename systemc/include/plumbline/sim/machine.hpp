@@ -57,7 +57,8 @@ private:
     void bind(Initiator& initiator) { bind_(initiator.socket, crossbar_.in); }
 
     std::vector<Traffic> traffic() const;
-    std::vector<PortActivity> port_activity() const;
+    ActivityUse use(ActivityIndex activity) const;
+    void add_use(Counters& counters) const;
     std::int64_t outputs(const Workload& workload) const;
 
     const Accelerator* accelerator_;

@@ -4,6 +4,7 @@
 
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/observer.hpp"
+#include "plumbline/sim/rehearsal.hpp"
 
 namespace plumbline::sim {
 
@@ -24,6 +25,7 @@ struct MachineOptions {
     Observer observer;
     Start start = Start::at_once;
     OffChipOptions off_chip;
+    std::size_t remembered = kRemembered;  ///< entries of rehearsals; more takes less time and changes nothing
 };
 
 }  // namespace plumbline::sim

@@ -50,10 +50,14 @@ public:
     void repeat(std::int64_t times) { repeats_ = times; }
 
     Passed passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const;
-    std::int64_t busy_cycles(PortId port) const { return busy_[port]; }
+    std::int64_t busy_cycles(PortId port) const;
+    std::int64_t busy_cycles(ActivityIndex activity, PortId port) const;
 
 private:
-    using PerOperand = std::array<PerDirection<Passed>, 3>;
+    struct Counted {
+        std::array<PerDirection<Passed>, 3> passed;  ///< per operand
+        std::vector<std::int64_t> busy;              ///< per port
+    };
 
     void b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
     bool get_direct_mem_ptr(int port, tlm::tlm_generic_payload& payload, tlm::tlm_dmi& dmi);
@@ -68,8 +72,7 @@ private:
     Contents* contents_ = nullptr;
     OffChip* off_chip_ = nullptr;
     std::int64_t repeats_ = 1;
-    std::vector<PerOperand> passed_;  ///< per activity
-    std::vector<std::int64_t> busy_;
+    std::vector<Counted> counted_;  ///< per activity
 };
 
 }  // namespace plumbline::sim

@@ -66,14 +66,15 @@ public:
         if (access.length == 0 || access.command == tlm::TLM_IGNORE_COMMAND) return;
         const sc_dt::uint64 last = access.address + (access.width - 1);
         if (access.address < stretch_->first || stretch_->last < last) {
-            stretch_ = &stretch_at(access.address);
+            advance_to(access.address);
             if (stretch_->last < last) return record_each(access, last, end - begin);
         }
-        for (std::size_t range : stretch_->ranges) {
-            ProbeCount& count = this->count(range, access.command);
+        const sc_core::sc_time time = end - begin;
+        for (Tally* tally : stretch_->tallies) {
+            ProbeCount& count = tally->of(access.command);
             ++count.transactions;
             count.bytes += static_cast<std::int64_t>(access.length);
-            count.time += end - begin;
+            count.time += time;
         }
     }
     void record_error() { ++errors_; }
@@ -89,20 +90,26 @@ public:
     void write_csv(std::ostream& out) const;
 
 private:
+    struct Tally {
+        ProbeCount reads;
+        ProbeCount writes;
+        ProbeCount& of(tlm::tlm_command command) { return command == tlm::TLM_READ_COMMAND ? reads : writes; }
+    };
     /// Consecutive addresses that lie in the same ranges: what comes next mostly lies where the last one did.
     struct Stretch {
         sc_dt::uint64 first;
         sc_dt::uint64 last;
-        std::vector<std::size_t> ranges;
-    };
-    struct Tally {
-        ProbeCount reads;
-        ProbeCount writes;
+        std::vector<Tally*> tallies;  ///< of these ranges
     };
 
-    ProbeCount& count(std::size_t range, tlm::tlm_command command)
+    /// Most go on where the last one ended: into the next stretch, where not into the same.
+    void advance_to(sc_dt::uint64 address)
     {
-        return command == tlm::TLM_READ_COMMAND ? tallies_[range].reads : tallies_[range].writes;
+        if (stretch_->last < address && address <= stretch_[1].last) {
+            ++stretch_;
+        } else {
+            stretch_ = &stretch_at(address);
+        }
     }
     const Stretch& stretch_at(sc_dt::uint64 address) const;
     /// Of a transaction that crosses a border.

@@ -14,17 +14,22 @@
 #pragma once
 
 #include <array>
-#include <deque>
 #include <limits>
 #include <map>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "plumbline/sim/scene.hpp"
+#include "plumbline/sim/sums.hpp"
 
 namespace plumbline::sim {
 
-/// How far fine links are ahead or behind at the end of an iteration. Numbered.
-using StateId = std::int64_t;
+/// How far fine links are ahead or behind at the end of an iteration. Those with the same number are the same.
+struct Standing {
+    std::int64_t number = 0;
+    std::shared_ptr<const std::vector<std::int64_t>> links;
+};
 
 /// Per stream: iterations from here on whose blocks have come to the lowest link that is not fine.
 using Limits = std::array<std::int64_t, kStreams>;
@@ -40,39 +45,55 @@ struct Contender {
 /// A scene and how it begins.
 struct Act {
     const Scene* scene = nullptr;
-    StateId state = 0;
+    Standing state;
     Limits limits = kNoLimits;
     Limits lifts = kNoLimits;           ///< per stream: cycle from which on there is no limit
-    StateId end = 0;                    ///< how it ends, at the pace it had last
+    Standing end;                       ///< how it ends, at the pace it had last
     std::vector<Contender> contenders;  ///< that it had last
 };
 
 struct Pace {
     double cycles = 0;  ///< from the end of the iteration before to the end of the last
-    StateId end = 0;
-    std::vector<double> rates;  ///< of contenders: fraction per cycle
+    Standing end;
+    std::vector<double> rates;         ///< of contenders: fraction per cycle
+    Waits waits;                       ///< of the array
+    PortStalls stalls;                 ///< of ports, contenders' included
+    std::vector<std::int64_t> served;  ///< slots, per port
 };
+
+/// Entries that are remembered unless a machine is told otherwise: some 100 MB at most.
+inline constexpr std::size_t kRemembered = std::size_t{1} << 17U;
 
 /// Scenes and uses must outlive it.
 class Rehearsals {
 public:
+    /// \param rests of ports, on their own
+    /// \param limit all is forgotten once so many entries are remembered: that costs time and changes no result
+    explicit Rehearsals(Rests rests = {}, std::size_t limit = kRemembered) : rests_{std::move(rests)}, limit_{limit} {}
+
     /// Before the first iteration of a layer: the first blocks are there, and each port will ask first whom `turns` says.
-    StateId first(const Scene& scene, const std::vector<std::size_t>& turns);
+    Standing first(const Scene& scene, const std::vector<std::size_t>& turns);
+    /// Valid until the next call of any member.
     const Pace& pace(const Act& act, const std::vector<Contender>& contenders);
     /// State when the array has waited for so many cycles before the act.
-    StateId rested(const Act& act, std::int64_t cycles);
+    Standing rested(const Act& act, std::int64_t cycles);
     /// Cycles from the end of a scene until all sums that leave have left.
-    std::int64_t tail(const Scene& scene, StateId end);
+    std::int64_t tail(const Scene& scene, const Standing& end);
+
+    /// Entries.
+    std::size_t remembered() const { return standings_.size() + paces_.size() + rested_.size() + tails_.size(); }
 
 private:
-    using State = std::vector<std::int64_t>;
     using Key = std::vector<std::int64_t>;
-    StateId number(State state);
+    Standing standing(std::vector<std::int64_t> links);
+    void forget_if_full();
 
-    std::map<State, StateId> numbers_;
-    std::deque<State> states_;
+    Rests rests_;
+    std::size_t limit_;
+    std::int64_t next_number_ = 1;  ///< goes on when all is forgotten: whoever holds a standing keeps its number
+    std::map<std::vector<std::int64_t>, Standing> standings_;
     std::map<Key, Pace> paces_;
-    std::map<Key, StateId> rested_;
+    std::map<Key, Standing> rested_;
     std::map<Key, std::int64_t> tails_;
     Key key_;
 };

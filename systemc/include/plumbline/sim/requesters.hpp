@@ -24,6 +24,12 @@ inline StreamId stream_of(MemoryOperand operand, bool second)
 }
 inline MemoryOperand operand_of(StreamId stream) { return kAllMemoryOperands[stream % kAllMemoryOperands.size()]; }
 
+/// Numbers the links of an accelerator.
+using LinkNumber = std::size_t;
+inline LinkNumber link_number(StreamId stream, std::size_t level) { return level * kStreams + stream; }
+inline StreamId stream_of_link(LinkNumber number) { return number % kStreams; }
+inline std::size_t level_of_link(LinkNumber number) { return number / kStreams; }
+
 /// Of the mover that fills `level` from the one above; of outputs, the next number drains it.
 inline RequesterId requester_of_link(const Accelerator& accelerator, StreamId stream, std::size_t level)
 {

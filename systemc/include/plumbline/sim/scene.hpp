@@ -31,6 +31,7 @@ struct Scene {
     /// One operand between a level and the one above. See LinkProgram for visits, passes and depth.
     struct Link {
         StreamId stream = 0;
+        std::size_t level = 0;
         std::int64_t visit = 1;
         std::int64_t pass = 1;
         std::int64_t depth = 1;

@@ -14,6 +14,7 @@
 #include "plumbline/sim/memory.hpp"
 #include "plumbline/sim/mover.hpp"
 #include "plumbline/sim/schedule_program.hpp"
+#include "plumbline/sim/stall_book.hpp"
 
 namespace plumbline::sim {
 
@@ -55,6 +56,8 @@ public:
     /// Per activity.
     const std::vector<ActivityTime>& times() const { return times_; }
     Cycles cycles() const;
+    /// What was waited for in them.
+    const StallBook& stalls() const { return stalls_; }
 
 private:
     void work();
@@ -70,6 +73,8 @@ private:
     std::vector<Mover*> movers_in_use();
     void begin_with_data(const StepProgram& step, std::size_t number);
     void add(const ActivityTime& time, std::size_t activity, std::int64_t times);
+    void add_stalls(const CopyProgram& step, std::int64_t times);
+    void add_stalls(const ComputeProgram& step, std::int64_t times);
     void tell(const std::vector<Bits>& held) const;
     StepSpan span(std::size_t activity, double begin, const ActivityTime& time = {}) const;
 
@@ -86,6 +91,7 @@ private:
     sc_core::sc_event done_{"done"};
     std::int64_t tiles_done_ = 0;
     std::vector<ActivityTime> times_;
+    StallBook stalls_;
 };
 
 }  // namespace plumbline::sim

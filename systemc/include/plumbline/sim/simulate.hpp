@@ -9,6 +9,7 @@
 #include "plumbline/accelerator.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/dram_trace.hpp"
 #include "plumbline/sim/machine_options.hpp"
 #include "plumbline/sim/network_data.hpp"
 #include "plumbline/workload.hpp"
@@ -21,6 +22,8 @@ struct SimulationOptions {
     /// A schedule that needs more space than there is, or data where it is not: an error, or counted.
     Overcommit overcommit = Overcommit::refuse;
     MachineOptions machine;
+    /// Told of the traffic with off-chip memory, which a TrafficRecorder then records.
+    OffChipListener off_chip;
     /// Called after each tile with tiles done and tiles in all.
     std::function<void(std::int64_t, std::int64_t)> progress;
 };

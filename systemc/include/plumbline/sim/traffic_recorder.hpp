@@ -10,8 +10,6 @@
 //     recorder.out.bind(dram.socket);
 #pragma once
 
-#include <functional>
-
 #include "plumbline/sim/dram_trace.hpp"
 #include "plumbline/sim/kernel.hpp"
 
@@ -22,7 +20,7 @@ public:
     tlm_utils::simple_target_socket<TrafficRecorder> in;
     tlm_utils::simple_initiator_socket<TrafficRecorder> out;
 
-    std::function<void(const OffChipTransaction&)> listener;  ///< may be empty
+    OffChipListener listener;
 
     explicit TrafficRecorder(const sc_core::sc_module_name& name);
 

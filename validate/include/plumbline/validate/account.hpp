@@ -28,6 +28,7 @@ struct AccessEntry {
     Direction direction = Direction::read_down;
     Accesses words{};
     std::optional<Cycles> time;  ///< they took, one after the other; as measured, and not compared
+    std::optional<Bits> bits;    ///< of data in them, where that is known
 };
 
 /// Time of a layer over all its tiles, or of the copies before it.
@@ -38,6 +39,7 @@ struct StepEntry {
     bool phased = false;  ///< the phases below are known
     Cycles loading{};
     Cycles offloading{};
+    std::optional<Cycles> iterations;  ///< in `computing`; the rest of it is stalls
 
     Cycles computing() const { return cycles - loading - offloading; }
 };
@@ -64,6 +66,7 @@ struct Account {
     std::vector<PortEntry> ports;
     std::optional<Cycles> cycles;      ///< of the whole run
     std::optional<Picojoules> energy;  ///< of the whole run
+    bool overcommitted = false;        ///< ran as if there were more space, or what it reads, than there is
 };
 
 Account account_of(const ScheduleCost& cost, std::string estimator = {});

@@ -13,6 +13,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
+#include "plumbline/validate/attribution.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/reference_network.hpp"
 #include "plumbline/workload.hpp"
@@ -39,7 +40,10 @@ std::string simulation_json(const Subject& subject, const sim::Counters& counter
                             const Agreement* functional = nullptr);
 
 /// \pre `comparison` was judged by `tolerances`
-std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances);
-std::string verdict_json(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances);
+/// \param why of the comparison; null: the causes of deviations are left out
+std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
+                         const Attribution* why = nullptr);
+std::string verdict_json(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
+                         const Attribution* why = nullptr);
 
 }  // namespace plumbline::validate

@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <iosfwd>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace plumbline::validate {
@@ -24,6 +25,7 @@ struct Column {
 class Table {
 public:
     Table(std::initializer_list<Column> columns) : columns_{columns} {}
+    explicit Table(std::vector<Column> columns) : columns_{std::move(columns)} {}
 
     /// \pre one cell per column
     void add(std::vector<std::string> cells);

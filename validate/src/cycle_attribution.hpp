@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cycles of an Attribution: in which phase of which step they are lost or gained.
+#pragma once
+
+#include <vector>
+
+#include "plumbline/validate/attribution.hpp"
+
+namespace plumbline::validate {
+
+/// Steps that deviate, as they run.
+std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comparison& comparison,
+                                            const Account& predicted, const Account& simulated);
+
+/// \param steps all that deviate
+CycleParts attributed_run(const std::vector<StepDeviation>& steps, const Comparison& comparison,
+                          const Account& predicted, const Account& simulated);
+
+}  // namespace plumbline::validate

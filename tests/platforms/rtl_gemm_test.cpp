@@ -9,8 +9,9 @@
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/schedule_cost.hpp>
 
-#include "rows.hpp"
-#include "rtl_schedule.hpp"
+#include <plumbline/validate/accuracy.hpp>
+
+#include "rtl_judgement.hpp"
 #include "traffic.hpp"
 
 namespace plumbline::rtl {
@@ -99,6 +100,42 @@ TEST(RtlTraffic, OfEveryFusedPairIsExplainedToTheBit)
             << name_of(row);
     }
 }
+
+/// A GEMM of one tile: both operands come at four words a cycle, 16 columns of the reduction take a cycle per column of B and
+/// 16 rows, and the product leaves at four words a cycle.
+TEST(RtlPrediction, OfOneTileIsLoadingComputingAndStoring)
+{
+    const Accelerator accelerator = systolic();
+    const GemmRow row{{32, 64, 16, 32, 64, 16}, Cycles{1}};
+    const std::vector<RtlRun> runs{run_of(row, accelerator)};
+    const RtlPrediction predict{accelerator, runs, Estimator::refined};
+    const double loading = (32 * 16 + 16 * 64) / 4.0;
+    const double array = 16;  // cycles until the array has its first 16 x 16 words of A, 16 a cycle
+    const double computing = 64 * (32 / 16);
+    const double storing = 32 * 64 / 4.0;
+    EXPECT_DOUBLE_EQ(predict({1, 0, 0, 0}).front(), loading + array + computing + storing);
+    EXPECT_DOUBLE_EQ(predict({1, 0, 0, 50}).front(), 50 + loading + array + computing + storing);
+}
+
+class RtlHalves : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(RtlHalves, OfSingleGemmsAreWithinFourPercentOfTheOtherHalf)
+{
+    const auto rows = read_gemm_rows(kFolder + "gemm_16x16.csv");
+    const Judgement judgement = judge(systolic(), rows, Estimator::refined, GetParam());
+    EXPECT_LE(validate::accuracy_of(judgement.after).mape, 0.04);
+    EXPECT_GT(validate::accuracy_of(judgement.before).mape, validate::accuracy_of(judgement.after).mape);
+}
+
+TEST_P(RtlHalves, OfFusedPairsAreWithinFourPercentOfTheOtherHalf)
+{
+    const auto rows = read_fused_rows(kFolder + "fused_gemm_16x16.csv");
+    const Judgement judgement = judge(systolic(), rows, Estimator::refined, GetParam());
+    EXPECT_LE(validate::accuracy_of(judgement.after).mape, 0.04);
+    EXPECT_GT(validate::accuracy_of(judgement.before).mape, validate::accuracy_of(judgement.after).mape);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, RtlHalves, testing::Values(1, 2, 3));
 
 }  // namespace
 }  // namespace plumbline::rtl

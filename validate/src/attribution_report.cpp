@@ -94,13 +94,18 @@ Json explained_json(const Explained& explained)
     return {{"magnitude", explained.all}, {"other", explained.other}, {"named_share", explained.named_share()}};
 }
 
-Json access_json(const Accelerator& accelerator, const AccessDeviation& row)
+Json access_json(const Subject& subject, const AccessDeviation& row)
 {
-    return {{"memory", accelerator.memory(row.memory).name},
-            {"operand", letter(row.operand)},
-            {"direction", name_of(row.direction)},
-            {"difference", (row.accesses.predicted - row.accesses.simulated).count()},
-            {"causes", parts_json(row.parts)}};
+    Json json{{"memory", subject.accelerator.memory(row.memory).name},
+              {"operand", letter(row.operand)},
+              {"direction", name_of(row.direction)},
+              {"difference", (row.accesses.predicted - row.accesses.simulated).count()},
+              {"causes", parts_json(row.parts)}};
+    json["layers"] = Json::array();
+    for (const LayerAccesses& layer : row.layers)
+        json["layers"].push_back(
+            {{"name", subject.workload.layer(layer.layer).name}, {"causes", parts_json(layer.parts)}});
+    return json;
 }
 
 Json step_json(const StepDeviation& step)
@@ -115,23 +120,23 @@ Json step_json(const StepDeviation& step)
 
 }  // namespace
 
-std::string attribution_text(const Accelerator& accelerator, const Attribution& attribution)
+std::string attribution_text(const Subject& subject, const Attribution& attribution)
 {
     std::ostringstream out;
-    if (const Table table = access_table(accelerator, attribution); !table.empty())
-        out << table << summary("accesses", explained(attribution.accesses), "words", 1) << '\n';
+    if (const Table table = access_table(subject.accelerator, attribution); !table.empty())
+        out << table << summary("accesses", explained_accesses(attribution), "words", 1) << '\n';
     if (const Table table = step_table(attribution); !table.empty())
-        out << table << summary("cycles", explained(attribution.steps), "cycles", 0) << '\n';
+        out << table << summary("cycles", explained_cycles(attribution), "cycles", 0) << '\n';
     return out.str();
 }
 
-Json attribution_json(const Accelerator& accelerator, const Attribution& attribution)
+Json attribution_json(const Subject& subject, const Attribution& attribution)
 {
     Json json;
-    json["accesses"] = {{"explained", explained_json(explained(attribution.accesses))}, {"rows", Json::array()}};
+    json["accesses"] = {{"explained", explained_json(explained_accesses(attribution))}, {"rows", Json::array()}};
     for (const AccessDeviation& row : attribution.accesses)
-        json["accesses"]["rows"].push_back(access_json(accelerator, row));
-    json["cycles"] = {{"explained", explained_json(explained(attribution.steps))}, {"steps", Json::array()}};
+        json["accesses"]["rows"].push_back(access_json(subject, row));
+    json["cycles"] = {{"explained", explained_json(explained_cycles(attribution))}, {"steps", Json::array()}};
     for (const StepDeviation& step : attribution.steps) json["cycles"]["steps"].push_back(step_json(step));
     json["cycles"]["run"] = parts_json(attribution.run);
     return json;

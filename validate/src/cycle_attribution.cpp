@@ -89,17 +89,15 @@ std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comp
                               [](const StepDeviation& step) { return step.activity; });
 }
 
-CycleParts attributed_run(const std::vector<StepDeviation>& steps, const Comparison& comparison,
-                          const Account& predicted, const Account& simulated)
+CycleParts attributed_beside(const std::vector<StepDeviation>& steps, const Comparison& comparison,
+                             const Account& predicted, const Account& simulated)
 {
-    CycleParts run;
-    for (const StepDeviation& step : steps)
-        for (std::size_t i = 0; i < CycleParts::kCount; ++i) run[CycleParts::key(i)] += step.parts[CycleParts::key(i)];
-    if (!comparison.latency) return run;
+    if (!comparison.latency) return {};
+    Cycles in_steps{};
+    for (const StepDeviation& step : steps) in_steps += step.parts.sum();
     // Files need not list all steps.
-    const Phase beside = predicted.complete && simulated.complete ? Phase::overlap : Phase::other;
-    run[beside] += difference(*comparison.latency) - run.sum();
-    return run;
+    const bool all_steps = predicted.complete && simulated.complete;
+    return all_in(all_steps ? Phase::overlap : Phase::other, difference(*comparison.latency) - in_steps);
 }
 
 }  // namespace plumbline::validate

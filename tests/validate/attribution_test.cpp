@@ -267,5 +267,24 @@ TEST_F(AttributedCycles, AreReportedByPhase)
     EXPECT_EQ(json["explained"]["named_share"], 1);
 }
 
+TEST_F(AttributedCycles, SayWhatTheMachineStallsForWhereStallsDeviate)
+{
+    StepEntry& conv = step(simulated, kConv);
+    conv.cycles = Cycles{130};
+    conv.waits = {{sim::WaitCause::loading, kSram, MemoryOperand::i1, {}, Cycles{4}},
+                  {sim::WaitCause::starved, kSram, MemoryOperand::i1, {}, Cycles{20}},
+                  {sim::WaitCause::contended_port, kSram, {}, PortId{1}, Cycles{10}}};
+    simulated.cycles = Cycles{142};
+    const Attribution why = this->why();
+    const Subject subject{accelerator, workload, schedule};
+    const std::string text = verdict_text(subject, compared(), {}, &why);
+    EXPECT_THAT(text, testing::ContainsRegex("\nconv +starved: I in sram +20\n"));
+    EXPECT_THAT(text, testing::ContainsRegex("\nconv +contended_port: sram w +10\n"));
+    EXPECT_THAT(text, Not(HasSubstr("loading: I")));
+    const auto json = nlohmann::json::parse(verdict_json(subject, compared(), {}, &why))["attribution"]["cycles"];
+    EXPECT_THAT(json["steps"][0]["stalls"], SizeIs(2));
+    EXPECT_EQ(json["steps"][0]["stalls"][0]["cycles"], 20);
+}
+
 }  // namespace
 }  // namespace plumbline::validate

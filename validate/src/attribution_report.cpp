@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "plumbline/validate/table.hpp"
+#include "stall_report.hpp"
 #include "text_parts.hpp"
 
 namespace plumbline::validate {
@@ -31,6 +32,18 @@ Table access_table(const Accelerator& accelerator, const Attribution& attributio
             table.add({accelerator.memory(row.memory).name, letter(row.operand), std::string{name_of(row.direction)},
                        std::string{name_of(cause)}, with_sign(words, 1), percent(deviation(all + words, all))});
         }
+    return table;
+}
+
+/// What the machine stalled for in steps whose stalls deviate.
+Table stall_table(const Accelerator& accelerator, const Attribution& attribution)
+{
+    Table table{{"step", Align::left}, {"the machine stalls for", Align::left}, {"[cycles]"}};
+    for (const StepDeviation& step : attribution.steps) {
+        if (step.parts[Phase::stall] == Cycles{}) continue;
+        for (const sim::ArrayWait& stall : step.stalls)
+            table.add({label(step), in_words(accelerator, stall), grouped(stall.cycles.count())});
+    }
     return table;
 }
 
@@ -108,13 +121,14 @@ Json access_json(const Subject& subject, const AccessDeviation& row)
     return json;
 }
 
-Json step_json(const StepDeviation& step)
+Json step_json(const Subject& subject, const StepDeviation& step)
 {
     const bool layer = step.activity.kind == sim::Activity::Kind::compute;
     Json json{{"step", layer ? "compute" : "copy"}};
     json["layer"] = step.activity.layer ? Json(step.name) : Json(nullptr);
     json["difference"] = step.parts.sum().count();
     json["phases"] = parts_json(step.parts);
+    json["stalls"] = waits_json(subject, step.stalls);
     return json;
 }
 
@@ -127,6 +141,7 @@ std::string attribution_text(const Subject& subject, const Attribution& attribut
         out << table << summary("accesses", explained_accesses(attribution), "words", 1) << '\n';
     if (const Table table = step_table(attribution); !table.empty())
         out << table << summary("cycles", explained_cycles(attribution), "cycles", 0) << '\n';
+    if (const Table table = stall_table(subject.accelerator, attribution); !table.empty()) out << table << '\n';
     return out.str();
 }
 
@@ -137,7 +152,7 @@ Json attribution_json(const Subject& subject, const Attribution& attribution)
     for (const AccessDeviation& row : attribution.accesses)
         json["accesses"]["rows"].push_back(access_json(subject, row));
     json["cycles"] = {{"explained", explained_json(explained_cycles(attribution))}, {"steps", Json::array()}};
-    for (const StepDeviation& step : attribution.steps) json["cycles"]["steps"].push_back(step_json(step));
+    for (const StepDeviation& step : attribution.steps) json["cycles"]["steps"].push_back(step_json(subject, step));
     json["cycles"]["run"] = parts_json(attribution.run);
     return json;
 }

@@ -43,6 +43,18 @@ Cycles iterations(const Account& account, const Activity& activity, const Iterat
     return layer == scheduled.end() ? Cycles{} : layer->second;
 }
 
+/// What the machine's array waited for between iterations.
+std::vector<sim::ArrayWait> stalls(const Account& account, const Activity& activity)
+{
+    std::vector<sim::ArrayWait> all;
+    for (const StepEntry& step : account.steps) {
+        if (!(step.activity == activity)) continue;
+        for (const sim::ArrayWait& wait : step.waits)
+            if (is_stall(wait.cause) && wait.cause != sim::WaitCause::loading) all.push_back(wait);
+    }
+    return all;
+}
+
 Cycles difference(const Both<Cycles>& both) { return both.predicted - both.simulated; }
 
 CycleParts parts_of_layer(const StepRow& row, const Both<Cycles>& iterations)
@@ -83,7 +95,8 @@ std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comp
             }
             // A step may take as long as predicted for other reasons than predicted.
             const CycleParts none;
-            if (!(parts == none)) steps.push_back({row.name, row.activity, cycles, parts});
+            if (!(parts == none))
+                steps.push_back({row.name, row.activity, cycles, parts, stalls(simulated, row.activity)});
         }
     return in_execution_order(std::move(steps), layer_order(schedule),
                               [](const StepDeviation& step) { return step.activity; });

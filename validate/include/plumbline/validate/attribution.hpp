@@ -100,6 +100,7 @@ struct StepDeviation {
     sim::Activity activity;
     Both<Cycles> cycles;
     CycleParts parts;
+    std::vector<sim::ArrayWait> stalls;  ///< of the machine while computing: by cause, memory, operand and port
 };
 
 struct Attribution {

@@ -2,6 +2,7 @@
 #include "validate_set_runs.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 #include <nlohmann/json.hpp>
@@ -84,10 +85,12 @@ std::string answer_of(const ValidateSetArguments& arguments, const SetRuns& runs
     const Workload& workload = runs.workload_of(run);
     try {
         const validate::Account seen = reference(arguments, runs, run);
+        // What is outside comes first in a comparison; here rows keep the order of the hierarchy.
+        constexpr double kAny = std::numeric_limits<double>::infinity();
         std::vector<validate::SetRow> rows;
         for (Estimator estimator : {Estimator::uniform, Estimator::refined}) {
             const ScheduleCost cost = predict(accelerator, workload, *run.schedule, estimator);
-            const auto comparison = validate::compare(accelerator, validate::account_of(cost), seen, {});
+            const auto comparison = validate::compare(accelerator, validate::account_of(cost), seen, {kAny, kAny});
             const auto by_estimator = validate::rows_of(accelerator, estimator, comparison);
             rows.insert(rows.end(), by_estimator.begin(), by_estimator.end());
         }

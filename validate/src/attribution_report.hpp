@@ -10,7 +10,7 @@
 namespace plumbline::validate {
 
 /// Tables of what deviates, and a line each on how much of it has a name; nothing where nothing deviates.
-std::string attribution_text(const Accelerator& accelerator, const Attribution& attribution);
-Json attribution_json(const Accelerator& accelerator, const Attribution& attribution);
+std::string attribution_text(const Subject& subject, const Attribution& attribution);
+Json attribution_json(const Subject& subject, const Attribution& attribution);
 
 }  // namespace plumbline::validate

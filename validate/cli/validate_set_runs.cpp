@@ -2,6 +2,7 @@
 #include "validate_set_runs.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <limits>
 #include <tuple>
 
@@ -95,8 +96,10 @@ std::string answer_of(const ValidateSetArguments& arguments, const SetRuns& runs
             rows.insert(rows.end(), by_estimator.begin(), by_estimator.end());
         }
         return validate::to_json_line(rows);
-    } catch (const InputError& error) {
-        return nlohmann::json(error.what()).dump();
+    } catch (const std::exception& error) {
+        // Also of the machine: what is wrong with one schedule must not end the others.
+        const std::string text = error.what();
+        return nlohmann::json(text.substr(0, text.find('\n'))).dump();
     }
 }
 

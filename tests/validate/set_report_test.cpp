@@ -49,6 +49,18 @@ TEST(SetReport, SaysInTextWhatIsOutsideAndWhatIsLeftOut)
     EXPECT_THAT(text, Not(HasSubstr("near")));
 }
 
+TEST(SetReport, ListsOnceInTextWhatSeveralSchedulesOfANetworkAreLeftOutFor)
+{
+    ValidatedSet set = hand_made();
+    for (const char* name : {"larger", "largest"}) {
+        set.schedules.push_back(set.schedules[2]);
+        set.schedules.back().name = name;
+    }
+    const std::string text = set_text(set);
+    EXPECT_THAT(text, AllOf(HasSubstr("tiny other large  and 2 more  needs"), HasSubstr("3 infeasible")));
+    EXPECT_THAT(text, Not(HasSubstr("largest")));
+}
+
 TEST(SetReport, AsJsonHasEveryRowWithItsTolerance)
 {
     const auto json = nlohmann::json::parse(set_json(hand_made()));

@@ -86,13 +86,35 @@ Table worst_rows(const ValidatedSet& set)
     return table;
 }
 
-/// Those of which `reason` says why they were not compared.
+/// Schedules of a network that were not compared for the same reason.
+struct LeftOut {
+    const ValidatedSchedule* first = nullptr;
+    std::size_t count = 0;
+};
+
+std::vector<LeftOut> left_out(const ValidatedSet& set, std::string ValidatedSchedule::*reason)
+{
+    std::vector<LeftOut> groups;
+    for (const ValidatedSchedule& schedule : set.schedules) {
+        if ((schedule.*reason).empty()) continue;
+        const auto same = [&](const LeftOut& group) {
+            return group.first->network == schedule.network && group.first->*reason == schedule.*reason;
+        };
+        auto group = std::find_if(groups.begin(), groups.end(), same);
+        if (group == groups.end()) group = groups.insert(groups.end(), {&schedule, 0});
+        ++group->count;
+    }
+    return groups;
+}
+
 void write_left_out(std::ostream& out, const ValidatedSet& set, const char* what,
                     std::string ValidatedSchedule::*reason)
 {
-    Table table{{"accelerator", Align::left}, {"schedule", Align::left}, {what, Align::left}};
-    for (const ValidatedSchedule& schedule : set.schedules)
-        if (!(schedule.*reason).empty()) table.add({schedule.accelerator, name_of(schedule), schedule.*reason});
+    Table table{{what, Align::left}, {"", Align::left}, {"reason", Align::left}};
+    for (const LeftOut& group : left_out(set, reason)) {
+        const std::string others = group.count > 1 ? "and " + std::to_string(group.count - 1) + " more" : "";
+        table.add({group.first->accelerator + ' ' + name_of(*group.first), others, group.first->*reason});
+    }
     if (!table.empty()) out << '\n' << table;
 }
 

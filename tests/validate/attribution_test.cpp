@@ -269,6 +269,7 @@ TEST_F(AttributedCycles, AreReportedByPhase)
 
 TEST_F(AttributedCycles, SayWhatTheMachineStallsForWhereStallsDeviate)
 {
+    constexpr MemoryId kSram = 1;
     StepEntry& conv = step(simulated, kConv);
     conv.cycles = Cycles{130};
     conv.waits = {{sim::WaitCause::loading, kSram, MemoryOperand::i1, {}, Cycles{4}},

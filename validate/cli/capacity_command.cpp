@@ -57,11 +57,6 @@ struct Pair {
     {}
 };
 
-std::vector<std::string> names_of(Description kind, const std::vector<std::string>& given)
-{
-    return given == std::vector<std::string>{"all"} ? built_in_names(kind) : given;
-}
-
 void note_worst(const sim::Findings& findings, const Accelerator& accelerator, const Workload& workload,
                 const Schedule& schedule, Checked& checked)
 {

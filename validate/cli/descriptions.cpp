@@ -72,6 +72,11 @@ std::vector<std::string> built_in_names(Description kind)
     return names;
 }
 
+std::vector<std::string> names_of(Description kind, const std::vector<std::string>& given)
+{
+    return given == std::vector<std::string>{"all"} ? built_in_names(kind) : given;
+}
+
 fs::path find_description(Description kind, const std::string& name)
 {
     if (fs::is_regular_file(name)) return name;

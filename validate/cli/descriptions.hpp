@@ -18,6 +18,9 @@ enum class Description { accelerator, workload, mapping };
 /// In alphabetical order.
 std::vector<std::string> built_in_names(Description kind);
 
+/// Those given; for "all" alone the built-in ones.
+std::vector<std::string> names_of(Description kind, const std::vector<std::string>& given);
+
 /// \throws InputError naming the flag, what was asked for and what there is
 std::filesystem::path find_description(Description kind, const std::string& name);
 

@@ -23,32 +23,6 @@ void add_subject(CLI::App& app, ExploreArguments& arguments)
                    "Mapping rules: file or built-in name (default: those of each accelerator's family)");
 }
 
-void add_tiles(CLI::App& app, TileArguments& tiles)
-{
-    auto* list = add_list(app, "--tiles", tiles.list, parse_tile_option,
-                          "Tile sizes, columns x rows; full: the whole map (default: a ladder up to the whole map)")
-                     ->type_name("60x72,16x8,full");
-    auto* columns = add_list(app, "--tile-x", tiles.columns, parse_extent, "Columns of tiles, each with every --tile-y")
-                        ->type_name("1,4,16")
-                        ->excludes(list);
-    auto* rows =
-        add_list(app, "--tile-y", tiles.rows, parse_extent, "Rows of tiles")->type_name("1,4,18")->needs(columns);
-    columns->needs(rows);
-}
-
-void add_modes(CLI::App& app, std::vector<OverlapMode>& modes)
-{
-    const auto assign = [&modes](const std::vector<std::string>& texts) {
-        modes.clear();
-        if (texts == std::vector<std::string>{"all"}) return;
-        for (const std::string& text : texts) modes.push_back(parse_mode(text));
-    };
-    app.add_option_function<std::vector<std::string>>("--modes", assign, "Overlap modes")
-        ->delimiter(',')
-        ->type_name("all|fully-recompute,h-cached,fully-cached")
-        ->default_str("all");
-}
-
 void add_space(CLI::App& app, ExploreArguments& arguments)
 {
     add_tiles(app, arguments.tiles);
@@ -73,6 +47,32 @@ TileOption parse_tile_option(const std::string& text)
 {
     if (text == "full") return {{}, true};
     return {parse_tile(text), false};
+}
+
+void add_tiles(CLI::App& app, TileArguments& tiles)
+{
+    auto* list = add_list(app, "--tiles", tiles.list, parse_tile_option,
+                          "Tile sizes, columns x rows; full: the whole map (default: a ladder up to the whole map)")
+                     ->type_name("60x72,16x8,full");
+    auto* columns = add_list(app, "--tile-x", tiles.columns, parse_extent, "Columns of tiles, each with every --tile-y")
+                        ->type_name("1,4,16")
+                        ->excludes(list);
+    auto* rows =
+        add_list(app, "--tile-y", tiles.rows, parse_extent, "Rows of tiles")->type_name("1,4,18")->needs(columns);
+    columns->needs(rows);
+}
+
+void add_modes(CLI::App& app, std::vector<OverlapMode>& modes)
+{
+    const auto assign = [&modes](const std::vector<std::string>& texts) {
+        modes.clear();
+        if (texts == std::vector<std::string>{"all"}) return;
+        for (const std::string& text : texts) modes.push_back(parse_mode(text));
+    };
+    app.add_option_function<std::vector<std::string>>("--modes", assign, "Overlap modes")
+        ->delimiter(',')
+        ->type_name("all|fully-recompute,h-cached,fully-cached")
+        ->default_str("all");
 }
 
 void add_design_space(CLI::App& app, ExploreArguments& arguments)

@@ -52,6 +52,8 @@ struct ExploreArguments {
 /// "60x72", or "full" for the whole map. \throws CLI::ValidationError
 TileOption parse_tile_option(const std::string& text);
 
+void add_tiles(CLI::App& app, TileArguments& tiles);
+void add_modes(CLI::App& app, std::vector<OverlapMode>& modes);
 /// Of which networks on which accelerators, and which schedules of theirs.
 void add_design_space(CLI::App& app, ExploreArguments& arguments);
 void add(CLI::App& app, ExploreArguments& arguments);

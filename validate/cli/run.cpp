@@ -15,6 +15,7 @@
 #include "commands.hpp"
 #include "explore_command.hpp"
 #include "plumbline/error.hpp"
+#include "validate_set_command.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -80,7 +81,7 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     EvaluateArguments evaluate_arguments;
     ExploreArguments explore_arguments;
     SimulateArguments simulate_arguments;
-    ValidateArguments validate_arguments;
+    ValidateSetArguments validate_arguments;
     Command chosen;
     add_command(app, "calibrate", "Fit parameters to observed runs; report on held-out schedules", calibrate_arguments,
                 calibrate, chosen);
@@ -91,7 +92,8 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     add_command(app, "explore", "Predict the cost of many schedules and find the best", explore_arguments, explore,
                 chosen);
     add_command(app, "simulate", "Execute a schedule on the machine", simulate_arguments, simulate, chosen);
-    add_command(app, "validate", "Predict, simulate and compare", validate_arguments, validate, chosen);
+    add_command(app, "validate", "Predict, simulate and compare: one schedule, or many", validate_arguments,
+                validate_set, chosen);
 
     if (const std::string name = unknown_command(app, arguments); !name.empty()) {
         err << "no command '" << name

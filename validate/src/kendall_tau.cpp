@@ -44,7 +44,22 @@ double sort_counting(std::vector<double>& values, std::size_t begin, std::size_t
 
 }  // namespace
 
-std::optional<double> kendall_tau(const std::vector<double>& a, const std::vector<double>& b)
+RankedPairs& RankedPairs::operator+=(const RankedPairs& other)
+{
+    concordant += other.concordant;
+    discordant += other.discordant;
+    untied_in_a += other.untied_in_a;
+    untied_in_b += other.untied_in_b;
+    return *this;
+}
+
+std::optional<double> RankedPairs::tau_b() const
+{
+    if (untied_in_a <= 0 || untied_in_b <= 0) return std::nullopt;
+    return (concordant - discordant) / std::sqrt(untied_in_a * untied_in_b);
+}
+
+RankedPairs ranked_pairs(const std::vector<double>& a, const std::vector<double>& b)
 {
     assert(a.size() == b.size());
     const std::size_t count = a.size();
@@ -60,11 +75,14 @@ std::optional<double> kendall_tau(const std::vector<double>& a, const std::vecto
     for (std::size_t i : order) sorted.push_back(b[i]);
     const double discordant = sort_counting(sorted, 0, count);
     const double tied_in_b = tied_pairs(count, [&](std::size_t i, std::size_t j) { return sorted[i] == sorted[j]; });
-    const double all = count == 0 ? 0 : pairs_of(count);
-    const double untied = (all - tied_in_a) * (all - tied_in_b);
-    if (untied <= 0) return std::nullopt;
+    const double all = pairs_of(count);
     const double concordant = all - tied_in_a - tied_in_b + tied_in_both - discordant;
-    return (concordant - discordant) / std::sqrt(untied);
+    return {concordant, discordant, all - tied_in_a, all - tied_in_b};
+}
+
+std::optional<double> kendall_tau(const std::vector<double>& a, const std::vector<double>& b)
+{
+    return ranked_pairs(a, b).tau_b();
 }
 
 }  // namespace plumbline::validate

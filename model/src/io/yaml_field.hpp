@@ -26,8 +26,10 @@ public:
 
     bool null() const { return !node_.IsDefined() || node_.IsNull(); }
     bool is_map() const { return node_.IsDefined() && node_.IsMap(); }
+    bool is_list() const { return node_.IsDefined() && node_.IsSequence(); }
     /// On which it stands in its file.
     int line() const { return line_; }
+    SourceLocation where() const { return {file_, line_, path_}; }
 
     /// The value of a key that must be there. \throws InputError
     YamlField at(std::string_view key) const;

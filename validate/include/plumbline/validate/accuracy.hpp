@@ -36,7 +36,23 @@ enum class Group : std::uint8_t { quantity, stratum };
 /// One for each quantity, or each stratum, that has rows.
 std::map<std::string, Accuracy> accuracy_by(const HeldOutPredictions& judged, Group group);
 
-/// Kendall's tau-b of two rankings of the same things; none where all on one side are equal. Takes n log n.
+/// Pairs of things that two rankings rank, of which Kendall's tau-b is made. Those of several rankings, whose things are
+/// not to be ranked against each other, add up.
+struct RankedPairs {
+    double concordant = 0;
+    double discordant = 0;
+    double untied_in_a = 0;
+    double untied_in_b = 0;
+
+    RankedPairs& operator+=(const RankedPairs& other);
+    /// None where all on one side are equal.
+    std::optional<double> tau_b() const;
+};
+
+/// Takes n log n. \pre equal lengths
+RankedPairs ranked_pairs(const std::vector<double>& a, const std::vector<double>& b);
+
+/// Kendall's tau-b of two rankings of the same things; none where all on one side are equal.
 /// \pre equal lengths
 std::optional<double> kendall_tau(const std::vector<double>& a, const std::vector<double>& b);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "calibrate_store.hpp"
+#include "run_store.hpp"
 
 #include <charconv>
 #include <fstream>
@@ -14,8 +14,6 @@ namespace plumbline::cli {
 namespace {
 
 using Json = nlohmann::json;
-
-const std::string kHeader = "{\"schema\":\"plumbline/calibrate-store/1\"}\n";
 
 }  // namespace
 
@@ -36,25 +34,27 @@ std::string text_of(const std::string& path)
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-CalibrateStore::CalibrateStore(const std::string& path) : file_{path}
+RunStore::RunStore(const std::string& path, const std::string& kind)
+    : header_{R"({"schema":"plumbline/)" + kind + "-store/1\"}\n"},
+      file_{path}
 {
     std::string lines = file_.content();
     const std::size_t whole = lines.rfind('\n') + 1;  // npos + 1 is 0
-    if (whole == 0 && kHeader.compare(0, lines.size(), lines) != 0)
-        throw InputError{SourceLocation{path, 1, {}}, "is no store, expected " + kHeader};
+    if (whole == 0 && header_.compare(0, lines.size(), lines) != 0)
+        throw InputError{SourceLocation{path, 1, {}}, "is no store, expected " + header_};
     lines.resize(whole);
     read(path, lines);
     file_.cut_to(whole);
-    if (whole == 0) file_.append(kHeader);
+    if (whole == 0) file_.append(header_);
 }
 
-void CalibrateStore::read(const std::string& path, const std::string& lines)
+void RunStore::read(const std::string& path, const std::string& lines)
 {
     SourceLocation where{path, 1, {}};
     std::istringstream all{lines};
     for (std::string line; std::getline(all, line); ++where.line) {
         if (where.line == 1) {
-            if (line + '\n' != kHeader) throw InputError{where, "is no store, expected " + kHeader};
+            if (line + '\n' != header_) throw InputError{where, "is no store, expected " + header_};
             continue;
         }
         try {
@@ -66,14 +66,14 @@ void CalibrateStore::read(const std::string& path, const std::string& lines)
     }
 }
 
-std::optional<std::string> CalibrateStore::find(const std::string& key) const
+std::optional<std::string> RunStore::find(const std::string& key) const
 {
     const auto found = lines_.find(key);
     if (found == lines_.end()) return std::nullopt;
     return found->second;
 }
 
-void CalibrateStore::add(const std::string& key, const std::string& line)
+void RunStore::add(const std::string& key, const std::string& line)
 {
     file_.append(Json{{"key", key}, {"run", Json::parse(line)}}.dump() + '\n');
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planned_points.hpp"
+
+#include "descriptions.hpp"
+#include "explore_space.hpp"
+#include "plumbline/io/yaml.hpp"
+#include "plumbline/validate/explored_point.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+std::string name_of(const DesignPoint& point)
+{
+    return std::string{plumbline::name_of(point.mode)} + ' ' + std::to_string(point.tile.x) + 'x' +
+           std::to_string(point.tile.y) + ' ' + validate::cut_rule(point.cuts);
+}
+
+/// What is wrong with one point must not end the others.
+Outcome<Schedule> planned(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules,
+                          const PlanOptions& options)
+{
+    try {
+        return plan_schedule(accelerator, workload, rules, options);
+    } catch (const InputError& error) {
+        return Infeasible{error.what()};
+    }
+}
+
+}  // namespace
+
+std::vector<PlannedPoint> planned_points(const ExploreArguments& arguments, const std::string& name,
+                                         const Accelerator& accelerator, const Workload& workload)
+{
+    const auto path = find_mapping(arguments.mapping, name);
+    const MappingRules rules = io::read_mapping(path.string(), accelerator);
+    MappingCache mappings;
+    std::vector<PlannedPoint> points;
+    for (const DesignPoint& point : design_space(arguments, accelerator, workload, rules).points) {
+        PlanOptions options;
+        options.stacks = {{point.tile, point.mode}};
+        options.cuts = point.cuts;
+        options.capacity = arguments.capacity;
+        options.search = arguments.search;
+        options.mappings = &mappings;
+        points.push_back({name_of(point), planned(accelerator, workload, rules, options)});
+    }
+    return points;
+}
+
+}  // namespace plumbline::cli

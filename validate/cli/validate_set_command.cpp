@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validate_set_command.hpp"
+
+#include <algorithm>
+
+#include "commands.hpp"
+#include "output_file.hpp"
+#include "plumbline/io/tolerances_yaml.hpp"
+#include "plumbline/validate/set_report.hpp"
+#include "schedule_source.hpp"
+#include "validate_set_runs.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+/// A rule about a memory that no accelerator has would judge nothing, unnoticed.
+void check_memories(const std::vector<io::ToleranceRule>& rules, const SetRuns& runs)
+{
+    for (const io::ToleranceRule& rule : rules) {
+        const auto has_it = [&](const Named<Accelerator>& accelerator) {
+            const auto& memories = accelerator.description.memories();
+            return std::any_of(memories.begin(), memories.end(),
+                               [&](const Memory& memory) { return memory.name == rule.memory; });
+        };
+        if (rule.memory.empty() || std::any_of(runs.accelerators.begin(), runs.accelerators.end(), has_it)) continue;
+        throw InputError{rule.memory_at, "'" + rule.memory + "' is a memory of no accelerator that is asked for"};
+    }
+}
+
+}  // namespace
+
+ExitCode validate_set(const Context& context, const ValidateSetArguments& arguments)
+{
+    if (!arguments.many()) return validate(context, arguments.one);
+    validate::ValidatedSet set;
+    set.rules =
+        arguments.tolerances.empty()
+            ? validate::rules_of(arguments.one.tolerances, arguments.one.simulation.schedule.plan.search.estimator)
+            : io::read_tolerances(arguments.tolerances);
+    const SetRuns runs = set_runs(context, arguments);
+    check_memories(set.rules, runs);
+    set.schedules = validated(context, arguments, runs);
+    if (!arguments.junit.empty()) write_file(arguments.junit, validate::set_junit(set));
+    const ReportArguments& report = arguments.one.simulation.report;
+    deliver(context, report, report.format == Format::json ? validate::set_json(set) : validate::set_text(set));
+    const bool nothing = std::none_of(set.schedules.begin(), set.schedules.end(),
+                                      [](const auto& schedule) { return schedule.infeasible.empty(); });
+    if (nothing) throw InfeasibleError{"no schedule is feasible"};
+    return set.within_tolerance() ? ExitCode::done : ExitCode::out_of_tolerance;
+}
+
+}  // namespace plumbline::cli

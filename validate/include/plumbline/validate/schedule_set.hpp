@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// What came of many schedules: predicted by both estimators and simulated, compared row by row.
+//
+// A row is one quantity of one schedule from both sides: the words of a memory, operand and direction, the cycles of the run,
+// of a layer, of a copy, or the energy. Tolerances judge rows; set_summary.hpp says what they come to.
+//
+//     ValidatedSchedule one{"tpu_like", "fsrcnn", "h-cached 16x18 auto"};
+//     one.rows = rows_of(accelerator, Estimator::refined, compare(…));
+//     for (const SetRow* row : outside(one, tolerances)) std::cout << label(*row) << percent(row->deviation());
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plumbline/io/tolerances_yaml.hpp"
+#include "plumbline/validate/comparison.hpp"
+
+namespace plumbline::validate {
+
+struct SetRow {
+    Estimator estimator = Estimator::uniform;
+    io::ToleratedQuantity quantity = io::ToleratedQuantity::latency;
+    std::string step;       ///< of layers and copies: the layer's name; "" for the copy of the stack's input
+    std::string memory;     ///< of accesses, as the next two
+    std::string operand;    ///< "I", "W", "O"
+    std::string direction;  ///< "read_down", …
+    double predicted = 0;   ///< words, cycles or picojoules
+    double simulated = 0;
+
+    double deviation() const { return validate::deviation(predicted, simulated); }
+};
+
+/// "sram I read_down", "latency", "layer conv1", "copy before conv2".
+std::string label(const SetRow& row);
+
+struct ValidatedSchedule {
+    std::string accelerator;
+    std::string network;
+    std::string name;          ///< unique within accelerator and network
+    std::string infeasible;    ///< why there is no such schedule; empty where there is
+    std::string refused;       ///< why the machine does not run it, or a file cannot be compared; empty where it does
+    std::vector<SetRow> rows;  ///< of both estimators
+
+    bool compared() const { return infeasible.empty() && refused.empty(); }
+};
+
+/// Everything that both sides of a comparison state.
+std::vector<SetRow> rows_of(const Accelerator& accelerator, Estimator estimator, const Comparison& comparison);
+
+/// One line, and back, without losing a bit. \throws InputError where it is none
+std::string to_json_line(const std::vector<SetRow>& rows);
+std::vector<SetRow> rows_from_json_line(const std::string& line);
+
+/// The rules that judge one estimator as the flags of a single comparison do.
+std::vector<io::ToleranceRule> rules_of(const Tolerances& tolerances, Estimator estimator);
+/// What the last rule that applies allows; none where none does.
+std::optional<double> allowed(const SetRow& row, const std::vector<io::ToleranceRule>& rules);
+/// The rows that deviate by more than is allowed.
+std::vector<const SetRow*> outside(const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules);
+
+}  // namespace plumbline::validate

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json_parts.hpp"
+#include "plumbline/validate/set_report.hpp"
+#include "plumbline/validate/set_summary.hpp"
+
+namespace plumbline::validate {
+namespace {
+
+using io::ToleratedQuantity;
+
+Json json_of(const SetRow& row, const std::vector<io::ToleranceRule>& rules)
+{
+    Json json{{"estimator", name_of(row.estimator)}, {"quantity", name_of(row.quantity)}};
+    if (row.quantity == ToleratedQuantity::accesses) {
+        json["memory"] = row.memory;
+        json["operand"] = row.operand;
+        json["direction"] = row.direction;
+    }
+    if (row.quantity == ToleratedQuantity::layers) json["layer"] = row.step;
+    if (row.quantity == ToleratedQuantity::copies) json["before_layer"] = row.step.empty() ? Json() : Json(row.step);
+    json["predicted"] = row.predicted;
+    json["simulated"] = row.simulated;
+    json["deviation"] = finite(row.deviation());
+    const auto tolerance = allowed(row, rules);
+    json["tolerance"] = tolerance ? finite(*tolerance) : Json();
+    return json;
+}
+
+Json json_of(const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
+{
+    Json json{{"accelerator", schedule.accelerator}, {"workload", schedule.network}, {"schedule", schedule.name}};
+    if (!schedule.infeasible.empty()) json["infeasible"] = schedule.infeasible;
+    if (!schedule.refused.empty()) json["refused"] = schedule.refused;
+    if (!schedule.compared()) return json;
+    json["within_tolerance"] = outside(schedule, rules).empty();
+    json["rows"] = Json::array();
+    for (const SetRow& row : schedule.rows) json["rows"].push_back(json_of(row, rules));
+    return json;
+}
+
+Json json_of(const WorstRow& worst)
+{
+    if (worst.row == nullptr) return {};
+    return {{"deviation", finite(worst.deviation())},
+            {"accelerator", worst.schedule->accelerator},
+            {"workload", worst.schedule->network},
+            {"schedule", worst.schedule->name},
+            {"of", label(*worst.row)}};
+}
+
+Json json_of(const SetSummary& summary)
+{
+    const bool timed = summary.latencies > 0;
+    return {{"schedules", summary.schedules},
+            {"accesses",
+             {{"rows", summary.access_rows},
+              {"deviating", summary.deviating_rows},
+              {"worst", json_of(summary.worst_accesses)}}},
+            {"latency",
+             {{"mape", timed ? finite(summary.mape) : Json()},
+              {"bias", timed ? finite(summary.bias) : Json()},
+              {"worst", json_of(summary.worst_latency)},
+              {"kendall_tau", summary.kendall_tau ? Json(*summary.kendall_tau) : Json()}}},
+            {"energy", {{"worst", json_of(summary.worst_energy)}}}};
+}
+
+Json summary_of(const std::string& accelerator, const ScheduleGroup& schedules)
+{
+    Json json{{"accelerator", accelerator.empty() ? Json() : Json(accelerator)}};
+    for (Estimator estimator : {Estimator::uniform, Estimator::refined})
+        json[std::string{name_of(estimator)}] = json_of(summarise(schedules, estimator));
+    return json;
+}
+
+}  // namespace
+
+std::string set_json(const ValidatedSet& set)
+{
+    Json json{{"schema", "plumbline/validate-set/1"},
+              {"within_tolerance", set.within_tolerance()},
+              {"summary", Json::array()},
+              {"schedules", Json::array()}};
+    for (const auto& [name, schedules] : by_accelerator(set.schedules))
+        json["summary"].push_back(summary_of(name, schedules));
+    json["summary"].push_back(summary_of({}, all_of(set.schedules)));
+    for (const ValidatedSchedule& schedule : set.schedules) json["schedules"].push_back(json_of(schedule, set.rules));
+    return printed(json);
+}
+
+}  // namespace plumbline::validate

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <sstream>
+
+#include "plumbline/validate/set_report.hpp"
+#include "plumbline/validate/set_summary.hpp"
+#include "plumbline/validate/table.hpp"
+
+namespace plumbline::validate {
+namespace {
+
+constexpr std::array<Estimator, 2> kEstimators{Estimator::uniform, Estimator::refined};
+constexpr std::size_t kListed = 20;
+
+std::string counted_rows(std::size_t count) { return grouped(static_cast<std::int64_t>(count)); }
+
+std::string magnitude(double deviation)
+{
+    const std::string text = percent(deviation);
+    return text.front() == '+' ? text.substr(1) : text;
+}
+
+std::string worst(const WorstRow& row) { return row.row == nullptr ? "" : percent(row.deviation()); }
+
+std::string name_of(const ValidatedSchedule& schedule) { return schedule.network + ' ' + schedule.name; }
+
+/// Groups as the tables have them: the accelerators, and all where there are several.
+std::vector<std::pair<std::string, ScheduleGroup>> groups_of(const ValidatedSet& set)
+{
+    auto groups = by_accelerator(set.schedules);
+    if (groups.size() > 1) groups.emplace_back("all", all_of(set.schedules));
+    return groups;
+}
+
+Table figures(const ValidatedSet& set)
+{
+    Table table{{"accelerator", Align::left},
+                {"estimator", Align::left},
+                {"schedules"},
+                {"access rows"},
+                {"deviating"},
+                {"worst"},
+                {"latency MAPE"},
+                {"bias"},
+                {"worst"},
+                {"Kendall's tau"},
+                {"energy worst"}};
+    for (const auto& [name, schedules] : groups_of(set)) {
+        if (name == "all") table.add_rule();
+        for (Estimator estimator : kEstimators) {
+            const SetSummary s = summarise(schedules, estimator);
+            const bool timed = s.latencies > 0;
+            table.add({estimator == kEstimators.front() ? name : "", std::string{plumbline::name_of(estimator)},
+                       counted_rows(s.schedules), counted_rows(s.access_rows), counted_rows(s.deviating_rows),
+                       worst(s.worst_accesses), timed ? magnitude(s.mape) : "", timed ? percent(s.bias) : "",
+                       worst(s.worst_latency), s.kendall_tau ? grouped(*s.kendall_tau, 4) : "n/a",
+                       worst(s.worst_energy)});
+        }
+    }
+    return table;
+}
+
+/// Which rows the worst ones are.
+Table worst_rows(const ValidatedSet& set)
+{
+    Table table{{"worst", Align::left}, {"estimator", Align::left},
+                {"of", Align::left},    {"schedule", Align::left},
+                {"predicted"},          {"simulated"},
+                {"unit", Align::left},  {"deviation"}};
+    const auto add = [&](const std::string& accelerator, Estimator estimator, const WorstRow& worst, const char* unit) {
+        if (worst.row == nullptr || std::abs(worst.deviation()) <= kSameAccesses) return;
+        table.add({accelerator, std::string{plumbline::name_of(estimator)}, label(*worst.row), name_of(*worst.schedule),
+                   grouped(worst.row->predicted, 1), grouped(worst.row->simulated, 1), unit,
+                   percent(worst.deviation())});
+    };
+    for (const auto& [name, schedules] : by_accelerator(set.schedules)) {
+        for (Estimator estimator : kEstimators) {
+            const SetSummary s = summarise(schedules, estimator);
+            add(name, estimator, s.worst_accesses, "words");
+            add(name, estimator, s.worst_latency, "cycles");
+            add(name, estimator, s.worst_energy, "pJ");
+        }
+    }
+    return table;
+}
+
+/// Schedules of a network that were not compared for the same reason.
+struct LeftOut {
+    const ValidatedSchedule* first = nullptr;
+    std::size_t count = 0;
+};
+
+std::vector<LeftOut> left_out(const ValidatedSet& set, std::string ValidatedSchedule::*reason)
+{
+    std::vector<LeftOut> groups;
+    for (const ValidatedSchedule& schedule : set.schedules) {
+        if ((schedule.*reason).empty()) continue;
+        const auto same = [&](const LeftOut& group) {
+            return group.first->network == schedule.network && group.first->*reason == schedule.*reason;
+        };
+        auto group = std::find_if(groups.begin(), groups.end(), same);
+        if (group == groups.end()) group = groups.insert(groups.end(), {&schedule, 0});
+        ++group->count;
+    }
+    return groups;
+}
+
+void write_left_out(std::ostream& out, const ValidatedSet& set, const char* what,
+                    std::string ValidatedSchedule::*reason)
+{
+    Table table{{what, Align::left}, {"", Align::left}, {"reason", Align::left}};
+    for (const LeftOut& group : left_out(set, reason)) {
+        const std::string others = group.count > 1 ? "and " + std::to_string(group.count - 1) + " more" : "";
+        table.add({group.first->accelerator + ' ' + name_of(*group.first), others, group.first->*reason});
+    }
+    if (!table.empty()) out << '\n' << table;
+}
+
+/// Schedules outside tolerance, each by its row that is furthest off. \return how many
+std::size_t write_outside(std::ostream& out, const ValidatedSet& set)
+{
+    Table table{{"accelerator", Align::left}, {"schedule", Align::left}, {"rows outside"},
+                {"estimator", Align::left},   {"furthest", Align::left}, {"deviation"}};
+    std::size_t count = 0;
+    for (const ValidatedSchedule& schedule : set.schedules) {
+        const auto rows = outside(schedule, set.rules);
+        if (rows.empty() || ++count > kListed) continue;
+        const SetRow& furthest = **std::max_element(rows.begin(), rows.end(), [](const SetRow* a, const SetRow* b) {
+            return std::abs(a->deviation()) < std::abs(b->deviation());
+        });
+        table.add({schedule.accelerator, name_of(schedule), counted_rows(rows.size()),
+                   std::string{plumbline::name_of(furthest.estimator)}, label(furthest),
+                   percent(furthest.deviation())});
+    }
+    if (!table.empty()) out << '\n' << table;
+    if (count > kListed) out << "and " << count - kListed << " more (all in JSON and JUnit)\n";
+    return count;
+}
+
+}  // namespace
+
+std::string set_text(const ValidatedSet& set)
+{
+    std::ostringstream out;
+    out << figures(set);
+    const Table named = worst_rows(set);
+    if (!named.empty()) out << '\n' << named;
+    write_left_out(out, set, "infeasible", &ValidatedSchedule::infeasible);
+    write_left_out(out, set, "refused", &ValidatedSchedule::refused);
+    const std::size_t beyond = write_outside(out, set);
+    std::size_t infeasible = 0;
+    std::size_t refused = 0;
+    for (const ValidatedSchedule& schedule : set.schedules) {
+        if (!schedule.infeasible.empty()) ++infeasible;
+        if (!schedule.refused.empty()) ++refused;
+    }
+    const std::size_t compared = set.schedules.size() - infeasible - refused;
+    out << '\n' << compared - beyond << " of " << counted(compared, "schedule") << " within tolerance";
+    if (infeasible > 0) out << "; " << infeasible << " infeasible";
+    if (refused > 0) out << "; " << refused << " refused";
+    out << '\n';
+    return out.str();
+}
+
+bool ValidatedSet::within_tolerance() const
+{
+    return std::all_of(schedules.begin(), schedules.end(), [this](const ValidatedSchedule& schedule) {
+        return schedule.refused.empty() && outside(schedule, rules).empty();
+    });
+}
+
+}  // namespace plumbline::validate

@@ -5,6 +5,7 @@ by keyboard; and is nothing asked of the network?
     python3 validate_report_test.py PLUMBLINE CHROMIUM
 """
 
+import html
 import json
 import re
 import subprocess
@@ -30,21 +31,30 @@ setTimeout(() => {
         document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
 }, 2000);
 """
-# What the page looks like, told by itself.
+# What the page looks like on paper of some width, told by itself.
 LOOKS = """
+document.body.style.maxWidth = 'calc(WIDTHpx - 2.5rem)';
+dispatchEvent(new Event('resize'));
 setTimeout(() => {
     const colour = (element, what) => getComputedStyle(element)[what];
     const svgs = [...document.querySelectorAll('.chart svg')];
-    const texts = svg => [...svg.querySelectorAll('text')].filter(text => text.textContent && getComputedStyle(text).opacity > 0);
-    const cut = svg => texts(svg).filter(text => {
-        const box = text.getBoundingClientRect(), room = svg.getBoundingClientRect();
-        return box.left < room.left - 1 || box.right > room.right + 1 || box.bottom > room.bottom + 1;
-    }).map(text => text.textContent);
+    const texts = svg => [...svg.querySelectorAll('text')].filter(text => text.textContent && text.getAttribute('opacity') !== '0');
+    const boxes = svg => texts(svg).map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+    const cut = svg => {
+        const room = svg.getBoundingClientRect();
+        const outside = box => box.left < room.left - 1 || box.right > room.right + 1 || box.bottom > room.bottom + 1;
+        return boxes(svg).filter(each => outside(each.box)).map(each => each.text);
+    };
+    const slack = 3;  // letters do not fill their boxes
+    const meet = (a, b) => a.left < b.right - slack && b.left < a.right - slack && a.top < b.bottom - slack && b.top < a.bottom - slack;
+    const overlaps = svg => boxes(svg).flatMap((a, i, all) => all.slice(i + 1).filter(b => meet(a.box, b.box)).map(b => a.text + ' / ' + b.text));
     document.title = JSON.stringify({
         paper: colour(document.documentElement, 'backgroundColor'),
         ink: colour(document.body, 'color'),
         label: colour(document.querySelector('.role-axis-label text'), 'fill'),
         cut: svgs.flatMap(cut),
+        overlaps: svgs.flatMap(overlaps),
+        drawn: Math.max(...svgs.map(svg => svg.clientWidth)),
         wide: document.documentElement.scrollWidth > document.documentElement.clientWidth
     });
 }, 3000);
@@ -86,9 +96,9 @@ class ValidateReport(unittest.TestCase):
             page.write_text(cls.html.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
             return visit(page)
 
-    def looks(self, *flags):
-        dom = self.open(LOOKS, flags).dom
-        return json.loads(re.search(r"<title>(.*?)</title>", dom)[1])
+    def looks(self, width, flags=()):
+        dom = self.open(LOOKS.replace("WIDTH", str(width)), ["--window-size=1400,900", *flags]).dom
+        return json.loads(html.unescape(re.search(r"<title>(.*?)</title>", dom)[1]))
 
     def test_is_the_same_again(self):
         self.assertEqual(self.html, self.again)
@@ -124,16 +134,18 @@ class ValidateReport(unittest.TestCase):
         self.assertGreaterEqual(len(targets), 6)
 
     def test_has_colours_for_light_and_dark(self):
-        light, dark = self.looks(*chromium.LIGHT), self.looks(*chromium.DARK)
+        light, dark = self.looks(1400, chromium.LIGHT), self.looks(1400, chromium.DARK)
         self.assertEqual(light["label"], light["ink"])
         self.assertEqual(dark["label"], dark["ink"])
         self.assertNotEqual(light["paper"], dark["paper"])
         self.assertNotEqual(light["ink"], dark["ink"])
 
-    def test_cuts_no_text_wide_or_narrow(self):
-        for width in [1400, 500]:
-            looks = self.looks(f"--window-size={width},900")
+    def test_cuts_and_covers_no_text_wide_or_narrow(self):
+        for width in [1400, 400]:
+            looks = self.looks(width)
+            self.assertLess(looks["drawn"], width)
             self.assertEqual(looks["cut"], [], width)
+            self.assertEqual(looks["overlaps"], [], width)
             self.assertFalse(looks["wide"], width)
 
     def test_prints(self):

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "plumbline/validate/table.hpp"
 
@@ -15,6 +16,8 @@ constexpr double kAround = 1.25;
 /// Until the page says how much room there is.
 constexpr int kDefaultWidth = 820;
 constexpr int kLabelLimit = 220;
+/// Pixels below which letters are small.
+constexpr int kNarrow = 480;
 /// Of the last number of an axis, beyond its end.
 constexpr int kLabelOverhang = 18;
 
@@ -87,6 +90,12 @@ Json chart(const std::string& description)
               {"style", {{"guide-label", {{"font", "sans-serif"}}}, {"guide-title", {{"font", "sans-serif"}}}}}}}};
 }
 
+Json roomy(int narrow, int wide)
+{
+    return {{"signal",
+             "room < " + std::to_string(kNarrow) + " ? " + std::to_string(narrow) + " : " + std::to_string(wide)}};
+}
+
 Json fitted_chart(const std::string& description, std::size_t height)
 {
     Json spec = chart(description);
@@ -106,8 +115,13 @@ Json number_axis(const char* scale, const char* side, const std::string& title, 
 
 Json row_axis(const char* scale)
 {
-    return {{"scale", scale},  {"orient", "left"},  {"ticks", false},
-            {"domain", false}, {"labelPadding", 6}, {"labelLimit", kLabelLimit}};
+    return {{"scale", scale},
+            {"orient", "left"},
+            {"ticks", false},
+            {"domain", false},
+            {"labelPadding", 6},
+            {"labelLimit", kLabelLimit},
+            {"labelFontSize", roomy(10, 12)}};
 }
 
 Json row_scale(const std::string& name, const std::vector<std::string>& rows, std::size_t row_height)
@@ -147,7 +161,7 @@ Json silent_marks(const std::string& name, const char* type, const char* data, J
             {"type", type},
             {"interactive", false},
             {"aria", false},
-            {"clip", true},
+            {"clip", std::string_view{type} != "text"},
             {"from", {{"data", data}}},
             {"encode", {{"update", std::move(encoding)}}}};
 }

@@ -54,6 +54,8 @@ Json before_and_after_colours();
 Json chart(const std::string& description);
 /// The same, and as wide as the page lets it be: that is the signal "room", as "width" is of what axes and legends leave.
 Json fitted_chart(const std::string& description, std::size_t height);
+/// A number of pixels in a fitted chart that is narrow, as on a telephone, or wide.
+Json roomy(int narrow, int wide);
 /// An axis with a grid; `format` is one of d3.
 Json number_axis(const char* scale, const char* side, const std::string& title, const char* format = ",.3~r");
 /// Names of rows, on the left.

@@ -11,8 +11,6 @@ namespace plumbline::validate {
 namespace {
 
 constexpr std::size_t kRowHeight = 20;
-/// Pixels beyond the longest bars, for their numbers.
-constexpr int kLabelRoom = 62;
 /// Of the scale where nothing deviates.
 constexpr double kLeastReach = 0.001;
 
@@ -64,7 +62,7 @@ Json number_marks()
                          {"y", {{"scale", "y"}, {"field", "row"}, {"band", 0.5}}},
                          {"align", side},
                          {"baseline", constant("middle")},
-                         {"fontSize", constant(12)},
+                         {"fontSize", roomy(10, 12)},
                          {"font", constant("sans-serif")},
                          {"text", {{"field", "label"}}}});
 }
@@ -94,11 +92,10 @@ Json deviation_chart(const std::vector<DeviationBar>& bars, const ChartSeries& s
                                    {"type", "linear"},
                                    {"domain", {reach.low, reach.high}},
                                    {"range", "width"},
-                                   {"padding", kLabelRoom}},
+                                   {"padding", roomy(48, 62)}},
                                   row_scale("y", rows, kRowHeight),
                                   colour_scale(series)});
-    spec["axes"] =
-        Json::array({number_axis("x", "bottom", "(predicted - simulated) / simulated", "+.2~%"), row_axis("y")});
+    spec["axes"] = Json::array({number_axis("x", "bottom", "deviation", "+.2~%"), row_axis("y")});
     spec["marks"] = Json::array({upright("tolerance", "limits", Json::array({4, 4})), bar_marks(),
                                  upright("zero", "origin", Json::array()), number_marks()});
     spec["legends"] = Json::array({colour_legend()});

@@ -120,8 +120,7 @@ Json histogram_chart(const Histogram& histogram, const std::string& what)
                      colour_scale({histogram.series, before_and_after_colours()})});
     Json counts = number_axis("y", "left", what, "d");
     counts["tickMinStep"] = 1;
-    spec["axes"] =
-        Json::array({number_axis("x", "bottom", "(predicted - simulated) / simulated", "+.2~%"), std::move(counts)});
+    spec["axes"] = Json::array({number_axis("x", "bottom", "deviation", "+.2~%"), std::move(counts)});
     spec["marks"] = Json::array({bar_marks(), silent_marks("zero", "rule", "origin",
                                                            {{"x", scaled("x", "at")},
                                                             {"y", constant(0)},

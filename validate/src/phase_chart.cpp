@@ -82,7 +82,7 @@ Json number_marks()
                         {{"x", {{"scale", "x"}, {"field", "to"}, {"offset", 5}}},
                          {"y", place_of_side(0.5)},
                          {"baseline", constant("middle")},
-                         {"fontSize", constant(11)},
+                         {"fontSize", roomy(10, 11)},
                          {"font", constant("sans-serif")},
                          {"text", {{"field", "label"}}}});
 }

@@ -116,9 +116,9 @@ TEST_F(Fsrcnn, DeviatesForReasonsThatAllHaveAName)
         const double difference = (row.accesses.predicted - row.accesses.simulated).count();
         EXPECT_NEAR(row.parts.sum().count(), difference, 1e-9 * row.accesses.predicted.count());
     }
-    EXPECT_EQ(validate::explained(why.accesses).other, 0);
+    EXPECT_EQ(validate::explained_accesses(why).other, 0);
     EXPECT_EQ(why.run.sum(), comparison.latency->predicted - comparison.latency->simulated);
-    EXPECT_EQ(validate::explained(why.steps).other, 0);
+    EXPECT_EQ(validate::explained_cycles(why).other, 0);
     // Steps follow each other, and whoever runs the schedule runs all of its iterations.
     EXPECT_EQ(why.run[validate::Phase::overlap], Cycles{0});
     EXPECT_EQ(why.run[validate::Phase::computing], Cycles{0});

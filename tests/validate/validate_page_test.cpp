@@ -151,8 +151,7 @@ TEST_F(ValidatePage, CountsResidualsBeforeAndAfterCalibration)
                                 "deviate by 0.00 % on average."));
     std::map<std::string, std::size_t> counted;
     const json bars = spec(html, "residuals")["data"][0]["values"];
-    for (const json& bar : bars)
-        counted[bar["series"].get<std::string>()] += bar["count"].get<std::size_t>();
+    for (const json& bar : bars) counted[bar["series"].get<std::string>()] += bar["count"].get<std::size_t>();
     EXPECT_EQ(counted, (std::map<std::string, std::size_t>{{"before calibration", 2}, {"after calibration", 2}}));
 }
 
@@ -199,7 +198,7 @@ TEST_F(ValidatePage, ShowsWhatFilesSay)
 {
     predicted = Account{};
     predicted.source = {Source::Kind::file, "theirs.csv"};
-    predicted.steps = {{kConv, "conv", Cycles{120}, false, {}, {}, {}}};
+    predicted.steps = {{kConv, "conv", Cycles{120}, false, {}, {}, {}, {}}};
     const std::string html = page();
     EXPECT_THAT(html, AllOf(HasSubstr("theirs.csv"), HasSubstr("Said by one side only")));
     EXPECT_TRUE(spec(html, "access-scatter").empty());

@@ -14,7 +14,14 @@ namespace {
 
 using sim::Activity;
 using Border = std::tuple<MemoryId, MemoryOperand, Direction>;
-using Known = std::map<Border, AccessParts>;
+using ByLayer = std::map<LayerId, AccessParts>;
+
+/// What is put down to something at a border.
+struct KnownParts {
+    ByLayer layers;
+    AccessParts copies;
+};
+using Known = std::map<Border, KnownParts>;
 
 static_assert(static_cast<std::size_t>(Cause::clipping) == kAccessCauses);
 Cause cause_of(AccessCause assumption) { return static_cast<Cause>(assumption); }
@@ -24,7 +31,8 @@ void add_assumptions(Known& known, const std::vector<AccessDifference>& differen
 {
     for (const AccessDifference& row : differences)
         for (AccessCause assumption : kAllAccessCauses)
-            known[{row.memory, row.operand, row.direction}][cause_of(assumption)] += row.words[assumption];
+            known[{row.memory, row.operand, row.direction}].layers[row.layer][cause_of(assumption)] +=
+                row.words[assumption];
 }
 
 /// What copies move through a border, rounded to granules and not.
@@ -81,7 +89,7 @@ void add_copies(Known& known, const Accelerator& accelerator, const Copied& sche
         const auto [memory, operand, direction] = border;
         const Accesses less{(asked.bits - moved.bits) / accelerator.port(memory, operand, direction).width};
         if (less < Accesses{}) continue;
-        AccessParts& parts = known[border];
+        AccessParts& parts = known[border].copies;
         parts[simulated.overcommitted ? Cause::capacity : Cause::clipping] += less;
         parts[Cause::granule_rounding] += asked.words - moved.words - less;
     }
@@ -95,11 +103,43 @@ Accesses without_noise(Accesses words, const Both<Accesses>& of)
     return std::abs(words.count()) <= kNoise * largest ? Accesses{} : words;
 }
 
-AccessDeviation deviation(const AccessRow& row, const Known& known)
+/// Words that layers move at a border.
+std::map<LayerId, Accesses> words_of_layers(const Account& account, const AccessRow& row)
 {
-    AccessDeviation deviation{row.memory, row.operand, row.direction, row.accesses, {}};
+    std::map<LayerId, Accesses> words;
+    for (const AccessEntry& entry : account.accesses)
+        if (entry.activity && entry.activity->kind == Activity::Kind::compute && entry.memory == row.memory &&
+            entry.operand == row.operand && entry.direction == row.direction)
+            words[*entry.activity->layer] += entry.words;
+    return words;
+}
+
+/// Layers that deviate. What is not known of them is `other`.
+std::vector<LayerAccesses> layers_of(const AccessRow& row, ByLayer parts, const Account& predicted,
+                                     const Account& simulated)
+{
+    auto simulated_words = words_of_layers(simulated, row);
+    auto predicted_words = words_of_layers(predicted, row);
+    for (const auto& [layer, words] : simulated_words) parts[layer];
+    for (const auto& [layer, words] : predicted_words) parts[layer];
+    std::vector<LayerAccesses> layers;
+    for (auto& [layer, known] : parts) {
+        const Accesses difference = predicted_words[layer] - simulated_words[layer];
+        if (without_noise(difference, row.accesses) == Accesses{}) continue;
+        known[Cause::other] = without_noise(difference - known.sum(), row.accesses);
+        layers.push_back({layer, known});
+    }
+    return layers;
+}
+
+AccessDeviation deviation(const AccessRow& row, const Known& known, const Account& predicted, const Account& simulated)
+{
+    AccessDeviation deviation{row.memory, row.operand, row.direction, row.accesses, {}, {}};
     const auto found = known.find({row.memory, row.operand, row.direction});
-    if (found != known.end()) deviation.parts = found->second;
+    const KnownParts parts = found == known.end() ? KnownParts{} : found->second;
+    deviation.parts = parts.copies;
+    for (const auto& [layer, of_layer] : parts.layers) deviation.parts += of_layer;
+    if (predicted.complete && simulated.complete) deviation.layers = layers_of(row, parts.layers, predicted, simulated);
     const Accesses left = row.accesses.predicted - row.accesses.simulated - deviation.parts.sum();
     deviation.parts[Cause::other] = without_noise(left, row.accesses);
     return deviation;
@@ -120,7 +160,7 @@ std::vector<AccessDeviation> attributed_accesses(const Accelerator& accelerator,
     std::vector<AccessDeviation> deviations;
     for (const AccessRow& row : comparison.accesses)
         if (without_noise(row.accesses.predicted - row.accesses.simulated, row.accesses) != Accesses{})
-            deviations.push_back(deviation(row, known));
+            deviations.push_back(deviation(row, known, predicted, simulated));
     return deviations;
 }
 

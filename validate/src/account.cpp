@@ -31,7 +31,8 @@ void add(Account& account, const ScheduledLayerCost& layer)
 {
     const LayerCost& cost = layer.cost;
     const Activity activity{Activity::Kind::compute, layer.layer};
-    account.steps.push_back({activity, layer.name, cost.latency(), true, cost.loading, cost.offloading, cost.temporal});
+    account.steps.push_back(
+        {activity, layer.name, cost.latency(), true, cost.loading, cost.offloading, cost.temporal, {}});
     for (const OperandCost& operand : cost.operands) {
         for (const LevelCost& level : operand.levels) {
             add(account, activity, {operand.memory_operand, level.memory}, level.accesses);
@@ -39,10 +40,20 @@ void add(Account& account, const ScheduledLayerCost& layer)
     }
 }
 
+/// What the MAC array did in the step.
+void add_use(StepEntry& step, const std::vector<sim::ActivityUse>& uses)
+{
+    for (const sim::ActivityUse& use : uses) {
+        if (!(use.activity == step.activity)) continue;
+        step.iterations = use.array.busy;
+        step.waits = use.array.waits;
+    }
+}
+
 void add(Account& account, const ScheduledCopyCost& copy, std::string name)
 {
     const Activity activity{Activity::Kind::copy, copy.before_layer};
-    account.steps.push_back({activity, std::move(name), copy.cost.latency, true, {}, {}, {}});
+    account.steps.push_back({activity, std::move(name), copy.cost.latency, true, {}, {}, {}, {}});
     for (const CopyTraffic& traffic : copy.cost.traffic) add(account, activity, traffic.place, traffic.accesses);
 }
 
@@ -73,7 +84,8 @@ Account account_of(const Accelerator& accelerator, const sim::Counters& counters
     for (const sim::ActivityTime& each : counters.times) {
         const bool named = workload != nullptr && each.activity.layer;
         const std::string name = named ? workload->layer(*each.activity.layer).name : std::string{};
-        account.steps.push_back({each.activity, name, each.cycles, true, each.loading, each.offloading, {}});
+        account.steps.push_back({each.activity, name, each.cycles, true, each.loading, each.offloading, {}, {}});
+        add_use(account.steps.back(), counters.uses);
     }
     for (const sim::PortActivity& each : counters.ports) account.ports.push_back({each.memory, each.port, each.busy});
     account.cycles = counters.cycles;

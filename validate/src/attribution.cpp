@@ -10,16 +10,12 @@
 namespace plumbline::validate {
 namespace {
 
-template <class Deviation, class Key>
-Explained explained_by(const std::vector<Deviation>& deviations, Key other)
+template <class T, class Key>
+void add(Explained& sum, const Parts<T, Key>& parts)
 {
-    Explained sum;
-    for (const Deviation& deviation : deviations) {
-        for (std::size_t i = 0; i < deviation.parts.kCount; ++i)
-            sum.all += std::abs(static_cast<double>(deviation.parts[deviation.parts.key(i)].count()));
-        sum.other += std::abs(static_cast<double>(deviation.parts[other].count()));
-    }
-    return sum;
+    for (std::size_t i = 0; i < parts.kCount; ++i)
+        sum.all += std::abs(static_cast<double>(parts[parts.key(i)].count()));
+    sum.other += std::abs(static_cast<double>(parts[Key::other].count()));
 }
 
 }  // namespace
@@ -41,8 +37,20 @@ std::string_view name_of(Phase phase)
     return kNames[static_cast<std::size_t>(phase)];
 }
 
-Explained explained(const std::vector<AccessDeviation>& deviations) { return explained_by(deviations, Cause::other); }
-Explained explained(const std::vector<StepDeviation>& deviations) { return explained_by(deviations, Phase::other); }
+Explained explained_accesses(const Attribution& attribution)
+{
+    Explained sum;
+    for (const AccessDeviation& row : attribution.accesses) add(sum, row.parts);
+    return sum;
+}
+
+Explained explained_cycles(const Attribution& attribution)
+{
+    Explained sum;
+    for (const StepDeviation& step : attribution.steps) add(sum, step.parts);
+    add(sum, attribution.beside_steps);
+    return sum;
+}
 
 Attribution attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                       const Comparison& comparison, const Account& predicted, const Account& simulated)
@@ -50,7 +58,9 @@ Attribution attribute(const Accelerator& accelerator, const Workload& workload, 
     Attribution attribution;
     attribution.accesses = attributed_accesses(accelerator, workload, schedule, comparison, predicted, simulated);
     attribution.steps = attributed_steps(schedule, comparison, predicted, simulated);
-    attribution.run = attributed_run(attribution.steps, comparison, predicted, simulated);
+    attribution.beside_steps = attributed_beside(attribution.steps, comparison, predicted, simulated);
+    attribution.run = attribution.beside_steps;
+    for (const StepDeviation& step : attribution.steps) attribution.run += step.parts;
     return attribution;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "plumbline/validate/table.hpp"
+#include "stall_report.hpp"
 #include "text_parts.hpp"
 
 namespace plumbline::validate {
@@ -50,22 +51,28 @@ Json explained_json(const Explained& explained)
     return {{"magnitude", explained.all}, {"other", explained.other}, {"named_share", explained.named_share()}};
 }
 
-Json access_json(const Accelerator& accelerator, const AccessDeviation& row)
+Json access_json(const Subject& subject, const AccessDeviation& row)
 {
-    return {{"memory", accelerator.memory(row.memory).name},
-            {"operand", letter(row.operand)},
-            {"direction", name_of(row.direction)},
-            {"difference", (row.accesses.predicted - row.accesses.simulated).count()},
-            {"causes", parts_json(row.parts)}};
+    Json json{{"memory", subject.accelerator.memory(row.memory).name},
+              {"operand", letter(row.operand)},
+              {"direction", name_of(row.direction)},
+              {"difference", (row.accesses.predicted - row.accesses.simulated).count()},
+              {"causes", parts_json(row.parts)}};
+    json["layers"] = Json::array();
+    for (const LayerAccesses& layer : row.layers)
+        json["layers"].push_back(
+            {{"name", subject.workload.layer(layer.layer).name}, {"causes", parts_json(layer.parts)}});
+    return json;
 }
 
-Json step_json(const StepDeviation& step)
+Json step_json(const Subject& subject, const StepDeviation& step)
 {
     const bool layer = step.activity.kind == sim::Activity::Kind::compute;
     Json json{{"step", layer ? "compute" : "copy"}};
     json["layer"] = step.activity.layer ? Json(step.name) : Json(nullptr);
     json["difference"] = step.parts.sum().count();
     json["phases"] = parts_json(step.parts);
+    json["stalls"] = waits_json(subject, step.stalls);
     return json;
 }
 
@@ -105,6 +112,17 @@ Table step_phase_table(const Attribution& attribution)
     return table;
 }
 
+Table stall_cause_table(const Accelerator& accelerator, const Attribution& attribution)
+{
+    Table table{{"step", Align::left}, {"the machine stalls for", Align::left}, {"[cycles]"}};
+    for (const StepDeviation& step : attribution.steps) {
+        if (step.parts[Phase::stall] == Cycles{}) continue;
+        for (const sim::ArrayWait& stall : step.stalls)
+            table.add({label(step), in_words(accelerator, stall), grouped(stall.cycles.count())});
+    }
+    return table;
+}
+
 std::string explained_text(const char* what, const Explained& explained, const char* unit, int decimals)
 {
     std::ostringstream out;
@@ -114,24 +132,25 @@ std::string explained_text(const char* what, const Explained& explained, const c
     return out.str();
 }
 
-std::string attribution_text(const Accelerator& accelerator, const Attribution& attribution)
+std::string attribution_text(const Subject& subject, const Attribution& attribution)
 {
     std::ostringstream out;
-    if (const Table table = access_cause_table(accelerator, attribution); !table.empty())
-        out << table << explained_text("accesses", explained(attribution.accesses), "words", 1) << '\n';
+    if (const Table table = access_cause_table(subject.accelerator, attribution); !table.empty())
+        out << table << explained_text("accesses", explained_accesses(attribution), "words", 1) << '\n';
     if (const Table table = step_phase_table(attribution); !table.empty())
-        out << table << explained_text("cycles", explained(attribution.steps), "cycles", 0) << '\n';
+        out << table << explained_text("cycles", explained_cycles(attribution), "cycles", 0) << '\n';
+    if (const Table table = stall_cause_table(subject.accelerator, attribution); !table.empty()) out << table << '\n';
     return out.str();
 }
 
-Json attribution_json(const Accelerator& accelerator, const Attribution& attribution)
+Json attribution_json(const Subject& subject, const Attribution& attribution)
 {
     Json json;
-    json["accesses"] = {{"explained", explained_json(explained(attribution.accesses))}, {"rows", Json::array()}};
+    json["accesses"] = {{"explained", explained_json(explained_accesses(attribution))}, {"rows", Json::array()}};
     for (const AccessDeviation& row : attribution.accesses)
-        json["accesses"]["rows"].push_back(access_json(accelerator, row));
-    json["cycles"] = {{"explained", explained_json(explained(attribution.steps))}, {"steps", Json::array()}};
-    for (const StepDeviation& step : attribution.steps) json["cycles"]["steps"].push_back(step_json(step));
+        json["accesses"]["rows"].push_back(access_json(subject, row));
+    json["cycles"] = {{"explained", explained_json(explained_cycles(attribution))}, {"steps", Json::array()}};
+    for (const StepDeviation& step : attribution.steps) json["cycles"]["steps"].push_back(step_json(subject, step));
     json["cycles"]["run"] = parts_json(attribution.run);
     return json;
 }

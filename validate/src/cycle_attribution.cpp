@@ -43,6 +43,18 @@ Cycles iterations(const Account& account, const Activity& activity, const Iterat
     return layer == scheduled.end() ? Cycles{} : layer->second;
 }
 
+/// What the machine's array waited for between iterations.
+std::vector<sim::ArrayWait> stalls(const Account& account, const Activity& activity)
+{
+    std::vector<sim::ArrayWait> all;
+    for (const StepEntry& step : account.steps) {
+        if (!(step.activity == activity)) continue;
+        for (const sim::ArrayWait& wait : step.waits)
+            if (is_stall(wait.cause) && wait.cause != sim::WaitCause::loading) all.push_back(wait);
+    }
+    return all;
+}
+
 Cycles difference(const Both<Cycles>& both) { return both.predicted - both.simulated; }
 
 CycleParts parts_of_layer(const StepRow& row, const Both<Cycles>& iterations)
@@ -95,23 +107,22 @@ std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comp
             }
             // A step may take as long as predicted for other reasons than predicted.
             const CycleParts none;
-            if (!(parts == none)) steps.push_back({row.name, row.activity, cycles, parts});
+            if (!(parts == none))
+                steps.push_back({row.name, row.activity, cycles, parts, stalls(simulated, row.activity)});
         }
     return in_execution_order(std::move(steps), layer_order(schedule),
                               [](const StepDeviation& step) { return step.activity; });
 }
 
-CycleParts attributed_run(const std::vector<StepDeviation>& steps, const Comparison& comparison,
-                          const Account& predicted, const Account& simulated)
+CycleParts attributed_beside(const std::vector<StepDeviation>& steps, const Comparison& comparison,
+                             const Account& predicted, const Account& simulated)
 {
-    CycleParts run;
-    for (const StepDeviation& step : steps)
-        for (std::size_t i = 0; i < CycleParts::kCount; ++i) run[CycleParts::key(i)] += step.parts[CycleParts::key(i)];
-    if (!comparison.latency) return run;
+    if (!comparison.latency) return {};
+    Cycles in_steps{};
+    for (const StepDeviation& step : steps) in_steps += step.parts.sum();
     // Files need not list all steps.
-    const Phase beside = predicted.complete && simulated.complete ? Phase::overlap : Phase::other;
-    run[beside] += difference(*comparison.latency) - run.sum();
-    return run;
+    const bool all_steps = predicted.complete && simulated.complete;
+    return all_in(all_steps ? Phase::overlap : Phase::other, difference(*comparison.latency) - in_steps);
 }
 
 }  // namespace plumbline::validate

@@ -17,8 +17,8 @@ std::map<LayerId, Both<Cycles>> iterations_of_layers(const Schedule& schedule, c
 std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comparison& comparison,
                                             const Account& predicted, const Account& simulated);
 
-/// \param steps all that deviate
-CycleParts attributed_run(const std::vector<StepDeviation>& steps, const Comparison& comparison,
-                          const Account& predicted, const Account& simulated);
+/// What the total latency deviates beside them.
+CycleParts attributed_beside(const std::vector<StepDeviation>& steps, const Comparison& comparison,
+                             const Account& predicted, const Account& simulated);
 
 }  // namespace plumbline::validate

@@ -91,12 +91,33 @@ private:
     void settle(detail::Loss loss)
     {
         for (int round = 0; round < kRounds; ++round) {
-            converged_ = detail::minimise(model_, values_, free_, loss, noise_);
+            minimise(loss);
             model_.evaluate(values_);
             const double before = noise_;
             noise_ = measured_noise();
             if (std::abs(noise_ - before) <= settled(loss) * before) break;
         }
+    }
+
+    /// Where parameters at their bounds would go further, the solver may find no step at all: then the others go first.
+    void minimise(detail::Loss loss)
+    {
+        const std::vector<double> begin = values_;
+        converged_ = detail::minimise(model_, values_, free_, loss, noise_);
+        const std::vector<bool> inside = free_inside_bounds();
+        if (values_ != begin || inside == free_) return;
+        detail::minimise(model_, values_, inside, loss, noise_);
+        converged_ = detail::minimise(model_, values_, free_, loss, noise_);
+    }
+
+    std::vector<bool> free_inside_bounds() const
+    {
+        std::vector<bool> inside = free_;
+        for (std::size_t i = 0; i < inside.size(); ++i) {
+            const FitParameter& parameter = (*parameters_)[i];
+            if (values_[i] == parameter.least || values_[i] == parameter.most) inside[i] = false;
+        }
+        return inside;
     }
 
     void differentiate() { model_.differentiate(values_, std::vector<bool>(parameters_->size(), true)); }

@@ -37,15 +37,6 @@ std::string main_cause(const Accelerator& accelerator, const sim::PortActivity& 
            grouped(100 * (most->cycles / port.stalled), 0) + " %)";
 }
 
-/// "starved: W in rf_1B", "contended_port: sram r_port_1"
-std::string in_words(const Accelerator& accelerator, const sim::ArrayWait& wait)
-{
-    std::string text{name_of(wait.cause)};
-    if (wait.operand) text += ": " + letter(*wait.operand) + " in " + accelerator.memory(*wait.memory).name;
-    if (wait.port) text += ": " + port_name(accelerator, *wait.memory, *wait.port);
-    return text;
-}
-
 std::string main_stall(const Accelerator& accelerator, const sim::ArrayActivity& array)
 {
     std::vector<sim::ArrayWait> stalls;
@@ -77,6 +68,14 @@ std::string step_name(const Subject& subject, const sim::Activity& activity)
 }
 
 }  // namespace
+
+std::string in_words(const Accelerator& accelerator, const sim::ArrayWait& wait)
+{
+    std::string text{name_of(wait.cause)};
+    if (wait.operand) text += ": " + letter(*wait.operand) + " in " + accelerator.memory(*wait.memory).name;
+    if (wait.port) text += ": " + port_name(accelerator, *wait.memory, *wait.port);
+    return text;
+}
 
 Table port_table(const Subject& subject, const sim::Counters& counters)
 {
@@ -164,19 +163,24 @@ Json ports_json(const Subject& subject, const std::vector<sim::PortActivity>& po
 
 Json array_json(const Subject& subject, const sim::ArrayActivity& array)
 {
-    Json json{{"busy_cycles", array.busy.count()},
-              {"stalled_cycles", array.stalled.count()},
-              {"idle_cycles", array.idle.count()},
-              {"waits", Json::array()}};
-    for (const sim::ArrayWait& wait : array.waits) {
+    return {{"busy_cycles", array.busy.count()},
+            {"stalled_cycles", array.stalled.count()},
+            {"idle_cycles", array.idle.count()},
+            {"waits", waits_json(subject, array.waits)}};
+}
+
+Json waits_json(const Subject& subject, const std::vector<sim::ArrayWait>& waits)
+{
+    Json rows = Json::array();
+    for (const sim::ArrayWait& wait : waits) {
         Json row{{"cause", name_of(wait.cause)}};
         if (wait.memory) row["memory"] = subject.accelerator.memory(*wait.memory).name;
         if (wait.operand) row["operand"] = letter(*wait.operand);
         if (wait.port) row["port"] = subject.accelerator.memory(*wait.memory).ports.at(*wait.port).name;
         row["cycles"] = wait.cycles.count();
-        json["waits"].push_back(std::move(row));
+        rows.push_back(std::move(row));
     }
-    return json;
+    return rows;
 }
 
 Json memory_space_json(const Subject& subject, const sim::Counters& counters)

@@ -18,6 +18,9 @@ Table memory_table(const Subject& subject, const sim::Counters& counters);
 std::string findings_text(const Subject& subject, const sim::Counters& counters);
 
 Json ports_json(const Subject& subject, const std::vector<sim::PortActivity>& ports);
+/// "starved: W in rf_1B", "contended_port: sram r_port_1".
+std::string in_words(const Accelerator& accelerator, const sim::ArrayWait& wait);
+Json waits_json(const Subject& subject, const std::vector<sim::ArrayWait>& waits);
 Json array_json(const Subject& subject, const sim::ArrayActivity& array);
 Json memory_space_json(const Subject& subject, const sim::Counters& counters);
 Json findings_json(const Subject& subject, const sim::Counters& counters);

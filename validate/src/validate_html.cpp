@@ -131,9 +131,11 @@ Section causes(const Subject& subject, const ValidatedRun& run)
     }
     section.html = table_if_any(accesses, "Accesses by cause");
     if (!accesses.empty())
-        section.html += paragraph(explained_text("accesses", explained(run.why.accesses), "words", 1));
+        section.html += paragraph(explained_text("accesses", explained_accesses(run.why), "words", 1));
     section.html += table_if_any(steps, "Cycles by phase");
-    if (!steps.empty()) section.html += paragraph(explained_text("cycles", explained(run.why.steps), "cycles", 0));
+    if (!steps.empty()) section.html += paragraph(explained_text("cycles", explained_cycles(run.why), "cycles", 0));
+    section.html +=
+        table_if_any(stall_cause_table(subject.accelerator, run.why), "What the machine stalls for meanwhile");
     return section;
 }
 

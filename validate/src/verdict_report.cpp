@@ -122,7 +122,7 @@ std::string verdict_text(const Subject& subject, const Comparison& comparison, c
     out << headline(subject) << sources(comparison) << '\n' << paragraph(access_table(subject, comparison));
     out << paragraph(step_table(subject, comparison),
                      "phases: predicted / " + simulated_name(comparison) + " [cycles]\n");
-    if (why != nullptr) out << attribution_text(subject.accelerator, *why);
+    if (why != nullptr) out << attribution_text(subject, *why);
     out << paragraph(port_table(subject, comparison));
     out << paragraph(one_sided_table(comparison));
     out << paragraph(total_table(comparison)) << conclusion(comparison, tolerances);
@@ -149,7 +149,7 @@ std::string verdict_json(const Subject& subject, const Comparison& comparison, c
     for (const PortRow& row : comparison.ports) json["ports"].push_back(port_json(subject, row));
     json["one_sided"] = Json::array();
     for (const OneSided& row : comparison.one_sided) json["one_sided"].push_back(one_sided_json(row));
-    if (why != nullptr) json["attribution"] = attribution_json(subject.accelerator, *why);
+    if (why != nullptr) json["attribution"] = attribution_json(subject, *why);
     return printed(json);
 }
 

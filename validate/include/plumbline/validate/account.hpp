@@ -39,7 +39,8 @@ struct StepEntry {
     bool phased = false;  ///< the phases below are known
     Cycles loading{};
     Cycles offloading{};
-    std::optional<Cycles> iterations;  ///< in `computing`; the rest of it is stalls
+    std::optional<Cycles> iterations;   ///< in `computing`; the rest of it is stalls
+    std::vector<sim::ArrayWait> waits;  ///< of the machine's MAC array
 
     Cycles computing() const { return cycles - loading - offloading; }
 };

@@ -68,6 +68,11 @@ public:
         for (const T& value : values_) sum += value;
         return sum;
     }
+    Parts& operator+=(const Parts& other)
+    {
+        for (std::size_t i = 0; i < kCount; ++i) values_[i] += other.values_[i];
+        return *this;
+    }
     friend bool operator==(const Parts& a, const Parts& b) { return a.values_ == b.values_; }
 
 private:
@@ -76,12 +81,18 @@ private:
 using AccessParts = Parts<Accesses, Cause>;
 using CycleParts = Parts<Cycles, Phase>;
 
+struct LayerAccesses {
+    LayerId layer = 0;
+    AccessParts parts;
+};
+
 struct AccessDeviation {
     MemoryId memory = 0;
     MemoryOperand operand = MemoryOperand::i1;
     Direction direction = Direction::read_down;
     Both<Accesses> accesses;
     AccessParts parts;
+    std::vector<LayerAccesses> layers;  ///< of which for layers that deviate, where both sides state all of them
 };
 
 struct StepDeviation {
@@ -89,12 +100,14 @@ struct StepDeviation {
     sim::Activity activity;
     Both<Cycles> cycles;
     CycleParts parts;
+    std::vector<sim::ArrayWait> stalls;  ///< of the machine while computing: by cause, memory, operand and port
 };
 
 struct Attribution {
     std::vector<AccessDeviation> accesses;  ///< that deviate, in the order of the comparison
     std::vector<StepDeviation> steps;       ///< that deviate, as they run
-    CycleParts run;                         ///< of the total latency; of the sum of steps where nobody states that
+    CycleParts beside_steps;                ///< of the total latency, but not in any step
+    CycleParts run;                         ///< both together
 };
 
 /// How much there is to explain, in words or cycles: the magnitudes of all parts.
@@ -105,8 +118,8 @@ struct Explained {
     /// 1 where there is nothing to explain.
     double named_share() const { return all == 0 ? 1 : 1 - other / all; }
 };
-Explained explained(const std::vector<AccessDeviation>& deviations);
-Explained explained(const std::vector<StepDeviation>& deviations);
+Explained explained_accesses(const Attribution& attribution);
+Explained explained_cycles(const Attribution& attribution);
 
 /// \pre `comparison` is of the two accounts, and they are of `schedule`
 /// \throws InputError where the schedule does not fit

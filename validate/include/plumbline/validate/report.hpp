@@ -13,12 +13,13 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
-#include "plumbline/validate/attribution.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/reference_network.hpp"
 #include "plumbline/workload.hpp"
 
 namespace plumbline::validate {
+
+struct Attribution;
 
 /// What a report is about. Refers to its parts, which must outlive it.
 struct Subject {

@@ -13,6 +13,7 @@ constexpr std::size_t kHeight = 380;
 constexpr int kMargin = 14;
 /// From a range that is this wide on, powers of ten are enough to read it by.
 constexpr double kManyTimes = 100;
+constexpr double kNarrowRange = 1.5;
 
 /// Of both axes; what is none at all is drawn at `low`.
 ChartRange extent_of(const std::vector<ScatterPoint>& points)
@@ -26,6 +27,11 @@ ChartRange extent_of(const std::vector<ScatterPoint>& points)
         }
     ChartRange range = range_of(values);
     if (none && range.logarithmic()) range.low /= 2;
+    // Within less, there may be no round number to write at an axis.
+    if (range.logarithmic() && range.high < kNarrowRange * range.low) {
+        range.low /= kNarrowRange;
+        range.high *= kNarrowRange;
+    }
     return range;
 }
 

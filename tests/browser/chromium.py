@@ -46,13 +46,26 @@ class Visit:
     requests: list  # addresses on the network that the page asked for
 
 
-def open_page(chromium, page):
+DARK = ["--blink-settings=preferredColorScheme=0"]
+LIGHT = ["--blink-settings=preferredColorScheme=1"]
+
+
+def open_page(chromium, page, flags=()):
     """Raises subprocess.TimeoutExpired or CalledProcessError where the browser does not end as it should."""
     with tempfile.TemporaryDirectory(prefix="plumbline-browser-", ignore_cleanup_errors=True) as folder:
         log = Path(folder) / "net.json"
-        command = [chromium, *FLAGS, f"--user-data-dir={folder}/profile", f"--log-net-log={log}", "--dump-dom"]
+        command = [chromium, *FLAGS, f"--user-data-dir={folder}/profile", f"--log-net-log={log}", *flags, "--dump-dom"]
         dom, messages = _run([*command, page.resolve().as_uri()], {**os.environ, "HOME": folder})
         return Visit(dom, CONSOLE.findall(messages), _requests(log))
+
+
+def print_page(chromium, page):
+    """The page as PDF. Raises as open_page."""
+    with tempfile.TemporaryDirectory(prefix="plumbline-browser-", ignore_cleanup_errors=True) as folder:
+        pdf = Path(folder) / "page.pdf"
+        command = [chromium, *FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={pdf}", page.resolve().as_uri()]
+        _run(command, {**os.environ, "HOME": folder})
+        return pdf.read_bytes()
 
 
 def _run(command, environment):

@@ -25,8 +25,9 @@ using testing::SizeIs;
 using testing::StartsWith;
 
 const PlotAssets kSkeletons{
-    "<h1>{{title}}</h1>{{version}}{{facts}}{{overview}}{{spaces}}<script>{{vega}}</script>",
-    "{{id}}{{heading}}{{best}}{{counts}}{{references}}{{charts}}{{points}}{{views}}{{infeasible}}", "the library"};
+    "<h1>{{title}}</h1>{{version}}{{facts}}{{overview}}{{spaces}}{{style}}<script>{{vega}}{{script}}</script>",
+    "{{id}}{{heading}}{{best}}{{counts}}{{references}}{{charts}}{{points}}{{views}}{{infeasible}}",
+    {"the style", "the script", "the library"}};
 constexpr MemoryId kSram = 1;
 constexpr MemoryId kDram = 2;
 
@@ -158,7 +159,8 @@ TEST(ExplorePlot, SaysInWordsWhatTheChartsShow)
     EXPECT_THAT(html,
                 HasSubstr("Best by energy: fully-cached, tile 2x4, cuts auto (none), with 2.00 µJ and 4.00 thousand"));
     EXPECT_THAT(html, HasSubstr("4 points, 1 infeasible; 2 on the Pareto front."));
-    EXPECT_THAT(html, AllOf(HasSubstr("pair on tiny"), HasSubstr("1.2.3"), HasSubstr("the library")));
+    EXPECT_THAT(html, AllOf(HasSubstr("pair on tiny"), HasSubstr("1.2.3"), HasSubstr("the library"),
+                            HasSubstr("the style"), HasSubstr("the script")));
 }
 
 TEST(ExplorePlot, HasNoChartsWhereNothingIsFeasible)

@@ -149,6 +149,9 @@ void add(CLI::App& app, ValidateArguments& arguments)
 {
     add_simulation(app, arguments.simulation);
     add_import(app, arguments);
+    app.add_option("--report", arguments.page,
+                   "Also write charts and tables of it all into this HTML file, which opens by itself")
+        ->type_name("FILE.html");
     add_tolerance(app, "--tolerance-accesses", arguments.tolerances.accesses,
                   "Largest relative deviation of the accesses of a memory, operand and direction");
     add_tolerance(app, "--tolerance-latency", arguments.tolerances.latency,

@@ -71,6 +71,7 @@ struct ValidateArguments {
     std::vector<std::string> observations;  ///< files instead of the machine
     validate::ImportOptions import;
     validate::Tolerances tolerances;
+    std::string page;  ///< HTML; empty: none
 };
 
 struct CostArguments {

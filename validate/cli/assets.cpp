@@ -30,4 +30,6 @@ std::string read_asset(const std::string& name)
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
+validate::PageAssets page_assets() { return {read_asset("page.css"), read_asset("page.js"), read_asset("vega.js")}; }
+
 }  // namespace plumbline::cli

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <string>
 
+#include "plumbline/validate/page.hpp"
+
 namespace plumbline::cli {
 
 /// The data folder beside the installed command; empty where the command was not installed.
@@ -12,5 +14,8 @@ std::filesystem::path installed_data();
 
 /// Content of a file of the data folder's assets/, or of the build tree's. \throws InputError where it is not there
 std::string read_asset(const std::string& name);
+
+/// What stands in every HTML page. \throws InputError where it is missing
+validate::PageAssets page_assets();
 
 }  // namespace plumbline::cli

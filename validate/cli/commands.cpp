@@ -8,6 +8,7 @@
 
 #include "descriptions.hpp"
 #include "functional.hpp"
+#include "output_file.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/records.hpp"
 #include "plumbline/io/yaml.hpp"
@@ -17,11 +18,13 @@
 #include "plumbline/validate/attribution.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/import.hpp"
+#include "plumbline/validate/port_timeline.hpp"
 #include "plumbline/validate/record_check.hpp"
 #include "plumbline/validate/report.hpp"
 #include "progress.hpp"
 #include "schedule_source.hpp"
 #include "traces.hpp"
+#include "validate_report.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -31,9 +34,9 @@ ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleArguments
     return predict(network.accelerator, network.workload, network.schedule, arguments.plan.search.estimator);
 }
 
-/// Computes as well where that is wanted. \param agreement what that came to
+/// Computes as well where that is wanted. \param agreement what that came to \param timeline listens, unless null
 sim::Counters simulation(const Context& context, const ScheduledNetwork& network, const SimulateArguments& arguments,
-                         std::optional<validate::Agreement>* agreement = nullptr)
+                         std::optional<validate::Agreement>* agreement, validate::PortTimeline* timeline = nullptr)
 {
     Traces traces{arguments.traces, network.accelerator, network.workload};
     Progress progress{context, "simulating", "tile"};
@@ -42,7 +45,8 @@ sim::Counters simulation(const Context& context, const ScheduledNetwork& network
     options.machine.fidelity = arguments.fidelity;
     options.overcommit = arguments.overcommit;
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.update(done, all); };
-    options.machine.observer = traces.observer();
+    options.machine.observer =
+        timeline == nullptr ? traces.observer() : sim::tell_all({traces.observer(), timeline->observer()});
     options.off_chip = traces.off_chip();
     sim::Counters counters;
     if (arguments.functional.wanted && agreement != nullptr) {
@@ -72,11 +76,33 @@ validate::Account predicted(const ScheduledNetwork& network, const ValidateArgum
     return validate::account_of(prediction(network, schedule), std::string{name_of(schedule.plan.search.estimator)});
 }
 
-validate::Account simulated(const Context& context, const ScheduledNetwork& network, const ValidateArguments& arguments)
+/// What a prediction is compared with.
+struct Reference {
+    validate::Account account;
+    std::optional<sim::Counters> counters;  ///< of a simulation
+    std::optional<validate::PortTimeline> timeline;
+};
+
+Reference reference(const Context& context, const ScheduledNetwork& network, const ValidateArguments& arguments)
 {
-    if (!arguments.observations.empty()) return imported(arguments.observations, network, arguments.import);
-    const sim::Counters counters = simulation(context, network, arguments.simulation);
-    return validate::account_of(network.accelerator, counters, &network.workload);
+    if (!arguments.observations.empty()) return {imported(arguments.observations, network, arguments.import), {}, {}};
+    Reference reference;
+    if (!arguments.page.empty()) reference.timeline.emplace(network.accelerator);
+    validate::PortTimeline* const timeline = reference.timeline ? &*reference.timeline : nullptr;
+    reference.counters = simulation(context, network, arguments.simulation, nullptr, timeline);
+    reference.account = validate::account_of(network.accelerator, *reference.counters, &network.workload);
+    return reference;
+}
+
+/// What the accelerator as described, without its profile, is predicted to do; nothing where there is no profile.
+std::optional<validate::Comparison> uncalibrated(const ScheduledNetwork& network, const ValidateArguments& arguments,
+                                                 const validate::Account& reference)
+{
+    const ScheduleArguments& schedule = arguments.simulation.schedule;
+    if (schedule.profile.empty() || !arguments.predictions.empty()) return std::nullopt;
+    const ScheduledNetwork described{read_accelerator(schedule.accelerator, {}), network.workload, network.schedule};
+    return validate::compare(described.accelerator, validate::account_of(prediction(described, schedule)), reference,
+                             arguments.tolerances);
 }
 
 validate::RecordReport checked(const Context& context, const std::string& path, const Accelerator& accelerator,
@@ -156,18 +182,34 @@ ExitCode simulate(const Context& context, const SimulateArguments& arguments)
 ExitCode validate(const Context& context, const ValidateArguments& arguments)
 {
     const ReportArguments& report = arguments.simulation.report;
+    std::optional<validate::ValidatePageAssets> page;
+    if (!arguments.page.empty()) page = validate_page_assets();
     const ScheduledNetwork network = scheduled_network(context, arguments.simulation.schedule);
     const validate::Account prediction = predicted(network, arguments);
-    const validate::Account reference = simulated(context, network, arguments);
+    const Reference other = reference(context, network, arguments);
     const validate::Comparison comparison =
-        validate::compare(network.accelerator, prediction, reference, arguments.tolerances);
+        validate::compare(network.accelerator, prediction, other.account, arguments.tolerances);
     if (!comparison.anything()) {
-        throw InputError(prediction.source.name + ", " + reference.source.name, "nothing is stated by both sides");
+        throw InputError(prediction.source.name + ", " + other.account.source.name, "nothing is stated by both sides");
     }
     const auto write = report.format == Format::json ? validate::verdict_json : validate::verdict_text;
-    const validate::Attribution why =
-        validate::attribute(network.accelerator, network.workload, network.schedule, comparison, prediction, reference);
+    const validate::Attribution why = validate::attribute(network.accelerator, network.workload, network.schedule,
+                                                          comparison, prediction, other.account);
     deliver(context, report, write(network.subject(), comparison, arguments.tolerances, &why));
+    if (page) {
+        const auto before = uncalibrated(network, arguments, other.account);
+        const validate::ValidatedRun run{comparison,
+                                         arguments.tolerances,
+                                         why,
+                                         prediction,
+                                         other.account,
+                                         other.counters ? &*other.counters : nullptr,
+                                         other.timeline ? &*other.timeline : nullptr,
+                                         arguments.simulation.fold_classes,
+                                         before ? &*before : nullptr};
+        write_file(arguments.page, validate_html(network.subject(), run, page_notes(arguments), *page));
+        context.log->info("report written to {}", arguments.page);
+    }
     return comparison.within_tolerance ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 

@@ -19,34 +19,6 @@ std::string label(const StepDeviation& step)
     return step.activity.kind == sim::Activity::Kind::compute ? step.name : copy_label(step.name);
 }
 
-Table access_table(const Accelerator& accelerator, const Attribution& attribution)
-{
-    Table table{{"memory", Align::left}, {"operand", Align::left},          {"direction", Align::left},
-                {"cause", Align::left},  {"predicted - simulated [words]"}, {"of simulated"}};
-    for (const AccessDeviation& row : attribution.accesses)
-        for (std::size_t i = 0; i < AccessParts::kCount; ++i) {
-            const Cause cause = AccessParts::key(i);
-            const double words = row.parts[cause].count();
-            if (words == 0) continue;
-            const double all = row.accesses.simulated.count();
-            table.add({accelerator.memory(row.memory).name, letter(row.operand), std::string{name_of(row.direction)},
-                       std::string{name_of(cause)}, with_sign(words, 1), percent(deviation(all + words, all))});
-        }
-    return table;
-}
-
-/// What the machine stalled for in steps whose stalls deviate.
-Table stall_table(const Accelerator& accelerator, const Attribution& attribution)
-{
-    Table table{{"step", Align::left}, {"the machine stalls for", Align::left}, {"[cycles]"}};
-    for (const StepDeviation& step : attribution.steps) {
-        if (step.parts[Phase::stall] == Cycles{}) continue;
-        for (const sim::ArrayWait& stall : step.stalls)
-            table.add({label(step), in_words(accelerator, stall), grouped(stall.cycles.count())});
-    }
-    return table;
-}
-
 std::vector<std::string> cells(const std::string& name, const CycleParts& parts)
 {
     std::vector<std::string> cells{name, with_sign(static_cast<double>(parts.sum().count()), 0)};
@@ -55,34 +27,6 @@ std::vector<std::string> cells(const std::string& name, const CycleParts& parts)
         cells.push_back(cycles == 0 ? "" : with_sign(cycles, 0));
     }
     return cells;
-}
-
-Table step_table(const Attribution& attribution)
-{
-    Table table{{"step", Align::left},
-                {"predicted - simulated [cycles]"},
-                {"computing"},
-                {"stall"},
-                {"loading"},
-                {"offloading"},
-                {"copying"},
-                {"overlap"},
-                {"other"}};
-    for (const StepDeviation& step : attribution.steps) table.add(cells(label(step), step.parts));
-    if (!table.empty()) table.add_rule();
-    const CycleParts none;
-    if (!(attribution.run == none)) table.add(cells("the run", attribution.run));
-    return table;
-}
-
-/// "accesses: 99.5 % of what deviates has a name; other: 12.0 words".
-std::string summary(const char* what, const Explained& explained, const char* unit, int decimals)
-{
-    std::ostringstream out;
-    out << what << ": " << grouped(100 * explained.named_share(), 2) << " % of what deviates ("
-        << grouped(explained.all, decimals) << ' ' << unit
-        << ") has a name; other: " << grouped(explained.other, decimals) << ' ' << unit << '\n';
-    return out.str();
 }
 
 /// "first_partial_sum".
@@ -134,14 +78,68 @@ Json step_json(const Subject& subject, const StepDeviation& step)
 
 }  // namespace
 
+Table access_cause_table(const Accelerator& accelerator, const Attribution& attribution)
+{
+    Table table{{"memory", Align::left}, {"operand", Align::left},          {"direction", Align::left},
+                {"cause", Align::left},  {"predicted - simulated [words]"}, {"of simulated"}};
+    for (const AccessDeviation& row : attribution.accesses)
+        for (std::size_t i = 0; i < AccessParts::kCount; ++i) {
+            const Cause cause = AccessParts::key(i);
+            const double words = row.parts[cause].count();
+            if (words == 0) continue;
+            const double all = row.accesses.simulated.count();
+            table.add({accelerator.memory(row.memory).name, letter(row.operand), std::string{name_of(row.direction)},
+                       std::string{name_of(cause)}, with_sign(words, 1), percent(deviation(all + words, all))});
+        }
+    return table;
+}
+
+Table step_phase_table(const Attribution& attribution)
+{
+    Table table{{"step", Align::left},
+                {"predicted - simulated [cycles]"},
+                {"computing"},
+                {"stall"},
+                {"loading"},
+                {"offloading"},
+                {"copying"},
+                {"overlap"},
+                {"other"}};
+    for (const StepDeviation& step : attribution.steps) table.add(cells(label(step), step.parts));
+    if (!table.empty()) table.add_rule();
+    const CycleParts none;
+    if (!(attribution.run == none)) table.add(cells("the run", attribution.run));
+    return table;
+}
+
+Table stall_cause_table(const Accelerator& accelerator, const Attribution& attribution)
+{
+    Table table{{"step", Align::left}, {"the machine stalls for", Align::left}, {"[cycles]"}};
+    for (const StepDeviation& step : attribution.steps) {
+        if (step.parts[Phase::stall] == Cycles{}) continue;
+        for (const sim::ArrayWait& stall : step.stalls)
+            table.add({label(step), in_words(accelerator, stall), grouped(stall.cycles.count())});
+    }
+    return table;
+}
+
+std::string explained_text(const char* what, const Explained& explained, const char* unit, int decimals)
+{
+    std::ostringstream out;
+    out << what << ": " << grouped(100 * explained.named_share(), 2) << " % of what deviates ("
+        << grouped(explained.all, decimals) << ' ' << unit
+        << ") has a name; other: " << grouped(explained.other, decimals) << ' ' << unit << '\n';
+    return out.str();
+}
+
 std::string attribution_text(const Subject& subject, const Attribution& attribution)
 {
     std::ostringstream out;
-    if (const Table table = access_table(subject.accelerator, attribution); !table.empty())
-        out << table << summary("accesses", explained_accesses(attribution), "words", 1) << '\n';
-    if (const Table table = step_table(attribution); !table.empty())
-        out << table << summary("cycles", explained_cycles(attribution), "cycles", 0) << '\n';
-    if (const Table table = stall_table(subject.accelerator, attribution); !table.empty()) out << table << '\n';
+    if (const Table table = access_cause_table(subject.accelerator, attribution); !table.empty())
+        out << table << explained_text("accesses", explained_accesses(attribution), "words", 1) << '\n';
+    if (const Table table = step_phase_table(attribution); !table.empty())
+        out << table << explained_text("cycles", explained_cycles(attribution), "cycles", 0) << '\n';
+    if (const Table table = stall_cause_table(subject.accelerator, attribution); !table.empty()) out << table << '\n';
     return out.str();
 }
 

@@ -3,15 +3,23 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
-#include "explore_tables.hpp"
-#include "text_parts.hpp"
+#include "plumbline/validate/table.hpp"
 
 namespace plumbline::validate {
 namespace {
 
 /// A single value stands in the middle of a range this many times smaller and larger.
 constexpr double kAround = 1.25;
+
+/// Until the page says how much room there is.
+constexpr int kDefaultWidth = 820;
+constexpr int kLabelLimit = 220;
+/// Pixels below which letters are small.
+constexpr int kNarrow = 480;
+/// Of the last number of an axis, beyond its end.
+constexpr int kLabelOverhang = 18;
 
 template <std::size_t size>
 ChartUnit unit_for(double least, const std::array<const char*, size>& names)
@@ -61,20 +69,14 @@ Json point_marks(Json encoding)
     encoding["tooltip"] = {{"field", "tip"}};
     encoding["description"] = {{"field", "tip"}};
     encoding["ariaRoleDescription"] = constant("point");
-    return {{"enter", std::move(encoding)}};
+    return {{"update", std::move(encoding)}};
 }
 
 Json series_colours() { return Json::array({"#d9730d", "#b8a000", "#2f7fd0", "#b65fb0", "#159a78"}); }
 
 Json part_colours() { return Json::array({"#8a929c", "#2f7fd0", "#d9730d", "#159a78"}); }
 
-std::string tip(const ExploredPoint& point)
-{
-    const std::vector<std::string> where = coordinates(point);
-    std::string text = where[0] + ", tile " + where[1] + ", cuts " + where[2] + '\n';
-    if (!point.cost) return text + "infeasible: " + point.cost.reason();
-    return text + picojoules(point.cost->energy()) + " pJ\n" + cycles(point.cost->latency()) + " cycles";
-}
+Json before_and_after_colours() { return Json::array({"#d9730d", "#2f7fd0"}); }
 
 Json chart(const std::string& description)
 {
@@ -86,6 +88,82 @@ Json chart(const std::string& description)
               {"legend", {{"labelFontSize", 12}, {"titleFontSize", 13}, {"titleFontWeight", "normal"}}},
               {"title", {{"fontSize", 13}, {"fontWeight", "bold"}, {"anchor", "start"}}},
               {"style", {{"guide-label", {{"font", "sans-serif"}}}, {"guide-title", {{"font", "sans-serif"}}}}}}}};
+}
+
+Json roomy(int narrow, int wide)
+{
+    return {{"signal",
+             "room < " + std::to_string(kNarrow) + " ? " + std::to_string(narrow) + " : " + std::to_string(wide)}};
+}
+
+Json fitted_chart(const std::string& description, std::size_t height)
+{
+    Json spec = chart(description);
+    spec["autosize"] = {{"type", "fit-x"}, {"contains", "padding"}};
+    spec["padding"] = {{"left", 4}, {"top", 4}, {"right", kLabelOverhang}, {"bottom", 4}};
+    spec["signals"] = Json::array({{{"name", "room"}, {"value", kDefaultWidth}}});
+    spec["width"] = kDefaultWidth;
+    spec["height"] = height;
+    return spec;
+}
+
+Json number_axis(const char* scale, const char* side, const std::string& title, const char* format)
+{
+    return {{"scale", scale}, {"orient", side},   {"title", title},      {"grid", true},
+            {"tickCount", 6}, {"format", format}, {"labelOverlap", true}};
+}
+
+Json row_axis(const char* scale)
+{
+    return {{"scale", scale},
+            {"orient", "left"},
+            {"ticks", false},
+            {"domain", false},
+            {"labelPadding", 6},
+            {"labelLimit", kLabelLimit},
+            {"labelFontSize", roomy(10, 12)}};
+}
+
+Json row_scale(const std::string& name, const std::vector<std::string>& rows, std::size_t row_height)
+{
+    return {{"name", name},        {"type", "band"},
+            {"domain", rows},      {"range", Json::array({0, rows.size() * row_height})},
+            {"paddingInner", 0.2}, {"paddingOuter", 0.1}};
+}
+
+ChartSeries operand_series()
+{
+    const Json parts = part_colours();
+    return {{"I: features in", "W: weights", "O: features out"}, Json::array({parts[1], parts[2], parts[3]})};
+}
+
+ChartSeries phase_series()
+{
+    return {{"iterations", "stall", "loading", "offloading", "copying", "phase unknown"},
+            Json::array({"#2f7fd0", "#d9730d", "#b8a000", "#159a78", "#b65fb0", "#8a929c"})};
+}
+
+Json colour_scale(const ChartSeries& series)
+{
+    return {{"name", "colour"}, {"type", "ordinal"}, {"domain", series.names}, {"range", series.colours}};
+}
+
+Json colour_legend()
+{
+    return {{"fill", "colour"},          {"orient", "bottom"},
+            {"direction", "horizontal"}, {"columns", {{"signal", "max(1, floor((room - 190) / 115))"}}},
+            {"symbolType", "square"},    {"symbolSize", 110}};
+}
+
+Json silent_marks(const std::string& name, const char* type, const char* data, Json encoding)
+{
+    return {{"name", name},
+            {"type", type},
+            {"interactive", false},
+            {"aria", false},
+            {"clip", std::string_view{type} != "text"},
+            {"from", {{"data", data}}},
+            {"encode", {{"update", std::move(encoding)}}}};
 }
 
 }  // namespace plumbline::validate

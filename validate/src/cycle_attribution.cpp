@@ -76,6 +76,18 @@ CycleParts all_in(Phase phase, Cycles cycles)
 
 }  // namespace
 
+std::map<LayerId, Both<Cycles>> iterations_of_layers(const Schedule& schedule, const Account& predicted,
+                                                     const Account& simulated)
+{
+    const IterationsOfLayers scheduled = iterations(schedule);
+    std::map<LayerId, Both<Cycles>> all;
+    for (const auto& [layer, count] : scheduled) {
+        const Activity activity{Activity::Kind::compute, layer};
+        all[layer] = {iterations(predicted, activity, scheduled), iterations(simulated, activity, scheduled)};
+    }
+    return all;
+}
+
 std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comparison& comparison,
                                             const Account& predicted, const Account& simulated)
 {

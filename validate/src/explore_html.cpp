@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <sstream>
 
 #include "breakdown_chart.hpp"
 #include "explore_tables.hpp"
@@ -15,26 +14,7 @@ namespace {
 /// Rows of each table; the JSON and CSV reports have all.
 constexpr std::size_t kRows = 20;
 
-struct Chart {
-    std::string name;  ///< of its element, unique within the space
-    std::string title;
-    std::string reading;  ///< how to read it
-    Json spec;
-};
-
-std::string figure(const std::string& space_id, const Chart& chart)
-{
-    const std::string id = space_id + '-' + chart.name;
-    std::ostringstream html;
-    html << "<figure>\n<figcaption><strong>" << escaped(chart.title) << "</strong><span>" << escaped(chart.reading)
-         << "</span></figcaption>\n<div class=\"chart\" id=\"" << id << "\" data-spec=\"" << id
-         << "-spec\" tabindex=\"0\" role=\"group\" aria-label=\"" << escaped(chart.title)
-         << "; arrow keys walk through its points\"></div>\n<script type=\"application/json\" id=\"" << id << "-spec\">"
-         << script_json(chart.spec) << "</script>\n</figure>\n";
-    return html.str();
-}
-
-std::vector<Chart> charts_of(const ExploredSpace& space, const Findings& findings)
+std::vector<Figure> charts_of(const ExploredSpace& space, const Findings& findings)
 {
     const char* map_reading =
         "Each cell is a tile size; lighter is less. The colour scale is shared by the maps and logarithmic. Outlined: "
@@ -69,8 +49,8 @@ std::string best_sentence(const ExploredSpace& space, const Findings& findings, 
 std::string counts_sentence(const ExploredSpace& space, const Findings& findings)
 {
     const auto front = std::count(findings.front.begin(), findings.front.end(), true);
-    return counted(space.points.size(), "point") + ", " + std::to_string(findings.infeasible.size()) +
-           " infeasible; " + std::to_string(front) + " on the Pareto front.";
+    return counted(space.points.size(), "point") + ", " + std::to_string(findings.infeasible.size()) + " infeasible; " +
+           std::to_string(front) + " on the Pareto front.";
 }
 
 /// "the first 20 of 108".
@@ -104,7 +84,7 @@ std::string space_html(const Exploration& exploration, std::size_t index, const 
         {"views", ""}};
     if (findings.best) {
         const std::size_t rows = std::min(findings.ranking.size(), kRows);
-        for (const Chart& chart : charts_of(space, findings)) values["charts"] += figure(id, chart);
+        for (const Figure& figure : charts_of(space, findings)) values["charts"] += html_figure(figure, id);
         values["references"] = html_table(reference_table(space, findings), "");
         values["points"] =
             html_table(point_table(space, findings, exploration.goal, rows), extent(findings.ranking.size()));
@@ -119,17 +99,14 @@ std::string title_of(const Exploration& exploration)
     return "Exploration of " + std::to_string(exploration.spaces.size()) + " pairs of network and accelerator";
 }
 
-std::string facts_html(const Exploration& exploration, const PlotNotes& notes)
+std::string facts_html(const Exploration& exploration, const PageNotes& notes)
 {
     std::vector<std::pair<std::string, std::string>> facts{
         {"best by", goal_text(exploration.goal)},
         {"capacity", std::string{name_of(exploration.capacity)}},
         {"factors", exploration.factors == 0 ? "no limit" : std::to_string(exploration.factors)}};
     facts.insert(facts.end(), notes.options.begin(), notes.options.end());
-    std::string html = "<dl class=\"facts\">\n";
-    for (const auto& [name, value] : facts)
-        html += "<div><dt>" + escaped(name) + "</dt><dd>" + escaped(value) + "</dd></div>\n";
-    return html + "</dl>";
+    return html_facts(facts);
 }
 
 /// A table and links, where there are several spaces to choose from.
@@ -145,7 +122,7 @@ std::string overview_html(const Exploration& exploration, const std::vector<Find
 
 }  // namespace
 
-std::string explore_html(const Exploration& exploration, const PlotNotes& notes, const PlotAssets& assets)
+std::string explore_html(const Exploration& exploration, const PageNotes& notes, const PlotAssets& assets)
 {
     std::vector<Findings> findings;
     for (const ExploredSpace& space : exploration.spaces) findings.push_back(findings_of(space, exploration.goal));
@@ -156,7 +133,9 @@ std::string explore_html(const Exploration& exploration, const PlotNotes& notes,
                                 {"facts", facts_html(exploration, notes)},
                                 {"overview", overview_html(exploration, findings)},
                                 {"spaces", std::move(spaces)},
-                                {"vega", assets.vega}});
+                                {"style", assets.shared.style},
+                                {"script", assets.shared.script},
+                                {"vega", assets.shared.vega}});
 }
 
 }  // namespace plumbline::validate

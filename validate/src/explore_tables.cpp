@@ -46,6 +46,14 @@ std::vector<std::string> coordinates(const ExploredPoint& point)
     return {std::string{name_of(point.point.mode)}, tile(point.point.tile), cuts(point)};
 }
 
+std::string tip(const ExploredPoint& point)
+{
+    const std::vector<std::string> where = coordinates(point);
+    std::string text = where[0] + ", tile " + where[1] + ", cuts " + where[2] + '\n';
+    if (!point.cost) return text + "infeasible: " + point.cost.reason();
+    return text + picojoules(point.cost->energy()) + " pJ\n" + cycles(point.cost->latency()) + " cycles";
+}
+
 std::string pair_name(const ExploredSpace& space) { return space.workload.name() + " on " + space.accelerator.name(); }
 
 std::string goal_text(const Goal& goal)

@@ -16,6 +16,8 @@ std::string pair_name(const ExploredSpace& space);
 std::string goal_text(const Goal& goal);
 /// Mode, tile ("4x72") and cuts ("auto (3,7)": what was asked for, and what became of it where that is not the same).
 std::vector<std::string> coordinates(const ExploredPoint& point);
+/// What to say of a point when it is pointed at.
+std::string tip(const ExploredPoint& point);
 /// "1.20 x".
 std::string times(double ratio);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "explore_tables.hpp"
 #include "plumbline/validate/explored_point.hpp"
 
 namespace plumbline::validate {

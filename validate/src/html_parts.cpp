@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "html_parts.hpp"
 
+#include <sstream>
+
 #include "plumbline/error.hpp"
 
 namespace plumbline::validate {
@@ -47,9 +49,31 @@ std::string script_json(const Json& json)
     return text;
 }
 
+std::string html_facts(const std::vector<std::pair<std::string, std::string>>& facts)
+{
+    std::string html = "<dl class=\"facts\">\n";
+    for (const auto& [name, value] : facts)
+        html += "<div><dt>" + escaped(name) + "</dt><dd>" + escaped(value) + "</dd></div>\n";
+    return html + "</dl>";
+}
+
+std::string html_figure(const Figure& figure, const std::string& prefix)
+{
+    const std::string id = prefix + '-' + figure.name;
+    std::ostringstream html;
+    html << "<figure>\n<figcaption><strong>" << escaped(figure.title) << "</strong><span>" << escaped(figure.reading)
+         << "</span></figcaption>\n<div class=\"chart\" id=\"" << id << "\" data-spec=\"" << id
+         << "-spec\" tabindex=\"0\" role=\"group\" aria-label=\"" << escaped(figure.title)
+         << "; arrow keys walk through its points\"></div>\n<script type=\"application/json\" id=\"" << id << "-spec\">"
+         << script_json(figure.spec) << "</script>\n</figure>\n";
+    return html.str();
+}
+
 std::string html_table(const Table& table, const std::string& caption)
 {
-    std::string html = "<div class=\"scroll\" tabindex=\"0\"><table>\n";
+    std::string html = "<div class=\"scroll\" tabindex=\"0\"";
+    if (!caption.empty()) html += " role=\"region\" aria-label=\"" + escaped(caption) + '"';
+    html += "><table>\n";
     if (!caption.empty()) html += "<caption>" + escaped(caption) + "</caption>\n";
     html += "<thead><tr>";
     for (const Column& column : table.columns()) html += cell("th", column.header, column.align);

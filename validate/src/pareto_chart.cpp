@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "explore_tables.hpp"
+
 namespace plumbline::validate {
 namespace {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chart_parts.hpp"
+#include "explore_findings.hpp"
 
 namespace plumbline::validate {
 

@@ -5,116 +5,14 @@
 #include <utility>
 
 #include "attribution_report.hpp"
-#include "execution_order.hpp"
 #include "json_parts.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
 #include "text_parts.hpp"
+#include "verdict_tables.hpp"
 
 namespace plumbline::validate {
 namespace {
-
-/// What stands for the simulated side: files are observations.
-std::string simulated(const Comparison& comparison)
-{
-    return comparison.simulated_by.kind == Source::Kind::file ? "observed" : "simulated";
-}
-
-std::string mark(bool within) { return within ? "" : "outside"; }
-
-std::string label(const StepRow& row)
-{
-    return row.activity.kind == sim::Activity::Kind::compute ? row.name : copy_label(row.name);
-}
-
-Table access_table(const Subject& subject, const Comparison& comparison)
-{
-    Table table{{"memory", Align::left},
-                {"operand", Align::left},
-                {"direction", Align::left},
-                {"predicted [words]"},
-                {simulated(comparison) + " [words]"},
-                {"deviation"},
-                {"", Align::left}};
-    for (const AccessRow& row : comparison.accesses) {
-        table.add({subject.accelerator.memory(row.memory).name, letter(row.operand),
-                   std::string{name_of(row.direction)}, words(row.accesses.predicted), words(row.accesses.simulated),
-                   percent(row.accesses.deviation()), mark(row.within)});
-    }
-    return table;
-}
-
-std::string phase(const Both<Cycles>& both) { return cycles(both.predicted) + " / " + cycles(both.simulated); }
-
-/// Layers and copies as they run, those outside tolerance first.
-std::vector<StepRow> steps_outside_first(const Subject& subject, const Comparison& comparison)
-{
-    std::vector<StepRow> steps = comparison.layers;
-    steps.insert(steps.end(), comparison.copies.begin(), comparison.copies.end());
-    steps = in_execution_order(std::move(steps), layer_order(subject.schedule),
-                               [](const StepRow& row) { return row.activity; });
-    std::stable_partition(steps.begin(), steps.end(), [](const StepRow& row) { return !row.within; });
-    return steps;
-}
-
-Table step_table(const Subject& subject, const Comparison& comparison)
-{
-    Table table{{"step", Align::left}, {"predicted [cycles]"}, {simulated(comparison) + " [cycles]"},
-                {"deviation"},         {"", Align::left},      {"computing"},
-                {"loading"},           {"offloading"}};
-    for (const StepRow& row : steps_outside_first(subject, comparison)) {
-        const bool layer = row.activity.kind == sim::Activity::Kind::compute && row.phased;
-        const Both<Cycles> all = row.cycles();
-        table.add({label(row), cycles(all.predicted), cycles(all.simulated), percent(all.deviation()), mark(row.within),
-                   layer ? phase(row.computing) : "", layer ? phase(row.loading) : "",
-                   layer ? phase(row.offloading) : ""});
-    }
-    return table;
-}
-
-Table total_table(const Comparison& comparison)
-{
-    Table table{{"total", Align::left}, {"predicted"}, {simulated(comparison)}, {"deviation"}};
-    if (const auto& energy = comparison.energy) {
-        table.add({"energy [pJ]", picojoules(energy->predicted), picojoules(energy->simulated),
-                   percent(energy->deviation())});
-    }
-    if (const auto& latency = comparison.latency) {
-        table.add({"latency [cycles]", cycles(latency->predicted), cycles(latency->simulated),
-                   percent(latency->deviation())});
-    }
-    return table;
-}
-
-Table port_table(const Subject& subject, const Comparison& comparison)
-{
-    Table table{{"memory", Align::left},
-                {"port", Align::left},
-                {"predicted [busy cycles]"},
-                {simulated(comparison) + " [busy cycles]"},
-                {"deviation"},
-                {"", Align::left}};
-    for (const PortRow& row : comparison.ports) {
-        const Memory& memory = subject.accelerator.memory(row.memory);
-        table.add({memory.name, memory.ports.at(row.port).name, cycles(row.busy.predicted), cycles(row.busy.simulated),
-                   percent(row.busy.deviation()), mark(row.within)});
-    }
-    return table;
-}
-
-std::string side(const OneSided& row, const Comparison& comparison)
-{
-    return row.side == OneSided::Side::predicted ? "predicted" : simulated(comparison);
-}
-
-Table one_sided_table(const Comparison& comparison)
-{
-    Table table{{"not compared", Align::left}, {"only", Align::left}, {"value"}, {"", Align::left}};
-    for (const OneSided& row : comparison.one_sided) {
-        table.add({row.what, side(row, comparison), grouped(row.value, 1), row.unit});
-    }
-    return table;
-}
 
 /// "predictions: other.csv"; nothing of what was run here.
 std::string sources(const Comparison& comparison)
@@ -133,28 +31,6 @@ std::string paragraph(const Table& table, const std::string& note = {})
     if (table.empty()) return {};
     std::ostringstream out;
     out << table << note << '\n';
-    return out.str();
-}
-
-template <class Row>
-std::int64_t outside(const std::vector<Row>& rows)
-{
-    return std::count_if(rows.begin(), rows.end(), [](const Row& row) { return !row.within; });
-}
-
-std::string conclusion(const Comparison& comparison, const Tolerances& tolerances)
-{
-    std::ostringstream out;
-    out << "tolerances: accesses " << 100 * tolerances.accesses << " %, latency " << 100 * tolerances.latency << " %: ";
-    if (comparison.within_tolerance) {
-        out << "within\n";
-        return out.str();
-    }
-    out << "OUTSIDE (" << outside(comparison.accesses) << " of " << comparison.accesses.size() << " access rows, "
-        << outside(comparison.layers) << " of " << comparison.layers.size() << " layers, " << outside(comparison.copies)
-        << " of " << comparison.copies.size() << " copies";
-    if (comparison.latency) out << "; total latency " << percent(comparison.latency->deviation());
-    out << ")\n";
     return out.str();
 }
 
@@ -244,7 +120,8 @@ std::string verdict_text(const Subject& subject, const Comparison& comparison, c
 {
     std::ostringstream out;
     out << headline(subject) << sources(comparison) << '\n' << paragraph(access_table(subject, comparison));
-    out << paragraph(step_table(subject, comparison), "phases: predicted / " + simulated(comparison) + " [cycles]\n");
+    out << paragraph(step_table(subject, comparison),
+                     "phases: predicted / " + simulated_name(comparison) + " [cycles]\n");
     if (why != nullptr) out << attribution_text(subject, *why);
     out << paragraph(port_table(subject, comparison));
     out << paragraph(one_sided_table(comparison));

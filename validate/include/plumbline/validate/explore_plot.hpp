@@ -10,10 +10,9 @@
 #pragma once
 
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "plumbline/validate/explore_report.hpp"
+#include "plumbline/validate/page.hpp"
 
 namespace plumbline::validate {
 
@@ -21,15 +20,10 @@ namespace plumbline::validate {
 struct PlotAssets {
     std::string page;   ///< skeleton, with {{names}} to fill in
     std::string space;  ///< skeleton of the part about one space
-    std::string vega;   ///< script that defines the global variable `vega`
-};
-
-struct PlotNotes {
-    std::string version;
-    std::vector<std::pair<std::string, std::string>> options;  ///< how the exploration was run, beyond what it knows
+    PageAssets shared;
 };
 
 /// \throws InputError where a skeleton has a name that nobody fills in
-std::string explore_html(const Exploration& exploration, const PlotNotes& notes, const PlotAssets& assets);
+std::string explore_html(const Exploration& exploration, const PageNotes& notes, const PlotAssets& assets);
 
 }  // namespace plumbline::validate

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+#include <map>
+
 #include "folder.hpp"
 #include "planted.hpp"
 #include "plumbline/error.hpp"
@@ -124,6 +127,40 @@ TEST(CalibrateCommand, GoesOnWhereItStopped)
     const std::string truth = folder.add("truth.yaml", io::to_yaml(planted(1)));
     EXPECT_EQ(calibrate(folder, {"--store", store, "--truth", truth, "--parameters", "steps.dispatch"}).exit_code, 0);
     EXPECT_GT(read_text(store).size(), complete.size() * 3 / 2);
+}
+
+TEST(CalibrateCommand, ShowsHeldOutSchedulesBeforeAndAfterOnAPage)
+{
+    const Folder folder;
+    const std::string truth = folder.add("truth.yaml", io::to_yaml(planted(1)));
+    const std::string page = folder.path("fit.html");
+    const CommandResult result = calibrate(folder, {"--truth", truth, "--parameters", "steps.dispatch", "--folds", "3",
+                                                    "--report", page, "--format", "json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const std::string html = read_text(page);
+    const std::string opening = R"(id="fit-scatter-spec">)";
+    const std::size_t begin = html.find(opening) + opening.size();
+    const json spec = json::parse(html.substr(begin, html.find("</script>", begin) - begin));
+    const json held_out = json::parse(result.out)["held_out"];
+    const json dots = spec["data"][0]["values"];
+    std::map<std::string, double> deviations;
+    for (const json& dot : dots)
+        deviations[dot["series"].get<std::string>()] += std::abs(dot["y"].get<double>() / dot["x"].get<double>() - 1);
+    const auto rows = held_out["after"]["total"]["rows"].get<double>();
+    EXPECT_EQ(static_cast<double>(dots.size()), 2 * rows);
+    EXPECT_NEAR(deviations.at("before calibration") / rows, held_out["before"]["total"]["mape"], 1e-9);
+    EXPECT_NEAR(deviations.at("after calibration") / rows, held_out["after"]["total"]["mape"], 1e-9);
+    EXPECT_THAT(html, AllOf(HasSubstr("fit-residuals-spec"), HasSubstr("<td class=\"left\">steps.dispatch</td>"),
+                            HasSubstr("profile of what is observed")));
+}
+
+TEST(CalibrateCommand, HasNoChartsOnAPageWithoutAccuracy)
+{
+    const Folder folder;
+    const std::string page = folder.path("fit.html");
+    EXPECT_EQ(calibrate(folder, {"--hold-out-nothing", "--parameters", "steps.dispatch", "--report", page}).exit_code,
+              0);
+    EXPECT_THAT(read_text(page), AllOf(HasSubstr("No accuracy"), Not(HasSubstr("<figure>"))));
 }
 
 TEST(CalibrateCommand, RefusesAnAccuracyOfWhatItFitted)

@@ -103,6 +103,9 @@ void add(CLI::App& app, CalibrateArguments& arguments)
     add_fit(app, arguments);
     app.add_option("--profile-out", arguments.profile_out, "Write the profile (YAML) to this file")->type_name("FILE");
     add_report(app, arguments.report, {Format::table, Format::json});
+    app.add_option("--report", arguments.page,
+                   "Also write charts and tables of it all into this HTML file, which opens by itself")
+        ->type_name("FILE.html");
 }
 
 }  // namespace plumbline::cli

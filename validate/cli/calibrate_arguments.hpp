@@ -31,6 +31,7 @@ struct CalibrateArguments {
     std::string store;        ///< of observed runs; empty: none
     std::string profile_out;  ///< empty: none
     ReportArguments report;
+    std::string page;  ///< HTML; empty: none
 };
 
 void add(CLI::App& app, CalibrateArguments& arguments);

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "calibrate_runs.hpp"
+#include "calibrate_store.hpp"
 #include "descriptions.hpp"
 #include "output_file.hpp"
 #include "plumbline/error.hpp"
@@ -12,8 +13,10 @@
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/validate/account.hpp"
 #include "plumbline/validate/accuracy.hpp"
+#include "plumbline/validate/calibrate_page.hpp"
 #include "progress.hpp"
 #include "schedule_source.hpp"
+#include "validate_report.hpp"
 #include "worker_processes.hpp"
 
 namespace plumbline::cli {
@@ -104,10 +107,32 @@ bool within_tolerance(const validate::CalibrationResult& result, double toleranc
     return total->second.mape <= tolerance;
 }
 
+/// How the command was run, and on which files.
+validate::PageNotes page_notes(const CalibrateArguments& arguments)
+{
+    const ExploreArguments& schedules = arguments.schedules;
+    validate::PageNotes notes{PLUMBLINE_VERSION, {{"predicted by", std::string{name_of(arguments.predict_with)}}}, {}};
+    if (arguments.predict_with == PredictWith::model)
+        notes.options.emplace_back("estimator", std::string{plumbline::name_of(schedules.search.estimator)});
+    const auto add = [&](const std::string& what, const std::filesystem::path& path) {
+        notes.inputs.push_back({what, path.filename().string(), fingerprint(text_of(path.string()))});
+    };
+    add("accelerator", find_description(Description::accelerator, schedules.accelerators.front()));
+    for (const std::string& workload : schedules.workloads)
+        add("workload", find_description(Description::workload, workload));
+    if (arguments.runs.empty()) add("mapping rules", find_mapping(schedules.mapping, schedules.accelerators.front()));
+    if (!schedules.profile.empty()) add("profile to begin with", schedules.profile);
+    if (!arguments.truth.empty()) add("profile of what is observed", arguments.truth);
+    if (!arguments.runs.empty()) add("runs", arguments.runs);
+    return notes;
+}
+
 }  // namespace
 
 ExitCode calibrate(const Context& context, const CalibrateArguments& arguments)
 {
+    std::optional<validate::ValidatePageAssets> page;
+    if (!arguments.page.empty()) page = report_page_assets();
     const std::string& name = arguments.schedules.accelerators.front();
     const Accelerator described = read_accelerator(name, {});
     const Accelerator truth = read_accelerator(name, arguments.truth);
@@ -125,6 +150,7 @@ ExitCode calibrate(const Context& context, const CalibrateArguments& arguments)
     const auto write =
         arguments.report.format == Format::json ? validate::calibration_json : validate::calibration_text;
     deliver(context, arguments.report, write(result, options));
+    if (page) write_file(arguments.page, calibration_html(result, options, page_notes(arguments), *page));
     return within_tolerance(result, arguments.tolerance) ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 

@@ -183,7 +183,7 @@ ExitCode validate(const Context& context, const ValidateArguments& arguments)
 {
     const ReportArguments& report = arguments.simulation.report;
     std::optional<validate::ValidatePageAssets> page;
-    if (!arguments.page.empty()) page = validate_page_assets();
+    if (!arguments.page.empty()) page = report_page_assets();
     const ScheduledNetwork network = scheduled_network(context, arguments.simulation.schedule);
     const validate::Account prediction = predicted(network, arguments);
     const Reference other = reference(context, network, arguments);

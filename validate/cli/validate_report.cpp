@@ -40,7 +40,7 @@ std::vector<std::pair<std::string, std::filesystem::path>> files_of(const Valida
 
 }  // namespace
 
-validate::ValidatePageAssets validate_page_assets() { return {read_asset("validate.html"), page_assets()}; }
+validate::ValidatePageAssets report_page_assets() { return {read_asset("report.html"), page_assets()}; }
 
 validate::PageNotes page_notes(const ValidateArguments& arguments)
 {

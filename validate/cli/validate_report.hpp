@@ -7,8 +7,8 @@
 
 namespace plumbline::cli {
 
-/// What the page is made of, as it was built or installed with the command. \throws InputError where it is missing
-validate::ValidatePageAssets validate_page_assets();
+/// What the pages of reports are made of, as it was built or installed with the command. \throws InputError where it is missing
+validate::ValidatePageAssets report_page_assets();
 
 /// How the command was run, and on which files. \throws InputError where one cannot be read any more
 validate::PageNotes page_notes(const ValidateArguments& arguments);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "calibration_report.hpp"
+
 #include <iomanip>
 #include <locale>
 #include <sstream>
@@ -11,9 +13,6 @@
 namespace plumbline::validate {
 namespace {
 
-constexpr const char* kNoAccuracy =
-    "No accuracy: nothing was held out, and deviations on the schedules that were fitted to would be none.";
-
 std::string number(double value)
 {
     std::ostringstream out;
@@ -22,48 +21,13 @@ std::string number(double value)
     return out.str();
 }
 
-std::string magnitude(double deviation) { return percent(deviation).substr(deviation > 0 ? 1 : 0); }
+std::string magnitude(double deviation)
+{
+    const std::string text = percent(deviation);
+    return text.front() == '+' ? text.substr(1) : text;
+}
 
 std::string tau(const std::optional<double>& value) { return value ? grouped(*value, 3) : "n/a"; }
-
-std::string how_split(const CalibrationResult& result, const HoldOut& hold_out)
-{
-    const std::string all = counted(result.schedules, "schedule");
-    const std::string seed = " (seed " + std::to_string(hold_out.seed) + ")";
-    switch (hold_out.kind) {
-        case HoldOut::Kind::share:
-            return all + ", fitted to " + std::to_string(result.profile.fitted_to().size()) + seed;
-        case HoldOut::Kind::folds:
-            return all + ", each judged by a fit to the others in " + counted(hold_out.folds, "fold") + seed +
-                   ", the profile fitted to all";
-        case HoldOut::Kind::nothing: break;
-    }
-    return all + ", fitted to all";
-}
-
-Table parameter_table(const ParameterFit& fitted)
-{
-    Table table{{"parameter", Align::left}, {"value"}, {"from"}, {"to"}, {"", Align::left}, {"known", Align::left}};
-    for (std::size_t i = 0; i < fitted.parameters.size(); ++i) {
-        const Estimate& estimate = fitted.fit.estimates[i];
-        table.add({estimate.name, number(estimate.value), number(estimate.interval.least),
-                   number(estimate.interval.most), std::string{facts_of(fitted.parameters[i].parameter).unit},
-                   std::string{name_of(estimate.knowledge)} + (estimate.at_bound ? ", at its bound" : "")});
-    }
-    return table;
-}
-
-void write_fit(std::ostream& out, const ParameterFit& fitted, double confidence)
-{
-    const Fit& fit = fitted.fit;
-    out << '\n'
-        << parameter_table(fitted) << "intervals of " << number(100 * confidence) << " %, noise "
-        << magnitude(fit.noise) << ", " << fit.evaluations << " evaluations" << (fit.converged ? "" : ", NOT CONVERGED")
-        << "\nsingular values:";
-    for (double value : fit.singular_values) out << ' ' << number(value);
-    out << '\n';
-    for (const Indistinct& each : fit.indistinct) out << "cannot be told: " << in_words(each, fit) << '\n';
-}
 
 void add_rows(Table& table, const std::map<std::string, Accuracy>& before, const std::map<std::string, Accuracy>& after)
 {
@@ -73,18 +37,6 @@ void add_rows(Table& table, const std::map<std::string, Accuracy>& before, const
                    percent(now.bias), percent(then.worst), percent(now.worst), tau(then.kendall_tau),
                    tau(now.kendall_tau)});
     }
-}
-
-Table accuracy_table(const Judged& judged)
-{
-    const auto is_total = [](const Observation& row) { return row.quantity == "total"; };
-    Table table{{"held out", Align::left}, {"rows"},  {"MAPE before"}, {"after"}, {"bias before"}, {"after"},
-                {"worst before"},          {"after"}, {"tau before"},  {"after"}};
-    add_rows(table, accuracy_by(judged.before, Group::quantity), accuracy_by(judged.after, Group::quantity));
-    table.add_rule();
-    const auto strata = accuracy_by(judged.after.where(is_total), Group::stratum);
-    if (strata.size() > 1) add_rows(table, accuracy_by(judged.before.where(is_total), Group::stratum), strata);
-    return table;
 }
 
 Json json_of(const Accuracy& accuracy)
@@ -124,6 +76,61 @@ Json json_of(const ParameterFit& fitted)
             {"noise", fitted.fit.noise},
             {"evaluations", fitted.fit.evaluations},
             {"converged", fitted.fit.converged}};
+}
+
+}  // namespace
+
+std::string how_split(const CalibrationResult& result, const HoldOut& hold_out)
+{
+    const std::string all = counted(result.schedules, "schedule");
+    const std::string seed = " (seed " + std::to_string(hold_out.seed) + ")";
+    switch (hold_out.kind) {
+        case HoldOut::Kind::share:
+            return all + ", fitted to " + std::to_string(result.profile.fitted_to().size()) + seed;
+        case HoldOut::Kind::folds:
+            return all + ", each judged by a fit to the others in " + counted(hold_out.folds, "fold") + seed +
+                   ", the profile fitted to all";
+        case HoldOut::Kind::nothing: break;
+    }
+    return all + ", fitted to all";
+}
+
+Table parameter_table(const ParameterFit& fitted)
+{
+    Table table{{"parameter", Align::left}, {"value"}, {"from"}, {"to"}, {"", Align::left}, {"known", Align::left}};
+    for (std::size_t i = 0; i < fitted.parameters.size(); ++i) {
+        const Estimate& estimate = fitted.fit.estimates[i];
+        table.add({estimate.name, number(estimate.value), number(estimate.interval.least),
+                   number(estimate.interval.most), std::string{facts_of(fitted.parameters[i].parameter).unit},
+                   std::string{name_of(estimate.knowledge)} + (estimate.at_bound ? ", at its bound" : "")});
+    }
+    return table;
+}
+
+Table accuracy_table(const Judged& judged)
+{
+    const auto is_total = [](const Observation& row) { return row.quantity == "total"; };
+    Table table{{"held out", Align::left}, {"rows"},  {"MAPE before"}, {"after"}, {"bias before"}, {"after"},
+                {"worst before"},          {"after"}, {"tau before"},  {"after"}};
+    add_rows(table, accuracy_by(judged.before, Group::quantity), accuracy_by(judged.after, Group::quantity));
+    table.add_rule();
+    const auto strata = accuracy_by(judged.after.where(is_total), Group::stratum);
+    if (strata.size() > 1) add_rows(table, accuracy_by(judged.before.where(is_total), Group::stratum), strata);
+    return table;
+}
+
+namespace {
+
+void write_fit(std::ostream& out, const ParameterFit& fitted, double confidence)
+{
+    const Fit& fit = fitted.fit;
+    out << '\n'
+        << parameter_table(fitted) << "intervals of " << number(100 * confidence) << " %, noise "
+        << magnitude(fit.noise) << ", " << fit.evaluations << " evaluations" << (fit.converged ? "" : ", NOT CONVERGED")
+        << "\nsingular values:";
+    for (double value : fit.singular_values) out << ' ' << number(value);
+    out << '\n';
+    for (const Indistinct& each : fit.indistinct) out << "cannot be told: " << in_words(each, fit) << '\n';
 }
 
 }  // namespace

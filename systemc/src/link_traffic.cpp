@@ -79,7 +79,7 @@ TransferId MacTraffic::transfer(Kind kind, const LoopSizes& steps)
     if (shape >= known.size()) known.resize(shape + 1, kUnknown);
     if (known[shape] != kUnknown) return known[shape];
     const std::vector<Share>& shares = shares_.shares(shape);
-    if (shares.empty()) return known[shape] = kNoTransfer;
+    if (shares.empty() || precision_.none()) return known[shape] = kNoTransfer;
     const Direction direction = kind == Kind::read ? Direction::read_down : Direction::write_from_down;
     const Bits precision = kind == Kind::write_final ? precision_.final : precision_.partial;
     Access access = access_through(transfers_->accelerator(), view_->levels.front(), view_->memory_operand, direction,
@@ -138,7 +138,7 @@ TransferId LinkTraffic::transfer(Kind kind, BlockShares& lower, BlockShares& upp
 {
     const std::array<std::size_t, 3> key{static_cast<std::size_t>(kind), lower.shape(steps), upper.shape(steps)};
     const auto [entry, added] = known_.try_emplace(key, kNoTransfer);
-    if (!added || lower.shares(key[1]).empty()) return entry->second;
+    if (!added || precision_.none() || lower.shares(key[1]).empty()) return entry->second;
     return entry->second = transfers_->add(moved(kind, lower.shares(key[1]), upper.shares(key[2])));
 }
 

@@ -9,6 +9,9 @@ namespace plumbline::sim {
 struct Precision {
     Bits partial{};
     Bits final{};
+
+    /// What has no bits (the weights of a pooling layer) never moves.
+    bool none() const { return partial == Bits{} && final == Bits{}; }
 };
 
 inline Precision precision_of(const Layer& layer, const OperandView& view)

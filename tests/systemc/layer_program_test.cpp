@@ -66,6 +66,20 @@ TEST(LayerProgram, DoesEachMultiplicationOnceEdgesIncluded)
     EXPECT_EQ(count(accelerator(), layer, mapping(layer, loops, {{0, 2}, {0, 2}, {2}}, 5.0 / 3)).macs, 35);
 }
 
+TEST(LayerProgram, MovesNothingOfWeightsWithoutBits)
+{
+    Layer pooling = convolution({{LoopDim::k, 4}, {LoopDim::c, 2}});
+    pooling.inputs.front().precision = Bits{0};
+    const LayerProgram program = compile(
+        accelerator(), pooling, mapping(pooling, {{LoopDim::c, 2}, {LoopDim::k, 4}}, {{1, 2, 2}, {0, 1, 2}, {1, 2}}));
+    for (const LinkProgram& link : program.links) {
+        if (link.operand == MemoryOperand::i2) EXPECT_THAT(link.fills, testing::Each(kNoTransfer));
+    }
+    for (const Transfer& transfer : program.transfers) {
+        for (const Access& access : transfer.accesses) EXPECT_GT(bits(access), 0);
+    }
+}
+
 TEST(LayerProgram, DoesNotReadTheFirstPartialSum)
 {
     // One output out of 9 products: 9 writes, 8 reads of 16 bits; the last write is final and has 8 bits.

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "calibrate_runs.hpp"
-#include "calibrate_store.hpp"
+#include "run_store.hpp"
 #include "descriptions.hpp"
 #include "output_file.hpp"
 #include "plumbline/error.hpp"

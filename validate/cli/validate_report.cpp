@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "assets.hpp"
-#include "calibrate_store.hpp"
+#include "run_store.hpp"
 #include "descriptions.hpp"
 
 namespace plumbline::cli {

@@ -170,7 +170,7 @@ private:
         return row;
     }
 
-    inline static const StepEntry kNoTime{{}, {}, {}, true, {}, {}, {}};
+    inline static const StepEntry kNoTime{{}, {}, {}, true, {}, {}, {}, {}};
     std::vector<Step> steps_;
     std::vector<LayerId> order_;
 };

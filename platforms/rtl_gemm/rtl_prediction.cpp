@@ -54,16 +54,6 @@ double busiest(const LayerCost& cost, const LayerMapping& mapping, std::int64_t 
 
 }  // namespace
 
-std::vector<validate::FitParameter> RtlPrediction::unknowns(bool fused)
-{
-    std::vector<validate::FitParameter> all{{"efficiency", 1, 0.1, 1, 0.01},
-                                            {"access_latency", 0, 0, 1000, 1},
-                                            {"burst_overhead", 0, 0, 1000, 1},
-                                            {"dispatch", 0, 0, 10000, 1}};
-    if (fused) all.push_back({"overlap", 0.5, 0, 1, 0.01});
-    return all;
-}
-
 double RtlPrediction::cycles(const RtlRun& run, const Accelerator& accelerator, double overlap) const
 {
     const ScheduleCost cost = predict(accelerator, run.workload, run.schedule, estimator_);

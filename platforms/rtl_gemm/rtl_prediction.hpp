@@ -14,7 +14,6 @@
 #include <vector>
 
 #include <plumbline/cost.hpp>
-#include <plumbline/validate/fit.hpp>
 
 #include "rtl_schedule.hpp"
 
@@ -29,10 +28,8 @@ public:
           estimator_{estimator}
     {}
 
-    /// What is not known: efficiency, access_latency, burst_overhead, dispatch and, of fused pairs, overlap.
-    static std::vector<validate::FitParameter> unknowns(bool fused);
-
-    /// Cycles of all runs, for values of the unknowns in their order.
+    /// Cycles of all runs.
+    /// \param values of efficiency, access_latency, burst_overhead, dispatch and, of fused pairs, overlap
     std::vector<double> operator()(const std::vector<double>& values) const;
 
 private:

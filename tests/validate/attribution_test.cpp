@@ -280,7 +280,7 @@ TEST_F(AttributedCycles, SayWhatTheMachineStallsForWhereStallsDeviate)
     const Subject subject{accelerator, workload, schedule};
     const std::string text = verdict_text(subject, compared(), {}, &why);
     EXPECT_THAT(text, testing::ContainsRegex("\nconv +starved: I in sram +20\n"));
-    EXPECT_THAT(text, testing::ContainsRegex("\nconv +contended_port: sram w +10\n"));
+    EXPECT_THAT(text, testing::ContainsRegex("\nconv +contended_port: sram w_port_1 +10\n"));
     EXPECT_THAT(text, Not(HasSubstr("loading: I")));
     const auto json = nlohmann::json::parse(verdict_json(subject, compared(), {}, &why))["attribution"]["cycles"];
     EXPECT_THAT(json["steps"][0]["stalls"], SizeIs(2));

@@ -8,6 +8,17 @@ namespace {
 
 constexpr double kHalf = 0.5;
 
+/// What is not known, in the order of RtlPrediction.
+std::vector<validate::FitParameter> unknowns_of(bool fused)
+{
+    std::vector<validate::FitParameter> all{{"efficiency", 1, 0.1, 1, 0.01},
+                                            {"access_latency", 0, 0, 1000, 1},
+                                            {"burst_overhead", 0, 0, 1000, 1},
+                                            {"dispatch", 0, 0, 10000, 1}};
+    if (fused) all.push_back({"overlap", 0.5, 0, 1, 0.01});
+    return all;
+}
+
 template <class Row>
 Judgement judged(const char* of, bool fused, const Accelerator& accelerator, const std::vector<Row>& rows,
                  Estimator estimator, std::uint64_t seed)
@@ -26,7 +37,7 @@ Judgement judged(const char* of, bool fused, const Accelerator& accelerator, con
     };
     const std::vector<RtlRun> to_fit = runs_of(split.fit);
     const std::vector<RtlRun> to_judge = runs_of(split.held_out.rows());
-    const std::vector<validate::FitParameter> unknowns = RtlPrediction::unknowns(fused);
+    const std::vector<validate::FitParameter> unknowns = unknowns_of(fused);
     const validate::Fit fit =
         validate::fit_parameters(unknowns, split.fit, RtlPrediction{accelerator, to_fit, estimator}, {});
     const RtlPrediction predict{accelerator, to_judge, estimator};

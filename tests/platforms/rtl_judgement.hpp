@@ -3,6 +3,7 @@
 // says how good that is.
 #pragma once
 
+#include <plumbline/validate/fit.hpp>
 #include <plumbline/validate/held_out.hpp>
 
 #include "rtl_prediction.hpp"

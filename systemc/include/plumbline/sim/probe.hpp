@@ -55,7 +55,7 @@ private:
 
     void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) override
     {
-        const Request request{ProbedAccess{payload}, sc_core::sc_time_stamp() + delay};
+        const Request request{ProbedAccess{payload}, now() + delay};
         out->b_transport(payload, delay);
         finish(request, payload, delay);
     }
@@ -64,7 +64,7 @@ private:
                                        sc_core::sc_time& delay) override
     {
         if (phase == tlm::BEGIN_REQ) {
-            requests_.insert_or_assign(&payload, Request{ProbedAccess{payload}, sc_core::sc_time_stamp() + delay});
+            requests_.insert_or_assign(&payload, Request{ProbedAccess{payload}, now() + delay});
         }
         const tlm::tlm_sync_enum answer = out->nb_transport_fw(payload, phase, delay);
         const bool responds = answer == tlm::TLM_UPDATED && phase == tlm::BEGIN_RESP;
@@ -103,11 +103,14 @@ private:
         requests_.erase(request);
     }
 
+    /// sc_time_stamp(), which is no inline function.
+    const sc_core::sc_time& now() const { return simcontext()->time_stamp(); }
+
     void finish(const Request& request, tlm::tlm_generic_payload& payload, const sc_core::sc_time& delay)
     {
         if (dmi_ == ProbeDmi::deny) payload.set_dmi_allowed(false);
         if (payload.is_response_ok()) {
-            log_.record(request.access, request.begin, sc_core::sc_time_stamp() + delay);
+            log_.record(request.access, request.begin, now() + delay);
         } else {
             log_.record_error();
         }

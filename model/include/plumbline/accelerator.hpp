@@ -18,6 +18,7 @@
 
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 enum class MemoryOperand : std::uint8_t { i1, i2, o };
@@ -159,3 +160,4 @@ private:
 };
 
 }  // namespace plumbline
+#pragma GCC visibility pop

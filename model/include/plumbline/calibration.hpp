@@ -16,6 +16,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 struct MemoryCalibration {
@@ -81,3 +82,4 @@ private:
 void check(const Calibration& calibration, const Accelerator& accelerator);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -18,6 +18,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 enum class CostView : std::uint8_t {
@@ -70,3 +71,4 @@ struct CostSummary {
 CostSummary summarise(const Accelerator& accelerator, const Workload& workload, const ScheduleCost& cost);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

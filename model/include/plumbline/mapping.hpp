@@ -14,6 +14,7 @@
 #include "plumbline/loops.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// `dim` unrolled at most `size` times over the array dimension called `array_dimension`. Unrollings over one array
@@ -98,3 +99,4 @@ struct LayerMapping {
 void check(const LayerMapping& mapping, const Layer& layer, const Accelerator& accelerator);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -15,6 +15,7 @@
 
 #include "plumbline/mapping.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// What neighbouring tiles share is recomputed, or cached in columns, or cached in columns and rows
@@ -170,3 +171,4 @@ const TileClass& class_of_tile(const Stack& stack, std::int64_t column, std::int
 void check(const Schedule& schedule, const Accelerator& accelerator, const Workload& workload);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

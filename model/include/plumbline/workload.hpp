@@ -15,6 +15,7 @@
 #include "plumbline/loops.hpp"
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// As in the description; any integer.
@@ -87,3 +88,4 @@ private:
 };
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -12,6 +12,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// `instances` of a memory move `bits` each.
@@ -46,3 +47,4 @@ Access access_through(const Accelerator& accelerator, MemoryId memory, MemoryOpe
                       std::vector<InstanceBits> shares);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 #include "plumbline/sim/overcommit.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What `Overcommit::refuse` would refuse. \pre `check(schedule, accelerator, workload)` passes
@@ -18,3 +19,4 @@ Findings check_capacity(const Accelerator& accelerator, const Workload& workload
 std::string text_of(const Activity& activity, const Workload& workload);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -13,6 +13,7 @@
 
 #include "plumbline/sim/region_store.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A part of a feature map on its way between memories.
@@ -50,3 +51,4 @@ void copy_box_values(const FeatureBox& box, std::int64_t channels, const std::in
                      std::int8_t* to, const FeatureBox& to_box);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -20,6 +20,7 @@
 #include "plumbline/sim/network_data.hpp"
 #include "plumbline/sim/storage_program.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// One copy of a step: what its source gives, and what it leaves where.
@@ -72,3 +73,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -10,6 +10,7 @@
 #include "plumbline/sim/ports.hpp"
 #include "plumbline/sim/rehearsal.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class DataPlane;
@@ -34,3 +35,4 @@ struct Fabric {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -23,6 +23,7 @@
 #include "plumbline/sim/requesters.hpp"
 #include "plumbline/sim/scene.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Moves at once from its source to its destination, and holds a port of each meanwhile.
@@ -101,3 +102,4 @@ LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const L
                      Fidelity fidelity = Fidelity::transaction);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -14,6 +14,7 @@
 #include "plumbline/sim/crossbar.hpp"
 #include "plumbline/sim/sequencer.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Binds two sockets of the machine, directly or with something in between.
@@ -75,3 +76,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

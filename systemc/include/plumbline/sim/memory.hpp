@@ -22,6 +22,7 @@
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/off_chip.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Passed in one direction, for one operand.
@@ -76,3 +77,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -19,6 +19,7 @@
 #include "plumbline/sim/machine_options.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class OffChip : public sc_core::sc_module {
@@ -57,3 +58,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

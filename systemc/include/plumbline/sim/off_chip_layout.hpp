@@ -18,6 +18,7 @@
 
 #include "plumbline/schedule.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Numbers the areas of a layout.
@@ -58,3 +59,4 @@ AreaId area_of(const OffChipLayout& layout, const Layer& layer, const Operand& o
 AreaId area_of(const OffChipLayout& layout, const Workload& workload, const FeatureRegion& region, LayerId next);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

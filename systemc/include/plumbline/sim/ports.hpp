@@ -6,6 +6,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A port of any memory: 0 … count - 1.
@@ -39,3 +40,4 @@ inline constexpr std::int64_t kRestsPerCycle = 1000;
 Rests rests_of(const Accelerator& accelerator);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

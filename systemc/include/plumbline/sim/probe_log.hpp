@@ -13,6 +13,7 @@
 
 #include "plumbline/sim/kernel.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What accesses mean in terms of an accelerator's description: its names, as validation reads them from the file.
@@ -123,3 +124,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -7,6 +7,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 using RequesterId = std::size_t;
@@ -42,3 +43,4 @@ inline RequesterId requester_of_link(const Accelerator& accelerator, StreamId st
 }
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

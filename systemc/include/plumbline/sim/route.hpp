@@ -10,6 +10,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/layer_program.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Hops of a copy, in order; none where both places are the same memory.
@@ -17,3 +18,4 @@ namespace plumbline::sim {
 std::vector<Transfer> copy_hops(const Accelerator& accelerator, const Copy& copy);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

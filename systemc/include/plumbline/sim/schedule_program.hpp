@@ -14,6 +14,7 @@
 #include "plumbline/sim/off_chip_layout.hpp"
 #include "plumbline/sim/overcommit.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What the regions of each memory hold, in one instance, in the tile of the class that holds most there.
@@ -74,3 +75,4 @@ ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload
                         const TileFilter& wanted = {});
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

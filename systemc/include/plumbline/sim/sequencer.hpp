@@ -16,6 +16,7 @@
 #include "plumbline/sim/schedule_program.hpp"
 #include "plumbline/sim/stall_book.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What the sequencer commands.
@@ -95,3 +96,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -14,6 +14,7 @@
 #include "plumbline/sim/network_data.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct SimulationOptions {
@@ -46,3 +47,4 @@ ComputedRun simulate(const Accelerator& accelerator, const Workload& workload, c
                      const NetworkData& data, const SimulationOptions& options = {});
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

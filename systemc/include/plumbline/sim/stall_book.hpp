@@ -13,6 +13,7 @@
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/sums.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class StallBook {
@@ -50,3 +51,4 @@ void add(ArrayActivity& sum, const ArrayActivity& more);
 void add(PortActivity& sum, const PortActivity& more);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -17,6 +17,7 @@
 #include "plumbline/sim/geometry.hpp"
 #include "plumbline/sim/observer.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Brings what the source holds of `box` to the destination. The rest is not an error: a schedule may move more than is
@@ -86,3 +87,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 enum class Align : std::uint8_t { left, right };
@@ -57,3 +58,4 @@ std::string counted(std::size_t count, const std::string& noun);
 std::string percent(double fraction);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

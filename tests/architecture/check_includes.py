@@ -44,6 +44,8 @@ THIRD_PARTY = [
     ("CLI11", re.compile(r"CLI/")),
     ("Ceres", re.compile(r"ceres/")),
     ("Eigen", re.compile(r"Eigen/")),
+    ("C types", re.compile(r"(stddef|stdint)\.h$")),
+    ("loader", re.compile(r"dlfcn\.h$")),
     ("POSIX files", re.compile(r"(fcntl|unistd|sys/file)\.h$")),
 ]
 
@@ -57,6 +59,7 @@ KNOWS = {
     "model source": MODEL | {"own", "Boost.Graph"},
     "io header": MODEL | {"io"},
     "io source": MODEL | {"io", "own", "YAML", "JSON", "compression"},
+    "C interface": MODEL | {"io", "own", "C types", "loader"},
     "SystemC header": {"std", "SystemC"},
     "systemc header": {"std", "description", "sim"},
     "systemc source": {"std", "description", "sim", "own"},
@@ -73,6 +76,8 @@ AREAS = [
     ("model/include/plumbline/io/", "io header"),
     ("model/include/plumbline/", "model header"),
     ("model/src/io/", "io source"),
+    ("model/c/include/", "C interface"),
+    ("model/c/src/", "C interface"),
     ("model/src/", "model source"),
     ("systemc/include/plumbline/sim/", "systemc header"),
     ("systemc/src/", "systemc source"),

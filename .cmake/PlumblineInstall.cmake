@@ -20,3 +20,10 @@ if(PLUMBLINE_BUILD_SYSTEMC)
         DESTINATION ${plumbline_package_dir}/modules
         COMPONENT dev)
 endif()
+include(PlumblinePkgConfig)
+
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE TYPE DOC RENAME copyright COMPONENT runtime)
+if(PROJECT_IS_TOP_LEVEL)
+    include(PlumblineDebian)
+    include(CPack)
+endif()

@@ -31,9 +31,8 @@ struct Access {
     std::int64_t times = 1;
     std::int64_t finished = 0;  ///< output elements that are final with this access, each time
     std::size_t area = 0;       ///< of off-chip memory, where the access goes there: an AreaId
-
-    friend bool operator==(const Access& a, const Access& b);
 };
+bool operator==(const Access& a, const Access& b);
 
 /// All times, in all instances.
 std::int64_t bits(const Access& access);

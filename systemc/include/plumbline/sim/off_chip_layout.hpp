@@ -32,8 +32,8 @@ struct OffChipArea {
     std::string operand;        ///< of the layer
     std::uint64_t address = 0;  ///< bytes from the beginning of the layout
     std::uint64_t size = 0;     ///< bytes
-    friend bool operator==(const OffChipArea& a, const OffChipArea& b);
 };
+bool operator==(const OffChipArea& a, const OffChipArea& b);
 
 struct OffChipLayout {
     static constexpr std::uint64_t kAlignment = 64;

@@ -47,6 +47,7 @@ private:
     std::vector<Column> columns_;
     std::vector<std::vector<std::string>> rows_;
 };
+std::ostream& operator<<(std::ostream& out, const Table& table);
 
 /// "2,146,501".
 std::string grouped(std::int64_t value);

@@ -27,7 +27,7 @@ FeatureBox whole(const MapShape& shape) { return {{0, shape.columns}, {0, shape.
 
 }  // namespace
 
-DataPlane::DataPlane(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+DataPlane::DataPlane(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                      const NetworkData& data)
     : accelerator_{&accelerator},
       workload_{&workload},

@@ -16,7 +16,7 @@ std::string link_name(const std::string& what, StreamId stream, std::size_t leve
 }
 
 /// The program, if it is for the accelerator.
-const ScheduleProgram& fitting(const ScheduleProgram& program, const Accelerator& accelerator)
+const ScheduleProgram& fitting(const ScheduleProgram& program, const plumbline::Accelerator& accelerator)
 {
     if (program.accelerator == accelerator.name()) return program;
     throw InputError{"program.accelerator",
@@ -30,8 +30,8 @@ void bind_directly(tlm::tlm_base_initiator_socket<>& initiator, tlm::tlm_base_ta
     initiator.bind(target);
 }
 
-Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program,
-                 MachineOptions options, const Binder& binder)
+Machine::Machine(const sc_core::sc_module_name& name, const plumbline::Accelerator& accelerator,
+                 const ScheduleProgram& program, MachineOptions options, const Binder& binder)
     : sc_core::sc_module{name},
       accelerator_{&accelerator},
       program_{&fitting(program, accelerator)},

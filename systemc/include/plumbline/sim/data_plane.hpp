@@ -36,7 +36,7 @@ struct Cargo {
 class DataPlane {
 public:
     /// All must outlive the plane. \throws InputError where the network cannot be computed, or data does not fit it
-    DataPlane(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+    DataPlane(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
               const NetworkData& data);
 
     void begin_stack(std::size_t stack);
@@ -61,7 +61,7 @@ private:
     std::string place() const;
     std::string name_of_map(MapId map) const;
 
-    const Accelerator* accelerator_;
+    const plumbline::Accelerator* accelerator_;
     const Workload* workload_;
     const Schedule* schedule_;
     StorageProgram storage_;

@@ -25,8 +25,8 @@ public:
     SC_HAS_PROCESS(Machine);
 
     /// Description and program must outlive the machine. \throws InputError where the program is of another accelerator
-    Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program,
-            MachineOptions options = {}, const Binder& binder = bind_directly);
+    Machine(const sc_core::sc_module_name& name, const plumbline::Accelerator& accelerator,
+            const ScheduleProgram& program, MachineOptions options = {}, const Binder& binder = bind_directly);
 
     /// Where off-chip memory is to be bound.
     tlm_utils::simple_initiator_socket<OffChip>& off_chip() { return off_chip_.socket; }
@@ -61,7 +61,7 @@ private:
     void add_use(Counters& counters) const;
     std::int64_t outputs(const Workload& workload) const;
 
-    const Accelerator* accelerator_;
+    const plumbline::Accelerator* accelerator_;
     const ScheduleProgram* program_;
     Fabric fabric_;
     Binder bind_;

@@ -57,9 +57,11 @@ Machine::Machine(const sc_core::sc_module_name& name, const plumbline::Accelerat
     sensitive << command_;
 }
 
-void Machine::start()
+void Machine::start(std::int64_t tiles)
 {
     start_asked_ = true;
+    if (!sequencer_->running()) clear();
+    sequencer_->pause_after(tiles);
     command_.notify(sc_core::SC_ZERO_TIME);
 }
 
@@ -177,6 +179,26 @@ std::vector<Traffic> Machine::traffic() const
         }
     }
     return all;
+}
+
+Passed Machine::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
+{
+    Passed sum;
+    for (ActivityIndex activity = 0; activity < program_->activities.size(); ++activity)
+        sum += parts_.memories[memory]->passed(activity, operand, direction);
+    return sum;
+}
+
+PassedTotals Machine::passed() const
+{
+    PassedTotals totals{parts_.memories.size()};
+    for (MemoryId memory = 0; memory < parts_.memories.size(); ++memory) {
+        for (MemoryOperand operand : kAllMemoryOperands) {
+            for (Direction direction : kAllDirections)
+                totals.at(memory, operand, direction) = passed(memory, operand, direction);
+        }
+    }
+    return totals;
 }
 
 ActivityUse Machine::use(ActivityIndex activity) const

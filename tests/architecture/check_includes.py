@@ -34,6 +34,9 @@ STANDARD = set(
     variant vector version""".split()
 )
 
+# Firmware has no more than a freestanding implementation of C99.
+C_STANDARD = {"float.h", "iso646.h", "limits.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h"}
+
 THIRD_PARTY = [
     ("SystemC", re.compile(r"(systemc|tlm)(\.h)?$|(sysc|tlm_core|tlm_utils)/")),
     ("Boost.Graph", re.compile(r"boost/(graph|property_map)/")),
@@ -61,13 +64,14 @@ KNOWS = {
     "io source": MODEL | {"io", "own", "YAML", "JSON", "compression"},
     "C interface": MODEL | {"io", "own", "C types", "loader"},
     "SystemC header": {"std", "SystemC"},
-    "systemc header": {"std", "description", "sim"},
-    "systemc source": {"std", "description", "sim", "own"},
+    "firmware header": {"freestanding C"},
+    "systemc header": {"std", "description", "sim", "firmware"},
+    "systemc source": {"std", "description", "sim", "firmware", "own"},
     "adapter": MODEL | {"sim", "own"},
     "validate header": MODEL | {"io", "sim", "validate"},
     "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON", "Ceres", "Eigen"},
     "command": EVERYTHING,
-    "platforms": MODEL | {"io", "sim", "own", "SystemC", "spdlog", "POSIX files", "other"},
+    "platforms": MODEL | {"io", "sim", "firmware", "own", "SystemC", "spdlog", "POSIX files", "other"},
     "tests": EVERYTHING,
 }
 
@@ -79,6 +83,7 @@ AREAS = [
     ("model/c/include/", "C interface"),
     ("model/c/src/", "C interface"),
     ("model/src/", "model source"),
+    ("systemc/include/plumbline/firmware/", "firmware header"),
     ("systemc/include/plumbline/sim/", "systemc header"),
     ("systemc/src/", "systemc source"),
     ("validate/include/plumbline/validate/", "validate header"),
@@ -137,6 +142,8 @@ def group_of(repository, include):
         return group_of_plumbline_header(include.name)
     if include.name in STANDARD:
         return "std"
+    if include.name in C_STANDARD:
+        return "freestanding C"
     for group, pattern in THIRD_PARTY:
         if pattern.match(include.name):
             return group

@@ -47,7 +47,6 @@ THIRD_PARTY = [
     ("CLI11", re.compile(r"CLI/")),
     ("Ceres", re.compile(r"ceres/")),
     ("Eigen", re.compile(r"Eigen/")),
-    ("C types", re.compile(r"(stddef|stdint)\.h$")),
     ("loader", re.compile(r"dlfcn\.h$")),
     ("POSIX files", re.compile(r"(fcntl|unistd|sys/file)\.h$")),
 ]
@@ -62,7 +61,7 @@ KNOWS = {
     "model source": MODEL | {"own", "Boost.Graph"},
     "io header": MODEL | {"io"},
     "io source": MODEL | {"io", "own", "YAML", "JSON", "compression"},
-    "C interface": MODEL | {"io", "own", "C types", "loader"},
+    "C interface": MODEL | {"io", "own", "freestanding C", "loader"},
     "SystemC header": {"std", "SystemC"},
     "firmware header": {"freestanding C"},
     "systemc header": {"std", "description", "sim", "firmware"},

@@ -27,6 +27,7 @@
 #include "plumbline/sim/job_layout.hpp"
 #include "plumbline/sim/kernel.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Dma;
@@ -90,3 +91,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

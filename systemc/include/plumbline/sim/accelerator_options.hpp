@@ -17,6 +17,7 @@
 #include "plumbline/units.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A network and how it is to be run; firmware knows it by its number.
@@ -62,3 +63,4 @@ struct AcceleratorOptions {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

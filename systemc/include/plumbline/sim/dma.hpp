@@ -14,6 +14,7 @@
 #include "plumbline/sim/job.hpp"
 #include "plumbline/sim/kernel.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Dma : public sc_core::sc_module {
@@ -43,3 +44,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -12,6 +12,7 @@
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/passed.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct EngineJob {
@@ -36,3 +37,4 @@ protected:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

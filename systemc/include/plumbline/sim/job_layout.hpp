@@ -14,6 +14,7 @@
 
 #include "plumbline/sim/off_chip_layout.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 enum class JobGroup : std::uint8_t { input, weights, output, scratch };
@@ -43,3 +44,4 @@ struct JobLayout {
 JobLayout job_layout(const OffChipLayout& layout, const Workload& workload);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

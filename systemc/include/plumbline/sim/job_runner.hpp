@@ -14,6 +14,7 @@
 #include "plumbline/sim/engine.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A program that jobs may name, worked out.
@@ -81,3 +82,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

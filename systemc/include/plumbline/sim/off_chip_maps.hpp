@@ -11,6 +11,7 @@
 #include "plumbline/sim/network_data.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Bytes of an area that lie together, and where they are in the host.
@@ -59,3 +60,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

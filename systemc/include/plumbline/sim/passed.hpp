@@ -11,6 +11,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Passed in one direction, for one operand.
@@ -63,3 +64,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

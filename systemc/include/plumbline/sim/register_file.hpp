@@ -14,6 +14,7 @@
 
 #include "plumbline/sim/job.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What registers show of other parts.
@@ -65,3 +66,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -2,16 +2,6 @@
 # The package that `find_package(plumbline)` finds; the libraries and their headers install themselves.
 include(CMakePackageConfigHelpers)
 
-set(plumbline_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/plumbline)
-
-# A static library hands on what it links; a shared one keeps it to itself.
-get_target_property(plumbline_library_type plumbline_model TYPE)
-if(plumbline_library_type STREQUAL "STATIC_LIBRARY")
-    set(PLUMBLINE_IS_STATIC ON)
-else()
-    set(PLUMBLINE_IS_STATIC OFF)
-endif()
-
 configure_package_config_file(
     ${PROJECT_SOURCE_DIR}/.cmake/plumblineConfig.cmake.in
     ${PROJECT_BINARY_DIR}/plumblineConfig.cmake
@@ -23,7 +13,17 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/plumblineConfigVersion.cm
 install(FILES
     ${PROJECT_BINARY_DIR}/plumblineConfig.cmake
     ${PROJECT_BINARY_DIR}/plumblineConfigVersion.cmake
-    DESTINATION ${plumbline_package_dir})
+    DESTINATION ${plumbline_package_dir}
+    COMPONENT dev)
 if(PLUMBLINE_BUILD_SYSTEMC)
-    install(FILES ${PROJECT_SOURCE_DIR}/.cmake/FindSystemC.cmake DESTINATION ${plumbline_package_dir}/modules)
+    install(FILES ${PROJECT_SOURCE_DIR}/.cmake/FindSystemC.cmake
+        DESTINATION ${plumbline_package_dir}/modules
+        COMPONENT dev)
+endif()
+include(PlumblinePkgConfig)
+
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE TYPE DOC RENAME copyright COMPONENT runtime)
+if(PROJECT_IS_TOP_LEVEL)
+    include(PlumblineDebian)
+    include(CPack)
 endif()

@@ -35,31 +35,87 @@ function(plumbline_compile_as target standard)
         $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
 endfunction()
 
-# A library of the package: plumbline_<component> in the build, plumbline::<component> for whoever links it.
-#   plumbline_add_library(<component> SOURCES … HEADERS … HEADER_DIRECTORY <include root>)
+# Which kinds of library there are. Both come from the same objects, so the second one costs its link alone.
+#   PLUMBLINE_KINDS          what is built: both, or what BUILD_SHARED_LIBS says
+#   PLUMBLINE_DEFAULT_KIND   that of plumbline::<component> in this build
+macro(plumbline_choose_kinds)
+    if(PLUMBLINE_BUILD_BOTH_KINDS)
+        set(PLUMBLINE_KINDS static shared)
+    elseif(BUILD_SHARED_LIBS)
+        set(PLUMBLINE_KINDS shared)
+    else()
+        set(PLUMBLINE_KINDS static)
+    endif()
+    list(GET PLUMBLINE_KINDS 0 PLUMBLINE_DEFAULT_KIND)
+endmacro()
+
+# A library of the package: plumbline::<component> for whoever links it, plumbline_<component>_<kind> in the build.
+#   plumbline_add_library(<component> SOURCES … HEADERS … HEADER_DIRECTORY <include root> [PRIVATE_DIRECTORY <another>]
+#       [COMPONENTS <that its headers include>] [LINKS <targets, users' too>] [PRIVATE_LINKS <targets>])
 function(plumbline_add_library component)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER_DIRECTORY" "SOURCES;HEADERS")
-    set(target plumbline_${component})
-    add_library(${target} ${arg_SOURCES})
-    add_library(plumbline::${component} ALIAS ${target})
-    target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${arg_HEADER_DIRECTORY} FILES ${arg_HEADERS})
-    target_compile_features(${target} PUBLIC cxx_std_17)
-    set_target_properties(${target} PROPERTIES EXPORT_NAME ${component} VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION})
-    plumbline_compile_as(${target} 17)
-    plumbline_install_library(${component})
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER_DIRECTORY;PRIVATE_DIRECTORY"
+        "SOURCES;HEADERS;COMPONENTS;LINKS;PRIVATE_LINKS")
+    list(TRANSFORM arg_COMPONENTS PREPEND plumbline:: OUTPUT_VARIABLE components)
+    plumbline_add_objects(${component} SOURCES ${arg_SOURCES}
+        DIRECTORIES ${arg_HEADER_DIRECTORY} ${arg_PRIVATE_DIRECTORY}
+        LINKS ${components} ${arg_LINKS} ${arg_PRIVATE_LINKS})
+    foreach(kind IN LISTS PLUMBLINE_KINDS)
+        set(target plumbline_${component}_${kind})
+        string(TOUPPER ${kind} type)
+        add_library(${target} ${type} $<TARGET_OBJECTS:plumbline_${component}_objects>)
+        target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${arg_HEADER_DIRECTORY} FILES ${arg_HEADERS})
+        target_compile_features(${target} PUBLIC cxx_std_17)
+        set_target_properties(${target} PROPERTIES
+            LINKER_LANGUAGE CXX
+            OUTPUT_NAME plumbline_${component}
+            EXPORT_NAME ${component}
+            VERSION ${PROJECT_VERSION}
+            SOVERSION ${PROJECT_VERSION})
+        foreach(other IN LISTS arg_COMPONENTS)
+            target_link_libraries(${target} PUBLIC plumbline_${other}_${kind})
+        endforeach()
+        target_link_libraries(${target} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
+        plumbline_install_library(${component} ${kind})
+    endforeach()
+    add_library(plumbline::${component} ALIAS plumbline_${component}_${PLUMBLINE_DEFAULT_KIND})
 endfunction()
 
-# One export set a component, so that a user of one needs the dependencies of no other.
-function(plumbline_install_library component)
+# The objects of both kinds: fit for a shared library, which exports what public headers declare, and nothing else.
+#   plumbline_add_objects(<component> SOURCES … DIRECTORIES … LINKS <targets>)
+function(plumbline_add_objects component)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DIRECTORIES;LINKS")
+    set(target plumbline_${component}_objects)
+    add_library(${target} OBJECT ${arg_SOURCES})
+    plumbline_compile_as(${target} 17)
+    set_target_properties(${target} PROPERTIES
+        CXX_VISIBILITY_PRESET hidden
+        VISIBILITY_INLINES_HIDDEN ON)
+    target_include_directories(${target} PRIVATE ${arg_DIRECTORIES})
+    target_link_libraries(${target} PRIVATE ${arg_LINKS})
+endfunction()
+
+# One export set a component and kind, so that a user of one needs the dependencies of no other.
+function(plumbline_install_library component kind)
     if(NOT PLUMBLINE_INSTALL)
         return()
     endif()
+    set(target plumbline_${component}_${kind})
     if(UNIX AND NOT APPLE)
-        set_target_properties(plumbline_${component} PROPERTIES INSTALL_RPATH "$ORIGIN")
+        set_target_properties(${target} PROPERTIES INSTALL_RPATH "$ORIGIN")
     endif()
-    install(TARGETS plumbline_${component} EXPORT plumbline-${component} FILE_SET HEADERS)
-    install(EXPORT plumbline-${component}
+    install(TARGETS ${target} EXPORT plumbline-${component}-${kind}
+        LIBRARY COMPONENT runtime NAMELINK_COMPONENT dev
+        ARCHIVE COMPONENT dev
+        FILE_SET HEADERS COMPONENT dev)
+    install(EXPORT plumbline-${component}-${kind}
         NAMESPACE plumbline::
-        FILE plumbline-${component}-targets.cmake
-        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/plumbline)
+        FILE plumbline-${component}-${kind}-targets.cmake
+        DESTINATION ${plumbline_package_dir}
+        COMPONENT dev)
+endfunction()
+
+# A shared library that shows what a version script lists, and nothing of what is linked into it.
+function(plumbline_export_only target script)
+    target_link_options(${target} PRIVATE -Wl,--version-script=${script} -Wl,--gc-sections -Wl,--exclude-libs,ALL)
+    set_target_properties(${target} PROPERTIES LINK_DEPENDS ${script})
 endfunction()

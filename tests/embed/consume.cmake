@@ -1,15 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-# Configures, builds and runs a project that uses the installed package, from nothing.
-#   cmake -DSOURCE_DIR=… -DBINARY_DIR=… -DPACKAGE_DIR=… -DGENERATOR=… -DCOMPILER=… -DFLAGS=… -DCONFIG=… -P consume.cmake
+# Configures, builds and runs a project of someone else, from nothing.
+#   cmake -DSOURCE_DIR=… -DBINARY_DIR=… -DPACKAGE_DIR=… -DGENERATOR=… -DC_COMPILER=… -DCXX_COMPILER=… -DFLAGS=… -DCONFIG=…
+#       -DOPTIONS=<more -D…, separated by |> -P consume.cmake
 cmake_minimum_required(VERSION 3.25)
 
+string(REPLACE "|" ";" options "${OPTIONS}")
 file(REMOVE_RECURSE "${BINARY_DIR}")
 execute_process(
     COMMAND ${CMAKE_COMMAND} -S "${SOURCE_DIR}" -B "${BINARY_DIR}" -G "${GENERATOR}"
-        "-DCMAKE_CXX_COMPILER=${COMPILER}"
+        "-DCMAKE_C_COMPILER=${C_COMPILER}"
+        "-DCMAKE_CXX_COMPILER=${CXX_COMPILER}"
+        "-DCMAKE_C_FLAGS=${FLAGS}"
         "-DCMAKE_CXX_FLAGS=${FLAGS}"
         "-DCMAKE_BUILD_TYPE=${CONFIG}"
         "-DCMAKE_PREFIX_PATH=${PACKAGE_DIR}"
+        --no-warn-unused-cli
+        ${options}
     COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} --build "${BINARY_DIR}" --config "${CONFIG}" COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND "${BINARY_DIR}/bin/consumer" COMMAND_ERROR_IS_FATAL ANY)

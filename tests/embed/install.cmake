@@ -9,7 +9,7 @@ execute_process(
     COMMAND_ERROR_IS_FATAL ANY)
 file(RENAME "${STAGE_DIR}" "${PACKAGE_DIR}")
 
-file(GLOB_RECURSE package_files "${PACKAGE_DIR}/*.cmake")
+file(GLOB_RECURSE package_files "${PACKAGE_DIR}/*.cmake" "${PACKAGE_DIR}/*.pc")
 foreach(file IN LISTS package_files)
     file(STRINGS "${file}" remembered REGEX "${BUILD_DIR}|${STAGE_DIR}")
     if(remembered)

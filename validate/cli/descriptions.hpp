@@ -10,10 +10,11 @@
 #include <vector>
 
 #include "plumbline/accelerator.hpp"
+#include "plumbline/io/description_folder.hpp"
 
 namespace plumbline::cli {
 
-enum class Description { accelerator, workload, mapping };
+using io::Description;
 
 /// In alphabetical order.
 std::vector<std::string> built_in_names(Description kind);

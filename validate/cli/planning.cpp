@@ -2,20 +2,12 @@
 #include "planning.hpp"
 
 #include <algorithm>
-#include <sstream>
 
 #include "plumbline/error.hpp"
+#include "plumbline/io/cuts_text.hpp"
 
 namespace plumbline::cli {
 namespace {
-
-LayerId layer_called(const std::string& text, const Workload& workload)
-{
-    for (const Layer& layer : workload.layers())
-        if (layer.name == text || std::to_string(layer.id) == text) return layer.id;
-    throw InputError("--cuts", "'" + text + "' is no layer of " + workload.name() +
-                                   ", expected auto, none, each, or ids or names of layers");
-}
 
 /// Element `index` of a list, or its only one.
 template <class Value>
@@ -26,16 +18,7 @@ const Value& for_stack(const std::vector<Value>& list, std::size_t index)
 
 }  // namespace
 
-Cuts parse_cuts(const std::string& text, const Workload& workload)
-{
-    if (text == "auto") return {Cuts::Kind::automatic, {}};
-    if (text == "none") return {Cuts::Kind::none, {}};
-    if (text == "each") return {Cuts::Kind::each, {}};
-    Cuts cuts{Cuts::Kind::given, {}};
-    std::istringstream list{text};
-    for (std::string name; std::getline(list, name, ',');) cuts.after.push_back(layer_called(name, workload));
-    return cuts;
-}
+Cuts parse_cuts(const std::string& text, const Workload& workload) { return io::parse_cuts(text, workload, "--cuts"); }
 
 std::vector<StackChoice> stack_choices(const std::vector<TileSize>& tiles, std::vector<OverlapMode> modes)
 {

@@ -18,6 +18,7 @@
 
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 enum class MemoryOperand : std::uint8_t { i1, i2, o };
@@ -63,8 +64,8 @@ struct Port {
     PortType type = PortType::read_write;
     Bits width{};    ///< moved per cycle at most: the word
     Bits granule{};  ///< smallest amount that can be accessed; divides no less than one granule per access
-    friend bool operator==(const Port& a, const Port& b);
 };
+bool operator==(const Port& a, const Port& b);
 
 using PortId = std::size_t;
 using MemoryId = std::size_t;
@@ -73,8 +74,8 @@ using MemoryId = std::size_t;
 struct MemoryService {
     MemoryOperand operand = MemoryOperand::i1;
     PerDirection<std::optional<PortId>> port;
-    friend bool operator==(const MemoryService& a, const MemoryService& b);
 };
+bool operator==(const MemoryService& a, const MemoryService& b);
 
 /// What the ports of a memory cannot do that their widths promise; none unless a Calibration says so (calibrated_accelerator.hpp).
 struct MemoryTiming {
@@ -84,8 +85,8 @@ struct MemoryTiming {
     Bits burst{512};            ///< longest burst, of one instance
 
     bool neutral() const { return rest == 0 && access_latency == Cycles{} && burst_overhead == 0; }
-    friend bool operator==(const MemoryTiming& a, const MemoryTiming& b);
 };
+bool operator==(const MemoryTiming& a, const MemoryTiming& b);
 
 struct Memory {
     std::string name;
@@ -102,14 +103,14 @@ struct Memory {
     /// Null where the operand is not served.
     const MemoryService* service(MemoryOperand operand) const;
     bool serves(MemoryOperand operand) const { return service(operand) != nullptr; }
-    friend bool operator==(const Memory& a, const Memory& b);
 };
+bool operator==(const Memory& a, const Memory& b);
 
 struct ArrayDimension {
     std::string name;
     std::int64_t size = 1;
-    friend bool operator==(const ArrayDimension& a, const ArrayDimension& b);
 };
+bool operator==(const ArrayDimension& a, const ArrayDimension& b);
 
 struct MacArray {
     std::vector<ArrayDimension> dimensions;
@@ -117,8 +118,8 @@ struct MacArray {
 
     std::int64_t units() const;
     std::optional<std::size_t> dimension_named(std::string_view name) const;
-    friend bool operator==(const MacArray& a, const MacArray& b);
 };
+bool operator==(const MacArray& a, const MacArray& b);
 
 /// Valid once built: names are unique, every direction an operand needs has a port of the right type, every operand has
 /// at least one level, and all operands meet in one top memory.
@@ -157,5 +158,7 @@ private:
     Cycles dispatch_;
     std::array<std::vector<MemoryId>, 3> levels_;
 };
+bool operator==(const Accelerator& a, const Accelerator& b);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -20,6 +20,7 @@
 #include "plumbline/units.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// Assumptions of `uniform`, in the order of reports.
@@ -73,3 +74,4 @@ std::vector<AccessDifference> access_differences(const Accelerator& accelerator,
                                                  const Schedule& schedule);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -16,6 +16,7 @@
 #include "plumbline/accelerator.hpp"
 #include "plumbline/calibration.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// The same accelerator where the profile is neutral. \throws InputError where `check(calibration, accelerator)` does
@@ -23,3 +24,4 @@ namespace plumbline {
 Accelerator calibrated(const Accelerator& accelerator, const Calibration& calibration);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -16,6 +16,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 struct MemoryCalibration {
@@ -25,9 +26,9 @@ struct MemoryCalibration {
     double burst_overhead = 0;  ///< cycles lost per burst of a transfer
     Bits burst{512};            ///< longest burst; known of the hardware, never fitted
     double energy_scale = 1;    ///< of the description's energy per access
-    friend bool operator==(const MemoryCalibration& a, const MemoryCalibration& b);
-    friend bool operator!=(const MemoryCalibration& a, const MemoryCalibration& b) { return !(a == b); }
 };
+bool operator==(const MemoryCalibration& a, const MemoryCalibration& b);
+inline bool operator!=(const MemoryCalibration& a, const MemoryCalibration& b) { return !(a == b); }
 
 /// Of the top memory, in place of `bandwidth`: it moves `efficiency * (1 - refresh_share)` of a port's width per cycle.
 struct TopMemoryCalibration {
@@ -75,9 +76,11 @@ private:
     StepCalibration steps_;
     std::vector<std::string> fitted_to_;
 };
+bool operator==(const Calibration& a, const Calibration& b);
 
 /// \throws InputError where the profile is of another accelerator, names a memory that this one lacks, or gives its top
 /// memory a `bandwidth`
 void check(const Calibration& calibration, const Accelerator& accelerator);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -16,6 +16,7 @@
 
 #include "plumbline/calibration.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 enum class CalibrationParameter : std::uint8_t {
@@ -74,3 +75,4 @@ double value_of(const Calibration& calibration, const ParameterId& id);
 Calibration with(const Calibration& calibration, const ParameterId& id, double value);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

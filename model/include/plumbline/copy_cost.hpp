@@ -8,6 +8,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/schedule.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// Bits that move from one place to another.
@@ -43,3 +44,4 @@ CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& 
 CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator = Estimator::uniform);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

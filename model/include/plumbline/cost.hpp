@@ -12,6 +12,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// Formulas to predict with.
@@ -97,3 +98,4 @@ struct ScheduleCost {
 };
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -18,6 +18,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 enum class CostView : std::uint8_t {
@@ -40,16 +41,16 @@ struct PhaseCycles {
     Cycles copy{};
 
     Cycles total() const { return compute + stall + loading + offloading + copy; }
-    friend bool operator==(const PhaseCycles& a, const PhaseCycles& b);
 };
+bool operator==(const PhaseCycles& a, const PhaseCycles& b);
 
 /// Traffic of one operand at one memory, by layers and copies alike.
 struct PlaceCost {
     Place place;
     PerDirection<Accesses> accesses;
     Picojoules energy{};
-    friend bool operator==(const PlaceCost& a, const PlaceCost& b);
 };
+bool operator==(const PlaceCost& a, const PlaceCost& b);
 
 struct CostSummary {
     std::array<Picojoules, kAllCostViews.size()> energy_by_view{};
@@ -63,10 +64,11 @@ struct CostSummary {
         return energy_by_view[static_cast<std::size_t>(view)];
     }
     Cycles latency() const { return phases.total(); }
-    friend bool operator==(const CostSummary& a, const CostSummary& b);
 };
+bool operator==(const CostSummary& a, const CostSummary& b);
 
 /// \pre the cost is that of a schedule for this accelerator and workload
 CostSummary summarise(const Accelerator& accelerator, const Workload& workload, const ScheduleCost& cost);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

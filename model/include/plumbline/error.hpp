@@ -11,6 +11,7 @@
 #include <utility>
 #include <variant>
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// Where in an input a value stands. `line` counts from 1; 0 means that the input has no lines (or it is unknown).
@@ -76,3 +77,4 @@ private:
 };
 
 }  // namespace plumbline
+#pragma GCC visibility pop

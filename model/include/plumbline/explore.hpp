@@ -16,6 +16,7 @@
 #include "plumbline/cost_summary.hpp"
 #include "plumbline/plan.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// One tile size and overlap mode for all stacks, and where stacks end.
@@ -65,3 +66,4 @@ TileSize whole_map(const Accelerator& accelerator, const Workload& workload, con
                    const Cuts& cuts);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -11,6 +11,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/mapping.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// \pre `check(mapping, layer, accelerator)` passes
@@ -18,3 +19,4 @@ LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const L
                      Estimator estimator = Estimator::uniform);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string_view>
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 enum class LoopDim : std::uint8_t { b, g, k, c, oy, ox, fy, fx };
@@ -68,3 +69,4 @@ private:
 };
 
 }  // namespace plumbline
+#pragma GCC visibility pop

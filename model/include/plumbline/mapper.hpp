@@ -14,6 +14,7 @@
 #include "plumbline/mapping.hpp"
 #include "plumbline/objective.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 struct SearchOptions {
@@ -50,3 +51,4 @@ struct MappedLayer {
 Outcome<MappedLayer> search_mapping(const MappingProblem& problem, const SearchOptions& options);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

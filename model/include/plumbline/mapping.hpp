@@ -14,6 +14,7 @@
 #include "plumbline/loops.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// `dim` unrolled at most `size` times over the array dimension called `array_dimension`. Unrollings over one array
@@ -22,15 +23,15 @@ struct Unrolling {
     std::string array_dimension;
     LoopDim dim = LoopDim::k;
     std::int64_t size = 1;
-    friend bool operator==(const Unrolling& a, const Unrolling& b);
 };
+bool operator==(const Unrolling& a, const Unrolling& b);
 
 /// Which memory operand holds a layer's operand ("W" in I2, …).
 struct OperandLink {
     std::string operand;
     MemoryOperand memory_operand = MemoryOperand::i1;
-    friend bool operator==(const OperandLink& a, const OperandLink& b);
 };
+bool operator==(const OperandLink& a, const OperandLink& b);
 
 struct MappingRule {
     /// A layer's name, an operator type, or "default". A layer is named in any network that has it: give layers with
@@ -41,8 +42,8 @@ struct MappingRule {
 
     /// Where an operand is held. \throws InputError where the rule does not say
     MemoryOperand link_of(const Operand& operand) const;
-    friend bool operator==(const MappingRule& a, const MappingRule& b);
 };
+bool operator==(const MappingRule& a, const MappingRule& b);
 
 class MappingRules {
 public:
@@ -85,16 +86,17 @@ struct OperandMapping {
     std::vector<std::vector<TemporalLoop>> temporal;
     /// One longer than `levels`: [0] between the MACs and level 0, [i + 1] between level i and the level above.
     std::vector<std::vector<SpatialLoop>> spatial;
-    friend bool operator==(const OperandMapping& a, const OperandMapping& b);
 };
+bool operator==(const OperandMapping& a, const OperandMapping& b);
 
 struct LayerMapping {
     LoopSizes sizes = kUnitLoopSizes;      ///< of the tile
     std::vector<OperandMapping> operands;  ///< output first, then the inputs in the order of the equation
-    friend bool operator==(const LayerMapping& a, const LayerMapping& b);
 };
+bool operator==(const LayerMapping& a, const LayerMapping& b);
 
 /// \throws InputError where levels, loops and sizes do not fit each other, the accelerator or the layer
 void check(const LayerMapping& mapping, const Layer& layer, const Accelerator& accelerator);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

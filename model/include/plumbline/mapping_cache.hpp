@@ -11,6 +11,7 @@
 
 #include "plumbline/mapper.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 class MappingCache {
@@ -31,3 +32,4 @@ private:
 };
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 
 #include "plumbline/schedule.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// One instance of a memory at its fullest.
@@ -38,3 +39,4 @@ struct MemoryUse {
 std::vector<MemoryUse> memory_use(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -12,6 +12,7 @@
 
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 enum class Objective : std::uint8_t {
@@ -34,3 +35,4 @@ struct ObjectiveWeights {
 double objective_value(Objective objective, ObjectiveWeights weights, Picojoules energy, Cycles latency);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

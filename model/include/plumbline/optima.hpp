@@ -14,6 +14,7 @@
 #include "plumbline/cost_summary.hpp"
 #include "plumbline/objective.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// What makes one point better than another.
@@ -46,3 +47,4 @@ std::optional<Optimum> optimum(const PointCosts& costs, const Goal& goal);
 std::vector<bool> pareto_front(const PointCosts& costs);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

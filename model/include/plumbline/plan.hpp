@@ -15,6 +15,7 @@
 #include "plumbline/mapping_cache.hpp"
 #include "plumbline/schedule.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// After which layers a stack ends (fuse depth).
@@ -58,3 +59,4 @@ Outcome<Schedule> plan_schedule(const Accelerator& accelerator, const Workload& 
                                 const PlanOptions& options);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

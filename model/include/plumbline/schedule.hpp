@@ -15,6 +15,7 @@
 
 #include "plumbline/mapping.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// What neighbouring tiles share is recomputed, or cached in columns, or cached in columns and rows
@@ -66,8 +67,8 @@ struct FeatureRegion {
     Bits precision{};
 
     Bits size() const { return Bits{channels * rows * columns * precision.count()}; }
-    friend bool operator==(const FeatureRegion& a, const FeatureRegion& b);
 };
+bool operator==(const FeatureRegion& a, const FeatureRegion& b);
 
 /// A memory as one operand sees it: which of its ports a transfer uses depends on both.
 struct Place {
@@ -82,15 +83,15 @@ struct Copy {
     FeatureRegion region;
     Place from;
     Place to;
-    friend bool operator==(const Copy& a, const Copy& b);
 };
+bool operator==(const Copy& a, const Copy& b);
 
 /// Copies that run at the same time, before `before_layer` starts (none: before anything, they fetch the stack's input).
 struct CopyStep {
     std::optional<LayerId> before_layer;
     std::vector<Copy> copies;
-    friend bool operator==(const CopyStep& a, const CopyStep& b);
 };
+bool operator==(const CopyStep& a, const CopyStep& b);
 
 /// What a memory holds besides the operands of the layer that runs.
 enum class ResidentKind : std::uint8_t {
@@ -117,8 +118,8 @@ struct ComputeStep {
     LayerId layer = 0;
     LayerMapping mapping;
     std::vector<Resident> residents = {};
-    friend bool operator==(const ComputeStep& a, const ComputeStep& b);
 };
+bool operator==(const ComputeStep& a, const ComputeStep& b);
 
 /// Steps run one after another.
 using Step = std::variant<CopyStep, ComputeStep>;
@@ -131,8 +132,8 @@ struct TileClass {
     bool loads_weights = false;  ///< the first tile of the stack: weights come from off-chip memory
     std::int64_t count = 1;      ///< how many tiles of the stack are of this class
     std::vector<Step> steps;
-    friend bool operator==(const TileClass& a, const TileClass& b);
 };
+bool operator==(const TileClass& a, const TileClass& b);
 
 /// A stack's tiles, in the order in which they run: row by row, left to right.
 struct TileGrid {
@@ -147,17 +148,17 @@ struct Stack {
     TileSize tile;
     TileGrid grid;
     std::vector<TileClass> classes;
-    friend bool operator==(const Stack& a, const Stack& b);
 };
+bool operator==(const Stack& a, const Stack& b);
 
 struct Schedule {
     std::string accelerator;
     std::string workload;
     CapacityPolicy capacity = CapacityPolicy::reserved;
     std::vector<Stack> stacks;
-    friend bool operator==(const Schedule& a, const Schedule& b);
-    friend bool operator!=(const Schedule& a, const Schedule& b) { return !(a == b); }
 };
+bool operator==(const Schedule& a, const Schedule& b);
+inline bool operator!=(const Schedule& a, const Schedule& b) { return !(a == b); }
 
 /// Position of the tile in column (or row) `index` of `count`; never `second`, which only the stack's classes can tell.
 TilePosition position_of(std::int64_t index, std::int64_t count);
@@ -170,3 +171,4 @@ const TileClass& class_of_tile(const Stack& stack, std::int64_t column, std::int
 void check(const Schedule& schedule, const Accelerator& accelerator, const Workload& workload);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -5,6 +5,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/schedule.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// \throws InputError where the schedule does not fit accelerator and workload
@@ -12,3 +13,4 @@ ScheduleCost predict(const Accelerator& accelerator, const Workload& workload, c
                      Estimator estimator = Estimator::uniform);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <ostream>
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 template <class Dimension, class Rep>
@@ -100,3 +101,4 @@ std::ostream& operator<<(std::ostream& out, Quantity<Dimension, Rep> quantity)
 }
 
 }  // namespace plumbline
+#pragma GCC visibility pop

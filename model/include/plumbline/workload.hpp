@@ -15,6 +15,7 @@
 #include "plumbline/loops.hpp"
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// As in the description; any integer.
@@ -27,8 +28,8 @@ struct SlidingAxis {
     std::int64_t stride = 1;
     LoopDim window = LoopDim::fx;
     std::int64_t dilation = 1;
-    friend bool operator==(const SlidingAxis& a, const SlidingAxis& b);
 };
+bool operator==(const SlidingAxis& a, const SlidingAxis& b);
 
 struct Operand {
     std::string name;  ///< "O", "W", "I"; "X", "Y" for an element-wise addition
@@ -37,8 +38,8 @@ struct Operand {
     Bits precision{};
     bool constant = false;          ///< weights: known before the network runs
     std::optional<LayerId> source;  ///< the producing layer; none for weights and for the network's input
-    friend bool operator==(const Operand& a, const Operand& b);
 };
+bool operator==(const Operand& a, const Operand& b);
 
 struct Layer {
     LayerId id = 0;
@@ -50,8 +51,8 @@ struct Layer {
     std::vector<Operand> inputs;  ///< in the order of the equation
 
     std::int64_t macs() const { return volume(sizes); }
-    friend bool operator==(const Layer& a, const Layer& b);
 };
+bool operator==(const Layer& a, const Layer& b);
 
 /// Elements of `operand` in a part of a layer that spans `sizes`. Where windows leave gaps (stride larger than the
 /// window) the gaps are not counted.
@@ -85,5 +86,7 @@ private:
     std::string name_;
     std::vector<Layer> layers_;
 };
+bool operator==(const Workload& a, const Workload& b);
 
 }  // namespace plumbline
+#pragma GCC visibility pop

@@ -16,6 +16,7 @@
 
 #include "plumbline/calibration.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 /// \throws InputError
@@ -30,3 +31,4 @@ std::string to_yaml(const Calibration& calibration);
 void write_calibration(const Calibration& calibration, const std::string& path);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

@@ -17,6 +17,7 @@
 
 #include "plumbline/error.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 struct CsvRow {
@@ -41,3 +42,4 @@ CsvTable parse_csv(std::string_view text, const std::string& file);
 CsvTable read_csv(const std::string& path);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

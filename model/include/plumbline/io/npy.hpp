@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 struct Int8Array {
@@ -30,3 +31,4 @@ Int8Array read_npy(const std::string& path);
 void write_npy(const std::string& path, const Int8Array& array);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

@@ -18,6 +18,7 @@
 #include "plumbline/copy_cost.hpp"
 #include "plumbline/mapping.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 /// A given mapping, or the best one that a search found.
@@ -92,3 +93,4 @@ void read_records(const std::string& path, const Accelerator& accelerator,
 Record parse_record(const std::string& text, const std::string& filename, int line, const Accelerator& accelerator);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

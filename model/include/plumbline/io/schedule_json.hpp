@@ -10,6 +10,7 @@
 
 #include "plumbline/schedule.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 /// \pre the schedule's memories are the accelerator's
@@ -27,3 +28,4 @@ Schedule read_schedule(const std::string& path, const Accelerator& accelerator);
 Schedule read_schedule(const std::string& path, const Accelerator& accelerator, const Workload& workload);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

@@ -22,6 +22,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/error.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 enum class ToleratedQuantity : std::uint8_t { accesses, latency, layers, copies, energy };
@@ -41,3 +42,4 @@ std::vector<ToleranceRule> read_tolerances(const std::string& path);
 std::vector<ToleranceRule> parse_tolerances(const std::string& text, const std::string& filename);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

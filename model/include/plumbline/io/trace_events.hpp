@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 /// Value of an argument as text; nothing for null. Numbers are kept as they are, too.
@@ -35,3 +36,4 @@ struct TraceSlice {
 void read_trace_slices(const std::string& path, const std::function<void(const TraceSlice&)>& found);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

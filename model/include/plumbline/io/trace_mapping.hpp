@@ -27,6 +27,7 @@
 #include "plumbline/io/trace_events.hpp"
 #include "plumbline/io/trace_units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 /// What a rule takes from an event: always the same, an argument, or a field ("name", "category", "process", "thread").
@@ -83,3 +84,4 @@ struct TraceMapping {
 TraceMapping read_trace_mapping(const std::string& path);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

@@ -8,6 +8,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 enum class AmountUnit : std::uint8_t { words, granules, bits, bytes };
@@ -25,3 +26,4 @@ std::optional<TimeUnit> time_unit_named(std::string_view name);
 double cycles(double time, TimeUnit unit, double cycle_ns);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

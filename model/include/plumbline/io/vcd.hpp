@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 struct VcdQuery {
@@ -29,3 +30,4 @@ struct VcdTimes {
 VcdTimes measure_signals(const std::string& path, const std::vector<VcdQuery>& queries);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

@@ -14,6 +14,7 @@
 #include "plumbline/mapping.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 /// Memories are listed lowest first; the last one is the top. In-memory-compute arrays, costs that CACTI would have to
@@ -40,3 +41,4 @@ MappingRules read_mapping(const std::string& path, const Accelerator& accelerato
 MappingRules parse_mapping(const std::string& text, const std::string& filename, const Accelerator& accelerator);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

@@ -13,6 +13,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::io {
 
 struct ZigzagOperand {
@@ -35,3 +36,4 @@ struct ZigzagResult {
 std::vector<ZigzagResult> read_zigzag_results(const std::string& path);
 
 }  // namespace plumbline::io
+#pragma GCC visibility pop

@@ -12,6 +12,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// `instances` of a memory move `bits` each.
@@ -30,9 +31,8 @@ struct Access {
     std::int64_t times = 1;
     std::int64_t finished = 0;  ///< output elements that are final with this access, each time
     std::size_t area = 0;       ///< of off-chip memory, where the access goes there: an AreaId
-
-    friend bool operator==(const Access& a, const Access& b);
 };
+bool operator==(const Access& a, const Access& b);
 
 /// All times, in all instances.
 std::int64_t bits(const Access& access);
@@ -42,7 +42,8 @@ std::int64_t granules(const Access& access, const Port& port);
 std::int64_t slots(const Access& access, const Port& port);
 
 /// Through the port that `memory` has for it. \throws InputError where it has none
-Access access_through(const Accelerator& accelerator, MemoryId memory, MemoryOperand operand, Direction direction,
-                      std::vector<InstanceBits> shares);
+Access access_through(const plumbline::Accelerator& accelerator, MemoryId memory, MemoryOperand operand,
+                      Direction direction, std::vector<InstanceBits> shares);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -6,6 +6,7 @@
 
 #include "plumbline/schedule.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What moved for the sake of what: a layer's computation, or the copies before it.
@@ -17,3 +18,4 @@ struct Activity {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

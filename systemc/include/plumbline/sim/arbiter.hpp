@@ -16,6 +16,7 @@
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/requesters.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Arbiter : public sc_core::sc_module {
@@ -64,3 +65,4 @@ protected:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -10,6 +10,7 @@
 #include "plumbline/sim/contents.hpp"
 #include "plumbline/sim/kernel.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Numbers the activities of a run.
@@ -31,3 +32,4 @@ struct Attribution : tlm::tlm_extension<Attribution> {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

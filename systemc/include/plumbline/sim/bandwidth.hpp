@@ -9,6 +9,7 @@
 #include "plumbline/sim/fair_shares.hpp"
 #include "plumbline/sim/rehearsal.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Bandwidth : public Arbiter {
@@ -63,3 +64,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

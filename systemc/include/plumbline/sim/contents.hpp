@@ -2,7 +2,8 @@
 // The bytes of one memory, while the machine computes with data: parts of feature maps, and weights of layers.
 //
 // The narrow side of functional mode: whoever moves a part of a map packs it here and unpacks it there, box after box, and
-// need not know how either memory keeps it.
+// need not know how either memory keeps it. Where a memory's values lie outside of the machine, this knows only which
+// boxes are there; their bytes come and go by other ways.
 //
 //     CarriedPart part{map, format, box};
 //     const auto bytes = source.pack(part, data);   // what the source has of the box
@@ -13,6 +14,7 @@
 
 #include "plumbline/sim/region_store.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A part of a feature map on its way between memories.
@@ -29,6 +31,9 @@ class Contents {
 public:
     RegionStore maps;
 
+    /// Values are kept elsewhere: `pack` and `unpack` move none.
+    void keep_outside() { outside_ = true; }
+    bool outside() const { return outside_; }
     /// Bytes that `pack` would write.
     std::size_t packed_size(const CarriedPart& part) const;
     /// Writes what is here of the part's box to `data`, and notes the boxes.
@@ -42,6 +47,7 @@ public:
     void forget_weights() { weights_.clear(); }
 
 private:
+    bool outside_ = false;
     std::map<LayerId, FeatureValues> weights_;
 };
 
@@ -50,3 +56,4 @@ void copy_box_values(const FeatureBox& box, std::int64_t channels, const std::in
                      std::int8_t* to, const FeatureBox& to_box);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 #include "plumbline/sim/initiator.hpp"
 #include "plumbline/sim/layer_program.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Copier : public Initiator {
@@ -39,3 +40,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -17,6 +17,7 @@
 #include "plumbline/sim/stalls.hpp"
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Passed one memory's border for one operand in one direction, summed over all instances of the memory.
@@ -56,3 +57,4 @@ struct Counters {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -10,6 +10,7 @@
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/ports.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Crossbar : public sc_core::sc_module {
@@ -31,3 +32,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -18,6 +18,7 @@
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/paged_bytes.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct DramParameters {
@@ -57,3 +58,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -16,6 +16,7 @@
 
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct OffChipTransaction {
@@ -38,3 +39,4 @@ struct DramTraceOptions {
 void write(std::ostream& out, const OffChipTransaction& transaction, const DramTraceOptions& options);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

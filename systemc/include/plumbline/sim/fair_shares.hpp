@@ -14,6 +14,7 @@
 
 #include "plumbline/sim/flow.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class FairShares {
@@ -46,3 +47,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -13,6 +13,7 @@
 
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A feature map: the output of a layer, or the network's input where there is none.
@@ -72,3 +73,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

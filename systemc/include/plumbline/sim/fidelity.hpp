@@ -11,6 +11,7 @@
 #include <optional>
 #include <string_view>
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Counters are the same, latencies within 1 %.
@@ -23,3 +24,4 @@ std::string_view name_of(Fidelity fidelity);
 std::optional<Fidelity> fidelity_named(std::string_view name);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 
 #include "plumbline/sim/rehearsal.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct Flow {
@@ -23,3 +24,4 @@ struct Flow {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

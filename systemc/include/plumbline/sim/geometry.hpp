@@ -18,6 +18,7 @@
 #include "plumbline/sim/feature_box.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Along one axis, per column (or row) of the grid.
@@ -85,3 +86,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -10,6 +10,7 @@
 #include "plumbline/sim/fabric.hpp"
 #include "plumbline/sim/layer_program.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Initiator : public sc_core::sc_module {
@@ -49,3 +50,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

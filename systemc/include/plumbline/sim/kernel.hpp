@@ -3,8 +3,11 @@
 //
 // One clock cycle is one nanosecond of simulated time, at the kernel's default resolution of one picosecond. Nothing
 // holds an sc_time beyond a simulation, so that the resolution stays a choice of whoever starts it.
+//
+// SystemC's headers do not say that what they declare is shared between libraries; here they are made to.
 #pragma once
 
+#pragma GCC visibility push(default)
 #include <tlm_utils/multi_passthrough_target_socket.h>
 #include <tlm_utils/simple_initiator_socket.h>
 #include <tlm_utils/simple_target_socket.h>
@@ -22,3 +25,4 @@ inline double cycles_since(const sc_core::sc_time& begin)
 }
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -20,6 +20,7 @@
 #include "plumbline/sim/requantisation.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Along one axis, output `i` reads features `stride * i + dilation * f` for every `f` of the window dimension.
@@ -62,3 +63,4 @@ FeatureValues compute(const LayerFunction& function, const Layer& layer, const s
                       const FeatureValues& weights, PixelCount outputs);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -23,6 +23,7 @@
 #include "plumbline/sim/requesters.hpp"
 #include "plumbline/sim/scene.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Moves at once from its source to its destination, and holds a port of each meanwhile.
@@ -97,7 +98,8 @@ struct LayerProgram {
 
 /// \pre `check(mapping, layer, accelerator)` passes
 /// \throws InputError where a transfer has no port to go through
-LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
                      Fidelity fidelity = Fidelity::transaction);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

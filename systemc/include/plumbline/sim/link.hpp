@@ -9,6 +9,7 @@
 #include "plumbline/sim/layer_program.hpp"
 #include "plumbline/sim/tally.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct Link {
@@ -31,3 +32,4 @@ struct Link {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

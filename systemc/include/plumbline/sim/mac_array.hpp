@@ -10,6 +10,7 @@
 #include "plumbline/sim/initiator.hpp"
 #include "plumbline/sim/link.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class MacArray : public Initiator {
@@ -48,3 +49,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -6,6 +6,7 @@
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/sim/rehearsal.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// When a machine begins to run its schedule.
@@ -29,3 +30,4 @@ struct MachineOptions {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -12,6 +12,7 @@
 #include "plumbline/sim/initiator.hpp"
 #include "plumbline/sim/link.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 enum class MoverKind { fills, drains };
@@ -48,3 +49,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

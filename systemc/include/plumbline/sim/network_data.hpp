@@ -14,6 +14,7 @@
 #include "plumbline/sim/region_store.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Sizes of a feature map.
@@ -48,3 +49,4 @@ void check_computable(const Workload& workload);
 void check_data(const NetworkData& data, const Workload& workload);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -15,6 +15,7 @@
 #include "plumbline/sim/access.hpp"
 #include "plumbline/sim/counters.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Column and row in the grid of a stack, which is numbered in the order of the schedule.
@@ -73,3 +74,4 @@ struct Observer {
 Observer tell_all(const std::vector<Observer>& observers);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -18,6 +18,7 @@
 
 #include "plumbline/schedule.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Numbers the areas of a layout.
@@ -31,8 +32,8 @@ struct OffChipArea {
     std::string operand;        ///< of the layer
     std::uint64_t address = 0;  ///< bytes from the beginning of the layout
     std::uint64_t size = 0;     ///< bytes
-    friend bool operator==(const OffChipArea& a, const OffChipArea& b);
 };
+bool operator==(const OffChipArea& a, const OffChipArea& b);
 
 struct OffChipLayout {
     static constexpr std::uint64_t kAlignment = 64;
@@ -47,7 +48,8 @@ struct OffChipLayout {
 };
 
 /// \pre `check(schedule, accelerator, workload)` passes
-OffChipLayout off_chip_layout(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+OffChipLayout off_chip_layout(const plumbline::Accelerator& accelerator, const Workload& workload,
+                              const Schedule& schedule);
 
 /// Where what `layer` reads or writes as `operand` lies: its source's output map for inputs with a source.
 /// \pre the schedule has it off-chip
@@ -58,3 +60,4 @@ AreaId area_of(const OffChipLayout& layout, const Layer& layer, const Operand& o
 AreaId area_of(const OffChipLayout& layout, const Workload& workload, const FeatureRegion& region, LayerId next);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -13,6 +13,7 @@
 #include "plumbline/sim/activity.hpp"
 #include "plumbline/sim/feature_box.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 enum class Overcommit : std::uint8_t { refuse, report };
@@ -51,3 +52,4 @@ struct Findings {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

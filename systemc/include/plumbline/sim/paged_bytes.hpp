@@ -13,6 +13,7 @@
 #include <memory>
 #include <unordered_map>
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class PagedBytes {
@@ -28,3 +29,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

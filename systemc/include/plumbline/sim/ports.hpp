@@ -6,6 +6,7 @@
 
 #include "plumbline/accelerator.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A port of any memory: 0 … count - 1.
@@ -20,7 +21,7 @@ struct PortUse {
 
 class PortMap {
 public:
-    explicit PortMap(const Accelerator& accelerator);
+    explicit PortMap(const plumbline::Accelerator& accelerator);
 
     std::size_t count() const { return first_.back(); }
     PortIndex index(MemoryId memory, PortId port) const { return first_[memory] + port; }
@@ -36,6 +37,7 @@ private:
 using Rests = std::vector<std::int64_t>;
 inline constexpr std::int64_t kRestsPerCycle = 1000;
 
-Rests rests_of(const Accelerator& accelerator);
+Rests rests_of(const plumbline::Accelerator& accelerator);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

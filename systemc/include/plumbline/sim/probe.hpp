@@ -24,6 +24,7 @@
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/probe_log.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 enum class ProbeDmi : std::uint8_t { deny, pass };
@@ -120,3 +121,4 @@ private:
 using Probe = BasicProbe<>;
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

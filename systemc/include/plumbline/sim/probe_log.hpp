@@ -12,6 +12,7 @@
 
 #include "plumbline/sim/kernel.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What accesses mean in terms of an accelerator's description: its names, as validation reads them from the file.
@@ -117,3 +118,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -16,6 +16,7 @@
 #include "plumbline/sim/feature_box.hpp"
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// How a map's pixels look in memory.
@@ -59,3 +60,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -23,6 +23,7 @@
 #include "plumbline/sim/scene.hpp"
 #include "plumbline/sim/sums.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// How far fine links are ahead or behind at the end of an iteration. Those with the same number are the same.
@@ -99,3 +100,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct Requantisation {
@@ -40,3 +41,4 @@ Requantisation average_scale(std::int64_t terms);
 Requantisation addition_scale(std::int64_t terms);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -16,6 +16,7 @@
 
 #include "plumbline/sim/arbiter.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class RoundRobin : public Arbiter {
@@ -72,3 +73,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -10,10 +10,12 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/layer_program.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Hops of a copy, in order; none where both places are the same memory.
 /// \throws InputError where the places share no memory above both, or a memory on the way has no port for it
-std::vector<Transfer> copy_hops(const Accelerator& accelerator, const Copy& copy);
+std::vector<Transfer> copy_hops(const plumbline::Accelerator& accelerator, const Copy& copy);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -14,6 +14,7 @@
 #include "plumbline/sim/ports.hpp"
 #include "plumbline/sim/requesters.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A transfer, or what an iteration does at ports.
@@ -53,3 +54,4 @@ struct Scene {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

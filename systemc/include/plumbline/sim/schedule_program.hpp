@@ -14,6 +14,7 @@
 #include "plumbline/sim/off_chip_layout.hpp"
 #include "plumbline/sim/overcommit.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What the regions of each memory hold, in one instance, in the tile of the class that holds most there.
@@ -69,8 +70,9 @@ using TileFilter = std::function<bool(const TileClass&)>;
 /// \pre `check(schedule, accelerator, workload)` passes
 /// \throws InputError where a transfer or a copy has no way to go, where something does not fit a memory, and where a
 /// layer reads what is not there; the latter two unless they are to be reported
-ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+ScheduleProgram compile(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                         Overcommit overcommit = Overcommit::refuse, Fidelity fidelity = Fidelity::transaction,
                         const TileFilter& wanted = {});
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

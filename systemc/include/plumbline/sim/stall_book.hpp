@@ -13,6 +13,7 @@
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/sums.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class StallBook {
@@ -24,7 +25,8 @@ public:
     void add(ActivityIndex activity, const Waits& waits, const PortStalls& stalls, std::int64_t iterations,
              std::int64_t times);
 
-    ArrayActivity array(ActivityIndex activity, const ActivityTime& time, const Accelerator& accelerator) const;
+    ArrayActivity array(ActivityIndex activity, const ActivityTime& time,
+                        const plumbline::Accelerator& accelerator) const;
     /// Of a port that was busy for so long of the activity.
     PortActivity port(ActivityIndex activity, PortIndex port, const PortMap& ports, Cycles busy, Cycles all) const;
 
@@ -50,3 +52,4 @@ void add(ArrayActivity& sum, const ArrayActivity& more);
 void add(PortActivity& sum, const PortActivity& more);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

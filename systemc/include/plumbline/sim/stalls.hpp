@@ -18,6 +18,7 @@
 #include "plumbline/sim/activity.hpp"
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What the MAC array waits for. Of several things at once, the one that comes last counts for the whole wait.
@@ -84,3 +85,4 @@ struct ActivityUse {
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -17,6 +17,7 @@
 #include "plumbline/sim/geometry.hpp"
 #include "plumbline/sim/observer.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Brings what the source holds of `box` to the destination. The rest is not an error: a schedule may move more than is
@@ -73,16 +74,17 @@ public:
     /// \pre `check(schedule, accelerator, workload)` passes; all three outlive the program
     /// \throws InputError where a layer computes less than the tile needs, naming stack, tile, layer, axis and sizes, and
     /// where a copy moves what has no part in the stack
-    StorageProgram(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+    StorageProgram(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
 
     const StackGeometry& geometry(std::size_t stack) const;
     /// Parallel to the steps of the tile's class.
     std::vector<StorageStep> tile(TileIndex tile) const;
 
 private:
-    const Accelerator* accelerator_;
+    const plumbline::Accelerator* accelerator_;
     const Workload* workload_;
     std::vector<std::shared_ptr<const StackStorage>> stacks_;
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

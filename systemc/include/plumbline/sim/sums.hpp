@@ -12,6 +12,7 @@
 #include "plumbline/sim/ports.hpp"
 #include "plumbline/sim/stalls.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 template <class Key, class Amount = double>
@@ -57,3 +58,4 @@ struct PortStallKey {
 using PortStalls = Sums<PortStallKey>;
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -10,6 +10,7 @@
 
 #include "plumbline/sim/kernel.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Tally {
@@ -54,3 +55,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

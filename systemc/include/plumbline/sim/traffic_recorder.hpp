@@ -13,6 +13,7 @@
 #include "plumbline/sim/dram_trace.hpp"
 #include "plumbline/sim/kernel.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class TrafficRecorder : public sc_core::sc_module {
@@ -30,3 +31,4 @@ private:
 };
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -18,6 +18,7 @@
 #include "plumbline/units.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// Full-width words that crossed a memory's border, all instances together.
@@ -77,3 +78,4 @@ Account account_of(const ScheduleCost& cost, std::string estimator = {});
 Account account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload = nullptr);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -18,6 +18,7 @@
 
 #include "plumbline/validate/held_out.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct Accuracy {
@@ -57,3 +58,4 @@ RankedPairs ranked_pairs(const std::vector<double>& a, const std::vector<double>
 std::optional<double> kendall_tau(const std::vector<double>& a, const std::vector<double>& b);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -20,6 +20,7 @@
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// Of accesses: first those of access_causes.hpp, in their order.
@@ -127,3 +128,4 @@ Attribution attribute(const Accelerator& accelerator, const Workload& workload, 
                       const Comparison& comparison, const Account& predicted, const Account& simulated);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -23,6 +23,7 @@
 #include "plumbline/validate/held_out.hpp"
 #include "plumbline/validate/quantities.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// Of each of the named schedules, on this accelerator. May be called by several threads.
@@ -77,3 +78,4 @@ std::string calibration_text(const CalibrationResult& result, const CalibrateOpt
 std::string calibration_json(const CalibrationResult& result, const CalibrateOptions& options);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -12,6 +12,7 @@
 #include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/validate_page.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// \throws InputError where the skeleton has a name that nobody fills in
@@ -19,3 +20,4 @@ std::string calibration_html(const CalibrationResult& result, const CalibrateOpt
                              const ValidatePageAssets& assets);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -20,6 +20,7 @@
 #include "plumbline/units.hpp"
 #include "plumbline/validate/account.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// Largest relative deviation, either way, that is still accepted.
@@ -110,3 +111,4 @@ Comparison compare(const Accelerator& accelerator, const ScheduleCost& predicted
                    const Tolerances& tolerances);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

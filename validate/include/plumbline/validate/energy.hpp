@@ -9,6 +9,7 @@
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/units.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// Of every word that was read or written. \pre the counters come from this accelerator
@@ -20,3 +21,4 @@ Picojoules mac_energy(const Accelerator& accelerator, std::int64_t macs);
 Picojoules energy(const Accelerator& accelerator, const sim::Counters& counters);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -14,6 +14,7 @@
 #include "plumbline/validate/explore_report.hpp"
 #include "plumbline/validate/page.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// What the page is made of.
@@ -27,3 +28,4 @@ struct PlotAssets {
 std::string explore_html(const Exploration& exploration, const PageNotes& notes, const PlotAssets& assets);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -14,6 +14,7 @@
 #include "plumbline/optima.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// A point outside the space that its points are compared with.
@@ -43,3 +44,4 @@ std::string explore_json(const Exploration& exploration);
 std::string explore_csv(const Exploration& exploration);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

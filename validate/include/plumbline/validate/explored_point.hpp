@@ -10,6 +10,7 @@
 #include "plumbline/accelerator.hpp"
 #include "plumbline/explore.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// "auto", "none", "each", or the layers: "3,7".
@@ -22,3 +23,4 @@ ExploredPoint explored_point_from_json(const Accelerator& accelerator, const Des
                                        const std::string& json);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

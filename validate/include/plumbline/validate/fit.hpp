@@ -21,6 +21,7 @@
 
 #include "plumbline/validate/observation.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct FitParameter {
@@ -99,3 +100,4 @@ Fit fit_parameters(const std::vector<FitParameter>& parameters, const std::vecto
 std::string in_words(const Indistinct& indistinct, const Fit& fit);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -19,6 +19,7 @@
 
 #include "plumbline/validate/observation.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct Split;
@@ -73,3 +74,4 @@ private:
 };
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

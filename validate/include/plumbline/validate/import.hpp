@@ -16,6 +16,7 @@
 #include "plumbline/validate/account.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct ImportOptions {
@@ -31,3 +32,4 @@ Account import_account(const std::vector<std::string>& paths, const Accelerator&
                        const ImportOptions& options);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct Observation {
@@ -28,3 +29,4 @@ void check(const std::vector<Observation>& observations);
 std::vector<std::string> schedules_of(const std::vector<Observation>& observations);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

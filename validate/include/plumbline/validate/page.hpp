@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// What stands in every page.
@@ -33,3 +34,4 @@ struct PageNotes {
 };
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

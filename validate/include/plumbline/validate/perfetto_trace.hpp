@@ -18,6 +18,7 @@
 #include "plumbline/validate/text_buffer.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 class PerfettoTrace {
@@ -39,3 +40,4 @@ private:
 };
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

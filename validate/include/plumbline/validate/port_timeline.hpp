@@ -19,6 +19,7 @@
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/sim/ports.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// Time from `begin` on, in equal bins.
@@ -95,3 +96,4 @@ private:
 };
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -17,6 +17,7 @@
 #include "plumbline/validate/account.hpp"
 #include "plumbline/validate/observation.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 using Quantities = std::map<std::string, double>;
@@ -37,3 +38,4 @@ std::vector<Observation> observations_of(const std::string& schedule, const std:
                                          const Quantities& quantities);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

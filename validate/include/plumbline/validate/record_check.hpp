@@ -17,6 +17,7 @@
 #include "plumbline/mapper.hpp"
 #include "plumbline/mapping.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct RecordCheckOptions {
@@ -58,3 +59,4 @@ std::string record_text(const RecordReport& report, double tolerance);
 std::string record_json(const RecordReport& report, double tolerance);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

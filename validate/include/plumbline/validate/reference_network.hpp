@@ -13,6 +13,7 @@
 
 #include "plumbline/sim/network_data.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// The map of the only output. \pre check_computable and check_data pass
@@ -39,3 +40,4 @@ std::optional<Difference> first_difference(const sim::FeatureValues& expected, c
                                            const sim::MapShape& shape);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

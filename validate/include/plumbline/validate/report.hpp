@@ -17,6 +17,7 @@
 #include "plumbline/validate/reference_network.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct Attribution;
@@ -48,3 +49,4 @@ std::string verdict_json(const Subject& subject, const Comparison& comparison, c
                          const Attribution* why = nullptr);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

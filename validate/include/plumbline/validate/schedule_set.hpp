@@ -16,6 +16,7 @@
 #include "plumbline/io/tolerances_yaml.hpp"
 #include "plumbline/validate/comparison.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct SetRow {
@@ -60,3 +61,4 @@ std::optional<double> allowed(const SetRow& row, const std::vector<io::Tolerance
 std::vector<const SetRow*> outside(const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

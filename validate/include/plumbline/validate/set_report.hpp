@@ -9,6 +9,7 @@
 
 #include "plumbline/validate/schedule_set.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct ValidatedSet {
@@ -30,3 +31,4 @@ std::string set_junit(const ValidatedSet& set);
 std::string xml_escaped(const std::string& text);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -16,6 +16,7 @@
 
 #include "plumbline/validate/schedule_set.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// Accesses further off than this deviate: what is less is rounding of floating-point sums.
@@ -51,3 +52,4 @@ std::vector<std::pair<std::string, ScheduleGroup>> by_accelerator(const std::vec
 SetSummary summarise(const ScheduleGroup& schedules, Estimator estimator);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

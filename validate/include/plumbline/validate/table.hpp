@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 enum class Align : std::uint8_t { left, right };
@@ -46,6 +47,7 @@ private:
     std::vector<Column> columns_;
     std::vector<std::vector<std::string>> rows_;
 };
+std::ostream& operator<<(std::ostream& out, const Table& table);
 
 /// "2,146,501".
 std::string grouped(std::int64_t value);
@@ -57,3 +59,4 @@ std::string counted(std::size_t count, const std::string& noun);
 std::string percent(double fraction);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// Is handed the pieces of a text, in order.
@@ -50,3 +51,4 @@ private:
 };
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -17,6 +17,7 @@
 #include "plumbline/validate/port_timeline.hpp"
 #include "plumbline/validate/report.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 struct ValidatePageAssets {
@@ -42,3 +43,4 @@ std::string validate_html(const Subject& subject, const ValidatedRun& run, const
                           const ValidatePageAssets& assets);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -19,6 +19,7 @@
 #include "plumbline/validate/text_buffer.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 class VcdTrace {
@@ -40,3 +41,4 @@ private:
 };
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

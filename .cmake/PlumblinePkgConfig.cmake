@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+# The package as pkg-config finds it, for who builds without CMake: a file for each component, relocatable with its folder.
+#
+#     c++ -std=c++17 host.cpp $(pkg-config --cflags --libs plumbline-io)
+include_guard()
+
+#   plumbline_install_pkgconfig(<component> DESCRIPTION … [NAME …] [LIBRARY …] [VARIABLES …] [CFLAGS …]
+#       [REQUIRES <packages>] [REQUIRES_PRIVATE <packages>] [LIBS_PRIVATE <flags>])      private: with pkg-config --static
+function(plumbline_install_pkgconfig component)
+    cmake_parse_arguments(PARSE_ARGV 1 PC ""
+        "NAME;LIBRARY;DESCRIPTION;VARIABLES;CFLAGS;REQUIRES;REQUIRES_PRIVATE;LIBS_PRIVATE" "")
+    if(NOT PC_NAME)
+        set(PC_NAME plumbline-${component})
+        set(PC_LIBRARY plumbline_${component})
+    endif()
+    set(folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+    file(RELATIVE_PATH PC_PREFIX ${CMAKE_INSTALL_PREFIX}/${folder} ${CMAKE_INSTALL_PREFIX})
+    configure_file(${PROJECT_SOURCE_DIR}/.cmake/plumbline.pc.in ${PROJECT_BINARY_DIR}/pkgconfig/${PC_NAME}.pc @ONLY)
+    install(FILES ${PROJECT_BINARY_DIR}/pkgconfig/${PC_NAME}.pc DESTINATION ${folder} COMPONENT dev)
+endfunction()
+
+plumbline_install_pkgconfig(model
+    DESCRIPTION "Predicts the cost of depth-first DNN schedules"
+    LIBS_PRIVATE -pthread)
+plumbline_install_pkgconfig(io
+    DESCRIPTION "Reads and writes the descriptions, schedules and traces of Plumbline"
+    REQUIRES plumbline-model
+    REQUIRES_PRIVATE "yaml-cpp zlib")
+plumbline_install_pkgconfig(c
+    NAME plumbline
+    LIBRARY plumbline
+    DESCRIPTION "Predicts the cost of depth-first DNN schedules, in C"
+    REQUIRES_PRIVATE plumbline-io
+    LIBS_PRIVATE "-lstdc++ -lm")
+if(PLUMBLINE_BUILD_SYSTEMC)
+    plumbline_install_pkgconfig(systemc
+        DESCRIPTION "Executes depth-first DNN schedules on a TLM-2.0 machine"
+        REQUIRES "plumbline-model systemc"
+        CFLAGS -DSC_CPLUSPLUS=${SystemC_CPLUSPLUS})
+    plumbline_install_pkgconfig(validate
+        DESCRIPTION "Compares what Plumbline predicts with what it executes"
+        REQUIRES "plumbline-io plumbline-systemc"
+        LIBS_PRIVATE "-lceres -lglog")
+endif()

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/io/description_folder.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "plumbline/error.hpp"
+
+namespace plumbline::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* folder_of(Description kind)
+{
+    switch (kind) {
+        case Description::accelerator: return "accelerators";
+        case Description::workload: return "workloads";
+        case Description::mapping: break;
+    }
+    return "mappings";
+}
+
+bool is_file(const std::string& path)
+{
+    std::error_code unreadable;
+    return fs::is_regular_file(path, unreadable);
+}
+
+std::string family_of(std::string accelerator)
+{
+    constexpr std::string_view suffix = "_df";
+    const std::size_t family = accelerator.size() - std::min(suffix.size(), accelerator.size());
+    if (family > 0 && accelerator.compare(family, std::string::npos, suffix) == 0) accelerator.resize(family);
+    return accelerator;
+}
+
+std::string joined(const std::vector<std::string>& names)
+{
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+    return all.empty() ? "none" : all;
+}
+
+}  // namespace
+
+DescriptionFolder::DescriptionFolder(std::string path) : path_{std::move(path)} {}
+
+std::string DescriptionFolder::built_in(Description kind, const std::string& name) const
+{
+    return (fs::path{path_} / folder_of(kind) / (name + ".yaml")).string();
+}
+
+std::vector<std::string> DescriptionFolder::names(Description kind) const
+{
+    std::vector<std::string> names;
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(fs::path{path_} / folder_of(kind), missing)) {
+        if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::string DescriptionFolder::find(Description kind, const std::string& name, const std::string& field) const
+{
+    if (is_file(name)) return name;
+    if (std::string path = built_in(kind, name); is_file(path)) return path;
+    throw InputError(
+        field, "'" + name + "' is neither a file nor built in; expected a path or one of: " + joined(names(kind)));
+}
+
+std::string DescriptionFolder::find_rules(const std::string& name, const std::string& accelerator,
+                                          const std::string& field) const
+{
+    if (!name.empty()) return find(Description::mapping, name, field);
+    std::string path = built_in(Description::mapping, family_of(accelerator));
+    if (!is_file(accelerator) && is_file(path)) return path;
+    throw InputError(field, "is needed with accelerator '" + accelerator +
+                                "', which brings no mapping rules; expected a path or one of: " +
+                                joined(names(Description::mapping)));
+}
+
+}  // namespace plumbline::io

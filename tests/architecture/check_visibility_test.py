@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hides declarations in headers made on the fly, and expects each to be named."""
+
+import contextlib
+import io
+import tempfile
+import unittest
+from pathlib import Path
+
+import check_visibility
+
+HEALTHY = """#pragma GCC visibility push(default)
+namespace plumbline {
+class Cost {
+    friend class Schedule;
+    friend bool operator==(const Cost& a, const Cost& b);
+    friend bool operator!=(const Cost& a, const Cost& b) { return !(a == b); }
+};
+bool operator==(const Cost& a, const Cost& b);
+}  // namespace plumbline
+#pragma GCC visibility pop
+"""
+
+
+def check(header):
+    """Exit code and output of the check on a tree of one header."""
+    with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()) as output:
+        path = Path(root) / "model/include/plumbline/cost.hpp"
+        path.parent.mkdir(parents=True)
+        path.write_text(header, encoding="utf-8")
+        return check_visibility.main([root]), output.getvalue()
+
+
+class Visibility(unittest.TestCase):
+    def test_of_a_healthy_header_passes(self):
+        self.assertEqual(check(HEALTHY), (0, "1 public headers, 0 hidden declarations\n"))
+
+    def test_of_a_namespace_without_the_pragma_is_missed(self):
+        code, output = check(HEALTHY.replace("#pragma GCC visibility push(default)\n", ""))
+        self.assertEqual(code, 1)
+        self.assertIn("model/include/plumbline/cost.hpp:1: a namespace", output)
+
+    def test_of_a_namespace_that_ends_after_the_pragma_is_missed(self):
+        code, output = check(HEALTHY.replace("}  // namespace plumbline\n", "") + "}  // namespace plumbline\n")
+        self.assertEqual(code, 1)
+        self.assertIn("model/include/plumbline/cost.hpp:10: a namespace", output)
+
+    def test_of_a_friend_that_is_declared_only_in_its_class_is_missed(self):
+        code, output = check(HEALTHY.replace("\nbool operator==(const Cost& a, const Cost& b);", ""))
+        self.assertEqual(code, 1)
+        self.assertIn("model/include/plumbline/cost.hpp:5: a friend", output)
+
+    def test_of_no_headers_is_no_success(self):
+        with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()):
+            self.assertEqual(check_visibility.main([root]), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

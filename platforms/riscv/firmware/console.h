@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * printf to the UART, and the time.
+ */
+#ifndef CONSOLE_H
+#define CONSOLE_H
+
+#include <stdint.h>
+
+uint64_t console_cycles(void);
+
+/* Harts share the UART: waits until all with lower numbers are done. */
+void console_wait_for_turn(uint32_t hart);
+
+#endif

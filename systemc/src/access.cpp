@@ -40,8 +40,8 @@ std::int64_t slots(const Access& access, const Port& port)
     return each_time * access.times;
 }
 
-Access access_through(const Accelerator& accelerator, MemoryId memory, MemoryOperand operand, Direction direction,
-                      std::vector<InstanceBits> shares)
+Access access_through(const plumbline::Accelerator& accelerator, MemoryId memory, MemoryOperand operand,
+                      Direction direction, std::vector<InstanceBits> shares)
 {
     const plumbline::Memory& description = accelerator.memory(memory);
     const MemoryService* service = description.service(operand);

@@ -31,6 +31,7 @@ std::size_t Contents::packed_size(const CarriedPart& part) const
 void Contents::pack(CarriedPart& part, unsigned char* data) const
 {
     part.packed = maps.common(part.map, part.box);
+    if (outside_) return;
     for (const FeatureBox& box : part.packed) {
         const FeatureValues values = maps.read(part.map, box);
         std::memcpy(data, values.data(), values.size());
@@ -41,6 +42,10 @@ void Contents::pack(CarriedPart& part, unsigned char* data) const
 void Contents::unpack(const CarriedPart& part, const unsigned char* data, const FeatureBox& box)
 {
     for (const FeatureBox& packed : part.packed) {
+        if (outside_) {
+            maps.fill(part.map, part.format, intersection(packed, box));
+            continue;
+        }
         FeatureValues values(bytes_of(packed, part.format));
         std::memcpy(values.data(), data, values.size());
         data += values.size();

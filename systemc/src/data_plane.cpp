@@ -27,21 +27,48 @@ FeatureBox whole(const MapShape& shape) { return {{0, shape.columns}, {0, shape.
 
 }  // namespace
 
-DataPlane::DataPlane(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                     const NetworkData& data)
+DataPlane::DataPlane(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                     const NetworkData* data, OutsideData outside)
     : accelerator_{&accelerator},
       workload_{&workload},
       schedule_{&schedule},
+      data_{data},
+      outside_{std::move(outside)},
       storage_{accelerator, workload, schedule},
       contents_(accelerator.memories().size())
 {
     check_computable(workload);
-    check_data(data, workload);
     for (const Layer& layer : workload.layers()) functions_[layer.id] = function_of(layer);
-    const MapShape input = input_shape(workload);
-    Contents& top = contents_[accelerator.top()];
-    top.maps.fill(std::nullopt, {input.channels, Bits{8}}, whole(input), data.input);
-    for (const auto& [layer, values] : data.weights) top.keep_weights(layer, values);
+}
+
+DataPlane::DataPlane(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                     const NetworkData& data)
+    : DataPlane{accelerator, workload, schedule, &data, {}}
+{
+    check_data(data, workload);
+    begin_run();
+}
+
+DataPlane::DataPlane(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                     OutsideData outside)
+    : DataPlane{accelerator, workload, schedule, nullptr, std::move(outside)}
+{
+    begin_run();
+}
+
+/// Machines hold references to contents, which therefore stay where they are.
+void DataPlane::begin_run()
+{
+    for (Contents& each : contents_) each = {};
+    const MapShape input = input_shape(*workload_);
+    Contents& top = contents_[accelerator_->top()];
+    if (data_ == nullptr) {
+        top.keep_outside();
+        top.maps.fill(std::nullopt, {input.channels, Bits{8}}, whole(input));
+        return;
+    }
+    top.maps.fill(std::nullopt, {input.channels, Bits{8}}, whole(input), data_->input);
+    for (const auto& [layer, values] : data_->weights) top.keep_weights(layer, values);
 }
 
 /// Weights of the stack before make way.
@@ -88,9 +115,16 @@ void DataPlane::compute(std::size_t step)
     for (const MapRead& read : work.reads) inputs.push_back(gather(work, read));
     const FeatureBox& box = work.write.box;
     if (box.empty()) return;
-    const FeatureValues made = sim::compute(functions_.at(layer.id), layer, inputs, fetch_weights(compute_step),
-                                            {box.rows.size(), box.columns.size()});
-    contents_[work.write.memory].maps.fill(layer.id, format_of(maps()[work.write.map]), box, made);
+    FeatureValues made = sim::compute(functions_.at(layer.id), layer, inputs, fetch_weights(compute_step),
+                                      {box.rows.size(), box.columns.size()});
+    RegionStore& store = contents_[work.write.memory].maps;
+    const MapFormat format = format_of(maps()[work.write.map]);
+    if (!outside(work.write.memory)) {
+        store.fill(layer.id, format, box, made);
+        return;
+    }
+    store.fill(layer.id, format, box);
+    outside_.expect(layer.id, box, std::move(made));
 }
 
 void DataPlane::finish(std::size_t step)
@@ -98,6 +132,18 @@ void DataPlane::finish(std::size_t step)
     for (const MapShrink& each : steps_[step].shrinks) {
         contents_[each.memory].maps.shrink(maps()[each.map].map, each.kept);
     }
+    if (outside_.settle) outside_.settle();
+}
+
+FeatureValues DataPlane::values_in(MemoryId memory, MapId map, const FeatureBox& box) const
+{
+    return outside(memory) ? outside_.map(map, box) : contents_[memory].maps.read(map, box);
+}
+
+const FeatureValues* DataPlane::weights_in(MemoryId memory, LayerId layer)
+{
+    if (outside(memory)) contents_[memory].keep_weights(layer, outside_.weights(layer));
+    return contents_[memory].weights(layer);
 }
 
 FeatureValues DataPlane::gather(const LayerWork& work, const MapRead& read) const
@@ -111,7 +157,7 @@ FeatureValues DataPlane::gather(const LayerWork& work, const MapRead& read) cons
         std::vector<FeatureBox> rest;
         for (const FeatureBox& wanted : missing) {
             for (const FeatureBox& part : store.common(map.map, wanted)) {
-                const FeatureValues values = store.read(map.map, part);
+                const FeatureValues values = values_in(memory, map.map, part);
                 copy_box_values(part, map.channels, values.data(), part, window.data(), read.window);
             }
             const auto lost = store.missing(map.map, wanted);
@@ -137,7 +183,7 @@ const FeatureValues& DataPlane::fetch_weights(const ComputeStep& step)
     const OperandMapping* mapping = weights_of(layer, step.mapping);
     if (mapping == nullptr) return kNone;
     const MemoryId source = mapping->levels.back();
-    const FeatureValues* values = contents_[source].weights(step.layer);
+    const FeatureValues* values = weights_in(source, step.layer);
     if (values == nullptr) {
         throw InputError{place(), "layer '" + layer.name + "' reads its weights from " +
                                       accelerator_->memory(source).name + ", where nobody loaded them"};

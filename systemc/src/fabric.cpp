@@ -15,7 +15,8 @@ std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, Rehear
 
 }  // namespace
 
-Fabric::Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options)
+Fabric::Fabric(const plumbline::Accelerator& accelerator, const std::vector<Activity>& activities_of_run,
+               MachineOptions options)
     : memories{accelerator.memories()},
       dispatch{accelerator.dispatch()},
       ports{accelerator},

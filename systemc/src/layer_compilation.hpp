@@ -8,7 +8,7 @@
 namespace plumbline::sim {
 
 /// \param left of each memory beside everything that is there; what second blocks take goes off it
-LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
                      const BlockSpaces& spaces, std::vector<Bits>& left, Fidelity fidelity);
 
 }  // namespace plumbline::sim

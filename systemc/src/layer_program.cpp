@@ -13,7 +13,7 @@ namespace plumbline::sim {
 namespace {
 
 /// Reads of the MAC array follow one another without waiting, so latency delays the first iteration alone.
-Cycles latency_below(const std::vector<OperandView>& views, const Accelerator& accelerator)
+Cycles latency_below(const std::vector<OperandView>& views, const plumbline::Accelerator& accelerator)
 {
     Cycles most{1};
     for (const OperandView& view : views) {
@@ -64,14 +64,15 @@ std::int64_t LinkProgram::drained_before(std::int64_t iteration) const
     return overwritten ? index : index - 1;
 }
 
-LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping, Fidelity fidelity)
+LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                     Fidelity fidelity)
 {
     const BlockSpaces spaces = block_spaces(layer, mapping);
     std::vector<Bits> left = left_beside(spaces, operand_views(layer, mapping), accelerator);
     return compile(accelerator, layer, mapping, spaces, left, fidelity);
 }
 
-LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
                      const BlockSpaces& spaces, std::vector<Bits>& left, Fidelity fidelity)
 {
     const IterationSpace space{mapping};

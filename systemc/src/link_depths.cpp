@@ -6,7 +6,7 @@
 namespace plumbline::sim {
 
 std::vector<Bits> left_beside(const BlockSpaces& spaces, const std::vector<OperandView>& views,
-                              const Accelerator& accelerator)
+                              const plumbline::Accelerator& accelerator)
 {
     std::vector<Bits> left;
     for (const plumbline::Memory& memory : accelerator.memories()) left.push_back(memory.size);

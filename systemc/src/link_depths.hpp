@@ -17,7 +17,7 @@ using LinkDepths = std::vector<std::vector<std::int64_t>>;
 
 /// What is left of each memory when each operand has its regions and nothing else is there.
 std::vector<Bits> left_beside(const BlockSpaces& spaces, const std::vector<OperandView>& views,
-                              const Accelerator& accelerator);
+                              const plumbline::Accelerator& accelerator);
 
 /// \param left of each memory, without the regions that the operands have; what second blocks take goes off it
 LinkDepths link_depths(const BlockSpaces& spaces, const std::vector<OperandView>& views, std::vector<Bits>& left);

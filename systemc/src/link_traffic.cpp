@@ -147,7 +147,7 @@ std::vector<Access> LinkTraffic::moved(Kind kind, const std::vector<Share>& lowe
 {
     const bool down = kind == Kind::fill;
     const Bits precision = kind == Kind::drain_final ? precision_.final : precision_.partial;
-    const Accelerator& accelerator = transfers_->accelerator();
+    const plumbline::Accelerator& accelerator = transfers_->accelerator();
     Access below = access_through(accelerator, view_->levels[level_], view_->memory_operand,
                                   down ? Direction::write_from_up : Direction::read_up, in_bits(lower, precision));
     Access above = access_through(accelerator, view_->levels[level_ + 1], view_->memory_operand,

@@ -16,7 +16,7 @@ std::string link_name(const std::string& what, StreamId stream, std::size_t leve
 }
 
 /// The program, if it is for the accelerator.
-const ScheduleProgram& fitting(const ScheduleProgram& program, const Accelerator& accelerator)
+const ScheduleProgram& fitting(const ScheduleProgram& program, const plumbline::Accelerator& accelerator)
 {
     if (program.accelerator == accelerator.name()) return program;
     throw InputError{"program.accelerator",
@@ -30,8 +30,8 @@ void bind_directly(tlm::tlm_base_initiator_socket<>& initiator, tlm::tlm_base_ta
     initiator.bind(target);
 }
 
-Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program,
-                 MachineOptions options, const Binder& binder)
+Machine::Machine(const sc_core::sc_module_name& name, const plumbline::Accelerator& accelerator,
+                 const ScheduleProgram& program, MachineOptions options, const Binder& binder)
     : sc_core::sc_module{name},
       accelerator_{&accelerator},
       program_{&fitting(program, accelerator)},
@@ -57,9 +57,11 @@ Machine::Machine(const sc_core::sc_module_name& name, const Accelerator& acceler
     sensitive << command_;
 }
 
-void Machine::start()
+void Machine::start(std::int64_t tiles)
 {
     start_asked_ = true;
+    if (!sequencer_->running()) clear();
+    sequencer_->pause_after(tiles);
     command_.notify(sc_core::SC_ZERO_TIME);
 }
 
@@ -177,6 +179,26 @@ std::vector<Traffic> Machine::traffic() const
         }
     }
     return all;
+}
+
+Passed Machine::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
+{
+    Passed sum;
+    for (ActivityIndex activity = 0; activity < program_->activities.size(); ++activity)
+        sum += parts_.memories[memory]->passed(activity, operand, direction);
+    return sum;
+}
+
+PassedTotals Machine::passed() const
+{
+    PassedTotals totals{parts_.memories.size()};
+    for (MemoryId memory = 0; memory < parts_.memories.size(); ++memory) {
+        for (MemoryOperand operand : kAllMemoryOperands) {
+            for (Direction direction : kAllDirections)
+                totals.at(memory, operand, direction) = passed(memory, operand, direction);
+        }
+    }
+    return totals;
 }
 
 ActivityUse Machine::use(ActivityIndex activity) const

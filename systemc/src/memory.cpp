@@ -68,7 +68,7 @@ void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::s
         const Attribution& attribution = *payload.get_extension<Attribution>();
         if (attribution.carriage != nullptr) carry(*attribution.carriage, payload);
         count(id, attribution);
-        if (off_chip_ != nullptr) status = off_chip_->send(*attribution.access, payload, delay);
+        if (off_chip_ != nullptr) status = off_chip_->send(*attribution.access, attribution.carriage, payload, delay);
     }
     payload.set_response_status(status);
 }

@@ -26,7 +26,7 @@ bool holds(const OperandMapping& mapping, MemoryId memory)
 /// What of a network's maps a schedule brings off-chip.
 class OffChipMaps {
 public:
-    OffChipMaps(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+    OffChipMaps(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
         : accelerator_{&accelerator},
           workload_{&workload}
     {
@@ -82,7 +82,7 @@ private:
         }
     }
 
-    const Accelerator* accelerator_;
+    const plumbline::Accelerator* accelerator_;
     const Workload* workload_;
     std::set<LayerId> maps_;
     std::set<LayerId> partial_;
@@ -125,7 +125,8 @@ std::optional<AreaId> OffChipLayout::find(OffChipArea::Kind kind, LayerId layer)
     return std::nullopt;
 }
 
-OffChipLayout off_chip_layout(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+OffChipLayout off_chip_layout(const plumbline::Accelerator& accelerator, const Workload& workload,
+                              const Schedule& schedule)
 {
     const OffChipMaps maps{accelerator, workload, schedule};
     OffChipLayout layout;

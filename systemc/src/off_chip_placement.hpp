@@ -8,7 +8,7 @@
 namespace plumbline::sim {
 
 struct OffChipPlacement {
-    const Accelerator& accelerator;
+    const plumbline::Accelerator& accelerator;
     const Workload& workload;
     const OffChipLayout& layout;
 

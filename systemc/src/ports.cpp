@@ -5,7 +5,7 @@
 
 namespace plumbline::sim {
 
-PortMap::PortMap(const Accelerator& accelerator) : first_{0}
+PortMap::PortMap(const plumbline::Accelerator& accelerator) : first_{0}
 {
     for (const plumbline::Memory& memory : accelerator.memories())
         first_.push_back(first_.back() + memory.ports.size());
@@ -17,7 +17,7 @@ MemoryId PortMap::memory(PortIndex index) const
     return static_cast<MemoryId>(after - first_.begin()) - 1;
 }
 
-Rests rests_of(const Accelerator& accelerator)
+Rests rests_of(const plumbline::Accelerator& accelerator)
 {
     Rests rests;
     for (const plumbline::Memory& memory : accelerator.memories())

@@ -14,14 +14,14 @@ struct Turn {
     std::size_t down_from = 0;  ///< level of the operand that it becomes, the same memory
 };
 
-std::size_t level_of(const Accelerator& accelerator, Place place)
+std::size_t level_of(const plumbline::Accelerator& accelerator, Place place)
 {
     if (const auto level = accelerator.level_of(place.operand, place.memory)) return *level;
     throw InputError{"copy",
                      accelerator.memory(place.memory).name + " does not serve " + std::string{name_of(place.operand)}};
 }
 
-Turn turn_of(const Accelerator& accelerator, Place from, Place to)
+Turn turn_of(const plumbline::Accelerator& accelerator, Place from, Place to)
 {
     const std::vector<MemoryId>& climbed = accelerator.levels(from.operand);
     const std::size_t lowest = level_of(accelerator, to);
@@ -35,7 +35,7 @@ Turn turn_of(const Accelerator& accelerator, Place from, Place to)
 
 }  // namespace
 
-std::vector<Transfer> copy_hops(const Accelerator& accelerator, const Copy& copy)
+std::vector<Transfer> copy_hops(const plumbline::Accelerator& accelerator, const Copy& copy)
 {
     std::vector<Transfer> hops;
     if (copy.from.memory == copy.to.memory) return hops;

@@ -13,7 +13,7 @@ namespace plumbline::sim {
 namespace {
 
 struct Compiler {
-    const Accelerator& accelerator;
+    const plumbline::Accelerator& accelerator;
     const Workload& workload;
     Fidelity fidelity;
     const TileFilter& wanted;
@@ -148,7 +148,7 @@ std::vector<Bits> ScheduleProgram::peak_held() const
     return peak;
 }
 
-ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+ScheduleProgram compile(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                         Overcommit overcommit, Fidelity fidelity, const TileFilter& wanted)
 {
     SpacePlan space = plan_space(accelerator, workload, schedule, overcommit);

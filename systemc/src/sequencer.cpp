@@ -55,12 +55,20 @@ void Sequencer::start()
     start_.notify(sc_core::SC_ZERO_TIME);
 }
 
+void Sequencer::pause_after(std::int64_t tiles)
+{
+    tiles_allowed_ = tiles;
+    go_on_.notify(sc_core::SC_ZERO_TIME);
+}
+
 void Sequencer::abandon()
 {
     start_.cancel();
+    go_on_.cancel();
     done_.cancel();
     worker_.reset();
     running_ = false;
+    paused_ = false;
     clear();
 }
 
@@ -96,6 +104,7 @@ Cycles Sequencer::cycles() const
 void Sequencer::run()
 {
     fabric_->began = sc_core::sc_time_stamp();
+    if (fabric_->data != nullptr) fabric_->data->begin_run();
     try {
         run_stacks();
         finished_ = true;
@@ -162,6 +171,18 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
     }
     tiles_done_ += times;
     if (progress_) progress_(tiles_done_, program_->tiles());
+    if (tiles_done_ >= tiles_allowed_ && tiles_done_ < program_->tiles()) pause();
+}
+
+/// The clock of the run stands still meanwhile.
+void Sequencer::pause()
+{
+    const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    paused_ = true;
+    done_.notify(sc_core::SC_ZERO_TIME);
+    while (tiles_done_ >= tiles_allowed_) sc_core::wait(go_on_);
+    paused_ = false;
+    fabric_->began += sc_core::sc_time_stamp() - begin;
 }
 
 /// Copies carry their bytes in payloads; a layer computes at once what its transfers count.

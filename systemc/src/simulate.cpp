@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kReport = "plumbline/sim";
 
 /// What the description says of off-chip memory. Without data there is nothing to hold.
-DramParameters dram_of(const Accelerator& accelerator, const MachineOptions& options)
+DramParameters dram_of(const plumbline::Accelerator& accelerator, const MachineOptions& options)
 {
     const MemoryId top = accelerator.top();
     DramParameters parameters = dram_parameters(accelerator.memory(top), accelerator.instances(top));
@@ -38,7 +38,7 @@ std::unique_ptr<TrafficRecorder> bind(Machine& machine, Dram& dram, const OffChi
     return recorder;
 }
 
-Counters run(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+Counters run(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
              const SimulationOptions& options, DataPlane* data)
 {
     const ScheduleProgram program =
@@ -66,7 +66,7 @@ void check_first_simulation()
 
 }  // namespace
 
-Counters simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+Counters simulate(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                   const SimulationOptions& options)
 {
     check_first_simulation();
@@ -74,7 +74,7 @@ Counters simulate(const Accelerator& accelerator, const Workload& workload, cons
     return run(accelerator, workload, schedule, options, nullptr);
 }
 
-ComputedRun simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+ComputedRun simulate(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                      const NetworkData& data, const SimulationOptions& options)
 {
     if (options.fold_classes) {

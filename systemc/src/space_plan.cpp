@@ -14,7 +14,7 @@ namespace {
 /// Steps of one stack.
 class StackPlanner {
 public:
-    StackPlanner(const Accelerator& accelerator, const Workload& workload, const Stack& stack)
+    StackPlanner(const plumbline::Accelerator& accelerator, const Workload& workload, const Stack& stack)
         : accelerator_{accelerator},
           workload_{workload},
           stack_{stack},
@@ -86,7 +86,7 @@ private:
         }
     }
 
-    const Accelerator& accelerator_;
+    const plumbline::Accelerator& accelerator_;
     const Workload& workload_;
     const Stack& stack_;
     WeightStore weights_;
@@ -103,8 +103,8 @@ std::string text_of(const TileClass& tile)
     return std::string{name_of(tile.column)} + " column, " + std::string{name_of(tile.row)} + " row";
 }
 
-[[noreturn]] void refuse(const Overcommitment& finding, const Accelerator& accelerator, const Workload& workload,
-                         const Schedule& schedule)
+[[noreturn]] void refuse(const Overcommitment& finding, const plumbline::Accelerator& accelerator,
+                         const Workload& workload, const Schedule& schedule)
 {
     std::ostringstream problem;
     problem << text_of(finding.activity, workload) << " (tile in the "
@@ -113,14 +113,14 @@ std::string text_of(const TileClass& tile)
     throw InputError{"stacks[" + std::to_string(finding.stack) + ']', problem.str()};
 }
 
-[[noreturn]] void refuse(const AbsentRead& weights, const Accelerator& accelerator, const Workload& workload)
+[[noreturn]] void refuse(const AbsentRead& weights, const plumbline::Accelerator& accelerator, const Workload& workload)
 {
     throw InputError{"stacks[" + std::to_string(weights.stack) + ']',
                      "layer '" + workload.layer(weights.layer).name + "' reads its weights in " +
                          accelerator.memory(weights.memory).name + ", where the first tile does not bring them"};
 }
 
-void find_overcommitments(const Accelerator& accelerator, const Schedule& schedule, SpacePlan& plan)
+void find_overcommitments(const plumbline::Accelerator& accelerator, const Schedule& schedule, SpacePlan& plan)
 {
     for (std::size_t stack = 0; stack < plan.stacks.size(); ++stack) {
         for (std::size_t tile = 0; tile < plan.stacks[stack].size(); ++tile) {
@@ -147,12 +147,12 @@ std::string text_of(const Activity& activity, const Workload& workload)
     return activity.kind == Activity::Kind::compute ? layer : "the copies before " + layer;
 }
 
-Findings check_capacity(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+Findings check_capacity(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
 {
     return plan_space(accelerator, workload, schedule, Overcommit::report).findings;
 }
 
-SpacePlan plan_space(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+SpacePlan plan_space(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                      Overcommit overcommit)
 {
     const StorageProgram storage{accelerator, workload, schedule};

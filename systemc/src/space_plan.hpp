@@ -25,7 +25,7 @@ struct SpacePlan {
 
 /// \pre `check(schedule, accelerator, workload)` passes
 /// \throws InputError where something does not fit, or is read where it is not, unless that is to be reported
-SpacePlan plan_space(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+SpacePlan plan_space(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                      Overcommit overcommit);
 
 }  // namespace plumbline::sim

@@ -71,8 +71,8 @@ std::vector<std::int64_t> columns_that_differ(std::int64_t from, std::int64_t co
 
 }  // namespace
 
-StackStorage::StackStorage(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                           std::size_t index)
+StackStorage::StackStorage(const plumbline::Accelerator& accelerator, const Workload& workload,
+                           const Schedule& schedule, std::size_t index)
     : stack{&schedule.stacks[index]},
       geometry{workload, schedule.stacks[index]},
       top{accelerator.top()},

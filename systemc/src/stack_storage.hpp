@@ -18,7 +18,8 @@ struct GridPlace {
 };
 
 struct StackStorage {
-    StackStorage(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule, std::size_t stack);
+    StackStorage(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                 std::size_t stack);
 
     const TileClass& class_at(GridPlace tile) const { return class_of_tile(*stack, tile.column, tile.row); }
     const CacheUses& uses_at(GridPlace tile) const;

@@ -29,7 +29,7 @@ Quotient scaled(std::int64_t weight, std::int64_t total, std::int64_t sum)
 
 bool is_loading(WaitCause cause) { return cause == WaitCause::loading || cause == WaitCause::latency; }
 
-ArrayWait in_words(WaitKey key, const Accelerator& accelerator)
+ArrayWait in_words(WaitKey key, const plumbline::Accelerator& accelerator)
 {
     ArrayWait wait;
     wait.cause = key.cause;
@@ -73,7 +73,8 @@ void add(std::vector<ArrayWait>& waits, const ArrayWait& more)
 
 /// So many cycles in all, in the ratio of what was entered for them.
 template <class Entries>
-void add_apportioned(ArrayActivity& activity, const Entries& entries, Cycles total, const Accelerator& accelerator)
+void add_apportioned(ArrayActivity& activity, const Entries& entries, Cycles total,
+                     const plumbline::Accelerator& accelerator)
 {
     std::vector<std::int64_t> weights;
     for (const auto& each : entries) weights.push_back(each.amount);
@@ -166,7 +167,8 @@ std::int64_t StallBook::stalled(ActivityIndex activity) const
     return sum;
 }
 
-ArrayActivity StallBook::array(ActivityIndex activity, const ActivityTime& time, const Accelerator& accelerator) const
+ArrayActivity StallBook::array(ActivityIndex activity, const ActivityTime& time,
+                               const plumbline::Accelerator& accelerator) const
 {
     const Page& page = pages_[activity];
     ArrayActivity array;

@@ -17,7 +17,7 @@ bool contains(const std::vector<MemoryId>& memories, MemoryId memory)
 }
 
 /// Memories that a copy from off-chip memory passes on its way down, both ends excluded.
-std::vector<MemoryId> passed_by(const Accelerator& accelerator, const Copy& copy)
+std::vector<MemoryId> passed_by(const plumbline::Accelerator& accelerator, const Copy& copy)
 {
     const std::vector<MemoryId>& levels = accelerator.levels(copy.to.operand);
     const auto lower = std::find(levels.begin(), levels.end(), copy.to.memory);
@@ -29,7 +29,8 @@ std::vector<MemoryId> passed_by(const Accelerator& accelerator, const Copy& copy
 /// Writes the steps of one tile.
 class TileWriter {
 public:
-    TileWriter(const Accelerator& accelerator, const Workload& workload, const StackStorage& storage, GridPlace tile)
+    TileWriter(const plumbline::Accelerator& accelerator, const Workload& workload, const StackStorage& storage,
+               GridPlace tile)
         : accelerator_{accelerator},
           workload_{workload},
           storage_{storage},
@@ -141,7 +142,7 @@ private:
         }
     }
 
-    const Accelerator& accelerator_;
+    const plumbline::Accelerator& accelerator_;
     const Workload& workload_;
     const StackStorage& storage_;
     GridPlace tile_;
@@ -191,7 +192,8 @@ void check_extents(const StackStorage& storage, const Workload& workload, const 
 
 }  // namespace
 
-StorageProgram::StorageProgram(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+StorageProgram::StorageProgram(const plumbline::Accelerator& accelerator, const Workload& workload,
+                               const Schedule& schedule)
     : accelerator_{&accelerator},
       workload_{&workload}
 {

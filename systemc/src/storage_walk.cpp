@@ -40,7 +40,7 @@ bool same(const RegionStore& a, const RegionStore& b, const std::vector<MapGeome
 
 class Walk {
 public:
-    Walk(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+    Walk(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
          const StorageProgram& storage, Overcommit overcommit, std::vector<AbsentRead>& absent)
         : accelerator_{accelerator},
           workload_{workload},
@@ -235,7 +235,7 @@ private:
         for (std::size_t i = 0; i < stores_.size(); ++i) largest[i] = std::max(largest[i], stores_[i].held());
     }
 
-    const Accelerator& accelerator_;
+    const plumbline::Accelerator& accelerator_;
     const Workload& workload_;
     const Schedule& schedule_;
     const StorageProgram& storage_;
@@ -249,8 +249,9 @@ private:
 
 }  // namespace
 
-std::vector<StackSpace> walk(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                             const StorageProgram& storage, Overcommit overcommit, std::vector<AbsentRead>& absent)
+std::vector<StackSpace> walk(const plumbline::Accelerator& accelerator, const Workload& workload,
+                             const Schedule& schedule, const StorageProgram& storage, Overcommit overcommit,
+                             std::vector<AbsentRead>& absent)
 {
     return Walk{accelerator, workload, schedule, storage, overcommit, absent}.run();
 }

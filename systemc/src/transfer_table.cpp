@@ -20,7 +20,7 @@ std::int64_t lost_slots(const Access& access, const MemoryTiming& timing)
 
 }  // namespace
 
-std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const Accelerator& accelerator,
+std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const plumbline::Accelerator& accelerator,
                                const PortMap& ports)
 {
     std::vector<PortUse> uses;
@@ -33,7 +33,7 @@ std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const Accele
     return uses;
 }
 
-Transfer transfer_of(std::vector<Access> accesses, const Accelerator& accelerator, const PortMap& ports)
+Transfer transfer_of(std::vector<Access> accesses, const plumbline::Accelerator& accelerator, const PortMap& ports)
 {
     Transfer transfer;
     for (const Access& access : accesses) {

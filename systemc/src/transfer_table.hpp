@@ -9,26 +9,29 @@ namespace plumbline::sim {
 class TransferTable {
 public:
     /// Both must outlive this.
-    TransferTable(const Accelerator& accelerator, const PortMap& ports) : accelerator_{&accelerator}, ports_{&ports} {}
+    TransferTable(const plumbline::Accelerator& accelerator, const PortMap& ports)
+        : accelerator_{&accelerator},
+          ports_{&ports}
+    {}
 
-    const Accelerator& accelerator() const { return *accelerator_; }
+    const plumbline::Accelerator& accelerator() const { return *accelerator_; }
     TransferId add(std::vector<Access> accesses);
     const Transfer& operator[](TransferId id) const { return transfers_[static_cast<std::size_t>(id)]; }
     std::size_t size() const { return transfers_.size(); }
     std::vector<Transfer> take() { return std::move(transfers_); }
 
 private:
-    const Accelerator* accelerator_;
+    const plumbline::Accelerator* accelerator_;
     const PortMap* ports_;
     std::vector<Transfer> transfers_;
 };
 
 /// What the accesses make together. The first word leaves the memory of a read `latency - 1` cycles late; bursts may lose
 /// slots at either end.
-Transfer transfer_of(std::vector<Access> accesses, const Accelerator& accelerator, const PortMap& ports);
+Transfer transfer_of(std::vector<Access> accesses, const plumbline::Accelerator& accelerator, const PortMap& ports);
 
 /// Time at the ports that the accesses need, one entry per port, in order of first use.
-std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const Accelerator& accelerator,
+std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const plumbline::Accelerator& accelerator,
                                const PortMap& ports);
 
 }  // namespace plumbline::sim

@@ -30,7 +30,7 @@ const std::vector<MemoryId>& levels_of(const TileClass& tile, LayerId layer, con
 
 }  // namespace
 
-WeightStore::WeightStore(const Accelerator& accelerator, const Workload& workload, const Stack& stack)
+WeightStore::WeightStore(const plumbline::Accelerator& accelerator, const Workload& workload, const Stack& stack)
     : stack_{&stack},
       top_{accelerator.top()},
       memories_{accelerator.memories().size()}

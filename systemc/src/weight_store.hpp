@@ -23,7 +23,7 @@ struct ResidentWeights {
 
 class WeightStore {
 public:
-    WeightStore(const Accelerator& accelerator, const Workload& workload, const Stack& stack);
+    WeightStore(const plumbline::Accelerator& accelerator, const Workload& workload, const Stack& stack);
 
     /// Weights that are read from a memory to which the first tile does not bring them.
     std::vector<ResidentWeights> absent() const;

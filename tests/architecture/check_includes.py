@@ -34,6 +34,9 @@ STANDARD = set(
     variant vector version""".split()
 )
 
+# Firmware has no more than a freestanding implementation of C99.
+C_STANDARD = {"float.h", "iso646.h", "limits.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h"}
+
 THIRD_PARTY = [
     ("SystemC", re.compile(r"(systemc|tlm)(\.h)?$|(sysc|tlm_core|tlm_utils)/")),
     ("Boost.Graph", re.compile(r"boost/(graph|property_map)/")),
@@ -58,13 +61,14 @@ KNOWS = {
     "io header": MODEL | {"io"},
     "io source": MODEL | {"io", "own", "YAML", "JSON", "compression"},
     "SystemC header": {"std", "SystemC"},
-    "systemc header": {"std", "description", "sim"},
-    "systemc source": {"std", "description", "sim", "own"},
+    "firmware header": {"freestanding C"},
+    "systemc header": {"std", "description", "sim", "firmware"},
+    "systemc source": {"std", "description", "sim", "firmware", "own"},
     "adapter": MODEL | {"sim", "own"},
     "validate header": MODEL | {"io", "sim", "validate"},
     "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON", "Ceres", "Eigen"},
     "command": EVERYTHING,
-    "platforms": MODEL | {"io", "sim", "own", "SystemC", "spdlog", "POSIX files", "other"},
+    "platforms": MODEL | {"io", "sim", "firmware", "own", "SystemC", "spdlog", "POSIX files", "other"},
     "tests": EVERYTHING,
 }
 
@@ -74,6 +78,7 @@ AREAS = [
     ("model/include/plumbline/", "model header"),
     ("model/src/io/", "io source"),
     ("model/src/", "model source"),
+    ("systemc/include/plumbline/firmware/", "firmware header"),
     ("systemc/include/plumbline/sim/", "systemc header"),
     ("systemc/src/", "systemc source"),
     ("validate/include/plumbline/validate/", "validate header"),
@@ -132,6 +137,8 @@ def group_of(repository, include):
         return group_of_plumbline_header(include.name)
     if include.name in STANDARD:
         return "std"
+    if include.name in C_STANDARD:
+        return "freestanding C"
     for group, pattern in THIRD_PARTY:
         if pattern.match(include.name):
             return group

@@ -42,7 +42,7 @@ std::int64_t granules(const Access& access, const Port& port);
 std::int64_t slots(const Access& access, const Port& port);
 
 /// Through the port that `memory` has for it. \throws InputError where it has none
-Access access_through(const Accelerator& accelerator, MemoryId memory, MemoryOperand operand, Direction direction,
-                      std::vector<InstanceBits> shares);
+Access access_through(const plumbline::Accelerator& accelerator, MemoryId memory, MemoryOperand operand,
+                      Direction direction, std::vector<InstanceBits> shares);
 
 }  // namespace plumbline::sim

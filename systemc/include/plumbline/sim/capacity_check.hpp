@@ -12,7 +12,7 @@
 namespace plumbline::sim {
 
 /// What `Overcommit::refuse` would refuse. \pre `check(schedule, accelerator, workload)` passes
-Findings check_capacity(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+Findings check_capacity(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
 
 /// "layer 'conv1'", "the copies before layer 'conv1'", "the copy of the stack's input".
 std::string text_of(const Activity& activity, const Workload& workload);

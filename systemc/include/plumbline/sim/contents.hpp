@@ -2,7 +2,8 @@
 // The bytes of one memory, while the machine computes with data: parts of feature maps, and weights of layers.
 //
 // The narrow side of functional mode: whoever moves a part of a map packs it here and unpacks it there, box after box, and
-// need not know how either memory keeps it.
+// need not know how either memory keeps it. Where a memory's values lie outside of the machine, this knows only which
+// boxes are there; their bytes come and go by other ways.
 //
 //     CarriedPart part{map, format, box};
 //     const auto bytes = source.pack(part, data);   // what the source has of the box
@@ -29,6 +30,9 @@ class Contents {
 public:
     RegionStore maps;
 
+    /// Values are kept elsewhere: `pack` and `unpack` move none.
+    void keep_outside() { outside_ = true; }
+    bool outside() const { return outside_; }
     /// Bytes that `pack` would write.
     std::size_t packed_size(const CarriedPart& part) const;
     /// Writes what is here of the part's box to `data`, and notes the boxes.
@@ -42,6 +46,7 @@ public:
     void forget_weights() { weights_.clear(); }
 
 private:
+    bool outside_ = false;
     std::map<LayerId, FeatureValues> weights_;
 };
 

@@ -6,11 +6,13 @@
 // nobody wrote, or what has made way since, cannot be read: an error names layer, channels, row, column, memory and tile.
 //
 //     DataPlane plane{accelerator, workload, schedule, data};
+//     plane.begin_run();
 //     plane.begin_tile({0, 3, 1});
 //     plane.compute(step);  // the layer of step number `step`
 //     plane.finish(step);   // what is no longer needed makes way
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -33,12 +35,26 @@ struct Cargo {
     std::vector<Stop> stops;
 };
 
+/// Off-chip memory that holds the maps and weights itself. Reads take place at once; what a layer makes there is handed
+/// over when its step begins, and has been written when the step is over.
+struct OutsideData {
+    std::function<FeatureValues(MapId, const FeatureBox&)> map;
+    std::function<FeatureValues(LayerId)> weights;
+    std::function<void(MapId, const FeatureBox&, FeatureValues)> expect;
+    std::function<void()> settle;
+};
+
 class DataPlane {
 public:
     /// All must outlive the plane. \throws InputError where the network cannot be computed, or data does not fit it
-    DataPlane(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+    DataPlane(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
               const NetworkData& data);
+    /// The same with input, weights and output in a memory outside.
+    DataPlane(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+              OutsideData outside);
 
+    /// Nothing is there but the network's input and weights, off-chip.
+    void begin_run();
     void begin_stack(std::size_t stack);
     void begin_tile(TileIndex tile);
     /// What copy number `copy` of a step carries; nothing where it has no part in what the tile needs.
@@ -52,6 +68,12 @@ public:
     FeatureValues output() const;
 
 private:
+    DataPlane(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+              const NetworkData* data, OutsideData outside);
+
+    bool outside(MemoryId memory) const { return data_ == nullptr && memory == accelerator_->top(); }
+    FeatureValues values_in(MemoryId memory, MapId map, const FeatureBox& box) const;
+    const FeatureValues* weights_in(MemoryId memory, LayerId layer);
     const TileClass& tile_class() const;
     const std::vector<MapGeometry>& maps() const { return storage_.geometry(tile_.stack).maps(); }
     FeatureValues gather(const LayerWork& work, const MapRead& read) const;
@@ -61,9 +83,11 @@ private:
     std::string place() const;
     std::string name_of_map(MapId map) const;
 
-    const Accelerator* accelerator_;
+    const plumbline::Accelerator* accelerator_;
     const Workload* workload_;
     const Schedule* schedule_;
+    const NetworkData* data_;  ///< null where it lies outside
+    OutsideData outside_;
     StorageProgram storage_;
     std::map<LayerId, LayerFunction> functions_;
     std::vector<Contents> contents_;  ///< per memory

@@ -15,7 +15,8 @@ namespace plumbline::sim {
 class DataPlane;
 
 struct Fabric {
-    Fabric(const Accelerator& accelerator, const std::vector<Activity>& activities_of_run, MachineOptions options);
+    Fabric(const plumbline::Accelerator& accelerator, const std::vector<Activity>& activities_of_run,
+           MachineOptions options);
 
     /// Cycles since the run began, in hundredths: what rounding adds to times is less.
     double now() const { return std::round(cycles_since(began) * 100) / 100; }

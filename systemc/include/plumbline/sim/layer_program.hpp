@@ -97,7 +97,7 @@ struct LayerProgram {
 
 /// \pre `check(mapping, layer, accelerator)` passes
 /// \throws InputError where a transfer has no port to go through
-LayerProgram compile(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
                      Fidelity fidelity = Fidelity::transaction);
 
 }  // namespace plumbline::sim

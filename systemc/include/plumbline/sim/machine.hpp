@@ -25,26 +25,35 @@ public:
     SC_HAS_PROCESS(Machine);
 
     /// Description and program must outlive the machine. \throws InputError where the program is of another accelerator
-    Machine(const sc_core::sc_module_name& name, const Accelerator& accelerator, const ScheduleProgram& program,
-            MachineOptions options = {}, const Binder& binder = bind_directly);
+    Machine(const sc_core::sc_module_name& name, const plumbline::Accelerator& accelerator,
+            const ScheduleProgram& program, MachineOptions options = {}, const Binder& binder = bind_directly);
 
     /// Where off-chip memory is to be bound.
     tlm_utils::simple_initiator_socket<OffChip>& off_chip() { return off_chip_.socket; }
+    /// What sends there: where areas lie, what happens on errors, real data.
+    OffChip& to_memory() { return off_chip_; }
     Sequencer& sequencer() { return *sequencer_; }
+    const Sequencer& sequencer() const { return *sequencer_; }
     /// From now on the machine computes with the data that is in its memories. The plane must outlive the machine.
     void hold(DataPlane& data);
 
-    /// Begins a run in the next delta cycle, unless one is under way; counters begin at zero.
-    void start();
+    /// Begins a run in the next delta cycle, unless one is under way; counters begin at zero. \param tiles after which it
+    /// pauses
+    void start(std::int64_t tiles = kAllTiles);
+    /// Goes on with a run that has paused. \param tiles of the run, those done included, after which it pauses again
+    void resume(std::int64_t tiles = kAllTiles) { sequencer_->pause_after(tiles); }
     /// Abandons a run in the next delta cycle, wherever it is: what moves data stops, ports are free, counters zero. The
     /// machine then waits for `start`, which may follow at once. A transaction that off-chip memory waits in is left by
     /// an exception (`sc_process_handle::reset`); what off-chip memory holds stays. Call from any process at any time.
     void reset();
-    /// Notified when a run ends.
+    /// Notified when a run ends or pauses.
     const sc_core::sc_event& finished() const { return sequencer_->done(); }
 
     /// What the run counted so far, or the last one.
     Counters counters(const Workload& workload) const;
+    /// The same of all activities, in total.
+    PassedTotals passed() const;
+    Passed passed(MemoryId memory, MemoryOperand operand, Direction direction) const;
 
 private:
     void build_memories();
@@ -61,7 +70,7 @@ private:
     void add_use(Counters& counters) const;
     std::int64_t outputs(const Workload& workload) const;
 
-    const Accelerator* accelerator_;
+    const plumbline::Accelerator* accelerator_;
     const ScheduleProgram* program_;
     Fabric fabric_;
     Binder bind_;

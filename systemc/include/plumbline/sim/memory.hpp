@@ -21,15 +21,9 @@
 #include "plumbline/sim/attribution.hpp"
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/off_chip.hpp"
+#include "plumbline/sim/passed.hpp"
 
 namespace plumbline::sim {
-
-/// Passed in one direction, for one operand.
-struct Passed {
-    std::int64_t granules = 0;
-    std::int64_t bits = 0;
-    std::int64_t finished = 0;  ///< output elements that became final here
-};
 
 class Memory : public sc_core::sc_module {
 public:

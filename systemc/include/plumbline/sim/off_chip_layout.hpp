@@ -47,7 +47,8 @@ struct OffChipLayout {
 };
 
 /// \pre `check(schedule, accelerator, workload)` passes
-OffChipLayout off_chip_layout(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+OffChipLayout off_chip_layout(const plumbline::Accelerator& accelerator, const Workload& workload,
+                              const Schedule& schedule);
 
 /// Where what `layer` reads or writes as `operand` lies: its source's output map for inputs with a source.
 /// \pre the schedule has it off-chip

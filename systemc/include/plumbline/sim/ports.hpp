@@ -20,7 +20,7 @@ struct PortUse {
 
 class PortMap {
 public:
-    explicit PortMap(const Accelerator& accelerator);
+    explicit PortMap(const plumbline::Accelerator& accelerator);
 
     std::size_t count() const { return first_.back(); }
     PortIndex index(MemoryId memory, PortId port) const { return first_[memory] + port; }
@@ -36,6 +36,6 @@ private:
 using Rests = std::vector<std::int64_t>;
 inline constexpr std::int64_t kRestsPerCycle = 1000;
 
-Rests rests_of(const Accelerator& accelerator);
+Rests rests_of(const plumbline::Accelerator& accelerator);
 
 }  // namespace plumbline::sim

@@ -31,7 +31,7 @@ inline StreamId stream_of_link(LinkNumber number) { return number % kStreams; }
 inline std::size_t level_of_link(LinkNumber number) { return number / kStreams; }
 
 /// Of the mover that fills `level` from the one above; of outputs, the next number drains it.
-inline RequesterId requester_of_link(const Accelerator& accelerator, StreamId stream, std::size_t level)
+inline RequesterId requester_of_link(const plumbline::Accelerator& accelerator, StreamId stream, std::size_t level)
 {
     const auto movers = [](StreamId each) -> std::size_t { return operand_of(each) == MemoryOperand::o ? 2 : 1; };
     RequesterId number = kMacArrayRequester + 1;

@@ -14,6 +14,6 @@ namespace plumbline::sim {
 
 /// Hops of a copy, in order; none where both places are the same memory.
 /// \throws InputError where the places share no memory above both, or a memory on the way has no port for it
-std::vector<Transfer> copy_hops(const Accelerator& accelerator, const Copy& copy);
+std::vector<Transfer> copy_hops(const plumbline::Accelerator& accelerator, const Copy& copy);
 
 }  // namespace plumbline::sim

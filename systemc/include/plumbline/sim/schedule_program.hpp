@@ -69,7 +69,7 @@ using TileFilter = std::function<bool(const TileClass&)>;
 /// \pre `check(schedule, accelerator, workload)` passes
 /// \throws InputError where a transfer or a copy has no way to go, where something does not fit a memory, and where a
 /// layer reads what is not there; the latter two unless they are to be reported
-ScheduleProgram compile(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+ScheduleProgram compile(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                         Overcommit overcommit = Overcommit::refuse, Fidelity fidelity = Fidelity::transaction,
                         const TileFilter& wanted = {});
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs a schedule: stacks one after the other, their tiles row by row from left to right, their steps in order. Steps
-// never overlap; each takes a whole number of cycles.
+// never overlap; each takes a whole number of cycles. Between two tiles a run may pause: no time of it passes then.
 #pragma once
 
 #include <exception>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct Parts {
     std::unique_ptr<MacArray> mac_array;
 };
 
+inline constexpr std::int64_t kAllTiles = std::numeric_limits<std::int64_t>::max();
+
 class Sequencer : public sc_core::sc_module {
 public:
     SC_HAS_PROCESS(Sequencer);
@@ -43,15 +46,19 @@ public:
 
     /// Begins a run, which counts from zero. \pre none is under way
     void start();
+    /// A run pauses when it has done so many tiles, and goes on when it may do more.
+    void pause_after(std::int64_t tiles);
     /// Leaves a run, wherever it is, and forgets what it took.
     void abandon();
     /// Forgets what earlier runs took.
     void clear();
     bool running() const { return running_; }
+    bool paused() const { return paused_; }
     bool finished() const { return finished_; }
+    std::int64_t tiles_done() const { return tiles_done_; }
     /// Why the run ended early, in a machine that computes with data: something read was not there.
     std::exception_ptr failure() const { return failure_; }
-    /// Notified when a run ends.
+    /// Notified when a run ends or pauses.
     const sc_core::sc_event& done() const { return done_; }
     /// Per activity.
     const std::vector<ActivityTime>& times() const { return times_; }
@@ -67,6 +74,7 @@ private:
     void run_all_tiles(const StackProgram& stack);
     void run_class_by_class(const StackProgram& stack);
     void run_tile(const TileProgram& tile, std::int64_t times);
+    void pause();
     ActivityTime execute(const CopyProgram& step);
     ActivityTime execute(const ComputeProgram& step);
     std::vector<Link*> prepare(const LayerProgram& program);
@@ -84,12 +92,15 @@ private:
     Progress progress_;
     bool fold_ = false;
     bool running_ = false;
+    bool paused_ = false;
     bool finished_ = false;
     std::exception_ptr failure_;
     sc_core::sc_process_handle worker_;
     sc_core::sc_event start_{"start"};
+    sc_core::sc_event go_on_{"go_on"};
     sc_core::sc_event done_{"done"};
     std::int64_t tiles_done_ = 0;
+    std::int64_t tiles_allowed_ = kAllTiles;
     std::vector<ActivityTime> times_;
     StallBook stalls_;
 };

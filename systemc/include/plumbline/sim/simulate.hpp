@@ -30,7 +30,7 @@ struct SimulationOptions {
 
 /// \throws InputError where the schedule does not fit accelerator and workload
 /// \throws sc_core::sc_report (a std::exception) when the process has simulated before
-Counters simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+Counters simulate(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                   const SimulationOptions& options = {});
 
 /// A run that computed.
@@ -42,7 +42,7 @@ struct ComputedRun {
 /// The same with data: every copy and every layer moves and uses the bytes that the memories hold.
 /// \throws InputError also where the network cannot be computed, data does not fit it, the schedule reads what is not
 /// there, or classes are to be folded: every tile has numbers of its own
-ComputedRun simulate(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+ComputedRun simulate(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                      const NetworkData& data, const SimulationOptions& options = {});
 
 }  // namespace plumbline::sim

@@ -24,7 +24,8 @@ public:
     void add(ActivityIndex activity, const Waits& waits, const PortStalls& stalls, std::int64_t iterations,
              std::int64_t times);
 
-    ArrayActivity array(ActivityIndex activity, const ActivityTime& time, const Accelerator& accelerator) const;
+    ArrayActivity array(ActivityIndex activity, const ActivityTime& time,
+                        const plumbline::Accelerator& accelerator) const;
     /// Of a port that was busy for so long of the activity.
     PortActivity port(ActivityIndex activity, PortIndex port, const PortMap& ports, Cycles busy, Cycles all) const;
 

@@ -73,14 +73,14 @@ public:
     /// \pre `check(schedule, accelerator, workload)` passes; all three outlive the program
     /// \throws InputError where a layer computes less than the tile needs, naming stack, tile, layer, axis and sizes, and
     /// where a copy moves what has no part in the stack
-    StorageProgram(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
+    StorageProgram(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
 
     const StackGeometry& geometry(std::size_t stack) const;
     /// Parallel to the steps of the tile's class.
     std::vector<StorageStep> tile(TileIndex tile) const;
 
 private:
-    const Accelerator* accelerator_;
+    const plumbline::Accelerator* accelerator_;
     const Workload* workload_;
     std::vector<std::shared_ptr<const StackStorage>> stacks_;
 };

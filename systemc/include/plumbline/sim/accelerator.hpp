@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// The accelerator as a peripheral of a virtual platform: registers on a bus, descriptors and tensors in system memory, an
+// interrupt. systemc/README.md is its datasheet, firmware/plumbline_registers.h what firmware needs.
+//
+// Sockets      registers  target, base protocol, blocking and non-blocking: PLUMBLINE_REG_END bytes, 4 at a time, aligned
+//              dma        initiator, base protocol, blocking: any length up to the longest burst
+// Ports        interrupt  level, high while an enabled interrupt is not acknowledged; may stay unbound
+//              reset      level, active high; may stay unbound
+// Parameters   AcceleratorOptions
+// Answers      ADDRESS_ERROR beyond the map or unaligned, BURST_ERROR to other lengths than 4 and to streaming,
+//              BYTE_ENABLE_ERROR to byte enables. Errors of guests end in ERROR and an interrupt, never in a report
+// Time         a register access adds its latency to the delay. Accesses that see or change what time changes first wait
+//              for the initiator's local time: it reads the state of that time, and what it commands begins then
+// DMI          denied. Debug reads registers without side effects, and writes none
+//
+//     sim::Accelerator npu{"npu", description, {{workload, schedule}}, options};
+//     bus.out.bind(npu.registers);
+//     npu.dma.bind(bus.in);
+//     npu.interrupt.bind(line);
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/sim/accelerator_options.hpp"
+#include "plumbline/sim/job_layout.hpp"
+#include "plumbline/sim/kernel.hpp"
+
+namespace plumbline::sim {
+
+class Dma;
+class JobRunner;
+class RegisterFile;
+struct JobEnd;
+struct LoadedProgram;
+
+using InterruptPort = sc_core::sc_port<sc_core::sc_signal_inout_if<bool>, 1, sc_core::SC_ZERO_OR_MORE_BOUND>;
+using ResetPort = sc_core::sc_port<sc_core::sc_signal_in_if<bool>, 1, sc_core::SC_ZERO_OR_MORE_BOUND>;
+
+class Accelerator : public sc_core::sc_module {
+public:
+    SC_HAS_PROCESS(Accelerator);
+
+    tlm_utils::simple_target_socket<Accelerator> registers;
+    tlm::tlm_initiator_socket<> dma;
+    InterruptPort interrupt;
+    ResetPort reset;
+
+    /// Programs are numbered in this order. \param description of all programs; as calibrated, where it is to tell time
+    /// as a calibrated model does
+    /// \throws InputError where a schedule does not fit, or data is to be real and a network cannot be computed
+    Accelerator(const sc_core::sc_module_name& name, plumbline::Accelerator description,
+                std::vector<AcceleratorProgram> programs, AcceleratorOptions options = {});
+    ~Accelerator() override;
+
+    const AcceleratorOptions& options() const { return options_; }
+    std::size_t programs() const { return programs_.size(); }
+    std::int64_t tiles(std::size_t program) const;
+    /// Where the tensors of a program lie from the addresses in a job descriptor.
+    const JobLayout& layout(std::size_t program) const;
+
+private:
+    void load(const std::vector<AcceleratorProgram>& programs);
+    void build_engines();
+    void build_parts();
+    std::uint32_t capabilities() const;
+    std::uint32_t status() const;
+    std::uint64_t counter(std::uint32_t select) const;
+
+    void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+    unsigned transport_dbg(tlm::tlm_generic_payload& payload);
+    bool get_direct_mem_ptr(tlm::tlm_generic_payload& payload, tlm::tlm_dmi& dmi);
+    void write(std::uint32_t offset, std::uint32_t value);
+    void control(std::uint32_t command);
+    bool held_in_reset() const { return reset.size() > 0 && reset->read(); }
+    void obey();
+    void drive();
+
+    plumbline::Accelerator description_;
+    AcceleratorOptions options_;
+    std::vector<std::unique_ptr<LoadedProgram>> programs_;
+    std::unique_ptr<Dma> dma_;
+    std::unique_ptr<JobRunner> runner_;
+    std::unique_ptr<RegisterFile> file_;
+    bool reset_asked_ = false;
+    sc_core::sc_event reset_command_{"reset_command"};
+    sc_core::sc_event reset_over_{"reset_over"};
+    sc_core::sc_event interrupt_changed_{"interrupt_changed"};
+};
+
+}  // namespace plumbline::sim

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a platform chooses when it builds an Accelerator: what it can run, how closely it is looked at, and what it may
+// touch. No SystemC, so that hosts and plugins can read these from files of their own.
+//
+//     AcceleratorOptions options;
+//     options.fidelity = AcceleratorFidelity::analytical;  // boots software
+//     options.data = AcceleratorData::real;
+//     options.window = {0x80000000, 0x8fffffff};
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "plumbline/schedule.hpp"
+#include "plumbline/units.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::sim {
+
+/// A network and how it is to be run; firmware knows it by its number.
+struct AcceleratorProgram {
+    Workload workload;
+    Schedule schedule;
+};
+
+/// Counters are the same in all; what they say of time is not.
+enum class AcceleratorFidelity : std::uint8_t {
+    cycle,        ///< every word at every port
+    transaction,  ///< every transfer, at fair shares of ports; cycles within 1 % of those above
+    analytical,   ///< one delay a job, as the refined model predicts it; no transfers on the bus but those of data
+};
+/// "cycle", "transaction", "analytical".
+std::string_view name_of(AcceleratorFidelity fidelity);
+std::optional<AcceleratorFidelity> accelerator_fidelity_named(std::string_view name);
+
+enum class AcceleratorData : std::uint8_t {
+    none,  ///< the bytes of maps and weights mean nothing
+    real,  ///< maps and weights in system memory are int8, and the output map there is computed
+};
+
+/// Addresses from the first to the last, both included.
+struct AddressWindow {
+    std::uint64_t first = 0;
+    std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
+
+    /// \pre length > 0
+    bool contains(std::uint64_t address, std::uint64_t length) const
+    {
+        return address >= first && address <= last && length - 1 <= last - address;
+    }
+};
+
+struct AcceleratorOptions {
+    AcceleratorFidelity fidelity = AcceleratorFidelity::transaction;
+    AcceleratorData data = AcceleratorData::none;
+    std::size_t queue_depth = 4;         ///< jobs that wait, 1 to 255, beside the one that runs
+    Cycles register_latency{10};         ///< of an access to a register, in nanoseconds
+    std::uint64_t longest_burst = 4096;  ///< bytes of a transaction of the dma socket; 0: no limit
+    AddressWindow window;                ///< outside of it the dma socket reads and writes nothing
+};
+
+}  // namespace plumbline::sim

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the tensors of a program lie from the four addresses in a job descriptor.
+//
+// An OffChipLayout has one area per tensor; a job says where four groups of them begin, and each group keeps the order of
+// the layout, its areas at multiples of 64 bytes from the group's beginning. Every layer without a source reads the
+// network's input, so input maps share one place. Outputs are those of layers whose output nobody reads; the maps of
+// others that leave the chip are scratch.
+//
+//     const JobLayout layout = job_layout(off_chip_layout(accelerator, workload, schedule), workload);
+//     for (const JobArea& area : layout.areas) std::cout << area.tensor.layer << ": " << area.offset << '\n';
+#pragma once
+
+#include <array>
+
+#include "plumbline/sim/off_chip_layout.hpp"
+
+namespace plumbline::sim {
+
+enum class JobGroup : std::uint8_t { input, weights, output, scratch };
+inline constexpr std::array<JobGroup, 4> kAllJobGroups{JobGroup::input, JobGroup::weights, JobGroup::output,
+                                                       JobGroup::scratch};
+/// "input", "weights", "output", "scratch": the fields of a plumbline_job.
+std::string_view name_of(JobGroup group);
+
+struct JobArea {
+    JobGroup group = JobGroup::input;
+    std::uint64_t offset = 0;  ///< bytes from the beginning of the group
+    OffChipArea tensor;        ///< kind, layer, operand, size; its own address counts from the beginning of everything
+};
+
+/// One value per group.
+using GroupAddresses = std::array<std::uint64_t, kAllJobGroups.size()>;
+
+struct JobLayout {
+    std::vector<JobArea> areas;  ///< by AreaId
+
+    /// Bytes from the beginning of a group to the end of its last area; 0 where it has none.
+    std::uint64_t size(JobGroup group) const;
+    /// By AreaId.
+    std::vector<std::uint64_t> addresses(const GroupAddresses& groups) const;
+};
+
+JobLayout job_layout(const OffChipLayout& layout, const Workload& workload);
+
+}  // namespace plumbline::sim

@@ -8,6 +8,7 @@ namespace {
 constexpr std::uint64_t kTimeLow = 0x0;
 constexpr std::uint64_t kTimeHigh = 0x4;
 constexpr std::uint64_t kExit = 0x8;
+constexpr std::uint64_t kMark = 0xc;
 
 }  // namespace
 
@@ -23,13 +24,20 @@ void SystemControl::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_t
 {
     const WordAccess access{payload};
     if (access.refused()) return;
-    if (access.writes() && access.offset() == kExit) {
-        exits_.push_back({access.written(), cycle()});
-        return;
+    if (access.writes()) {
+        if (!write(access.offset(), access.written())) access.refuse();
+    } else if (const std::optional<std::uint32_t> value = read(access.offset())) {
+        access.answer(*value);
+    } else {
+        access.refuse();
     }
-    const std::optional<std::uint32_t> value = access.reads() ? read(access.offset()) : std::nullopt;
-    if (value) access.answer(*value);
-    if (!value) access.refuse();
+}
+
+bool SystemControl::write(std::uint64_t offset, std::uint32_t value)
+{
+    if (offset == kExit) exits_.push_back({value, cycle()});
+    if (offset == kMark) marks_.push_back({value, cycle(), std::chrono::steady_clock::now()});
+    return offset == kExit || offset == kMark;
 }
 
 std::optional<std::uint32_t> SystemControl::read(std::uint64_t offset)

@@ -24,6 +24,8 @@ uint64_t console_cycles(void)
     return (uint64_t)*word_at(PLATFORM_SYSTEM + PLATFORM_SYSTEM_TIME_HIGH) << 32 | low;
 }
 
+void console_mark(uint32_t what) { *word_at(PLATFORM_SYSTEM + PLATFORM_SYSTEM_MARK) = what; }
+
 void console_wait_for_turn(uint32_t hart)
 {
     while (*word_at(PLATFORM_SYSTEM + PLATFORM_SYSTEM_EXIT) < hart) {

@@ -38,14 +38,14 @@ struct network_image {
     uint32_t size; /* of everything, areas included */
     char name[NETWORK_IMAGE_NAME];
     uint32_t program; /* of the accelerator */
-    uint32_t layer_count;
+    uint32_t tiles_per_job; /* 0: all in one */
+    uint32_t layer_count; /* 0: the network is no chain of such convolutions */
     struct network_layer layers[NETWORK_IMAGE_MOST_LAYERS]; /* each reads what the one before it makes */
     struct network_area input;
     struct network_area weights;
     struct network_area output;
     struct network_area scratch; /* maps between layers that leave the accelerator */
     struct network_area jobs;    /* for the driver's descriptors */
-    struct network_area work;    /* for the firmware's own computation; empty where that would take too long */
 };
 
 #endif

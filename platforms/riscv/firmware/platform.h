@@ -19,6 +19,9 @@
 #define PLATFORM_SYSTEM_TIME_LOW 0x0u  /* read: cycles; latches the high half */
 #define PLATFORM_SYSTEM_TIME_HIGH 0x4u /* read: as latched */
 #define PLATFORM_SYSTEM_EXIT 0x8u      /* write: this hart is done, with a code; read: how many are */
+#define PLATFORM_SYSTEM_MARK 0xcu      /* write: the host notes the time */
+#define PLATFORM_MARK_BEGIN 0x100u     /* of a network, plus the hart */
+#define PLATFORM_MARK_END 0x200u
 
 #define PLATFORM_ACCELERATOR(hart) (0x50000000u + 0x10000u * (hart))
 #define PLATFORM_ACCELERATOR_SIZE 0x1000u

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform.hpp"
+
+#include "firmware/platform.h"
+
+using namespace plumbline;
+
+namespace {
+
+BoardParameters board_parameters(const PlatformOptions& options)
+{
+    BoardParameters parameters;
+    parameters.harts = options.harts;
+    parameters.accelerators = options.harts;
+    parameters.quantum = options.quantum;
+    parameters.console = options.console;
+    return parameters;
+}
+
+/// An accelerator touches what belongs to its hart, and nothing else.
+sim::AcceleratorOptions accelerator_options(const PlatformOptions& options, unsigned hart)
+{
+    sim::AcceleratorOptions of;
+    of.fidelity = options.fidelity;
+    of.data = options.data;
+    of.longest_burst = options.longest_burst;
+    of.window = {PLATFORM_IMAGE(hart), PLATFORM_IMAGE(hart) + (PLATFORM_IMAGE_SIZE - 1)};
+    return of;
+}
+
+}  // namespace
+
+Platform::Platform(const sc_core::sc_module_name& name, const PlatformOptions& options,
+                   const std::vector<std::uint8_t>& firmware, const Network& network, const sim::Binder& bind)
+    : sc_core::sc_module{name},
+      harts_{options.harts},
+      header_{network.header()},
+      board_{"board", board_parameters(options), firmware, bind}
+{
+    for (unsigned i = 0; i < options.harts; ++i) {
+        const std::vector<sim::AcceleratorProgram> programs{{network.workload, network.schedule}};
+        accelerators_.emplace_back(("accelerator_" + std::to_string(i)).c_str(), network.accelerator, programs,
+                                   accelerator_options(options, i));
+        bind(board_.accelerator_registers(i), accelerators_.back().registers);
+        bind(accelerators_.back().dma, board_.bus().in);
+        accelerators_.back().interrupt.bind(board_.interrupt(i));
+        board_.load(PLATFORM_IMAGE(i), network.image);
+    }
+}
+
+std::uint64_t Platform::cycles() const { return done() ? board_.system().exits().back().cycle : 0; }
+
+std::vector<std::uint8_t> Platform::output(std::size_t hart)
+{
+    const std::uint64_t image = PLATFORM_IMAGE(static_cast<std::uint32_t>(hart));
+    return board_.stored(image + header_.output.offset, header_.output.size);
+}
+
+Platform::Span Platform::network_span(std::size_t hart) const
+{
+    Span span;
+    std::chrono::steady_clock::duration host{};
+    for (const SystemControl::Mark& mark : board_.system().marks()) {
+        const bool begins = mark.what == PLATFORM_MARK_BEGIN + hart;
+        if (!begins && mark.what != PLATFORM_MARK_END + hart) continue;
+        span.cycles = mark.cycle - span.cycles;
+        host = mark.host.time_since_epoch() - host;
+    }
+    span.host_seconds = std::chrono::duration<double>(host).count();
+    return span;
+}

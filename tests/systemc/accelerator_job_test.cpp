@@ -145,6 +145,31 @@ TEST_P(Job, WritesNothingButItsOutputAndItsRecord)
     EXPECT_EQ(platform.ram.outside, 0);
 }
 
+TEST(JobTransfers, ReadAndWriteFeaturesWhereTheyLie)
+{
+    Platform platform{real_data()};
+    std::map<std::uint64_t, int> reads;
+    std::map<std::uint64_t, int> writes;
+    platform.ram.listener = [&](const tlm::tlm_generic_payload& payload) {
+        std::map<std::uint64_t, int>& touched = payload.is_read() ? reads : writes;
+        for (unsigned i = 0; i < payload.get_data_length(); ++i) ++touched[payload.get_address() + i];
+    };
+    platform.run([&](RegisterHost& host) {
+        host.start(platform.store(Platform::job()));
+        host.await_idle();
+    });
+    // Tiles make columns 0, 1 to 3 and 4 to 6 of a row, and read those up to two further right.
+    for (std::uint64_t feature = 0; feature < 2 * 2 * 9; ++feature) {
+        const std::uint64_t column = feature % 9;
+        const int tiles = (column <= 2) + (column >= 1 && column <= 5) + (column >= 4);
+        EXPECT_EQ(reads[Platform::kInput + feature], tiles) << feature;
+    }
+    for (std::uint64_t feature = 0; feature < 2 * 2 * 7; ++feature) {
+        EXPECT_EQ(writes[Platform::kOutput + feature], 1) << feature;
+    }
+    EXPECT_EQ(writes.size(), 2 * 2 * 7 + sizeof(plumbline_completion));
+}
+
 TEST_P(Job, KeepsToTheBaseProtocolOnBothSockets)
 {
     Platform platform{real_data(GetParam())};

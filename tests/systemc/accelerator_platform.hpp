@@ -28,6 +28,7 @@ public:
     std::uint64_t refused_from = ~std::uint64_t{0};  ///< addresses from here on answer with an error
     std::int64_t outside = 0;
     std::int64_t transactions = 0;
+    std::function<void(const tlm::tlm_generic_payload&)> listener;  ///< told of transactions before they move anything
 
     Ram(const sc_core::sc_module_name& name, std::uint64_t base, std::size_t size)
         : sc_core::sc_module{name},
@@ -51,6 +52,7 @@ private:
     void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
     {
         ++transactions;
+        if (listener) listener(payload);
         if (waits > sc_core::SC_ZERO_TIME) sc_core::wait(waits);
         delay += annotates;
         if (!holds(payload.get_address(), payload.get_data_length())) ++outside;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "accelerator_platform.hpp"
+#include "non_blocking_initiator.hpp"
 
 namespace plumbline::test {
 namespace {
@@ -145,6 +146,21 @@ TEST(AcceleratorRegisters, AreReadByDebuggersWithoutSideEffects)
         EXPECT_EQ(host.socket->transport_dbg(payload), 0U);
         EXPECT_EQ(host.read(PLUMBLINE_REG_IRQ_ENABLE), 0U);
     });
+}
+
+TEST(AcceleratorRegisters, AnswerInFourPhasesToo)
+{
+    sim::Accelerator accelerator{"npu", small::accelerator(), Platform::two_programs()};
+    Ram ram{"ram", 0, 64};
+    accelerator.dma.bind(ram.socket);
+    sim::NonBlockingInitiator initiator{"initiator"};
+    initiator.socket.bind(accelerator.registers);
+    sim::ManagedPayload payload{tlm::TLM_READ_COMMAND, PLUMBLINE_REG_STATUS, std::vector<unsigned char>(4)};
+    initiator.send_at(nanoseconds(100), payload.get());
+    sc_core::sc_start();
+    EXPECT_EQ(initiator.answered(), nanoseconds(110));
+    EXPECT_TRUE(payload->is_response_ok());
+    EXPECT_EQ(payload->get_data_ptr()[0], PLUMBLINE_STATUS_IDLE);
 }
 
 TEST(AcceleratorRegisters, DenyDirectMemoryAccess)

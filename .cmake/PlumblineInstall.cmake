@@ -6,7 +6,7 @@ configure_package_config_file(
     ${PROJECT_SOURCE_DIR}/.cmake/plumblineConfig.cmake.in
     ${PROJECT_BINARY_DIR}/plumblineConfig.cmake
     INSTALL_DESTINATION ${plumbline_package_dir}
-    PATH_VARS CMAKE_INSTALL_DATADIR
+    PATH_VARS CMAKE_INSTALL_DATADIR CMAKE_INSTALL_LIBDIR
     NO_CHECK_REQUIRED_COMPONENTS_MACRO)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/plumblineConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 

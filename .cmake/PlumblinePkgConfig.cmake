@@ -4,14 +4,16 @@
 #     c++ -std=c++17 host.cpp $(pkg-config --cflags --libs plumbline-io)
 include_guard()
 
-#   plumbline_install_pkgconfig(<component> DESCRIPTION … [NAME …] [LIBRARY …] [VARIABLES …] [CFLAGS …]
+#   plumbline_install_pkgconfig(<component> DESCRIPTION … [NAME …] [LIBS …] [VARIABLES …] [CFLAGS …]
 #       [REQUIRES <packages>] [REQUIRES_PRIVATE <packages>] [LIBS_PRIVATE <flags>])      private: with pkg-config --static
 function(plumbline_install_pkgconfig component)
     cmake_parse_arguments(PARSE_ARGV 1 PC ""
-        "NAME;LIBRARY;DESCRIPTION;VARIABLES;CFLAGS;REQUIRES;REQUIRES_PRIVATE;LIBS_PRIVATE" "")
+        "NAME;LIBS;DESCRIPTION;VARIABLES;CFLAGS;REQUIRES;REQUIRES_PRIVATE;LIBS_PRIVATE" "")
     if(NOT PC_NAME)
         set(PC_NAME plumbline-${component})
-        set(PC_LIBRARY plumbline_${component})
+    endif()
+    if(NOT PC_LIBS)
+        set(PC_LIBS "-L\${libdir} -lplumbline_${component}")
     endif()
     set(folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
     file(RELATIVE_PATH PC_PREFIX ${CMAKE_INSTALL_PREFIX}/${folder} ${CMAKE_INSTALL_PREFIX})
@@ -25,10 +27,11 @@ plumbline_install_pkgconfig(model
 plumbline_install_pkgconfig(io
     DESCRIPTION "Reads and writes the descriptions, schedules and traces of Plumbline"
     REQUIRES plumbline-model
-    REQUIRES_PRIVATE "yaml-cpp zlib")
+    REQUIRES_PRIVATE "yaml-cpp zlib"
+    LIBS_PRIVATE -ldl)
 plumbline_install_pkgconfig(c
     NAME plumbline
-    LIBRARY plumbline
+    LIBS "-L\${libdir} -lplumbline"
     DESCRIPTION "Predicts the cost of depth-first DNN schedules, in C"
     REQUIRES_PRIVATE plumbline-io
     LIBS_PRIVATE "-lstdc++ -lm")
@@ -41,4 +44,10 @@ if(PLUMBLINE_BUILD_SYSTEMC)
         DESCRIPTION "Compares what Plumbline predicts with what it executes"
         REQUIRES "plumbline-io plumbline-systemc"
         LIBS_PRIVATE "-lceres -lglog")
+    plumbline_install_pkgconfig(sc
+        DESCRIPTION "The accelerator as a plugin that a SystemC platform loads at run time"
+        REQUIRES systemc
+        VARIABLES "plugin=\${libdir}/plumbline/libplumbline_sc.so"
+        LIBS -ldl
+        CFLAGS -DSC_CPLUSPLUS=${SystemC_CPLUSPLUS})
 endif()

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// Embeds the model: plans a schedule of FSRCNN, and prints what it is predicted to cost. Argument: folder of descriptions.
 #include <iostream>
 #include <string>
 
@@ -9,16 +8,16 @@
 
 using namespace plumbline;
 
-int main(int, char* argv[])
+int main(int argc, char* argv[])
 {
-    const std::string data = argv[1];
+    const std::string data = argc > 1 ? argv[1] : "/usr/share/plumbline";
     const auto accelerator = io::read_accelerator(data + "/accelerators/meta_prototype_df.yaml");
     const auto workload = io::read_workload(data + "/workloads/fsrcnn.yaml");
     const auto rules = io::read_mapping(data + "/mappings/meta_prototype.yaml", accelerator);
     PlanOptions options;
     options.stacks = {{TileSize{60, 72}, OverlapMode::fully_cached}};
     const auto schedule = plan_schedule(accelerator, workload, rules, options);
-    if (!schedule) return (std::cerr << schedule.reason() << '\n', 3);
+    if (!schedule) return std::cerr << schedule.reason() << '\n', 3;
     const auto cost = predict(accelerator, workload, *schedule, Estimator::refined);
-    std::cout << cost.energy() << ", " << cost.latency() << '\n';
+    std::cout << std::fixed << cost.energy() << ", " << cost.latency() << '\n';
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Configures, builds and runs a project of someone else, from nothing.
 #   cmake -DSOURCE_DIR=… -DBINARY_DIR=… -DPACKAGE_DIR=… -DGENERATOR=… -DC_COMPILER=… -DCXX_COMPILER=… -DFLAGS=… -DCONFIG=…
-#       -DOPTIONS=<more -D…, separated by |> -P consume.cmake
+#       -DOPTIONS=<more -D…, separated by |> -DRUN=<program in the build folder|its arguments> -P consume.cmake
 cmake_minimum_required(VERSION 3.25)
 
 string(REPLACE "|" ";" options "${OPTIONS}")
@@ -18,4 +18,5 @@ execute_process(
         ${options}
     COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} --build "${BINARY_DIR}" --config "${CONFIG}" COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND "${BINARY_DIR}/bin/consumer" COMMAND_ERROR_IS_FATAL ANY)
+string(REPLACE "|" ";" run "${BINARY_DIR}/${RUN}")
+execute_process(COMMAND ${run} COMMAND_ERROR_IS_FATAL ANY)

@@ -2,13 +2,20 @@
 #include <new>
 
 #include "call.hpp"
-#include "data_folder.hpp"
+#include "plumbline/io/data_folder.hpp"
 
 namespace c = plumbline::c;
 using plumbline::io::Description;
 using plumbline::io::DescriptionFolder;
 
 namespace {
+
+/// Beside the library; or beside the program, where that holds the library.
+std::string installed_data()
+{
+    static const char here = 0;
+    return plumbline::io::data_folder(&here, {PLUMBLINE_DATA_FROM_LIBRARY, PLUMBLINE_DATA_FROM_COMMAND});
+}
 
 Description kind_of(plumbline_description kind)
 {
@@ -29,7 +36,7 @@ const char* plumbline_version(void) { return PLUMBLINE_VERSION; }
 plumbline_session* plumbline_session_create(void)
 {
     try {
-        return new plumbline_session{{}, DescriptionFolder{c::data_folder()}, {}, {}};
+        return new plumbline_session{{}, DescriptionFolder{installed_data()}, {}, {}};
     } catch (...) {
         return nullptr;
     }

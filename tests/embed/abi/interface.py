@@ -8,6 +8,7 @@
 An interface is the exported symbols, and the declarations of the C header without comments. LIBRARY is read with `nm`.
 """
 
+import difflib
 import re
 import subprocess
 import sys
@@ -26,18 +27,13 @@ def exported(library, *options):
 
 
 def declarations(header):
-    """Declarations of a C header in their order, without comments and preprocessor, each on a line."""
+    """Declarations and members of a C header in their order, without comments and preprocessor, each on a line."""
     text = re.sub(r"/\*.*?\*/", " ", header, flags=re.S)
     text = re.sub(r"^\s*#.*$", " ", text, flags=re.M)
-    text = re.sub(r'extern "C" \{', " ", text)
+    text = re.sub(r'extern "C" \{|\}\s*$', " ", text)
     text = re.sub(r"\s+", " ", text)
-    found, begin, depth = [], 0, 0
-    for end, character in enumerate(text):
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if character == ";" and depth == 0:
-            found.append(text[begin : end + 1].strip())
-            begin = end + 1
-    return found
+    lines = re.findall(r"[^;{]*(?:;|\{(?! [A-Z_]+ =)|\{[^}]*\}[^;]*;)", text)
+    return [line.strip() for line in lines]
 
 
 def interface(library, header):
@@ -46,8 +42,8 @@ def interface(library, header):
 
 
 def changes(before, now):
-    """One line for each promise that is broken (-) or new (+)."""
-    return [f"- {line}" for line in before if line not in now] + [f"+ {line}" for line in now if line not in before]
+    """One line for each promise that is broken (-) or new (+), in order: members of a struct have places."""
+    return [line for line in difflib.ndiff(before, now) if line[0] in "-+"]
 
 
 def check(library, header, file):

@@ -19,6 +19,10 @@ HEADER = """/* A header; with a comment. */
 enum {
     ONE = 1 /* the first; */
 };
+struct table {
+    int (*one)(void);
+    long two;
+};
 int first(int a);
 int second(void);
 """
@@ -63,6 +67,10 @@ class Interface(unittest.TestCase):
 
     def test_that_changes_a_signature_is_named(self):
         self.expect_named(HEADER.replace("int a", "long a"), SOURCE, "- int first(int a);", "+ int first(long a);")
+
+    def test_that_moves_a_member_is_named(self):
+        moved = HEADER.replace("    long two;\n", "").replace("    int (*one)", "    long two;\n    int (*one)")
+        self.expect_named(moved, SOURCE, "+ long two;", "- long two;")
 
     def test_that_renumbers_an_enumerator_is_named(self):
         self.expect_named(HEADER.replace("ONE = 1", "ONE = 2"), SOURCE, "- enum { ONE = 1 };", "+ enum { ONE = 2 };")

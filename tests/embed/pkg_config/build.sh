@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Hosts that are built with nothing but a compiler and pkg-config: C++20 with the model, C with plumbline.h (shared, and
-# with everything of Plumbline inside), C++17 with the machine.
+# with everything of Plumbline inside; static), C++17 with the machine, and with the plugin.
 #   CC=… CXX=… PKG_CONFIG=… sh build.sh <package> <build folder>
 set -eu
 package=$1
@@ -27,8 +27,11 @@ run "$CC" -std=c99 "$sources/c_program/main.c" -o "$build/c_shared" "$(flags plu
 run "$build/c_shared"
 run "$CC" -std=c99 "$sources/c_program/main.c" -o "$build/c_static" \
     "$(flags --static plumbline | sed 's/-l\(plumbline[a-z_]*\)/-l:lib\1.a/g')"
-run PLUMBLINE_DATA_DIR="'$("$PKG_CONFIG" --variable=datadir plumbline)'" LD_LIBRARY_PATH= "$build/c_static"
+run PLUMBLINE_DATA_DIR="$("$PKG_CONFIG" --variable=datadir plumbline)" LD_LIBRARY_PATH= "$build/c_static"
 if "$PKG_CONFIG" --exists plumbline-systemc; then
     run "$CXX" -std=c++17 "$sources/with_systemc/main.cpp" -o "$build/systemc" "$(flags plumbline-systemc)"
     run "$build/systemc"
+    host=$sources/../../platforms/plugin_host
+    run "$CXX" -std=c++17 "$host/main.cpp" "$host/driver.cpp" -o "$build/plugin_host" "$(flags plumbline-sc)"
+    run "$build/plugin_host" "$("$PKG_CONFIG" --variable=plugin plumbline-sc)" tpu_like_df fsrcnn transaction 1
 fi

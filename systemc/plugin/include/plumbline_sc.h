@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The accelerator as a plugin: a SystemC platform loads libplumbline_sc.so at run time, and needs neither headers nor
+ * libraries of Plumbline beside this file. C99 and standard headers; what is not C is handed out as void* whose type is
+ * documented. plumbline/firmware/plumbline_registers.h, which this file includes, has the registers.
+ *
+ *     plumbline_sc_entry* entry = (plumbline_sc_entry*)dlsym(dlopen(path, RTLD_NOW), PLUMBLINE_SC_ENTRY);
+ *     const plumbline_sc_functions* sc = entry(PLUMBLINE_SC_VERSION);
+ *     if (sc == NULL || strcmp(sc->systemc_version, SC_VERSION) != 0 || sc->systemc_cplusplus != SC_CPLUSPLUS) refuse();
+ *     plumbline_sc_config* config = sc->config_create();
+ *     sc->set_accelerator(config, "meta_prototype_df");
+ *     sc->plan_program(config, "fsrcnn", NULL, 60, 72, "fully-cached");
+ *     plumbline_sc_accelerator* npu = sc->create(config, "npu");
+ *     if (npu == NULL) puts(sc->error(config));
+ *
+ * Errors. Functions of a configuration return 0, or another number and leave the reason in error(config). No exception
+ * leaves the plugin but those that sc_start itself throws.
+ *
+ * Lifetime. create() during elaboration, as any module, and from the thread of the kernel. Any number of instances, which
+ * share nothing; each keeps what it needs of its configuration. destroy() after the last sc_start. Do not dlclose while an
+ * instance lives.
+ *
+ * Compatibility. The table grows at its end and never changes otherwise; `size` says how far it reaches. Between different
+ * SystemC versions, C++ standards of the SystemC library or bus widths the sockets do not fit: compare before create().
+ */
+#ifndef PLUMBLINE_SC_H
+#define PLUMBLINE_SC_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plumbline/firmware/plumbline_registers.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+#ifdef __GNUC__
+#pragma GCC visibility push(default)
+#endif
+
+/* Version of this interface, and the name to look up. */
+#define PLUMBLINE_SC_VERSION 1
+#define PLUMBLINE_SC_ENTRY "plumbline_sc_entry_point"
+
+typedef struct plumbline_sc_config plumbline_sc_config;
+typedef struct plumbline_sc_accelerator plumbline_sc_accelerator;
+
+/* Groups of tensors, as in struct plumbline_job. */
+enum { PLUMBLINE_SC_INPUT = 0, PLUMBLINE_SC_WEIGHTS = 1, PLUMBLINE_SC_OUTPUT = 2, PLUMBLINE_SC_SCRATCH = 3 };
+
+typedef struct plumbline_sc_functions {
+    /* Bytes of this table; those of a newer plugin reach further. */
+    size_t size;
+    /* Of the package, such as "0.1.0". */
+    const char* plumbline_version;
+    /* SC_VERSION of the kernel that the plugin was built for, such as "2.3.4-Accellera". */
+    const char* systemc_version;
+    /* The C++ standard that this SystemC library was built with, as SC_CPLUSPLUS: 201703L. */
+    long systemc_cplusplus;
+    /* BUSWIDTH of the sockets, in bits. */
+    unsigned bus_width;
+
+    /* ---- Configuration: what instances are made from. Text is copied. ---- */
+
+    /* NULL where memory is exhausted. */
+    plumbline_sc_config* (*config_create)(void);
+    void (*config_destroy)(plumbline_sc_config* config);
+    /* Why the last call with this configuration failed; empty if it did not. Until the next such call. */
+    const char* (*error)(const plumbline_sc_config* config);
+
+    /* Folder of the built-in descriptions, where the one that was installed with the plugin is not wanted. First of all. */
+    int (*set_data_folder)(plumbline_sc_config* config, const char* folder);
+    /* A built-in name or the path of a description (YAML as of ZigZag v3). Before programs and profile. */
+    int (*set_accelerator)(plumbline_sc_config* config, const char* name);
+    /* Path of a calibration profile: what measurements say that the accelerator really is. Before programs. */
+    int (*set_profile)(plumbline_sc_config* config, const char* path);
+
+    /* Adds a program: a network (built-in name or path) and its schedule (path of a JSON file). Firmware knows programs by
+     * their number, from 0 in the order in which they are added. */
+    int (*add_program)(plumbline_sc_config* config, const char* workload, const char* schedule);
+    /* Adds a program that is planned now: tile columns and rows, and "fully-recompute", "h-cached" or "fully-cached".
+     * `mapping` is a built-in name or a path; NULL: the rules of the accelerator's family. */
+    int (*plan_program)(plumbline_sc_config* config, const char* workload, const char* mapping, int64_t columns,
+                        int64_t rows, const char* mode);
+
+    /* "cycle", "transaction" (the default) or "analytical". */
+    int (*set_fidelity)(plumbline_sc_config* config, const char* fidelity);
+    /* Not 0: maps and weights in memory are int8, and outputs are computed. */
+    int (*set_real_data)(plumbline_sc_config* config, int real);
+    /* Addresses that the dma socket may touch, both included. Default: all. */
+    int (*set_window)(plumbline_sc_config* config, uint64_t first, uint64_t last);
+    /* Jobs that wait, 1 to 255, beside the one that runs. Default: 4. */
+    int (*set_queue_depth)(plumbline_sc_config* config, unsigned depth);
+    /* Nanoseconds of a register access. Default: 10. */
+    int (*set_register_latency)(plumbline_sc_config* config, unsigned nanoseconds);
+    /* Bytes of a transaction of the dma socket at most; 0: no limit. Default: 4096. */
+    int (*set_longest_burst)(plumbline_sc_config* config, uint64_t bytes);
+
+    /* ---- Instances ---- */
+
+    /* A SystemC module called `name`, below the module that is being constructed. NULL, with error(config), where it cannot
+     * be made. */
+    plumbline_sc_accelerator* (*create)(plumbline_sc_config* config, const char* name);
+    void (*destroy)(plumbline_sc_accelerator* accelerator);
+
+    /* tlm::tlm_base_target_socket_b<32>*: registers, 32 bits each, from address 0 on. */
+    void* (*registers)(plumbline_sc_accelerator* accelerator);
+    /* tlm::tlm_base_initiator_socket_b<32>*: descriptors, maps and weights in system memory. */
+    void* (*dma)(plumbline_sc_accelerator* accelerator);
+    /* sc_core::sc_port_b<sc_core::sc_signal_inout_if<bool>>*: high while an interrupt is pending. May stay unbound. */
+    void* (*interrupt)(plumbline_sc_accelerator* accelerator);
+    /* sc_core::sc_port_b<sc_core::sc_signal_in_if<bool>>*: active high. May stay unbound. */
+    void* (*reset)(plumbline_sc_accelerator* accelerator);
+    /* Bytes that a group of a program's tensors takes from its address in a job descriptor; 0: it has none. */
+    uint64_t (*group_size)(const plumbline_sc_accelerator* accelerator, unsigned program, int group);
+} plumbline_sc_functions;
+
+/* The functions for a host that was built with that PLUMBLINE_SC_VERSION; NULL where the plugin does not serve it. Lives as
+ * long as the plugin is loaded. This symbol is all that is exported (and a weak sc_main, which SystemC's library wants). */
+typedef const plumbline_sc_functions* plumbline_sc_entry(int version);
+const plumbline_sc_functions* plumbline_sc_entry_point(int version);
+
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// The border of the plugin: C functions around a Config and the peripheral. No exception crosses it.
+#include <exception>
+#include <memory>
+#include <new>
+#include <string>
+
+#include "config.hpp"
+#include "plumbline/error.hpp"
+#include "plumbline/io/data_folder.hpp"
+#include "plumbline/sim/accelerator.hpp"
+#include "plumbline_sc.h"
+
+using plumbline::InputError;
+using plumbline::plugin::Config;
+
+struct plumbline_sc_config {
+    Config value;
+    std::string error;
+};
+
+struct plumbline_sc_accelerator {
+    plumbline::sim::Accelerator module;
+};
+
+namespace {
+
+constexpr unsigned kBusWidth = 32;
+
+std::string text(const char* given, const char* argument)
+{
+    if (given == nullptr) throw InputError(argument, "is null, expected text");
+    return given;
+}
+
+void keep(std::string& error, const char* reason) noexcept
+{
+    try {
+        error = reason;
+    } catch (const std::bad_alloc&) {
+        error.clear();
+    }
+}
+
+/// 0, or 1 and a reason in the configuration. An sc_report is a std::exception too.
+template <class Work>
+int call(plumbline_sc_config* config, Work work) noexcept
+{
+    if (config == nullptr) return 1;
+    try {
+        config->error.clear();
+        work(config->value);
+        return 0;
+    } catch (const std::exception& error) {
+        keep(config->error, error.what());
+    } catch (...) {
+        keep(config->error, "an unknown exception");
+    }
+    return 1;
+}
+
+plumbline_sc_config* config_create() noexcept
+{
+    static const char here = 0;
+    try {
+        return new plumbline_sc_config{Config{plumbline::io::data_folder(&here, {PLUMBLINE_DATA_FROM_PLUGIN})}, {}};
+    } catch (...) {
+        return nullptr;
+    }
+}
+
+void config_destroy(plumbline_sc_config* config) noexcept { delete config; }
+
+const char* error(const plumbline_sc_config* config) noexcept
+{
+    return config == nullptr ? "the configuration is null" : config->error.c_str();
+}
+
+int set_data_folder(plumbline_sc_config* config, const char* folder) noexcept
+{
+    return call(config, [&](Config& value) { value.set_data_folder(text(folder, "folder")); });
+}
+
+int set_accelerator(plumbline_sc_config* config, const char* name) noexcept
+{
+    return call(config, [&](Config& value) { value.set_accelerator(text(name, "accelerator")); });
+}
+
+int set_profile(plumbline_sc_config* config, const char* path) noexcept
+{
+    return call(config, [&](Config& value) { value.set_profile(text(path, "profile")); });
+}
+
+int add_program(plumbline_sc_config* config, const char* workload, const char* schedule) noexcept
+{
+    return call(config,
+                [&](Config& value) { value.add_program(text(workload, "workload"), text(schedule, "schedule")); });
+}
+
+int plan_program(plumbline_sc_config* config, const char* workload, const char* mapping, int64_t columns, int64_t rows,
+                 const char* mode) noexcept
+{
+    return call(config, [&](Config& value) {
+        const auto overlap = plumbline::overlap_mode_named(text(mode, "mode"));
+        if (!overlap) throw InputError("mode", "is unknown, expected fully-recompute, h-cached or fully-cached");
+        if (columns < 1 || rows < 1) throw InputError("tile", "has no columns or no rows, expected at least one each");
+        value.plan_program(text(workload, "workload"), mapping == nullptr ? "" : mapping, {{columns, rows}, *overlap});
+    });
+}
+
+int set_fidelity(plumbline_sc_config* config, const char* fidelity) noexcept
+{
+    return call(config, [&](Config& value) { value.set_fidelity(text(fidelity, "fidelity")); });
+}
+
+int set_real_data(plumbline_sc_config* config, int real) noexcept
+{
+    using plumbline::sim::AcceleratorData;
+    return call(config,
+                [&](Config& value) { value.options().data = real ? AcceleratorData::real : AcceleratorData::none; });
+}
+
+int set_window(plumbline_sc_config* config, uint64_t first, uint64_t last) noexcept
+{
+    return call(config, [&](Config& value) {
+        if (first > last) throw InputError("window", "ends before it begins");
+        value.options().window = {first, last};
+    });
+}
+
+int set_queue_depth(plumbline_sc_config* config, unsigned depth) noexcept
+{
+    return call(config, [&](Config& value) { value.options().queue_depth = depth; });
+}
+
+int set_register_latency(plumbline_sc_config* config, unsigned nanoseconds) noexcept
+{
+    return call(config, [&](Config& value) { value.options().register_latency = plumbline::Cycles{nanoseconds}; });
+}
+
+int set_longest_burst(plumbline_sc_config* config, uint64_t bytes) noexcept
+{
+    return call(config, [&](Config& value) { value.options().longest_burst = bytes; });
+}
+
+plumbline_sc_accelerator* create(plumbline_sc_config* config, const char* name) noexcept
+{
+    plumbline_sc_accelerator* made = nullptr;
+    call(config, [&](Config& value) {
+        const std::string asked = text(name, "name");
+        made = new plumbline_sc_accelerator{{asked.c_str(), value.accelerator(), value.programs(), value.options()}};
+    });
+    return made;
+}
+
+void destroy(plumbline_sc_accelerator* accelerator) noexcept { delete accelerator; }
+
+void* registers(plumbline_sc_accelerator* accelerator) noexcept
+{
+    tlm::tlm_base_target_socket_b<kBusWidth>* socket = &accelerator->module.registers;
+    return socket;
+}
+
+void* dma(plumbline_sc_accelerator* accelerator) noexcept
+{
+    tlm::tlm_base_initiator_socket_b<kBusWidth>* socket = &accelerator->module.dma;
+    return socket;
+}
+
+void* interrupt(plumbline_sc_accelerator* accelerator) noexcept
+{
+    sc_core::sc_port_b<sc_core::sc_signal_inout_if<bool>>* port = &accelerator->module.interrupt;
+    return port;
+}
+
+void* reset(plumbline_sc_accelerator* accelerator) noexcept
+{
+    sc_core::sc_port_b<sc_core::sc_signal_in_if<bool>>* port = &accelerator->module.reset;
+    return port;
+}
+
+uint64_t group_size(const plumbline_sc_accelerator* accelerator, unsigned program, int group) noexcept
+{
+    if (program >= accelerator->module.programs() || group < PLUMBLINE_SC_INPUT || group > PLUMBLINE_SC_SCRATCH)
+        return 0;
+    return accelerator->module.layout(program).size(static_cast<plumbline::sim::JobGroup>(group));
+}
+
+const plumbline_sc_functions kFunctions{
+    sizeof(plumbline_sc_functions),
+    PLUMBLINE_VERSION,
+    SC_VERSION,
+    SC_CPLUSPLUS,
+    kBusWidth,
+    config_create,
+    config_destroy,
+    error,
+    set_data_folder,
+    set_accelerator,
+    set_profile,
+    add_program,
+    plan_program,
+    set_fidelity,
+    set_real_data,
+    set_window,
+    set_queue_depth,
+    set_register_latency,
+    set_longest_burst,
+    create,
+    destroy,
+    registers,
+    dma,
+    interrupt,
+    reset,
+    group_size,
+};
+
+}  // namespace
+
+const plumbline_sc_functions* plumbline_sc_entry_point(int version)
+{
+    return version == PLUMBLINE_SC_VERSION ? &kFunctions : nullptr;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plugin, loaded as a host loads it. platforms/plugin_host runs jobs on it (tests/embed).
+#include <dlfcn.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "plugin.hpp"
+#include "plumbline/io/yaml.hpp"
+
+namespace plumbline::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+const plumbline_sc_functions& plugin() { return load_plugin(PLUMBLINE_PLUGIN); }
+
+struct DestroyConfig {
+    void operator()(plumbline_sc_config* config) const { plugin().config_destroy(config); }
+};
+
+class Configuration {
+public:
+    Configuration() { EXPECT_EQ(plugin().set_data_folder(get(), PLUMBLINE_PLATFORMS), 0) << error(); }
+    plumbline_sc_config* get() const { return config_.get(); }
+    std::string error() const { return plugin().error(get()); }
+
+private:
+    std::unique_ptr<plumbline_sc_config, DestroyConfig> config_{plugin().config_create()};
+};
+
+/// FSRCNN in tiles of 60 x 72, planned by the plugin.
+void choose_network(const Configuration& configuration)
+{
+    EXPECT_EQ(plugin().set_accelerator(configuration.get(), "meta_prototype_df"), 0) << configuration.error();
+    EXPECT_EQ(plugin().plan_program(configuration.get(), "fsrcnn", nullptr, 60, 72, "fully-cached"), 0)
+        << configuration.error();
+}
+
+TEST(Plugin, ServesHostsOfItsVersionOnly)
+{
+    void* library = dlopen(PLUMBLINE_PLUGIN, RTLD_NOW | RTLD_LOCAL);
+    ASSERT_NE(library, nullptr) << dlerror();
+    auto* entry = reinterpret_cast<plumbline_sc_entry*>(dlsym(library, PLUMBLINE_SC_ENTRY));
+    ASSERT_NE(entry, nullptr);
+    ASSERT_NE(entry(PLUMBLINE_SC_VERSION), nullptr);
+    EXPECT_EQ(entry(PLUMBLINE_SC_VERSION + 1), nullptr);
+    EXPECT_EQ(entry(0), nullptr);
+    EXPECT_EQ(entry(PLUMBLINE_SC_VERSION)->size, sizeof(plumbline_sc_functions));
+}
+
+TEST(Plugin, SaysWhichKernelItWasBuiltFor)
+{
+    EXPECT_STREQ(plugin().systemc_version, SC_VERSION);
+    EXPECT_EQ(plugin().systemc_cplusplus, SC_CPLUSPLUS);
+    EXPECT_EQ(plugin().bus_width, 32U);
+}
+
+TEST(Plugin, NamesWhatIsWrongWithAConfiguration)
+{
+    const Configuration none;
+    EXPECT_NE(plugin().plan_program(none.get(), "fsrcnn", nullptr, 60, 72, "fully-cached"), 0);
+    EXPECT_THAT(none.error(), StartsWith("mapping: is needed with accelerator ''"));
+    EXPECT_EQ(plugin().create(none.get(), "npu"), nullptr);
+    EXPECT_THAT(none.error(), StartsWith("accelerator: is missing"));
+    const Configuration configuration;
+    EXPECT_NE(plugin().set_accelerator(configuration.get(), "abacus"), 0);
+    EXPECT_THAT(configuration.error(), HasSubstr("meta_prototype_df"));
+    choose_network(configuration);
+    EXPECT_EQ(configuration.error(), "");
+    EXPECT_NE(plugin().set_accelerator(configuration.get(), "tpu_like"), 0);
+    EXPECT_THAT(configuration.error(), HasSubstr("before the first program"));
+    EXPECT_NE(plugin().set_fidelity(configuration.get(), "vague"), 0);
+    EXPECT_THAT(configuration.error(), HasSubstr("cycle, transaction or analytical"));
+    EXPECT_NE(plugin().set_window(configuration.get(), 2, 1), 0);
+    EXPECT_NE(plugin().add_program(configuration.get(), "fsrcnn", nullptr), 0);
+    EXPECT_THAT(configuration.error(), StartsWith("schedule: is null"));
+    EXPECT_NE(plugin().set_fidelity(nullptr, "cycle"), 0);
+}
+
+TEST(Plugin, RefusesAnInstanceThatCannotBeMade)
+{
+    const Configuration configuration;
+    choose_network(configuration);
+    EXPECT_EQ(plugin().create(configuration.get(), nullptr), nullptr);
+    EXPECT_THAT(configuration.error(), StartsWith("name: is null"));
+    EXPECT_EQ(plugin().set_queue_depth(configuration.get(), 0), 0);
+    EXPECT_EQ(plugin().create(configuration.get(), "npu"), nullptr);
+    EXPECT_THAT(configuration.error(), HasSubstr("queue_depth"));
+}
+
+TEST(Plugin, RefusesAnInstanceAfterTheStartOfTheSimulation)
+{
+    const Configuration configuration;
+    choose_network(configuration);
+    sc_core::sc_start(1, sc_core::SC_NS);
+    EXPECT_EQ(plugin().create(configuration.get(), "late"), nullptr);
+    EXPECT_THAT(configuration.error(), HasSubstr("E529"));
+}
+
+TEST(Plugin, SizesGroupsOfTensorsByTheirBytes)
+{
+    const Configuration configuration;
+    choose_network(configuration);
+    plumbline_sc_accelerator* npu = plugin().create(configuration.get(), "npu");
+    ASSERT_NE(npu, nullptr) << configuration.error();
+    const Workload workload = io::read_workload(PLUMBLINE_PLATFORMS "/workloads/fsrcnn.yaml");
+    const Layer& last = workload.layers().back();
+    const std::int64_t bits = elements(last.output, last.sizes) * last.final_precision.count();
+    EXPECT_EQ(plugin().group_size(npu, 0, PLUMBLINE_SC_OUTPUT), static_cast<std::uint64_t>(bits / 8));
+    EXPECT_EQ(plugin().group_size(npu, 1, PLUMBLINE_SC_OUTPUT), 0U);
+    EXPECT_EQ(plugin().group_size(npu, 0, 4), 0U);
+    plugin().destroy(npu);
+}
+
+}  // namespace
+}  // namespace plumbline::test

@@ -68,7 +68,7 @@ KNOWS = {
     "validate header": MODEL | {"io", "sim", "validate"},
     "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON", "Ceres", "Eigen"},
     "command": EVERYTHING,
-    "platforms": MODEL | {"io", "sim", "firmware", "own", "SystemC", "spdlog", "POSIX files", "other"},
+    "platforms": MODEL | {"io", "sim", "firmware", "own", "SystemC", "spdlog", "POSIX files", "freestanding C", "other"},
     "tests": EVERYTHING,
 }
 

@@ -26,7 +26,7 @@ struct BoardParameters {
     unsigned harts = 1;
     unsigned accelerators = 0;
     std::int64_t quantum = 10'000;  ///< instructions of a hart between two looks at kernel time
-    unsigned ram_bytes_per_cycle = 8;
+    unsigned ram_bytes_per_cycle = 4;
     unsigned ram_latency = 20;        ///< cycles of a read, beside its data
     std::ostream* console = nullptr;  ///< where the UART also goes
 };

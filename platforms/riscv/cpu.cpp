@@ -19,13 +19,13 @@ Cpu::Cpu(const sc_core::sc_module_name& name, const CpuParameters& parameters,
       interrupt{"interrupt"},
       parameters_{parameters},
       core_{parameters.memory_bytes,
-            {[this] { count_instruction(); },
-             [this](std::uint32_t address, unsigned bytes) { return load(address, bytes); },
+            {[this] { synchronise(); }, [this](std::uint32_t address, unsigned bytes) { return load(address, bytes); },
              [this](std::uint32_t address, unsigned bytes, std::uint32_t value) { store(address, bytes, value); }}}
 {
     core_.write(0, firmware);
     core_.set(Emulator::Register::a0, parameters_.hart);
     core_.set(Emulator::Register::a1, parameters_.argument);
+    core_.allow(parameters_.quantum);
     SC_THREAD(run);
     set_stack_size(kStackBytes);
 }
@@ -41,18 +41,19 @@ void Cpu::run()
     synchronise();
 }
 
-void Cpu::count_instruction()
+/// Local time, as a time.
+void Cpu::advance()
 {
-    ++instructions_;
-    if (++ahead_ > parameters_.quantum) synchronise();
+    local_ += static_cast<double>(core_.instructions() - in_local_) * parameters_.period;
+    in_local_ = core_.instructions();
+    core_.allow(parameters_.quantum);
 }
 
 /// Lets kernel time come to where the CPU is.
 void Cpu::synchronise()
 {
-    since_ += static_cast<double>(ahead_) * parameters_.period;
-    ahead_ = 0;
-    if (since_ > sc_time_stamp()) wait(since_ - sc_time_stamp());
+    advance();
+    if (local_ > sc_time_stamp()) wait(local_ - sc_time_stamp());
 }
 
 void Cpu::wait_for_interrupt()
@@ -60,7 +61,7 @@ void Cpu::wait_for_interrupt()
     if (interrupt.read()) return;
     wait(interrupt.posedge_event());
     const sc_time past = sc_time_stamp() % parameters_.period;
-    since_ = past == sc_core::SC_ZERO_TIME ? sc_time_stamp() : sc_time_stamp() + (parameters_.period - past);
+    local_ = past == sc_core::SC_ZERO_TIME ? sc_time_stamp() : sc_time_stamp() + (parameters_.period - past);
 }
 
 std::uint32_t Cpu::load(std::uint32_t address, unsigned bytes)
@@ -77,17 +78,16 @@ void Cpu::store(std::uint32_t address, unsigned bytes, std::uint32_t value)
 
 void Cpu::transport(tlm::tlm_command command, std::uint32_t address, unsigned bytes, std::uint32_t& value)
 {
-    since_ += static_cast<double>(ahead_) * parameters_.period;
-    ahead_ = 0;
+    advance();
     tlm::tlm_generic_payload payload;
     payload.set_command(command);
     payload.set_address(address);
     payload.set_data_ptr(reinterpret_cast<unsigned char*>(&value));
     payload.set_data_length(bytes);
     payload.set_streaming_width(bytes);
-    sc_time delay = since_ - sc_time_stamp();
+    sc_time delay = local_ - sc_time_stamp();
     bus->b_transport(payload, delay);
-    since_ = sc_time_stamp() + delay;
+    local_ = sc_time_stamp() + delay;
     if (payload.is_response_ok()) return;
     std::ostringstream reason;
     reason << payload.get_response_string() << " at address 0x" << std::hex << address;

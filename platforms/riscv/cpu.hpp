@@ -41,14 +41,14 @@ public:
     Cpu(const sc_core::sc_module_name& name, const CpuParameters& parameters,
         const std::vector<std::uint8_t>& firmware);
 
-    std::int64_t instructions() const { return instructions_; }
+    std::int64_t instructions() const { return core_.instructions(); }
     /// Empty unless it halted.
     const std::string& fault() const { return core_.failure(); }
 
 private:
     void run();
-    void count_instruction();
     void wait_for_interrupt();
+    void advance();
     void synchronise();
 
     std::uint32_t load(std::uint32_t address, unsigned bytes);
@@ -57,7 +57,6 @@ private:
 
     CpuParameters parameters_;
     Emulator core_;
-    std::int64_t instructions_ = 0;
-    std::int64_t ahead_ = 0;  ///< instructions executed since `since_`
-    sc_core::sc_time since_;  ///< where local time was last known as a time
+    sc_core::sc_time local_;     ///< when the first of the instructions began that are not in it yet
+    std::int64_t in_local_ = 0;  ///< instructions that are
 };

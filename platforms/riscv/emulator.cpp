@@ -32,7 +32,11 @@ uc_engine* open_engine()
 struct Emulator::Callbacks {
     static Emulator& self(void* user) { return *static_cast<Emulator*>(user); }
 
-    static void instruction(uc_engine*, std::uint64_t, std::uint32_t, void* user) { self(user).host_.instruction(); }
+    static void instruction(uc_engine*, std::uint64_t, std::uint32_t, void* user)
+    {
+        Emulator& core = self(user);
+        if (++core.instructions_ == core.told_at_) core.host_.spent();
+    }
     static std::uint64_t load(uc_engine*, std::uint64_t offset, unsigned bytes, void* user)
     {
         return self(user).host_.load(kHostBase + static_cast<std::uint32_t>(offset), bytes);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // An RV32IM core without time: Unicorn (https://www.unicorn-engine.org) behind the few questions that a CPU model asks.
 //
-// Code and private data lie in the core's own memory, from address 0 on; loads and stores elsewhere go to its host. The host is
-// also told of each instruction before it executes, loads and stores included, so what it counts is exact at every access.
+// Code and private data lie in the core's own memory, from address 0 on; loads and stores elsewhere go to its host. Each
+// instruction is counted before it executes, loads and stores included, so the count is exact at every access.
 // No other file knows Unicorn, which is GPL-2: nothing that gets installed may use this one.
 //
-//     Emulator core{64 * 1024, {[&] { ++instructions; }, load, store}};
+//     Emulator core{64 * 1024, {spent, load, store}};
 //     core.write(0, firmware);
 //     while (core.run() == Emulator::Pause::waits) core.interrupt(kExternalInterrupt);
 #pragma once
@@ -27,7 +27,7 @@ public:
     };
 
     struct Host {
-        std::function<void()> instruction;
+        std::function<void()> spent;  ///< what was allowed was executed
         std::function<std::uint32_t(std::uint32_t address, unsigned bytes)> load;
         std::function<void(std::uint32_t address, unsigned bytes, std::uint32_t value)> store;
     };
@@ -44,6 +44,10 @@ public:
     /// Into the core's own memory. \pre it fits
     void write(std::uint32_t address, const std::vector<std::uint8_t>& bytes);
     void set(Register which, std::uint32_t value);
+
+    /// Instructions until the host is told that they are spent, from now on. \pre positive
+    void allow(std::int64_t instructions) { told_at_ = instructions_ + instructions; }
+    std::int64_t instructions() const { return instructions_; }
 
     /// Goes on from where it paused, at first from address 0, until it pauses again. Host calls come from inside.
     Pause run();
@@ -68,6 +72,8 @@ private:
 
     Host host_;
     std::unique_ptr<uc_struct, Close> engine_;
+    std::int64_t instructions_ = 0;
+    std::int64_t told_at_ = 0;
     std::uint32_t pc_ = 0;
     std::string failure_;
 };

@@ -2,7 +2,9 @@
 // Boots firmware on the platform, prints what it sends on the UART, and how long the network took.
 //
 //     riscv <firmware.bin> <network folder> [--harts N] [--quantum INSTRUCTIONS] [--fidelity cycle|transaction|analytical]
-//           [--data real|none]
+//           [--data real|none] [--observation FILE]
+//
+// The observation is how long hart 0 waited for its network, as `plumbline calibrate --runs` reads it.
 #include <plumbline/error.hpp>
 
 #include <fstream>
@@ -26,9 +28,15 @@ std::vector<std::uint8_t> file_bytes(const std::string& path)
     return bytes;
 }
 
-PlatformOptions options_of(int argc, char* argv[])
-{
+struct Arguments {
     PlatformOptions options;
+    std::string observation;
+};
+
+Arguments arguments_of(int argc, char* argv[])
+{
+    Arguments arguments;
+    PlatformOptions& options = arguments.options;
     options.console = &std::cout;
     for (int i = 3; i + 1 < argc; i += 2) {
         const std::string name = argv[i];
@@ -41,15 +49,25 @@ PlatformOptions options_of(int argc, char* argv[])
             options.fidelity = *sim::accelerator_fidelity_named(value);
         } else if (name == "--data" && (value == "real" || value == "none")) {
             options.data = value == "real" ? sim::AcceleratorData::real : sim::AcceleratorData::none;
+        } else if (name == "--observation") {
+            arguments.observation = value;
         } else {
             throw InputError{name, "with '" + value + "' is no option"};
         }
     }
-    return options;
+    return arguments;
 }
 
-int run(const std::string& firmware, const std::string& network, const PlatformOptions& options)
+void write_observation(const std::string& path, const Platform& platform)
 {
+    std::ofstream file{path};
+    file << "layer,step,phase,time_cycles\n,,," << platform.network_span(0).cycles << '\n';
+    if (!file) throw InputError{path, "cannot be written to"};
+}
+
+int run(const std::string& firmware, const std::string& network, const Arguments& arguments)
+{
+    const PlatformOptions& options = arguments.options;
     Platform platform{"platform", options, file_bytes(firmware), read_network(network)};
     sc_core::sc_start(sc_core::sc_time{kLimitSeconds, sc_core::SC_SEC});
     for (unsigned hart = 0; hart < options.harts; ++hart) {
@@ -60,6 +78,7 @@ int run(const std::string& firmware, const std::string& network, const PlatformO
         if (!fault.empty()) std::cout << "hart " << hart << " halted: " << fault << '\n';
     }
     std::cout << platform.cycles() << " cycles in all\n";
+    if (!arguments.observation.empty()) write_observation(arguments.observation, platform);
     bool fine = platform.done();
     for (const SystemControl::Exit& exit : platform.board().system().exits()) fine = fine && exit.code == 0;
     return fine ? 0 : 1;
@@ -71,11 +90,11 @@ int sc_main(int argc, char* argv[])
 {
     if (argc < 3 || argc % 2 == 0) {
         std::cerr << "usage: riscv <firmware.bin> <network folder> [--harts N] [--quantum INSTRUCTIONS]\n"
-                     "             [--fidelity cycle|transaction|analytical] [--data real|none]\n";
+                     "             [--fidelity cycle|transaction|analytical] [--data real|none] [--observation FILE]\n";
         return 2;
     }
     try {
-        return run(argv[1], argv[2], options_of(argc, argv));
+        return run(argv[1], argv[2], arguments_of(argc, argv));
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';
         return 2;

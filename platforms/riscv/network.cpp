@@ -2,6 +2,7 @@
 #include "network.hpp"
 
 #include <plumbline/error.hpp>
+#include <plumbline/io/calibration_yaml.hpp>
 #include <plumbline/io/schedule_json.hpp>
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/plan.hpp>
@@ -20,11 +21,13 @@ namespace {
 struct Places {
     explicit Places(const fs::path& folder)
         : accelerator{folder / "accelerator.yaml"},
+          calibration{folder / "calibration.yaml"},
           workload{folder / (folder.filename().string() + ".yaml")},
           schedule{folder / "schedule.json"},
           image{folder / "image.bin"}
     {}
     fs::path accelerator;
+    fs::path calibration;
     fs::path workload;
     fs::path schedule;
     fs::path image;
@@ -69,6 +72,7 @@ void write_network(const std::string& folder, const NetworkSources& sources, con
     fs::create_directories(own);
     fs::copy_file(sources.accelerator, places.accelerator, fs::copy_options::overwrite_existing);
     fs::copy_file(sources.workload, places.workload, fs::copy_options::overwrite_existing);
+    fs::copy_file(sources.calibration, places.calibration, fs::copy_options::overwrite_existing);
     io::write_schedule(places.schedule.string(), schedule, accelerator);
     write_file(places.image,
                network_image_of(workload, layout, sim::random_data(workload, options.seed), options.tiles_per_job));
@@ -78,10 +82,11 @@ Network read_network(const std::string& folder)
 {
     const Places places{folder};
     Accelerator accelerator = io::read_accelerator(places.accelerator.string());
+    Calibration calibration = io::read_calibration(places.calibration.string(), accelerator);
     Workload workload = io::read_workload(places.workload.string());
     Schedule schedule = io::read_schedule(places.schedule.string(), accelerator, workload);
     std::ifstream file{places.image, std::ios::binary};
     std::vector<std::uint8_t> image{std::istreambuf_iterator<char>{file}, {}};
     if (image.size() < sizeof(network_image)) throw InputError{places.image.string(), "is no network image"};
-    return {std::move(accelerator), std::move(workload), std::move(schedule), std::move(image)};
+    return {std::move(accelerator), std::move(calibration), std::move(workload), std::move(schedule), std::move(image)};
 }

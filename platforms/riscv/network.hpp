@@ -9,6 +9,7 @@
 #pragma once
 
 #include <plumbline/accelerator.hpp>
+#include <plumbline/calibration.hpp>
 #include <plumbline/schedule.hpp>
 #include <plumbline/sim/job_layout.hpp>
 #include <plumbline/sim/network_data.hpp>
@@ -22,6 +23,7 @@
 
 struct Network {
     plumbline::Accelerator accelerator;
+    plumbline::Calibration calibration;  ///< what the RAM of this platform makes of it
     plumbline::Workload workload;
     plumbline::Schedule schedule;
     std::vector<std::uint8_t> image;
@@ -35,6 +37,7 @@ struct NetworkSources {
     std::string accelerator;
     std::string workload;
     std::string mapping;
+    std::string calibration;
 };
 
 struct NetworkOptions {

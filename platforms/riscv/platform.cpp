@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "platform.hpp"
 
+#include <plumbline/calibrated_accelerator.hpp>
+
 #include "firmware/platform.h"
 
 using namespace plumbline;
@@ -15,6 +17,13 @@ BoardParameters board_parameters(const PlatformOptions& options)
     parameters.quantum = options.quantum;
     parameters.console = options.console;
     return parameters;
+}
+
+/// Whoever only predicts has to know what the RAM does; whoever uses it finds out.
+Accelerator described(const Network& network, sim::AcceleratorFidelity fidelity)
+{
+    const bool predicts = fidelity == sim::AcceleratorFidelity::analytical;
+    return predicts ? calibrated(network.accelerator, network.calibration) : network.accelerator;
 }
 
 /// An accelerator touches what belongs to its hart, and nothing else.
@@ -39,8 +48,8 @@ Platform::Platform(const sc_core::sc_module_name& name, const PlatformOptions& o
 {
     for (unsigned i = 0; i < options.harts; ++i) {
         const std::vector<sim::AcceleratorProgram> programs{{network.workload, network.schedule}};
-        accelerators_.emplace_back(("accelerator_" + std::to_string(i)).c_str(), network.accelerator, programs,
-                                   accelerator_options(options, i));
+        accelerators_.emplace_back(("accelerator_" + std::to_string(i)).c_str(), described(network, options.fidelity),
+                                   programs, accelerator_options(options, i));
         bind(board_.accelerator_registers(i), accelerators_.back().registers);
         bind(accelerators_.back().dma, board_.bus().in);
         accelerators_.back().interrupt.bind(board_.interrupt(i));

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "board.hpp"
+#include "platform.hpp"
 
 namespace plumbline::test {
 
@@ -23,6 +23,13 @@ inline std::vector<std::uint8_t> file_bytes(const std::string& path)
 inline std::vector<std::uint8_t> firmware(const std::string& name)
 {
     return file_bytes(std::string{PLUMBLINE_RISCV_FIRMWARE} + "/riscv_test_" + name + ".bin");
+}
+
+/// The firmware of the platform, and a network that was made for it.
+inline std::vector<std::uint8_t> platform_firmware() { return file_bytes(PLUMBLINE_RISCV "/riscv_firmware.bin"); }
+inline Network platform_network(const std::string& name)
+{
+    return read_network(std::string{PLUMBLINE_RISCV} + "/networks/" + name);
 }
 
 inline std::uint32_t word(Board& board, std::uint64_t address)

@@ -4,81 +4,12 @@
 #include <algorithm>
 #include <limits>
 
+#include "change_actions.hpp"
+
 namespace plumbline::detail {
 namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
-constexpr std::size_t kAtChange = std::numeric_limits<std::size_t>::max();
-
-/// A transfer of a change.
-struct Action {
-    const BlockLink* link;
-    const Move* move;
-    bool fill;
-    bool before;         ///< has to be over when the next visit begins; else, when its first pass (or it) ends
-    bool leads;          ///< waits for no other transfer of the change
-    std::size_t anchor;  ///< begins when so many of the last iterations are left, or at the change
-    double cycles;       ///< with those that begin at the same time
-};
-
-struct Actions {
-    std::array<Action, 2 * kMaxOperands * kMaxLevels> action;
-    std::size_t count = 0;
-
-    void add(const Action& each) { action[count++] = each; }
-    Action* begin() { return action.data(); }
-    Action* end() { return action.data() + count; }
-    const Action* begin() const { return action.data(); }
-    const Action* end() const { return action.data() + count; }
-};
-
-std::size_t anchor_of(const BlockLink& link) { return link.late ? link.pass : kAtChange; }
-
-/// Of one operand: fills from the top downwards, then drains upwards. Levels whose blocks stay are above those that change.
-void add_actions(Actions& actions, const BlockLink* begin, const BlockLink* end, std::size_t position, SumsThat sums)
-{
-    const BlockLink* changed = begin;
-    while (changed != end && changed->advance <= position) ++changed;
-    const bool fills = !begin->output || sums.come;
-    for (const BlockLink* link = changed; fills && link-- != begin;) {
-        const bool leads = link + 1 == changed || (link->late && !link[1].late);
-        actions.add({link, &link->fill, true, true, leads, anchor_of(*link), 0});
-    }
-    for (const BlockLink* link = begin; begin->output && link != changed; ++link) {
-        const bool swaps = link->one_block && sums.come;
-        actions.add({link, sums.are_final ? &link->drain_final : &link->drain_partial, false, swaps, link == begin,
-                     swaps ? anchor_of(*link) : kAtChange, 0});
-    }
-}
-
-double slots_at(const Move& move, int port)
-{
-    double slots = 0;
-    for (const PortUse& use : move.uses) slots += use.port == port ? use.slots : 0;
-    return slots;
-}
-
-/// Slots that another takes from a transfer of `slots` while both take turns. Whose turn is first is anyone's guess: where
-/// the other is longer, it has one turn less in half of all cases.
-double turns_of(double slots, double other)
-{
-    if (other <= 0 || slots <= 0) return 0;
-    return other > slots ? slots - std::min(0.5, slots / 2) : other;
-}
-
-/// Transfers that begin at the same time take turns at their ports, until the shorter one is over.
-double cycles_among(const Actions& actions, const Action& action)
-{
-    double most = 0;
-    for (const PortUse& use : action.move->uses) {
-        double slots = use.slots;
-        for (const Action& other : actions)
-            if (&other != &action && other.leads && other.anchor == action.anchor)
-                slots += turns_of(use.slots, slots_at(*other.move, use.port));
-        most = std::max(most, slots);
-    }
-    return action.move->latency + most;
-}
 
 /// Slots of `use` that others need at once: what a long transfer takes of a port of which a part `critical` of the time
 /// is needed. While both want it they take turns; in the time left over it is as fast as alone (`rate`).
@@ -96,6 +27,16 @@ struct Chain {
     double late = kNever;   ///< begun in the last pass of the visit
     double early = kNever;  ///< begun at the visit's begin, which the stall before it delays too
     double drained = kNever;
+    double filled = 0;  ///< of those that begin at the change
+
+    /// \pre no stall of the action has been asked for
+    double begin_of(const Action& action, double pass)
+    {
+        if (!action.fill) return std::max(action.at_change() ? 0 : -pass, drained);
+        if (!action.at_change()) return std::max(late, -pass);
+        filled += action.cycles;
+        return filled - action.cycles;
+    }
 
     double stall_of_fill(const Action& action, double pass, double visit)
     {
@@ -143,9 +84,6 @@ public:
         std::fill_n(change_.critical.begin(), ports, 0.0);
         std::fill_n(groups_.begin(), ports, PortGroup{});
     }
-
-    double visit(const BlockLink& link) const { return paces_[link.advance].cycles; }
-    double pass(const BlockLink& link) const { return paces_[link.pass].cycles; }
 
     void add(const Action& action, double stall)
     {
@@ -213,28 +151,34 @@ private:
     std::array<PortGroup, kMaxPorts> groups_;
 };
 
+/// Stalls of all actions, and when each begins.
+template <class Note>
+void follow_chains(Actions& actions, const Pace* paces, SumsThat sums, Note note)
+{
+    Chain chain;
+    std::size_t operand = 0;
+    for (Action& action : actions) {
+        if (action.link->operand != operand) chain = {};
+        operand = action.link->operand;
+        const double pass = paces[action.link->pass].cycles;
+        const double visit = paces[action.link->advance].cycles;
+        action.begin = chain.begin_of(action, pass);
+        note(action, action.fill ? chain.stall_of_fill(action, pass, visit)
+                                 : chain.stall_of_drain(action, pass, visit, sums.come));
+    }
+}
+
 }  // namespace
 
 void change_blocks(BlockChange& change, const BlockLinks& links, const Pace* paces, int ports, std::size_t position,
                    SumsThat sums)
 {
     Actions actions;
-    for (std::size_t operand = 0; operand < kMaxOperands; ++operand)
-        if (links.begin[operand] != links.begin[operand + 1])
-            add_actions(actions, &links.link[links.begin[operand]], &links.link[0] + links.begin[operand + 1], position,
-                        sums);
+    find_actions(actions, links, position, sums);
+    follow_chains(actions, paces, sums, [](const Action&, double) {});
+    meet_at_change(actions);
     Change sum{change, paces, ports};
-    Chain chain;
-    std::size_t operand = 0;
-    for (Action& action : actions) {
-        if (action.link->operand != operand) chain = {};
-        operand = action.link->operand;
-        action.cycles = action.leads ? cycles_among(actions, action) : action.move->cycles();
-        const double pass = sum.pass(*action.link);
-        const double visit = sum.visit(*action.link);
-        sum.add(action, action.fill ? chain.stall_of_fill(action, pass, visit)
-                                    : chain.stall_of_drain(action, pass, visit, sums.come));
-    }
+    follow_chains(actions, paces, sums, [&](const Action& action, double stall) { sum.add(action, stall); });
     sum.end();
 }
 

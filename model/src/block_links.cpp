@@ -127,7 +127,7 @@ void add_links(BlockLinks& links, BlockBits& bits, const CostModel& model, const
 /// Space that is left in the memory of one level when all blocks are in.
 double space_beside(const LayerModel& model, const BlockBits& bits, const LevelFacts& level)
 {
-    auto space = static_cast<double>(level.size.count());
+    auto space = static_cast<double>(level.free.count());
     for (std::size_t i = 0; i < model.operands; ++i)
         for (std::size_t at = 0; at < model.operand[i].levels; ++at)
             if (model.operand[i].level[at].memory == level.memory) space -= bits[i][at];

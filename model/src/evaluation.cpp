@@ -49,9 +49,14 @@ MappedOperands map_operands(const LayerModel& model, const LoopCuts& cuts)
 }  // namespace
 
 CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
-                          Estimator estimator)
+                          Estimator estimator, const std::vector<Bits>& taken)
 {
     CostModel model{make_layer_model(accelerator, layer, mapping), std::nullopt};
+    for (std::size_t i = 0; i < model.layer.operands; ++i) {
+        OperandFacts& facts = model.layer.operand[i];
+        for (std::size_t level = 0; level < facts.levels; ++level)
+            if (facts.level[level].memory < taken.size()) facts.level[level].free -= taken[facts.level[level].memory];
+    }
     if (estimator == Estimator::refined) model.lanes = make_lane_model(model.layer);
     return model;
 }

@@ -24,8 +24,9 @@ struct CostModel {
     std::optional<LaneModel> lanes;  ///< of Estimator::refined
 };
 
+/// \param taken space in each memory that others than the layer's operands hold; empty: none
 CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
-                          Estimator estimator);
+                          Estimator estimator, const std::vector<Bits>& taken = {});
 
 /// Of one order of loops and its cuts, which must outlive it. Energy and latency do not allocate (but see
 /// lane_accesses and lane_latency).

@@ -3,13 +3,15 @@
 
 #include "evaluation.hpp"
 #include "mapping_cuts.hpp"
+#include "occupancy.hpp"
 
 namespace plumbline {
 
 LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
-                     Estimator estimator)
+                     Estimator estimator, const std::vector<Resident>& residents)
 {
-    const detail::CostModel model = detail::make_cost_model(accelerator, layer, mapping, estimator);
+    const detail::CostModel model =
+        detail::make_cost_model(accelerator, layer, mapping, estimator, detail::taken_by(residents, accelerator));
     const detail::MappingCuts loops{mapping};
     return detail::Evaluation{model, loops.cuts()}.cost();
 }

@@ -144,7 +144,7 @@ LevelFacts make_level(const Accelerator& accelerator, MemoryId id, MemoryOperand
     const Memory& memory = accelerator.memory(id);
     LevelFacts level;
     level.memory = id;
-    level.size = memory.size;
+    level.size = level.free = memory.size;
     level.latency = memory.latency;
     level.timing = memory.timing;
     level.read_energy = memory.read_energy.count();

@@ -32,6 +32,8 @@ struct Unrolled {
 struct LevelFacts {
     MemoryId memory = 0;
     Bits size{};
+    Bits
+        free{};  ///< of its size, where others than the layer's operands are held; less than nothing where those overflow
     Cycles latency{};
     double read_energy = 0;              ///< pJ per word
     double write_energy = 0;             ///< pJ per word

@@ -169,7 +169,8 @@ Outcome<MappedLayer> search_with(const MappingProblem& problem, const Unrollings
 {
     LayerMapping mapping = detail::spatial_mapping(problem, unrollings);
     Search search;
-    search.model = detail::make_cost_model(*problem.accelerator, *problem.layer, mapping, options.estimator);
+    search.model =
+        detail::make_cost_model(*problem.accelerator, *problem.layer, mapping, options.estimator, problem.reserved);
     search.building = detail::make_building(problem, search.model.layer);
     search.objective = options.objective;
     search.weights = options.weights;

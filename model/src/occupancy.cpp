@@ -16,15 +16,34 @@ struct Axis {
 constexpr Axis kColumns{&Extent::x, &Extent::y};
 constexpr Axis kRows{&Extent::y, &Extent::x};
 
-/// What the layer's inputs hold of a cache when they are read in place, less what the tile has made beyond them.
+/// Of an input read in place: columns (or rows) that a cache holds, less what the tile has made beyond them.
+std::int64_t cached_along(const InputTile& input, std::int64_t Extent::*along)
+{
+    return std::min(input.behind.*along, input.size.*along) - input.ahead.*along;
+}
+
+/// What the layer's inputs hold of a cache when they are read in place.
 Bits in_place(const TileState& state, NodeId layer, Axis axis)
 {
     Bits total{};
     for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge) {
         const InputTile& input = state.sizes[layer].inputs[edge];
         const StackNode& source = state.node(state.node(layer).inputs[edge].source);
-        const std::int64_t read = std::min(input.behind.*axis.along, input.size.*axis.along);
-        total += pixel_bits(source) * ((read - input.ahead.*axis.along) * (input.size.*axis.across));
+        total += pixel_bits(source) * (cached_along(input, axis.along) * (input.size.*axis.across));
+    }
+    return total;
+}
+
+/// What in_place counts both as columns and as rows.
+Bits corners_in_place(const TileState& state, NodeId layer)
+{
+    Bits total{};
+    for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge) {
+        const InputTile& input = state.sizes[layer].inputs[edge];
+        const StackNode& source = state.node(state.node(layer).inputs[edge].source);
+        const std::int64_t columns = std::max<std::int64_t>(0, cached_along(input, &Extent::x));
+        const std::int64_t rows = std::max<std::int64_t>(0, cached_along(input, &Extent::y));
+        total += pixel_bits(source) * (columns * rows);
     }
     return total;
 }
@@ -42,12 +61,30 @@ Bits still_behind(const TileState& state, NodeId layer, Axis axis)
     return total;
 }
 
-/// Where columns and rows are cached in the same memory, the corners that they share are held once.
-Bits corners(const TileCaches& caches, Bits both)
+/// Columns and rows cached in the same memory share corners.
+bool share_corners(const TileCaches& caches)
 {
     const auto columns = caches.columns_to ? caches.columns_to : caches.columns_from;
     const auto rows = caches.rows_to ? caches.rows_to : caches.rows_from;
-    return columns && columns == rows ? both : Bits{};
+    return columns && columns == rows;
+}
+
+/// Where the next tile's columns begin, a row cache gets new rows while it still holds the old ones for that tile. Columns
+/// cached in the same memory hold both anyway.
+Bits renewed_corners(const TileState& state)
+{
+    Bits total{};
+    for (NodeId id = 0; id < state.sizes.size(); ++id) {
+        const NodeTile& tile = state.sizes[id];
+        if (!state.node(id).consumers.empty())
+            total += pixel_bits(state.node(id)) * (tile.left.x * std::min(tile.left.y, tile.computed.y));
+    }
+    return total;
+}
+
+Bits row_cache(const TileState& state, const CacheSizes& sizes)
+{
+    return share_corners(state.tile.caches) ? sizes.rows - sizes.both : sizes.rows + renewed_corners(state);
 }
 
 /// A cache that neighbours read from and write to, once per memory.
@@ -106,6 +143,7 @@ void add_gaps(std::vector<Resident>& residents, const TileState& state, NodeId l
 std::vector<Resident> residents_during(const TileState& state, NodeId layer, MemoryId input)
 {
     const TileCaches& caches = state.tile.caches;
+    const bool both_in_place = caches.columns_from == input && caches.rows_from == input;
     const CacheSizes sizes = exact_cache_sizes(state.stack.graph, state.sizes, state.stack.whole);
     std::vector<Resident> residents;
     add_cache(residents,
@@ -114,8 +152,8 @@ std::vector<Resident> residents_during(const TileState& state, NodeId layer, Mem
               input, in_place(state, layer, kColumns));
     add_cache(residents,
               {ResidentKind::row_cache, caches.rows_from, caches.rows_to,
-               sizes.rows - corners(caches, sizes.both) + still_behind(state, layer, kRows)},
-              input, in_place(state, layer, kRows));
+               row_cache(state, sizes) + still_behind(state, layer, kRows)},
+              input, in_place(state, layer, kRows) - (both_in_place ? corners_in_place(state, layer) : Bits{}));
     add_weights(residents, state, layer);
     add_live_maps(residents, state, layer, input);
     add_gaps(residents, state, layer, input);

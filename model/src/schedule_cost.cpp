@@ -40,8 +40,8 @@ ScheduleCost predict(const Accelerator& accelerator, const Workload& workload, c
         for (const TileClass& tiles : stack.classes) {
             for (const Step& step : tiles.steps) {
                 if (const auto* compute = std::get_if<ComputeStep>(&step)) {
-                    LayerCost cost =
-                        layer_cost(accelerator, workload.layer(compute->layer), compute->mapping, estimator);
+                    LayerCost cost = layer_cost(accelerator, workload.layer(compute->layer), compute->mapping,
+                                                estimator, compute->residents);
                     add(total, workload, compute->layer, cost *= tiles.count);
                 } else {
                     const auto& copies = std::get<CopyStep>(step);

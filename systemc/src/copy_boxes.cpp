@@ -42,11 +42,22 @@ std::size_t map_of(const StackGeometry& geometry, const Copy& copy)
                          ", which no layer of the stack reads or makes"};
 }
 
-FeatureBox rows_to_cache(const MapGeometry& map, const FeatureRegion& region, GridPlace tile)
+bool is_to_cache(const Copy& copy, CopyReason reason, const MapGeometry& map)
+{
+    return copy.reason == reason && copy.region.producer == map.map;
+}
+
+/// Rows that tiles below need; all that are copied where no columns go with them, although there is a tile to the right: it
+/// finds its columns among these.
+FeatureBox rows_to_cache(const MapGeometry& map, const FeatureRegion& region, const CopyStep& step, GridPlace tile)
 {
     const FeatureBox made = map.computed(tile.column, tile.row);
-    return {last_of(made.columns, region.columns),
-            last_of(from(needed_next(map.rows, tile.row), made.rows), region.rows)};
+    const bool alone = std::none_of(step.copies.begin(), step.copies.end(), [&](const Copy& other) {
+        return is_to_cache(other, CopyReason::columns_to_cache, map);
+    });
+    const bool has_right = tile.column + 1 < static_cast<std::int64_t>(map.columns.needed.size());
+    const Interval rows = alone && has_right ? made.rows : from(needed_next(map.rows, tile.row), made.rows);
+    return {last_of(made.columns, region.columns), last_of(rows, region.rows)};
 }
 
 /// The corner may go with rows that are copied at the same time.
@@ -56,9 +67,9 @@ FeatureBox columns_to_cache(const MapGeometry& map, const FeatureRegion& region,
     FeatureBox box{last_of(from(needed_next(map.columns, tile.column), made.columns), region.columns),
                    first_of(made.rows, region.rows)};
     for (const Copy& other : step.copies) {
-        if (other.reason != CopyReason::rows_to_cache || other.region.producer != map.map) continue;
+        if (!is_to_cache(other, CopyReason::rows_to_cache, map)) continue;
         const bool share_all = region.rows < made.rows.size() && region.rows + other.region.rows >= made.rows.size();
-        if (share_all) box.rows = up_to(rows_to_cache(map, other.region, tile).rows.begin, made.rows);
+        if (share_all) box.rows = up_to(rows_to_cache(map, other.region, step, tile).rows.begin, made.rows);
     }
     return box;
 }
@@ -84,7 +95,7 @@ FeatureBox copy_box(const StackStorage& storage, const CopyStep& step, const Cop
             return {last_of(read.columns, columns), last_of(up_to(made.rows.begin, read.rows), rows)};
         }
         case CopyReason::columns_to_cache: return columns_to_cache(map, copy.region, step, tile);
-        case CopyReason::rows_to_cache: return rows_to_cache(map, copy.region, tile);
+        case CopyReason::rows_to_cache: return rows_to_cache(map, copy.region, step, tile);
         case CopyReason::previous_output: {
             // Less than all is what the reader reads of it.
             const FeatureBox read = intersection(read_before(geometry, index, before, tile), made);

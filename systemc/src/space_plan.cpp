@@ -32,7 +32,6 @@ public:
         if (compute != nullptr) {
             space.blocks = regions_of(*compute);
             add_blocks(*compute, space);
-            add(space.needed, maps.raised);
             add(space.needed, weights_.held(tile, step, compute->layer));
         } else {
             add(space.needed, weights_.held(tile, step, std::nullopt));

@@ -164,8 +164,8 @@ private:
     void walk_step(const StorageStep& step, MapSpace& space)
     {
         note(space.before);
-        if (step.work) check_reads(*step.work, space);
-        if (step.work) note(space.during);
+        if (step.work) check_reads(*step.work);
+        if (step.work) note(space.during, raised_by(*step.work));
         copy(step.copies);
         if (step.work) fill(step.work->write.map, step.work->write.memory, step.work->write.box);
         if (!step.work) note(space.during);
@@ -187,18 +187,24 @@ private:
         }
     }
 
-    void check_reads(const LayerWork& work, MapSpace& space)
+    void check_reads(const LayerWork& work)
     {
-        space.raised.resize(stores_.size());
+        for (const MapRead& read : work.reads) {
+            const auto lost = missing(stores_, read.memories, maps()[read.map].map, read.inside);
+            if (!lost.empty()) note_absent(work, read, lost.front());
+        }
+    }
+
+    /// What a layer reads below the memory that its mapping says, where it needs space for it, too.
+    std::vector<Bits> raised_by(const LayerWork& work) const
+    {
         std::vector<Bits> raised(stores_.size());
         for (const MapRead& read : work.reads) {
             const MapGeometry& map = maps()[read.map];
-            const auto lost = missing(stores_, read.memories, map.map, read.inside);
-            if (!lost.empty()) note_absent(work, read, lost.front());
             for (const FeatureBox& box : stores_[read.memories.back()].missing(map.map, read.inside))
                 raised[read.memories.back()] += map.size(box);
         }
-        keep_largest(space.raised, raised);
+        return raised;
     }
 
     void note_absent(const LayerWork& work, const MapRead& read, const FeatureBox& lost)
@@ -224,15 +230,13 @@ private:
                              accelerator_.memory(found.memory).name + ", where it is not"};
     }
 
-    static void keep_largest(std::vector<Bits>& largest, const std::vector<Bits>& each)
-    {
-        for (std::size_t i = 0; i < each.size(); ++i) largest[i] = std::max(largest[i], each[i]);
-    }
+    void note(std::vector<Bits>& largest) const { note(largest, std::vector<Bits>(stores_.size())); }
 
-    void note(std::vector<Bits>& largest) const
+    void note(std::vector<Bits>& largest, const std::vector<Bits>& beside) const
     {
         largest.resize(stores_.size());
-        for (std::size_t i = 0; i < stores_.size(); ++i) largest[i] = std::max(largest[i], stores_[i].held());
+        for (std::size_t i = 0; i < stores_.size(); ++i)
+            largest[i] = std::max(largest[i], stores_[i].held() + beside[i]);
     }
 
     const plumbline::Accelerator& accelerator_;

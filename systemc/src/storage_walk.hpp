@@ -18,10 +18,10 @@ namespace plumbline::sim {
 /// Per memory, in one step; the largest of all tiles of the class.
 struct MapSpace {
     std::vector<Bits> before;  ///< when the step begins
-    std::vector<Bits> during;  ///< with all that it fills, before it frees anything; of a layer: without its output
-    std::vector<Bits> after;   ///< when the next step begins
-    /// Of a layer: what it reads in a lower memory than its mapping says, and needs space for where it says.
-    std::vector<Bits> raised;
+    /// With all that it fills, before it frees anything. Of a layer: without its output, but with space for what it reads in
+    /// a lower memory than its mapping says.
+    std::vector<Bits> during;
+    std::vector<Bits> after;  ///< when the next step begins
 };
 
 /// Per class of a stack and step of the class.

@@ -124,6 +124,27 @@ TEST_F(Changes, TakeTurnsAtAPort)
     EXPECT_EQ(stall(), 8 + 7.5 - kPass);
 }
 
+TEST_F(Changes, MeetWhatIsLeftOfAFillInTheLastPass)
+{
+    // 7 of the fill's 17 cycles are left when the visit ends, and the output leaves: in 5 turns, or until the fill is over.
+    add(0, through(2, 1, 5));
+    add_single(1, through(0, 1, 17));
+    EXPECT_EQ(stall(), (17 - kPass) + 5);
+    links.link[0].drain_final = through(2, 1, 40);
+    EXPECT_EQ(stall(), (17 - kPass) + (17 - kPass - 0.5));
+    links.link[0].drain_final = through(2, 3, 40);
+    EXPECT_EQ(stall(), 17 - kPass);
+}
+
+TEST_F(Changes, MeetOnlyWhatIsLeftOfAFillWhenTheyBegin)
+{
+    // The output passes the lower level in 4 cycles before it comes to the port at which 7 - 4 slots of the fill are left.
+    add(0, through(2, 2, 4));
+    add(0, through(2, 1, 40));
+    add_single(1, through(0, 1, 17));
+    EXPECT_EQ(stall(), (17 - kPass) + (17 - kPass - 4 - 0.5));
+}
+
 TEST_F(Changes, DoNotMeetAtOtherPorts)
 {
     add_single(0, through(0, 1, 8));

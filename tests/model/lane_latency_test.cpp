@@ -31,7 +31,7 @@ Accelerator machine(std::int64_t outputs, Bits write_width)
 }
 
 /// Everything in sram, outputs in registers while they are accumulated.
-LayerCost cost_on(const Accelerator& accelerator)
+LayerCost cost_on(const Accelerator& accelerator, const std::vector<Resident>& residents = {})
 {
     const Layer layer = tiny::convolution(0, {2, 4, 1, 3});
     const TemporalLoop c4{LoopDim::c, 4};
@@ -45,7 +45,7 @@ LayerCost cost_on(const Accelerator& accelerator)
         {"I", MemoryOperand::i1, {kSram}, {{c4, ox3}}, {{k2}, {}}},
     };
     check(mapping, layer, accelerator);
-    return layer_cost(accelerator, layer, mapping, Estimator::refined);
+    return layer_cost(accelerator, layer, mapping, Estimator::refined, residents);
 }
 
 TEST(RefinedLatency, IsThatOfTheMacsWhereOutputsLeaveInOneIteration)
@@ -67,6 +67,15 @@ TEST(RefinedLatency, WaitsForARegisterOfOneWord)
 TEST(RefinedLatency, HidesOutputsThatLeaveARegisterOfTwoWords)
 {
     EXPECT_EQ(cost_on(machine(2, Bits{2})).stall, Cycles{kIterations * (kIteration - 1)});
+}
+
+TEST(RefinedLatency, WaitsWhereOthersLeaveNoSpaceForASecondWord)
+{
+    // Of two words one is somebody else's, so the register is as good as one of a single word. Elsewhere it takes nothing.
+    const Resident in_register{ResidentKind::feature_map, kRegister, Bits{16}};
+    const Resident in_sram{ResidentKind::feature_map, kSram, Bits{16}};
+    EXPECT_EQ(cost_on(machine(2, Bits{2}), {in_register}).stall, cost_on(machine(1, Bits{2})).stall);
+    EXPECT_EQ(cost_on(machine(2, Bits{2}), {in_sram}).stall, cost_on(machine(2, Bits{2})).stall);
 }
 
 TEST(RefinedLatency, IsThatOfAPortThatIsSlowerThanTheMacs)

@@ -3,20 +3,21 @@
 // or with accesses and time as a machine has them.
 //
 // Accesses are counted per operand, level and direction from the periods in which loops replace the data below. Latency
-// is the iterations in time, the stalls meanwhile, and what is loaded before and offloaded after.
+// is the iterations in time, the stalls meanwhile, and what is loaded before and offloaded after. Under `refined` it
+// depends on what else memories hold, since that leaves less space for second blocks.
 //
 //     LayerCost cost = layer_cost(accelerator, layer, mapping);
 #pragma once
 
 #include "plumbline/cost.hpp"
-#include "plumbline/mapping.hpp"
+#include "plumbline/schedule.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline {
 
 /// \pre `check(mapping, layer, accelerator)` passes
 LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
-                     Estimator estimator = Estimator::uniform);
+                     Estimator estimator = Estimator::uniform, const std::vector<Resident>& residents = {});
 
 }  // namespace plumbline
 #pragma GCC visibility pop

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "analytical_engine.hpp"
 #include "machine_engine.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/dma.hpp"
@@ -117,6 +118,11 @@ void Accelerator::build_engines()
     for (std::size_t number = 0; number < programs_.size(); ++number) {
         LoadedProgram& program = *programs_[number];
         const std::string name = "program_" + std::to_string(number);
+        if (options_.fidelity == AcceleratorFidelity::analytical) {
+            program.engine = std::make_unique<AnalyticalEngine>(name.c_str(), description_, program.network,
+                                                                program.schedule, options_.data, *dma_);
+            continue;
+        }
         auto engine =
             std::make_unique<MachineEngine>(name.c_str(), description_, program.network, program.schedule, options_);
         engine->off_chip().bind(dma_->in);

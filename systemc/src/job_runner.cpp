@@ -29,17 +29,18 @@ bool JobRunner::submit(std::uint64_t descriptor)
     return true;
 }
 
+/// The worker begins anew at once, and must find nothing to do.
 void JobRunner::abandon()
 {
     submitted_.cancel();
-    worker_.reset();
-    for (const auto& program : *programs_) program->engine->abandon();
     waiting_.clear();
     busy_ = false;
     running_ = nullptr;
     program_ = 0;
     next_tile_ = 0;
     clear();
+    worker_.reset();
+    for (const auto& program : *programs_) program->engine->abandon();
 }
 
 void JobRunner::clear()

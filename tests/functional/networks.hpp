@@ -29,13 +29,15 @@ inline Workload network_named(const std::string& name)
 }
 
 /// \throws std::runtime_error where there is no such schedule
-inline Setting planned(const std::string& accelerator, Workload workload, OverlapMode mode, TileSize tile)
+inline Setting planned(const std::string& accelerator, Workload workload, OverlapMode mode, TileSize tile,
+                       const Cuts& cuts = {})
 {
     const std::string platforms = PLUMBLINE_PLATFORMS;
     Accelerator hardware = io::read_accelerator(platforms + "/accelerators/" + accelerator + ".yaml");
     const MappingRules rules = io::read_mapping(platforms + "/mappings/" + family_of(accelerator) + ".yaml", hardware);
     PlanOptions options;
     options.stacks = {{tile, mode}};
+    options.cuts = cuts;
     options.search.factors = 3;
     auto schedule = plan_schedule(hardware, workload, rules, options);
     if (!schedule) throw std::runtime_error{schedule.reason()};

@@ -9,6 +9,7 @@
 
 #include "functional/networks.hpp"
 #include "plumbline/sim/simulate.hpp"
+#include "plumbline/sim/whole_network.hpp"
 #include "plumbline/validate/reference_network.hpp"
 
 namespace plumbline::test {
@@ -91,6 +92,17 @@ TEST(ReducedDmcnnvd, IsComputedBitForBit)
     const Workload small = smaller(network_named("dmcnnvd"), 768 - 96, 512 - 64);
     expect_equal_to_reference(planned("tpu_like_df", small, kCached, {32, 16}));
 }
+
+class WholeMaps : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(WholeMaps, AreComputedBitForBitWithoutAMachine)
+{
+    const Workload workload = network_named(GetParam());
+    const sim::NetworkData data = sim::random_data(workload, 2);
+    EXPECT_EQ(sim::compute_network(workload, data), validate::reference_output(workload, data));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, WholeMaps, ::testing::Values("mobilenetv1", "resnet18_full"));
 
 std::string text_of(const sim::Counters& counters)
 {

@@ -124,6 +124,47 @@ TEST(OffChip, ReadsAndWritesWithinTheAreasOfTheLayout)
     EXPECT_THAT(touched, testing::ElementsAre(2 * 2 * (3 + 5 + 5), 3 * 2, 2 * 3 * 3, 2 * 7 * 2));
 }
 
+TEST(OffChipMaps, TakeABoxAsTheStretchesThatItsRowsAre)
+{
+    const TwoLayers network;
+    const Workload workload = network.workload();
+    const OffChipLayout layout = off_chip_layout(small::accelerator(), workload, network.schedule());
+    const OffChipMaps maps{layout, workload};
+    std::vector<unsigned char> data(36);
+    const auto stretches = [&](const FeatureBox& part, const FeatureBox& box) {
+        std::vector<std::array<std::uint64_t, 3>> all;
+        for (const Segment& each : maps.segments(std::nullopt, part, box, data.data())) {
+            all.push_back({each.offset, static_cast<std::uint64_t>(each.data - data.data()), each.length});
+        }
+        return all;
+    };
+    using Stretch = std::array<std::uint64_t, 3>;  // where in the area, where in the data, how long
+    const FeatureBox columns{{2, 5}, {0, 2}};
+    // The input has 2 channels of 2 rows of 9 columns.
+    EXPECT_THAT(stretches(columns, columns),
+                testing::ElementsAre(Stretch{2, 0, 3}, Stretch{11, 3, 3}, Stretch{20, 6, 3}, Stretch{29, 9, 3}));
+    EXPECT_THAT(stretches({{3, 5}, {1, 2}}, columns), testing::ElementsAre(Stretch{12, 4, 2}, Stretch{30, 10, 2}));
+    const FeatureBox row{{0, 9}, {1, 2}};
+    EXPECT_THAT(stretches(row, row), testing::ElementsAre(Stretch{9, 0, 9}, Stretch{27, 9, 9}));
+    const FeatureBox all{{0, 9}, {0, 2}};
+    EXPECT_THAT(stretches(all, all), testing::ElementsAre(Stretch{0, 0, 36}));
+    EXPECT_TRUE(stretches({}, all).empty());
+}
+
+TEST(SegmentRing, BeginsAgainWhenAllIsTaken)
+{
+    std::array<unsigned char, 8> data{};
+    SegmentRing ring{{{100, data.data(), 3}, {200, data.data() + 3, 2}}};
+    std::vector<std::uint64_t> offsets;
+    std::vector<std::uint64_t> fresh;
+    for (const std::uint64_t most : {2, 2, 9, 9}) {
+        fresh.push_back(ring.fresh());
+        offsets.push_back(ring.take(most).offset);
+    }
+    EXPECT_THAT(offsets, testing::ElementsAre(100, 102, 200, 100));
+    EXPECT_THAT(fresh, testing::ElementsAre(5, 3, 2, 0));
+}
+
 TEST(OffChipLayout, AlignsOneAreaPerTensorThatIsOffChip)
 {
     const TwoLayers network;

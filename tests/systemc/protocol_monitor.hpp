@@ -22,6 +22,7 @@ public:
     explicit ProtocolMonitor(const sc_core::sc_module_name& name) : sc_core::sc_module{name}
     {
         in.register_b_transport(this, &ProtocolMonitor::b_transport);
+        in.register_transport_dbg(this, &ProtocolMonitor::transport_dbg);
     }
 
     std::int64_t transactions() const { return transactions_; }
@@ -66,6 +67,8 @@ private:
         expect(payload.get_response_status() != tlm::TLM_INCOMPLETE_RESPONSE, "targets give a response");
         expect(sc_core::sc_time_stamp() + delay >= begin, "time does not run backwards");
     }
+
+    unsigned transport_dbg(tlm::tlm_generic_payload& payload) { return out->transport_dbg(payload); }
 
     std::int64_t transactions_ = 0;
     std::vector<std::string> violations_;

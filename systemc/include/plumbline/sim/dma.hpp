@@ -19,7 +19,9 @@ namespace plumbline::sim {
 
 class Dma : public sc_core::sc_module {
 public:
-    tlm_utils::multi_passthrough_target_socket<Dma> in;
+    using In = tlm_utils::multi_passthrough_target_socket<Dma, 32, tlm::tlm_base_protocol_types, 0,
+                                                          sc_core::SC_ZERO_OR_MORE_BOUND>;
+    In in;
     tlm_utils::simple_initiator_socket<Dma> out;
 
     Dma(const sc_core::sc_module_name& name, AddressWindow window, std::uint64_t longest_burst);

@@ -23,7 +23,7 @@ endfunction()
 
 plumbline_install_pkgconfig(model
     DESCRIPTION "Predicts the cost of depth-first DNN schedules"
-    LIBS_PRIVATE -pthread)
+    LIBS_PRIVATE "-pthread -lm")
 plumbline_install_pkgconfig(io
     DESCRIPTION "Reads and writes the descriptions, schedules and traces of Plumbline"
     REQUIRES plumbline-model
@@ -34,7 +34,7 @@ plumbline_install_pkgconfig(c
     LIBS "-L\${libdir} -lplumbline"
     DESCRIPTION "Predicts the cost of depth-first DNN schedules, in C"
     REQUIRES_PRIVATE plumbline-io
-    LIBS_PRIVATE "-lstdc++ -lm")
+    LIBS_PRIVATE -lstdc++)
 if(PLUMBLINE_BUILD_SYSTEMC)
     plumbline_install_pkgconfig(systemc
         DESCRIPTION "Executes depth-first DNN schedules on a TLM-2.0 machine"

@@ -17,6 +17,10 @@ execute_process(
         --no-warn-unused-cli
         ${options}
     COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND ${CMAKE_COMMAND} --build "${BINARY_DIR}" --config "${CONFIG}" COMMAND_ERROR_IS_FATAL ANY)
 string(REPLACE "|" ";" run "${BINARY_DIR}/${RUN}")
+list(GET run 0 program)
+cmake_path(GET program FILENAME target)
+execute_process(
+    COMMAND ${CMAKE_COMMAND} --build "${BINARY_DIR}" --config "${CONFIG}" --target ${target}
+    COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${run} COMMAND_ERROR_IS_FATAL ANY)

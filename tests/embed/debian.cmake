@@ -30,13 +30,15 @@ function(unpack package)
 endfunction()
 
 unpack(plumbline
-    NEEDS "libc6 " "libsystemc" "libyaml-cpp" "libceres"
-    HOLDS bin/plumbline lib[^\n]*/libplumbline\\.so\\.1 lib[^\n]*/libplumbline_systemc\\.so\\.[0-9]
-        share/plumbline/accelerators/tpu_like\\.yaml share/plumbline/assets/vega\\.js share/doc/plumbline/copyright)
+    NEEDS "libc6 " "libsystemc" "libyaml-cpp"
+    HOLDS "bin/plumbline\n" "lib[^\n]*/libplumbline\\.so\\.1" "lib[^\n]*/libplumbline_systemc\\.so\\.[0-9]"
+        "lib[^\n]*/plumbline/libplumbline_sc\\.so\n" "share/plumbline/accelerators/tpu_like\\.yaml\n"
+        "share/plumbline/assets/vega\\.js\n" "share/doc/plumbline/copyright\n")
 unpack(plumbline-dev
-    NEEDS "plumbline \\(= [0-9.]+\\)" "libsystemc-dev" "libyaml-cpp-dev"
-    HOLDS include/plumbline\\.h include/plumbline/sim/machine\\.hpp lib[^\n]*/libplumbline_model\\.a
-        lib[^\n]*/libplumbline\\.so[ \n] lib[^\n]*/plumblineConfig\\.cmake lib[^\n]*/plumbline-systemc\\.pc)
+    NEEDS "plumbline \\(= [0-9.]+\\)" "libsystemc-dev" "libyaml-cpp-dev" "libceres-dev"
+    HOLDS "include/plumbline\\.h\n" "include/plumbline_sc\\.h\n" "include/plumbline/sim/machine\\.hpp\n"
+        "lib[^\n]*/libplumbline_model\\.a\n" "lib[^\n]*/libplumbline\\.so -> " "lib[^\n]*/plumblineConfig\\.cmake\n"
+        "lib[^\n]*/plumbline-systemc\\.pc\n")
 
 execute_process(
     COMMAND "${OUTPUT_DIR}/root/usr/bin/plumbline" evaluate --accelerator tpu_like_df --workload fsrcnn --tile 60x72

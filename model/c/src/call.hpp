@@ -55,7 +55,10 @@ template <class Handle, class Make>
 plumbline_status create(plumbline_session* session, Handle** result, Make make) noexcept
 {
     if (result != nullptr) *result = nullptr;
-    return call(session, [&] { given(result, "result") = new Handle{make()}; });
+    return call(session, [&] {
+        Handle*& handle = given(result, "result");
+        handle = new Handle{make()};
+    });
 }
 
 }  // namespace plumbline::c

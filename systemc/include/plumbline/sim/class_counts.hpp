@@ -9,6 +9,7 @@
 #include "plumbline/sim/passed.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Of one tile, per stack and class.
@@ -16,3 +17,4 @@ std::vector<std::vector<PassedTotals>> class_counts(const ScheduleProgram& progr
                                                     const plumbline::Accelerator& accelerator);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

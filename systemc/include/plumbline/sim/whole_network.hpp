@@ -7,9 +7,11 @@
 
 #include "plumbline/sim/network_data.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// The map of the only output. \pre check_computable and check_data pass
 FeatureValues compute_network(const Workload& workload, const NetworkData& data);
 
 }  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -2,9 +2,9 @@
 // Boots firmware on the platform, prints what it sends on the UART, and how long the network took.
 //
 //     riscv <firmware.bin> <network folder> [--harts N] [--quantum INSTRUCTIONS] [--fidelity cycle|transaction|analytical]
-//           [--data real|none] [--observation FILE]
+//           [--data real|none] [--frames N] [--observation FILE]
 //
-// The observation is how long hart 0 waited for its network, as `plumbline calibrate --runs` reads it.
+// The observation is how long hart 0 waited for its last frame, as `plumbline calibrate --runs` reads it.
 #include <plumbline/error.hpp>
 
 #include <fstream>
@@ -43,6 +43,8 @@ Arguments arguments_of(int argc, char* argv[])
         const std::string value = argv[i + 1];
         if (name == "--harts") {
             options.harts = static_cast<unsigned>(std::stoul(value));
+        } else if (name == "--frames") {
+            options.frames = static_cast<std::uint32_t>(std::stoul(value));
         } else if (name == "--quantum") {
             options.quantum = std::stoll(value);
         } else if (name == "--fidelity" && sim::accelerator_fidelity_named(value)) {
@@ -61,7 +63,7 @@ Arguments arguments_of(int argc, char* argv[])
 void write_observation(const std::string& path, const Platform& platform)
 {
     std::ofstream file{path};
-    file << "layer,step,phase,time_cycles\n,,," << platform.network_span(0).cycles << '\n';
+    file << "layer,step,phase,time_cycles\n,,," << platform.frame_span(0).cycles << '\n';
     if (!file) throw InputError{path, "cannot be written to"};
 }
 
@@ -71,8 +73,8 @@ int run(const std::string& firmware, const std::string& network, const Arguments
     Platform platform{"platform", options, file_bytes(firmware), read_network(network)};
     sc_core::sc_start(sc_core::sc_time{kLimitSeconds, sc_core::SC_SEC});
     for (unsigned hart = 0; hart < options.harts; ++hart) {
-        const Platform::Span span = platform.network_span(hart);
-        std::cout << "hart " << hart << " had its network after " << span.cycles << " cycles, " << std::fixed
+        const Platform::Span span = platform.frame_span(hart);
+        std::cout << "hart " << hart << " had its last frame after " << span.cycles << " cycles, " << std::fixed
                   << std::setprecision(3) << 1e3 * span.host_seconds << " ms on this host\n";
         const std::string& fault = platform.board().hart(hart).fault();
         if (!fault.empty()) std::cout << "hart " << hart << " halted: " << fault << '\n';
@@ -90,7 +92,8 @@ int sc_main(int argc, char* argv[])
 {
     if (argc < 3 || argc % 2 == 0) {
         std::cerr << "usage: riscv <firmware.bin> <network folder> [--harts N] [--quantum INSTRUCTIONS]\n"
-                     "             [--fidelity cycle|transaction|analytical] [--data real|none] [--observation FILE]\n";
+                     "             [--fidelity cycle|transaction|analytical] [--data real|none] [--frames N]\n         "
+                     "    [--observation FILE]\n";
         return 2;
     }
     try {

@@ -107,6 +107,7 @@ std::vector<std::uint8_t> network_image_of(const Workload& workload, const sim::
     header.magic = NETWORK_IMAGE_MAGIC;
     workload.name().copy(header.name, NETWORK_IMAGE_NAME - 1);
     header.tiles_per_job = tiles_per_job;
+    header.frames = 1;
     describe_layers(header, workload, layout);
     header.input = areas.add(layout.size(JobGroup::input));
     header.weights = areas.add(layout.size(JobGroup::weights));

@@ -3,6 +3,8 @@
 
 #include <plumbline/calibrated_accelerator.hpp>
 
+#include <cstring>
+
 #include "firmware/platform.h"
 
 using namespace plumbline;
@@ -46,6 +48,9 @@ Platform::Platform(const sc_core::sc_module_name& name, const PlatformOptions& o
       header_{network.header()},
       board_{"board", board_parameters(options), firmware, bind}
 {
+    header_.frames = options.frames;
+    std::vector<std::uint8_t> image = network.image;
+    std::memcpy(image.data(), &header_, sizeof header_);
     for (unsigned i = 0; i < options.harts; ++i) {
         const std::vector<sim::AcceleratorProgram> programs{{network.workload, network.schedule}};
         accelerators_.emplace_back(("accelerator_" + std::to_string(i)).c_str(), described(network, options.fidelity),
@@ -53,7 +58,7 @@ Platform::Platform(const sc_core::sc_module_name& name, const PlatformOptions& o
         bind(board_.accelerator_registers(i), accelerators_.back().registers);
         bind(accelerators_.back().dma, board_.bus().in);
         accelerators_.back().interrupt.bind(board_.interrupt(i));
-        board_.load(PLATFORM_IMAGE(i), network.image);
+        board_.load(PLATFORM_IMAGE(i), image);
     }
 }
 
@@ -65,16 +70,13 @@ std::vector<std::uint8_t> Platform::output(std::size_t hart)
     return board_.stored(image + header_.output.offset, header_.output.size);
 }
 
-Platform::Span Platform::network_span(std::size_t hart) const
+Platform::Span Platform::frame_span(std::size_t hart) const
 {
-    Span span;
-    std::chrono::steady_clock::duration host{};
+    SystemControl::Mark begin;
+    SystemControl::Mark end;
     for (const SystemControl::Mark& mark : board_.system().marks()) {
-        const bool begins = mark.what == PLATFORM_MARK_BEGIN + hart;
-        if (!begins && mark.what != PLATFORM_MARK_END + hart) continue;
-        span.cycles = mark.cycle - span.cycles;
-        host = mark.host.time_since_epoch() - host;
+        if (mark.what == PLATFORM_MARK_BEGIN + hart) begin = mark;
+        if (mark.what == PLATFORM_MARK_END + hart) end = mark;
     }
-    span.host_seconds = std::chrono::duration<double>(host).count();
-    return span;
+    return {end.cycle - begin.cycle, std::chrono::duration<double>(end.host - begin.host).count()};
 }

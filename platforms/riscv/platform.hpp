@@ -16,6 +16,7 @@ struct PlatformOptions {
     std::int64_t quantum = 10'000;  ///< instructions
     plumbline::sim::AcceleratorFidelity fidelity = plumbline::sim::AcceleratorFidelity::transaction;
     plumbline::sim::AcceleratorData data = plumbline::sim::AcceleratorData::real;
+    std::uint32_t frames = 1;           ///< how often each hart runs its network
     std::uint64_t longest_burst = 256;  ///< bytes for which an accelerator has the RAM at a time
     std::ostream* console = nullptr;    ///< where the UART also goes
 };
@@ -37,12 +38,12 @@ public:
     /// What an accelerator left in RAM.
     std::vector<std::uint8_t> output(std::size_t hart);
 
-    /// From the first job of a hart to the end of its last, in cycles and on the host's clock.
+    /// From the first job of a hart's last frame to the end of its last job, in cycles and on the host's clock.
     struct Span {
         std::uint64_t cycles = 0;
         double host_seconds = 0;
     };
-    Span network_span(std::size_t hart) const;
+    Span frame_span(std::size_t hart) const;
 
 private:
     std::size_t harts_;

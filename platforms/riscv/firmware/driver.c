@@ -85,6 +85,11 @@ const volatile struct plumbline_completion *plumbline_wait(struct plumbline *dev
     return &slot->completion;
 }
 
+void plumbline_clear(const struct plumbline *device)
+{
+    set(device, PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_CLEAR);
+}
+
 uint64_t plumbline_cycles(const struct plumbline *device)
 {
     return get_wide(device, PLUMBLINE_REG_CYCLES_LOW, PLUMBLINE_REG_CYCLES_HIGH);

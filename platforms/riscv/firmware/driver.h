@@ -47,7 +47,9 @@ void plumbline_submit(struct plumbline *device, const struct plumbline_job *job)
 /* Sleeps until the oldest job has ended that was not waited for yet; null where the accelerator refused it. */
 const volatile struct plumbline_completion *plumbline_wait(struct plumbline *device);
 
-/* Of all jobs since `plumbline_open`. */
+/* Cycles and counters begin at 0 again. */
+void plumbline_clear(const struct plumbline *device);
+/* Of all jobs since `plumbline_open` or `plumbline_clear`. */
 uint64_t plumbline_cycles(const struct plumbline *device);
 uint64_t plumbline_counter(const struct plumbline *device, uint32_t counter);
 /* PLUMBLINE_ERROR_... of the first error, and what goes with it. */

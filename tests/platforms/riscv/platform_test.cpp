@@ -108,7 +108,7 @@ TEST(RiscvPlatform, PrintsWhatTheMachineCountsAndTheAccelerator)
              << lone.printed() << "hart 0: the output equals my own computation\nhart 0: done\n";
     EXPECT_THAT(platform.board().uart().sent(), testing::MatchesRegex(expected.str()));
     EXPECT_GT(tiles, 1);
-    EXPECT_GT(platform.network_span(0).cycles, cycles);
+    EXPECT_GT(platform.frame_span(0).cycles, cycles);
 }
 
 TEST(RiscvPlatform, LeavesTheReferenceInRam)
@@ -146,7 +146,7 @@ TEST(RiscvPlatform, TakesAsManyCyclesInAnyQuantum)
         EXPECT_EQ(platform.cycles(), first.cycles());
         EXPECT_EQ(platform.board().uart().sent(), first.board().uart().sent());
         for (std::size_t hart : {0, 1}) {
-            EXPECT_EQ(platform.network_span(hart).cycles, first.network_span(hart).cycles);
+            EXPECT_EQ(platform.frame_span(hart).cycles, first.frame_span(hart).cycles);
             EXPECT_EQ(platform.board().hart(hart).instructions(), first.board().hart(hart).instructions());
         }
     }
@@ -165,7 +165,7 @@ TEST(RiscvPlatform, HasTwoAcceleratorsThatContendForTheRam)
     const sim::FeatureValues expected = expected_output(network);
     for (std::size_t hart : {0, 1}) {
         EXPECT_EQ(output_of(both, hart), expected);
-        EXPECT_GT(both.network_span(hart).cycles, alone.network_span(0).cycles);
+        EXPECT_GT(both.frame_span(hart).cycles, alone.frame_span(0).cycles);
     }
     EXPECT_THAT(both.board().uart().sent(), testing::HasSubstr("hart 0: done\nhart 1: fsrcnn_small"));
     EXPECT_THAT(both.board().uart().sent(), testing::EndsWith("hart 1: done\n"));

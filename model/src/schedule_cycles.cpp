@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <utility>
 #include <variant>
 
@@ -12,6 +13,11 @@
 
 namespace plumbline {
 namespace {
+
+/// Which memories, one bit each.
+using Memories = std::uint64_t;
+
+Memories bit(MemoryId memory) { return Memories{1} << memory; }
 
 /// A layer on a tile.
 struct TimedLayer {
@@ -25,10 +31,20 @@ struct TimedLayer {
           loops{mapped}
     {}
 
+    Memories memories(const Accelerator&) const
+    {
+        Memories used = 0;
+        for (const OperandMapping& operand : mapping->operands)
+            for (MemoryId memory : operand.levels) used |= bit(memory);
+        return used;
+    }
+
+    /// But for its dispatch.
     ScheduleCycles cycles(const Accelerator& accelerator) const
     {
         detail::CostModel timed = model;
         set_time(timed, accelerator);
+        timed.layer.dispatch = 0;
         const detail::LatencyTerms terms = detail::Evaluation{timed, loops.cuts()}.latency_terms();
         return {Cycles{terms.loading}, Cycles{terms.iterations + terms.stall}, Cycles{terms.offloading}, {}};
     }
@@ -39,13 +55,66 @@ struct TimedCopies {
     std::vector<Movement> movements;
     Estimator estimator;
 
+    Memories memories(const Accelerator& accelerator) const
+    {
+        Memories used = 0;
+        for (const Movement& movement : movements)
+            for (const Hop& hop : route(accelerator, movement.from, movement.to))
+                used |= bit(hop.from.memory) | bit(hop.to.memory);
+        return used;
+    }
+
+    /// But for its dispatch.
     ScheduleCycles cycles(const Accelerator& accelerator) const
     {
-        return {{}, {}, {}, copy_latency(accelerator, movements, estimator) + accelerator.dispatch()};
+        return {{}, {}, {}, copy_latency(accelerator, movements, estimator)};
     }
 };
 
-using TimedStep = std::variant<TimedLayer, TimedCopies>;
+/// Its cycles depend on the memories it uses.
+struct TimedStep {
+    std::variant<TimedLayer, TimedCopies> what;
+    Memories memories;
+
+    template <class Kind, class... Parts>
+    TimedStep(std::in_place_type_t<Kind> kind, const Accelerator& accelerator, const Parts&... parts)
+        : what{kind, parts...},
+          memories{std::get<Kind>(what).memories(accelerator)}
+    {}
+
+    ScheduleCycles cycles(const Accelerator& accelerator) const
+    {
+        return std::visit([&](const auto& timed) { return timed.cycles(accelerator); }, what);
+    }
+    void add_dispatch(ScheduleCycles& cycles, Cycles dispatch) const
+    {
+        (std::holds_alternative<TimedLayer>(what) ? cycles.loading : cycles.copying) += dispatch;
+    }
+};
+
+/// What each distinct step takes by the timing of some accelerator, as far as anyone asked.
+struct Snapshot {
+    std::vector<std::pair<Cycles, MemoryTiming>> memories;
+    std::vector<std::optional<ScheduleCycles>> steps;
+};
+
+/// Latency and timing of each memory.
+std::vector<std::pair<Cycles, MemoryTiming>> timings_of(const Accelerator& accelerator)
+{
+    std::vector<std::pair<Cycles, MemoryTiming>> timings;
+    for (const Memory& memory : accelerator.memories()) timings.emplace_back(memory.latency, memory.timing);
+    return timings;
+}
+
+Memories changed(const Snapshot& before, const Snapshot& now)
+{
+    Memories changed = 0;
+    for (MemoryId id = 0; id < now.memories.size(); ++id)
+        if (before.memories[id] != now.memories[id]) changed |= bit(id);
+    return changed;
+}
+
+bool several(Memories memories) { return (memories & (memories - 1)) != 0; }
 
 /// A distinct step, and how often tiles of a schedule do it.
 struct Occurrence {
@@ -71,16 +140,19 @@ struct TimedSchedules::Impl {
     std::map<Bits, std::vector<std::size_t>> copies;                                 ///< by what the first one moves
     std::vector<std::vector<Occurrence>> schedules;
     std::size_t steps = 0;
+    mutable std::mutex mutex;  ///< of the next
+    mutable std::shared_ptr<const Snapshot> last;
 
     /// The one among `alike` that is the same, or a new one.
     template <class Kind, class Same, class... Parts>
     std::size_t find_or_add(std::vector<std::size_t>& alike, Same same, const Parts&... parts)
     {
-        const auto found =
-            std::find_if(alike.begin(), alike.end(), [&](std::size_t i) { return same(std::get<Kind>(*distinct[i])); });
+        const auto found = std::find_if(alike.begin(), alike.end(),
+                                        [&](std::size_t i) { return same(std::get<Kind>(distinct[i]->what)); });
         if (found != alike.end()) return *found;
         alike.push_back(distinct.size());
-        distinct.push_back(std::make_unique<TimedStep>(std::in_place_type<Kind>, parts...));
+        distinct.push_back(std::make_unique<TimedStep>(std::in_place_type<Kind>, accelerator, parts...));
+        last.reset();
         return alike.back();
     }
 
@@ -104,10 +176,34 @@ struct TimedSchedules::Impl {
         const auto* compute = std::get_if<ComputeStep>(&step);
         return compute != nullptr ? index_of(workload, *compute) : index_of(std::get<CopyStep>(step));
     }
+
+    /// What steps take that no change of timing since the last snapshot concerns. \param now of some timing
+    Memories begin(Snapshot& now) const
+    {
+        std::shared_ptr<const Snapshot> before;
+        {
+            const std::lock_guard lock{mutex};
+            before = last;
+        }
+        now.steps.resize(distinct.size());
+        if (!before) return ~Memories{0};
+        const Memories concerned = changed(*before, now);
+        for (std::size_t i = 0; i < distinct.size(); ++i)
+            if ((distinct[i]->memories & concerned) == 0) now.steps[i] = before->steps[i];
+        return concerned;
+    }
+
+    /// A fit moves from a point along one parameter after the other: the point is worth keeping, its neighbours are not.
+    void keep(Snapshot now, Memories concerned) const
+    {
+        if (!several(concerned)) return;
+        const std::lock_guard lock{mutex};
+        last = std::make_shared<const Snapshot>(std::move(now));
+    }
 };
 
 TimedSchedules::TimedSchedules(const Accelerator& accelerator, Estimator estimator)
-    : impl_{new Impl{accelerator, estimator, {}, {}, {}, {}, 0}}
+    : impl_{new Impl{accelerator, estimator, {}, {}, {}, {}, 0, {}, {}}}
 {}
 TimedSchedules::~TimedSchedules() = default;
 TimedSchedules::TimedSchedules(TimedSchedules&&) noexcept = default;
@@ -134,18 +230,21 @@ std::size_t TimedSchedules::add(const Workload& workload, const Schedule& schedu
 std::vector<ScheduleCycles> TimedSchedules::cycles(const Accelerator& accelerator,
                                                    const std::vector<std::size_t>& schedules) const
 {
-    std::vector<std::optional<ScheduleCycles>> known(impl_->distinct.size());
+    Snapshot now{timings_of(accelerator), {}};
+    const Memories concerned = impl_->begin(now);
     std::vector<ScheduleCycles> sums;
     for (const std::size_t schedule : schedules) {
         sums.emplace_back();
         for (const Occurrence& each : impl_->schedules.at(schedule)) {
-            std::optional<ScheduleCycles>& step = known[each.step];
-            if (!step)
-                step = std::visit([&](const auto& timed) { return timed.cycles(accelerator); },
-                                  *impl_->distinct[each.step]);
-            plumbline::add(sums.back(), *step, each.times);
+            const TimedStep& step = *impl_->distinct[each.step];
+            std::optional<ScheduleCycles>& cycles = now.steps[each.step];
+            if (!cycles) cycles = step.cycles(accelerator);
+            ScheduleCycles dispatched = *cycles;
+            step.add_dispatch(dispatched, accelerator.dispatch());
+            plumbline::add(sums.back(), dispatched, each.times);
         }
     }
+    impl_->keep(std::move(now), concerned);
     return sums;
 }
 

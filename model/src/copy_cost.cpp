@@ -131,17 +131,25 @@ void book(CopyCost& cost, const CopyTraffic& traffic)
     cost += one;
 }
 
-void add_movement(CopyCost& cost, PortCalendar& calendar, const Accelerator& accelerator, const Movement& movement)
+void add_movement(PortCalendar& calendar, const Accelerator& accelerator, const Movement& movement)
 {
     Cycles now{};
     for (const Hop& hop : route(accelerator, movement.from, movement.to)) {
-        book(cost, traffic_at(accelerator, hop.from, hop.read, movement.amount));
-        book(cost, traffic_at(accelerator, hop.to, hop.write, movement.amount));
         const Busy busy{now, now + hop_cycles(accelerator, hop, movement.amount)};
         calendar[port_key(accelerator, hop.from, hop.read)].push_back(busy);
         calendar[port_key(accelerator, hop.to, hop.write)].push_back(busy);
         now = busy.end;
     }
+}
+
+/// Ports of one movement after the other.
+Cycles queued_latency(const Accelerator& accelerator, const std::vector<Movement>& movements)
+{
+    PortCalendar calendar;
+    for (const Movement& movement : movements) add_movement(calendar, accelerator, movement);
+    Cycles latency{};
+    for (const auto& [port, busy] : calendar) latency = std::max(latency, port_latency(busy));
+    return latency;
 }
 
 /// Numbers ports over all memories.
@@ -206,24 +214,35 @@ MovementCost movement_cost(const Accelerator& accelerator, const Movement& movem
     return cost;
 }
 
+Cycles copy_latency(const Accelerator& accelerator, const std::vector<Movement>& movements, Estimator estimator)
+{
+    return estimator == Estimator::refined ? shared_latency(accelerator, movements)
+                                           : queued_latency(accelerator, movements);
+}
+
 CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements, Estimator estimator)
 {
     CopyCost cost;
-    PortCalendar calendar;
-    for (const Movement& movement : movements) add_movement(cost, calendar, accelerator, movement);
-    if (estimator == Estimator::refined) {
-        cost.latency = shared_latency(accelerator, movements);
-    } else {
-        for (const auto& [port, busy] : calendar) cost.latency = std::max(cost.latency, port_latency(busy));
+    for (const Movement& movement : movements) {
+        for (const Hop& hop : route(accelerator, movement.from, movement.to)) {
+            book(cost, traffic_at(accelerator, hop.from, hop.read, movement.amount));
+            book(cost, traffic_at(accelerator, hop.to, hop.write, movement.amount));
+        }
     }
+    cost.latency = copy_latency(accelerator, movements, estimator);
     return cost;
+}
+
+std::vector<Movement> movements_of(const CopyStep& step)
+{
+    std::vector<Movement> movements;
+    for (const Copy& copy : step.copies) movements.push_back({copy.region.size(), copy.from, copy.to});
+    return movements;
 }
 
 CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator)
 {
-    std::vector<Movement> movements;
-    for (const Copy& copy : step.copies) movements.push_back({copy.region.size(), copy.from, copy.to});
-    CopyCost cost = copy_cost(accelerator, movements, estimator);
+    CopyCost cost = copy_cost(accelerator, movements_of(step), estimator);
     cost.latency += accelerator.dispatch();
     return cost;
 }

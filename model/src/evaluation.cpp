@@ -61,6 +61,12 @@ CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, co
     return model;
 }
 
+void set_time(CostModel& model, const Accelerator& accelerator)
+{
+    set_time(model.layer, accelerator);
+    if (model.lanes) set_pace(*model.lanes, model.layer);
+}
+
 const MappedOperands& Evaluation::mapped()
 {
     if (!mapped_) mapped_ = map_operands(model_.layer, cuts_);

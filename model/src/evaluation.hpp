@@ -28,6 +28,9 @@ struct CostModel {
 CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
                           Estimator estimator, const std::vector<Bits>& taken = {});
 
+/// The same layer on an accelerator that differs in latencies, timings and dispatch alone.
+void set_time(CostModel& model, const Accelerator& accelerator);
+
 /// Of one order of loops and its cuts, which must outlive it. Energy and latency do not allocate (but see
 /// lane_accesses and lane_latency).
 class Evaluation {
@@ -38,11 +41,11 @@ public:
     double energy();
     /// Cycles including offloading.
     std::int64_t latency();
+    LatencyTerms latency_terms();
     LayerCost cost();
 
 private:
     OperandAccesses accesses(std::size_t operand);
-    LatencyTerms latency_terms();
     double memory_energy();
     /// Reuse and transfers of every operand, worked out once.
     const MappedOperands& mapped();

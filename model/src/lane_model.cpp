@@ -74,17 +74,20 @@ void add_iteration(LaneModel& lanes, const LayerModel& model, SumsThat sums, dou
 {
     Pace each{};
     for (std::size_t i = 0; i < model.operands; ++i) add_accesses(each, model.operand[i], lanes.operand[i], sums);
-    each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.end()));
+    each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes.ports));
     lanes.iteration.cycles += part * each.cycles;
-    for (std::size_t port = 0; port < kMaxPorts; ++port) {
+    for (std::size_t port = 0; port < static_cast<std::size_t>(lanes.ports); ++port) {
         lanes.iteration.busy[port] += part * each.busy[port];
         lanes.iteration.critical[port] += part * std::max(0.0, 2 * each.busy[port] - each.cycles);
     }
 }
 
+}  // namespace
+
 /// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
-void count_iteration(LaneModel& lanes, const LayerModel& model)
+void set_pace(LaneModel& lanes, const LayerModel& model)
 {
+    lanes.iteration = {};
     double rounds = 1;
     for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
     if (rounds == 1) return add_iteration(lanes, model, {false, true}, 1);
@@ -93,14 +96,12 @@ void count_iteration(LaneModel& lanes, const LayerModel& model)
     add_iteration(lanes, model, {true, true}, 1 / rounds);
 }
 
-}  // namespace
-
 LaneModel make_lane_model(const LayerModel& model)
 {
     LaneModel lanes;
     for (std::size_t i = 0; i < model.operands; ++i) lanes.operand[i] = operand_lanes(model.operand[i], model.sizes);
     number_ports(lanes, model);
-    count_iteration(lanes, model);
+    set_pace(lanes, model);
     return lanes;
 }
 

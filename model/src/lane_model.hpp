@@ -59,5 +59,7 @@ struct LaneModel {
 };
 
 LaneModel make_lane_model(const LayerModel& model);
+/// Of an iteration, by the timing of the memories that the MACs meet. All else is as it was made.
+void set_pace(LaneModel& lanes, const LayerModel& model);
 
 }  // namespace plumbline::detail

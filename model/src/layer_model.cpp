@@ -145,8 +145,6 @@ LevelFacts make_level(const Accelerator& accelerator, MemoryId id, MemoryOperand
     LevelFacts level;
     level.memory = id;
     level.size = level.free = memory.size;
-    level.latency = memory.latency;
-    level.timing = memory.timing;
     level.read_energy = memory.read_energy.count();
     level.write_energy = memory.write_energy.count();
     for (Direction d : kAllDirections) {
@@ -229,10 +227,23 @@ LayerModel make_layer_model(const Accelerator& accelerator, const Layer& layer, 
     model.array_units = accelerator.array().units();
     model.mac_energy = accelerator.array().mac_energy.count();
     model.ports = first_port_of(accelerator, accelerator.memories().size());
-    model.ticks = ticks_of(accelerator);
-    model.dispatch = accelerator.dispatch().count();
+    set_time(model, accelerator);
     unroll(model);
     return model;
+}
+
+void set_time(LayerModel& model, const Accelerator& accelerator)
+{
+    for (std::size_t i = 0; i < model.operands; ++i) {
+        OperandFacts& facts = model.operand[i];
+        for (std::size_t level = 0; level < facts.levels; ++level) {
+            const Memory& memory = accelerator.memory(facts.level[level].memory);
+            facts.level[level].latency = memory.latency;
+            facts.level[level].timing = memory.timing;
+        }
+    }
+    model.ticks = ticks_of(accelerator);
+    model.dispatch = accelerator.dispatch().count();
 }
 
 }  // namespace plumbline::detail

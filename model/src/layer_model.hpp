@@ -86,6 +86,9 @@ std::int64_t waiting_ticks(const LayerModel& model, const OperandFacts& facts, s
 /// \pre at most kMaxLevels levels and kMaxOperands operands
 LayerModel make_layer_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping);
 
+/// Latencies and timings of memories, and dispatch, of an accelerator that differs in nothing else.
+void set_time(LayerModel& model, const Accelerator& accelerator);
+
 /// Distinct positions that fractional loop sizes span along a sliding axis, truncated as ZigZag does.
 double truncated_span(const SlidingAxis& axis, double positions, double window);
 

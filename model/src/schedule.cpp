@@ -106,6 +106,14 @@ bool operator==(const Schedule& a, const Schedule& b)
            std::tie(b.accelerator, b.workload, b.capacity, b.stacks);
 }
 
+bool same_steps(const Schedule& a, const Schedule& b)
+{
+    return std::equal(a.stacks.begin(), a.stacks.end(), b.stacks.begin(), b.stacks.end(),
+                      [](const Stack& x, const Stack& y) {
+                          return x.layers == y.layers && x.grid == y.grid && x.classes == y.classes;
+                      });
+}
+
 TilePosition position_of(std::int64_t index, std::int64_t count)
 {
     assert(index >= 0 && index < count);

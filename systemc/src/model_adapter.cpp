@@ -20,14 +20,20 @@ public:
     Cycles operator()(const ComputeStep& step)
     {
         for (const Known& each : known_) {
-            if (each.step->layer == step.layer && each.step->mapping == step.mapping) return each.latency;
+            if (same(*each.step, step)) return each.latency;
         }
         const Layer& layer = workload_.layer(step.layer);
-        known_.push_back({&step, layer_cost(accelerator_, layer, step.mapping, Estimator::refined).latency()});
+        const LayerCost cost = layer_cost(accelerator_, layer, step.mapping, Estimator::refined, step.residents);
+        known_.push_back({&step, cost.latency()});
         return known_.back().latency;
     }
 
 private:
+    static bool same(const ComputeStep& a, const ComputeStep& b)
+    {
+        return a.layer == b.layer && a.residents == b.residents && a.mapping == b.mapping;
+    }
+
     struct Known {
         const ComputeStep* step;
         Cycles latency;

@@ -5,8 +5,6 @@ by keyboard; and is nothing asked of the network?
     python3 validate_report_test.py PLUMBLINE CHROMIUM
 """
 
-import html
-import json
 import re
 import subprocess
 import sys
@@ -15,6 +13,7 @@ import unittest
 from pathlib import Path
 
 import chromium
+import looks
 from charts import Charts, addresses
 
 CHARTS = ["access-scatter", "access-deviations", "phases", "cycle-scatter", "run-timeline", "tile-timeline", "residuals"]
@@ -30,34 +29,6 @@ setTimeout(() => {
     for (const key of ['ArrowRight', 'ArrowRight'])
         document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
 }, 2000);
-"""
-# What the page looks like on paper of some width, told by itself.
-LOOKS = """
-document.body.style.maxWidth = 'calc(WIDTHpx - 2.5rem)';
-dispatchEvent(new Event('resize'));
-setTimeout(() => {
-    const colour = (element, what) => getComputedStyle(element)[what];
-    const svgs = [...document.querySelectorAll('.chart svg')];
-    const texts = svg => [...svg.querySelectorAll('text')].filter(text => text.textContent && text.getAttribute('opacity') !== '0');
-    const boxes = svg => texts(svg).map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }));
-    const cut = svg => {
-        const room = svg.getBoundingClientRect();
-        const outside = box => box.left < room.left - 1 || box.right > room.right + 1 || box.bottom > room.bottom + 1;
-        return boxes(svg).filter(each => outside(each.box)).map(each => each.text);
-    };
-    const slack = 3;  // letters do not fill their boxes
-    const meet = (a, b) => a.left < b.right - slack && b.left < a.right - slack && a.top < b.bottom - slack && b.top < a.bottom - slack;
-    const overlaps = svg => boxes(svg).flatMap((a, i, all) => all.slice(i + 1).filter(b => meet(a.box, b.box)).map(b => a.text + ' / ' + b.text));
-    document.title = JSON.stringify({
-        paper: colour(document.documentElement, 'backgroundColor'),
-        ink: colour(document.body, 'color'),
-        label: colour(document.querySelector('.role-axis-label text'), 'fill'),
-        cut: svgs.flatMap(cut),
-        overlaps: svgs.flatMap(overlaps),
-        drawn: Math.max(...svgs.map(svg => svg.clientWidth)),
-        wide: document.documentElement.scrollWidth > document.documentElement.clientWidth
-    });
-}, 3000);
 """
 
 
@@ -97,8 +68,7 @@ class ValidateReport(unittest.TestCase):
             return visit(page)
 
     def looks(self, width, flags=()):
-        dom = self.open(LOOKS.replace("WIDTH", str(width)), ["--window-size=1400,900", *flags]).dom
-        return json.loads(html.unescape(re.search(r"<title>(.*?)</title>", dom)[1]))
+        return looks.of(lambda script, more: self.open(script, more).dom, width, flags)
 
     def test_is_the_same_again(self):
         self.assertEqual(self.html, self.again)
@@ -142,11 +112,11 @@ class ValidateReport(unittest.TestCase):
 
     def test_cuts_and_covers_no_text_wide_or_narrow(self):
         for width in [1400, 400]:
-            looks = self.looks(width)
-            self.assertLess(looks["drawn"], width)
-            self.assertEqual(looks["cut"], [], width)
-            self.assertEqual(looks["overlaps"], [], width)
-            self.assertFalse(looks["wide"], width)
+            seen = self.looks(width)
+            self.assertLess(seen["drawn"], width)
+            self.assertEqual(seen["cut"], [], width)
+            self.assertEqual(seen["overlaps"], [], width)
+            self.assertFalse(seen["wide"], width)
 
     def test_prints(self):
         pdf = self.on_disk(lambda page: chromium.print_page(self.browser, page))

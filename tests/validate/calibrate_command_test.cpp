@@ -42,26 +42,8 @@ Calibration planted(std::uint64_t seed)
     return {"meta_prototype_df", {dram}, {random.between(0.4, 0.95), 0}, {std::floor(random.between(20, 200))}};
 }
 
-/// Like that of the other tests, but with maps that take a transfer of some words: rounding to whole cycles hides less.
-constexpr const char* kLargerPairYaml = R"(
-- id: 0
-  name: conv
-  operator_type: Conv
-  equation: O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]
-  dimension_relations: [ix=1*ox+1*fx, iy=1*oy+1*fy]
-  loop_dims: [B, K, C, OY, OX, FY, FX]
-  loop_sizes: [1, 16, 4, 64, 64, 3, 3]
-  operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
-  operand_source: {W: 0, I: 0}
-- id: 1
-  name: pointwise
-  operator_type: Conv
-  equation: O[b][k][oy][ox]+=W[k][c]*I[b][c][oy][ox]
-  loop_dims: [B, K, C, OY, OX]
-  loop_sizes: [1, 16, 16, 64, 64]
-  operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
-  operand_source: {W: 1, I: 0}
-)";
+/// Maps that take a transfer of some words: rounding to whole cycles hides less.
+constexpr PairSizes kLarger{64, 4, 16, 16};
 
 class PlantedInTheMachine : public testing::TestWithParam<int> {};
 
@@ -75,7 +57,7 @@ TEST_P(PlantedInTheMachine, IsFound)
                                     "--accelerator",
                                     "meta_prototype_df",
                                     "--workload",
-                                    folder.add("larger.yaml", kLargerPairYaml),
+                                    folder.add("larger.yaml", pair_yaml(kLarger)),
                                     "--tile-x",
                                     "8,32,64",
                                     "--tile-y",

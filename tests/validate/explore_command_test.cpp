@@ -200,8 +200,8 @@ TEST(ExploreCommand, WritesALinePerPointAsCsv)
 TEST(ExploreCommand, ComparesSeveralAcceleratorsAndNetworks)
 {
     const Folder folder;
-    const std::string other = folder.add("other.yaml", kPairYaml);
-    const std::string pair = folder.add("pair.yaml", kPairYaml);
+    const std::string other = folder.add("other.yaml", pair_yaml());
+    const std::string pair = folder.add("pair.yaml", pair_yaml());
     const CommandResult result = plumbline({"explore", "--accelerator", "meta_prototype_df,meta_prototype",
                                             "--workload", pair + ',' + other, "--tiles", "4x4", "--factors", "3"});
     EXPECT_EQ(result.exit_code, 0) << result.err;
@@ -272,8 +272,8 @@ TEST(ExploreStore, OfOtherInputsIsRefused)
     refused({"--factors", "4", "--capacity", "optimistic"}, "capacity");
     refused({"--factors", "4", "--objective", "edp"}, "objective");
     const CommandResult other = plumbline({"explore", "--accelerator", "meta_prototype_df", "--workload",
-                                           folder.add("pair.yaml", std::string{kPairYaml} + "# changed\n"), "--tiles",
-                                           "8x8", "--factors", "4", "--store", store});
+                                           folder.add("pair.yaml", pair_yaml() + "# changed\n"), "--tiles", "8x8",
+                                           "--factors", "4", "--store", store});
     EXPECT_EQ(other.exit_code, 2);
     EXPECT_THAT(other.err, HasSubstr("workload"));
 }
@@ -344,7 +344,7 @@ TEST(ExploreUsage, AnObjectiveIsANameOrTwoExponents)
 TEST(CutAlternatives, AreSeparatedBySemicolonsAndKeywords)
 {
     const Folder folder;
-    const Workload workload = io::read_workload(folder.add("pair.yaml", kPairYaml));
+    const Workload workload = io::read_workload(folder.add("pair.yaml", pair_yaml()));
     const Cuts automatic{Cuts::Kind::automatic, {}}, none{Cuts::Kind::none, {}}, each{Cuts::Kind::each, {}};
     const auto parse = [&](const std::string& text) { return cli::parse_cut_alternatives(text, workload); };
     EXPECT_THAT(parse("auto"), ElementsAre(automatic));

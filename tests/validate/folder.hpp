@@ -63,15 +63,28 @@ inline CommandResult plumbline(std::vector<std::string> arguments)
     return {exit_code, out.str(), err.str()};
 }
 
-/// A 3x3 convolution that turns 10 x 10 pixels into 8 x 8, then a pointwise one: quick to plan and to simulate.
-inline constexpr const char* kPairYaml = R"(
+/// Of the network below.
+struct PairSizes {
+    int map = 8;  ///< rows and columns of outputs
+    int inputs = 2;
+    int between = 4;  ///< features of the first layer
+    int outputs = 2;
+};
+
+/// A 3x3 convolution, then a pointwise one; quick to plan and to simulate. By default it turns 10 x 10 pixels into 8 x 8.
+inline std::string pair_yaml(const PairSizes& sizes = {})
+{
+    const std::string map = std::to_string(sizes.map) + ", " + std::to_string(sizes.map);
+    const std::string between = std::to_string(sizes.between);
+    return R"(
 - id: 0
   name: conv
   operator_type: Conv
   equation: O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]
   dimension_relations: [ix=1*ox+1*fx, iy=1*oy+1*fy]
   loop_dims: [B, K, C, OY, OX, FY, FX]
-  loop_sizes: [1, 4, 2, 8, 8, 3, 3]
+  loop_sizes: [1, )" +
+           between + ", " + std::to_string(sizes.inputs) + ", " + map + R"(, 3, 3]
   operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
   operand_source: {W: 0, I: 0}
 - id: 1
@@ -79,15 +92,17 @@ inline constexpr const char* kPairYaml = R"(
   operator_type: Conv
   equation: O[b][k][oy][ox]+=W[k][c]*I[b][c][oy][ox]
   loop_dims: [B, K, C, OY, OX]
-  loop_sizes: [1, 2, 4, 8, 8]
+  loop_sizes: [1, )" +
+           std::to_string(sizes.outputs) + ", " + between + ", " + map + R"(]
   operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
   operand_source: {W: 1, I: 0}
 )";
+}
 
 /// `command` on the network above in a corner of Meta_prototype_DF, then `more`.
 inline CommandResult on_pair(const Folder& folder, const std::string& command, std::vector<std::string> more)
 {
-    const std::string workload = folder.add("pair.yaml", kPairYaml);
+    const std::string workload = folder.add("pair.yaml", pair_yaml());
     std::vector<std::string> arguments{command, "--accelerator", "meta_prototype_df", "--workload", workload};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return plumbline(std::move(arguments));

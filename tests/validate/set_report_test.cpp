@@ -107,6 +107,73 @@ TEST(SetReport, AsJUnitHasASuitePerNetworkAndACasePerSchedule)
 )");
 }
 
+/// Of three schedules of one network, one was fitted to.
+ValidatedSet calibrated()
+{
+    const auto latency = [](double predicted) {
+        return SetRow{Estimator::refined, ToleratedQuantity::latency, {}, {}, {}, {}, predicted, 200};
+    };
+    ValidatedSet set{{{"tiny", "x", "one", {}, {}, {latency(300)}},
+                      {"tiny", "x", "two", {}, {}, {latency(250)}},
+                      {"tiny", "x", "three", {}, {}, {latency(150)}}},
+                     {{ToleratedQuantity::latency, 0.2}}};
+    set.schedules[0].part = Part::fitted;
+    for (std::size_t i : {1, 2}) {
+        set.schedules[i].part = Part::held_out;
+        set.schedules[i].calibrated = latency(i == 1 ? 220 : 100);
+    }
+    CalibrationResult result;
+    result.profile = Calibration{"tiny", {}, {}, {}, {"x one"}};
+    result.schedules = 3;
+    set.calibrations.push_back(result);
+    return set;
+}
+
+TEST(SetReport, SetsUncalibratedAndCalibratedBesideEachOther)
+{
+    const std::string text = set_text(calibrated());
+    // Held out, refined: +25 %, -25 %; calibrated: +10 %, -50 %. What was fitted to, +50 %, is in neither.
+    EXPECT_THAT(text, AllOf(HasSubstr("fitted, accelerator by accelerator, to 33.33 % of the schedules (seed 1)"),
+                            HasSubstr("25.00 %       0 %  +25.00 %"), HasSubstr("30.00 %  -20.00 %  -50.00 %"),
+                            HasSubstr("refined, calibrated")));
+    EXPECT_THAT(set_text(hand_made()), Not(HasSubstr("calibrated")));
+}
+
+TEST(SetReport, AsJsonSaysWhatWasFittedAndWhatWasHeldOut)
+{
+    const auto json = nlohmann::json::parse(set_json(calibrated()));
+    EXPECT_EQ(json["calibrations"][0]["fitted_to"], nlohmann::json{"x one"});
+    EXPECT_EQ(json["schedules"][0]["calibration"], "fitted");
+    EXPECT_FALSE(json["schedules"][0].contains("calibrated"));
+    EXPECT_EQ(json["schedules"][1]["calibration"], "held out");
+    EXPECT_EQ(json["schedules"][1]["calibrated"]["predicted"], 220);
+    const auto& held_out = json["summary"][0]["held_out"];
+    EXPECT_EQ(held_out["fitted_to"], 1);
+    EXPECT_EQ(held_out["calibrated"]["schedules"], 2);
+    EXPECT_NEAR(held_out["calibrated"]["mape"], 0.3, 1e-12);
+    EXPECT_FALSE(nlohmann::json::parse(set_json(hand_made())).contains("calibrations"));
+}
+
+TEST(SetReport, AsJUnitHasFiguresOfHeldOutSchedulesAsProperties)
+{
+    const std::string xml = set_junit(calibrated());
+    EXPECT_THAT(xml, AllOf(HasSubstr(R"(<property name="fitted to" value="one"/>)"),
+                           HasSubstr(R"(<property name="held out, latency MAPE, refined, calibrated" value="0.3"/>)"),
+                           HasSubstr("refined, calibrated latency, latency: predicted 100, simulated 200")));
+    EXPECT_THAT(set_junit(hand_made()), Not(HasSubstr("<propert")));
+}
+
+TEST(SetReport, NamesWhatTheProfileWasFittedTo)
+{
+    ValidatedSet set = calibrated();
+    set.calibrations.clear();
+    set.schedules[2].in_profile = true;
+    EXPECT_THAT(set_text(set),
+                HasSubstr("no accuracy: the profile was fitted to 1 schedule, whose latency is in none of "
+                          "these figures:\n  x three\n"));
+    EXPECT_EQ(nlohmann::json::parse(set_json(set))["schedules"][2]["in_profile"], true);
+}
+
 TEST(XmlText, EscapesWhatXmlKnows)
 {
     EXPECT_EQ(xml_escaped("a<b> & \"c\" 'd'\n"), "a&lt;b&gt; &amp; &quot;c&quot; &apos;d&apos;&#10;");

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include <map>
+
 #include "folder.hpp"
+#include "plumbline/io/calibration_yaml.hpp"
 
 namespace plumbline {
 namespace {
@@ -132,6 +135,61 @@ TEST(ValidateSet, TakesAListOfFiles)
     EXPECT_EQ(schedules[1]["rows"][0]["simulated"], 1000);
 }
 
+/// 45 schedules: a third of them has more observations than there are parameters.
+const std::vector<std::string> kMany{"--tile-x", "1,2,3,5,8", "--tile-y", "2,4,8", "--modes", "all"};
+
+TEST(ValidateSet, CalibratesOnAPartWhateverTheThreadsAndTheStore)
+{
+    const Folder folder;
+    const std::string store = folder.path("runs.jsonl");
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), kMany.begin(), kMany.end());
+        more.insert(more.end(), {"--calibrate", "--format", "json"});
+        return validate_set(folder, std::move(more)).out;
+    };
+    const std::string one = with({"--threads", "1", "--store", store});
+    const std::size_t lines = read_text(store).size();
+    EXPECT_EQ(with({"--threads", "3", "--store", store}), one);
+    EXPECT_EQ(read_text(store).size(), lines) << "nothing was simulated again";
+    EXPECT_NE(with({"--seed", "2", "--store", store}), one);
+    const json report = json::parse(one);
+    std::map<std::string, std::size_t> parts;
+    for (const json& schedule : report["schedules"]) ++parts[schedule["calibration"].get<std::string>()];
+    const json& held_out = report["summary"][0]["held_out"];
+    EXPECT_EQ(held_out["fitted_to"], parts["fitted"]);
+    EXPECT_EQ(held_out["calibrated"]["schedules"], parts["held out"]);
+    EXPECT_EQ(parts["fitted"] + parts["held out"], 45U);
+    EXPECT_GT(parts["held out"], parts["fitted"]);
+}
+
+TEST(ValidateSet, KnowsWhichSchedulesAProfileWasFittedTo)
+{
+    const Folder folder;
+    const std::string network = folder.add("pair.yaml", pair_yaml());
+    const std::string name = network + " fully-cached 8x8 auto";
+    const std::string profile =
+        folder.add("p.yaml", io::to_yaml(Calibration{"meta_prototype_df", {}, {}, {3}, {name}}));
+    const std::vector<std::string> lenient{"--tolerance-accesses", "9", "--tolerance-latency", "9"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.end(), lenient.begin(), lenient.end());
+        more.insert(more.end(), {"--profile", profile});
+        return validate_set(folder, std::move(more)).out;
+    };
+    const std::string text = with(two({}));
+    EXPECT_THAT(text, AllOf(HasSubstr("no accuracy"), HasSubstr("fully-cached 8x8 auto")));
+    const json set = json::parse(with(two({"--format", "json"})));
+    EXPECT_EQ(set["summary"][0]["refined"]["latency"]["schedules"], 1);
+    EXPECT_EQ(set["schedules"][1]["in_profile"], true);
+    // A process simulates once, so that a single schedule is observed from a file.
+    const std::string seen = folder.add("seen.csv", "layer,phase,time_cycles\n,,1000\n");
+    const auto alone = [&](const std::string& tile, const std::string& format) {
+        return with({"--tile", tile, "--observations", seen, "--format", format});
+    };
+    EXPECT_THAT(alone("8x8", "table"), HasSubstr("no accuracy: the profile was fitted to this schedule ('" + name));
+    EXPECT_EQ(json::parse(alone("8x8", "json"))["in_profile"], true);
+    EXPECT_EQ(json::parse(alone("2x4", "json"))["in_profile"], false);
+}
+
 TEST(ValidateSet, RefusesFlagsThatMeanNothingThere)
 {
     const Folder folder;
@@ -140,11 +198,13 @@ TEST(ValidateSet, RefusesFlagsThatMeanNothingThere)
                                                {"--tile", "8x8", "--modes", "all"},
                                                {"--tiles", "8x8", "--tile", "8x8"},
                                                {"--tiles", "8x8", "--trace", "t.json"},
+                                               {"--tile", "8x8", "--calibrate"},
+                                               {"--tiles", "8x8", "--fit-share", "0.5"},
                                                {"--tiles", "8x8", "--tolerances", "t.yaml", "--tolerance-latency", "1"},
                                                {}}) {
         const CommandResult result = validate_set(folder, flags);
         EXPECT_EQ(result.exit_code, 2) << result.err;
-        EXPECT_THAT(result.err, AnyOf(HasSubstr("--tile"), HasSubstr("--tolerances")));
+        EXPECT_THAT(result.err, AnyOf(HasSubstr("--tile"), HasSubstr("--tolerances"), HasSubstr("--calibrate")));
     }
 }
 

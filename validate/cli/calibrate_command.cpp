@@ -5,16 +5,15 @@
 #include <thread>
 
 #include "calibrate_runs.hpp"
-#include "run_store.hpp"
 #include "descriptions.hpp"
 #include "output_file.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/calibration_yaml.hpp"
-#include "plumbline/schedule_cost.hpp"
-#include "plumbline/validate/account.hpp"
 #include "plumbline/validate/accuracy.hpp"
 #include "plumbline/validate/calibrate_page.hpp"
+#include "plumbline/validate/model_predictor.hpp"
 #include "progress.hpp"
+#include "run_store.hpp"
 #include "schedule_source.hpp"
 #include "validate_report.hpp"
 #include "worker_processes.hpp"
@@ -42,17 +41,13 @@ std::vector<ParameterId> chosen_parameters(const std::vector<std::string>& names
     return chosen;
 }
 
-validate::RunPredictor by_model(const CalibrationRuns& runs, Estimator estimator)
+validate::RunPredictor by_model(const CalibrationRuns& runs, const Accelerator& described, Estimator estimator)
 {
-    return [&runs, estimator](const Accelerator& accelerator, const std::vector<std::string>& names) {
-        std::vector<Quantities> all;
-        for (const std::string& name : names) {
-            const CalibrationRun& run = runs.named(name);
-            const Workload& workload = runs.workload_of(run);
-            const ScheduleCost cost = predict(accelerator, workload, run.schedule, estimator);
-            all.push_back(quantities_of(validate::account_of(cost), accelerator, workload));
-        }
-        return all;
+    validate::ModelPredictor model{described, estimator};
+    for (const CalibrationRun& run : runs.runs) model.add(run.name, runs.workload_of(run), run.schedule);
+    return [model = std::make_shared<const validate::ModelPredictor>(std::move(model))](
+               const Accelerator& accelerator, const std::vector<std::string>& names) {
+        return (*model)(accelerator, names);
     };
 }
 
@@ -140,7 +135,7 @@ ExitCode calibrate(const Context& context, const CalibrateArguments& arguments)
     const CalibrationRuns runs = calibration_runs(context, arguments, described);
     const auto rows = rows_of(runs, observed(context, arguments, runs, truth));
     const validate::RunPredictor predict = arguments.predict_with == PredictWith::model
-                                               ? by_model(runs, arguments.schedules.search.estimator)
+                                               ? by_model(runs, described, arguments.schedules.search.estimator)
                                                : by_machine(runs, arguments);
     const validate::CalibrationResult result = [&] {
         const Progress progress{context, "fitting"};

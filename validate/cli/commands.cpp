@@ -7,6 +7,7 @@
 #include <string>
 
 #include "descriptions.hpp"
+#include "fitted_schedules.hpp"
 #include "functional.hpp"
 #include "output_file.hpp"
 #include "plumbline/error.hpp"
@@ -187,8 +188,10 @@ ExitCode validate(const Context& context, const ValidateArguments& arguments)
     const ScheduledNetwork network = scheduled_network(context, arguments.simulation.schedule);
     const validate::Account prediction = predicted(network, arguments);
     const Reference other = reference(context, network, arguments);
-    const validate::Comparison comparison =
+    validate::Comparison comparison =
         validate::compare(network.accelerator, prediction, other.account, arguments.tolerances);
+    const ScheduleArguments& schedule = arguments.simulation.schedule;
+    comparison.fitted_as = FittedSchedules{schedule.profile}.find(schedule, network.workload);
     if (!comparison.anything()) {
         throw InputError(prediction.source.name + ", " + other.account.source.name, "nothing is stated by both sides");
     }

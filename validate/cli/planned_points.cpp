@@ -3,17 +3,11 @@
 
 #include "descriptions.hpp"
 #include "explore_space.hpp"
+#include "fitted_schedules.hpp"
 #include "plumbline/io/yaml.hpp"
-#include "plumbline/validate/explored_point.hpp"
 
 namespace plumbline::cli {
 namespace {
-
-std::string name_of(const DesignPoint& point)
-{
-    return std::string{plumbline::name_of(point.mode)} + ' ' + std::to_string(point.tile.x) + 'x' +
-           std::to_string(point.tile.y) + ' ' + validate::cut_rule(point.cuts);
-}
 
 /// What is wrong with one point must not end the others.
 Outcome<Schedule> planned(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules,

@@ -54,6 +54,21 @@ void add_verdict(CLI::App& app, ValidateSetArguments& arguments)
         ->check(CLI::NonNegativeNumber);
 }
 
+void add_calibration(CLI::App& app, ValidateSetArguments& arguments)
+{
+    auto* calibrate =
+        app.add_flag("--calibrate", arguments.calibrate,
+                     "Many schedules: fit refined to a share of them, per accelerator, and judge it by the others")
+            ->excludes(app.get_option("--profile"));
+    app.add_option("--fit-share", arguments.hold_out.fitted_share, "Share that is fitted to")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str()
+        ->needs(calibrate);
+    app.add_option("--seed", arguments.hold_out.seed, "Decides which schedules are held out")
+        ->capture_default_str()
+        ->needs(calibrate);
+}
+
 }  // namespace
 
 ExploreArguments ValidateSetArguments::space() const
@@ -78,10 +93,11 @@ void add(CLI::App& app, ValidateSetArguments& arguments)
     add(app, arguments.one);
     add_which(app, arguments);
     add_verdict(app, arguments);
+    add_calibration(app, arguments);
     app.final_callback([&app] {
         const auto given = [&app](const char* flag) { return app.count(flag) > 0; };
         const bool many = given("--tiles") || given("--tile-x") || given("--schedules");
-        for (const char* flag : {"--modes", "--tolerances", "--junit", "--store", "--processes"})
+        for (const char* flag : {"--modes", "--tolerances", "--junit", "--store", "--processes", "--calibrate"})
             if (!many && given(flag)) throw CLI::RequiresError(flag, "--tiles or --schedules");
         if (!many && !given("--tile") && !given("--schedule"))
             throw CLI::RequiredError("--tile or --schedule, or for many --tiles or --schedules");

@@ -11,6 +11,7 @@
 
 #include "arguments.hpp"
 #include "explore_arguments.hpp"
+#include "plumbline/validate/calibrate.hpp"
 
 namespace plumbline::cli {
 
@@ -22,7 +23,9 @@ struct ValidateSetArguments {
     std::string tolerances;          ///< path; empty: those of `one`, for its estimator
     std::string junit;               ///< path; empty: none, as the next
     std::string store;
-    int processes = 0;  ///< simulations at once; 0: one per core
+    bool calibrate = false;
+    validate::HoldOut hold_out;  ///< of calibration: a share and a seed
+    int processes = 0;           ///< simulations at once; 0: one per core
 
     bool many() const { return !tiles.list.empty() || !tiles.columns.empty() || !schedules.empty(); }
     /// The design spaces. \pre many()

@@ -2,11 +2,14 @@
 #include "validate_set_command.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "commands.hpp"
 #include "output_file.hpp"
 #include "plumbline/io/tolerances_yaml.hpp"
+#include "plumbline/validate/set_calibration.hpp"
 #include "plumbline/validate/set_report.hpp"
+#include "progress.hpp"
 #include "schedule_source.hpp"
 #include "validate_set_runs.hpp"
 
@@ -27,6 +30,31 @@ void check_memories(const std::vector<io::ToleranceRule>& rules, const SetRuns& 
     }
 }
 
+/// Accelerator by accelerator. \throws InputError naming the accelerator
+void calibrate(const Context& context, const ValidateSetArguments& arguments, const SetRuns& runs,
+               validate::ValidatedSet& set)
+{
+    Progress progress{context, "fitting", "accelerator"};
+    validate::CalibrateOptions options;
+    options.hold_out = set.hold_out = arguments.hold_out;
+    const int threads = arguments.one.simulation.schedule.plan.search.threads;
+    options.fit.threads = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
+    const auto all = static_cast<std::int64_t>(runs.accelerators.size());
+    for (std::size_t a = 0; a < runs.accelerators.size(); ++a) {
+        std::vector<validate::CalibrationSubject> subjects;
+        for (std::size_t i = 0; i < runs.runs.size(); ++i) {
+            if (runs.runs[i].accelerator != a || !set.schedules[i].compared()) continue;
+            subjects.push_back({&set.schedules[i], &runs.workload_of(runs.runs[i]), &*runs.runs[i].schedule});
+        }
+        try {
+            set.calibrations.push_back(calibrate_set(runs.accelerators[a].description, subjects, options));
+        } catch (const InputError& error) {
+            throw InputError{"--calibrate", runs.accelerators[a].name + ": " + error.what()};
+        }
+        progress.update(static_cast<std::int64_t>(a) + 1, all);
+    }
+}
+
 }  // namespace
 
 ExitCode validate_set(const Context& context, const ValidateSetArguments& arguments)
@@ -40,6 +68,7 @@ ExitCode validate_set(const Context& context, const ValidateSetArguments& argume
     const SetRuns runs = set_runs(context, arguments);
     check_memories(set.rules, runs);
     set.schedules = validated(context, arguments, runs);
+    if (arguments.calibrate) calibrate(context, arguments, runs, set);
     if (!arguments.junit.empty()) write_file(arguments.junit, validate::set_junit(set));
     const ReportArguments& report = arguments.one.simulation.report;
     deliver(context, report, report.format == Format::json ? validate::set_json(set) : validate::set_text(set));

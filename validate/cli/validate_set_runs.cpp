@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "descriptions.hpp"
+#include "fitted_schedules.hpp"
 #include "planned_points.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/io/yaml.hpp"
@@ -79,28 +80,47 @@ validate::Account reference(const ValidateSetArguments& arguments, const SetRuns
     return validate::account_of(accelerator, sim::simulate(accelerator, workload, *run.schedule, options), &workload);
 }
 
-/// Of a worker: rows as JSON, or as a text why there are none.
-std::string answer_of(const ValidateSetArguments& arguments, const SetRuns& runs, const SetRun& run)
+/// What both estimators predict, against what was seen.
+std::vector<validate::SetRow> compared_rows(const SetRuns& runs, const SetRun& run, const validate::Account& seen)
 {
     const Accelerator& accelerator = runs.accelerator_of(run);
-    const Workload& workload = runs.workload_of(run);
+    // What is outside comes first in a comparison; here rows keep the order of the hierarchy.
+    constexpr double kAny = std::numeric_limits<double>::infinity();
+    std::vector<validate::SetRow> rows;
+    for (Estimator estimator : {Estimator::uniform, Estimator::refined}) {
+        const ScheduleCost cost = predict(accelerator, runs.workload_of(run), *run.schedule, estimator);
+        const auto comparison = validate::compare(accelerator, validate::account_of(cost), seen, {kAny, kAny});
+        const auto by_estimator = validate::rows_of(accelerator, estimator, comparison);
+        rows.insert(rows.end(), by_estimator.begin(), by_estimator.end());
+    }
+    return rows;
+}
+
+/// Of a worker: rows and what was seen as JSON, or as a text why there are none.
+std::string answer_of(const ValidateSetArguments& arguments, const SetRuns& runs, const SetRun& run)
+{
     try {
-        const validate::Account seen = reference(arguments, runs, run);
-        // What is outside comes first in a comparison; here rows keep the order of the hierarchy.
-        constexpr double kAny = std::numeric_limits<double>::infinity();
-        std::vector<validate::SetRow> rows;
-        for (Estimator estimator : {Estimator::uniform, Estimator::refined}) {
-            const ScheduleCost cost = predict(accelerator, workload, *run.schedule, estimator);
-            const auto comparison = validate::compare(accelerator, validate::account_of(cost), seen, {kAny, kAny});
-            const auto by_estimator = validate::rows_of(accelerator, estimator, comparison);
-            rows.insert(rows.end(), by_estimator.begin(), by_estimator.end());
-        }
-        return validate::to_json_line(rows);
+        const validate::Account account = reference(arguments, runs, run);
+        const auto seen = quantities_of(account, runs.accelerator_of(run), runs.workload_of(run));
+        return R"({"rows":)" + validate::to_json_line(compared_rows(runs, run, account)) + R"(,"seen":)" +
+               nlohmann::json(seen).dump() + '}';
     } catch (const std::exception& error) {
         // Also of the machine: what is wrong with one schedule must not end the others.
         const std::string text = error.what();
         return nlohmann::json(text.substr(0, text.find('\n'))).dump();
     }
+}
+
+/// What a worker said.
+void take(validate::ValidatedSchedule& schedule, const std::string& answer)
+{
+    const auto json = nlohmann::json::parse(answer);
+    if (json.is_string()) {
+        schedule.refused = json.get<std::string>();
+        return;
+    }
+    schedule.rows = validate::rows_from_json_line(json.at("rows").dump());
+    schedule.seen = json.at("seen").get<validate::Quantities>();
 }
 
 /// All that the answer depends on.
@@ -110,6 +130,7 @@ std::string fingerprint_of(const ValidateSetArguments& arguments, const SetRuns&
     const validate::ImportOptions& import = arguments.one.import;
     std::string all = PLUMBLINE_VERSION;
     const auto add = [&all](const std::string& text) { all += '\n' + text; };
+    add("rows and what was seen");
     const auto& accelerator = runs.accelerators[run.accelerator];
     add(text_of(find_description(Description::accelerator, accelerator.name).string()));
     add(text_of(find_description(Description::workload, runs.networks[run.network].name).string()));
@@ -143,11 +164,14 @@ std::vector<validate::ValidatedSchedule> validated(const Context& context, const
 {
     std::vector<validate::ValidatedSchedule> schedules;
     std::vector<std::size_t> feasible;
+    const FittedSchedules fitted{arguments.one.simulation.schedule.profile};
     StoredTasks tasks{"validate", {}, {}, arguments.processes, arguments.store};
     for (std::size_t i = 0; i < runs.runs.size(); ++i) {
         const SetRun& run = runs.runs[i];
         schedules.push_back(
             {runs.accelerators[run.accelerator].name, runs.networks[run.network].name, run.name, {}, {}, {}});
+        schedules.back().in_profile =
+            fitted.contains(run.name) || fitted.contains(schedules.back().network + ' ' + run.name);
         if (!run.schedule) {
             schedules.back().infeasible = run.schedule.reason();
             continue;
@@ -157,13 +181,7 @@ std::vector<validate::ValidatedSchedule> validated(const Context& context, const
     }
     tasks.work = [&](std::size_t task) { return answer_of(arguments, runs, runs.runs[feasible[task]]); };
     const std::vector<std::string> answers = answers_of(context, tasks);
-    for (std::size_t task = 0; task < answers.size(); ++task) {
-        validate::ValidatedSchedule& schedule = schedules[feasible[task]];
-        if (answers[task].front() == '"')
-            schedule.refused = nlohmann::json::parse(answers[task]).get<std::string>();
-        else
-            schedule.rows = validate::rows_from_json_line(answers[task]);
-    }
+    for (std::size_t task = 0; task < answers.size(); ++task) take(schedules[feasible[task]], answers[task]);
     return schedules;
 }
 

@@ -56,7 +56,24 @@ Json json_of(const HeldOutPredictions& judged)
     return json;
 }
 
-Json json_of(const ParameterFit& fitted)
+}  // namespace
+
+std::string how_split(const CalibrationResult& result, const HoldOut& hold_out)
+{
+    const std::string all = counted(result.schedules, "schedule");
+    const std::string seed = " (seed " + std::to_string(hold_out.seed) + ")";
+    switch (hold_out.kind) {
+        case HoldOut::Kind::share:
+            return all + ", fitted to " + std::to_string(result.profile.fitted_to().size()) + seed;
+        case HoldOut::Kind::folds:
+            return all + ", each judged by a fit to the others in " + counted(hold_out.folds, "fold") + seed +
+                   ", the profile fitted to all";
+        case HoldOut::Kind::nothing: break;
+    }
+    return all + ", fitted to all";
+}
+
+Json fit_json(const ParameterFit& fitted)
 {
     Json parameters = Json::array();
     for (std::size_t i = 0; i < fitted.parameters.size(); ++i) {
@@ -76,23 +93,6 @@ Json json_of(const ParameterFit& fitted)
             {"noise", fitted.fit.noise},
             {"evaluations", fitted.fit.evaluations},
             {"converged", fitted.fit.converged}};
-}
-
-}  // namespace
-
-std::string how_split(const CalibrationResult& result, const HoldOut& hold_out)
-{
-    const std::string all = counted(result.schedules, "schedule");
-    const std::string seed = " (seed " + std::to_string(hold_out.seed) + ")";
-    switch (hold_out.kind) {
-        case HoldOut::Kind::share:
-            return all + ", fitted to " + std::to_string(result.profile.fitted_to().size()) + seed;
-        case HoldOut::Kind::folds:
-            return all + ", each judged by a fit to the others in " + counted(hold_out.folds, "fold") + seed +
-                   ", the profile fitted to all";
-        case HoldOut::Kind::nothing: break;
-    }
-    return all + ", fitted to all";
 }
 
 Table parameter_table(const ParameterFit& fitted)
@@ -157,7 +157,7 @@ std::string calibration_json(const CalibrationResult& result, const CalibrateOpt
               {"confidence", options.fit.confidence},
               {"fitted_to", result.profile.fitted_to()},
               {"fits", Json::array()}};
-    for (const ParameterFit& fitted : result.fits) json["fits"].push_back(json_of(fitted));
+    for (const ParameterFit& fitted : result.fits) json["fits"].push_back(fit_json(fitted));
     json["held_out"] = Json();
     if (result.judged)
         json["held_out"] = {{"before", json_of(result.judged->before)}, {"after", json_of(result.judged->after)}};

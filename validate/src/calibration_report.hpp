@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "json_parts.hpp"
 #include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/table.hpp"
 
@@ -15,6 +16,8 @@ inline constexpr const char* kNoAccuracy =
 
 /// "18 schedules, fitted to 6 (seed 1)".
 std::string how_split(const CalibrationResult& result, const HoldOut& hold_out);
+/// Parameters, and what cannot be told of them.
+Json fit_json(const ParameterFit& fitted);
 Table parameter_table(const ParameterFit& fitted);
 /// Of held-out rows by quantity, then by network where there are several.
 Table accuracy_table(const Judged& judged);

@@ -62,35 +62,52 @@ FitModel::FitModel(const std::vector<FitParameter>& parameters, const std::vecto
       observations_{&observations},
       predict_{&predict},
       threads_{static_cast<std::size_t>(std::max(1, threads))},
-      derivatives_(parameters.size(), std::vector<double>(observations.size()))
+      wanted_(parameters.size()),
+      derivatives_(parameters.size(), std::vector<double>(observations.size())),
+      derived_(parameters.size())
 {}
 
-void FitModel::evaluate(const std::vector<double>& values) { residuals_ = residuals_at({values}).front(); }
+void FitModel::evaluate(const std::vector<double>& values)
+{
+    residuals_ = known(values) ? residuals_there_ : residuals_at({values}).front();
+}
 
 void FitModel::differentiate(const std::vector<double>& values, const std::vector<bool>& wanted)
 {
-    std::vector<Difference> differences;
-    Points points{values};
-    for (std::size_t i = 0; i < parameters(); ++i) {
-        differences.push_back(difference_at(values[i], parameter(i)));
-        if (!wanted[i]) continue;
-        for (double offset : differences.back().offset) {
-            points.push_back(values);
+    if (!known(values)) {
+        evaluate(values);
+        there_ = values;
+        residuals_there_ = residuals_;
+        derived_.assign(parameters(), false);
+    }
+    residuals_ = residuals_there_;
+    wanted_ = wanted;
+    std::vector<std::size_t> missing;
+    for (std::size_t i = 0; i < parameters(); ++i)
+        if (wanted[i] && !derived_[i]) missing.push_back(i);
+    derive(missing);
+}
+
+void FitModel::derive(const std::vector<std::size_t>& parameters)
+{
+    Points points;
+    for (const std::size_t i : parameters) {
+        for (double offset : difference_at(there_[i], parameter(i)).offset) {
+            points.push_back(there_);
             points.back()[i] += offset;
         }
     }
     const auto at = residuals_at(points);
-    residuals_ = at.front();
-    auto next = at.begin() + 1;
-    for (std::size_t i = 0; i < parameters(); ++i) {
-        const Difference& by = differences[i];
+    for (std::size_t each = 0; each < parameters.size(); ++each) {
+        const std::size_t i = parameters[each];
+        const Difference by = difference_at(there_[i], parameter(i));
+        const auto& first = at[2 * each];
+        const auto& second = at[2 * each + 1];
         for (std::size_t row = 0; row < rows(); ++row) {
-            derivatives_[i][row] = 0;
-            if (!wanted[i]) continue;
-            const double there = by.factor[0] * next[0][row] + by.factor[1] * next[1][row];
-            derivatives_[i][row] = (by.of_here * residuals_[row] + there) / by.step;
+            const double elsewhere = by.factor[0] * first[row] + by.factor[1] * second[row];
+            derivatives_[i][row] = (by.of_here * residuals_there_[row] + elsewhere) / by.step;
         }
-        if (wanted[i]) next += 2;
+        derived_[i] = true;
     }
 }
 

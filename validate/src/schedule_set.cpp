@@ -56,6 +56,12 @@ bool applies(const io::ToleranceRule& rule, const SetRow& row)
 
 }  // namespace
 
+std::string_view name_of(Part part)
+{
+    constexpr std::array<std::string_view, 3> kNames{"neither", "fitted", "held out"};
+    return kNames[static_cast<std::size_t>(part)];
+}
+
 std::string label(const SetRow& row)
 {
     switch (row.quantity) {
@@ -66,6 +72,12 @@ std::string label(const SetRow& row)
         case ToleratedQuantity::energy: break;
     }
     return std::string{name_of(row.quantity)};
+}
+
+std::string predictor_of(const SetRow& row, const ValidatedSchedule& schedule)
+{
+    const bool calibrated = schedule.calibrated && &row == &*schedule.calibrated;
+    return std::string{name_of(row.estimator)} + (calibrated ? ", calibrated" : "");
 }
 
 std::vector<SetRow> rows_of(const Accelerator& accelerator, Estimator estimator, const Comparison& comparison)
@@ -128,10 +140,12 @@ std::optional<double> allowed(const SetRow& row, const std::vector<io::Tolerance
 std::vector<const SetRow*> outside(const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
 {
     std::vector<const SetRow*> found;
-    for (const SetRow& row : schedule.rows) {
+    const auto judge = [&](const SetRow& row) {
         const double most = allowed(row, rules).value_or(std::numeric_limits<double>::infinity());
         if (std::abs(row.deviation()) > most) found.push_back(&row);
-    }
+    };
+    for (const SetRow& row : schedule.rows) judge(row);
+    if (schedule.calibrated) judge(*schedule.calibrated);
     return found;
 }
 

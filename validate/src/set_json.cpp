@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "calibration_report.hpp"
 #include "json_parts.hpp"
 #include "plumbline/validate/set_report.hpp"
 #include "plumbline/validate/set_summary.hpp"
@@ -35,6 +36,9 @@ Json json_of(const ValidatedSchedule& schedule, const std::vector<io::ToleranceR
     json["within_tolerance"] = outside(schedule, rules).empty();
     json["rows"] = Json::array();
     for (const SetRow& row : schedule.rows) json["rows"].push_back(json_of(row, rules));
+    if (schedule.in_profile) json["in_profile"] = true;
+    if (schedule.part != Part::neither) json["calibration"] = name_of(schedule.part);
+    if (schedule.calibrated) json["calibrated"] = json_of(*schedule.calibrated, rules);
     return json;
 }
 
@@ -48,27 +52,52 @@ Json json_of(const WorstRow& worst)
             {"of", label(*worst.row)}};
 }
 
+Json json_of(const LatencySummary& latency)
+{
+    const bool timed = latency.schedules > 0;
+    return {{"schedules", latency.schedules},
+            {"mape", timed ? finite(latency.mape) : Json()},
+            {"bias", timed ? finite(latency.bias) : Json()},
+            {"worst", json_of(latency.worst)},
+            {"kendall_tau", latency.kendall_tau ? Json(*latency.kendall_tau) : Json()}};
+}
+
 Json json_of(const SetSummary& summary)
 {
-    const bool timed = summary.latencies > 0;
     return {{"schedules", summary.schedules},
             {"accesses",
              {{"rows", summary.access_rows},
               {"deviating", summary.deviating_rows},
               {"worst", json_of(summary.worst_accesses)}}},
-            {"latency",
-             {{"mape", timed ? finite(summary.mape) : Json()},
-              {"bias", timed ? finite(summary.bias) : Json()},
-              {"worst", json_of(summary.worst_latency)},
-              {"kendall_tau", summary.kendall_tau ? Json(*summary.kendall_tau) : Json()}}},
+            {"latency", json_of(summary.latency)},
             {"energy", {{"worst", json_of(summary.worst_energy)}}}};
 }
 
-Json summary_of(const std::string& accelerator, const ScheduleGroup& schedules)
+Json json_of(const HeldOutSummary& summary)
+{
+    return {{"fitted_to", summary.fitted},
+            {"uniform", json_of(summary.uniform)},
+            {"refined", json_of(summary.refined)},
+            {"calibrated", json_of(summary.calibrated)}};
+}
+
+Json json_of(const CalibrationResult& result, const HoldOut& hold_out)
+{
+    Json json{{"accelerator", result.profile.accelerator()},
+              {"seed", hold_out.seed},
+              {"fit_share", hold_out.fitted_share},
+              {"fitted_to", result.profile.fitted_to()},
+              {"fits", Json::array()}};
+    for (const ParameterFit& fitted : result.fits) json["fits"].push_back(fit_json(fitted));
+    return json;
+}
+
+Json summary_of(const std::string& accelerator, const ScheduleGroup& schedules, bool calibrated)
 {
     Json json{{"accelerator", accelerator.empty() ? Json() : Json(accelerator)}};
     for (Estimator estimator : {Estimator::uniform, Estimator::refined})
         json[std::string{name_of(estimator)}] = json_of(summarise(schedules, estimator));
+    if (calibrated) json["held_out"] = json_of(summarise_held_out(schedules));
     return json;
 }
 
@@ -80,9 +109,11 @@ std::string set_json(const ValidatedSet& set)
               {"within_tolerance", set.within_tolerance()},
               {"summary", Json::array()},
               {"schedules", Json::array()}};
+    const bool calibrated = !set.calibrations.empty();
     for (const auto& [name, schedules] : by_accelerator(set.schedules))
-        json["summary"].push_back(summary_of(name, schedules));
-    json["summary"].push_back(summary_of({}, all_of(set.schedules)));
+        json["summary"].push_back(summary_of(name, schedules, calibrated));
+    json["summary"].push_back(summary_of({}, all_of(set.schedules), calibrated));
+    for (const CalibrationResult& each : set.calibrations) json["calibrations"].push_back(json_of(each, set.hold_out));
     for (const ValidatedSchedule& schedule : set.schedules) json["schedules"].push_back(json_of(schedule, set.rules));
     return printed(json);
 }

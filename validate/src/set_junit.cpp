@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "plumbline/validate/set_report.hpp"
+#include "plumbline/validate/set_summary.hpp"
 #include "plumbline/validate/table.hpp"
 
 namespace plumbline::validate {
@@ -80,11 +81,39 @@ std::string exact(double value)
     return out.str();
 }
 
-std::string line_of(const SetRow& row, const std::vector<io::ToleranceRule>& rules)
+std::string line_of(const SetRow& row, const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
 {
-    return std::string{name_of(row.estimator)} + ' ' + std::string{name_of(row.quantity)} + ", " + label(row) +
-           ": predicted " + exact(row.predicted) + ", simulated " + exact(row.simulated) + ", deviation " +
-           percent(row.deviation()) + " (" + exact(row.deviation()) + "), allowed " + exact(*allowed(row, rules));
+    return predictor_of(row, schedule) + ' ' + std::string{name_of(row.quantity)} + ", " + label(row) + ": predicted " +
+           exact(row.predicted) + ", simulated " + exact(row.simulated) + ", deviation " + percent(row.deviation()) +
+           " (" + exact(row.deviation()) + "), allowed " + exact(*allowed(row, rules));
+}
+
+void write_property(std::ostream& out, const std::string& name, const std::string& value)
+{
+    out << "      <property" << attribute("name", name) << attribute("value", value) << "/>\n";
+}
+
+/// Of a suite whose accelerator was calibrated: how far off are the schedules that were held out, and which were not.
+void write_properties(std::ostream& out, const ScheduleGroup& schedules)
+{
+    std::string fitted;
+    bool held_out = false;
+    for (const ValidatedSchedule* schedule : schedules) {
+        if (schedule->part == Part::fitted) fitted += (fitted.empty() ? "" : "; ") + schedule->name;
+        held_out = held_out || schedule->calibrated;
+    }
+    if (fitted.empty() && !held_out) return;
+    const HeldOutSummary summary = summarise_held_out(schedules);
+    out << "    <properties>\n";
+    write_property(out, "fitted to", fitted);
+    for (const auto& [by, latency] : {std::pair{"uniform", summary.uniform},
+                                      {"refined", summary.refined},
+                                      {"refined, calibrated", summary.calibrated}}) {
+        if (latency.schedules == 0) continue;
+        write_property(out, std::string{"held out, latency MAPE, "} + by, exact(latency.mape));
+        write_property(out, std::string{"held out, latency worst, "} + by, exact(latency.worst.deviation()));
+    }
+    out << "    </properties>\n";
 }
 
 /// Writes a schedule as a test case. \return what it adds to the tally
@@ -106,7 +135,7 @@ Tally write_case(std::ostream& out, const ValidatedSchedule& schedule, const std
     } else if (!rows.empty()) {
         tally.failures = 1;
         std::string lines;
-        for (const SetRow* row : rows) lines += xml_escaped(line_of(*row, rules)) + '\n';
+        for (const SetRow* row : rows) lines += xml_escaped(line_of(*row, schedule, rules)) + '\n';
         out << ">\n      <failure" << attribute("message", counted(rows.size(), "row") + " outside tolerance")
             << attribute("type", "tolerance") << '>' << lines << "</failure>\n    </testcase>\n";
     } else {
@@ -144,6 +173,9 @@ std::string set_junit(const ValidatedSet& set)
         const auto end = std::find_if(begin, schedules.end(), other);
         std::ostringstream cases;
         Tally tally;
+        ScheduleGroup group;
+        for (auto schedule = begin; schedule != end; ++schedule) group.push_back(&*schedule);
+        write_properties(cases, group);
         for (auto schedule = begin; schedule != end; ++schedule) tally += write_case(cases, *schedule, set.rules);
         suites << "  <testsuite" << attribute("name", begin->accelerator + ' ' + begin->network) << tally.attributes()
                << ">\n"

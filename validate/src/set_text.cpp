@@ -24,6 +24,11 @@ std::string magnitude(double deviation)
 
 std::string worst(const WorstRow& row) { return row.row == nullptr ? "" : percent(row.deviation()); }
 
+std::string tau(const LatencySummary& latency)
+{
+    return latency.kendall_tau ? grouped(*latency.kendall_tau, 4) : "n/a";
+}
+
 std::string name_of(const ValidatedSchedule& schedule) { return schedule.network + ' ' + schedule.name; }
 
 /// Groups as the tables have them: the accelerators, and all where there are several.
@@ -51,15 +56,65 @@ Table figures(const ValidatedSet& set)
         if (name == "all") table.add_rule();
         for (Estimator estimator : kEstimators) {
             const SetSummary s = summarise(schedules, estimator);
-            const bool timed = s.latencies > 0;
+            const LatencySummary& latency = s.latency;
+            const bool timed = latency.schedules > 0;
             table.add({estimator == kEstimators.front() ? name : "", std::string{plumbline::name_of(estimator)},
                        counted_rows(s.schedules), counted_rows(s.access_rows), counted_rows(s.deviating_rows),
-                       worst(s.worst_accesses), timed ? magnitude(s.mape) : "", timed ? percent(s.bias) : "",
-                       worst(s.worst_latency), s.kendall_tau ? grouped(*s.kendall_tau, 4) : "n/a",
-                       worst(s.worst_energy)});
+                       worst(s.worst_accesses), timed ? magnitude(latency.mape) : "",
+                       timed ? percent(latency.bias) : "", worst(latency.worst), tau(latency), worst(s.worst_energy)});
         }
     }
     return table;
+}
+
+/// A row of held-out figures.
+void add(Table& table, const std::string& accelerator, const char* by, const std::string& fitted,
+         const LatencySummary& latency)
+{
+    const bool timed = latency.schedules > 0;
+    table.add({accelerator, by, fitted, counted_rows(latency.schedules), timed ? magnitude(latency.mape) : "",
+               timed ? percent(latency.bias) : "", worst(latency.worst), tau(latency),
+               timed ? name_of(*latency.worst.schedule) : ""});
+}
+
+/// Latency of schedules that nothing was fitted to, predicted in three ways. Empty where nothing was calibrated.
+Table held_out_figures(const ValidatedSet& set)
+{
+    Table table{{"held out", Align::left},
+                {"predicted by", Align::left},
+                {"fitted to"},
+                {"schedules"},
+                {"latency MAPE"},
+                {"bias"},
+                {"worst"},
+                {"Kendall's tau"},
+                {"which is worst", Align::left}};
+    if (set.calibrations.empty()) return table;
+    for (const auto& [name, schedules] : groups_of(set)) {
+        if (name == "all") table.add_rule();
+        const HeldOutSummary summary = summarise_held_out(schedules);
+        add(table, name, "uniform", "", summary.uniform);
+        add(table, "", "refined", "", summary.refined);
+        add(table, "", "refined, calibrated", counted_rows(summary.fitted), summary.calibrated);
+    }
+    return table;
+}
+
+/// What was fitted to what, or that others did.
+void write_fitted(std::ostream& out, const ValidatedSet& set)
+{
+    if (!set.calibrations.empty())
+        out << "fitted, accelerator by accelerator, to " << magnitude(set.hold_out.fitted_share)
+            << " of the schedules (seed " << set.hold_out.seed
+            << "); those that do the same as one of these are not held out either\n";
+    std::vector<std::string> known;
+    for (const ValidatedSchedule& schedule : set.schedules)
+        if (schedule.in_profile) known.push_back(name_of(schedule));
+    if (known.empty()) return;
+    out << "\nno accuracy: the profile was fitted to " << counted(known.size(), "schedule")
+        << ", whose latency is in none of these figures:";
+    for (const std::string& name : known) out << "\n  " << name;
+    out << '\n';
 }
 
 /// Which rows the worst ones are.
@@ -79,7 +134,7 @@ Table worst_rows(const ValidatedSet& set)
         for (Estimator estimator : kEstimators) {
             const SetSummary s = summarise(schedules, estimator);
             add(name, estimator, s.worst_accesses, "words");
-            add(name, estimator, s.worst_latency, "cycles");
+            add(name, estimator, s.latency.worst, "cycles");
             add(name, estimator, s.worst_energy, "pJ");
         }
     }
@@ -130,9 +185,8 @@ std::size_t write_outside(std::ostream& out, const ValidatedSet& set)
         const SetRow& furthest = **std::max_element(rows.begin(), rows.end(), [](const SetRow* a, const SetRow* b) {
             return std::abs(a->deviation()) < std::abs(b->deviation());
         });
-        table.add({schedule.accelerator, name_of(schedule), counted_rows(rows.size()),
-                   std::string{plumbline::name_of(furthest.estimator)}, label(furthest),
-                   percent(furthest.deviation())});
+        table.add({schedule.accelerator, name_of(schedule), counted_rows(rows.size()), predictor_of(furthest, schedule),
+                   label(furthest), percent(furthest.deviation())});
     }
     if (!table.empty()) out << '\n' << table;
     if (count > kListed) out << "and " << count - kListed << " more (all in JSON and JUnit)\n";
@@ -145,6 +199,9 @@ std::string set_text(const ValidatedSet& set)
 {
     std::ostringstream out;
     out << figures(set);
+    const Table held_out = held_out_figures(set);
+    if (!held_out.empty()) out << '\n' << held_out;
+    write_fitted(out, set);
     const Table named = worst_rows(set);
     if (!named.empty()) out << '\n' << named;
     write_left_out(out, set, "infeasible", &ValidatedSchedule::infeasible);

@@ -137,6 +137,7 @@ std::string verdict_json(const Subject& subject, const Comparison& comparison, c
                        {"simulated", source_json(comparison.simulated_by)}};
     json["tolerances"] = {{"accesses", tolerances.accesses}, {"latency", tolerances.latency}};
     json["within_tolerance"] = comparison.within_tolerance;
+    json["in_profile"] = !comparison.fitted_as.empty();
     json["energy_pj"] = total_json(comparison.energy);
     json["latency_cycles"] = total_json(comparison.latency);
     json["rows"] = Json::array();

@@ -128,6 +128,8 @@ Table one_sided_table(const Comparison& comparison)
 std::string conclusion(const Comparison& comparison, const Tolerances& tolerances)
 {
     std::ostringstream out;
+    if (!comparison.fitted_as.empty())
+        out << "no accuracy: the profile was fitted to this schedule ('" << comparison.fitted_as << "')\n";
     out << "tolerances: accesses " << 100 * tolerances.accesses << " %, latency " << 100 * tolerances.latency << " %: ";
     if (comparison.within_tolerance) {
         out << "within\n";

@@ -16,6 +16,10 @@ struct Movement {
     Bits amount{};
     Place from;
     Place to;
+    friend bool operator==(const Movement& a, const Movement& b)
+    {
+        return a.amount == b.amount && a.from == b.from && a.to == b.to;
+    }
 };
 
 /// One memory border crossed: read at `from`, written at `to`.
@@ -40,6 +44,10 @@ MovementCost movement_cost(const Accelerator& accelerator, const Movement& movem
 /// they need it, and the latency of memories counts.
 CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements,
                    Estimator estimator = Estimator::uniform);
+/// Its latency alone.
+Cycles copy_latency(const Accelerator& accelerator, const std::vector<Movement>& movements, Estimator estimator);
+/// One per copy.
+std::vector<Movement> movements_of(const CopyStep& step);
 /// The same, after the accelerator's dispatch.
 CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator = Estimator::uniform);
 

@@ -160,6 +160,9 @@ struct Schedule {
 bool operator==(const Schedule& a, const Schedule& b);
 inline bool operator!=(const Schedule& a, const Schedule& b) { return !(a == b); }
 
+/// Whether hardware does the same, tile by tile, for both: modes and asked-for tile sizes are but names where a tile covers the map.
+bool same_steps(const Schedule& a, const Schedule& b);
+
 /// Position of the tile in column (or row) `index` of `count`; never `second`, which only the stack's classes can tell.
 TilePosition position_of(std::int64_t index, std::int64_t count);
 /// Class of the tile in a column and a row of the grid; the stack's first tile has its own. Null where there is none.

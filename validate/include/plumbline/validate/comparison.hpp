@@ -94,6 +94,7 @@ struct Comparison {
     std::optional<Both<Cycles>> latency;
     std::vector<OneSided> one_sided;
     bool within_tolerance = true;  ///< of what both sides state
+    std::string fitted_as;  ///< the profile was fitted to this schedule, under this name: latency shows no accuracy
 
     /// Both sides state the same quantity somewhere.
     bool anything() const

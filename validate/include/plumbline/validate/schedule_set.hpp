@@ -11,10 +11,12 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plumbline/io/tolerances_yaml.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/quantities.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
@@ -35,6 +37,11 @@ struct SetRow {
 /// "sram I read_down", "latency", "layer conv1", "copy before conv2".
 std::string label(const SetRow& row);
 
+/// Whether parameters were fitted to what was seen of a schedule (set_calibration.hpp).
+enum class Part : std::uint8_t { neither, fitted, held_out };
+/// "neither", "fitted", "held out".
+std::string_view name_of(Part part);
+
 struct ValidatedSchedule {
     std::string accelerator;
     std::string network;
@@ -42,9 +49,16 @@ struct ValidatedSchedule {
     std::string infeasible;    ///< why there is no such schedule; empty where there is
     std::string refused;       ///< why the machine does not run it, or a file cannot be compared; empty where it does
     std::vector<SetRow> rows;  ///< of both estimators
+    Quantities seen = {};      ///< of the reference: to calibrate to
+    bool in_profile = false;   ///< the profile of all predictions was fitted to it: its latency shows no accuracy
+    Part part = Part::neither;
+    std::optional<SetRow> calibrated = {};  ///< held out: latency, refined, by the profile fitted to others
 
     bool compared() const { return infeasible.empty() && refused.empty(); }
 };
+
+/// "uniform", "refined", "refined, calibrated". \pre the row is of the schedule
+std::string predictor_of(const SetRow& row, const ValidatedSchedule& schedule);
 
 /// Everything that both sides of a comparison state.
 std::vector<SetRow> rows_of(const Accelerator& accelerator, Estimator estimator, const Comparison& comparison);
@@ -57,7 +71,7 @@ std::vector<SetRow> rows_from_json_line(const std::string& line);
 std::vector<io::ToleranceRule> rules_of(const Tolerances& tolerances, Estimator estimator);
 /// What the last rule that applies allows; none where none does.
 std::optional<double> allowed(const SetRow& row, const std::vector<io::ToleranceRule>& rules);
-/// The rows that deviate by more than is allowed.
+/// The rows that deviate by more than is allowed, that of `calibrated` as one of the refined estimator.
 std::vector<const SetRow*> outside(const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules);
 
 }  // namespace plumbline::validate

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/schedule_set.hpp"
 
 #pragma GCC visibility push(default)
@@ -15,6 +16,8 @@ namespace plumbline::validate {
 struct ValidatedSet {
     std::vector<ValidatedSchedule> schedules;
     std::vector<io::ToleranceRule> rules;
+    HoldOut hold_out = {};                             ///< how calibrations split
+    std::vector<CalibrationResult> calibrations = {};  ///< an accelerator each; none unless asked for
 
     /// No row is outside its tolerance, and nothing was refused.
     bool within_tolerance() const;

@@ -30,17 +30,30 @@ struct WorstRow {
     double deviation() const { return row == nullptr ? 0 : row->deviation(); }
 };
 
+/// Of the latency of runs.
+struct LatencySummary {
+    std::size_t schedules = 0;  ///< whose latency both sides state
+    double mape = 0;            ///< mean magnitude of the deviation
+    double bias = 0;            ///< mean deviation
+    WorstRow worst;
+    std::optional<double> kendall_tau;  ///< none where there is nothing to rank
+};
+
 struct SetSummary {
     std::size_t schedules = 0;  ///< that were compared
     std::size_t access_rows = 0;
     std::size_t deviating_rows = 0;  ///< of accesses, by more than kSameAccesses
     WorstRow worst_accesses;
-    std::size_t latencies = 0;  ///< schedules whose latency both sides state
-    double mape = 0;            ///< of the latency of runs: mean magnitude of the deviation
-    double bias = 0;            ///< mean deviation
-    WorstRow worst_latency;
-    std::optional<double> kendall_tau;  ///< none where there is nothing to rank
+    LatencySummary latency;  ///< but of schedules that the profile was fitted to
     WorstRow worst_energy;
+};
+
+/// Latency of schedules that nothing was fitted to.
+struct HeldOutSummary {
+    std::size_t fitted = 0;  ///< others, that parameters were fitted to
+    LatencySummary uniform;
+    LatencySummary refined;
+    LatencySummary calibrated;
 };
 
 using ScheduleGroup = std::vector<const ValidatedSchedule*>;
@@ -50,6 +63,7 @@ ScheduleGroup all_of(const std::vector<ValidatedSchedule>& schedules);
 std::vector<std::pair<std::string, ScheduleGroup>> by_accelerator(const std::vector<ValidatedSchedule>& schedules);
 
 SetSummary summarise(const ScheduleGroup& schedules, Estimator estimator);
+HeldOutSummary summarise_held_out(const ScheduleGroup& schedules);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

@@ -71,7 +71,8 @@ KNOWS = {
     "validate header": MODEL | {"io", "sim", "validate"},
     "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON", "Ceres", "Eigen"},
     "command": EVERYTHING,
-    "platforms": MODEL | {"io", "sim", "firmware", "own", "SystemC", "spdlog", "POSIX files", "loader", "other"},
+    "platforms": MODEL
+    | {"io", "sim", "firmware", "own", "SystemC", "spdlog", "POSIX files", "loader", "freestanding C", "other"},
     "tests": EVERYTHING,
 }
 

@@ -33,7 +33,7 @@ plumbline_job job_for(const plumbline_sc_functions& plugin, const plumbline_sc_a
     job.magic = PLUMBLINE_JOB_MAGIC;
     job.version = PLUMBLINE_JOB_VERSION;
     job.flags = PLUMBLINE_JOB_INTERRUPT;
-    end = PLUMBLINE_ALIGNMENT * 2;
+    end = std::uint64_t{2} * PLUMBLINE_ALIGNMENT;
     const auto place = [&](std::uint64_t& address, int group) {
         address = end;
         end += (plugin.group_size(npu, 0, group) + PLUMBLINE_ALIGNMENT - 1) / PLUMBLINE_ALIGNMENT * PLUMBLINE_ALIGNMENT;
@@ -80,9 +80,9 @@ int run(const std::vector<std::string>& arguments)
     expect(plugin.plan_program(config, arguments.at(2).c_str(), nullptr, kTileColumns, kTileRows, "fully-cached"),
            plugin, config);
     expect(plugin.set_fidelity(config, arguments.at(3).c_str()), plugin, config);
-    std::vector<std::unique_ptr<Node>> nodes;
-    for (int i = 0; i < std::stoi(arguments.at(4)); ++i)
-        nodes.push_back(std::make_unique<Node>(plugin, config, "npu" + std::to_string(i)));
+    std::vector<std::unique_ptr<Node>> nodes(std::stoul(arguments.at(4)));
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        nodes[i] = std::make_unique<Node>(plugin, config, "npu" + std::to_string(i));
     plugin.config_destroy(config);
     sc_core::sc_start();
     bool good = !nodes.empty();

@@ -5,6 +5,7 @@
 // it does elsewhere; outside, there are a status and the session's error text.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -57,7 +58,7 @@ plumbline_status create(plumbline_session* session, Handle** result, Make make) 
     if (result != nullptr) *result = nullptr;
     return call(session, [&] {
         Handle*& handle = given(result, "result");
-        handle = new Handle{make()};
+        handle = std::make_unique<Handle>(make()).release();
     });
 }
 

@@ -7,7 +7,6 @@
 #include "plumbline/schedule_cost.hpp"
 
 namespace c = plumbline::c;
-using plumbline::CostSummary;
 using plumbline::PlaceCost;
 using plumbline::ScheduleCost;
 using Part = plumbline_cost::Part;

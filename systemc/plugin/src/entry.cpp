@@ -20,6 +20,10 @@ struct plumbline_sc_config {
 };
 
 struct plumbline_sc_accelerator {
+    plumbline_sc_accelerator(const std::string& name, Config& config)
+        : module{name.c_str(), config.accelerator(), config.programs(), config.options()}
+    {}
+
     plumbline::sim::Accelerator module;
 };
 
@@ -147,8 +151,7 @@ plumbline_sc_accelerator* create(plumbline_sc_config* config, const char* name) 
 {
     plumbline_sc_accelerator* made = nullptr;
     call(config, [&](Config& value) {
-        const std::string asked = text(name, "name");
-        made = new plumbline_sc_accelerator{{asked.c_str(), value.accelerator(), value.programs(), value.options()}};
+        made = std::make_unique<plumbline_sc_accelerator>(text(name, "name"), value).release();
     });
     return made;
 }
@@ -186,7 +189,7 @@ uint64_t group_size(const plumbline_sc_accelerator* accelerator, unsigned progra
     return accelerator->module.layout(program).size(static_cast<plumbline::sim::JobGroup>(group));
 }
 
-const plumbline_sc_functions kFunctions{
+constexpr plumbline_sc_functions kFunctions{
     sizeof(plumbline_sc_functions),
     PLUMBLINE_VERSION,
     SC_VERSION,

@@ -18,6 +18,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline {
 
 /// Sums over all tiles.
@@ -52,3 +53,4 @@ private:
 };
 
 }  // namespace plumbline
+#pragma GCC visibility pop

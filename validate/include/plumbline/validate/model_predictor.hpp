@@ -16,6 +16,7 @@
 #include "plumbline/schedule_cycles.hpp"
 #include "plumbline/validate/quantities.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 class ModelPredictor {
@@ -50,3 +51,4 @@ private:
 };
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

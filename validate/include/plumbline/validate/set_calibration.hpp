@@ -16,6 +16,7 @@
 #include "plumbline/validate/schedule_set.hpp"
 #include "plumbline/workload.hpp"
 
+#pragma GCC visibility push(default)
 namespace plumbline::validate {
 
 /// All of the same accelerator. Refers to its parts, which must outlive the call.
@@ -31,3 +32,4 @@ CalibrationResult calibrate_set(const Accelerator& accelerator, const std::vecto
                                 CalibrateOptions options);
 
 }  // namespace plumbline::validate
+#pragma GCC visibility pop

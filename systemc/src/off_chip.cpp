@@ -55,7 +55,7 @@ tlm::tlm_response_status OffChip::send(const Access& access, const Carriage* car
     const auto left = static_cast<std::uint64_t>(divide_up(bits(access), 8));
     if (maps_ != nullptr && carriage != nullptr) {
         SegmentRing ring{segments(*carriage, payload)};
-        if (!ring.empty()) return send(access.area, ring, payload.get_command(), left, delay);
+        if (!ring.empty()) return send(access.area, ring, payload.get_command(), std::max(left, ring.fresh()), delay);
     }
     const bool expected = carriage == nullptr && payload.is_write() && access.area == expected_.area;
     if (expected && !expected_.ring.empty()) {
@@ -81,7 +81,7 @@ std::vector<Segment> OffChip::segments(const Carriage& carriage, const tlm::tlm_
     return all;
 }
 
-/// All of the segments, though less was asked for; again from the first one on, where it was more.
+/// So many bytes of the segments, and again from the first one on, where it is more than they have.
 tlm::tlm_response_status OffChip::send(AreaId area, SegmentRing& ring, tlm::tlm_command command, std::uint64_t left,
                                        sc_core::sc_time& delay)
 {

@@ -74,9 +74,9 @@ sc_time Bus::serve(Target& target, const Turnstile::Turn& turn, tlm::tlm_generic
     if (payload.is_write()) sc_core::wait(first_cycle_ends - sc_time_stamp());
     const Rebased rebased{payload, target.range.base};
     sc_time taken = sc_core::SC_ZERO_TIME;
-    const sc_time called = sc_time_stamp();
+    const sc_time called = sc_time_stamp() - turn.begin();
     target.socket->b_transport(payload, taken);
-    const sc_time waited = sc_time_stamp() - called;
+    const sc_time waited = sc_time_stamp() - turn.begin() - called;
     return target.turnstile.edge(std::max(first_cycle_ends, turn.begin() + waited + taken));
 }
 

@@ -8,7 +8,7 @@ using sc_core::sc_time_stamp;
 
 namespace {
 
-constexpr std::size_t kStackBytes = 1024 * 1024;  // of the thread that the emulator runs on
+constexpr std::size_t kStackBytes = 1U << 20U;  // of the thread that the emulator runs on
 
 }  // namespace
 

@@ -14,8 +14,8 @@ using sim::JobGroup;
 
 namespace {
 
-constexpr std::uint32_t kJobSlots = 8;
-constexpr std::uint32_t kJobSlotBytes = 128;
+constexpr std::uint64_t kJobSlots = 8;
+constexpr std::uint64_t kJobSlotBytes = 128;
 
 std::uint32_t aligned(std::uint64_t bytes)
 {

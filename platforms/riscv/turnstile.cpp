@@ -11,7 +11,7 @@ namespace {
 /// So long ago, or the beginning of time.
 sc_time before(const sc_time& duration)
 {
-    const sc_time now = sc_core::sc_time_stamp();
+    const sc_time& now = sc_core::sc_time_stamp();
     return now > duration ? now - duration : sc_core::SC_ZERO_TIME;
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <iostream>
 
 #include "accelerator_platform.hpp"
 #include "functional/networks.hpp"

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <iostream>
 #include <random>
 
 #include "accelerator_platform.hpp"
@@ -83,7 +84,7 @@ std::int64_t attack(Platform& platform, RegisterHost& host, Hostile& hostile, in
         }
         if (hostile.once_in(3)) host.ahead += sc_core::sc_time{hostile.below(300) * 1.0, sc_core::SC_NS};
         if (hostile.once_in(50)) platform.ram.refused_from = hostile.once_in(4) ? hostile.address() : ~std::uint64_t{0};
-        if (hostile.once_in(500)) platform.reset.write(hostile.once_in(2));
+        if (hostile.once_in(platform.reset.read() ? 10 : 500)) platform.reset.write(!platform.reset.read());
     }
     return jobs;
 }
@@ -125,7 +126,8 @@ TEST_P(HostileFirmware, NeverLeavesItsWindowNorKeepsTheAcceleratorFromWorking)
         recover(platform, host);
     });
     ASSERT_TRUE(platform.host.done);
-    EXPECT_GT(jobs, writes_wanted() / 200) << "nothing was attacked";
+    std::cout << jobs << " jobs were done all the same\n";
+    EXPECT_GT(jobs, writes_wanted() / 100) << "nothing was attacked";
     EXPECT_EQ(platform.ram.outside, 0);
     EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
     EXPECT_THAT(platform.to_memory.violations(), testing::IsEmpty());

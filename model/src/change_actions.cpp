@@ -43,18 +43,55 @@ double turns_of(double slots, double other)
     return other > slots ? slots - std::min(0.5, slots / 2) : other;
 }
 
-/// Transfers that begin at the same time take turns at their ports, until the shorter one is over.
+/// Slots at a port that are left of an undisturbed transfer some time after its begin.
+double slots_left(const Move& move, int port, double time)
+{
+    if (move.cycles() <= time) return 0;
+    return slots_at(move, port) * std::min(1.0, (move.cycles() - time) / move.slots());
+}
+
+/// Transfers that begin at the same time take turns at their ports, from the moment on at which both move until the shorter
+/// one is over.
 double cycles_among(const Actions& actions, const Action& action)
 {
     double most = 0;
     for (const PortUse& use : action.move->uses) {
         double slots = use.slots;
-        for (const Action& other : actions)
-            if (&other != &action && other.leads && other.anchor == action.anchor)
-                slots += turns_of(use.slots, slots_at(*other.move, use.port));
+        for (const Action& other : actions) {
+            if (&other == &action || !other.leads || other.anchor != action.anchor) continue;
+            const double together = std::max(action.move->latency, other.move->latency);
+            slots +=
+                turns_of(slots_left(*action.move, use.port, together), slots_left(*other.move, use.port, together));
+        }
         most = std::max(most, slots);
     }
     return action.move->latency + most;
+}
+
+/// Whether two transfers slow each other down where they move at once.
+bool collide(const Move& a, const Move& b)
+{
+    const auto load = [](const Move& move, int port) { return slots_at(move, port) / move.slots(); };
+    return a.slots() > 0 && b.slots() > 0 && std::any_of(a.uses.begin(), a.uses.end(), [&](const PortUse& use) {
+               return use.port != kNoPort && slots_at(b, use.port) > 0 && load(a, use.port) + load(b, use.port) > 1;
+           });
+}
+
+/// Drains of an operand that swap at the change, on several levels: each waits for the one before, round and round. Another
+/// transfer runs beside those with which it shares no port; with the rest of it the others take turns.
+void keep_waiting(const Actions& actions, Action* begin, Action* end)
+{
+    double longest = 0;
+    for (const Action& other : actions) {
+        if (!other.at_change() || (&other >= begin && &other < end)) continue;
+        double beside = 0;
+        double in_turn = 0;
+        for (const Action* drain = begin; drain != end; ++drain)
+            (collide(*other.move, *drain->move) ? in_turn : beside) += drain->move->cycles();
+        longest = std::max(longest, std::min(in_turn, other.move->slots() - beside));
+    }
+    for (Action* drain = begin; drain != end; ++drain) drain->cycles = drain->move->cycles();
+    begin->cycles += longest;
 }
 
 /// Slots at a port that are left of a transfer at some time after it began to move.
@@ -87,6 +124,10 @@ void find_actions(Actions& actions, const BlockLinks& links, std::size_t positio
             add_actions(actions, &links.link[links.begin[operand]], &links.link[0] + links.begin[operand + 1], position,
                         sums);
     for (Action& action : actions) action.cycles = action.leads ? cycles_among(actions, action) : action.move->cycles();
+    const auto swaps = [](const Action& action) { return !action.fill && action.before && action.at_change(); };
+    Action* const first = std::find_if(actions.begin(), actions.end(), swaps);
+    Action* const last = std::find_if_not(first, actions.end(), swaps);
+    if (last - first > 1) keep_waiting(actions, first, last);
 }
 
 bool meet_at_change(Actions& actions)

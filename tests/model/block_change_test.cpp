@@ -124,6 +124,33 @@ TEST_F(Changes, TakeTurnsAtAPort)
     EXPECT_EQ(stall(), 8 + 7.5 - kPass);
 }
 
+TEST_F(Changes, MeetAtAPortWhileBothMove)
+{
+    // The output leaves at once. The fill waits for 3 cycles first, and then meets what is left of 8 slots.
+    add_single(0, through(0, 1, 8));
+    add(1, through(1, 2, 40)).fill.latency = 3;
+    EXPECT_EQ(stall(), 8 + (8 - 3 - 0.5) - kPass);
+    links.link[1].fill.latency = 8;
+    EXPECT_EQ(stall(), 0);
+}
+
+TEST_F(Changes, OfSwapsOnTwoLevelsGoRoundAndRound)
+{
+    // A block leaves the lower level in 60 cycles and then the upper one in 50. Sums come to the upper level in 70 cycles, of
+    // which 50 fit beside the second drain, with which they share no port; then they come to the lower one.
+    for (const Move& drain : {through(0, 1, 60), through(2, 3, 50)}) {
+        BlockLink& link = add(0, drain);
+        link.one_block = true;
+        link.pass = link.advance;
+    }
+    links.link[1].fill = through(1, kNoPort, 70);
+    links.link[0].fill = {};
+    EXPECT_EQ(stall({true, false}), 60 + 50 + (70 - 50) - kVisit);
+    // Where they share a port with both, they have to wait for both.
+    links.link[1].fill = through(1, 2, 70);
+    EXPECT_EQ(stall({true, false}), 60 + 50 + 70 - kVisit);
+}
+
 TEST_F(Changes, MeetWhatIsLeftOfAFillInTheLastPass)
 {
     // 7 of the fill's 17 cycles are left when the visit ends, and the output leaves: in 5 turns, or until the fill is over.

@@ -99,25 +99,42 @@ private:
         }
     }
 
-    /// Where parameters at their bounds would go further, the solver may find no step at all: then the others go first.
+    /// Parameters at a bound that would go further wait there: the solver's steps would go beyond it, and be short.
     void minimise(detail::Loss loss)
     {
-        const std::vector<double> begin = values_;
-        converged_ = detail::minimise(model_, values_, free_, loss, noise_);
-        const std::vector<bool> inside = free_inside_bounds();
-        if (values_ != begin || inside == free_) return;
-        detail::minimise(model_, values_, inside, loss, noise_);
-        converged_ = detail::minimise(model_, values_, free_, loss, noise_);
+        std::vector<bool> before;
+        for (int round = 0; round < kRounds; ++round) {
+            const std::vector<bool> able = able_to_move(loss);
+            const bool any = std::find(able.begin(), able.end(), true) != able.end();
+            if (any && able == before) return;
+            converged_ = !any || detail::minimise(model_, values_, able, loss, noise_);
+            if (!any) return;
+            before = able;
+        }
     }
 
-    std::vector<bool> free_inside_bounds() const
+    /// Those that are free, but for those that a bound keeps from where the loss is less.
+    std::vector<bool> able_to_move(detail::Loss loss)
     {
-        std::vector<bool> inside = free_;
-        for (std::size_t i = 0; i < inside.size(); ++i) {
+        model_.differentiate(values_, free_);
+        std::vector<bool> able = free_;
+        for (std::size_t i = 0; i < able.size(); ++i) {
             const FitParameter& parameter = (*parameters_)[i];
-            if (values_[i] == parameter.least || values_[i] == parameter.most) inside[i] = false;
+            if (values_[i] == parameter.least && slope(i, loss) >= 0) able[i] = false;
+            if (values_[i] == parameter.most && slope(i, loss) <= 0) able[i] = false;
         }
-        return inside;
+        return able;
+    }
+
+    /// Of the loss along a parameter, but for a positive factor. \pre derivatives are those of the values
+    double slope(std::size_t parameter, detail::Loss loss) const
+    {
+        double slope = 0;
+        for (std::size_t row = 0; row < model_.rows(); ++row) {
+            const double residual = model_.residuals()[row];
+            slope += detail::weight(loss, residual / noise_) * residual * model_.derivative(row, parameter);
+        }
+        return slope;
     }
 
     void differentiate() { model_.differentiate(values_, std::vector<bool>(parameters_->size(), true)); }

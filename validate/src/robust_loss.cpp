@@ -37,6 +37,12 @@ double student_within(double t, std::size_t degrees)
 
 double cut_off(Loss loss) { return loss == Loss::huber ? kHuberCut : kTukeyCut; }
 
+double weight(Loss loss, double deviations)
+{
+    if (loss == Loss::tukey) return tukey_weight(deviations);
+    return std::min(1.0, kHuberCut / std::max(std::abs(deviations), kHuberCut));
+}
+
 double tukey_weight(double deviations)
 {
     const double u = deviations / kTukeyCut;

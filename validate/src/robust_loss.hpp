@@ -17,6 +17,8 @@ double cut_off(Loss loss);
 
 /// Weight of a residual of `deviations` standard deviations under Tukey's loss: 1 at none, 0 from the cut-off on.
 double tukey_weight(double deviations);
+/// The same of either loss: 1 at none.
+double weight(Loss loss, double deviations);
 /// Derivative of `deviations * tukey_weight(deviations)`.
 double tukey_slope(double deviations);
 

@@ -81,6 +81,7 @@ TEST(AcceleratorRegisters, ObeyACommandAtTheLocalTimeOfWhoGivesIt)
         host.ahead = nanoseconds(500);
         host.write(PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_START);
         EXPECT_EQ(sc_core::sc_time_stamp(), begin + nanoseconds(500));
+        host.await_idle();
     });
 }
 

@@ -92,6 +92,17 @@ TEST_P(PlantedInTheMachine, IsFound)
 
 INSTANTIATE_TEST_SUITE_P(Seeds, PlantedInTheMachine, testing::Range(0, 3));
 
+TEST(CalibrateCommand, LooksOnceAtWhatSeveralModesDoAlike)
+{
+    const Folder folder;
+    const CommandResult result =
+        calibrate(folder, {"--parameters", "steps.dispatch", "--hold-out-nothing", "--format", "json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    // 2x4 and 3x4 differ in three modes; in one row (2x8, 3x8) nobody has rows to cache, in one column (8x4) no columns, which
+    // leaves two; 8x8 is the whole map, which shares nothing.
+    EXPECT_EQ(json::parse(result.out)["schedules"], 2 * 3 + 3 * 2 + 1);
+}
+
 TEST(CalibrateCommand, GoesOnWhereItStopped)
 {
     const Folder folder;

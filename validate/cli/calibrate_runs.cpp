@@ -22,6 +22,14 @@ namespace {
 
 using validate::Quantities;
 
+/// Whether a run of the same network does the same: that tells nothing new, and would judge a fit by what it was fitted to.
+bool known(const CalibrationRuns& runs, std::size_t network, const Schedule& schedule)
+{
+    return std::any_of(runs.runs.begin(), runs.runs.end(), [&](const CalibrationRun& run) {
+        return run.network == network && same_steps(run.schedule, schedule);
+    });
+}
+
 /// Those of one network that are feasible. \param reason why the last other one is not
 void plan_runs(CalibrationRuns& runs, std::size_t network, const CalibrateArguments& arguments,
                const Accelerator& described, std::string& reason)
@@ -29,10 +37,12 @@ void plan_runs(CalibrationRuns& runs, std::size_t network, const CalibrateArgume
     const ExploreArguments& schedules = arguments.schedules;
     const CalibrationNetwork& planned = runs.networks[network];
     for (PlannedPoint& point : planned_points(schedules, schedules.accelerators.front(), described, planned.workload)) {
-        if (point.schedule)
-            runs.runs.push_back({planned.name + ' ' + point.name, network, std::move(*point.schedule), {}});
-        else
+        if (!point.schedule) {
             reason = point.schedule.reason();
+            continue;
+        }
+        if (known(runs, network, *point.schedule)) continue;
+        runs.runs.push_back({planned.name + ' ' + point.name, network, std::move(*point.schedule), {}});
     }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which schedules does `plumbline calibrate` look at, and what was observed of each?
 //
-// Planned now, one per point of a design space that is feasible, and simulated in worker processes; or listed in a CSV with
+// Planned now, one per point of a design space that is feasible and does something new (a tile as large as the map does the
+// same in every mode), and simulated in worker processes; or listed in a CSV with
 // a schedule (JSON) a row and the files of what was observed of it, separated by ';', paths relative to the list:
 //
 //     schedule,observations,workload

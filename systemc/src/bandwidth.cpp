@@ -41,11 +41,19 @@ void Bandwidth::request(RequesterId requester, const Flow& flow)
     request.flow = flow;
     request.active = true;
     request.left = 1;
+    request.done_before = 0;
     request.rate = 0;
     request.since = sc_core::sc_time_stamp();
     request.end = sc_core::sc_max_time();
+    if (flow.act != nullptr) begin_act();
     changed_.cancel();
     changed_.notify(sc_core::SC_ZERO_TIME);
+}
+
+void Bandwidth::begin_act()
+{
+    for (Request& request : requests_)
+        if (request.active) request.done_before = 1 - (request.left - request.rate * cycles_since(request.since));
 }
 
 void Bandwidth::await(RequesterId requester)
@@ -149,10 +157,19 @@ void Bandwidth::retire()
             request.active = false;
             for (PortUse use : *request.flow.uses) turns_[use.port] = i + 1;
             request.done->notify(sc_core::SC_ZERO_TIME);
+            end_contender(request);
         } else {
             active_.push_back(i);
         }
     }
+}
+
+/// Of the act that goes on.
+void Bandwidth::end_contender(const Request& request)
+{
+    if (active_.empty() || request.flow.act != nullptr) return;
+    Act* act = requests_[active_.front()].flow.act;
+    if (act != nullptr) act->state = rehearsals_->passed(*act, *request.flow.uses, 1 - request.done_before);
 }
 
 void Bandwidth::share()

@@ -2,6 +2,7 @@
 #include "rehearsal.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace plumbline::sim {
 
@@ -194,6 +195,11 @@ std::int64_t Rehearsal::perform(const Limits& lifts)
         pass();
     }
     return cycles;
+}
+
+void Rehearsal::passed(const std::vector<PortUse>& uses, double part)
+{
+    for (PortUse use : uses) turns_.passed(use.port, std::llround(part * static_cast<double>(use.slots)));
 }
 
 void Rehearsal::rest(std::int64_t cycles)

@@ -19,6 +19,8 @@ public:
     void add(const Contender& contender);
     /// All iterations of the scene. Returns cycles.
     std::int64_t perform(const Limits& lifts);
+    /// A contender that is gone has moved a part of what it wanted.
+    void passed(const std::vector<PortUse>& uses, double part);
     /// The array waits for so many cycles.
     void rest(std::int64_t cycles);
     /// Until all sums of the iterations before have left. Returns cycles.

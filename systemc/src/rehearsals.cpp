@@ -66,6 +66,15 @@ Standing Rehearsals::rested(const Act& act, std::int64_t cycles)
     return rested_.emplace(key_, standing(rehearsal.state())).first->second;
 }
 
+Standing Rehearsals::passed(const Act& act, const std::vector<PortUse>& uses, double part)
+{
+    if (rests_.empty()) return act.state;
+    forget_if_full();
+    Rehearsal rehearsal{*act.scene, rests_, act.scene->first, *act.state.links, act.limits};
+    rehearsal.passed(uses, part);
+    return standing(rehearsal.state());
+}
+
 std::int64_t Rehearsals::tail(const Scene& scene, const Standing& end)
 {
     forget_if_full();

@@ -208,6 +208,14 @@ void WordTurns::save_turns(std::vector<std::int64_t>& state) const
     while (!state.empty() && state.back() == 0) state.pop_back();
 }
 
+void WordTurns::passed(PortIndex number, std::int64_t words)
+{
+    if (rests_->empty() || words == 0) return;
+    if (ports_.size() <= number) ports_.resize(number + 1);
+    std::int64_t& due = ports_[number].due;
+    due = (due + words * (*rests_)[number]) % kRestsPerCycle;
+}
+
 void WordTurns::restore_turns(const std::int64_t* begin, const std::int64_t* end)
 {
     ports_.resize(static_cast<std::size_t>(end - begin));

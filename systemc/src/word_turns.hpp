@@ -42,6 +42,8 @@ public:
     void restore(std::size_t user, const std::int64_t*& state);
     void save_turns(std::vector<std::int64_t>& state) const;
     void restore_turns(const std::int64_t* begin, const std::int64_t* end);
+    /// Somebody who is no user has moved words through a port, and waited for the rests that were due.
+    void passed(PortIndex port, std::int64_t words);
 
 private:
     static constexpr std::size_t kNobody = ~std::size_t{0};

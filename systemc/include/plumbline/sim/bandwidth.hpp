@@ -30,8 +30,9 @@ private:
     struct Request {
         Flow flow;
         bool active = false;
-        double left = 0;  ///< fraction that remains to be done at `since`
-        double rate = 0;  ///< fraction per cycle
+        double left = 0;         ///< fraction that remains to be done at `since`
+        double done_before = 0;  ///< fraction that was done when the present act began
+        double rate = 0;         ///< fraction per cycle
         sc_core::sc_time since;
         sc_core::sc_time end;
         std::unique_ptr<sc_core::sc_event> done;
@@ -44,7 +45,9 @@ private:
     void leave_free();
     void account_stall(PortStallKey stall, double elapsed);
     void account_latencies(double elapsed);
+    void begin_act();
     void retire();
+    void end_contender(const Request& request);
     void share();
     void find_rates();
     bool rehearse_rates();

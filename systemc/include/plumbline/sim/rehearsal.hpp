@@ -78,6 +78,9 @@ public:
     const Pace& pace(const Act& act, const std::vector<Contender>& contenders);
     /// State when the array has waited for so many cycles before the act.
     Standing rested(const Act& act, std::int64_t cycles);
+    /// State at the beginning of an act in which a contender that is gone has moved a part of what it wanted: ports rest for
+    /// its words, too, and which word of the others that falls on decides how long they take.
+    Standing passed(const Act& act, const std::vector<PortUse>& uses, double part);
     /// Cycles from the end of a scene until all sums that leave have left.
     std::int64_t tail(const Scene& scene, const Standing& end);
 

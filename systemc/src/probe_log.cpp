@@ -72,16 +72,22 @@ const ProbeLog::Stretch& ProbeLog::stretch_at(sc_dt::uint64 address) const
     return *std::prev(after);
 }
 
-void ProbeLog::record_each(const ProbedAccess& access, sc_dt::uint64 last, const sc_core::sc_time& time)
+void ProbeLog::record_each(const ProbedRequest& request, const tlm::tlm_generic_payload& payload,
+                           const sc_core::sc_time& end)
 {
+    const sc_dt::uint64 length = payload.get_data_length();
+    if (length == 0 || payload.get_command() == tlm::TLM_IGNORE_COMMAND) return;
+    const sc_dt::uint64 streaming = payload.get_streaming_width();
+    const sc_dt::uint64 width = streaming == 0 ? length : std::min(streaming, length);
+    const sc_dt::uint64 last = request.address + (width - 1);
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
         const ProbeRange& range = ranges_[i];
-        if (last < range.first || range.last < access.address) continue;
-        const sc_dt::uint64 touched = std::min(last, range.last) - std::max(access.address, range.first) + 1;
-        ProbeCount& passed = tallies_[i].of(access.command);
+        if (last < range.first || range.last < request.address) continue;
+        const sc_dt::uint64 touched = std::min(last, range.last) - std::max(request.address, range.first) + 1;
+        ProbeCount& passed = tallies_[i].of(payload.get_command());
         ++passed.transactions;
-        passed.bytes += static_cast<std::int64_t>(access.length / access.width * touched);
-        passed.time += time;
+        passed.bytes += static_cast<std::int64_t>(length / width * touched);
+        passed.time += end - request.begin;
     }
 }
 

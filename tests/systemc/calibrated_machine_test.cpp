@@ -148,7 +148,9 @@ TEST(CalibratedMachine, CopiesTakeTheTimeThatAPortRests)
 Calibration any_profile(const Accelerator& accelerator, unsigned seed)
 {
     std::mt19937 bits{seed};
-    const auto between = [&](double least, double most) { return least + (most - least) * (bits() % 1024) / 1024.0; };
+    const auto between = [&](double least, double most) {
+        return least + (most - least) * static_cast<double>(bits() % 1024) / 1024;
+    };
     std::vector<MemoryCalibration> memories;
     for (const plumbline::Memory& memory : accelerator.memories()) {
         memories.push_back(profile_of(memory.name.c_str()));

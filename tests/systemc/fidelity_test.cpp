@@ -37,7 +37,9 @@ TEST(Fidelity, OfAMachineIsThatOfItsProgram)
     const auto machine = generated::generated_machine(0);
     const ScheduleProgram program =
         compile(machine.accelerator, machine.workload, machine.schedule, Overcommit::report);
-    EXPECT_THROW(Machine("machine", machine.accelerator, program, {Fidelity::cycle, {}}), sc_core::sc_report);
+    MachineOptions options;
+    options.fidelity = Fidelity::cycle;
+    EXPECT_THROW(Machine("machine", machine.accelerator, program, options), sc_core::sc_report);
 }
 
 /// A seed is the number that a failure prints.

@@ -73,7 +73,8 @@ TEST(LayerProgram, MovesNothingOfWeightsWithoutBits)
     const LayerProgram program = compile(
         accelerator(), pooling, mapping(pooling, {{LoopDim::c, 2}, {LoopDim::k, 4}}, {{1, 2, 2}, {0, 1, 2}, {1, 2}}));
     for (const LinkProgram& link : program.links) {
-        if (link.operand == MemoryOperand::i2) EXPECT_THAT(link.fills, testing::Each(kNoTransfer));
+        if (link.operand != MemoryOperand::i2) continue;
+        EXPECT_THAT(link.fills, testing::Each(kNoTransfer));
     }
     for (const Transfer& transfer : program.transfers) {
         for (const Access& access : transfer.accesses) EXPECT_GT(bits(access), 0);

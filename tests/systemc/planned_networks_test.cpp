@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(On, GeneratedNetworks,
                                            Machine{"tesla_npu_like_df", "tesla_npu_like"},
                                            Machine{"edge_tpu_like_df", "edge_tpu_like"},
                                            Machine{"meta_prototype_df", "meta_prototype"}),
-                         [](const auto& info) { return std::string{info.param.accelerator}; });
+                         [](const auto& each) { return std::string{each.param.accelerator}; });
 
 }  // namespace
 }  // namespace plumbline::sim

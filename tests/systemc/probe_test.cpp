@@ -200,7 +200,7 @@ TEST(ProbeLog, WritesTimesToThePicosecondAndQuotesNames)
     payload.set_command(TLM_READ_COMMAND);
     payload.set_data_length(4);
     payload.set_streaming_width(4);
-    log.record(ProbedAccess{payload}, ns(1), ns(2.05));
+    log.record({0, ns(1)}, payload, ns(2.05));
     std::ostringstream csv;
     log.write_csv(csv);
     EXPECT_THAT(csv.str(), testing::EndsWith("\n\"a, \"\"b\"\"\",sram,O,read_up,1,4,1.05\n"));

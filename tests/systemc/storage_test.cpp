@@ -273,8 +273,8 @@ std::vector<Case> all_cases()
     return cases;
 }
 
-INSTANTIATE_TEST_SUITE_P(Reserved, PlannedSchedules, ::testing::ValuesIn(all_cases()), [](const auto& info) {
-    std::string name = info.param.accelerator + ("_" + std::string{name_of(info.param.mode)});
+INSTANTIATE_TEST_SUITE_P(Reserved, PlannedSchedules, ::testing::ValuesIn(all_cases()), [](const auto& each) {
+    std::string name = each.param.accelerator + ("_" + std::string{name_of(each.param.mode)});
     std::replace(name.begin(), name.end(), '-', '_');
     return name;
 });

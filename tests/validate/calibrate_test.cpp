@@ -20,18 +20,18 @@ using testing::Not;
 Accelerator machine()
 {
     const auto memory = [](const char* name, double energy) {
-        Memory memory;
-        memory.name = name;
-        memory.size = mebibytes(1);
-        memory.read_energy = memory.write_energy = Picojoules{energy};
-        memory.ports = {{"rw", PortType::read_write, Bits{16}, Bits{16}}};
+        Memory made;
+        made.name = name;
+        made.size = mebibytes(1);
+        made.read_energy = made.write_energy = Picojoules{energy};
+        made.ports = {{"rw", PortType::read_write, Bits{16}, Bits{16}}};
         for (MemoryOperand operand : kAllMemoryOperands) {
             const bool output = operand == MemoryOperand::o;
             const std::optional<PortId> port = output ? std::optional<PortId>{0} : std::nullopt;
-            memory.services.push_back({operand, {0, port, port, 0}});
+            made.services.push_back({operand, {0, port, port, 0}});
         }
-        memory.served_dimensions = {0};
-        return memory;
+        made.served_dimensions = {0};
+        return made;
     };
     MacArray array;
     array.dimensions = {{"D1", 2}};
@@ -76,17 +76,17 @@ protected:
 
     RunPredictor predictor() const
     {
-        return [this](const Accelerator& accelerator, const std::vector<std::string>& names) {
+        return [this](const Accelerator& described, const std::vector<std::string>& names) {
             std::vector<Quantities> all;
-            for (const std::string& name : names) all.push_back(run(accelerator, works.at(name)));
+            for (const std::string& name : names) all.push_back(run(described, works.at(name)));
             return all;
         };
     }
 
-    std::vector<Observation> observed(const Calibration& truth, double noise = 0, double corrupted = 0) const
+    std::vector<Observation> observed(const Calibration& planted, double noise = 0, double corrupted = 0) const
     {
         Random random{99};
-        const Accelerator real = calibrated(accelerator, truth);
+        const Accelerator real = calibrated(accelerator, planted);
         std::vector<Observation> rows;
         for (const auto& [name, work] : works) {
             for (Observation& row : observations_of(name, "net", run(real, work))) {

@@ -48,14 +48,9 @@ public:
     const ProbeLog& log() const { return log_; }
 
 private:
-    struct Request {
-        ProbedAccess access;
-        sc_core::sc_time begin;
-    };
-
     void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) override
     {
-        const Request request{ProbedAccess{payload}, now() + delay};
+        const ProbedRequest request{payload.get_address(), now() + delay};
         out->b_transport(payload, delay);
         finish(request, payload, delay);
     }
@@ -64,7 +59,7 @@ private:
                                        sc_core::sc_time& delay) override
     {
         if (phase == tlm::BEGIN_REQ) {
-            requests_.insert_or_assign(&payload, Request{ProbedAccess{payload}, now() + delay});
+            requests_.insert_or_assign(&payload, ProbedRequest{payload.get_address(), now() + delay});
         }
         const tlm::tlm_sync_enum answer = out->nb_transport_fw(payload, phase, delay);
         const bool responds = answer == tlm::TLM_UPDATED && phase == tlm::BEGIN_RESP;
@@ -106,11 +101,11 @@ private:
     /// sc_time_stamp(), which is no inline function.
     const sc_core::sc_time& now() const { return simcontext()->time_stamp(); }
 
-    void finish(const Request& request, tlm::tlm_generic_payload& payload, const sc_core::sc_time& delay)
+    void finish(const ProbedRequest& request, tlm::tlm_generic_payload& payload, const sc_core::sc_time& delay)
     {
         if (dmi_ == ProbeDmi::deny) payload.set_dmi_allowed(false);
         if (payload.is_response_ok()) {
-            log_.record(request.access, request.begin, now() + delay);
+            log_.record(request, payload, now() + delay);
         } else {
             log_.record_error();
         }
@@ -118,7 +113,7 @@ private:
 
     ProbeLog log_;
     ProbeDmi dmi_;
-    std::unordered_map<const tlm::tlm_generic_payload*, Request> requests_;  ///< non-blocking, without response
+    std::unordered_map<const tlm::tlm_generic_payload*, ProbedRequest> requests_;  ///< non-blocking, without response
 };
 
 /// For sockets of the default bus width.

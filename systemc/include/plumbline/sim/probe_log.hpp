@@ -5,7 +5,6 @@
 // those of the payload's data, disabled ones included; a streaming transaction repeats the addresses of its width.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <iosfwd>
 #include <string>
@@ -37,21 +36,10 @@ struct ProbeCount {
     sc_core::sc_time time;  ///< from beginning to end, summed: transactions at the same time count each
 };
 
-/// The part of a payload that counts, taken before an interconnect behind the probe changes the address.
-struct ProbedAccess {
-    explicit ProbedAccess(const tlm::tlm_generic_payload& payload)
-        : address{payload.get_address()},
-          length{payload.get_data_length()},
-          width{payload.get_streaming_width() == 0
-                    ? length
-                    : std::min(payload.get_streaming_width(), payload.get_data_length())},
-          command{payload.get_command()}
-    {}
-
+/// What an interconnect behind the probe may change, taken before it does: all else is the payload's until the response.
+struct ProbedRequest {
     sc_dt::uint64 address;
-    sc_dt::uint64 length;
-    sc_dt::uint64 width;  ///< of the addresses: the data repeats them
-    tlm::tlm_command command;
+    sc_core::sc_time begin;
 };
 
 class ProbeLog {
@@ -61,19 +49,20 @@ public:
     ProbeLog(const ProbeLog&) = delete;
     ProbeLog& operator=(const ProbeLog&) = delete;
 
-    void record(const ProbedAccess& access, const sc_core::sc_time& begin, const sc_core::sc_time& end)
+    /// \param payload of the request, with its response
+    void record(const ProbedRequest& request, const tlm::tlm_generic_payload& payload, const sc_core::sc_time& end)
     {
-        if (access.length == 0 || access.command == tlm::TLM_IGNORE_COMMAND) return;
-        const sc_dt::uint64 last = access.address + (access.width - 1);
-        if (access.address < stretch_->first || stretch_->last < last) {
-            advance_to(access.address);
-            if (stretch_->last < last) return record_each(access, last, end - begin);
+        const sc_dt::uint64 reach = payload.get_data_length() - sc_dt::uint64{1};  // wraps where there is no data
+        if (!stretch_->has(request.address, reach)) advance_to(request.address);
+        // Within the stretch at most, whatever the streaming width.
+        if (!stretch_->has(request.address, reach) || payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+            return record_each(request, payload, end);
         }
-        const sc_core::sc_time time = end - begin;
+        const sc_core::sc_time time = end - request.begin;
         for (Tally* tally : stretch_->tallies) {
-            ProbeCount& count = tally->of(access.command);
+            ProbeCount& count = tally->of(payload.get_command());
             ++count.transactions;
-            count.bytes += static_cast<std::int64_t>(access.length);
+            count.bytes += payload.get_data_length();
             count.time += time;
         }
     }
@@ -100,6 +89,10 @@ private:
         sc_dt::uint64 first;
         sc_dt::uint64 last;
         std::vector<Tally*> tallies;  ///< of these ranges
+        bool has(sc_dt::uint64 address, sc_dt::uint64 reach) const
+        {
+            return first <= address && address <= last && reach <= last - address;
+        }
     };
 
     /// Most go on where the last one ended: into the next stretch, where not into the same.
@@ -112,8 +105,9 @@ private:
         }
     }
     const Stretch& stretch_at(sc_dt::uint64 address) const;
-    /// Of a transaction that crosses a border.
-    void record_each(const ProbedAccess& access, sc_dt::uint64 last, const sc_core::sc_time& time);
+    /// Of a transaction that crosses a border, if it moves anything.
+    void record_each(const ProbedRequest& request, const tlm::tlm_generic_payload& payload,
+                     const sc_core::sc_time& end);
 
     std::vector<ProbeRange> ranges_;
     std::vector<Tally> tallies_;        ///< per range

@@ -11,6 +11,7 @@
 #include <plumbline/sim/machine.hpp>
 
 #include <deque>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -130,6 +131,7 @@ void run(const std::string& folder, const std::string& output, const Subject& su
         }
     }
     sc_core::sc_start();
+    std::filesystem::create_directories(output);
     write(output, runs, described, subject.workload);
     std::cout << runs.size() << " schedules of " << subject.workload << " observed on the hidden machine\n";
 }

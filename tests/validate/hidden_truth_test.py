@@ -33,20 +33,21 @@ memories:
 
 class HiddenTruth(unittest.TestCase):
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.path("known.yaml").write_text(KNOWN)
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name) / "new"  # which the machine makes
 
     def path(self, name):
-        return Path(self.folder.name) / name
+        return self.folder / name
 
     def plumbline(self, *arguments, expect=0):
-        run = subprocess.run([PLUMBLINE, *map(str, arguments)], capture_output=True, text=True, cwd=self.folder.name)
+        run = subprocess.run([PLUMBLINE, *map(str, arguments)], capture_output=True, text=True, cwd=self.folder)
         self.assertEqual(run.returncode, expect, run.stderr + run.stdout)
         return run.stdout
 
     def test_the_walk_through_makes_the_prediction_true(self):
-        subprocess.run([HIDDEN_TRUTH, PLATFORMS, self.folder.name], check=True, capture_output=True)
+        subprocess.run([HIDDEN_TRUTH, PLATFORMS, self.folder], check=True, capture_output=True)
+        self.path("known.yaml").write_text(KNOWN)
         subject = ["--accelerator", "meta_prototype_df", "--workload", "fsrcnn", "--estimator", "refined"]
         validate = ["validate", *subject, "--schedule", "cached_960x540.json", "--observations", "cached_960x540.csv"]
         before = self.total(validate)
@@ -71,7 +72,7 @@ class HiddenTruth(unittest.TestCase):
     def total(self, validate):
         """Deviation of the whole run; whatever layers are out of tolerance."""
         command = [PLUMBLINE, *validate, "--format", "json"]
-        run = subprocess.run(command, capture_output=True, text=True, cwd=self.folder.name)
+        run = subprocess.run(command, capture_output=True, text=True, cwd=self.folder)
         self.assertIn(run.returncode, (0, 1), run.stderr)
         cycles = json.loads(run.stdout)["latency_cycles"]
         return cycles["predicted"] / cycles["simulated"] - 1

@@ -7,41 +7,18 @@
 namespace plumbline::sim {
 namespace {
 
-/// Latencies of steps; tile classes have many in common.
-class StepLatencies {
-public:
-    StepLatencies(const plumbline::Accelerator& accelerator, const Workload& workload)
-        : accelerator_{accelerator},
-          workload_{workload}
-    {}
+/// Of one step.
+struct StepLatency {
+    const plumbline::Accelerator& accelerator;
+    const Workload& workload;
 
-    Cycles operator()(const CopyStep& step) const { return copy_cost(accelerator_, step, Estimator::refined).latency; }
+    Cycles operator()(const CopyStep& step) const { return copy_cost(accelerator, step, Estimator::refined).latency; }
 
-    Cycles operator()(const ComputeStep& step)
+    Cycles operator()(const ComputeStep& step) const
     {
-        for (const Known& each : known_) {
-            if (same(*each.step, step)) return each.latency;
-        }
-        const Layer& layer = workload_.layer(step.layer);
-        const LayerCost cost = layer_cost(accelerator_, layer, step.mapping, Estimator::refined, step.residents);
-        known_.push_back({&step, cost.latency()});
-        return known_.back().latency;
+        const Layer& layer = workload.layer(step.layer);
+        return layer_cost(accelerator, layer, step.mapping, Estimator::refined, step.residents).latency();
     }
-
-private:
-    static bool same(const ComputeStep& a, const ComputeStep& b)
-    {
-        return a.layer == b.layer && a.residents == b.residents && a.mapping == b.mapping;
-    }
-
-    struct Known {
-        const ComputeStep* step;
-        Cycles latency;
-    };
-
-    const plumbline::Accelerator& accelerator_;
-    const Workload& workload_;
-    std::vector<Known> known_;
 };
 
 }  // namespace
@@ -49,7 +26,7 @@ private:
 std::vector<std::vector<Cycles>> predicted_cycles(const plumbline::Accelerator& accelerator, const Workload& workload,
                                                   const Schedule& schedule)
 {
-    StepLatencies latency_of{accelerator, workload};
+    const StepLatency latency_of{accelerator, workload};
     std::vector<std::vector<Cycles>> cycles;
     for (const Stack& stack : schedule.stacks) {
         cycles.emplace_back();

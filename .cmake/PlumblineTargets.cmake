@@ -49,21 +49,21 @@ macro(plumbline_choose_kinds)
     list(GET PLUMBLINE_KINDS 0 PLUMBLINE_DEFAULT_KIND)
 endmacro()
 
-# A library of the package: plumbline::<component> for whoever links it, plumbline_<component>_<kind> in the build.
-#   plumbline_add_library(<component> SOURCES … HEADERS … HEADER_DIRECTORY <include root> [PRIVATE_DIRECTORY <another>]
+# A library of the package: plumbline::<component> for whoever links it, plumbline_<component>_<kind> in the build. Its folders
+# list what lies in them, by plumbline_sources() and plumbline_headers().
+#   plumbline_add_library(<component> HEADER_DIRECTORY <include root> PRIVATE_DIRECTORY <another>
 #       [COMPONENTS <that its headers include>] [LINKS <targets, users' too>] [PRIVATE_LINKS <targets>])
 function(plumbline_add_library component)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER_DIRECTORY;PRIVATE_DIRECTORY"
-        "SOURCES;HEADERS;COMPONENTS;LINKS;PRIVATE_LINKS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER_DIRECTORY;PRIVATE_DIRECTORY" "COMPONENTS;LINKS;PRIVATE_LINKS")
     list(TRANSFORM arg_COMPONENTS PREPEND plumbline:: OUTPUT_VARIABLE components)
-    plumbline_add_objects(${component} SOURCES ${arg_SOURCES}
+    plumbline_add_objects(${component}
         DIRECTORIES ${arg_HEADER_DIRECTORY} ${arg_PRIVATE_DIRECTORY}
         LINKS ${components} ${arg_LINKS} ${arg_PRIVATE_LINKS})
     foreach(kind IN LISTS PLUMBLINE_KINDS)
         set(target plumbline_${component}_${kind})
         string(TOUPPER ${kind} type)
         add_library(${target} ${type} $<TARGET_OBJECTS:plumbline_${component}_objects>)
-        target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${arg_HEADER_DIRECTORY} FILES ${arg_HEADERS})
+        target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${arg_HEADER_DIRECTORY})
         target_compile_features(${target} PUBLIC cxx_std_17)
         set_target_properties(${target} PROPERTIES
             LINKER_LANGUAGE CXX
@@ -80,8 +80,20 @@ function(plumbline_add_library component)
     add_library(plumbline::${component} ALIAS plumbline_${component}_${PLUMBLINE_DEFAULT_KIND})
 endfunction()
 
+# Sources of a library, listed in the folder where they lie.
+function(plumbline_sources component)
+    target_sources(plumbline_${component}_objects PRIVATE ${ARGN})
+endfunction()
+
+# Public headers of a library, likewise; they are installed.
+function(plumbline_headers component)
+    foreach(kind IN LISTS PLUMBLINE_KINDS)
+        target_sources(plumbline_${component}_${kind} PUBLIC FILE_SET HEADERS FILES ${ARGN})
+    endforeach()
+endfunction()
+
 # The objects of both kinds: fit for a shared library, which exports what public headers declare, and nothing else.
-#   plumbline_add_objects(<component> SOURCES … DIRECTORIES … LINKS <targets>)
+#   plumbline_add_objects(<component> [SOURCES …] DIRECTORIES … LINKS <targets>)
 function(plumbline_add_objects component)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DIRECTORIES;LINKS")
     set(target plumbline_${component}_objects)

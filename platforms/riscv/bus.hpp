@@ -20,7 +20,7 @@
 #include <string>
 #include <vector>
 
-#include "turnstile.hpp"
+#include "fifo_arbiter.hpp"
 
 struct BusRange {
     std::string name;

@@ -4,7 +4,8 @@
     python3 check_includes.py REPOSITORY
 
 Every source and header belongs to an area (model, io, systemc, …), every include to a group (std, description, Boost.Graph,
-…). KNOWS says which groups each area may include. Prints one line for each include that breaks this, and exits 1.
+…). KNOWS says which groups each area may include. Inside an area, ORDER says which folders a folder may include: itself and those
+before it. Prints one line for each include that breaks this, and exits 1.
 """
 
 import re
@@ -16,7 +17,7 @@ from pathlib import Path
 DESCRIPTION = {"units", "error", "loops", "accelerator", "workload", "mapping", "schedule"}
 
 # The only file of the machine that may know all of model/: it lends the model's prediction to a platform.
-ADAPTER = "systemc/src/model_adapter.cpp"
+ADAPTER = "systemc/src/peripheral/model_adapter.cpp"
 
 # The only header that includes SystemC. What other headers and sources need of it, they get from here.
 SYSTEMC_HEADER = "systemc/include/plumbline/sim/kernel.hpp"
@@ -96,6 +97,77 @@ AREAS = [
     ("tests/", "tests"),
 ]
 
+# Root of sources -> its folders, the lowest first. Folders in one tuple do not know each other. "" is the root itself.
+ORDER = {
+    "model/src": [
+        "description",
+        "calibration",
+        "cost/layer",
+        ("cost/uniform", "cost/refined"),
+        "cost/differences",
+        "cost",
+        "mapper",
+        "planning",
+        "exploration",
+    ],
+    "model/src/io": ["", "yaml", "json", "trace"],
+    "systemc/src": [
+        "core",
+        "loop_nest",
+        "storage",
+        "functional",
+        "tlm",
+        "statistics",
+        "probe",
+        "chunk_timing",
+        "arbitration",
+        "compiler",
+        "off_chip",
+        "machine",
+        "peripheral",
+    ],
+    "validate/src": [
+        "text",
+        "measurement",
+        "comparison",
+        "calibration",
+        "reference",
+        "report",
+        "report/explore",
+        "batch",
+        "trace",
+        "html/charts",
+        "html",
+    ],
+    "validate/cli": ["execution", "options", "inputs", "commands", ""],
+}
+
+# Public headers lie together; each belongs to the folder of its source, or to this one where no source has its name.
+HEADER_FOLDERS = {
+    "model/include/plumbline/units.hpp": "description",
+    "model/include/plumbline/io/yaml.hpp": "yaml",
+    "model/include/plumbline/io/schedule_json.hpp": "json",
+    "systemc/include/plumbline/sim/activity.hpp": "core",
+    "systemc/include/plumbline/sim/capacity_check.hpp": "storage",
+    "systemc/include/plumbline/sim/kernel.hpp": "tlm",
+    "systemc/include/plumbline/sim/machine_options.hpp": "machine",
+    "systemc/include/plumbline/sim/probe.hpp": "probe",
+    "validate/include/plumbline/validate/batch_report.hpp": "batch",
+    "validate/include/plumbline/validate/calibrate_page.hpp": "html",
+    "validate/include/plumbline/validate/explore_page.hpp": "html",
+    "validate/include/plumbline/validate/explore_report.hpp": "report/explore",
+    "validate/include/plumbline/validate/explored_point.hpp": "report/explore",
+    "validate/include/plumbline/validate/page.hpp": "html",
+    "validate/include/plumbline/validate/report.hpp": "report",
+    "validate/include/plumbline/validate/validate_page.hpp": "html",
+}
+PUBLIC_ROOTS = {
+    "model/include/plumbline/io/": "model/src/io",
+    "model/include/plumbline/": "model/src",
+    "systemc/include/plumbline/sim/": "systemc/src",
+    "validate/include/plumbline/validate/": "validate/src",
+}
+
 INCLUDE = re.compile(r'\s*#\s*include\s*(?:<([^>]+)>|"([^"]+)"|(\S+))')
 
 
@@ -129,7 +201,8 @@ def group_of_plumbline_header(name):
 def group_of_own_file(repository, file, name):
     """"own", or the area that a header included by a path of its own belongs to."""
     area = area_of(file)
-    roots = [(repository / file).parent] + [repository / prefix for prefix, other in AREAS if other == area]
+    own = {"adapter", "systemc source"} if area == "adapter" else {area}
+    roots = [(repository / file).parent] + [repository / prefix for prefix, other in AREAS if other in own]
     for root in roots:
         header = (root / name).resolve()
         if header.is_file():
@@ -170,18 +243,80 @@ def sources_of(repository):
                 yield path.relative_to(repository).as_posix()
 
 
+def ranks_of(root):
+    """Folder below a root of sources -> its place in the order."""
+    ranks = {}
+    for rank, entry in enumerate(ORDER[root]):
+        for folder in entry if isinstance(entry, tuple) else (entry,):
+            ranks[folder] = rank
+    return ranks
+
+
+def folder_of_source(file):
+    """Root of sources and folder of a file below it; None where no order is set, the folder None where it is not listed."""
+    root = max((root for root in ORDER if file.startswith(root + "/")), key=len, default=None)
+    if root is None:
+        return None
+    parent = Path(file).relative_to(root).parent.as_posix()
+    folder = "" if parent == "." else parent
+    return root, folder if folder in ranks_of(root) else None
+
+
+def folder_of_public_header(repository, file):
+    """Root of sources and folder that a public header belongs to; None where it is none of theirs."""
+    prefix = next((prefix for prefix in PUBLIC_ROOTS if file.startswith(prefix)), None)
+    if prefix is None:
+        return None
+    root = PUBLIC_ROOTS[prefix]
+    if file in HEADER_FOLDERS:
+        return root, HEADER_FOLDERS[file]
+    name = Path(file).with_suffix(".cpp").name
+    folders = [folder for folder in ranks_of(root) if (repository / root / folder / name).is_file()]
+    return root, folders[0] if folders else None
+
+
+def folder_of(repository, file):
+    """Root of sources and folder that a source or header belongs to, or None."""
+    return folder_of_public_header(repository, file) or folder_of_source(file)
+
+
+def file_of(repository, include):
+    """Path of the file of ours that an include names, relative to the repository; None where it is none of the ordered ones."""
+    roots = [prefix.split("plumbline/")[0] for prefix in PUBLIC_ROOTS] + [str(Path(include.file).parent)]
+    roots += sorted((root for root in ORDER if include.file.startswith(root + "/")), key=len, reverse=True)
+    for root in roots:
+        path = (repository / root / include.name).resolve()
+        if path.is_file() and path.is_relative_to(repository):
+            return path.relative_to(repository).as_posix()
+    return None
+
+
+def breaks_order(repository, include):
+    """Whether an include names a folder that stands after that of its file, or beside it."""
+    here = folder_of(repository, include.file)
+    target = file_of(repository, include)
+    there = folder_of(repository, target) if target else None
+    if here is None or there is None or here[0] != there[0] or None in (here[1], there[1]) or here == there:
+        return False
+    ranks = ranks_of(here[0])
+    return ranks[there[1]] >= ranks[here[1]]
+
+
 def violations_of(repository, file):
-    """One sentence for each include of a file that its area may not know."""
-    area = area_of(file)
+    """One sentence for each include of a file that its area or its folder may not know."""
+    area, place = area_of(file), folder_of(repository, file)
     if area is None:
         yield f"{file}: lies in no area"
         return
-    if KNOWS[area] is EVERYTHING:
-        return
+    if place is not None and place[1] is None:
+        yield f"{file}: belongs to no folder in the order of {place[0]}"
     for include in includes_of(repository, file):
         group = group_of(repository, include)
-        if group not in KNOWS[area]:
+        if KNOWS[area] is not EVERYTHING and group not in KNOWS[area]:
             yield f"{file}:{include.line}: {area} may not include {include.name} ({group})"
+        elif breaks_order(repository, include):
+            there = folder_of(repository, file_of(repository, include))
+            yield f"{file}:{include.line}: {place[1] or place[0]} may not include {include.name} (of {there[1] or there[0]})"
 
 
 def main(arguments):

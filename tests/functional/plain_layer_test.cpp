@@ -6,7 +6,7 @@
 #include <dnnl.hpp>
 #include <unordered_map>
 
-#include "functional/plain_layer.hpp"
+#include "plain_layer.hpp"
 #include "plumbline/sim/layer_function.hpp"
 #include "plumbline/validate/reference_network.hpp"
 #include "systemc/small_machine.hpp"

@@ -7,7 +7,7 @@
 
 #include <unistd.h>
 
-#include "functional/networks.hpp"
+#include "networks.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/sim/whole_network.hpp"
 #include "plumbline/validate/reference_network.hpp"

@@ -15,7 +15,7 @@
 #include "goals.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
-#include "systemc/accelerator_platform.hpp"
+#include "systemc/peripheral/accelerator_platform.hpp"
 
 namespace {
 

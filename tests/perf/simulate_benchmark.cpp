@@ -28,7 +28,7 @@
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/simulate.hpp"
-#include "traces.hpp"
+#include "execution/traces.hpp"
 
 namespace {
 

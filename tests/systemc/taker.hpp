@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "plumbline/sim/arbiter.hpp"
+#include "arbitration/arbiter.hpp"
 
 namespace plumbline::sim {
 

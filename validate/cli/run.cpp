@@ -10,12 +10,12 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
-#include "calibrate_command.hpp"
-#include "capacity_command.hpp"
-#include "commands.hpp"
-#include "explore_command.hpp"
+#include "commands/calibrate_command.hpp"
+#include "commands/capacity_command.hpp"
+#include "commands/commands.hpp"
+#include "commands/explore_command.hpp"
 #include "plumbline/error.hpp"
-#include "validate_set_command.hpp"
+#include "commands/validate_command.hpp"
 
 namespace plumbline::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "../../io/edited_text.hpp"
+#include "io/edited_text.hpp"
 #include "network.hpp"
 
 namespace plumbline::test {

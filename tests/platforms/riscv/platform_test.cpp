@@ -13,7 +13,7 @@
 
 #include "firmware/platform.h"
 #include "parts.hpp"
-#include "systemc/protocol_monitor.hpp"
+#include "systemc/tlm/protocol_monitor.hpp"
 
 namespace plumbline::test {
 namespace {

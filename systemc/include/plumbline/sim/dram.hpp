@@ -16,7 +16,7 @@
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/kernel.hpp"
-#include "plumbline/sim/paged_bytes.hpp"
+#include "off_chip/paged_bytes.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plumbline/sim/region_store.hpp"
+#include "storage/region_store.hpp"
 #include "plumbline/sim/requantisation.hpp"
 #include "plumbline/workload.hpp"
 

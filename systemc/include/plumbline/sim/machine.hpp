@@ -11,8 +11,8 @@
 
 #include <functional>
 
-#include "plumbline/sim/crossbar.hpp"
-#include "plumbline/sim/sequencer.hpp"
+#include "tlm/crossbar.hpp"
+#include "machine/sequencer.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {

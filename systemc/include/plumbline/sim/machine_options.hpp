@@ -4,7 +4,7 @@
 
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/observer.hpp"
-#include "plumbline/sim/rehearsal.hpp"
+#include "chunk_timing/chunk_timing_cache.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <map>
 
-#include "plumbline/sim/region_store.hpp"
+#include "storage/region_store.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)

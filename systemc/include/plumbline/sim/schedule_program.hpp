@@ -10,7 +10,7 @@
 
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
-#include "plumbline/sim/layer_program.hpp"
+#include "compiler/layer_program.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
 #include "plumbline/sim/overcommit.hpp"
 

@@ -18,7 +18,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/units.hpp"
-#include "plumbline/validate/account.hpp"
+#include "plumbline/validate/run_record.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "plumbline/accelerator.hpp"
-#include "plumbline/validate/account.hpp"
+#include "plumbline/validate/run_record.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)

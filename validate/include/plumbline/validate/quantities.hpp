@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "plumbline/validate/account.hpp"
+#include "plumbline/validate/run_record.hpp"
 #include "plumbline/validate/observation.hpp"
 
 #pragma GCC visibility push(default)

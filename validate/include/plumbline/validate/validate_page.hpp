@@ -10,8 +10,8 @@
 
 #include <string>
 
-#include "plumbline/validate/account.hpp"
-#include "plumbline/validate/attribution.hpp"
+#include "plumbline/validate/run_record.hpp"
+#include "plumbline/validate/deviation_causes.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/page.hpp"
 #include "plumbline/validate/port_timeline.hpp"

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/layer_cost.hpp"
+
+#include "cost/layer_evaluation.hpp"
+#include "cost/layer/loop_cuts.hpp"
+#include "planning/occupancy.hpp"
+
+namespace plumbline {
+
+LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                     Estimator estimator, const std::vector<Resident>& residents)
+{
+    const detail::CostModel model =
+        detail::make_cost_model(accelerator, layer, mapping, estimator, detail::taken_by(residents, accelerator));
+    const detail::MappingCuts loops{mapping};
+    return detail::Evaluation{model, loops.cuts()}.cost();
+}
+
+}  // namespace plumbline

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long does a block of an operand keep a port busy?
+//
+// The instances of a memory move their shares side by side, so a block takes as long as the instance with most to move.
+// Along a dimension blocks come in two sizes, full ones and at most one at the edge (lane_blocks.hpp); the sizes of a
+// block are the products of those.
+//
+//     BlockSizes{facts, lanes, level, steps}.mean_slots({bits, width})  // cycles of the port per block, on average
+#pragma once
+
+#include <array>
+
+#include "cost/refined/lanes.hpp"
+#include "cost/refined/granule_sum.hpp"
+
+namespace plumbline::detail {
+
+class BlockSizes {
+public:
+    /// Of blocks of `steps` steps, as the largest instance of `level` holds them.
+    BlockSizes(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopSizes& steps);
+
+    double most_elements() const { return sizes_[0].elements; }
+    /// Slots of a port that moves `rounding.granule` bits in each. 0 where there is no port.
+    double first_slots(const Rounding& rounding) const { return slots(rounding, sizes_[0]); }
+    double last_slots(const Rounding& rounding) const { return slots(rounding, sizes_[count_ - 1]); }
+    double mean_slots(const Rounding& rounding) const;
+
+private:
+    struct Size {
+        double elements;
+        double share;  ///< of all blocks
+    };
+    static double slots(const Rounding& rounding, const Size& size)
+    {
+        return rounding.granule == 0 ? 0 : rounding.granules(size.elements);
+    }
+    void multiply(const Size* sizes, std::size_t count);
+
+    static constexpr std::size_t kMostSizes = 1 << kLoopDims;
+    std::array<Size, kMostSizes> sizes_;  // full first, that at all edges last; not initialised: made for each mapping
+    std::size_t count_ = 1;
+};
+
+}  // namespace plumbline::detail

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long does the MAC array wait when a loop advances and blocks change?
+//
+// A change costs what its transfers take beyond the iterations that hide them: one after the other along the levels of an
+// operand, side by side otherwise, sharing ports with each other and with what goes on in smaller blocks meanwhile.
+// model/README.md derives it.
+#pragma once
+
+#include "cost/refined/links.hpp"
+
+namespace plumbline::detail {
+
+struct BlockChange {
+    double stall;
+    PerPort busy;
+    PerPort critical;
+};
+
+/// When the loop at `position` advances.
+/// \pre paces up to `position` are known
+void change_blocks(BlockChange& change, const BlockLinks& links, const Pace* paces, int ports, std::size_t position,
+                   SumsThat sums);
+
+}  // namespace plumbline::detail

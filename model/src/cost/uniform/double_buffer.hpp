@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which memory levels have room for two tiles of an operand, so that one can be filled while the other is used?
+#pragma once
+
+#include <array>
+
+#include "cost/uniform/latency.hpp"
+#include "cost/layer/mapped_layer.hpp"
+
+namespace plumbline::detail {
+
+/// Indexed by operand and array level; never at the MACs. Operands of a shared memory claim its free space in their
+/// order, output first.
+using DoubleBuffered = std::array<std::array<bool, kMaxArrayLevels>, kMaxOperands>;
+
+DoubleBuffered double_buffered(const LayerModel& model, const MappedOperands& mapped);
+
+}  // namespace plumbline::detail

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Given an order of the temporal loops, which memory holds which of them?
+//
+// LOMA: memory by memory from the MACs outwards, each operand takes as many of the innermost loops left as minimise the
+// accesses to the level above, if their data fits together. Each operand is cut on its own ("uneven" mapping).
+#pragma once
+
+#include <vector>
+
+#include "cost/layer_evaluation.hpp"
+#include "cost/layer/mapped_layer.hpp"
+#include "plumbline/mapper.hpp"
+
+namespace plumbline::detail {
+
+/// One operand's share of a memory.
+struct Tenant {
+    std::size_t operand = 0;
+    std::size_t level = 0;
+    bool top = false;  ///< highest level of the operand: all loops left must fit
+};
+
+struct Room {
+    std::int64_t capacity = 0;  ///< bits
+    std::vector<Tenant> tenants;
+
+    /// The nearest level of some operand.
+    bool innermost() const;
+};
+
+/// The memories in the order in which they are filled, and what counts as fitting.
+struct Building {
+    std::vector<Room> rooms;
+    CapacityPolicy policy = CapacityPolicy::optimistic;
+};
+
+/// Space that is reserved is subtracted already.
+Building make_building(const MappingProblem& problem, const LayerModel& model);
+
+/// Cuts of `loops` per operand; false where they do not fit. Does not allocate.
+/// \pre count <= kMaxLoops
+bool allocate(const LayerModel& model, const Building& building, const TemporalLoop* loops, std::size_t count,
+              LoopCuts& cuts);
+
+}  // namespace plumbline::detail

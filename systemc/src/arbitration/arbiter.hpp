@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gives out the time of all ports of a machine.
+//
+// Whoever moves data asks for time at the ports it goes through and is blocked until it had it. How time is given out is
+// a matter of fidelity: RoundRobin does it word by word, Bandwidth by rates. Requesters are numbered at elaboration;
+// results depend on nothing but who asks for what when.
+//
+//     const RequesterId self = arbiter.add_requester();
+//     arbiter.take(self, {&transfer.uses});  // blocks the calling thread
+#pragma once
+
+#include <algorithm>
+#include <memory>
+
+#include "arbitration/port_request.hpp"
+#include "plumbline/sim/kernel.hpp"
+#include "core/requesters.hpp"
+
+#pragma GCC visibility push(default)
+namespace plumbline::sim {
+
+class Arbiter : public sc_core::sc_module {
+public:
+    /// \pre elaboration
+    virtual RequesterId add_requester() = 0;
+    /// Asks for the time of the flow at all its ports. \pre the requester asks for nothing else, and the uses stay until
+    /// it has had it
+    virtual void request(RequesterId requester, const Flow& flow) = 0;
+    /// Returns when what was asked for last is done. Call from a thread.
+    virtual void await(RequesterId requester) = 0;
+    /// Forgets all requests and whose turn it is. \pre nobody waits
+    virtual void clear() = 0;
+    /// Asks, and waits until it is done. Call from a thread.
+    void take(RequesterId requester, const Flow& flow)
+    {
+        request(requester, flow);
+        await(requester);
+    }
+
+    /// Waits for the latency of a transfer, which does not keep others from its ports. Call from a thread.
+    void sit_out(Cycles latency, const std::vector<PortUse>& uses)
+    {
+        latent_.push_back(&uses);
+        latency_changes();
+        sc_core::wait(clock_period() * static_cast<double>(latency.count()));
+        latency_changes();
+        latent_.erase(std::find(latent_.begin(), latent_.end(), &uses));
+    }
+    /// Of ports that transfers held, since it was cleared.
+    const PortStalls& stalls() const { return stalls_; }
+    void clear_stalls() { stalls_.clear(); }
+
+    /// Per port: who is asked first, which is the next after the one it served last.
+    const std::vector<RequesterId>& turns() const { return turns_; }
+
+protected:
+    Arbiter(const sc_core::sc_module_name& name, std::size_t ports) : sc_core::sc_module{name}, turns_(ports, 0) {}
+
+    /// A latency begins or is over.
+    virtual void latency_changes() = 0;
+
+    std::vector<RequesterId> turns_;
+    std::vector<const std::vector<PortUse>*> latent_;  ///< of transfers in their latency
+    PortStalls stalls_;
+};
+
+}  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arbitration/max_min_arbiter.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace plumbline::sim {
+namespace {
+
+/// Rounded to the resolution of time, never up to the next cycle.
+sc_core::sc_time in_cycles(double cycles)
+{
+    const double ticks = clock_period() / sc_core::sc_get_time_resolution();
+    return sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(std::llround(cycles * ticks)));
+}
+
+}  // namespace
+
+Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals, const Rests& rests)
+    : Arbiter{name, ports},
+      shares_{ports, rests},
+      rehearsals_{&rehearsals},
+      free_(ports)
+{
+    SC_METHOD(arbitrate);
+    sensitive << changed_;
+    dont_initialize();
+}
+
+RequesterId Bandwidth::add_requester()
+{
+    requests_.emplace_back();
+    requests_.back().done = std::make_unique<sc_core::sc_event>(sc_core::sc_gen_unique_name("done"));
+    return requests_.size() - 1;
+}
+
+void Bandwidth::request(RequesterId requester, const Flow& flow)
+{
+    if (flow.uses->empty() && flow.least_cycles == 0) return;
+    Request& request = requests_[requester];
+    request.flow = flow;
+    request.active = true;
+    request.left = 1;
+    request.done_before = 0;
+    request.rate = 0;
+    request.since = sc_core::sc_time_stamp();
+    request.end = sc_core::sc_max_time();
+    if (flow.act != nullptr) begin_act();
+    changed_.cancel();
+    changed_.notify(sc_core::SC_ZERO_TIME);
+}
+
+void Bandwidth::begin_act()
+{
+    for (Request& request : requests_)
+        if (request.active) request.done_before = 1 - (request.left - request.rate * cycles_since(request.since));
+}
+
+void Bandwidth::await(RequesterId requester)
+{
+    while (requests_[requester].active) sc_core::wait(*requests_[requester].done);
+}
+
+void Bandwidth::clear()
+{
+    changed_.cancel();
+    std::fill(turns_.begin(), turns_.end(), 0);
+    active_.clear();
+    pace_ = nullptr;
+    latent_.clear();
+    stalls_.clear();
+    for (Request& request : requests_) {
+        request.active = false;
+        request.done->cancel();
+    }
+}
+
+void Bandwidth::arbitrate()
+{
+    account();
+    retire();
+    share();
+}
+
+/// What ports and the array waited for since it was done last, in which rates were those of the last arbitration.
+void Bandwidth::account()
+{
+    const double elapsed = cycles_since(accounted_);
+    accounted_ = sc_core::sc_time_stamp();
+    if (elapsed <= 0 || (active_.empty() && latent_.empty())) return;
+    pace_ != nullptr ? account_act(elapsed) : account_flows(elapsed);
+    if (latent_.empty()) return;
+    if (pace_ != nullptr) leave_free();
+    account_latencies(elapsed);
+}
+
+void Bandwidth::account_act(double elapsed)
+{
+    const double part = elapsed / pace_->cycles;
+    Waits* waits = requests_[active_.front()].flow.waits;
+    if (waits != nullptr) {
+        for (const auto& [cause, cycles] : pace_->waits) waits->add(cause, cycles * part);
+    }
+    for (const auto& [stall, cycles] : pace_->stalls) stalls_.add(stall, cycles * part);
+}
+
+/// What act and contenders leave of ports.
+void Bandwidth::leave_free()
+{
+    std::fill(free_.begin(), free_.end(), 1.0);
+    for (const auto& [stall, cycles] : pace_->stalls) free_[stall.port] -= cycles / pace_->cycles;
+    for (PortIndex port = 0; port < pace_->served.size(); ++port) {
+        free_[port] -= static_cast<double>(pace_->served[port]) / pace_->cycles;
+    }
+}
+
+void Bandwidth::account_flows(double elapsed)
+{
+    std::fill(free_.begin(), free_.end(), 1.0);
+    for (std::size_t i = 0; i < active_.size(); ++i) {
+        for (PortUse use : *requests_[active_[i]].flow.uses)
+            free_[use.port] -= rates_[i] * static_cast<double>(use.slots);
+    }
+    for (RequesterId i : active_) {
+        const Flow& flow = requests_[i].flow;
+        if (flow.kind == Flow::Kind::iterations || flow.uses->size() < 2) continue;
+        const PortIndex source = flow.uses->front().port;
+        const PortIndex destination = flow.uses->back().port;
+        account_stall({source, PortStallCause::other_end, destination}, elapsed);
+        account_stall({destination, PortStallCause::other_end, source}, elapsed);
+    }
+}
+
+/// All the time in which nobody was served there.
+void Bandwidth::account_stall(PortStallKey stall, double elapsed)
+{
+    constexpr double kRounding = 1e-9;
+    if (free_[stall.port] > kRounding) stalls_.add(stall, free_[stall.port] * elapsed);
+    free_[stall.port] = 0;
+}
+
+void Bandwidth::account_latencies(double elapsed)
+{
+    for (const auto* uses : latent_) {
+        for (PortUse use : *uses) account_stall({use.port, PortStallCause::latency, uses->front().port}, elapsed);
+    }
+}
+
+/// Ends what is done. Those who waited for it may ask for more in the same instant, which arbitrates again.
+void Bandwidth::retire()
+{
+    active_.clear();
+    for (RequesterId i = 0; i < requests_.size(); ++i) {
+        Request& request = requests_[i];
+        if (!request.active) continue;
+        if (request.end <= sc_core::sc_time_stamp()) {
+            request.active = false;
+            for (PortUse use : *request.flow.uses) turns_[use.port] = i + 1;
+            request.done->notify(sc_core::SC_ZERO_TIME);
+            end_contender(request);
+        } else {
+            active_.push_back(i);
+        }
+    }
+}
+
+/// Of the act that goes on.
+void Bandwidth::end_contender(const Request& request)
+{
+    if (active_.empty() || request.flow.act != nullptr) return;
+    Act* act = requests_[active_.front()].flow.act;
+    if (act != nullptr) act->state = rehearsals_->passed(*act, *request.flow.uses, 1 - request.done_before);
+}
+
+void Bandwidth::share()
+{
+    pace_ = nullptr;
+    if (active_.empty()) return;
+    find_rates();
+    sc_core::sc_time next = sc_core::sc_max_time();
+    for (std::size_t i = 0; i < active_.size(); ++i) {
+        Request& request = requests_[active_[i]];
+        pursue(request, rates_[i]);
+        if (request.end < next) next = request.end;
+    }
+    changed_.cancel();
+    changed_.notify(next - sc_core::sc_time_stamp());
+}
+
+void Bandwidth::find_rates()
+{
+    if (rehearse_rates()) return;
+    flows_.clear();
+    for (RequesterId i : active_) flows_.push_back(requests_[i].flow);
+    shares_.rates(flows_, rates_);
+}
+
+/// Where iterations take part, whose traffic comes in bursts. Whether they do.
+bool Bandwidth::rehearse_rates()
+{
+    Act* act = requests_[active_.front()].flow.act;
+    if (act == nullptr) return false;
+    contenders_.clear();
+    for (std::size_t i = 1; i < active_.size(); ++i) {
+        contenders_.push_back({active_[i], requests_[active_[i]].flow.uses});
+    }
+    const Pace& pace = rehearsals_->pace(*act, contenders_);
+    pace_ = &pace;
+    act->end = pace.end;
+    act->contenders = contenders_;
+    rates_.assign(1, 1 / pace.cycles);
+    rates_.insert(rates_.end(), pace.rates.begin(), pace.rates.end());
+    return true;
+}
+
+/// An unchanged rate keeps its end, so that rounding does not creep.
+void Bandwidth::pursue(Request& request, double rate)
+{
+    if (rate == request.rate) return;
+    request.left -= request.rate * cycles_since(request.since);
+    request.since = sc_core::sc_time_stamp();
+    request.rate = rate;
+    request.end = sc_core::sc_max_time();
+    if (rate > 0) request.end = request.since + in_cycles(request.left > 0 ? request.left / rate : 0);
+}
+
+}  // namespace plumbline::sim

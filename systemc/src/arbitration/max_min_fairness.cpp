@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arbitration/max_min_fairness.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace plumbline::sim {
+namespace {
+
+constexpr double kTolerance = 1e-12;
+/// Levels of ports depend on each other; a handful of rounds settles them in all but contrived cases.
+constexpr int kRounds = 64;
+
+/// Water-filling: the level at which the demands, each cut off at it, fill one port.
+double fill_level(std::vector<double>& wanted)
+{
+    std::sort(wanted.begin(), wanted.end());
+    double left = 1;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const double share = left / static_cast<double>(wanted.size() - i);
+        if (wanted[i] >= share) return share;
+        left -= wanted[i];
+    }
+    return 1;
+}
+
+}  // namespace
+
+FairShares::FairShares(std::size_t ports, const Rests& rests) : pace_(ports, 1.0), level_(ports, 1.0), users_(ports)
+{
+    for (std::size_t i = 0; i < rests.size(); ++i) pace_[i] += static_cast<double>(rests[i]) / kRestsPerCycle;
+}
+
+void FairShares::enter(const std::vector<Flow>& flows)
+{
+    for (auto& users : users_) users.clear();
+    for (std::size_t i = 0; i < flows.size(); ++i) {
+        for (PortUse use : *flows[i].uses) users_[use.port].push_back({i, cycles(use)});
+    }
+    contended_.clear();
+    for (PortIndex port = 0; port < users_.size(); ++port) {
+        level_[port] = 1;
+        if (users_[port].size() > 1) contended_.push_back(port);
+    }
+}
+
+double FairShares::rate(const Flow& flow) const { return rate_elsewhere(flow, level_.size()); }
+
+double FairShares::rate_elsewhere(const Flow& flow, PortIndex port) const
+{
+    double least = flow.least_cycles;
+    for (PortUse use : *flow.uses) {
+        if (use.port != port) least = std::max(least, cycles(use) / level_[use.port]);
+    }
+    return least > 0 ? 1 / least : std::numeric_limits<double>::infinity();
+}
+
+double FairShares::fair_level(PortIndex port, const std::vector<Flow>& flows)
+{
+    wanted_.clear();
+    for (User user : users_[port]) wanted_.push_back(user.cycles * rate_elsewhere(flows[user.flow], port));
+    return fill_level(wanted_);
+}
+
+/// Whether nothing changed.
+bool FairShares::settle(const std::vector<Flow>& flows)
+{
+    bool settled = true;
+    for (PortIndex port : contended_) {
+        const double level = fair_level(port, flows);
+        settled = settled && std::abs(level - level_[port]) < kTolerance;
+        level_[port] = level;
+    }
+    return settled;
+}
+
+void FairShares::respect_capacity(std::vector<double>& rates) const
+{
+    for (PortIndex port : contended_) {
+        double taken = 0;
+        for (User user : users_[port]) taken += user.cycles * rates[user.flow];
+        if (taken <= 1 + kTolerance) continue;
+        for (User user : users_[port]) rates[user.flow] /= taken;
+    }
+}
+
+void FairShares::rates(const std::vector<Flow>& flows, std::vector<double>& rates)
+{
+    enter(flows);
+    for (int round = 0; round < kRounds && !settle(flows); ++round) {}
+    rates.clear();
+    for (const Flow& flow : flows) rates.push_back(rate(flow));
+    respect_capacity(rates);
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// How fast transfers proceed that want the same ports at the same time.
+//
+// A port moves one word a cycle, or fewer if it rests, and shares its cycles max-min fairly: every user gets the same share, unless it needs
+// less because it has to wait elsewhere; what it leaves is for the others. A transfer proceeds as fast as the most
+// contended of its ports allows. This is what arbitration word by word in turn amounts to, over many words.
+//
+//     FairShares shares{ports};
+//     shares.rates({a, b}, rates);  // rates[0]: the fraction of `a` that gets done in a cycle
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "arbitration/port_request.hpp"
+
+#pragma GCC visibility push(default)
+namespace plumbline::sim {
+
+class FairShares {
+public:
+    explicit FairShares(std::size_t ports, const Rests& rests = {});
+
+    /// Per flow, the fraction done per cycle. The order of flows does not matter beyond rounding.
+    void rates(const std::vector<Flow>& flows, std::vector<double>& rates);
+
+private:
+    struct User {
+        std::size_t flow;
+        double cycles;
+    };
+
+    void enter(const std::vector<Flow>& flows);
+    double rate(const Flow& flow) const;
+    double rate_elsewhere(const Flow& flow, PortIndex port) const;
+    double fair_level(PortIndex port, const std::vector<Flow>& flows);
+    bool settle(const std::vector<Flow>& flows);
+    void respect_capacity(std::vector<double>& rates) const;
+
+    double cycles(PortUse use) const { return static_cast<double>(use.slots) * pace_[use.port]; }
+
+    std::vector<double> pace_;   ///< cycles per slot
+    std::vector<double> level_;  ///< share of a port's cycles that each of its users may take at most
+    std::vector<std::vector<User>> users_;
+    std::vector<PortIndex> contended_;
+    std::vector<double> wanted_;
+};
+
+}  // namespace plumbline::sim
+#pragma GCC visibility pop

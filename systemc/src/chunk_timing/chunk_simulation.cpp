@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chunk_timing/chunk_simulation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace plumbline::sim {
+
+Rehearsal::Rehearsal(const Scene& scene, const Rests& rests, std::int64_t at, const std::vector<std::int64_t>& state,
+                     const Limits& limits)
+    : scene_{scene},
+      links_{scene, at, limits},
+      turns_{rests},
+      array_{turns_.add_user(0)},
+      filling_(scene.links.size(), Scene::kNothing),
+      draining_(scene.links.size(), Scene::kNothing),
+      reached_{at},
+      end_{at}
+{
+    for (const Scene::Link& link : scene.links) {
+        fillers_.push_back(turns_.add_user(link.filler));
+        drainers_.push_back(turns_.add_user(link.drainer));
+    }
+    if (!state.empty()) restore(state);
+}
+
+void Rehearsal::set(const std::vector<std::size_t>& turns)
+{
+    const std::vector<std::int64_t> all{turns.begin(), turns.end()};
+    turns_.restore_turns(all.data(), all.data() + all.size());
+}
+
+void Rehearsal::add(const Contender& contender)
+{
+    contenders_.push_back(contender);
+    contending_.push_back(turns_.add_user(contender.requester));
+    rounds_.push_back(0);
+    turns_.want(contending_.back(), *contender.uses, Turn::transfer);
+}
+
+/// Per link: visits filled and drained, jobs under way and how far they are; then the turns of ports.
+std::vector<std::int64_t> Rehearsal::state() const
+{
+    std::vector<std::int64_t> state;
+    for (std::size_t i = 0; i < scene_.links.size(); ++i) {
+        links_.save(i, reached_, state);
+        for (std::int32_t job : {filling_[i], draining_[i]}) state.push_back(job);
+        for (std::size_t user : {fillers_[i], drainers_[i]}) turns_.save(user, state);
+    }
+    state.push_back(-1);
+    turns_.save_turns(state);
+    return state;
+}
+
+void Rehearsal::restore(const std::vector<std::int64_t>& state)
+{
+    constexpr std::size_t kPerLink = 10;
+    const std::int64_t* at = state.data();
+    const std::int64_t* turns = at + kPerLink * scene_.links.size() + 1;
+    turns_.restore_turns(turns, state.data() + state.size());
+    for (std::size_t i = 0; i < scene_.links.size(); ++i) {
+        links_.restore(i, reached_, at);
+        filling_[i] = static_cast<std::int32_t>(*at++);
+        draining_[i] = static_cast<std::int32_t>(*at++);
+        if (filling_[i] != Scene::kNothing) begin(fillers_[i], filling_[i]);
+        if (draining_[i] != Scene::kNothing) begin(drainers_[i], draining_[i]);
+        for (std::size_t user : {fillers_[i], drainers_[i]}) turns_.restore(user, at);
+    }
+}
+
+void Rehearsal::begin(std::size_t user, std::int32_t number)
+{
+    const Job& job = (*scene_.jobs)[static_cast<std::size_t>(number)];
+    turns_.want(user, job.uses, user == array_ ? Turn::iteration : Turn::transfer, job.latency);
+}
+
+bool Rehearsal::start_fill(std::size_t link)
+{
+    if (turns_.busy(fillers_[link])) return false;
+    const auto job = links_.next_fill(link, reached_);
+    if (job == RehearsedLinks::kNotYet) return false;
+    filling_[link] = job;
+    job == Scene::kNothing ? links_.filled(link) : begin(fillers_[link], job);
+    return true;
+}
+
+bool Rehearsal::start_drain(std::size_t link)
+{
+    if (!scene_.links[link].drains_blocks || turns_.busy(drainers_[link])) return false;
+    const auto job = links_.next_drain(link, reached_);
+    if (job == RehearsedLinks::kNotYet) return false;
+    draining_[link] = job;
+    job == Scene::kNothing ? links_.drained(link) : begin(drainers_[link], job);
+    return true;
+}
+
+bool Rehearsal::start_iteration()
+{
+    if (turns_.busy(array_) || reached_ == end_) return false;
+    if (const auto missing = links_.missing(reached_)) {
+        awaited_ = *missing;
+        return false;
+    }
+    const auto job = scene_.iterations[static_cast<std::size_t>(reached_ - scene_.first)];
+    iteration_ = &(*scene_.jobs)[static_cast<std::size_t>(job)];
+    begin(array_, job);
+    return true;
+}
+
+/// Starts what can start at the beginning of a cycle. What has nothing to move lets others go on at once.
+void Rehearsal::start()
+{
+    bool changed = true;
+    while (changed) {
+        changed = start_iteration();
+        for (std::size_t i = 0; i < scene_.links.size(); ++i) {
+            if (start_fill(i)) changed = true;
+            if (start_drain(i)) changed = true;
+        }
+    }
+}
+
+void Rehearsal::finish()
+{
+    if (turns_.finished(array_)) ++reached_;
+    for (std::size_t i = 0; i < scene_.links.size(); ++i) {
+        if (turns_.finished(fillers_[i])) {
+            links_.filled(i);
+            filling_[i] = Scene::kNothing;
+        }
+        if (turns_.finished(drainers_[i])) {
+            links_.drained(i);
+            draining_[i] = Scene::kNothing;
+        }
+    }
+    for (std::size_t i = 0; i < contenders_.size(); ++i) {
+        if (!turns_.finished(contending_[i])) continue;
+        ++rounds_[i];
+        turns_.want(contending_[i], *contenders_[i].uses, Turn::transfer);
+    }
+}
+
+void Rehearsal::pass()
+{
+    start();
+    turns_.cycle();
+    watch();
+    finish();
+}
+
+/// Where the cycle went for the array.
+void Rehearsal::watch()
+{
+    if (turns_.finished(array_)) {
+        ++iterating_;
+        count_iteration();
+    } else if (turns_.busy(array_)) {
+        ++iterating_;
+        behind_ = turns_.behind(array_);
+    } else {
+        ++waited_;
+        last_awaited_ = awaited_;
+    }
+}
+
+/// Waiting before it counts for what came last; its own cycles beyond the first are those of ports.
+void Rehearsal::count_iteration()
+{
+    if (waited_ > 0) waits_.add(last_awaited_, static_cast<double>(waited_));
+    std::int64_t alone = 1;
+    PortIndex narrow = 0;
+    for (PortUse use : iteration_->uses) {
+        if (use.slots <= alone) continue;
+        alone = use.slots;
+        narrow = use.port;
+    }
+    if (alone > 1) waits_.add({WaitCause::narrow_port, narrow}, static_cast<double>(alone - 1));
+    if (iterating_ > alone) waits_.add({WaitCause::contended_port, behind_}, static_cast<double>(iterating_ - alone));
+    waited_ = iterating_ = 0;
+}
+
+double Rehearsal::progress(std::size_t contender) const
+{
+    return static_cast<double>(rounds_[contender]) + turns_.progress(contending_[contender]);
+}
+
+std::int64_t Rehearsal::perform(const Limits& lifts)
+{
+    end_ = scene_.end;
+    std::int64_t cycles = 0;
+    for (; reached_ < end_; ++cycles) {
+        for (StreamId stream = 0; stream < lifts.size(); ++stream) {
+            if (cycles >= lifts[stream]) links_.lift(stream);
+        }
+        pass();
+    }
+    return cycles;
+}
+
+void Rehearsal::passed(const std::vector<PortUse>& uses, double part)
+{
+    for (PortUse use : uses) turns_.passed(use.port, std::llround(part * static_cast<double>(use.slots)));
+}
+
+void Rehearsal::rest(std::int64_t cycles)
+{
+    std::vector<std::int64_t> before;
+    for (std::int64_t i = 0; i < cycles; ++i) {
+        std::vector<std::int64_t> now = state();
+        if (now == before) return;
+        before = std::move(now);
+        pass();
+    }
+}
+
+std::int64_t Rehearsal::settle_sums()
+{
+    std::int64_t cycles = 0;
+    for (start(); !links_.settled(reached_); start()) {
+        pass();
+        ++cycles;
+    }
+    return cycles;
+}
+
+}  // namespace plumbline::sim

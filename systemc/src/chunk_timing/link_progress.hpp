@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// How far the blocks of the links of a scene have come, and what each may do next.
+//
+// The rules are those of the machine (LinkProgram says them, Mover and MacArray follow them), written down once more for
+// plain numbers instead of threads that wait.
+#pragma once
+
+#include <optional>
+
+#include "chunk_timing/chunk_timing_cache.hpp"
+
+namespace plumbline::sim {
+
+class RehearsedLinks {
+public:
+    static constexpr std::int32_t kNotYet = -2;
+
+    /// As they are when all blocks needed before `at` are there and all that had to leave have left.
+    RehearsedLinks(const Scene& scene, std::int64_t at, const Limits& limits);
+
+    /// Job of the next fill, nothing, or not yet, after so many iterations.
+    std::int32_t next_fill(std::size_t link, std::int64_t reached) const;
+    std::int32_t next_drain(std::size_t link, std::int64_t reached) const;
+    void lift(StreamId stream) { limits_[stream] = kUnlimited; }
+    void filled(std::size_t link) { ++states_[link].filled; }
+    void drained(std::size_t link) { ++states_[link].drained; }
+    /// What an iteration waits for: the first link whose block is not there, or has not left.
+    std::optional<WaitKey> missing(std::int64_t iteration) const;
+    /// Whether an iteration may run.
+    bool ready(std::int64_t iteration) const { return !missing(iteration); }
+    /// Whether all sums of the iterations before it have left, where visits end there.
+    bool settled(std::int64_t iteration) const;
+
+    /// Relative to an iteration.
+    void save(std::size_t link, std::int64_t iteration, std::vector<std::int64_t>& state) const;
+    void restore(std::size_t link, std::int64_t iteration, const std::int64_t*& state);
+
+private:
+    struct State {
+        std::int64_t filled = 0;  ///< visits
+        std::int64_t drained = 0;
+    };
+    static std::int32_t listed(const std::vector<std::int32_t>& list, const Scene::Link& link, std::int64_t visit);
+    static bool swaps(const Scene::Link& link, std::int64_t visit);
+
+    const Scene* scene_;
+    std::int64_t at_;
+    Limits limits_;
+    std::vector<State> states_;
+};
+
+}  // namespace plumbline::sim

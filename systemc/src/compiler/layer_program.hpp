@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the parts of the machine do to compute one layer on one tile, as lists that they work through.
+//
+// A LayerMapping says how loops are cut into levels; its program says which bits pass which port because of that, and
+// what must have happened before. Blocks that last a while are transfers of their own, one after the other per link
+// (an operand between two neighbouring levels). Those that change in every iteration are part of the steady traffic
+// of the MAC array, as are its own reads and writes: it runs through chunks of iterations in which only that traffic
+// occurs.
+//
+// A program knows neither time nor the state of ports: those emerge when the machine executes it.
+//
+//     LayerProgram program = compile(accelerator, layer, step.mapping);
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "plumbline/mapping.hpp"
+#include "plumbline/sim/access.hpp"
+#include "plumbline/sim/fidelity.hpp"
+#include "plumbline/sim/ports.hpp"
+#include "core/requesters.hpp"
+#include "chunk_timing/chunk_pattern.hpp"
+
+#pragma GCC visibility push(default)
+namespace plumbline::sim {
+
+/// Moves at once from its source to its destination, and holds a port of each meanwhile.
+struct Transfer {
+    std::vector<Access> accesses;
+    std::vector<PortUse> uses;
+    Cycles latency{};  ///< before the first word
+};
+
+/// Cycles that a transfer takes from its first word on when nobody else uses its ports.
+std::int64_t cycles_alone(const Transfer& transfer);
+
+using TransferId = std::int32_t;
+inline constexpr TransferId kNoTransfer = -1;
+
+/// Iterations of a visit from which on its transfers are worth an event of their own at fidelity `transaction`.
+inline constexpr std::int64_t kCoarseVisit = 1024;
+
+/// One operand between a level and the one above. The blocks of the lower level take turns, a visit each.
+struct LinkProgram {
+    MemoryOperand operand = MemoryOperand::i1;
+    StreamId stream = 0;
+    std::size_t level = 0;           ///< the lower one
+    std::int64_t visit = 1;          ///< iterations of each visit
+    std::int64_t pass = 1;           ///< iterations in which a visit walks through its block once
+    std::int64_t depth = 1;          ///< blocks that the lower level has space for: 1 or 2
+    bool above_fine = false;         ///< blocks come from it to links that are part of the chunks, and sums from them
+    bool after_fine = false;         ///< its drains wait until sums have left the chunks
+    std::vector<TransferId> fills;   ///< per visit: brings the block down before it
+    std::vector<TransferId> drains;  ///< per visit: takes the block up after it; empty for inputs
+
+    std::int64_t visits() const { return static_cast<std::int64_t>(fills.size()); }
+    bool drains_blocks() const { return !drains.empty(); }
+    /// Iterations that must be done before visit `index` may be filled; none (-1) for the first.
+    std::int64_t fill_after(std::int64_t index) const;
+    /// Iterations that must be done before visit `index` may be drained.
+    std::int64_t drain_after(std::int64_t index) const;
+    /// Blocks whose space a fill of visit `index` takes over, and which must have been drained.
+    std::int64_t drained_before_fill(std::int64_t index) const;
+    /// Blocks that must have been filled before `iteration` may run.
+    std::int64_t filled_before(std::int64_t iteration) const { return iteration / visit + 1; }
+    /// Blocks that must have been drained before `iteration` may run.
+    std::int64_t drained_before(std::int64_t iteration) const;
+
+private:
+    bool swaps(std::int64_t index) const;
+};
+
+/// Iterations with their steady traffic; equal ones share one.
+struct ChunkWork {
+    std::int64_t macs = 0;
+    std::int64_t iterations = 0;
+    std::vector<Access> accesses;
+    std::vector<PortUse> uses;
+    std::shared_ptr<const Scene> scene;  ///< none where every iteration is a chunk
+};
+
+struct Chunk {
+    std::int64_t first = 0;  ///< iteration
+    std::int64_t iterations = 0;
+    std::size_t work = 0;
+};
+
+struct LayerProgram {
+    std::int64_t iterations = 0;
+    Cycles latency{};  ///< from the first read of the MAC array to its first iteration
+    std::vector<Transfer> transfers;
+    std::vector<LinkProgram> links;
+    std::vector<ChunkWork> works;
+    std::vector<Chunk> chunks;
+};
+
+/// \pre `check(mapping, layer, accelerator)` passes
+/// \throws InputError where a transfer has no port to go through
+LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                     Fidelity fidelity = Fidelity::transaction);
+
+}  // namespace plumbline::sim
+#pragma GCC visibility pop

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "machine/machine_context.hpp"
+
+#include "arbitration/max_min_arbiter.hpp"
+#include "arbitration/round_robin_arbiter.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, Rehearsals& rehearsals, const Rests& rests)
+{
+    if (fidelity == Fidelity::cycle) return std::make_unique<RoundRobin>("round_robin", ports, rests);
+    return std::make_unique<Bandwidth>("bandwidth", ports, rehearsals, rests);
+}
+
+}  // namespace
+
+Fabric::Fabric(const plumbline::Accelerator& accelerator, const std::vector<Activity>& activities_of_run,
+               MachineOptions options)
+    : memories{accelerator.memories()},
+      dispatch{accelerator.dispatch()},
+      ports{accelerator},
+      rehearsals{rests_of(accelerator), options.remembered},
+      arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals, rests_of(accelerator))},
+      observer{std::move(options.observer)},
+      activities{activities_of_run}
+{}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/calibrate_runs.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "inputs/descriptions.hpp"
+#include "inputs/planned_points.hpp"
+#include "plumbline/error.hpp"
+#include "plumbline/io/schedule_json.hpp"
+#include "plumbline/io/yaml.hpp"
+#include "plumbline/sim/simulate.hpp"
+#include "plumbline/validate/import.hpp"
+#include "execution/progress.hpp"
+#include "inputs/run_list.hpp"
+#include "execution/run_store.hpp"
+#include "execution/stored_tasks.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+using validate::Quantities;
+
+/// Whether a run of the same network does the same: that tells nothing new, and would judge a fit by what it was fitted to.
+bool known(const CalibrationRuns& runs, std::size_t network, const Schedule& schedule)
+{
+    return std::any_of(runs.runs.begin(), runs.runs.end(), [&](const CalibrationRun& run) {
+        return run.network == network && same_steps(run.schedule, schedule);
+    });
+}
+
+/// Those of one network that are feasible. \param reason why the last other one is not
+void plan_runs(CalibrationRuns& runs, std::size_t network, const CalibrateArguments& arguments,
+               const Accelerator& described, std::string& reason)
+{
+    const ExploreArguments& schedules = arguments.schedules;
+    const CalibrationNetwork& planned = runs.networks[network];
+    for (PlannedPoint& point : planned_points(schedules, schedules.accelerators.front(), described, planned.workload)) {
+        if (!point.schedule) {
+            reason = point.schedule.reason();
+            continue;
+        }
+        if (known(runs, network, *point.schedule)) continue;
+        runs.runs.push_back({planned.name + ' ' + point.name, network, std::move(*point.schedule), {}});
+    }
+}
+
+std::vector<CalibrationRun> listed_runs(const CalibrateArguments& arguments, const CalibrationRuns& runs,
+                                        const Accelerator& described)
+{
+    RunListNames names{arguments.schedules.accelerators, {}};
+    for (const CalibrationNetwork& network : runs.networks)
+        names.networks.push_back({network.name, network.workload.name()});
+    std::vector<CalibrationRun> all;
+    for (ListedRun& run : read_run_list(arguments.runs, names, Observed::always)) {
+        Schedule schedule = io::read_schedule(run.schedule, described, runs.networks[run.network].workload);
+        all.push_back({run.name, run.network, std::move(schedule), std::move(run.observations)});
+    }
+    return all;
+}
+
+/// All that a simulated run depends on.
+std::string fingerprint_of(const CalibrateArguments& arguments, const CalibrationRuns& runs, const CalibrationRun& run,
+                           const Accelerator& described)
+{
+    const std::string& accelerator = arguments.schedules.accelerators.front();
+    std::string all = PLUMBLINE_VERSION;
+    all += text_of(find_description(Description::accelerator, accelerator).string());
+    all += text_of(find_description(Description::workload, runs.networks[run.network].name).string());
+    if (!arguments.truth.empty()) all += text_of(arguments.truth);
+    all += std::string{sim::name_of(arguments.fidelity)} + io::to_json(run.schedule, described);
+    return fingerprint(all);
+}
+
+std::vector<Quantities> simulated_all(const Context& context, const CalibrateArguments& arguments,
+                                      const CalibrationRuns& runs, const Accelerator& truth)
+{
+    StoredTasks tasks{"calibrate", {}, {}, arguments.processes, arguments.store};
+    for (const CalibrationRun& run : runs.runs) tasks.keys.push_back(fingerprint_of(arguments, runs, run, truth));
+    tasks.work = [&](std::size_t i) {
+        return to_line(simulated(runs, runs.runs[i], truth, arguments.fidelity, Tiles::all));
+    };
+    std::vector<Quantities> all;
+    for (const std::string& line : answers_of(context, tasks)) all.push_back(quantities_from_line(line));
+    return all;
+}
+
+}  // namespace
+
+const CalibrationRun& CalibrationRuns::named(const std::string& name) const
+{
+    return *std::find_if(runs.begin(), runs.end(), [&](const CalibrationRun& run) { return run.name == name; });
+}
+
+CalibrationRuns calibration_runs(const Context& context, const CalibrateArguments& arguments,
+                                 const Accelerator& described)
+{
+    CalibrationRuns runs;
+    for (const std::string& name : arguments.schedules.workloads)
+        runs.networks.push_back({name, io::read_workload(find_description(Description::workload, name).string())});
+    if (!arguments.runs.empty()) {
+        runs.runs = listed_runs(arguments, runs, described);
+        return runs;
+    }
+    const Progress progress{context, "planning"};
+    std::string reason;
+    for (std::size_t i = 0; i < runs.networks.size(); ++i) plan_runs(runs, i, arguments, described, reason);
+    if (runs.runs.empty()) throw InfeasibleError("no point is feasible; the last: " + reason);
+    return runs;
+}
+
+Quantities simulated(const CalibrationRuns& runs, const CalibrationRun& run, const Accelerator& accelerator,
+                     sim::Fidelity fidelity, Tiles tiles)
+{
+    sim::SimulationOptions options;
+    options.machine.fidelity = fidelity;
+    options.fold_classes = tiles == Tiles::of_each_class;
+    const Workload& workload = runs.workload_of(run);
+    const sim::Counters counters = sim::simulate(accelerator, workload, run.schedule, options);
+    return quantities_of(validate::account_of(accelerator, counters, &workload), accelerator, workload);
+}
+
+std::vector<Quantities> observed(const Context& context, const CalibrateArguments& arguments,
+                                 const CalibrationRuns& runs, const Accelerator& truth)
+{
+    if (arguments.runs.empty()) return simulated_all(context, arguments, runs, truth);
+    std::vector<Quantities> all;
+    for (const CalibrationRun& run : runs.runs) {
+        const Workload& workload = runs.workload_of(run);
+        const auto account = validate::import_account(run.observations, truth, workload, arguments.import);
+        all.push_back(quantities_of(account, truth, workload));
+    }
+    return all;
+}
+
+std::string to_line(const Quantities& quantities) { return nlohmann::json(quantities).dump(); }
+
+Quantities quantities_from_line(const std::string& line)
+{
+    try {
+        return nlohmann::json::parse(line).get<Quantities>();
+    } catch (const nlohmann::json::exception&) {
+        throw InputError{"quantities", "'" + line + "' cannot be understood, expected names and numbers"};
+    }
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// A validated set for people (tables), for programs (JSON, plumbline/validate-set/1) and for continuous integration (JUnit XML).
+//
+//     std::cout << set_text({schedules, rules});
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plumbline/validate/calibrate.hpp"
+#include "plumbline/validate/batch.hpp"
+
+#pragma GCC visibility push(default)
+namespace plumbline::validate {
+
+struct ValidatedSet {
+    std::vector<ValidatedSchedule> schedules;
+    std::vector<io::ToleranceRule> rules;
+    HoldOut hold_out = {};                             ///< how calibrations split
+    std::vector<CalibrationResult> calibrations = {};  ///< an accelerator each; none unless asked for
+
+    /// No row is outside its tolerance, and nothing was refused.
+    bool within_tolerance() const;
+};
+
+std::string set_text(const ValidatedSet& set);
+std::string set_json(const ValidatedSet& set);
+
+/// A test suite per accelerator and network, a test case per schedule: failed where rows are outside tolerance, an error where
+/// it was refused, skipped where it is infeasible.
+std::string set_junit(const ValidatedSet& set);
+
+/// Text as the content of an XML element or attribute; characters that XML cannot have become U+FFFD.
+std::string xml_escaped(const std::string& text);
+
+}  // namespace plumbline::validate
+#pragma GCC visibility pop

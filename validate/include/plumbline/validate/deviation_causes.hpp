@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why do prediction and simulation differ? Every deviation of a Comparison, split into parts that add up to it.
+//
+// Accesses are put down to assumptions of the estimator (access_causes.hpp, where it is `uniform`) and to what the machine does
+// differently; cycles to the phases in which they are lost or gained. What nothing explains is `other`: it is there to be
+// printed, and to be worked on. All parts are predicted - simulated.
+//
+//     Attribution why = attribute(accelerator, workload, schedule, comparison, predicted, simulated);
+//     for (const AccessDeviation& row : why.accesses) std::cout << row.parts[Cause::halo];
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/schedule.hpp"
+#include "plumbline/validate/run_record.hpp"
+#include "plumbline/validate/comparison.hpp"
+#include "plumbline/workload.hpp"
+
+#pragma GCC visibility push(default)
+namespace plumbline::validate {
+
+/// Of accesses: first those of access_causes.hpp, in their order.
+enum class Cause : std::uint8_t {
+    first_partial_sum,
+    last_partial_sum,
+    shared_partial_sum,
+    fractional_edges,
+    halo,
+    link_rounding,
+    granule_rounding,  ///< of copies: a region that the machine moves in parts
+    clipping,          ///< a copy brings less than its region: the rest does not exist
+    capacity,          ///< a copy brings less than its region, in a run that was short of space
+    other
+};
+/// "first partial sum", …, "other".
+std::string_view name_of(Cause cause);
+
+/// Of cycles.
+enum class Phase : std::uint8_t {
+    computing,  ///< iterations
+    stall,      ///< between them
+    loading,
+    offloading,
+    copying,
+    overlap,  ///< the run is shorter than its steps together (or longer)
+    other     ///< a side does not say in which phase
+};
+/// "computing", …, "other".
+std::string_view name_of(Phase phase);
+
+/// A deviation in parts, by `Cause` or `Phase`, the last of which is `other`.
+template <class T, class Key>
+class Parts {
+public:
+    static constexpr std::size_t kCount = static_cast<std::size_t>(Key::other) + 1;
+
+    T& operator[](Key key) { return values_[static_cast<std::size_t>(key)]; }
+    const T& operator[](Key key) const { return values_[static_cast<std::size_t>(key)]; }
+    static Key key(std::size_t index) { return static_cast<Key>(index); }
+
+    /// The deviation.
+    T sum() const
+    {
+        T sum{};
+        for (const T& value : values_) sum += value;
+        return sum;
+    }
+    Parts& operator+=(const Parts& other)
+    {
+        for (std::size_t i = 0; i < kCount; ++i) values_[i] += other.values_[i];
+        return *this;
+    }
+    friend bool operator==(const Parts& a, const Parts& b) { return a.values_ == b.values_; }
+
+private:
+    std::array<T, kCount> values_{};
+};
+using AccessParts = Parts<Accesses, Cause>;
+using CycleParts = Parts<Cycles, Phase>;
+
+struct LayerAccesses {
+    LayerId layer = 0;
+    AccessParts parts;
+};
+
+struct AccessDeviation {
+    MemoryId memory = 0;
+    MemoryOperand operand = MemoryOperand::i1;
+    Direction direction = Direction::read_down;
+    Both<Accesses> accesses;
+    AccessParts parts;
+    std::vector<LayerAccesses> layers;  ///< of which for layers that deviate, where both sides state all of them
+};
+
+struct StepDeviation {
+    std::string name;
+    sim::Activity activity;
+    Both<Cycles> cycles;
+    CycleParts parts;
+    std::vector<sim::ArrayWait> stalls;  ///< of the machine while computing: by cause, memory, operand and port
+};
+
+struct Attribution {
+    std::vector<AccessDeviation> accesses;  ///< that deviate, in the order of the comparison
+    std::vector<StepDeviation> steps;       ///< that deviate, as they run
+    CycleParts beside_steps;                ///< of the total latency, but not in any step
+    CycleParts run;                         ///< both together
+};
+
+/// How much there is to explain, in words or cycles: the magnitudes of all parts.
+struct Explained {
+    double all = 0;
+    double other = 0;
+
+    /// 1 where there is nothing to explain.
+    double named_share() const { return all == 0 ? 1 : 1 - other / all; }
+};
+Explained explained_accesses(const Attribution& attribution);
+Explained explained_cycles(const Attribution& attribution);
+
+/// \pre `comparison` is of the two accounts, and they are of `schedule`
+/// \throws InputError where the schedule does not fit
+Attribution attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                      const Comparison& comparison, const Account& predicted, const Account& simulated);
+
+}  // namespace plumbline::validate
+#pragma GCC visibility pop

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The accesses of an Attribution: what the estimator assumes of layers, and what the machine does differently with copies.
+#pragma once
+
+#include <vector>
+
+#include "plumbline/validate/deviation_causes.hpp"
+
+namespace plumbline::validate {
+
+std::vector<AccessDeviation> attributed_accesses(const Accelerator& accelerator, const Workload& workload,
+                                                 const Schedule& schedule, const Comparison& comparison,
+                                                 const Account& predicted, const Account& simulated);
+
+}  // namespace plumbline::validate

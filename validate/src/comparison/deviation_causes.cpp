@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/validate/deviation_causes.hpp"
+
+#include <cmath>
+
+#include "comparison/access_deviations.hpp"
+#include "comparison/cycle_deviations.hpp"
+#include "plumbline/access_causes.hpp"
+
+namespace plumbline::validate {
+namespace {
+
+template <class T, class Key>
+void add(Explained& sum, const Parts<T, Key>& parts)
+{
+    for (std::size_t i = 0; i < parts.kCount; ++i)
+        sum.all += std::abs(static_cast<double>(parts[parts.key(i)].count()));
+    sum.other += std::abs(static_cast<double>(parts[Key::other].count()));
+}
+
+}  // namespace
+
+std::string_view name_of(Cause cause)
+{
+    switch (cause) {
+        case Cause::clipping: return "clipping";
+        case Cause::capacity: return "capacity";
+        case Cause::other: return "other";
+        default: return name_of(static_cast<AccessCause>(cause));
+    }
+}
+
+std::string_view name_of(Phase phase)
+{
+    constexpr std::array<std::string_view, CycleParts::kCount> kNames{"computing", "stall",   "loading", "offloading",
+                                                                      "copying",   "overlap", "other"};
+    return kNames[static_cast<std::size_t>(phase)];
+}
+
+Explained explained_accesses(const Attribution& attribution)
+{
+    Explained sum;
+    for (const AccessDeviation& row : attribution.accesses) add(sum, row.parts);
+    return sum;
+}
+
+Explained explained_cycles(const Attribution& attribution)
+{
+    Explained sum;
+    for (const StepDeviation& step : attribution.steps) add(sum, step.parts);
+    add(sum, attribution.beside_steps);
+    return sum;
+}
+
+Attribution attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                      const Comparison& comparison, const Account& predicted, const Account& simulated)
+{
+    Attribution attribution;
+    attribution.accesses = attributed_accesses(accelerator, workload, schedule, comparison, predicted, simulated);
+    attribution.steps = attributed_steps(schedule, comparison, predicted, simulated);
+    attribution.beside_steps = attributed_beside(attribution.steps, comparison, predicted, simulated);
+    attribution.run = attribution.beside_steps;
+    for (const StepDeviation& step : attribution.steps) attribution.run += step.parts;
+    return attribution;
+}
+
+}  // namespace plumbline::validate

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/validate/run_record.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "plumbline/validate/energy.hpp"
+
+namespace plumbline::validate {
+namespace {
+
+using sim::Activity;
+
+std::string name_of_layer(const ScheduleCost& cost, std::optional<LayerId> id)
+{
+    if (!id) return {};
+    const auto same = [&](const ScheduledLayerCost& layer) { return layer.layer == *id; };
+    const auto found = std::find_if(cost.layers.begin(), cost.layers.end(), same);
+    return found == cost.layers.end() ? std::to_string(*id) : found->name;
+}
+
+void add(Account& account, const Activity& activity, Place place, const PerDirection<Accesses>& accesses)
+{
+    for (Direction direction : kAllDirections) {
+        if (accesses[direction] == Accesses{}) continue;
+        account.accesses.push_back({activity, place.memory, place.operand, direction, accesses[direction], {}, {}});
+    }
+}
+
+void add(Account& account, const ScheduledLayerCost& layer)
+{
+    const LayerCost& cost = layer.cost;
+    const Activity activity{Activity::Kind::compute, layer.layer};
+    account.steps.push_back(
+        {activity, layer.name, cost.latency(), true, cost.loading, cost.offloading, cost.temporal, {}});
+    for (const OperandCost& operand : cost.operands) {
+        for (const LevelCost& level : operand.levels) {
+            add(account, activity, {operand.memory_operand, level.memory}, level.accesses);
+        }
+    }
+}
+
+/// What the MAC array did in the step.
+void add_use(StepEntry& step, const std::vector<sim::ActivityUse>& uses)
+{
+    for (const sim::ActivityUse& use : uses) {
+        if (!(use.activity == step.activity)) continue;
+        step.iterations = use.array.busy;
+        step.waits = use.array.waits;
+    }
+}
+
+void add(Account& account, const ScheduledCopyCost& copy, std::string name)
+{
+    const Activity activity{Activity::Kind::copy, copy.before_layer};
+    account.steps.push_back({activity, std::move(name), copy.cost.latency, true, {}, {}, {}, {}});
+    for (const CopyTraffic& traffic : copy.cost.traffic) add(account, activity, traffic.place, traffic.accesses);
+}
+
+}  // namespace
+
+Account account_of(const ScheduleCost& cost, std::string estimator)
+{
+    Account account;
+    account.source = {Source::Kind::model, std::move(estimator)};
+    account.complete = true;
+    for (const ScheduledLayerCost& layer : cost.layers) add(account, layer);
+    for (const ScheduledCopyCost& copy : cost.copies) add(account, copy, name_of_layer(cost, copy.before_layer));
+    account.cycles = cost.latency();
+    account.energy = cost.energy();
+    return account;
+}
+
+Account account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload)
+{
+    Account account;
+    account.source.kind = Source::Kind::machine;
+    account.complete = true;
+    for (const sim::Traffic& each : counters.traffic) {
+        if (each.words == Accesses{}) continue;
+        account.accesses.push_back(
+            {each.activity, each.memory, each.operand, each.direction, each.words, {}, each.bits});
+    }
+    for (const sim::ActivityTime& each : counters.times) {
+        const bool named = workload != nullptr && each.activity.layer;
+        const std::string name = named ? workload->layer(*each.activity.layer).name : std::string{};
+        account.steps.push_back({each.activity, name, each.cycles, true, each.loading, each.offloading, {}, {}});
+        add_use(account.steps.back(), counters.uses);
+    }
+    for (const sim::PortActivity& each : counters.ports) account.ports.push_back({each.memory, each.port, each.busy});
+    account.cycles = counters.cycles;
+    account.energy = energy(accelerator, counters);
+    account.overcommitted = !counters.findings.empty();
+    return account;
+}
+
+}  // namespace plumbline::validate

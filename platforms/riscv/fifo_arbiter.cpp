@@ -18,33 +18,33 @@ sc_time before(const sc_time& duration)
 }  // namespace
 
 /// A place in the line. Whoever is reset there gives it up, and those behind have to look again.
-struct Turnstile::Waiting {
-    Waiting(Turnstile& turnstile, const Request& request)
-        : turnstile_{&turnstile},
-          place_{turnstile.waiting_.insert(turnstile.waiting_.end(), &request)}
+struct FifoArbiter::Waiting {
+    Waiting(FifoArbiter& fifo_arbiter, const Request& request)
+        : fifo_arbiter_{&fifo_arbiter},
+          place_{fifo_arbiter.waiting_.insert(fifo_arbiter.waiting_.end(), &request)}
     {}
     Waiting(const Waiting&) = delete;
     Waiting& operator=(const Waiting&) = delete;
     ~Waiting()
     {
-        turnstile_->waiting_.erase(place_);
-        turnstile_->changed_.notify(sc_core::SC_ZERO_TIME);
+        fifo_arbiter_->waiting_.erase(place_);
+        fifo_arbiter_->changed_.notify(sc_core::SC_ZERO_TIME);
     }
 
 private:
-    Turnstile* turnstile_;
+    FifoArbiter* fifo_arbiter_;
     std::list<const Request*>::iterator place_;
 };
 
-Turnstile::Turn::~Turn() { turnstile_->leave(std::max(end_, sc_core::sc_time_stamp())); }
+FifoArbiter::Turn::~Turn() { fifo_arbiter_->leave(std::max(end_, sc_core::sc_time_stamp())); }
 
-sc_time Turnstile::edge(const sc_time& time) const
+sc_time FifoArbiter::edge(const sc_time& time) const
 {
     const sc_time past = time % period_;
     return past == sc_core::SC_ZERO_TIME ? time : time + (period_ - past);
 }
 
-Turnstile::Turn Turnstile::enter(Request request)
+FifoArbiter::Turn FifoArbiter::enter(Request request)
 {
     request.arrival = edge(request.arrival);
     const Waiting place{*this, request};
@@ -62,14 +62,14 @@ Turnstile::Turn Turnstile::enter(Request request)
     }
 }
 
-bool Turnstile::may_enter(const Request& request) const
+bool FifoArbiter::may_enter(const Request& request) const
 {
     const auto order = [](const Request& of) { return std::tie(of.arrival, of.socket, of.address, of.length); };
     return std::none_of(waiting_.begin(), waiting_.end(),
                         [&](const Request* other) { return order(*other) < order(request); });
 }
 
-void Turnstile::leave(const sc_time& end)
+void FifoArbiter::leave(const sc_time& end)
 {
     taken_ = false;
     free_from_ = edge(end);

@@ -6,7 +6,7 @@
 // the order in which the kernel happened to run processes, and initiators may run ahead of kernel time as far as they like.
 // First come, first served; of those of the same cycle, the one of the lowest socket, address, then length.
 //
-//     const Turnstile::Turn turn = turnstile.enter({arrival, socket, address, length});  // in the middle of a cycle
+//     const FifoArbiter::Turn turn = fifo_arbiter.enter({arrival, socket, address, length});  // in the middle of a cycle
 //     turn.until(turn.begin() + 3 * period);                                             // the next one may come then
 #pragma once
 
@@ -15,7 +15,7 @@
 #include <cstdint>
 #include <list>
 
-class Turnstile {
+class FifoArbiter {
 public:
     struct Request {
         sc_core::sc_time arrival;  ///< not before kernel time
@@ -27,7 +27,7 @@ public:
     /// Someone's time inside; over at the end of the cycle in which this is destroyed, if not said otherwise.
     class Turn {
     public:
-        Turn(Turnstile& turnstile, const sc_core::sc_time& begin) : turnstile_{&turnstile}, begin_{begin} {}
+        Turn(FifoArbiter& fifo_arbiter, const sc_core::sc_time& begin) : fifo_arbiter_{&fifo_arbiter}, begin_{begin} {}
         Turn(const Turn&) = delete;
         Turn& operator=(const Turn&) = delete;
         ~Turn();
@@ -38,12 +38,12 @@ public:
         void until(const sc_core::sc_time& end) { end_ = end; }
 
     private:
-        Turnstile* turnstile_;
+        FifoArbiter* fifo_arbiter_;
         sc_core::sc_time begin_;
         sc_core::sc_time end_;
     };
 
-    explicit Turnstile(const sc_core::sc_time& period) : period_{period} {}
+    explicit FifoArbiter(const sc_core::sc_time& period) : period_{period} {}
 
     /// Waits until it is this request's turn. Call from a thread, which may be reset while it waits.
     Turn enter(Request request);

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "functional/data_plane.hpp"
 #include "networks.hpp"
 #include "plumbline/error.hpp"
-#include "functional/data_plane.hpp"
 #include "plumbline/sim/simulate.hpp"
 
 namespace plumbline::test {

@@ -168,7 +168,7 @@ protected:
         const Bits sram = pair.accelerator.memory(copy.to.memory).size;
         const bool stays = copy.region.size() > sram;
         if (stays != before_layer) return {};
-        std::vector<Movement> movements{{copy.region.size(), copy.from, copy.to}};
+        std::vector<CopyTransfer> movements{{copy.region.size(), copy.from, copy.to}};
         if (stays && !first_column) movements.push_back({cached, copy.from, copy.to});
         return copy_cost(pair.accelerator, movements);
     }

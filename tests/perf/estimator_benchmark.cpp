@@ -9,11 +9,11 @@
 
 #include <benchmark/benchmark.h>
 
-#include "mapper/loop_allocation.hpp"
 #include "cost/layer_evaluation.hpp"
+#include "mapper/loop_allocation.hpp"
 #include "mapper/loop_factors.hpp"
-#include "plumbline/io/yaml.hpp"
 #include "mapper/spatial_mapping.hpp"
+#include "plumbline/io/yaml.hpp"
 
 namespace {
 

@@ -24,11 +24,11 @@
 #include <unistd.h>
 #include <systemc>
 
+#include "execution/traces.hpp"
 #include "goals.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/simulate.hpp"
-#include "execution/traces.hpp"
 
 namespace {
 
@@ -119,7 +119,7 @@ std::int64_t unwatched()
 std::int64_t watched_by_nobody()
 {
     sim::Observer observer;
-    observer.moving = observer.moved = [](const sim::Movement&) {};
+    observer.moving = observer.moved = [](const sim::TransferEvent&) {};
     observer.stepping = observer.stepped = [](const sim::StepSpan&) {};
     observer.occupied = [](const sim::Occupancy&) {};
     simulate_with(std::move(observer));
@@ -130,7 +130,7 @@ std::int64_t counted()
 {
     std::int64_t transfers = 0;
     sim::Observer observer;
-    observer.moved = [&](const sim::Movement& movement) {
+    observer.moved = [&](const sim::TransferEvent& movement) {
         for (const sim::Access& access : movement.accesses) {
             // Each has one of these ends; what the array itself reads and writes has neither.
             const bool ends = access.direction == Direction::write_from_up || access.direction == Direction::read_up;
@@ -145,7 +145,7 @@ std::int64_t requests()
 {
     std::int64_t requests = 0;
     sim::Observer observer;
-    observer.moved = [&](const sim::Movement&) { ++requests; };
+    observer.moved = [&](const sim::TransferEvent&) { ++requests; };
     simulate_with(std::move(observer));
     return requests;
 }

@@ -54,7 +54,7 @@ inline std::string violation(const Counters& counters)
 }
 
 /// The referee sees every cycle: what it noted is the time, without any rounding.
-inline bool noted_exactly(const Counters& counters, const StallBook& book)
+inline bool noted_exactly(const Counters& counters, const StallAccounting& book)
 {
     for (std::size_t i = 0; i < counters.times.size(); ++i) {
         const ActivityUse& use = counters.uses[i];

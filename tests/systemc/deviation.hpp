@@ -120,7 +120,7 @@ private:
         }
 
         bool finished() { return machine_.sequencer().finished(); }
-        const StallBook& stalls() { return machine_.sequencer().stalls(); }
+        const StallAccounting& stalls() { return machine_.sequencer().stalls(); }
         Counters counters() const { return machine_.counters(*workload_); }
 
     private:

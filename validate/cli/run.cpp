@@ -14,8 +14,8 @@
 #include "commands/capacity_command.hpp"
 #include "commands/commands.hpp"
 #include "commands/explore_command.hpp"
-#include "plumbline/error.hpp"
 #include "commands/validate_command.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline::cli {
 namespace {

@@ -135,8 +135,7 @@ void plumbline_profile_destroy(plumbline_profile* profile);
 /** A new accelerator, as the profile says that `accelerator` really is; use it in place of that one, from planning on.
  *  Profiles do not add up: one that is calibrated already is refused. */
 plumbline_status plumbline_accelerator_calibrate(plumbline_session* session, const plumbline_accelerator* accelerator,
-                                                 const plumbline_profile* profile,
-                                                 plumbline_accelerator** calibrated);
+                                                 const plumbline_profile* profile, plumbline_accelerator** calibrated);
 
 /* ---- Options of planning ---- */
 

@@ -12,11 +12,11 @@
 namespace plumbline {
 
 /// Bits that move from one place to another.
-struct Movement {
+struct CopyTransfer {
     Bits amount{};
     Place from;
     Place to;
-    friend bool operator==(const Movement& a, const Movement& b)
+    friend bool operator==(const CopyTransfer& a, const CopyTransfer& b)
     {
         return a.amount == b.amount && a.from == b.from && a.to == b.to;
     }
@@ -39,15 +39,15 @@ struct MovementCost {
     std::vector<Cycles> hops;  ///< each begins when the one before has ended
 };
 
-MovementCost movement_cost(const Accelerator& accelerator, const Movement& movement);
+MovementCost movement_cost(const Accelerator& accelerator, const CopyTransfer& movement);
 /// All movements begin at once. `uniform`: a port that several need is busy for their sum; `refined`: they share it while
 /// they need it, and the latency of memories counts.
-CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements,
+CopyCost copy_cost(const Accelerator& accelerator, const std::vector<CopyTransfer>& movements,
                    Estimator estimator = Estimator::uniform);
 /// Its latency alone.
-Cycles copy_latency(const Accelerator& accelerator, const std::vector<Movement>& movements, Estimator estimator);
+Cycles copy_latency(const Accelerator& accelerator, const std::vector<CopyTransfer>& movements, Estimator estimator);
 /// One per copy.
-std::vector<Movement> movements_of(const CopyStep& step);
+std::vector<CopyTransfer> movements_of(const CopyStep& step);
 /// The same, after the accelerator's dispatch.
 CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator = Estimator::uniform);
 

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "cost/layer/concurrent_transfers.hpp"
-#include "plumbline/error.hpp"
 #include "cost/layer/port_timing.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline {
 namespace {
@@ -131,7 +131,7 @@ void book(CopyCost& cost, const CopyTraffic& traffic)
     cost += one;
 }
 
-void add_movement(PortCalendar& calendar, const Accelerator& accelerator, const Movement& movement)
+void add_movement(PortCalendar& calendar, const Accelerator& accelerator, const CopyTransfer& movement)
 {
     Cycles now{};
     for (const Hop& hop : route(accelerator, movement.from, movement.to)) {
@@ -143,10 +143,10 @@ void add_movement(PortCalendar& calendar, const Accelerator& accelerator, const 
 }
 
 /// Ports of one movement after the other.
-Cycles queued_latency(const Accelerator& accelerator, const std::vector<Movement>& movements)
+Cycles queued_latency(const Accelerator& accelerator, const std::vector<CopyTransfer>& movements)
 {
     PortCalendar calendar;
-    for (const Movement& movement : movements) add_movement(calendar, accelerator, movement);
+    for (const CopyTransfer& movement : movements) add_movement(calendar, accelerator, movement);
     Cycles latency{};
     for (const auto& [port, busy] : calendar) latency = std::max(latency, port_latency(busy));
     return latency;
@@ -170,10 +170,10 @@ detail::PortUse port_use(const Accelerator& accelerator, Place place, Direction 
 }
 
 /// Whole cycles; fractions of sums were rounded before.
-Cycles shared_latency(const Accelerator& accelerator, const std::vector<Movement>& movements)
+Cycles shared_latency(const Accelerator& accelerator, const std::vector<CopyTransfer>& movements)
 {
     std::vector<std::vector<detail::Move>> rows;
-    for (const Movement& movement : movements) {
+    for (const CopyTransfer& movement : movements) {
         rows.emplace_back();
         for (const Hop& hop : route(accelerator, movement.from, movement.to))
             rows.back().push_back({{port_use(accelerator, hop.from, hop.read, movement.amount),
@@ -202,7 +202,7 @@ std::vector<Hop> route(const Accelerator& accelerator, Place from, Place to)
     return hops;
 }
 
-MovementCost movement_cost(const Accelerator& accelerator, const Movement& movement)
+MovementCost movement_cost(const Accelerator& accelerator, const CopyTransfer& movement)
 {
     MovementCost cost;
     for (const Hop& hop : route(accelerator, movement.from, movement.to)) {
@@ -214,16 +214,16 @@ MovementCost movement_cost(const Accelerator& accelerator, const Movement& movem
     return cost;
 }
 
-Cycles copy_latency(const Accelerator& accelerator, const std::vector<Movement>& movements, Estimator estimator)
+Cycles copy_latency(const Accelerator& accelerator, const std::vector<CopyTransfer>& movements, Estimator estimator)
 {
     return estimator == Estimator::refined ? shared_latency(accelerator, movements)
                                            : queued_latency(accelerator, movements);
 }
 
-CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements, Estimator estimator)
+CopyCost copy_cost(const Accelerator& accelerator, const std::vector<CopyTransfer>& movements, Estimator estimator)
 {
     CopyCost cost;
-    for (const Movement& movement : movements) {
+    for (const CopyTransfer& movement : movements) {
         for (const Hop& hop : route(accelerator, movement.from, movement.to)) {
             book(cost, traffic_at(accelerator, hop.from, hop.read, movement.amount));
             book(cost, traffic_at(accelerator, hop.to, hop.write, movement.amount));
@@ -233,9 +233,9 @@ CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& 
     return cost;
 }
 
-std::vector<Movement> movements_of(const CopyStep& step)
+std::vector<CopyTransfer> movements_of(const CopyStep& step)
 {
-    std::vector<Movement> movements;
+    std::vector<CopyTransfer> movements;
     for (const Copy& copy : step.copies) movements.push_back({copy.region.size(), copy.from, copy.to});
     return movements;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/layer_cost.hpp"
 
-#include "cost/layer_evaluation.hpp"
 #include "cost/layer/loop_cuts.hpp"
+#include "cost/layer_evaluation.hpp"
 #include "planning/occupancy.hpp"
 
 namespace plumbline {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cost/layer_evaluation.hpp"
 
-#include "cost/uniform/accesses.hpp"
 #include "cost/refined/accesses.hpp"
 #include "cost/refined/latency.hpp"
+#include "cost/uniform/accesses.hpp"
 
 namespace plumbline::detail {
 namespace {

@@ -8,11 +8,11 @@
 #include <array>
 #include <optional>
 
+#include "cost/layer/mapped_layer.hpp"
 #include "cost/refined/lanes.hpp"
 #include "cost/uniform/latency.hpp"
-#include "cost/layer/mapped_layer.hpp"
-#include "plumbline/cost.hpp"
 #include "cost/uniform/reuse.hpp"
+#include "plumbline/cost.hpp"
 
 namespace plumbline::detail {
 

@@ -7,8 +7,8 @@
 #include <utility>
 #include <variant>
 
-#include "cost/layer_evaluation.hpp"
 #include "cost/layer/loop_cuts.hpp"
+#include "cost/layer_evaluation.hpp"
 #include "planning/occupancy.hpp"
 #include "plumbline/copy_cost.hpp"
 
@@ -56,13 +56,13 @@ struct TimedLayer {
 
 /// Copies that run at the same time.
 struct TimedCopies {
-    std::vector<Movement> movements;
+    std::vector<CopyTransfer> movements;
     Estimator estimator;
 
     Memories memories(const Accelerator& accelerator) const
     {
         Memories used = 0;
-        for (const Movement& movement : movements)
+        for (const CopyTransfer& movement : movements)
             for (const Hop& hop : route(accelerator, movement.from, movement.to))
                 used |= bit(hop.from.memory) | bit(hop.to.memory);
         return used;
@@ -172,7 +172,7 @@ struct TimedSchedules::Impl {
 
     std::size_t index_of(const CopyStep& step)
     {
-        const std::vector<Movement> movements = movements_of(step);
+        const std::vector<CopyTransfer> movements = movements_of(step);
         const auto same = [&](const TimedCopies& known) { return known.movements == movements; };
         const Bits first = movements.empty() ? Bits{} : movements.front().amount;
         return find_or_add<TimedCopies>(copies[first], same, TimedCopies{movements, estimator});

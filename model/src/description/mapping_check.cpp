@@ -6,9 +6,9 @@
 #include <limits>
 #include <tuple>
 
+#include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/mapping.hpp"
-#include "description/saturating.hpp"
 
 namespace plumbline {
 namespace {

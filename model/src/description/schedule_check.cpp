@@ -6,9 +6,9 @@
 #include <map>
 #include <set>
 
+#include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"
-#include "description/saturating.hpp"
 
 namespace plumbline {
 namespace {

@@ -12,8 +12,8 @@
 #include <tuple>
 #include <utility>
 
-#include "plumbline/error.hpp"
 #include "description/workload_check.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline {
 namespace {

@@ -60,7 +60,7 @@ std::int64_t precision_at(const OperandFacts& facts, const TemporalLoop* left, c
 }
 
 /// False where not even the loops placed already fit.
-bool list_choices(Choices& choices, const Measure& measure, const Progress& progress, const Tenant& tenant,
+bool list_choices(Choices& choices, const Measure& measure, const Progress& progress, const OperandLevel& tenant,
                   std::int64_t capacity, const TemporalLoop* loops, std::size_t count)
 {
     const std::int64_t precision = precision_at(measure.facts, loops + progress.placed, loops + count);
@@ -122,7 +122,7 @@ bool pick(const std::array<Choices, kMaxOperands>& choices, std::size_t tenants,
 }
 
 /// No loop for anyone, although not even one iteration fits: LOMA goes on like this at the innermost level.
-bool overcommit(const Room& room, const std::array<Choices, kMaxOperands>& choices, Picks& picks)
+bool overcommit(const SharedMemory& room, const std::array<Choices, kMaxOperands>& choices, Picks& picks)
 {
     picks = {};
     if (!room.innermost()) return false;
@@ -131,12 +131,12 @@ bool overcommit(const Room& room, const std::array<Choices, kMaxOperands>& choic
     return true;
 }
 
-bool fill(const LayerModel& model, const Room& room, CapacityPolicy policy, const TemporalLoop* loops,
+bool fill(const LayerModel& model, const SharedMemory& room, CapacityPolicy policy, const TemporalLoop* loops,
           std::size_t count, AllProgress& progress, LoopCuts& cuts)
 {
     std::array<Choices, kMaxOperands> choices;
     for (std::size_t t = 0; t < room.tenants.size(); ++t) {
-        const Tenant& tenant = room.tenants[t];
+        const OperandLevel& tenant = room.tenants[t];
         const Measure measure{model.operand[tenant.operand], model.sizes, policy};
         if (!list_choices(choices[t], measure, progress[tenant.operand], tenant, room.capacity, loops, count))
             return false;
@@ -146,7 +146,7 @@ bool fill(const LayerModel& model, const Room& room, CapacityPolicy policy, cons
         (policy == CapacityPolicy::reserved || !overcommit(room, choices, best)))
         return false;
     for (std::size_t t = 0; t < room.tenants.size(); ++t) {
-        const Tenant& tenant = room.tenants[t];
+        const OperandLevel& tenant = room.tenants[t];
         Progress& own = progress[tenant.operand];
         for (std::size_t n = 0; n < best[t]; ++n) {
             const TemporalLoop& loop = loops[own.placed++];
@@ -159,10 +159,10 @@ bool fill(const LayerModel& model, const Room& room, CapacityPolicy policy, cons
 }
 
 /// In the order of the memory's services; a second operand of the same service comes last.
-std::vector<Tenant> tenants_of(const Memory& memory, MemoryId id, const LayerModel& model)
+std::vector<OperandLevel> tenants_of(const Memory& memory, MemoryId id, const LayerModel& model)
 {
-    std::vector<Tenant> tenants;
-    std::vector<Tenant> second;
+    std::vector<OperandLevel> tenants;
+    std::vector<OperandLevel> second;
     for (const MemoryService& service : memory.services) {
         bool first = true;
         for (std::size_t i = 0; i < model.operands; ++i) {
@@ -180,25 +180,25 @@ std::vector<Tenant> tenants_of(const Memory& memory, MemoryId id, const LayerMod
 
 }  // namespace
 
-bool Room::innermost() const
+bool SharedMemory::innermost() const
 {
-    return std::any_of(tenants.begin(), tenants.end(), [](const Tenant& tenant) { return tenant.level == 0; });
+    return std::any_of(tenants.begin(), tenants.end(), [](const OperandLevel& tenant) { return tenant.level == 0; });
 }
 
-Building make_building(const MappingProblem& problem, const LayerModel& model)
+SharedMemories make_building(const MappingProblem& problem, const LayerModel& model)
 {
     const Accelerator& accelerator = *problem.accelerator;
-    Building building{{}, problem.capacity};
+    SharedMemories building{{}, problem.capacity};
     for (MemoryId id = 0; id < accelerator.memories().size(); ++id) {
         const Bits taken = id < problem.reserved.size() ? problem.reserved[id] : Bits{};
-        Room room{std::max<std::int64_t>(0, (accelerator.memory(id).size - taken).count()),
-                  tenants_of(accelerator.memory(id), id, model)};
+        SharedMemory room{std::max<std::int64_t>(0, (accelerator.memory(id).size - taken).count()),
+                          tenants_of(accelerator.memory(id), id, model)};
         if (!room.tenants.empty()) building.rooms.push_back(std::move(room));
     }
     return building;
 }
 
-bool allocate(const LayerModel& model, const Building& building, const TemporalLoop* loops, std::size_t count,
+bool allocate(const LayerModel& model, const SharedMemories& building, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts)
 {
     AllProgress progress;
@@ -208,7 +208,7 @@ bool allocate(const LayerModel& model, const Building& building, const TemporalL
         cuts[i].count = count;
         cuts[i].cut[0] = 0;
     }
-    return std::all_of(building.rooms.begin(), building.rooms.end(), [&](const Room& room) {
+    return std::all_of(building.rooms.begin(), building.rooms.end(), [&](const SharedMemory& room) {
         return fill(model, room, building.policy, loops, count, progress, cuts);
     });
 }

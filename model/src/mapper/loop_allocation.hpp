@@ -7,39 +7,39 @@
 
 #include <vector>
 
-#include "cost/layer_evaluation.hpp"
 #include "cost/layer/mapped_layer.hpp"
+#include "cost/layer_evaluation.hpp"
 #include "plumbline/mapper.hpp"
 
 namespace plumbline::detail {
 
 /// One operand's share of a memory.
-struct Tenant {
+struct OperandLevel {
     std::size_t operand = 0;
     std::size_t level = 0;
     bool top = false;  ///< highest level of the operand: all loops left must fit
 };
 
-struct Room {
+struct SharedMemory {
     std::int64_t capacity = 0;  ///< bits
-    std::vector<Tenant> tenants;
+    std::vector<OperandLevel> tenants;
 
     /// The nearest level of some operand.
     bool innermost() const;
 };
 
 /// The memories in the order in which they are filled, and what counts as fitting.
-struct Building {
-    std::vector<Room> rooms;
+struct SharedMemories {
+    std::vector<SharedMemory> rooms;
     CapacityPolicy policy = CapacityPolicy::optimistic;
 };
 
 /// Space that is reserved is subtracted already.
-Building make_building(const MappingProblem& problem, const LayerModel& model);
+SharedMemories make_building(const MappingProblem& problem, const LayerModel& model);
 
 /// Cuts of `loops` per operand; false where they do not fit. Does not allocate.
 /// \pre count <= kMaxLoops
-bool allocate(const LayerModel& model, const Building& building, const TemporalLoop* loops, std::size_t count,
+bool allocate(const LayerModel& model, const SharedMemories& building, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts);
 
 }  // namespace plumbline::detail

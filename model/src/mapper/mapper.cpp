@@ -8,8 +8,8 @@
 #include <limits>
 #include <thread>
 
-#include "mapper/loop_allocation.hpp"
 #include "cost/layer_evaluation.hpp"
+#include "mapper/loop_allocation.hpp"
 #include "mapper/loop_factors.hpp"
 #include "mapper/spatial_mapping.hpp"
 
@@ -50,7 +50,7 @@ struct Best {
 /// Everything that an order is tried against; shared by all threads.
 struct Search {
     detail::CostModel model;
-    detail::Building building;
+    detail::SharedMemories building;
     Objective objective = Objective::energy;
     ObjectiveWeights weights;
 };

@@ -7,8 +7,8 @@
 
 #include <vector>
 
-#include "plumbline/mapper.hpp"
 #include "planning/tile_state.hpp"
+#include "plumbline/mapper.hpp"
 
 namespace plumbline::detail {
 

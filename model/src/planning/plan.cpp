@@ -7,9 +7,9 @@
 
 #include "planning/cache_placement.hpp"
 #include "planning/stack_cuts.hpp"
-#include "plumbline/error.hpp"
 #include "planning/stack_graph.hpp"
 #include "planning/tile_steps.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline {
 namespace {

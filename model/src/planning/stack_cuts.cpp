@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "planning/footprint.hpp"
-#include "plumbline/error.hpp"
 #include "planning/stack_graph.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "plumbline/schedule.hpp"
 #include "planning/tile_state.hpp"
+#include "plumbline/schedule.hpp"
 
 namespace plumbline::detail {
 

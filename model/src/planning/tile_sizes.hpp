@@ -9,8 +9,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "plumbline/schedule.hpp"
 #include "planning/stack_graph.hpp"
+#include "plumbline/schedule.hpp"
 
 namespace plumbline::detail {
 

@@ -2,7 +2,7 @@
 // Gives out the time of all ports of a machine.
 //
 // Whoever moves data asks for time at the ports it goes through and is blocked until it had it. How time is given out is
-// a matter of fidelity: RoundRobin does it word by word, Bandwidth by rates. Requesters are numbered at elaboration;
+// a matter of fidelity: RoundRobinArbiter does it word by word, MaxMinArbiter by rates. Requesters are numbered at elaboration;
 // results depend on nothing but who asks for what when.
 //
 //     const RequesterId self = arbiter.add_requester();
@@ -13,8 +13,8 @@
 #include <memory>
 
 #include "arbitration/port_request.hpp"
-#include "plumbline/sim/kernel.hpp"
 #include "core/requesters.hpp"
+#include "plumbline/sim/kernel.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -25,13 +25,13 @@ public:
     virtual RequesterId add_requester() = 0;
     /// Asks for the time of the flow at all its ports. \pre the requester asks for nothing else, and the uses stay until
     /// it has had it
-    virtual void request(RequesterId requester, const Flow& flow) = 0;
+    virtual void request(RequesterId requester, const PortRequest& flow) = 0;
     /// Returns when what was asked for last is done. Call from a thread.
     virtual void await(RequesterId requester) = 0;
     /// Forgets all requests and whose turn it is. \pre nobody waits
     virtual void clear() = 0;
     /// Asks, and waits until it is done. Call from a thread.
-    void take(RequesterId requester, const Flow& flow)
+    void take(RequesterId requester, const PortRequest& flow)
     {
         request(requester, flow);
         await(requester);

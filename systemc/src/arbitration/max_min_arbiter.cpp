@@ -16,7 +16,8 @@ sc_core::sc_time in_cycles(double cycles)
 
 }  // namespace
 
-Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals, const Rests& rests)
+MaxMinArbiter::MaxMinArbiter(const sc_core::sc_module_name& name, std::size_t ports, ChunkTimingCache& rehearsals,
+                             const PortIdle& rests)
     : Arbiter{name, ports},
       shares_{ports, rests},
       rehearsals_{&rehearsals},
@@ -27,14 +28,14 @@ Bandwidth::Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Reh
     dont_initialize();
 }
 
-RequesterId Bandwidth::add_requester()
+RequesterId MaxMinArbiter::add_requester()
 {
     requests_.emplace_back();
     requests_.back().done = std::make_unique<sc_core::sc_event>(sc_core::sc_gen_unique_name("done"));
     return requests_.size() - 1;
 }
 
-void Bandwidth::request(RequesterId requester, const Flow& flow)
+void MaxMinArbiter::request(RequesterId requester, const PortRequest& flow)
 {
     if (flow.uses->empty() && flow.least_cycles == 0) return;
     Request& request = requests_[requester];
@@ -50,18 +51,18 @@ void Bandwidth::request(RequesterId requester, const Flow& flow)
     changed_.notify(sc_core::SC_ZERO_TIME);
 }
 
-void Bandwidth::begin_act()
+void MaxMinArbiter::begin_act()
 {
     for (Request& request : requests_)
         if (request.active) request.done_before = 1 - (request.left - request.rate * cycles_since(request.since));
 }
 
-void Bandwidth::await(RequesterId requester)
+void MaxMinArbiter::await(RequesterId requester)
 {
     while (requests_[requester].active) sc_core::wait(*requests_[requester].done);
 }
 
-void Bandwidth::clear()
+void MaxMinArbiter::clear()
 {
     changed_.cancel();
     std::fill(turns_.begin(), turns_.end(), 0);
@@ -75,7 +76,7 @@ void Bandwidth::clear()
     }
 }
 
-void Bandwidth::arbitrate()
+void MaxMinArbiter::arbitrate()
 {
     account();
     retire();
@@ -83,7 +84,7 @@ void Bandwidth::arbitrate()
 }
 
 /// What ports and the array waited for since it was done last, in which rates were those of the last arbitration.
-void Bandwidth::account()
+void MaxMinArbiter::account()
 {
     const double elapsed = cycles_since(accounted_);
     accounted_ = sc_core::sc_time_stamp();
@@ -94,7 +95,7 @@ void Bandwidth::account()
     account_latencies(elapsed);
 }
 
-void Bandwidth::account_act(double elapsed)
+void MaxMinArbiter::account_act(double elapsed)
 {
     const double part = elapsed / pace_->cycles;
     Waits* waits = requests_[active_.front()].flow.waits;
@@ -105,7 +106,7 @@ void Bandwidth::account_act(double elapsed)
 }
 
 /// What act and contenders leave of ports.
-void Bandwidth::leave_free()
+void MaxMinArbiter::leave_free()
 {
     std::fill(free_.begin(), free_.end(), 1.0);
     for (const auto& [stall, cycles] : pace_->stalls) free_[stall.port] -= cycles / pace_->cycles;
@@ -114,7 +115,7 @@ void Bandwidth::leave_free()
     }
 }
 
-void Bandwidth::account_flows(double elapsed)
+void MaxMinArbiter::account_flows(double elapsed)
 {
     std::fill(free_.begin(), free_.end(), 1.0);
     for (std::size_t i = 0; i < active_.size(); ++i) {
@@ -122,8 +123,8 @@ void Bandwidth::account_flows(double elapsed)
             free_[use.port] -= rates_[i] * static_cast<double>(use.slots);
     }
     for (RequesterId i : active_) {
-        const Flow& flow = requests_[i].flow;
-        if (flow.kind == Flow::Kind::iterations || flow.uses->size() < 2) continue;
+        const PortRequest& flow = requests_[i].flow;
+        if (flow.kind == PortRequest::Kind::iterations || flow.uses->size() < 2) continue;
         const PortIndex source = flow.uses->front().port;
         const PortIndex destination = flow.uses->back().port;
         account_stall({source, PortStallCause::other_end, destination}, elapsed);
@@ -132,14 +133,14 @@ void Bandwidth::account_flows(double elapsed)
 }
 
 /// All the time in which nobody was served there.
-void Bandwidth::account_stall(PortStallKey stall, double elapsed)
+void MaxMinArbiter::account_stall(PortStallKey stall, double elapsed)
 {
     constexpr double kRounding = 1e-9;
     if (free_[stall.port] > kRounding) stalls_.add(stall, free_[stall.port] * elapsed);
     free_[stall.port] = 0;
 }
 
-void Bandwidth::account_latencies(double elapsed)
+void MaxMinArbiter::account_latencies(double elapsed)
 {
     for (const auto* uses : latent_) {
         for (PortUse use : *uses) account_stall({use.port, PortStallCause::latency, uses->front().port}, elapsed);
@@ -147,7 +148,7 @@ void Bandwidth::account_latencies(double elapsed)
 }
 
 /// Ends what is done. Those who waited for it may ask for more in the same instant, which arbitrates again.
-void Bandwidth::retire()
+void MaxMinArbiter::retire()
 {
     active_.clear();
     for (RequesterId i = 0; i < requests_.size(); ++i) {
@@ -165,14 +166,14 @@ void Bandwidth::retire()
 }
 
 /// Of the act that goes on.
-void Bandwidth::end_contender(const Request& request)
+void MaxMinArbiter::end_contender(const Request& request)
 {
     if (active_.empty() || request.flow.act != nullptr) return;
-    Act* act = requests_[active_.front()].flow.act;
+    ChunkRun* act = requests_[active_.front()].flow.act;
     if (act != nullptr) act->state = rehearsals_->passed(*act, *request.flow.uses, 1 - request.done_before);
 }
 
-void Bandwidth::share()
+void MaxMinArbiter::share()
 {
     pace_ = nullptr;
     if (active_.empty()) return;
@@ -187,7 +188,7 @@ void Bandwidth::share()
     changed_.notify(next - sc_core::sc_time_stamp());
 }
 
-void Bandwidth::find_rates()
+void MaxMinArbiter::find_rates()
 {
     if (rehearse_rates()) return;
     flows_.clear();
@@ -196,9 +197,9 @@ void Bandwidth::find_rates()
 }
 
 /// Where iterations take part, whose traffic comes in bursts. Whether they do.
-bool Bandwidth::rehearse_rates()
+bool MaxMinArbiter::rehearse_rates()
 {
-    Act* act = requests_[active_.front()].flow.act;
+    ChunkRun* act = requests_[active_.front()].flow.act;
     if (act == nullptr) return false;
     contenders_.clear();
     for (std::size_t i = 1; i < active_.size(); ++i) {
@@ -214,7 +215,7 @@ bool Bandwidth::rehearse_rates()
 }
 
 /// An unchanged rate keeps its end, so that rounding does not creep.
-void Bandwidth::pursue(Request& request, double rate)
+void MaxMinArbiter::pursue(Request& request, double rate)
 {
     if (rate == request.rate) return;
     request.left -= request.rate * cycles_since(request.since);

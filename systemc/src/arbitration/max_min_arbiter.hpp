@@ -12,14 +12,15 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-class Bandwidth : public Arbiter {
+class MaxMinArbiter : public Arbiter {
 public:
-    SC_HAS_PROCESS(Bandwidth);
+    SC_HAS_PROCESS(MaxMinArbiter);
 
-    Bandwidth(const sc_core::sc_module_name& name, std::size_t ports, Rehearsals& rehearsals, const Rests& rests = {});
+    MaxMinArbiter(const sc_core::sc_module_name& name, std::size_t ports, ChunkTimingCache& rehearsals,
+                  const PortIdle& rests = {});
 
     RequesterId add_requester() override;
-    void request(RequesterId requester, const Flow& flow) override;
+    void request(RequesterId requester, const PortRequest& flow) override;
     void await(RequesterId requester) override;
     void clear() override;
 
@@ -28,7 +29,7 @@ protected:
 
 private:
     struct Request {
-        Flow flow;
+        PortRequest flow;
         bool active = false;
         double left = 0;         ///< fraction that remains to be done at `since`
         double done_before = 0;  ///< fraction that was done when the present act began
@@ -54,11 +55,11 @@ private:
     void pursue(Request& request, double rate);
 
     std::vector<Request> requests_;
-    FairShares shares_;
-    Rehearsals* rehearsals_;
+    MaxMinFairness shares_;
+    ChunkTimingCache* rehearsals_;
     std::vector<Contender> contenders_;
     std::vector<RequesterId> active_;
-    std::vector<Flow> flows_;
+    std::vector<PortRequest> flows_;
     std::vector<double> rates_;
     const Pace* pace_ = nullptr;  ///< of the act that is active
     sc_core::sc_time accounted_;

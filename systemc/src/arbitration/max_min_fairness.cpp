@@ -27,12 +27,15 @@ double fill_level(std::vector<double>& wanted)
 
 }  // namespace
 
-FairShares::FairShares(std::size_t ports, const Rests& rests) : pace_(ports, 1.0), level_(ports, 1.0), users_(ports)
+MaxMinFairness::MaxMinFairness(std::size_t ports, const PortIdle& rests)
+    : pace_(ports, 1.0),
+      level_(ports, 1.0),
+      users_(ports)
 {
     for (std::size_t i = 0; i < rests.size(); ++i) pace_[i] += static_cast<double>(rests[i]) / kRestsPerCycle;
 }
 
-void FairShares::enter(const std::vector<Flow>& flows)
+void MaxMinFairness::enter(const std::vector<PortRequest>& flows)
 {
     for (auto& users : users_) users.clear();
     for (std::size_t i = 0; i < flows.size(); ++i) {
@@ -45,9 +48,9 @@ void FairShares::enter(const std::vector<Flow>& flows)
     }
 }
 
-double FairShares::rate(const Flow& flow) const { return rate_elsewhere(flow, level_.size()); }
+double MaxMinFairness::rate(const PortRequest& flow) const { return rate_elsewhere(flow, level_.size()); }
 
-double FairShares::rate_elsewhere(const Flow& flow, PortIndex port) const
+double MaxMinFairness::rate_elsewhere(const PortRequest& flow, PortIndex port) const
 {
     double least = flow.least_cycles;
     for (PortUse use : *flow.uses) {
@@ -56,7 +59,7 @@ double FairShares::rate_elsewhere(const Flow& flow, PortIndex port) const
     return least > 0 ? 1 / least : std::numeric_limits<double>::infinity();
 }
 
-double FairShares::fair_level(PortIndex port, const std::vector<Flow>& flows)
+double MaxMinFairness::fair_level(PortIndex port, const std::vector<PortRequest>& flows)
 {
     wanted_.clear();
     for (User user : users_[port]) wanted_.push_back(user.cycles * rate_elsewhere(flows[user.flow], port));
@@ -64,7 +67,7 @@ double FairShares::fair_level(PortIndex port, const std::vector<Flow>& flows)
 }
 
 /// Whether nothing changed.
-bool FairShares::settle(const std::vector<Flow>& flows)
+bool MaxMinFairness::settle(const std::vector<PortRequest>& flows)
 {
     bool settled = true;
     for (PortIndex port : contended_) {
@@ -75,7 +78,7 @@ bool FairShares::settle(const std::vector<Flow>& flows)
     return settled;
 }
 
-void FairShares::respect_capacity(std::vector<double>& rates) const
+void MaxMinFairness::respect_capacity(std::vector<double>& rates) const
 {
     for (PortIndex port : contended_) {
         double taken = 0;
@@ -85,12 +88,12 @@ void FairShares::respect_capacity(std::vector<double>& rates) const
     }
 }
 
-void FairShares::rates(const std::vector<Flow>& flows, std::vector<double>& rates)
+void MaxMinFairness::rates(const std::vector<PortRequest>& flows, std::vector<double>& rates)
 {
     enter(flows);
     for (int round = 0; round < kRounds && !settle(flows); ++round) {}
     rates.clear();
-    for (const Flow& flow : flows) rates.push_back(rate(flow));
+    for (const PortRequest& flow : flows) rates.push_back(rate(flow));
     respect_capacity(rates);
 }
 

@@ -5,7 +5,7 @@
 // less because it has to wait elsewhere; what it leaves is for the others. A transfer proceeds as fast as the most
 // contended of its ports allows. This is what arbitration word by word in turn amounts to, over many words.
 //
-//     FairShares shares{ports};
+//     MaxMinFairness shares{ports};
 //     shares.rates({a, b}, rates);  // rates[0]: the fraction of `a` that gets done in a cycle
 #pragma once
 
@@ -17,12 +17,12 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-class FairShares {
+class MaxMinFairness {
 public:
-    explicit FairShares(std::size_t ports, const Rests& rests = {});
+    explicit MaxMinFairness(std::size_t ports, const PortIdle& rests = {});
 
     /// Per flow, the fraction done per cycle. The order of flows does not matter beyond rounding.
-    void rates(const std::vector<Flow>& flows, std::vector<double>& rates);
+    void rates(const std::vector<PortRequest>& flows, std::vector<double>& rates);
 
 private:
     struct User {
@@ -30,11 +30,11 @@ private:
         double cycles;
     };
 
-    void enter(const std::vector<Flow>& flows);
-    double rate(const Flow& flow) const;
-    double rate_elsewhere(const Flow& flow, PortIndex port) const;
-    double fair_level(PortIndex port, const std::vector<Flow>& flows);
-    bool settle(const std::vector<Flow>& flows);
+    void enter(const std::vector<PortRequest>& flows);
+    double rate(const PortRequest& flow) const;
+    double rate_elsewhere(const PortRequest& flow, PortIndex port) const;
+    double fair_level(PortIndex port, const std::vector<PortRequest>& flows);
+    bool settle(const std::vector<PortRequest>& flows);
     void respect_capacity(std::vector<double>& rates) const;
 
     double cycles(PortUse use) const { return static_cast<double>(use.slots) * pace_[use.port]; }

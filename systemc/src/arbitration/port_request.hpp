@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Something that takes time at ports until it is done: a transfer, or iterations of the MAC array. What arbiters get.
 //
-//     Flow transfer{&uses};                              // reads at uses[0], writes at uses[1]
-//     Flow iteration{&uses, 1, Flow::Kind::iterations};  // no sooner done than after a cycle
+//     PortRequest transfer{&uses};                              // reads at uses[0], writes at uses[1]
+//     PortRequest iteration{&uses, 1, PortRequest::Kind::iterations};  // no sooner done than after a cycle
 #pragma once
 
 #include <vector>
@@ -12,15 +12,15 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-struct Flow {
+struct PortRequest {
     /// The second port of a transfer gets what has been read through the first; iterations use all theirs at will.
     enum class Kind : std::uint8_t { transfer, iterations };
 
     const std::vector<PortUse>* uses = nullptr;
     double least_cycles = 0;  ///< that it takes in any case
     Kind kind = Kind::transfer;
-    Act* act = nullptr;      ///< of iterations that are taken many at once
-    Waits* waits = nullptr;  ///< of iterations: what they waited for is added here
+    ChunkRun* act = nullptr;  ///< of iterations that are taken many at once
+    Waits* waits = nullptr;   ///< of iterations: what they waited for is added here
 };
 
 }  // namespace plumbline::sim

@@ -12,7 +12,7 @@ sc_core::sc_time half_a_cycle() { return clock_period() / 2; }
 
 }  // namespace
 
-RoundRobin::RoundRobin(const sc_core::sc_module_name& name, std::size_t ports, Rests rests)
+RoundRobinArbiter::RoundRobinArbiter(const sc_core::sc_module_name& name, std::size_t ports, PortIdle rests)
     : Arbiter{name, ports},
       taken_(ports),
       rests_{std::move(rests)},
@@ -24,14 +24,14 @@ RoundRobin::RoundRobin(const sc_core::sc_module_name& name, std::size_t ports, R
     dont_initialize();
 }
 
-RequesterId RoundRobin::add_requester()
+RequesterId RoundRobinArbiter::add_requester()
 {
     requests_.emplace_back();
     requests_.back().done = std::make_unique<sc_core::sc_event>(sc_core::sc_gen_unique_name("done"));
     return requests_.size() - 1;
 }
 
-void RoundRobin::request(RequesterId requester, const Flow& flow)
+void RoundRobinArbiter::request(RequesterId requester, const PortRequest& flow)
 {
     if (flow.uses->empty() && flow.least_cycles == 0) return;
     Request& request = requests_[requester];
@@ -44,12 +44,12 @@ void RoundRobin::request(RequesterId requester, const Flow& flow)
     cycle_.notify(half_a_cycle());
 }
 
-void RoundRobin::await(RequesterId requester)
+void RoundRobinArbiter::await(RequesterId requester)
 {
     while (requests_[requester].end > sc_core::sc_time_stamp()) sc_core::wait(*requests_[requester].done);
 }
 
-void RoundRobin::clear()
+void RoundRobinArbiter::clear()
 {
     cycle_.cancel();
     active_.clear();
@@ -63,7 +63,7 @@ void RoundRobin::clear()
     }
 }
 
-void RoundRobin::serve()
+void RoundRobinArbiter::serve()
 {
     std::fill(taken_.begin(), taken_.end(), false);
     for (Round round : {Round::first, Round::passing}) {
@@ -75,10 +75,10 @@ void RoundRobin::serve()
     if (!active_.empty() || !latent_.empty()) cycle_.notify(clock_period());
 }
 
-bool RoundRobin::ready(const Request& request, std::size_t use, Round round) const
+bool RoundRobinArbiter::ready(const Request& request, std::size_t use, Round round) const
 {
     if (request.left[use] == 0) return false;
-    if (request.flow.kind == Flow::Kind::iterations || request.left.size() < 2) return round == Round::first;
+    if (request.flow.kind == PortRequest::Kind::iterations || request.left.size() < 2) return round == Round::first;
     const std::int64_t reads = request.flow.uses->front().slots;
     const std::int64_t writes = request.flow.uses->back().slots;
     const std::int64_t read = reads - request.left.front();
@@ -88,7 +88,7 @@ bool RoundRobin::ready(const Request& request, std::size_t use, Round round) con
 }
 
 /// Whom each free port serves, given what has happened before this round.
-void RoundRobin::propose(Round round)
+void RoundRobinArbiter::propose(Round round)
 {
     for (Candidate& each : candidates_) each.exists = false;
     for (RequesterId id : active_) {
@@ -104,7 +104,7 @@ void RoundRobin::propose(Round round)
     }
 }
 
-void RoundRobin::grant()
+void RoundRobinArbiter::grant()
 {
     for (PortIndex port = 0; port < candidates_.size(); ++port) {
         const Candidate& candidate = candidates_[port];
@@ -117,21 +117,21 @@ void RoundRobin::grant()
 }
 
 /// Cycles in which only latencies pass are counted as well.
-void RoundRobin::latency_changes() { cycle_.notify(half_a_cycle()); }
+void RoundRobinArbiter::latency_changes() { cycle_.notify(half_a_cycle()); }
 
 /// A port stalls for one of those who hold it: the first.
-void RoundRobin::count_stall(PortStallKey stall)
+void RoundRobinArbiter::count_stall(PortStallKey stall)
 {
     if (taken_[stall.port]) return;
     stalls_.add(stall, 1);
     taken_[stall.port] = true;
 }
 
-void RoundRobin::count_stalls()
+void RoundRobinArbiter::count_stalls()
 {
     for (RequesterId id : active_) {
-        const Flow& flow = requests_[id].flow;
-        if (flow.kind == Flow::Kind::iterations || flow.uses->size() < 2) continue;
+        const PortRequest& flow = requests_[id].flow;
+        if (flow.kind == PortRequest::Kind::iterations || flow.uses->size() < 2) continue;
         const PortIndex source = flow.uses->front().port;
         const PortIndex destination = flow.uses->back().port;
         count_stall({source, PortStallCause::other_end, destination});
@@ -143,7 +143,7 @@ void RoundRobin::count_stalls()
 }
 
 /// Whether it does so in this cycle, in which somebody wants a word.
-bool RoundRobin::rests(PortIndex port)
+bool RoundRobinArbiter::rests(PortIndex port)
 {
     if (rests_.empty()) return false;
     const bool due = due_[port] >= kRestsPerCycle;
@@ -151,7 +151,7 @@ bool RoundRobin::rests(PortIndex port)
     return due;
 }
 
-void RoundRobin::retire()
+void RoundRobinArbiter::retire()
 {
     const auto retired = [this](RequesterId id) {
         Request& request = requests_[id];
@@ -164,7 +164,7 @@ void RoundRobin::retire()
     active_.erase(std::remove_if(active_.begin(), active_.end(), retired), active_.end());
 }
 
-bool RoundRobin::done(Request& request)
+bool RoundRobinArbiter::done(Request& request)
 {
     ++request.cycles;
     for (std::size_t use = 0; use < request.left.size(); ++use) {
@@ -176,7 +176,7 @@ bool RoundRobin::done(Request& request)
 }
 
 /// Beyond the least: first what the widest use takes alone, then what others take.
-void RoundRobin::count_waits(const Request& request)
+void RoundRobinArbiter::count_waits(const Request& request)
 {
     const double least = request.flow.least_cycles;
     double alone = least;

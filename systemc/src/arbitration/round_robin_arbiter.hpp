@@ -8,7 +8,7 @@
 //                   of the wider side. A word may be written in the cycle in which it is read, if the port is still
 //                   free once words that lie in the buffer have been served. Alone it takes max(R, W) cycles.
 //   An iteration    takes its slots at all its ports independently, and at least a cycle.
-//   A port          that rests (Rests) refuses a cycle to whoever it would serve, once so much rest is due.
+//   A port          that rests (PortIdle) refuses a cycle to whoever it would serve, once so much rest is due.
 // What is asked for at the beginning of a cycle takes part in it; what is done is done at the end of one.
 //
 // The kernel activates it once per cycle in which anybody wants anything.
@@ -19,14 +19,14 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-class RoundRobin : public Arbiter {
+class RoundRobinArbiter : public Arbiter {
 public:
-    SC_HAS_PROCESS(RoundRobin);
+    SC_HAS_PROCESS(RoundRobinArbiter);
 
-    RoundRobin(const sc_core::sc_module_name& name, std::size_t ports, Rests rests = {});
+    RoundRobinArbiter(const sc_core::sc_module_name& name, std::size_t ports, PortIdle rests = {});
 
     RequesterId add_requester() override;
-    void request(RequesterId requester, const Flow& flow) override;
+    void request(RequesterId requester, const PortRequest& flow) override;
     void await(RequesterId requester) override;
     void clear() override;
 
@@ -35,7 +35,7 @@ protected:
 
 private:
     struct Request {
-        Flow flow;
+        PortRequest flow;
         std::vector<std::int64_t> left;  ///< slots, per use
         std::int64_t cycles = 0;         ///< since it was made
         PortIndex behind = 0;            ///< of its ports, the first that had slots left in the last cycle but one
@@ -66,7 +66,7 @@ private:
     std::vector<Request> requests_;
     std::vector<RequesterId> active_;  ///< in the order of their numbers
     std::vector<bool> taken_;          ///< per port, in this cycle
-    Rests rests_;
+    PortIdle rests_;
     std::vector<std::int64_t> due_;  ///< per port: rest that it has not taken yet
     std::vector<Candidate> candidates_;
     sc_core::sc_event cycle_{"cycle"};

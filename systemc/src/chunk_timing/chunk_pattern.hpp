@@ -11,8 +11,8 @@
 #include <memory>
 #include <vector>
 
-#include "plumbline/sim/ports.hpp"
 #include "core/requesters.hpp"
+#include "plumbline/sim/ports.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -26,7 +26,7 @@ struct Job {
 /// Jobs of a layer, by number.
 using Jobs = std::vector<Job>;
 
-struct Scene {
+struct ChunkPattern {
     static constexpr std::int32_t kNothing = -1;
 
     /// One operand between a level and the one above. See LinkProgram for visits, passes and depth.

@@ -6,31 +6,31 @@
 
 namespace plumbline::sim {
 
-Rehearsal::Rehearsal(const Scene& scene, const Rests& rests, std::int64_t at, const std::vector<std::int64_t>& state,
-                     const Limits& limits)
+ChunkSimulation::ChunkSimulation(const ChunkPattern& scene, const PortIdle& rests, std::int64_t at,
+                                 const std::vector<std::int64_t>& state, const Limits& limits)
     : scene_{scene},
       links_{scene, at, limits},
       turns_{rests},
       array_{turns_.add_user(0)},
-      filling_(scene.links.size(), Scene::kNothing),
-      draining_(scene.links.size(), Scene::kNothing),
+      filling_(scene.links.size(), ChunkPattern::kNothing),
+      draining_(scene.links.size(), ChunkPattern::kNothing),
       reached_{at},
       end_{at}
 {
-    for (const Scene::Link& link : scene.links) {
+    for (const ChunkPattern::Link& link : scene.links) {
         fillers_.push_back(turns_.add_user(link.filler));
         drainers_.push_back(turns_.add_user(link.drainer));
     }
     if (!state.empty()) restore(state);
 }
 
-void Rehearsal::set(const std::vector<std::size_t>& turns)
+void ChunkSimulation::set(const std::vector<std::size_t>& turns)
 {
     const std::vector<std::int64_t> all{turns.begin(), turns.end()};
     turns_.restore_turns(all.data(), all.data() + all.size());
 }
 
-void Rehearsal::add(const Contender& contender)
+void ChunkSimulation::add(const Contender& contender)
 {
     contenders_.push_back(contender);
     contending_.push_back(turns_.add_user(contender.requester));
@@ -39,7 +39,7 @@ void Rehearsal::add(const Contender& contender)
 }
 
 /// Per link: visits filled and drained, jobs under way and how far they are; then the turns of ports.
-std::vector<std::int64_t> Rehearsal::state() const
+std::vector<std::int64_t> ChunkSimulation::state() const
 {
     std::vector<std::int64_t> state;
     for (std::size_t i = 0; i < scene_.links.size(); ++i) {
@@ -52,7 +52,7 @@ std::vector<std::int64_t> Rehearsal::state() const
     return state;
 }
 
-void Rehearsal::restore(const std::vector<std::int64_t>& state)
+void ChunkSimulation::restore(const std::vector<std::int64_t>& state)
 {
     constexpr std::size_t kPerLink = 10;
     const std::int64_t* at = state.data();
@@ -62,39 +62,39 @@ void Rehearsal::restore(const std::vector<std::int64_t>& state)
         links_.restore(i, reached_, at);
         filling_[i] = static_cast<std::int32_t>(*at++);
         draining_[i] = static_cast<std::int32_t>(*at++);
-        if (filling_[i] != Scene::kNothing) begin(fillers_[i], filling_[i]);
-        if (draining_[i] != Scene::kNothing) begin(drainers_[i], draining_[i]);
+        if (filling_[i] != ChunkPattern::kNothing) begin(fillers_[i], filling_[i]);
+        if (draining_[i] != ChunkPattern::kNothing) begin(drainers_[i], draining_[i]);
         for (std::size_t user : {fillers_[i], drainers_[i]}) turns_.restore(user, at);
     }
 }
 
-void Rehearsal::begin(std::size_t user, std::int32_t number)
+void ChunkSimulation::begin(std::size_t user, std::int32_t number)
 {
     const Job& job = (*scene_.jobs)[static_cast<std::size_t>(number)];
     turns_.want(user, job.uses, user == array_ ? Turn::iteration : Turn::transfer, job.latency);
 }
 
-bool Rehearsal::start_fill(std::size_t link)
+bool ChunkSimulation::start_fill(std::size_t link)
 {
     if (turns_.busy(fillers_[link])) return false;
     const auto job = links_.next_fill(link, reached_);
-    if (job == RehearsedLinks::kNotYet) return false;
+    if (job == LinkProgress::kNotYet) return false;
     filling_[link] = job;
-    job == Scene::kNothing ? links_.filled(link) : begin(fillers_[link], job);
+    job == ChunkPattern::kNothing ? links_.filled(link) : begin(fillers_[link], job);
     return true;
 }
 
-bool Rehearsal::start_drain(std::size_t link)
+bool ChunkSimulation::start_drain(std::size_t link)
 {
     if (!scene_.links[link].drains_blocks || turns_.busy(drainers_[link])) return false;
     const auto job = links_.next_drain(link, reached_);
-    if (job == RehearsedLinks::kNotYet) return false;
+    if (job == LinkProgress::kNotYet) return false;
     draining_[link] = job;
-    job == Scene::kNothing ? links_.drained(link) : begin(drainers_[link], job);
+    job == ChunkPattern::kNothing ? links_.drained(link) : begin(drainers_[link], job);
     return true;
 }
 
-bool Rehearsal::start_iteration()
+bool ChunkSimulation::start_iteration()
 {
     if (turns_.busy(array_) || reached_ == end_) return false;
     if (const auto missing = links_.missing(reached_)) {
@@ -108,7 +108,7 @@ bool Rehearsal::start_iteration()
 }
 
 /// Starts what can start at the beginning of a cycle. What has nothing to move lets others go on at once.
-void Rehearsal::start()
+void ChunkSimulation::start()
 {
     bool changed = true;
     while (changed) {
@@ -120,17 +120,17 @@ void Rehearsal::start()
     }
 }
 
-void Rehearsal::finish()
+void ChunkSimulation::finish()
 {
     if (turns_.finished(array_)) ++reached_;
     for (std::size_t i = 0; i < scene_.links.size(); ++i) {
         if (turns_.finished(fillers_[i])) {
             links_.filled(i);
-            filling_[i] = Scene::kNothing;
+            filling_[i] = ChunkPattern::kNothing;
         }
         if (turns_.finished(drainers_[i])) {
             links_.drained(i);
-            draining_[i] = Scene::kNothing;
+            draining_[i] = ChunkPattern::kNothing;
         }
     }
     for (std::size_t i = 0; i < contenders_.size(); ++i) {
@@ -140,7 +140,7 @@ void Rehearsal::finish()
     }
 }
 
-void Rehearsal::pass()
+void ChunkSimulation::pass()
 {
     start();
     turns_.cycle();
@@ -149,7 +149,7 @@ void Rehearsal::pass()
 }
 
 /// Where the cycle went for the array.
-void Rehearsal::watch()
+void ChunkSimulation::watch()
 {
     if (turns_.finished(array_)) {
         ++iterating_;
@@ -164,7 +164,7 @@ void Rehearsal::watch()
 }
 
 /// Waiting before it counts for what came last; its own cycles beyond the first are those of ports.
-void Rehearsal::count_iteration()
+void ChunkSimulation::count_iteration()
 {
     if (waited_ > 0) waits_.add(last_awaited_, static_cast<double>(waited_));
     std::int64_t alone = 1;
@@ -179,12 +179,12 @@ void Rehearsal::count_iteration()
     waited_ = iterating_ = 0;
 }
 
-double Rehearsal::progress(std::size_t contender) const
+double ChunkSimulation::progress(std::size_t contender) const
 {
     return static_cast<double>(rounds_[contender]) + turns_.progress(contending_[contender]);
 }
 
-std::int64_t Rehearsal::perform(const Limits& lifts)
+std::int64_t ChunkSimulation::perform(const Limits& lifts)
 {
     end_ = scene_.end;
     std::int64_t cycles = 0;
@@ -197,12 +197,12 @@ std::int64_t Rehearsal::perform(const Limits& lifts)
     return cycles;
 }
 
-void Rehearsal::passed(const std::vector<PortUse>& uses, double part)
+void ChunkSimulation::passed(const std::vector<PortUse>& uses, double part)
 {
     for (PortUse use : uses) turns_.passed(use.port, std::llround(part * static_cast<double>(use.slots)));
 }
 
-void Rehearsal::rest(std::int64_t cycles)
+void ChunkSimulation::rest(std::int64_t cycles)
 {
     std::vector<std::int64_t> before;
     for (std::int64_t i = 0; i < cycles; ++i) {
@@ -213,7 +213,7 @@ void Rehearsal::rest(std::int64_t cycles)
     }
 }
 
-std::int64_t Rehearsal::settle_sums()
+std::int64_t ChunkSimulation::settle_sums()
 {
     std::int64_t cycles = 0;
     for (start(); !links_.settled(reached_); start()) {

@@ -8,11 +8,11 @@
 
 namespace plumbline::sim {
 
-class Rehearsal {
+class ChunkSimulation {
 public:
-    /// From the end of the iteration before `at` on. Scene, rests and state must outlive this.
-    Rehearsal(const Scene& scene, const Rests& rests, std::int64_t at, const std::vector<std::int64_t>& state,
-              const Limits& limits);
+    /// From the end of the iteration before `at` on. ChunkPattern, rests and state must outlive this.
+    ChunkSimulation(const ChunkPattern& scene, const PortIdle& rests, std::int64_t at,
+                    const std::vector<std::int64_t>& state, const Limits& limits);
 
     /// Whom each port will ask first.
     void set(const std::vector<std::size_t>& turns);
@@ -47,9 +47,9 @@ private:
     void finish();
     void begin(std::size_t user, std::int32_t job);
 
-    const Scene& scene_;
-    RehearsedLinks links_;
-    WordTurns turns_;
+    const ChunkPattern& scene_;
+    LinkProgress links_;
+    WordArbiter turns_;
     std::size_t array_;
     std::vector<std::size_t> fillers_, drainers_, contending_;  ///< among the users of ports
     std::vector<std::int32_t> filling_, draining_;              ///< jobs, per link

@@ -8,7 +8,7 @@ std::int64_t address(const void* what) { return static_cast<std::int64_t>(reinte
 
 }  // namespace
 
-void Rehearsals::forget_if_full()
+void ChunkTimingCache::forget_if_full()
 {
     if (remembered() < limit_) return;
     standings_.clear();
@@ -17,22 +17,22 @@ void Rehearsals::forget_if_full()
     tails_.clear();
 }
 
-Standing Rehearsals::standing(std::vector<std::int64_t> links)
+PipelineState ChunkTimingCache::standing(std::vector<std::int64_t> links)
 {
     const auto [entry, added] = standings_.try_emplace(std::move(links));
     if (added) entry->second = {next_number_++, std::make_shared<const std::vector<std::int64_t>>(entry->first)};
     return entry->second;
 }
 
-Standing Rehearsals::first(const Scene& scene, const std::vector<std::size_t>& turns)
+PipelineState ChunkTimingCache::first(const ChunkPattern& scene, const std::vector<std::size_t>& turns)
 {
     forget_if_full();
-    Rehearsal rehearsal{scene, rests_, scene.first, {}, kNoLimits};
+    ChunkSimulation rehearsal{scene, rests_, scene.first, {}, kNoLimits};
     rehearsal.set(turns);
     return standing(rehearsal.state());
 }
 
-const Pace& Rehearsals::pace(const Act& act, const std::vector<Contender>& contenders)
+const Pace& ChunkTimingCache::pace(const ChunkRun& act, const std::vector<Contender>& contenders)
 {
     forget_if_full();
     key_.assign({address(act.scene), act.state.number});
@@ -41,7 +41,7 @@ const Pace& Rehearsals::pace(const Act& act, const std::vector<Contender>& conte
     for (const Contender& each : contenders) key_.push_back(address(each.uses));
     const auto found = paces_.find(key_);
     if (found != paces_.end()) return found->second;
-    Rehearsal rehearsal{*act.scene, rests_, act.scene->first, *act.state.links, act.limits};
+    ChunkSimulation rehearsal{*act.scene, rests_, act.scene->first, *act.state.links, act.limits};
     for (const Contender& each : contenders) rehearsal.add(each);
     Pace pace;
     pace.cycles = static_cast<double>(rehearsal.perform(act.lifts));
@@ -53,7 +53,7 @@ const Pace& Rehearsals::pace(const Act& act, const std::vector<Contender>& conte
     return paces_.emplace(key_, std::move(pace)).first->second;
 }
 
-Standing Rehearsals::rested(const Act& act, std::int64_t cycles)
+PipelineState ChunkTimingCache::rested(const ChunkRun& act, std::int64_t cycles)
 {
     if (cycles <= 0) return act.state;
     forget_if_full();
@@ -61,27 +61,27 @@ Standing Rehearsals::rested(const Act& act, std::int64_t cycles)
     key_.insert(key_.end(), act.limits.begin(), act.limits.end());
     const auto found = rested_.find(key_);
     if (found != rested_.end()) return found->second;
-    Rehearsal rehearsal{*act.scene, rests_, act.scene->first, *act.state.links, act.limits};
+    ChunkSimulation rehearsal{*act.scene, rests_, act.scene->first, *act.state.links, act.limits};
     rehearsal.rest(cycles);
     return rested_.emplace(key_, standing(rehearsal.state())).first->second;
 }
 
-Standing Rehearsals::passed(const Act& act, const std::vector<PortUse>& uses, double part)
+PipelineState ChunkTimingCache::passed(const ChunkRun& act, const std::vector<PortUse>& uses, double part)
 {
     if (rests_.empty()) return act.state;
     forget_if_full();
-    Rehearsal rehearsal{*act.scene, rests_, act.scene->first, *act.state.links, act.limits};
+    ChunkSimulation rehearsal{*act.scene, rests_, act.scene->first, *act.state.links, act.limits};
     rehearsal.passed(uses, part);
     return standing(rehearsal.state());
 }
 
-std::int64_t Rehearsals::tail(const Scene& scene, const Standing& end)
+std::int64_t ChunkTimingCache::tail(const ChunkPattern& scene, const PipelineState& end)
 {
     forget_if_full();
     key_.assign({address(&scene), end.number});
     const auto found = tails_.find(key_);
     if (found != tails_.end()) return found->second;
-    Rehearsal rehearsal{scene, rests_, scene.end, *end.links, kNoLimits};
+    ChunkSimulation rehearsal{scene, rests_, scene.end, *end.links, kNoLimits};
     return tails_.emplace(key_, rehearsal.settle_sums()).first->second;
 }
 

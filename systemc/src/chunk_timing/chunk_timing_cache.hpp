@@ -8,8 +8,8 @@
 // to be endless: what results are rates, which hold as long as nobody comes or goes. Ports serve those that want them
 // in turn, a word at a time.
 //
-//     Rehearsals rehearsals;
-//     Act act{&scene, rehearsals.first(scene, turns)};
+//     ChunkTimingCache rehearsals;
+//     ChunkRun act{&scene, rehearsals.first(scene, turns)};
 //     const Pace& pace = rehearsals.pace(act, {{3, &transfer.uses}});
 #pragma once
 
@@ -27,7 +27,7 @@
 namespace plumbline::sim {
 
 /// How far fine links are ahead or behind at the end of an iteration. Those with the same number are the same.
-struct Standing {
+struct PipelineState {
     std::int64_t number = 0;
     std::shared_ptr<const std::vector<std::int64_t>> links;
 };
@@ -44,18 +44,18 @@ struct Contender {
 };
 
 /// A scene and how it begins.
-struct Act {
-    const Scene* scene = nullptr;
-    Standing state;
+struct ChunkRun {
+    const ChunkPattern* scene = nullptr;
+    PipelineState state;
     Limits limits = kNoLimits;
     Limits lifts = kNoLimits;           ///< per stream: cycle from which on there is no limit
-    Standing end;                       ///< how it ends, at the pace it had last
+    PipelineState end;                  ///< how it ends, at the pace it had last
     std::vector<Contender> contenders;  ///< that it had last
 };
 
 struct Pace {
     double cycles = 0;  ///< from the end of the iteration before to the end of the last
-    Standing end;
+    PipelineState end;
     std::vector<double> rates;         ///< of contenders: fraction per cycle
     Waits waits;                       ///< of the array
     PortStalls stalls;                 ///< of ports, contenders' included
@@ -65,39 +65,42 @@ struct Pace {
 /// Entries that are remembered unless a machine is told otherwise: some 100 MB at most.
 inline constexpr std::size_t kRemembered = std::size_t{1} << 17U;
 
-/// Scenes and uses must outlive it.
-class Rehearsals {
+/// ChunkPatterns and uses must outlive it.
+class ChunkTimingCache {
 public:
     /// \param rests of ports, on their own
     /// \param limit all is forgotten once so many entries are remembered: that costs time and changes no result
-    explicit Rehearsals(Rests rests = {}, std::size_t limit = kRemembered) : rests_{std::move(rests)}, limit_{limit} {}
+    explicit ChunkTimingCache(PortIdle rests = {}, std::size_t limit = kRemembered)
+        : rests_{std::move(rests)},
+          limit_{limit}
+    {}
 
     /// Before the first iteration of a layer: the first blocks are there, and each port will ask first whom `turns` says.
-    Standing first(const Scene& scene, const std::vector<std::size_t>& turns);
+    PipelineState first(const ChunkPattern& scene, const std::vector<std::size_t>& turns);
     /// Valid until the next call of any member.
-    const Pace& pace(const Act& act, const std::vector<Contender>& contenders);
+    const Pace& pace(const ChunkRun& act, const std::vector<Contender>& contenders);
     /// State when the array has waited for so many cycles before the act.
-    Standing rested(const Act& act, std::int64_t cycles);
+    PipelineState rested(const ChunkRun& act, std::int64_t cycles);
     /// State at the beginning of an act in which a contender that is gone has moved a part of what it wanted: ports rest for
     /// its words, too, and which word of the others that falls on decides how long they take.
-    Standing passed(const Act& act, const std::vector<PortUse>& uses, double part);
+    PipelineState passed(const ChunkRun& act, const std::vector<PortUse>& uses, double part);
     /// Cycles from the end of a scene until all sums that leave have left.
-    std::int64_t tail(const Scene& scene, const Standing& end);
+    std::int64_t tail(const ChunkPattern& scene, const PipelineState& end);
 
     /// Entries.
     std::size_t remembered() const { return standings_.size() + paces_.size() + rested_.size() + tails_.size(); }
 
 private:
     using Key = std::vector<std::int64_t>;
-    Standing standing(std::vector<std::int64_t> links);
+    PipelineState standing(std::vector<std::int64_t> links);
     void forget_if_full();
 
-    Rests rests_;
+    PortIdle rests_;
     std::size_t limit_;
     std::int64_t next_number_ = 1;  ///< goes on when all is forgotten: whoever holds a standing keeps its number
-    std::map<std::vector<std::int64_t>, Standing> standings_;
+    std::map<std::vector<std::int64_t>, PipelineState> standings_;
     std::map<Key, Pace> paces_;
-    std::map<Key, Standing> rested_;
+    std::map<Key, PipelineState> rested_;
     std::map<Key, std::int64_t> tails_;
     Key key_;
 };

@@ -11,12 +11,12 @@
 
 namespace plumbline::sim {
 
-class RehearsedLinks {
+class LinkProgress {
 public:
     static constexpr std::int32_t kNotYet = -2;
 
     /// As they are when all blocks needed before `at` are there and all that had to leave have left.
-    RehearsedLinks(const Scene& scene, std::int64_t at, const Limits& limits);
+    LinkProgress(const ChunkPattern& scene, std::int64_t at, const Limits& limits);
 
     /// Job of the next fill, nothing, or not yet, after so many iterations.
     std::int32_t next_fill(std::size_t link, std::int64_t reached) const;
@@ -40,10 +40,11 @@ private:
         std::int64_t filled = 0;  ///< visits
         std::int64_t drained = 0;
     };
-    static std::int32_t listed(const std::vector<std::int32_t>& list, const Scene::Link& link, std::int64_t visit);
-    static bool swaps(const Scene::Link& link, std::int64_t visit);
+    static std::int32_t listed(const std::vector<std::int32_t>& list, const ChunkPattern::Link& link,
+                               std::int64_t visit);
+    static bool swaps(const ChunkPattern::Link& link, std::int64_t visit);
 
-    const Scene* scene_;
+    const ChunkPattern* scene_;
     std::int64_t at_;
     Limits limits_;
     std::vector<State> states_;

@@ -11,14 +11,14 @@ constexpr std::int64_t kTurns = std::int64_t{1} << 20;
 
 }  // namespace
 
-std::size_t WordTurns::add_user(std::size_t rank)
+std::size_t WordArbiter::add_user(std::size_t rank)
 {
     users_.emplace_back();
     users_.back().rank = rank;
     return users_.size() - 1;
 }
 
-void WordTurns::want(std::size_t index, const std::vector<PortUse>& uses, Turn turn, std::int64_t latency)
+void WordArbiter::want(std::size_t index, const std::vector<PortUse>& uses, Turn turn, std::int64_t latency)
 {
     User& user = users_[index];
     user.uses = &uses;
@@ -34,19 +34,19 @@ void WordTurns::want(std::size_t index, const std::vector<PortUse>& uses, Turn t
     }
 }
 
-bool WordTurns::may_read(const User& user)
+bool WordArbiter::may_read(const User& user)
 {
     const std::int64_t reads = user.uses->front().slots;
     const std::int64_t writes = user.uses->back().slots;
     return user.had[0] * writes - user.had[1] * reads < 2 * std::max(reads, writes);
 }
 
-bool WordTurns::may_write(const User& user)
+bool WordArbiter::may_write(const User& user)
 {
     return user.had[0] * user.uses->back().slots >= (user.had[1] + 1) * user.uses->front().slots;
 }
 
-void WordTurns::offer(std::size_t index, std::size_t use)
+void WordArbiter::offer(std::size_t index, std::size_t use)
 {
     const PortIndex number = (*users_[index].uses)[use].port;
     Port& port = ports_[number];
@@ -64,7 +64,7 @@ void WordTurns::offer(std::size_t index, std::size_t use)
     port.use = use;
 }
 
-void WordTurns::ask(bool passing)
+void WordArbiter::ask(bool passing)
 {
     for (std::size_t i = 0; i < users_.size(); ++i) {
         const User& user = users_[i];
@@ -80,7 +80,7 @@ void WordTurns::ask(bool passing)
     }
 }
 
-void WordTurns::serve()
+void WordArbiter::serve()
 {
     for (PortIndex number : offered_) {
         Port& port = ports_[number];
@@ -97,7 +97,7 @@ void WordTurns::serve()
     offered_.clear();
 }
 
-bool WordTurns::rests(PortIndex number)
+bool WordArbiter::rests(PortIndex number)
 {
     if (rests_->empty()) return false;
     std::int64_t& due = ports_[number].due;
@@ -106,7 +106,7 @@ bool WordTurns::rests(PortIndex number)
     return now;
 }
 
-void WordTurns::cycle()
+void WordArbiter::cycle()
 {
     for (bool passing : {false, true}) {
         ask(passing);
@@ -125,7 +125,7 @@ void WordTurns::cycle()
 }
 
 /// A port that nobody was served at counts as taken, for the first of those who hold it.
-void WordTurns::count_stall(const User& user, std::array<std::int64_t, 2>& cycles)
+void WordArbiter::count_stall(const User& user, std::array<std::int64_t, 2>& cycles)
 {
     for (std::size_t end = 0; end < 2; ++end) {
         Port& port = ports_[user.ends[end]];
@@ -136,7 +136,7 @@ void WordTurns::count_stall(const User& user, std::array<std::int64_t, 2>& cycle
     }
 }
 
-void WordTurns::count_stalls()
+void WordArbiter::count_stalls()
 {
     bool latent = false;
     for (User& user : users_) {
@@ -150,7 +150,7 @@ void WordTurns::count_stalls()
     }
 }
 
-PortStalls WordTurns::stalls() const
+PortStalls WordArbiter::stalls() const
 {
     PortStalls stalls;
     for (const User& user : users_) {
@@ -165,7 +165,7 @@ PortStalls WordTurns::stalls() const
     return stalls;
 }
 
-PortIndex WordTurns::behind(std::size_t index) const
+PortIndex WordArbiter::behind(std::size_t index) const
 {
     const User& user = users_[index];
     std::size_t use = 0;
@@ -173,14 +173,14 @@ PortIndex WordTurns::behind(std::size_t index) const
     return (*user.uses)[use].port;
 }
 
-std::vector<std::int64_t> WordTurns::served() const
+std::vector<std::int64_t> WordArbiter::served() const
 {
     std::vector<std::int64_t> served;
     for (const Port& port : ports_) served.push_back(port.served);
     return served;
 }
 
-void WordTurns::save(std::size_t index, std::vector<std::int64_t>& state) const
+void WordArbiter::save(std::size_t index, std::vector<std::int64_t>& state) const
 {
     const User& user = users_[index];
     const bool busy = user.uses != nullptr;
@@ -189,7 +189,7 @@ void WordTurns::save(std::size_t index, std::vector<std::int64_t>& state) const
     state.push_back(busy ? user.had.back() : 0);
 }
 
-void WordTurns::restore(std::size_t index, const std::int64_t*& state)
+void WordArbiter::restore(std::size_t index, const std::int64_t*& state)
 {
     User& user = users_[index];
     const std::int64_t latency = *state++;
@@ -202,13 +202,13 @@ void WordTurns::restore(std::size_t index, const std::int64_t*& state)
     user.missing -= read + written;
 }
 
-void WordTurns::save_turns(std::vector<std::int64_t>& state) const
+void WordArbiter::save_turns(std::vector<std::int64_t>& state) const
 {
     for (const Port& port : ports_) state.push_back(port.due * kTurns + static_cast<std::int64_t>(port.turn));
     while (!state.empty() && state.back() == 0) state.pop_back();
 }
 
-void WordTurns::passed(PortIndex number, std::int64_t words)
+void WordArbiter::passed(PortIndex number, std::int64_t words)
 {
     if (rests_->empty() || words == 0) return;
     if (ports_.size() <= number) ports_.resize(number + 1);
@@ -216,7 +216,7 @@ void WordTurns::passed(PortIndex number, std::int64_t words)
     due = (due + words * (*rests_)[number]) % kRestsPerCycle;
 }
 
-void WordTurns::restore_turns(const std::int64_t* begin, const std::int64_t* end)
+void WordArbiter::restore_turns(const std::int64_t* begin, const std::int64_t* end)
 {
     ports_.resize(static_cast<std::size_t>(end - begin));
     for (Port& port : ports_) {
@@ -225,7 +225,7 @@ void WordTurns::restore_turns(const std::int64_t* begin, const std::int64_t* end
     }
 }
 
-double WordTurns::progress(std::size_t index) const
+double WordArbiter::progress(std::size_t index) const
 {
     const User& user = users_[index];
     if (user.uses == nullptr) return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ports that serve their users in turn, a slot a cycle: plain numbers, no kernel.
 //
-// It follows the same rules as RoundRobin, which states them, and shares no code with it: the one referees the other.
+// It follows the same rules as RoundRobinArbiter, which states them, and shares no code with it: the one referees the other.
 #pragma once
 
 #include <array>
@@ -15,10 +15,10 @@ namespace plumbline::sim {
 
 enum class Turn { transfer, iteration };
 
-class WordTurns {
+class WordArbiter {
 public:
     /// The rests must outlive this.
-    explicit WordTurns(const Rests& rests) : rests_{&rests} {}
+    explicit WordArbiter(const PortIdle& rests) : rests_{&rests} {}
 
     /// Ports ask users in the order of `rank`.
     std::size_t add_user(std::size_t rank);
@@ -78,7 +78,7 @@ private:
     static bool may_read(const User& user);
     static bool may_write(const User& user);
 
-    const Rests* rests_;
+    const PortIdle* rests_;
     std::vector<User> users_;
     std::vector<Port> ports_;
     std::vector<PortIndex> offered_;

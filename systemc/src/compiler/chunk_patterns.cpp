@@ -11,19 +11,19 @@ namespace {
 
 /// Moves a scene towards the beginning by whole visits of all its links. Some visits are left before it, so that none
 /// that could be the first of the layer becomes another, and none becomes the first.
-void move_to_beginning(Scene& scene)
+void move_to_beginning(ChunkPattern& scene)
 {
     constexpr std::int64_t kVisitsBefore = 4;
     std::int64_t longest = 1;  // visits are of some of the innermost loops: each divides the longer ones
-    for (const Scene::Link& link : scene.links) longest = std::max(longest, link.visit);
+    for (const ChunkPattern::Link& link : scene.links) longest = std::max(longest, link.visit);
     const std::int64_t back = std::max<std::int64_t>(scene.first / longest - kVisitsBefore, 0) * longest;
     scene.first -= back;
     scene.end -= back;
-    for (Scene::Link& link : scene.links) link.first -= back / link.visit;
+    for (ChunkPattern::Link& link : scene.links) link.first -= back / link.visit;
 }
 
 /// All that differs between the scenes of a layer.
-std::vector<std::int64_t> contents(const Scene& scene)
+std::vector<std::int64_t> contents(const ChunkPattern& scene)
 {
     std::vector<std::int64_t> all{scene.first, scene.end};
     const auto add = [&](const std::vector<std::int32_t>& jobs) {
@@ -31,7 +31,7 @@ std::vector<std::int64_t> contents(const Scene& scene)
         all.insert(all.end(), jobs.begin(), jobs.end());
     };
     add(scene.iterations);
-    for (const Scene::Link& link : scene.links) {
+    for (const ChunkPattern::Link& link : scene.links) {
         all.push_back(link.first);
         add(link.fills);
         add(link.drains);
@@ -41,39 +41,39 @@ std::vector<std::int64_t> contents(const Scene& scene)
 
 }  // namespace
 
-Scenes::Scenes(LayerTraffic& traffic, const TransferTable& transfers, const IterationKinds& kinds)
+ChunkPatterns::ChunkPatterns(LayerTraffic& traffic, const TransferTable& transfers, const IterationKinds& kinds)
     : traffic_{&traffic},
       transfers_{&transfers},
       kinds_{&kinds}
 {}
 
-std::int32_t Scenes::job(TransferId id)
+std::int32_t ChunkPatterns::job(TransferId id)
 {
-    if (id == kNoTransfer) return Scene::kNothing;
+    if (id == kNoTransfer) return ChunkPattern::kNothing;
     const auto [entry, added] = of_transfer_.try_emplace(id, static_cast<std::int32_t>(jobs_->size()));
     if (added) jobs_->push_back({(*transfers_)[id].uses, (*transfers_)[id].latency.count()});
     return entry->second;
 }
 
-std::int32_t Scenes::job_of_kind(std::size_t kind)
+std::int32_t ChunkPatterns::job_of_kind(std::size_t kind)
 {
     const auto [entry, added] = of_kind_.try_emplace(kind, static_cast<std::int32_t>(jobs_->size()));
     if (added) jobs_->push_back({(*kinds_)[kind].uses, 0});
     return entry->second;
 }
 
-std::shared_ptr<const Scene> Scenes::scene(std::int64_t first, const std::vector<std::size_t>& kinds)
+std::shared_ptr<const ChunkPattern> ChunkPatterns::scene(std::int64_t first, const std::vector<std::size_t>& kinds)
 {
-    Scene scene = set(first, kinds);
+    ChunkPattern scene = set(first, kinds);
     move_to_beginning(scene);
     const auto [entry, added] = known_.try_emplace(contents(scene));
-    if (added) entry->second = std::make_shared<const Scene>(std::move(scene));
+    if (added) entry->second = std::make_shared<const ChunkPattern>(std::move(scene));
     return entry->second;
 }
 
-Scene Scenes::set(std::int64_t first, const std::vector<std::size_t>& kinds)
+ChunkPattern ChunkPatterns::set(std::int64_t first, const std::vector<std::size_t>& kinds)
 {
-    Scene scene;
+    ChunkPattern scene;
     scene.first = first;
     scene.end = first + static_cast<std::int64_t>(kinds.size());
     scene.jobs = jobs_;
@@ -89,10 +89,10 @@ Scene Scenes::set(std::int64_t first, const std::vector<std::size_t>& kinds)
 }
 
 /// The first fill and the last drain of a layer happen outside all stretches.
-void Scenes::add_link(Scene& scene, LinkTraffic& traffic)
+void ChunkPatterns::add_link(ChunkPattern& scene, LinkTraffic& traffic)
 {
     const Visits& visits = traffic.visits();
-    Scene::Link link;
+    ChunkPattern::Link link;
     link.stream = traffic.stream();
     link.level = traffic.level();
     link.visit = visits.iterations();
@@ -111,7 +111,7 @@ void Scenes::add_link(Scene& scene, LinkTraffic& traffic)
     scene.links.push_back(std::move(link));
 }
 
-void Scenes::join(Scene& scene, const std::vector<const LinkTraffic*>& links)
+void ChunkPatterns::join(ChunkPattern& scene, const std::vector<const LinkTraffic*>& links)
 {
     for (std::size_t i = 0; i + 1 < links.size(); ++i) {
         if (links[i]->stream() != links[i + 1]->stream()) continue;

@@ -5,26 +5,26 @@
 // for the others.
 #pragma once
 
+#include "chunk_timing/chunk_pattern.hpp"
 #include "compiler/iteration_kinds.hpp"
 #include "compiler/layer_program.hpp"
-#include "chunk_timing/chunk_pattern.hpp"
 
 namespace plumbline::sim {
 
-class Scenes {
+class ChunkPatterns {
 public:
     /// All must outlive this.
-    Scenes(LayerTraffic& traffic, const TransferTable& transfers, const IterationKinds& kinds);
+    ChunkPatterns(LayerTraffic& traffic, const TransferTable& transfers, const IterationKinds& kinds);
 
     /// Of iterations of these kinds.
-    std::shared_ptr<const Scene> scene(std::int64_t first, const std::vector<std::size_t>& kinds);
+    std::shared_ptr<const ChunkPattern> scene(std::int64_t first, const std::vector<std::size_t>& kinds);
 
 private:
-    void add_link(Scene& scene, LinkTraffic& traffic);
+    void add_link(ChunkPattern& scene, LinkTraffic& traffic);
     std::int32_t job(TransferId id);
     std::int32_t job_of_kind(std::size_t kind);
-    Scene set(std::int64_t first, const std::vector<std::size_t>& kinds);
-    static void join(Scene& scene, const std::vector<const LinkTraffic*>& links);
+    ChunkPattern set(std::int64_t first, const std::vector<std::size_t>& kinds);
+    static void join(ChunkPattern& scene, const std::vector<const LinkTraffic*>& links);
 
     LayerTraffic* traffic_;
     const TransferTable* transfers_;
@@ -32,7 +32,7 @@ private:
     std::shared_ptr<Jobs> jobs_ = std::make_shared<Jobs>();
     std::map<TransferId, std::int32_t> of_transfer_;
     std::map<std::size_t, std::int32_t> of_kind_;
-    std::map<std::vector<std::int64_t>, std::shared_ptr<const Scene>> known_;  ///< by what happens in it
+    std::map<std::vector<std::int64_t>, std::shared_ptr<const ChunkPattern>> known_;  ///< by what happens in it
 };
 
 }  // namespace plumbline::sim

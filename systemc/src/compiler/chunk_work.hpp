@@ -8,8 +8,8 @@
 
 #include <map>
 
-#include "compiler/chunking.hpp"
 #include "compiler/chunk_patterns.hpp"
+#include "compiler/chunking.hpp"
 
 namespace plumbline::sim {
 
@@ -38,7 +38,7 @@ private:
     std::int64_t ahead_ = 0;  ///< iterations that links look ahead, and lag behind at most
     AlikeRounds beats_;
     IterationKinds kinds_;
-    Scenes scenes_;
+    ChunkPatterns scenes_;
     std::map<std::vector<std::int64_t>, std::size_t> known_;
     std::vector<ChunkWork> works_;
 };

@@ -7,8 +7,8 @@
 // chunks: nothing of theirs begins, or has to be awaited, inside one.
 #pragma once
 
-#include "compiler/link_traffic.hpp"
 #include "compiler/layer_program.hpp"
+#include "compiler/link_traffic.hpp"
 
 namespace plumbline::sim {
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "plumbline/error.hpp"
 #include "compiler/transfer_table.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -7,8 +7,8 @@
 
 #include <vector>
 
-#include "plumbline/schedule.hpp"
 #include "compiler/layer_program.hpp"
+#include "plumbline/schedule.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {

@@ -4,8 +4,8 @@
 
 #include <map>
 
-#include "loop_nest/repeated_rounds.hpp"
 #include "compiler/link_traffic.hpp"
+#include "loop_nest/repeated_rounds.hpp"
 
 namespace plumbline::sim {
 

@@ -2,8 +2,8 @@
 // The program of a layer that does not have the memories for itself.
 #pragma once
 
-#include "loop_nest/block_space.hpp"
 #include "compiler/layer_program.hpp"
+#include "loop_nest/block_space.hpp"
 
 namespace plumbline::sim {
 

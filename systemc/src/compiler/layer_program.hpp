@@ -16,12 +16,12 @@
 #include <memory>
 #include <vector>
 
+#include "chunk_timing/chunk_pattern.hpp"
+#include "core/requesters.hpp"
 #include "plumbline/mapping.hpp"
 #include "plumbline/sim/access.hpp"
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/ports.hpp"
-#include "core/requesters.hpp"
-#include "chunk_timing/chunk_pattern.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -78,7 +78,7 @@ struct ChunkWork {
     std::int64_t iterations = 0;
     std::vector<Access> accesses;
     std::vector<PortUse> uses;
-    std::shared_ptr<const Scene> scene;  ///< none where every iteration is a chunk
+    std::shared_ptr<const ChunkPattern> scene;  ///< none where every iteration is a chunk
 };
 
 struct Chunk {

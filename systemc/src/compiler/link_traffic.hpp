@@ -12,11 +12,11 @@
 #include <map>
 #include <vector>
 
-#include "loop_nest/repeated_rounds.hpp"
-#include "loop_nest/block_shares.hpp"
 #include "compiler/link_depths.hpp"
-#include "loop_nest/precision.hpp"
 #include "compiler/transfer_table.hpp"
+#include "loop_nest/block_shares.hpp"
+#include "loop_nest/precision.hpp"
+#include "loop_nest/repeated_rounds.hpp"
 #include "loop_nest/visits.hpp"
 
 namespace plumbline::sim {

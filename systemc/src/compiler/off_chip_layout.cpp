@@ -24,9 +24,9 @@ bool holds(const OperandMapping& mapping, MemoryId memory)
 }
 
 /// What of a network's maps a schedule brings off-chip.
-class OffChipMaps {
+class MapsSentOffChip {
 public:
-    OffChipMaps(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
+    MapsSentOffChip(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule)
         : accelerator_{&accelerator},
           workload_{&workload}
     {
@@ -128,7 +128,7 @@ std::optional<AreaId> OffChipLayout::find(OffChipArea::Kind kind, LayerId layer)
 OffChipLayout off_chip_layout(const plumbline::Accelerator& accelerator, const Workload& workload,
                               const Schedule& schedule)
 {
-    const OffChipMaps maps{accelerator, workload, schedule};
+    const MapsSentOffChip maps{accelerator, workload, schedule};
     OffChipLayout layout;
     for (const Layer& layer : workload.layers()) {
         for (const Operand& input : layer.inputs) {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <deque>
 
+#include "compiler/copy_route.hpp"
 #include "compiler/layer_compilation.hpp"
 #include "compiler/off_chip_placement.hpp"
-#include "compiler/copy_route.hpp"
 #include "storage/space_plan.hpp"
 
 namespace plumbline::sim {

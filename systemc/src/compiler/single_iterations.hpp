@@ -3,8 +3,8 @@
 // `cycle`, in which nothing is averaged.
 #pragma once
 
-#include "compiler/link_traffic.hpp"
 #include "compiler/layer_program.hpp"
+#include "compiler/link_traffic.hpp"
 
 namespace plumbline::sim {
 

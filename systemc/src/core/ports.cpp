@@ -17,13 +17,13 @@ MemoryId PortMap::memory(PortIndex index) const
     return static_cast<MemoryId>(after - first_.begin()) - 1;
 }
 
-Rests rests_of(const plumbline::Accelerator& accelerator)
+PortIdle rests_of(const plumbline::Accelerator& accelerator)
 {
-    Rests rests;
+    PortIdle rests;
     for (const plumbline::Memory& memory : accelerator.memories())
         rests.insert(rests.end(), memory.ports.size(), memory.timing.rest);
     const bool none = std::all_of(rests.begin(), rests.end(), [](std::int64_t rest) { return rest == 0; });
-    return none ? Rests{} : rests;
+    return none ? PortIdle{} : rests;
 }
 
 }  // namespace plumbline::sim

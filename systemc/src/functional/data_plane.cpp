@@ -91,14 +91,14 @@ const TileClass& DataPlane::tile_class() const
     return class_of_tile(schedule_->stacks[tile_.stack], tile_.column, tile_.row);
 }
 
-std::optional<Cargo> DataPlane::cargo(std::size_t step, std::size_t copy) const
+std::optional<CopyPayload> DataPlane::cargo(std::size_t step, std::size_t copy) const
 {
-    std::optional<Cargo> cargo;
+    std::optional<CopyPayload> cargo;
     for (const MapCopy& each : steps_[step].copies) {
         if (each.copy != copy) continue;
         if (!cargo) {
             const MapGeometry& map = maps()[each.map];
-            cargo = Cargo{{map.map, format_of(map), each.box, {}}, each.from, {}};
+            cargo = CopyPayload{{map.map, format_of(map), each.box, {}}, each.from, {}};
         }
         cargo->part.box = hull(cargo->part.box, each.box);
         cargo->stops.push_back({each.to, each.box});

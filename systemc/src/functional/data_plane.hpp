@@ -26,8 +26,8 @@
 namespace plumbline::sim {
 
 /// One copy of a step: what its source gives, and what it leaves where.
-struct Cargo {
-    CarriedPart part;
+struct CopyPayload {
+    TensorSlice part;
     MemoryId from = 0;
     struct Stop {
         MemoryId memory = 0;
@@ -59,7 +59,7 @@ public:
     void begin_stack(std::size_t stack);
     void begin_tile(TileIndex tile);
     /// What copy number `copy` of a step carries; nothing where it has no part in what the tile needs.
-    std::optional<Cargo> cargo(std::size_t step, std::size_t copy) const;
+    std::optional<CopyPayload> cargo(std::size_t step, std::size_t copy) const;
     /// \throws InputError where something that the layer reads is not there
     void compute(std::size_t step);
     void finish(std::size_t step);

@@ -4,9 +4,9 @@
 #include <cassert>
 #include <limits>
 
-#include "plumbline/sim/layer_function.hpp"
 #include "functional/product_sums.hpp"
 #include "functional/window_taps.hpp"
+#include "plumbline/sim/layer_function.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -21,14 +21,14 @@ std::size_t bytes_of(const std::vector<FeatureBox>& boxes, const MapFormat& form
 
 }  // namespace
 
-std::size_t CarriedPart::packed_size() const { return bytes_of(packed, format); }
+std::size_t TensorSlice::packed_size() const { return bytes_of(packed, format); }
 
-std::size_t Contents::packed_size(const CarriedPart& part) const
+std::size_t Contents::packed_size(const TensorSlice& part) const
 {
     return bytes_of(maps.common(part.map, part.box), part.format);
 }
 
-void Contents::pack(CarriedPart& part, unsigned char* data) const
+void Contents::pack(TensorSlice& part, unsigned char* data) const
 {
     part.packed = maps.common(part.map, part.box);
     if (outside_) return;
@@ -39,7 +39,7 @@ void Contents::pack(CarriedPart& part, unsigned char* data) const
     }
 }
 
-void Contents::unpack(const CarriedPart& part, const unsigned char* data, const FeatureBox& box)
+void Contents::unpack(const TensorSlice& part, const unsigned char* data, const FeatureBox& box)
 {
     for (const FeatureBox& packed : part.packed) {
         if (outside_) {

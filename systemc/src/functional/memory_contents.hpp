@@ -5,7 +5,7 @@
 // need not know how either memory keeps it. Where a memory's values lie outside of the machine, this knows only which
 // boxes are there; their bytes come and go by other ways.
 //
-//     CarriedPart part{map, format, box};
+//     TensorSlice part{map, format, box};
 //     const auto bytes = source.pack(part, data);   // what the source has of the box
 //     destination.unpack(part, data, box);
 #pragma once
@@ -18,7 +18,7 @@
 namespace plumbline::sim {
 
 /// A part of a feature map on its way between memories.
-struct CarriedPart {
+struct TensorSlice {
     MapId map;
     MapFormat format;
     FeatureBox box;                  ///< asked for
@@ -35,11 +35,11 @@ public:
     void keep_outside() { outside_ = true; }
     bool outside() const { return outside_; }
     /// Bytes that `pack` would write.
-    std::size_t packed_size(const CarriedPart& part) const;
+    std::size_t packed_size(const TensorSlice& part) const;
     /// Writes what is here of the part's box to `data`, and notes the boxes.
-    void pack(CarriedPart& part, unsigned char* data) const;
+    void pack(TensorSlice& part, unsigned char* data) const;
     /// Keeps what lies in `box` of what `data` has.
-    void unpack(const CarriedPart& part, const unsigned char* data, const FeatureBox& box);
+    void unpack(const TensorSlice& part, const unsigned char* data, const FeatureBox& box);
 
     void keep_weights(LayerId layer, const FeatureValues& values) { weights_[layer] = values; }
     /// Null where they are not here.

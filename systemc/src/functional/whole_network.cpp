@@ -2,8 +2,8 @@
 #include "plumbline/sim/whole_network.hpp"
 
 #include "functional/memory_contents.hpp"
-#include "storage/tile_geometry.hpp"
 #include "plumbline/sim/layer_function.hpp"
+#include "storage/tile_geometry.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -3,7 +3,7 @@
 
 namespace plumbline::sim {
 
-Copier::Copier(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric}
+Copier::Copier(const sc_core::sc_module_name& name, MachineContext& context) : Initiator{name, context}
 {
     SC_THREAD(work);
     worker_ = sc_core::sc_get_last_created_process_handle();
@@ -40,13 +40,13 @@ void Copier::work()
 }
 
 /// Bytes are read where the copy begins, and stay where the tile needs them; elsewhere they only pass.
-const Carriage* Copier::carriage_of(const Access& access)
+const SlicePayload* Copier::carriage_of(const Access& access)
 {
     if (!cargo_) return nullptr;
     carriage_.part = &cargo_->part;
     if (is_read(access.direction)) return access.memory == cargo_->from ? &carriage_ : nullptr;
     carriage_.kept.clear();
-    for (const Cargo::Stop& stop : cargo_->stops) {
+    for (const CopyPayload::Stop& stop : cargo_->stops) {
         if (stop.memory == access.memory) carriage_.kept.push_back(stop.box);
     }
     return carriage_.kept.empty() ? nullptr : &carriage_;

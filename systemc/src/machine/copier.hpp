@@ -5,9 +5,9 @@
 
 #include <optional>
 
+#include "compiler/layer_program.hpp"
 #include "functional/data_plane.hpp"
 #include "machine/initiator.hpp"
-#include "compiler/layer_program.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -16,10 +16,10 @@ class Copier : public Initiator {
 public:
     SC_HAS_PROCESS(Copier);
 
-    Copier(const sc_core::sc_module_name& name, Fabric& fabric);
+    Copier(const sc_core::sc_module_name& name, MachineContext& context);
 
     /// What the next copy carries, if anything.
-    void load(std::optional<Cargo> cargo) { cargo_ = std::move(cargo); }
+    void load(std::optional<CopyPayload> cargo) { cargo_ = std::move(cargo); }
     /// The hops must outlive the copy.
     void start(const std::vector<Transfer>& hops, ActivityIndex activity);
     /// Blocks the calling thread until the copy has arrived.
@@ -28,12 +28,12 @@ public:
 
 private:
     void work();
-    const Carriage* carriage_of(const Access& access) override;
+    const SlicePayload* carriage_of(const Access& access) override;
 
     const std::vector<Transfer>* hops_ = nullptr;
     ActivityIndex activity_ = 0;
-    std::optional<Cargo> cargo_;
-    Carriage carriage_;
+    std::optional<CopyPayload> cargo_;
+    SlicePayload carriage_;
     sc_core::sc_process_handle worker_;
     sc_core::sc_event start_{"start"};
     sc_core::sc_event done_{"done"};

@@ -18,11 +18,11 @@ std::size_t bytes_of_one_instance(const Access& access)
 
 }  // namespace
 
-Initiator::Initiator(const sc_core::sc_module_name& name, Fabric& fabric)
+Initiator::Initiator(const sc_core::sc_module_name& name, MachineContext& context)
     : sc_core::sc_module{name},
       socket{"socket"},
-      fabric_{&fabric},
-      requester_{fabric.arbiter->add_requester()}
+      context_{&context},
+      requester_{context.arbiter->add_requester()}
 {
     payload_.set_extension(&attribution_);
 }
@@ -30,32 +30,32 @@ Initiator::Initiator(const sc_core::sc_module_name& name, Fabric& fabric)
 /// The payload would free its extension, which is ours.
 Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
 
-double Initiator::move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity)
+double Initiator::move(const std::vector<Access>& accesses, PortRequest flow, ActivityIndex activity)
 {
-    const double begin = fabric_->now();
-    if (fabric_->observer.moving) fabric_->observer.moving(movement(accesses, activity, begin));
-    fabric_->arbiter->request(requester_, flow);
+    const double begin = context_->now();
+    if (context_->observer.moving) context_->observer.moving(movement(accesses, activity, begin));
+    context_->arbiter->request(requester_, flow);
     sc_core::sc_time ready = sc_core::sc_time_stamp();
     for (const Access& access : accesses) {
         const sc_core::sc_time delay = transport(access, activity);
         ready = std::max(ready, sc_core::sc_time_stamp() + delay);
     }
-    fabric_->arbiter->await(requester_);
+    context_->arbiter->await(requester_);
     const sc_core::sc_time served = sc_core::sc_time_stamp();
     if (ready > served) sc_core::wait(ready - served);
-    if (fabric_->observer.moved) fabric_->observer.moved(movement(accesses, activity, begin));
+    if (context_->observer.moved) context_->observer.moved(movement(accesses, activity, begin));
     return cycles_since(served);
 }
 
 void Initiator::move(const Transfer& transfer, ActivityIndex activity)
 {
-    if (transfer.latency > Cycles{}) fabric_->arbiter->sit_out(transfer.latency, transfer.uses);
+    if (transfer.latency > Cycles{}) context_->arbiter->sit_out(transfer.latency, transfer.uses);
     move(transfer.accesses, {&transfer.uses}, activity);
 }
 
-Movement Initiator::movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
+TransferEvent Initiator::movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
 {
-    return {basename(), accesses, fabric_->activities[activity], fabric_->tile, {begin, fabric_->now()}};
+    return {basename(), accesses, context_->activities[activity], context_->tile, {begin, context_->now()}};
 }
 
 sc_core::sc_time Initiator::transport(const Access& access, ActivityIndex activity)
@@ -66,7 +66,7 @@ sc_core::sc_time Initiator::transport(const Access& access, ActivityIndex activi
     attribution_.activity = activity;
     attribution_.carriage = carriage_of(access);
     payload_.set_command(is_read(access.direction) ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND);
-    payload_.set_address(Crossbar::base(fabric_->ports.index(access.memory, access.port)));
+    payload_.set_address(Crossbar::base(context_->ports.index(access.memory, access.port)));
     payload_.set_data_ptr(data_.data());
     payload_.set_data_length(static_cast<unsigned>(length));
     payload_.set_streaming_width(static_cast<unsigned>(length));
@@ -81,7 +81,7 @@ sc_core::sc_time Initiator::transport(const Access& access, ActivityIndex activi
 
 void Initiator::report(const Access& access) const
 {
-    const std::string message = fabric_->memories[access.memory].name + " answered " + payload_.get_response_string() +
+    const std::string message = context_->memories[access.memory].name + " answered " + payload_.get_response_string() +
                                 " to " + std::string{name_of(access.direction)} + " of " +
                                 std::string{name_of(access.operand)} + ", " +
                                 std::to_string(payload_.get_data_length()) + " bytes";

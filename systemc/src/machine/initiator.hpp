@@ -6,9 +6,9 @@
 
 #include <vector>
 
-#include "tlm/access_extension.hpp"
-#include "machine/machine_context.hpp"
 #include "compiler/layer_program.hpp"
+#include "machine/machine_context.hpp"
+#include "tlm/access_extension.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -23,29 +23,29 @@ public:
     virtual void abandon() {}
 
 protected:
-    /// The fabric must outlive the initiator.
-    Initiator(const sc_core::sc_module_name& name, Fabric& fabric);
+    /// The context must outlive the initiator.
+    Initiator(const sc_core::sc_module_name& name, MachineContext& context);
 
     /// Tells the memories and takes the time. What off-chip memory takes runs beside the time of the ports: the longer of
     /// the two counts. Returns the cycles in which it waited for that memory alone. Call from a thread.
-    double move(const std::vector<Access>& accesses, Flow flow, ActivityIndex activity);
+    double move(const std::vector<Access>& accesses, PortRequest flow, ActivityIndex activity);
     /// The same for a transfer, whose first word is late by the latency of where it is read.
     void move(const Transfer& transfer, ActivityIndex activity);
     /// How the payload of an access carries bytes; null where they mean nothing.
-    virtual const Carriage* carriage_of(const Access&) { return nullptr; }
+    virtual const SlicePayload* carriage_of(const Access&) { return nullptr; }
 
-    Fabric& fabric() { return *fabric_; }
+    MachineContext& context() { return *context_; }
 
 private:
     /// Returns the delay that the target annotates.
     sc_core::sc_time transport(const Access& access, ActivityIndex activity);
     void report(const Access& access) const;
-    Movement movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
+    TransferEvent movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
 
-    Fabric* fabric_;
+    MachineContext* context_;
     RequesterId requester_;
     tlm::tlm_generic_payload payload_;
-    Attribution attribution_;
+    AccessExtension attribution_;
     std::vector<unsigned char> data_;  ///< payloads point here; what one read, the next may write
 };
 

@@ -18,8 +18,8 @@ struct Link {
     const LinkProgram* program = nullptr;  ///< none: this layer does not use the upper level
     Link* above = nullptr;                 ///< towards off-chip memory; none at the ends of the hierarchy
     Link* below = nullptr;
-    Tally filled;   ///< visits whose block is there
-    Tally drained;  ///< visits whose block has left
+    ProgressCounter filled;   ///< visits whose block is there
+    ProgressCounter drained;  ///< visits whose block has left
 
     bool in_use() const { return program != nullptr; }
     /// Forgets the last layer.

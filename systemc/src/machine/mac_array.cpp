@@ -14,7 +14,7 @@ std::int64_t cycles_between(const sc_core::sc_time& from, const sc_core::sc_time
 
 }  // namespace
 
-MacArray::MacArray(const sc_core::sc_module_name& name, Fabric& fabric) : Initiator{name, fabric} {}
+MacArray::MacArray(const sc_core::sc_module_name& name, MachineContext& context) : Initiator{name, context} {}
 
 void MacArray::prepare()
 {
@@ -27,7 +27,7 @@ MacArray::Awaited MacArray::await(const std::vector<Link*>& links, std::int64_t 
 {
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
     Awaited awaited;
-    const auto wait_for = [&](Tally& tally, std::int64_t value, WaitKey what) {
+    const auto wait_for = [&](ProgressCounter& tally, std::int64_t value, WaitKey what) {
         const sc_core::sc_time before = sc_core::sc_time_stamp();
         tally.wait_for(value);
         if (sc_core::sc_time_stamp() > before) awaited.what = what;
@@ -56,39 +56,39 @@ Limits MacArray::limits(const std::vector<Link*>& links, const Chunk& chunk)
 }
 
 /// How the last chunk ended: blocks that fine links would have waited for may have come meanwhile.
-Standing MacArray::end_of_last(const std::vector<Link*>& links, const Limits& limits)
+PipelineState MacArray::end_of_last(const std::vector<Link*>& links, const Limits& limits)
 {
-    Act last = act_;
+    ChunkRun last = act_;
     for (const Link* link : links) {
         const StreamId stream = link->program->stream;
         if (!link->program->above_fine || limits[stream] == last.limits[stream] - iterations_) continue;
         if (last.limits[stream] == kUnlimited || link->filled.since() > ended_) continue;
         last.lifts[stream] = cycles_between(began_, link->filled.since());
     }
-    return last.lifts == kNoLimits ? last.end : fabric().rehearsals.pace(last, last.contenders).end;
+    return last.lifts == kNoLimits ? last.end : context().rehearsals.pace(last, last.contenders).end;
 }
 
 /// How the chunk begins: as the one before ended, but for what fine links have done since then.
 void MacArray::cue(const LayerProgram& program, const Chunk& chunk, const std::vector<Link*>& links)
 {
-    Act next;
+    ChunkRun next;
     next.scene = program.works[chunk.work].scene.get();
     next.limits = limits(links, chunk);
     if (chunk.first == 0) {
-        next.state = fabric().rehearsals.first(*next.scene, fabric().arbiter->turns());
+        next.state = context().rehearsals.first(*next.scene, context().arbiter->turns());
     } else {
         next.state = end_of_last(links, next.limits);
-        Act waiting = next;
+        ChunkRun waiting = next;
         sc_core::sc_time since = ended_;
         for (const Link* link : links) {
             const StreamId stream = link->program->stream;
             if (!link->program->above_fine || link->filled.since() <= since) continue;
             if (act_.limits[stream] != kUnlimited) waiting.limits[stream] = act_.limits[stream] - iterations_;
-            waiting.state = fabric().rehearsals.rested(waiting, cycles_between(since, link->filled.since()));
+            waiting.state = context().rehearsals.rested(waiting, cycles_between(since, link->filled.since()));
             waiting.limits[stream] = next.limits[stream];
             since = link->filled.since();
         }
-        next.state = fabric().rehearsals.rested(waiting, cycles_between(since, sc_core::sc_time_stamp()));
+        next.state = context().rehearsals.rested(waiting, cycles_between(since, sc_core::sc_time_stamp()));
     }
     act_ = next;
 }
@@ -111,7 +111,8 @@ std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>
         const Awaited awaited = await(links, chunk.first);
         if (awaited.cycles > 0) waits_.add(awaited.what, awaited.cycles);
         const ChunkWork& work = program.works[chunk.work];
-        Flow flow{&work.uses, static_cast<double>(work.iterations), Flow::Kind::iterations, nullptr, &waits_};
+        PortRequest flow{&work.uses, static_cast<double>(work.iterations), PortRequest::Kind::iterations, nullptr,
+                         &waits_};
         if (work.scene != nullptr) {
             cue(program, chunk, links);
             flow.act = &act_;
@@ -123,7 +124,7 @@ std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>
         if (work.scene != nullptr) {
             ended_ = sc_core::sc_time_stamp();
             iterations_ = chunk.iterations;
-            fabric().tail = static_cast<double>(fabric().rehearsals.tail(*work.scene, act_.end));
+            context().tail = static_cast<double>(context().rehearsals.tail(*work.scene, act_.end));
         }
         reached_.advance(chunk.first + chunk.iterations);
     }

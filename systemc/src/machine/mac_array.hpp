@@ -15,10 +15,10 @@ namespace plumbline::sim {
 
 class MacArray : public Initiator {
 public:
-    MacArray(const sc_core::sc_module_name& name, Fabric& fabric);
+    MacArray(const sc_core::sc_module_name& name, MachineContext& context);
 
     /// Iterations done; -1 until the first one starts.
-    Tally& reached() { return reached_; }
+    ProgressCounter& reached() { return reached_; }
     /// As before the first iteration of a layer.
     void prepare();
     /// What the array waits for before the first iteration. Call from a thread.
@@ -37,11 +37,11 @@ private:
     };
     static Awaited await(const std::vector<Link*>& links, std::int64_t iteration);
     static Limits limits(const std::vector<Link*>& links, const Chunk& chunk);
-    Standing end_of_last(const std::vector<Link*>& links, const Limits& limits);
+    PipelineState end_of_last(const std::vector<Link*>& links, const Limits& limits);
     void cue(const LayerProgram& program, const Chunk& chunk, const std::vector<Link*>& links);
 
-    Tally reached_{"reached"};
-    Act act_;                      ///< of the last chunk
+    ProgressCounter reached_{"reached"};
+    ChunkRun act_;                 ///< of the last chunk
     std::int64_t iterations_ = 0;  ///< of the last chunk
     sc_core::sc_time began_;       ///< the last chunk
     sc_core::sc_time ended_;       ///< the last chunk

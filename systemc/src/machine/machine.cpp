@@ -35,9 +35,9 @@ Machine::Machine(const sc_core::sc_module_name& name, const plumbline::Accelerat
     : sc_core::sc_module{name},
       accelerator_{&accelerator},
       program_{&fitting(program, accelerator)},
-      fabric_{accelerator, program.activities, options},
+      context_{accelerator, program.activities, options},
       bind_{binder},
-      crossbar_{"crossbar", fabric_.ports.count()},
+      crossbar_{"crossbar", context_.ports.count()},
       off_chip_{"off_chip", program.off_chip, options.off_chip},
       start_asked_{options.start == Start::at_once}
 {
@@ -45,14 +45,14 @@ Machine::Machine(const sc_core::sc_module_name& name, const plumbline::Accelerat
         SC_REPORT_ERROR(this->name(), "its fidelity is not that for which the schedule was compiled");
     }
     build_memories();
-    parts_.mac_array = std::make_unique<MacArray>("mac_array", fabric_);
+    parts_.mac_array = std::make_unique<MacArray>("mac_array", context_);
     bind(*parts_.mac_array);
     for (StreamId stream = 0; stream < kStreams; ++stream) {
         build_links(stream);
         build_movers(stream);
     }
     build_copiers(program.most_copies());
-    sequencer_ = std::make_unique<Sequencer>("sequencer", program, parts_, fabric_);
+    sequencer_ = std::make_unique<Sequencer>("sequencer", program, parts_, context_);
     SC_METHOD(obey);
     sensitive << command_;
 }
@@ -95,8 +95,8 @@ void Machine::abandon()
         for (auto& link : links) link->prepare(nullptr);
     }
     parts_.mac_array->prepare();
-    fabric_.arbiter->clear();
-    fabric_.tail = 0;
+    context_.arbiter->clear();
+    context_.tail = 0;
     clear();
 }
 
@@ -114,7 +114,7 @@ void Machine::build_memories()
         const plumbline::Memory& description = accelerator_->memory(id);
         parts_.memories.push_back(std::make_unique<Memory>(description.name.c_str(), description));
         for (PortId port = 0; port < description.ports.size(); ++port) {
-            bind_(crossbar_.out[fabric_.ports.index(id, port)], parts_.memories.back()->ports[port]);
+            bind_(crossbar_.out[context_.ports.index(id, port)], parts_.memories.back()->ports[port]);
         }
     }
     parts_.memories[accelerator_->top()]->lead_to(off_chip_);
@@ -133,11 +133,11 @@ void Machine::build_links(StreamId stream)
 
 void Machine::build_movers(StreamId stream)
 {
-    Tally& reached = parts_.mac_array->reached();
+    ProgressCounter& reached = parts_.mac_array->reached();
     auto& links = parts_.links[stream];
     const auto build = [&](const char* what, MoverKind kind, std::size_t level) {
         auto mover =
-            std::make_unique<Mover>(link_name(what, stream, level).c_str(), fabric_, kind, *links[level], reached);
+            std::make_unique<Mover>(link_name(what, stream, level).c_str(), context_, kind, *links[level], reached);
         bind(*mover);
         return mover;
     };
@@ -150,14 +150,14 @@ void Machine::build_movers(StreamId stream)
 void Machine::build_copiers(std::size_t count)
 {
     for (std::size_t i = 0; i < count; ++i) {
-        parts_.copiers.push_back(std::make_unique<Copier>(("copy_" + std::to_string(i)).c_str(), fabric_));
+        parts_.copiers.push_back(std::make_unique<Copier>(("copy_" + std::to_string(i)).c_str(), context_));
         bind(*parts_.copiers.back());
     }
 }
 
 void Machine::hold(DataPlane& data)
 {
-    fabric_.data = &data;
+    context_.data = &data;
     for (MemoryId id = 0; id < parts_.memories.size(); ++id) parts_.memories[id]->hold(data.contents(id));
 }
 
@@ -168,7 +168,7 @@ std::vector<Traffic> Machine::traffic() const
         for (MemoryId memory = 0; memory < parts_.memories.size(); ++memory) {
             for (MemoryOperand operand : kAllMemoryOperands) {
                 for (Direction direction : kAllDirections) {
-                    const Passed passed = parts_.memories[memory]->passed(activity, operand, direction);
+                    const TrafficCount passed = parts_.memories[memory]->passed(activity, operand, direction);
                     if (passed.bits == 0) continue;
                     const Port& port = accelerator_->port(memory, operand, direction);
                     const double words = static_cast<double>(passed.granules) * (port.granule / port.width);
@@ -181,17 +181,17 @@ std::vector<Traffic> Machine::traffic() const
     return all;
 }
 
-Passed Machine::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
+TrafficCount Machine::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
 {
-    Passed sum;
+    TrafficCount sum;
     for (ActivityIndex activity = 0; activity < program_->activities.size(); ++activity)
         sum += parts_.memories[memory]->passed(activity, operand, direction);
     return sum;
 }
 
-PassedTotals Machine::passed() const
+TrafficCounts Machine::passed() const
 {
-    PassedTotals totals{parts_.memories.size()};
+    TrafficCounts totals{parts_.memories.size()};
     for (MemoryId memory = 0; memory < parts_.memories.size(); ++memory) {
         for (MemoryOperand operand : kAllMemoryOperands) {
             for (Direction direction : kAllDirections)
@@ -204,12 +204,12 @@ PassedTotals Machine::passed() const
 ActivityUse Machine::use(ActivityIndex activity) const
 {
     const ActivityTime& time = sequencer_->times()[activity];
-    const StallBook& stalls = sequencer_->stalls();
+    const StallAccounting& stalls = sequencer_->stalls();
     ActivityUse use{time.activity, stalls.array(activity, time, *accelerator_), {}};
-    for (PortIndex port = 0; port < fabric_.ports.count(); ++port) {
-        const Memory& memory = *parts_.memories[fabric_.ports.memory(port)];
-        const Cycles busy{memory.busy_cycles(activity, fabric_.ports.port(port))};
-        use.ports.push_back(stalls.port(activity, port, fabric_.ports, busy, time.cycles));
+    for (PortIndex port = 0; port < context_.ports.count(); ++port) {
+        const Memory& memory = *parts_.memories[context_.ports.memory(port)];
+        const Cycles busy{memory.busy_cycles(activity, context_.ports.port(port))};
+        use.ports.push_back(stalls.port(activity, port, context_.ports, busy, time.cycles));
     }
     return use;
 }
@@ -217,8 +217,8 @@ ActivityUse Machine::use(ActivityIndex activity) const
 /// Of each activity, and the sums.
 void Machine::add_use(Counters& counters) const
 {
-    for (PortIndex port = 0; port < fabric_.ports.count(); ++port) {
-        counters.ports.push_back({fabric_.ports.memory(port), fabric_.ports.port(port), {}, {}, {}, {}});
+    for (PortIndex port = 0; port < context_.ports.count(); ++port) {
+        counters.ports.push_back({context_.ports.memory(port), context_.ports.port(port), {}, {}, {}, {}});
     }
     for (ActivityIndex activity = 0; activity < program_->activities.size(); ++activity) {
         counters.uses.push_back(use(activity));

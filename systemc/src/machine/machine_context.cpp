@@ -7,16 +7,17 @@
 namespace plumbline::sim {
 namespace {
 
-std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, Rehearsals& rehearsals, const Rests& rests)
+std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, ChunkTimingCache& rehearsals,
+                                    const PortIdle& rests)
 {
-    if (fidelity == Fidelity::cycle) return std::make_unique<RoundRobin>("round_robin", ports, rests);
-    return std::make_unique<Bandwidth>("bandwidth", ports, rehearsals, rests);
+    if (fidelity == Fidelity::cycle) return std::make_unique<RoundRobinArbiter>("round_robin", ports, rests);
+    return std::make_unique<MaxMinArbiter>("bandwidth", ports, rehearsals, rests);
 }
 
 }  // namespace
 
-Fabric::Fabric(const plumbline::Accelerator& accelerator, const std::vector<Activity>& activities_of_run,
-               MachineOptions options)
+MachineContext::MachineContext(const plumbline::Accelerator& accelerator,
+                               const std::vector<Activity>& activities_of_run, MachineOptions options)
     : memories{accelerator.memories()},
       dispatch{accelerator.dispatch()},
       ports{accelerator},

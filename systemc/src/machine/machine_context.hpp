@@ -6,18 +6,18 @@
 #include <cmath>
 
 #include "arbitration/arbiter.hpp"
+#include "chunk_timing/chunk_timing_cache.hpp"
 #include "plumbline/sim/machine_options.hpp"
 #include "plumbline/sim/ports.hpp"
-#include "chunk_timing/chunk_timing_cache.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class DataPlane;
 
-struct Fabric {
-    Fabric(const plumbline::Accelerator& accelerator, const std::vector<Activity>& activities_of_run,
-           MachineOptions options);
+struct MachineContext {
+    MachineContext(const plumbline::Accelerator& accelerator, const std::vector<Activity>& activities_of_run,
+                   MachineOptions options);
 
     /// Cycles since the run began, in hundredths: what rounding adds to times is less.
     double now() const { return std::round(cycles_since(began) * 100) / 100; }
@@ -25,7 +25,7 @@ struct Fabric {
     const std::vector<plumbline::Memory>& memories;
     Cycles dispatch;  ///< before each step
     PortMap ports;
-    Rehearsals rehearsals;
+    ChunkTimingCache rehearsals;
     double tail = 0;  ///< cycles until sums of the iterations last done have left the fine links
     std::unique_ptr<Arbiter> arbiter;
     Observer observer;

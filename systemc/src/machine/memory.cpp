@@ -32,21 +32,21 @@ tlm::tlm_response_status Memory::refusal(PortId port, const tlm::tlm_generic_pay
     const PortType type = description_->ports[port].type;
     const bool wrong_way = payload.is_read() ? type == PortType::write : type == PortType::read;
     if (wrong_way) return tlm::TLM_COMMAND_ERROR_RESPONSE;
-    const Attribution* attribution = payload.get_extension<Attribution>();
-    if (attribution == nullptr || attribution->access == nullptr) return tlm::TLM_GENERIC_ERROR_RESPONSE;
-    if (!serves(port, *attribution->access, payload.get_command())) return tlm::TLM_COMMAND_ERROR_RESPONSE;
-    const bool carries = attribution->carriage == nullptr || can_carry(*attribution->carriage, payload);
+    const AccessExtension* access_extension = payload.get_extension<AccessExtension>();
+    if (access_extension == nullptr || access_extension->access == nullptr) return tlm::TLM_GENERIC_ERROR_RESPONSE;
+    if (!serves(port, *access_extension->access, payload.get_command())) return tlm::TLM_COMMAND_ERROR_RESPONSE;
+    const bool carries = access_extension->carriage == nullptr || can_carry(*access_extension->carriage, payload);
     return carries ? tlm::TLM_OK_RESPONSE : tlm::TLM_GENERIC_ERROR_RESPONSE;
 }
 
-bool Memory::can_carry(const Carriage& carriage, const tlm::tlm_generic_payload& payload) const
+bool Memory::can_carry(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const
 {
     if (contents_ == nullptr || carriage.part == nullptr) return false;
     const std::size_t size = payload.is_read() ? contents_->packed_size(*carriage.part) : carriage.part->packed_size();
     return size <= payload.get_data_length();
 }
 
-void Memory::carry(const Carriage& carriage, tlm::tlm_generic_payload& payload)
+void Memory::carry(const SlicePayload& carriage, tlm::tlm_generic_payload& payload)
 {
     if (payload.is_read()) {
         contents_->pack(*carriage.part, payload.get_data_ptr());
@@ -65,23 +65,24 @@ void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::s
     const auto id = static_cast<PortId>(port);
     tlm::tlm_response_status status = refusal(id, payload);
     if (status == tlm::TLM_OK_RESPONSE) {
-        const Attribution& attribution = *payload.get_extension<Attribution>();
-        if (attribution.carriage != nullptr) carry(*attribution.carriage, payload);
-        count(id, attribution);
-        if (off_chip_ != nullptr) status = off_chip_->send(*attribution.access, attribution.carriage, payload, delay);
+        const AccessExtension& access_extension = *payload.get_extension<AccessExtension>();
+        if (access_extension.carriage != nullptr) carry(*access_extension.carriage, payload);
+        count(id, access_extension);
+        if (off_chip_ != nullptr)
+            status = off_chip_->send(*access_extension.access, access_extension.carriage, payload, delay);
     }
     payload.set_response_status(status);
 }
 
-void Memory::count(PortId port, const Attribution& attribution)
+void Memory::count(PortId port, const AccessExtension& access_extension)
 {
-    if (attribution.activity >= counted_.size()) {
-        counted_.resize(attribution.activity + 1, {{}, std::vector<std::int64_t>(ports.size())});
+    if (access_extension.activity >= counted_.size()) {
+        counted_.resize(access_extension.activity + 1, {{}, std::vector<std::int64_t>(ports.size())});
     }
-    Counted& counted = counted_[attribution.activity];
-    const Access& access = *attribution.access;
+    Counted& counted = counted_[access_extension.activity];
+    const Access& access = *access_extension.access;
     const plumbline::Port& description = description_->ports[port];
-    Passed& passed = counted.passed[static_cast<std::size_t>(access.operand)][access.direction];
+    TrafficCount& passed = counted.passed[static_cast<std::size_t>(access.operand)][access.direction];
     passed.granules += granules(access, description) * repeats_;
     passed.bits += bits(access) * repeats_;
     passed.finished += access.finished * access.times * repeats_;
@@ -107,7 +108,7 @@ void Memory::clear()
     counted_.clear();
 }
 
-Passed Memory::passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const
+TrafficCount Memory::passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const
 {
     if (activity >= counted_.size()) return {};
     return counted_[activity].passed[static_cast<std::size_t>(operand)][direction];

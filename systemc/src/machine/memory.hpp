@@ -6,22 +6,22 @@
 // Answers      COMMAND_ERROR      a read through a write port (and vice versa), or what the port does not serve
 //              BYTE_ENABLE_ERROR  byte enables
 //              BURST_ERROR        streaming width below the data length
-//              ADDRESS_ERROR      anything but address 0: which data is meant, says the Carriage of the Attribution
-//              GENERIC_ERROR      a transaction without Attribution: nobody to count it for, and no data to answer with;
-//                                 a Carriage where the memory holds no data, or longer than the payload
+//              ADDRESS_ERROR      anything but address 0: which data is meant, says the SlicePayload of the AccessExtension
+//              GENERIC_ERROR      a transaction without AccessExtension: nobody to count it for, and no data to answer with;
+//                                 a SlicePayload where the memory holds no data, or longer than the payload
 // DMI          denied, or accesses would go uncounted
 // Debug        what off-chip memory answers, where this is the interface to it; else 0 bytes, since none are held
-// Time         none of its own: whoever moves data takes the time of both ports from Bandwidth. Off-chip memory behind
+// Time         none of its own: whoever moves data takes the time of both ports from MaxMinArbiter. Off-chip memory behind
 //              the interface may wait, or add to the delay
 #pragma once
 
 #include <array>
 #include <vector>
 
-#include "tlm/access_extension.hpp"
-#include "plumbline/sim/kernel.hpp"
 #include "off_chip/off_chip_port.hpp"
+#include "plumbline/sim/kernel.hpp"
 #include "statistics/traffic_counts.hpp"
+#include "tlm/access_extension.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -35,7 +35,7 @@ public:
     Memory(const sc_core::sc_module_name& name, const plumbline::Memory& description);
 
     const plumbline::Memory& description() const { return *description_; }
-    /// From now on, payloads with a Carriage move bytes out of and into `contents`, which must outlive the memory.
+    /// From now on, payloads with a SlicePayload move bytes out of and into `contents`, which must outlive the memory.
     void hold(Contents& contents) { contents_ = &contents; }
     /// Makes this the interface to off-chip memory, which is sent everything that is counted here.
     void lead_to(OffChip& off_chip) { off_chip_ = &off_chip; }
@@ -44,14 +44,14 @@ public:
     /// From now on, each access counts `times`.
     void repeat(std::int64_t times) { repeats_ = times; }
 
-    Passed passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const;
+    TrafficCount passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const;
     std::int64_t busy_cycles(PortId port) const;
     std::int64_t busy_cycles(ActivityIndex activity, PortId port) const;
 
 private:
     struct Counted {
-        std::array<PerDirection<Passed>, 3> passed;  ///< per operand
-        std::vector<std::int64_t> busy;              ///< per port
+        std::array<PerDirection<TrafficCount>, 3> passed;  ///< per operand
+        std::vector<std::int64_t> busy;                    ///< per port
     };
 
     void b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
@@ -59,9 +59,9 @@ private:
     unsigned transport_dbg(int port, tlm::tlm_generic_payload& payload);
     tlm::tlm_response_status refusal(PortId port, const tlm::tlm_generic_payload& payload) const;
     bool serves(PortId port, const Access& access, tlm::tlm_command command) const;
-    bool can_carry(const Carriage& carriage, const tlm::tlm_generic_payload& payload) const;
-    void carry(const Carriage& carriage, tlm::tlm_generic_payload& payload);
-    void count(PortId port, const Attribution& attribution);
+    bool can_carry(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const;
+    void carry(const SlicePayload& carriage, tlm::tlm_generic_payload& payload);
+    void count(PortId port, const AccessExtension& access_extension);
 
     const plumbline::Memory* description_;
     Contents* contents_ = nullptr;

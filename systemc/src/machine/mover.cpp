@@ -3,8 +3,9 @@
 
 namespace plumbline::sim {
 
-Mover::Mover(const sc_core::sc_module_name& name, Fabric& fabric, MoverKind kind, Link& link, Tally& reached)
-    : Initiator{name, fabric},
+Mover::Mover(const sc_core::sc_module_name& name, MachineContext& context, MoverKind kind, Link& link,
+             ProgressCounter& reached)
+    : Initiator{name, context},
       kind_{kind},
       link_{&link},
       reached_{&reached}
@@ -66,7 +67,7 @@ void Mover::drain(std::int64_t visit)
     if (id == kNoTransfer) return;
     const bool waited = reached_->value() < program.drain_after(visit);
     reached_->wait_for(program.drain_after(visit));
-    if (waited && program.after_fine) sc_core::wait(clock_period() * fabric().tail);
+    if (waited && program.after_fine) sc_core::wait(clock_period() * context().tail);
     if (link_->below != nullptr) {
         const std::int64_t end = (visit + 1) * program.visit;
         link_->below->drained.wait_for(end / link_->below->program->visit);

@@ -22,7 +22,8 @@ public:
     SC_HAS_PROCESS(Mover);
 
     /// `reached` counts the iterations that the MAC array has done, from -1 while first blocks are loaded.
-    Mover(const sc_core::sc_module_name& name, Fabric& fabric, MoverKind kind, Link& link, Tally& reached);
+    Mover(const sc_core::sc_module_name& name, MachineContext& context, MoverKind kind, Link& link,
+          ProgressCounter& reached);
 
     bool in_use() const { return link_->in_use(); }
     /// \pre the link is in use and prepared, as are its neighbours
@@ -37,11 +38,11 @@ private:
     void drain(std::int64_t visit);
     void move_block(TransferId id);
     std::int64_t blocks() const;
-    Tally& done() { return kind_ == MoverKind::fills ? link_->filled : link_->drained; }
+    ProgressCounter& done() { return kind_ == MoverKind::fills ? link_->filled : link_->drained; }
 
     MoverKind kind_;
     Link* link_;
-    Tally* reached_;
+    ProgressCounter* reached_;
     const LayerProgram* program_ = nullptr;
     ActivityIndex activity_ = 0;
     sc_core::sc_process_handle worker_;

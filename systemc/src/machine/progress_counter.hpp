@@ -13,9 +13,9 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-class Tally {
+class ProgressCounter {
 public:
-    explicit Tally(const char* name) : reached_{name} {}
+    explicit ProgressCounter(const char* name) : reached_{name} {}
 
     std::int64_t value() const { return value_; }
     /// When it came to be that.

@@ -18,25 +18,26 @@ Cycles whole_cycles(double cycles)
 
 /// Waits until as many cycles are over that a step counts. What is late by less than a cycle is not counted, so the clock
 /// of the run is set back by it.
-void await_end(Fabric& fabric, const sc_core::sc_time& begin, Cycles cycles)
+void await_end(MachineContext& context, const sc_core::sc_time& begin, Cycles cycles)
 {
     const sc_core::sc_time end = begin + clock_period() * static_cast<double>(cycles.count());
     if (end > sc_core::sc_time_stamp()) sc_core::wait(end - sc_core::sc_time_stamp());
-    fabric.began += sc_core::sc_time_stamp() - end;
+    context.began += sc_core::sc_time_stamp() - end;
 }
 
-void dispatch(const Fabric& fabric)
+void dispatch(const MachineContext& context)
 {
-    if (fabric.dispatch > Cycles{}) sc_core::wait(clock_period() * static_cast<double>(fabric.dispatch.count()));
+    if (context.dispatch > Cycles{}) sc_core::wait(clock_period() * static_cast<double>(context.dispatch.count()));
 }
 
 }  // namespace
 
-Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts, Fabric& fabric)
+Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts,
+                     MachineContext& context)
     : sc_core::sc_module{name},
       program_{&program},
       parts_{&parts},
-      fabric_{&fabric},
+      context_{&context},
       stalls_{program.activities.size()}
 {
     for (const Activity& activity : program.activities) {
@@ -103,8 +104,8 @@ Cycles Sequencer::cycles() const
 
 void Sequencer::run()
 {
-    fabric_->began = sc_core::sc_time_stamp();
-    if (fabric_->data != nullptr) fabric_->data->begin_run();
+    context_->began = sc_core::sc_time_stamp();
+    if (context_->data != nullptr) context_->data->begin_run();
     try {
         run_stacks();
         finished_ = true;
@@ -116,8 +117,8 @@ void Sequencer::run()
 void Sequencer::run_stacks()
 {
     for (const StackProgram& stack : program_->stacks) {
-        fabric_->tile.stack = static_cast<std::size_t>(&stack - program_->stacks.data());
-        if (fabric_->data != nullptr) fabric_->data->begin_stack(fabric_->tile.stack);
+        context_->tile.stack = static_cast<std::size_t>(&stack - program_->stacks.data());
+        if (context_->data != nullptr) context_->data->begin_stack(context_->tile.stack);
         run_stack(stack);
     }
 }
@@ -134,8 +135,8 @@ void Sequencer::run_stack(const StackProgram& stack)
 void Sequencer::run_all_tiles(const StackProgram& stack)
 {
     for (std::size_t i = 0; i < stack.tiles.size(); ++i) {
-        fabric_->tile.column = static_cast<std::int64_t>(i) % stack.columns;
-        fabric_->tile.row = static_cast<std::int64_t>(i) / stack.columns;
+        context_->tile.column = static_cast<std::int64_t>(i) % stack.columns;
+        context_->tile.row = static_cast<std::int64_t>(i) / stack.columns;
         run_tile(stack.classes[stack.tiles[i]], 1);
     }
 }
@@ -144,8 +145,8 @@ void Sequencer::run_class_by_class(const StackProgram& stack)
 {
     for (std::size_t each = 0; each < stack.classes.size(); ++each) {
         const auto first = std::find(stack.tiles.begin(), stack.tiles.end(), each) - stack.tiles.begin();
-        fabric_->tile.column = first % stack.columns;
-        fabric_->tile.row = first / stack.columns;
+        context_->tile.column = first % stack.columns;
+        context_->tile.row = first / stack.columns;
         run_tile(stack.classes[each], stack.classes[each].count);
     }
 }
@@ -153,21 +154,21 @@ void Sequencer::run_class_by_class(const StackProgram& stack)
 void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
 {
     for (auto& memory : parts_->memories) memory->repeat(times);
-    if (fabric_->data != nullptr) fabric_->data->begin_tile(fabric_->tile);
+    if (context_->data != nullptr) context_->data->begin_tile(context_->tile);
     for (std::size_t number = 0; number < tile.steps.size(); ++number) {
         const auto run_step = [&](const auto& each) {
-            const double begin = fabric_->now();
-            if (fabric_->observer.stepping) fabric_->observer.stepping(span(each.activity, begin));
+            const double begin = context_->now();
+            if (context_->observer.stepping) context_->observer.stepping(span(each.activity, begin));
             tell(each.held.during);
             const ActivityTime time = execute(each);
             add(time, each.activity, times);
             add_stalls(each, times);
             tell(each.held.after);
-            if (fabric_->observer.stepped) fabric_->observer.stepped(span(each.activity, begin, time));
+            if (context_->observer.stepped) context_->observer.stepped(span(each.activity, begin, time));
         };
-        if (fabric_->data != nullptr) begin_with_data(tile.steps[number], number);
+        if (context_->data != nullptr) begin_with_data(tile.steps[number], number);
         std::visit(run_step, tile.steps[number]);
-        if (fabric_->data != nullptr) fabric_->data->finish(number);
+        if (context_->data != nullptr) context_->data->finish(number);
     }
     tiles_done_ += times;
     if (progress_) progress_(tiles_done_, program_->tiles());
@@ -182,36 +183,36 @@ void Sequencer::pause()
     done_.notify(sc_core::SC_ZERO_TIME);
     while (tiles_done_ >= tiles_allowed_) sc_core::wait(go_on_);
     paused_ = false;
-    fabric_->began += sc_core::sc_time_stamp() - begin;
+    context_->began += sc_core::sc_time_stamp() - begin;
 }
 
 /// Copies carry their bytes in payloads; a layer computes at once what its transfers count.
 void Sequencer::begin_with_data(const StepProgram& step, std::size_t number)
 {
     if (std::holds_alternative<ComputeProgram>(step)) {
-        fabric_->data->compute(number);
+        context_->data->compute(number);
         return;
     }
     const std::size_t copies = std::get<CopyProgram>(step).copies.size();
-    for (std::size_t i = 0; i < copies; ++i) parts_->copiers[i]->load(fabric_->data->cargo(number, i));
+    for (std::size_t i = 0; i < copies; ++i) parts_->copiers[i]->load(context_->data->cargo(number, i));
 }
 
 ActivityTime Sequencer::execute(const CopyProgram& step)
 {
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
-    dispatch(*fabric_);
+    dispatch(*context_);
     for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->start(step.copies[i], step.activity);
     for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->finish();
     ActivityTime time;
     time.cycles = whole_cycles(cycles_since(begin));
-    await_end(*fabric_, begin, time.cycles);
+    await_end(*context_, begin, time.cycles);
     return time;
 }
 
 ActivityTime Sequencer::execute(const ComputeProgram& step)
 {
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
-    dispatch(*fabric_);
+    dispatch(*context_);
     const std::vector<Link*> links = prepare(step.layer);
     const std::vector<Mover*> movers = movers_in_use();
     for (Mover* mover : movers) mover->start(step.layer, step.activity);
@@ -224,7 +225,7 @@ ActivityTime Sequencer::execute(const ComputeProgram& step)
     for (Mover* mover : movers) mover->finish();
     time.cycles = whole_cycles(cycles_since(begin));
     time.offloading = time.cycles - computed;
-    await_end(*fabric_, begin, time.cycles);
+    await_end(*context_, begin, time.cycles);
     return time;
 }
 
@@ -268,28 +269,28 @@ void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t
 
 void Sequencer::add_stalls(const CopyProgram& step, std::int64_t times)
 {
-    stalls_.add(step.activity, {}, fabric_->arbiter->stalls(), 0, times);
-    fabric_->arbiter->clear_stalls();
+    stalls_.add(step.activity, {}, context_->arbiter->stalls(), 0, times);
+    context_->arbiter->clear_stalls();
 }
 
 void Sequencer::add_stalls(const ComputeProgram& step, std::int64_t times)
 {
-    stalls_.add(step.activity, parts_->mac_array->waits(), fabric_->arbiter->stalls(), step.layer.iterations, times);
-    fabric_->arbiter->clear_stalls();
+    stalls_.add(step.activity, parts_->mac_array->waits(), context_->arbiter->stalls(), step.layer.iterations, times);
+    context_->arbiter->clear_stalls();
 }
 
 void Sequencer::tell(const std::vector<Bits>& held) const
 {
-    if (!fabric_->observer.occupied) return;
+    if (!context_->observer.occupied) return;
     for (MemoryId memory = 0; memory < held.size(); ++memory)
-        fabric_->observer.occupied({memory, held[memory], fabric_->now()});
+        context_->observer.occupied({memory, held[memory], context_->now()});
 }
 
 StepSpan Sequencer::span(std::size_t activity, double begin, const ActivityTime& time) const
 {
-    return {fabric_->activities[activity],
-            fabric_->tile,
-            {begin, fabric_->now()},
+    return {context_->activities[activity],
+            context_->tile,
+            {begin, context_->now()},
             time.loading,
             time.offloading,
             time.macs};

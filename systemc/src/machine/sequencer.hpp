@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "machine/copier.hpp"
-#include "plumbline/sim/counters.hpp"
 #include "machine/mac_array.hpp"
 #include "machine/memory.hpp"
 #include "machine/mover.hpp"
+#include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 #include "statistics/stall_accounting.hpp"
 
@@ -38,7 +38,8 @@ public:
     using Progress = std::function<void(std::int64_t, std::int64_t)>;
 
     /// All must outlive the sequencer.
-    Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts, Fabric& fabric);
+    Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts,
+              MachineContext& context);
 
     /// Runs each tile class once and counts it as often as it occurs.
     void fold_classes(bool fold) { fold_ = fold; }
@@ -65,7 +66,7 @@ public:
     const std::vector<ActivityTime>& times() const { return times_; }
     Cycles cycles() const;
     /// What was waited for in them.
-    const StallBook& stalls() const { return stalls_; }
+    const StallAccounting& stalls() const { return stalls_; }
 
 private:
     void work();
@@ -89,7 +90,7 @@ private:
 
     const ScheduleProgram* program_;
     Parts* parts_;
-    Fabric* fabric_;
+    MachineContext* context_;
     Progress progress_;
     bool fold_ = false;
     bool running_ = false;
@@ -103,7 +104,7 @@ private:
     std::int64_t tiles_done_ = 0;
     std::int64_t tiles_allowed_ = kAllTiles;
     std::vector<ActivityTime> times_;
-    StallBook stalls_;
+    StallAccounting stalls_;
 };
 
 }  // namespace plumbline::sim

@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "plumbline/error.hpp"
 #include "functional/data_plane.hpp"
+#include "plumbline/error.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 #include "plumbline/sim/traffic_recorder.hpp"

@@ -2,7 +2,7 @@
 // Where single features lie in off-chip memory that holds the maps of a network, and which stretches of bytes a box takes.
 //
 // Maps are dense int8: channel by channel, row by row. A box of a map is as many stretches as its rows are apart; its
-// bytes on the way (CarriedPart) have the same order, so that stretch and bytes go together.
+// bytes on the way (TensorSlice) have the same order, so that stretch and bytes go together.
 //
 //     const OffChipMaps maps{layout, workload};
 //     for (const Segment& each : maps.segments(std::nullopt, box, box, bytes)) write(each.offset, each.data, each.length);

@@ -49,7 +49,7 @@ void OffChip::rewind()
     silent_ = false;
 }
 
-tlm::tlm_response_status OffChip::send(const Access& access, const Carriage* carriage,
+tlm::tlm_response_status OffChip::send(const Access& access, const SlicePayload* carriage,
                                        const tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
 {
     const auto left = static_cast<std::uint64_t>(divide_up(bits(access), 8));
@@ -65,9 +65,9 @@ tlm::tlm_response_status OffChip::send(const Access& access, const Carriage* car
 }
 
 /// Of what the payload carries: read, all that was there; written, all that stays.
-std::vector<Segment> OffChip::segments(const Carriage& carriage, const tlm::tlm_generic_payload& payload) const
+std::vector<Segment> OffChip::segments(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const
 {
-    const CarriedPart& part = *carriage.part;
+    const TensorSlice& part = *carriage.part;
     std::vector<Segment> all;
     unsigned char* data = payload.get_data_ptr();
     for (const FeatureBox& packed : part.packed) {

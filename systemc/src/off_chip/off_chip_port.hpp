@@ -19,10 +19,10 @@
 #include <string>
 #include <vector>
 
-#include "tlm/access_extension.hpp"
+#include "off_chip/off_chip_maps.hpp"
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/machine_options.hpp"
-#include "off_chip/off_chip_maps.hpp"
+#include "tlm/access_extension.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -51,7 +51,7 @@ public:
 
     /// Sends what `payload` stands for, and adds the annotated delays to `delay`. Call from a thread. \param carriage what
     /// of a map it carries, if anything
-    tlm::tlm_response_status send(const Access& access, const Carriage* carriage,
+    tlm::tlm_response_status send(const Access& access, const SlicePayload* carriage,
                                   const tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
     /// Debug access to the address of `payload`, counted from the beginning of the layout.
     unsigned debug(tlm::tlm_generic_payload& payload);
@@ -84,7 +84,7 @@ private:
         SegmentRing ring;
     };
 
-    std::vector<Segment> segments(const Carriage& carriage, const tlm::tlm_generic_payload& payload) const;
+    std::vector<Segment> segments(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const;
     tlm::tlm_response_status send(AreaId area, SegmentRing& ring, tlm::tlm_command command, std::uint64_t left,
                                   sc_core::sc_time& delay);
     tlm::tlm_response_status send_in_order(AreaId area, const tlm::tlm_generic_payload& payload, std::uint64_t left,

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "peripheral/analytical_engine.hpp"
-#include "peripheral/machine_engine.hpp"
-#include "plumbline/error.hpp"
 #include "peripheral/dma.hpp"
 #include "peripheral/job_runner.hpp"
+#include "peripheral/machine_engine.hpp"
 #include "peripheral/register_file.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -162,7 +162,7 @@ std::uint64_t Accelerator::counter(std::uint32_t select) const
     const Direction where = kAllDirections[direction];
     const MemoryService* service = description_.memory(memory).service(which);
     if (service == nullptr || !service->port[where]) return 0;
-    const Passed passed = runner_->passed(memory, which, where);
+    const TrafficCount passed = runner_->passed(memory, which, where);
     const Port& port = description_.port(memory, which, where);
     switch (unit) {
         case PLUMBLINE_COUNTER_GRANULES: return static_cast<std::uint64_t>(passed.granules);

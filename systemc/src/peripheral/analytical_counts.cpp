@@ -36,28 +36,28 @@ public:
         for (std::size_t i = 0; i < run.size(); ++i) add(layer.works[i].accesses, run[i]);
     }
 
-    const PassedTotals& totals() const { return totals_; }
+    const TrafficCounts& totals() const { return totals_; }
 
 private:
     void add(const std::vector<Access>& accesses, std::int64_t times)
     {
         for (const Access& access : accesses) {
             const Port& port = accelerator_.memory(access.memory).ports[access.port];
-            const Passed once{granules(access, port), bits(access), access.finished * access.times};
+            const TrafficCount once{granules(access, port), bits(access), access.finished * access.times};
             totals_.at(access.memory, access.operand, access.direction) += once * times;
         }
     }
 
     const plumbline::Accelerator& accelerator_;
-    PassedTotals totals_;
+    TrafficCounts totals_;
 };
 
 }  // namespace
 
-std::vector<std::vector<PassedTotals>> class_counts(const ScheduleProgram& program,
-                                                    const plumbline::Accelerator& accelerator)
+std::vector<std::vector<TrafficCounts>> class_counts(const ScheduleProgram& program,
+                                                     const plumbline::Accelerator& accelerator)
 {
-    std::vector<std::vector<PassedTotals>> counts;
+    std::vector<std::vector<TrafficCounts>> counts;
     for (const StackProgram& stack : program.stacks) {
         counts.emplace_back();
         for (const TileProgram& tile : stack.classes) {

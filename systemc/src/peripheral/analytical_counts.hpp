@@ -6,15 +6,15 @@
 //     counts[stack][tile_class].at(memory, operand, direction).granules;
 #pragma once
 
-#include "statistics/traffic_counts.hpp"
 #include "plumbline/sim/schedule_program.hpp"
+#include "statistics/traffic_counts.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Of one tile, per stack and class.
-std::vector<std::vector<PassedTotals>> class_counts(const ScheduleProgram& program,
-                                                    const plumbline::Accelerator& accelerator);
+std::vector<std::vector<TrafficCounts>> class_counts(const ScheduleProgram& program,
+                                                     const plumbline::Accelerator& accelerator);
 
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

@@ -41,7 +41,7 @@ AnalyticalEngine::Tile AnalyticalEngine::sum(const TileRange& tiles) const
     for (std::int64_t i = tiles.first; i < tiles.first + tiles.count; ++i) {
         ++occurrences[tiles_[static_cast<std::size_t>(i)]];
     }
-    Tile sum{{}, PassedTotals{passed_.memories()}};
+    Tile sum{{}, TrafficCounts{passed_.memories()}};
     for (std::size_t i = 0; i < classes_.size(); ++i) {
         sum.cycles += classes_[i].cycles * occurrences[i];
         sum.passed.add(classes_[i].passed, occurrences[i]);

@@ -19,17 +19,17 @@ public:
     JobError run(const EngineJob& job) override;
     void abandon() override {}
     Cycles cycles() const override { return cycles_; }
-    Passed passed(MemoryId memory, MemoryOperand operand, Direction direction) const override
+    TrafficCount passed(MemoryId memory, MemoryOperand operand, Direction direction) const override
     {
         return passed_.at(memory, operand, direction);
     }
-    PassedTotals passed() const override { return passed_; }
+    TrafficCounts passed() const override { return passed_; }
 
 private:
     /// One tile of a class.
     struct Tile {
         Cycles cycles{};
-        PassedTotals passed;
+        TrafficCounts passed;
     };
 
     void number_classes(const ScheduleProgram& program);
@@ -45,7 +45,7 @@ private:
     std::vector<Tile> classes_;         ///< of all stacks
     std::vector<std::uint32_t> tiles_;  ///< class of each tile, in the order in which they run
     Cycles cycles_{};
-    PassedTotals passed_;
+    TrafficCounts passed_;
 };
 
 }  // namespace plumbline::sim

@@ -10,8 +10,8 @@
 // Debug        passes, in the window
 #pragma once
 
-#include "plumbline/sim/accelerator_options.hpp"
 #include "peripheral/job.hpp"
+#include "plumbline/sim/accelerator_options.hpp"
 #include "plumbline/sim/kernel.hpp"
 
 #pragma GCC visibility push(default)

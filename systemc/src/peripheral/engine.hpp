@@ -29,8 +29,8 @@ public:
 
     /// Of the job that runs, or ran last.
     virtual Cycles cycles() const = 0;
-    virtual Passed passed(MemoryId memory, MemoryOperand operand, Direction direction) const = 0;
-    virtual PassedTotals passed() const = 0;
+    virtual TrafficCount passed(MemoryId memory, MemoryOperand operand, Direction direction) const = 0;
+    virtual TrafficCounts passed() const = 0;
 
 protected:
     explicit Engine(const sc_core::sc_module_name& name) : sc_core::sc_module{name} {}

@@ -59,9 +59,9 @@ Cycles JobRunner::cycles() const
     return running_ == nullptr ? cycles_ : cycles_ + running_->cycles() - cleared_cycles_;
 }
 
-Passed JobRunner::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
+TrafficCount JobRunner::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
 {
-    Passed sum = passed_.at(memory, operand, direction);
+    TrafficCount sum = passed_.at(memory, operand, direction);
     if (running_ == nullptr) return sum;
     sum += running_->passed(memory, operand, direction);
     return sum += cleared_.at(memory, operand, direction) * -1;

@@ -53,7 +53,7 @@ public:
     /// Tile with which the next job of a program has to begin.
     std::int64_t next_tile(std::size_t program) const { return program == program_ ? next_tile_ : 0; }
     Cycles cycles() const;
-    Passed passed(MemoryId memory, MemoryOperand operand, Direction direction) const;
+    TrafficCount passed(MemoryId memory, MemoryOperand operand, Direction direction) const;
 
 private:
     void work();
@@ -74,9 +74,9 @@ private:
     std::int64_t next_tile_ = 0;  ///< of it
     Engine* running_ = nullptr;   ///< what it counts is not in the sums yet
     Cycles cycles_{};
-    PassedTotals passed_;
+    TrafficCounts passed_;
     Cycles cleared_cycles_{};  ///< of the job that runs: before the sums were cleared
-    PassedTotals cleared_;
+    TrafficCounts cleared_;
     sc_core::sc_process_handle worker_;
     sc_core::sc_event submitted_{"submitted"};
 };

@@ -96,15 +96,15 @@ void MachineEngine::abandon()
 
 Cycles MachineEngine::cycles() const { return machine_.sequencer().cycles() - cycles_before_; }
 
-Passed MachineEngine::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
+TrafficCount MachineEngine::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
 {
-    Passed passed = machine_.passed(memory, operand, direction);
+    TrafficCount passed = machine_.passed(memory, operand, direction);
     return passed += passed_before_.at(memory, operand, direction) * -1;
 }
 
-PassedTotals MachineEngine::passed() const
+TrafficCounts MachineEngine::passed() const
 {
-    PassedTotals passed = machine_.passed();
+    TrafficCounts passed = machine_.passed();
     passed.add(passed_before_, -1);
     return passed;
 }

@@ -23,8 +23,8 @@ public:
     JobError run(const EngineJob& job) override;
     void abandon() override;
     Cycles cycles() const override;
-    Passed passed(MemoryId memory, MemoryOperand operand, Direction direction) const override;
-    PassedTotals passed() const override;
+    TrafficCount passed(MemoryId memory, MemoryOperand operand, Direction direction) const override;
+    TrafficCounts passed() const override;
 
 private:
     void hold_data(const plumbline::Accelerator& description, const AcceleratorProgram& network,
@@ -38,7 +38,7 @@ private:
     JobError refusal_;
     sc_core::sc_event refused_{"refused"};
     Cycles cycles_before_{};  ///< of the run, when the job began
-    PassedTotals passed_before_;
+    TrafficCounts passed_before_;
 };
 
 }  // namespace plumbline::sim

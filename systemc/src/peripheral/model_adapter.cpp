@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file of the machine that knows the model.
+#include "peripheral/prediction.hpp"
 #include "plumbline/copy_cost.hpp"
 #include "plumbline/layer_cost.hpp"
-#include "peripheral/prediction.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -16,7 +16,7 @@
 namespace plumbline::sim {
 
 template <class Key, class Amount = double>
-class Sums {
+class KeyedSums {
 public:
     struct Entry {
         Key key;
@@ -43,7 +43,7 @@ struct WaitKey {
     std::size_t of = 0;
     friend bool operator==(WaitKey a, WaitKey b) { return a.cause == b.cause && a.of == b.of; }
 };
-using Waits = Sums<WaitKey>;
+using Waits = KeyedSums<WaitKey>;
 
 /// Of a port, which waits for another.
 struct PortStallKey {
@@ -55,7 +55,7 @@ struct PortStallKey {
         return a.port == b.port && a.cause == b.cause && a.of == b.of;
     }
 };
-using PortStalls = Sums<PortStallKey>;
+using PortStalls = KeyedSums<PortStallKey>;
 
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

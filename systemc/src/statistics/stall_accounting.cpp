@@ -138,10 +138,10 @@ void add(PortActivity& sum, const PortActivity& more)
     }
 }
 
-void StallBook::clear() { pages_.assign(pages_.size(), {}); }
+void StallAccounting::clear() { pages_.assign(pages_.size(), {}); }
 
-void StallBook::add(ActivityIndex activity, const Waits& waits, const PortStalls& stalls, std::int64_t iterations,
-                    std::int64_t times)
+void StallAccounting::add(ActivityIndex activity, const Waits& waits, const PortStalls& stalls, std::int64_t iterations,
+                          std::int64_t times)
 {
     Page& page = pages_[activity];
     page.iterations += iterations * times;
@@ -153,22 +153,22 @@ void StallBook::add(ActivityIndex activity, const Waits& waits, const PortStalls
     for (const auto& [key, cycles] : stalls) enter(page.stalls, key, cycles);
 }
 
-std::int64_t StallBook::waited(ActivityIndex activity) const
+std::int64_t StallAccounting::waited(ActivityIndex activity) const
 {
     std::int64_t sum = 0;
     for (const auto& each : pages_[activity].waits) sum += each.amount;
     return sum;
 }
 
-std::int64_t StallBook::stalled(ActivityIndex activity) const
+std::int64_t StallAccounting::stalled(ActivityIndex activity) const
 {
     std::int64_t sum = 0;
     for (const auto& each : pages_[activity].stalls) sum += each.amount;
     return sum;
 }
 
-ArrayActivity StallBook::array(ActivityIndex activity, const ActivityTime& time,
-                               const plumbline::Accelerator& accelerator) const
+ArrayActivity StallAccounting::array(ActivityIndex activity, const ActivityTime& time,
+                                     const plumbline::Accelerator& accelerator) const
 {
     const Page& page = pages_[activity];
     ArrayActivity array;
@@ -176,7 +176,7 @@ ArrayActivity StallBook::array(ActivityIndex activity, const ActivityTime& time,
         add_idle(array, WaitCause::copying, time.cycles);
         return array;
     }
-    using Entry = Sums<WaitKey, std::int64_t>::Entry;
+    using Entry = KeyedSums<WaitKey, std::int64_t>::Entry;
     std::vector<Entry> first;
     std::vector<Entry> later;
     std::int64_t waited = 0;
@@ -196,8 +196,8 @@ ArrayActivity StallBook::array(ActivityIndex activity, const ActivityTime& time,
     return array;
 }
 
-PortActivity StallBook::port(ActivityIndex activity, PortIndex index, const PortMap& ports, Cycles busy,
-                             Cycles all) const
+PortActivity StallAccounting::port(ActivityIndex activity, PortIndex index, const PortMap& ports, Cycles busy,
+                                   Cycles all) const
 {
     PortActivity port{ports.memory(index), ports.port(index), busy, {}, {}, {}};
     std::vector<std::int64_t> weights;

@@ -9,16 +9,16 @@
 #include <cstdint>
 #include <vector>
 
-#include "tlm/access_extension.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "statistics/keyed_sums.hpp"
+#include "tlm/access_extension.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-class StallBook {
+class StallAccounting {
 public:
-    explicit StallBook(std::size_t activities) : pages_(activities) {}
+    explicit StallAccounting(std::size_t activities) : pages_(activities) {}
 
     void clear();
     /// A step that happens so many times.
@@ -37,8 +37,8 @@ public:
 private:
     struct Page {
         std::int64_t iterations = 0;
-        Sums<WaitKey, std::int64_t> waits;
-        Sums<PortStallKey, std::int64_t> stalls;
+        KeyedSums<WaitKey, std::int64_t> waits;
+        KeyedSums<PortStallKey, std::int64_t> stalls;
     };
     std::vector<Page> pages_;
 };

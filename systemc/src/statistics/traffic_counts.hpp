@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What passed the borders of memories, as sums: per memory, operand and direction.
 //
-//     PassedTotals totals{accelerator.memories().size()};
+//     TrafficCounts totals{accelerator.memories().size()};
 //     totals.at(memory, MemoryOperand::o, Direction::write_from_down).bits += 8;
 #pragma once
 
@@ -14,41 +14,41 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-/// Passed in one direction, for one operand.
-struct Passed {
+/// What passed in one direction, for one operand.
+struct TrafficCount {
     std::int64_t granules = 0;
     std::int64_t bits = 0;
     std::int64_t finished = 0;  ///< output elements that became final here
 
-    Passed& operator+=(const Passed& other)
+    TrafficCount& operator+=(const TrafficCount& other)
     {
         granules += other.granules;
         bits += other.bits;
         finished += other.finished;
         return *this;
     }
-    Passed operator*(std::int64_t times) const { return {granules * times, bits * times, finished * times}; }
-    friend bool operator==(const Passed& a, const Passed& b)
+    TrafficCount operator*(std::int64_t times) const { return {granules * times, bits * times, finished * times}; }
+    friend bool operator==(const TrafficCount& a, const TrafficCount& b)
     {
         return a.granules == b.granules && a.bits == b.bits && a.finished == b.finished;
     }
 };
 
-class PassedTotals {
+class TrafficCounts {
 public:
-    explicit PassedTotals(std::size_t memories = 0) : passed_(memories) {}
+    explicit TrafficCounts(std::size_t memories = 0) : passed_(memories) {}
 
     std::size_t memories() const { return passed_.size(); }
-    Passed& at(MemoryId memory, MemoryOperand operand, Direction direction)
+    TrafficCount& at(MemoryId memory, MemoryOperand operand, Direction direction)
     {
         return passed_[memory][static_cast<std::size_t>(operand)][direction];
     }
-    const Passed& at(MemoryId memory, MemoryOperand operand, Direction direction) const
+    const TrafficCount& at(MemoryId memory, MemoryOperand operand, Direction direction) const
     {
         return passed_[memory][static_cast<std::size_t>(operand)][direction];
     }
     /// \pre of as many memories
-    void add(const PassedTotals& other, std::int64_t times)
+    void add(const TrafficCounts& other, std::int64_t times)
     {
         for (MemoryId memory = 0; memory < passed_.size(); ++memory) {
             for (MemoryOperand operand : kAllMemoryOperands) {
@@ -60,7 +60,7 @@ public:
     void clear() { passed_.assign(passed_.size(), {}); }
 
 private:
-    std::vector<std::array<PerDirection<Passed>, kAllMemoryOperands.size()>> passed_;
+    std::vector<std::array<PerDirection<TrafficCount>, kAllMemoryOperands.size()>> passed_;
 };
 
 }  // namespace plumbline::sim

@@ -12,9 +12,9 @@ namespace plumbline::sim {
 namespace {
 
 /// Steps of one stack.
-class StackPlanner {
+class StackSpacePlanner {
 public:
-    StackPlanner(const plumbline::Accelerator& accelerator, const Workload& workload, const Stack& stack)
+    StackSpacePlanner(const plumbline::Accelerator& accelerator, const Workload& workload, const Stack& stack)
         : accelerator_{accelerator},
           workload_{workload},
           stack_{stack},
@@ -159,7 +159,7 @@ SpacePlan plan_space(const plumbline::Accelerator& accelerator, const Workload& 
     std::vector<StackSpace> walked = walk(accelerator, workload, schedule, storage, overcommit, plan.findings.absent);
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i) {
         const Stack& stack = schedule.stacks[i];
-        const StackPlanner planner{accelerator, workload, stack};
+        const StackSpacePlanner planner{accelerator, workload, stack};
         for (const ResidentWeights& each : planner.weights().absent()) {
             plan.findings.absent.push_back({each.memory, each.layer, i, 0, 0, std::nullopt, {}});
             if (overcommit == Overcommit::refuse) refuse(plan.findings.absent.back(), accelerator, workload);

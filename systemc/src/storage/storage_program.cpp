@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <string>
 
-#include "storage/copy_boxes.hpp"
 #include "plumbline/error.hpp"
+#include "storage/copy_boxes.hpp"
 #include "storage/stack_storage.hpp"
 
 namespace plumbline::sim {

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "plumbline/schedule.hpp"
-#include "storage/tile_geometry.hpp"
 #include "plumbline/sim/observer.hpp"
+#include "storage/tile_geometry.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {

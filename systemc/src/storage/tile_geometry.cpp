@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cassert>
 
-#include "storage/network_axis.hpp"
 #include "plumbline/error.hpp"
+#include "storage/network_axis.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -6,8 +6,8 @@
 // pass it on unseen. It does not own the access.
 #pragma once
 
-#include "plumbline/sim/access.hpp"
 #include "functional/memory_contents.hpp"
+#include "plumbline/sim/access.hpp"
 #include "plumbline/sim/kernel.hpp"
 
 #pragma GCC visibility push(default)
@@ -17,18 +17,21 @@ namespace plumbline::sim {
 using ActivityIndex = std::size_t;
 
 /// What a payload carries besides its count, in a machine that computes with data: the bytes at its data pointer.
-struct Carriage {
-    CarriedPart* part = nullptr;   ///< a read notes in it what it found
+struct SlicePayload {
+    TensorSlice* part = nullptr;   ///< a read notes in it what it found
     std::vector<FeatureBox> kept;  ///< of a write: what stays in the memory
 };
 
-struct Attribution : tlm::tlm_extension<Attribution> {
+struct AccessExtension : tlm::tlm_extension<AccessExtension> {
     const Access* access = nullptr;
     ActivityIndex activity = 0;
-    const Carriage* carriage = nullptr;  ///< none: the bytes mean nothing
+    const SlicePayload* carriage = nullptr;  ///< none: the bytes mean nothing
 
-    tlm::tlm_extension_base* clone() const override { return new Attribution(*this); }
-    void copy_from(const tlm::tlm_extension_base& other) override { *this = static_cast<const Attribution&>(other); }
+    tlm::tlm_extension_base* clone() const override { return new AccessExtension(*this); }
+    void copy_from(const tlm::tlm_extension_base& other) override
+    {
+        *this = static_cast<const AccessExtension&>(other);
+    }
 };
 
 }  // namespace plumbline::sim

@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "io/edited_text.hpp"
 #include "model/input_error.hpp"
 #include "model/tiny.hpp"
-#include "io/edited_text.hpp"
 #include "plumbline/io/yaml.hpp"
 
 namespace plumbline::test {

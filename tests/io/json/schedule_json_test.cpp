@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "io/edited_text.hpp"
 #include "model/input_error.hpp"
 #include "model/tiny.hpp"
-#include "io/edited_text.hpp"
 
 namespace plumbline::test {
 namespace {

@@ -7,9 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include "io/edited_text.hpp"
 #include "model/input_error.hpp"
 #include "model/tiny.hpp"
-#include "io/edited_text.hpp"
 #include "plumbline/calibration_parameters.hpp"
 
 namespace plumbline::test {

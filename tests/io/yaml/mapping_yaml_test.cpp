@@ -3,9 +3,9 @@
 
 #include <limits>
 
+#include "io/edited_text.hpp"
 #include "model/input_error.hpp"
 #include "model/tiny.hpp"
-#include "io/edited_text.hpp"
 #include "plumbline/io/yaml.hpp"
 
 namespace plumbline::test {

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "model/input_error.hpp"
 #include "io/edited_text.hpp"
+#include "model/input_error.hpp"
 
 namespace plumbline::test {
 namespace {

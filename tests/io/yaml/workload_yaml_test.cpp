@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "model/input_error.hpp"
 #include "io/edited_text.hpp"
+#include "model/input_error.hpp"
 #include "plumbline/io/yaml.hpp"
 
 namespace plumbline::test {

@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "model/input_error.hpp"
-#include "plumbline/calibration_parameters.hpp"
 #include "model/tiny.hpp"
+#include "plumbline/calibration_parameters.hpp"
 
 namespace plumbline::test {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "plumbline/schedule_cost.hpp"
 #include "model/tiny.hpp"
+#include "plumbline/schedule_cost.hpp"
 
 namespace plumbline {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "planning/stack_cuts.hpp"
 #include "model/hand_machine.hpp"
+#include "planning/stack_cuts.hpp"
 
 namespace plumbline::detail {
 namespace {

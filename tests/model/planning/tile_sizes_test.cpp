@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "planning/stack_cuts.hpp"
-#include "planning/footprint.hpp"
 #include "model/hand_machine.hpp"
+#include "planning/footprint.hpp"
+#include "planning/stack_cuts.hpp"
 
 namespace plumbline::detail {
 namespace {

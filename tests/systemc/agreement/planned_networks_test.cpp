@@ -6,12 +6,12 @@
 #include <cmath>
 #include <random>
 
-#include "systemc/generated_network.hpp"
 #include "plumbline/explore.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/memory_use.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/capacity_check.hpp"
+#include "systemc/generated_network.hpp"
 
 namespace plumbline::sim {
 namespace {

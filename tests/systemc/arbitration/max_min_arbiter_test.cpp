@@ -9,19 +9,19 @@
 namespace plumbline::sim {
 namespace {
 
-TEST(Bandwidth, GivesATransferAloneTheTimeOfItsSlowerEnd)
+TEST(MaxMinArbiter, GivesATransferAloneTheTimeOfItsSlowerEnd)
 {
-    Rehearsals rehearsals;
-    Bandwidth bandwidth{"bandwidth", 2, rehearsals};
+    ChunkTimingCache rehearsals;
+    MaxMinArbiter bandwidth{"bandwidth", 2, rehearsals};
     Taker taker{"taker", bandwidth, {{0, 463}, {1, 29}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 463);
 }
 
-TEST(Bandwidth, TakesTwiceAsLongForTwoOnOnePort)
+TEST(MaxMinArbiter, TakesTwiceAsLongForTwoOnOnePort)
 {
-    Rehearsals rehearsals;
-    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
+    ChunkTimingCache rehearsals;
+    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
     Taker a{"a", bandwidth, {{0, 10}}};
     Taker b{"b", bandwidth, {{0, 10}}};
     sc_core::sc_start();
@@ -29,11 +29,11 @@ TEST(Bandwidth, TakesTwiceAsLongForTwoOnOnePort)
     EXPECT_EQ(b.end(), 20);
 }
 
-TEST(Bandwidth, SpeedsUpWhoIsLeft)
+TEST(MaxMinArbiter, SpeedsUpWhoIsLeft)
 {
     // Half speed until the short one is done at 8, then full: 4 of 10 are done, 6 remain.
-    Rehearsals rehearsals;
-    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
+    ChunkTimingCache rehearsals;
+    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
     Taker brief{"brief", bandwidth, {{0, 4}}};
     Taker lengthy{"lengthy", bandwidth, {{0, 10}}};
     sc_core::sc_start();
@@ -41,11 +41,11 @@ TEST(Bandwidth, SpeedsUpWhoIsLeft)
     EXPECT_EQ(lengthy.end(), 14);
 }
 
-TEST(Bandwidth, SlowsDownWhoWasThereBefore)
+TEST(MaxMinArbiter, SlowsDownWhoWasThereBefore)
 {
     // Alone until 6, then half speed: the latecomer is done at 14, when 6 + 4 of 12 are; the rest takes 2 more.
-    Rehearsals rehearsals;
-    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
+    ChunkTimingCache rehearsals;
+    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
     Taker first{"first", bandwidth, {{0, 12}}};
     Taker late{"late", bandwidth, {{0, 4}}, 6};
     sc_core::sc_start();
@@ -53,10 +53,10 @@ TEST(Bandwidth, SlowsDownWhoWasThereBefore)
     EXPECT_EQ(first.end(), 16);
 }
 
-TEST(Bandwidth, LeavesTransfersAloneThatShareNoPort)
+TEST(MaxMinArbiter, LeavesTransfersAloneThatShareNoPort)
 {
-    Rehearsals rehearsals;
-    Bandwidth bandwidth{"bandwidth", 2, rehearsals};
+    ChunkTimingCache rehearsals;
+    MaxMinArbiter bandwidth{"bandwidth", 2, rehearsals};
     Taker a{"a", bandwidth, {{0, 7}}};
     Taker b{"b", bandwidth, {{1, 9}}};
     sc_core::sc_start();
@@ -64,19 +64,19 @@ TEST(Bandwidth, LeavesTransfersAloneThatShareNoPort)
     EXPECT_EQ(b.end(), 9);
 }
 
-TEST(Bandwidth, TakesTimeWithoutPortsToo)
+TEST(MaxMinArbiter, TakesTimeWithoutPortsToo)
 {
-    Rehearsals rehearsals;
-    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
+    ChunkTimingCache rehearsals;
+    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
     Taker idle{"idle", bandwidth, {}, 0, 5};
     sc_core::sc_start();
     EXPECT_EQ(idle.end(), 5);
 }
 
-TEST(Bandwidth, IsNotDoneBeforeItsTime)
+TEST(MaxMinArbiter, IsNotDoneBeforeItsTime)
 {
-    Rehearsals rehearsals;
-    Bandwidth bandwidth{"bandwidth", 1, rehearsals};
+    ChunkTimingCache rehearsals;
+    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
     Taker taker{"taker", bandwidth, {{0, 5}}};
     sc_core::sc_start(clock_period() * 5 - sc_core::sc_get_time_resolution());
     EXPECT_EQ(taker.end(), -1);

@@ -13,28 +13,28 @@ using testing::DoubleEq;
 using testing::DoubleNear;
 using testing::ElementsAre;
 
-std::vector<double> rates(std::size_t ports, const std::vector<Flow>& flows)
+std::vector<double> rates(std::size_t ports, const std::vector<PortRequest>& flows)
 {
-    FairShares shares{ports};
+    MaxMinFairness shares{ports};
     std::vector<double> rates;
     shares.rates(flows, rates);
     return rates;
 }
 
-TEST(FairShares, LetsATransferAloneGoAsFastAsItsSlowerEnd)
+TEST(MaxMinFairness, LetsATransferAloneGoAsFastAsItsSlowerEnd)
 {
     const Uses uses{{0, 8}, {1, 2}};
     EXPECT_THAT(rates(2, {{&uses, 0}}), ElementsAre(DoubleEq(1.0 / 8)));
 }
 
-TEST(FairShares, HalvesAPortThatTwoWant)
+TEST(MaxMinFairness, HalvesAPortThatTwoWant)
 {
     const Uses a{{0, 8}, {1, 8}};
     const Uses b{{0, 4}, {2, 4}};
     EXPECT_THAT(rates(3, {{&a, 0}, {&b, 0}}), ElementsAre(DoubleEq(0.5 / 8), DoubleEq(0.5 / 4)));
 }
 
-TEST(FairShares, LeavesToOthersWhatOneCannotUse)
+TEST(MaxMinFairness, LeavesToOthersWhatOneCannotUse)
 {
     // `slow` needs port 1 for 16 cycles, and port 0 for 4 of them: a quarter of it. `fast` gets the other three.
     const Uses slow{{0, 4}, {1, 16}};
@@ -42,7 +42,7 @@ TEST(FairShares, LeavesToOthersWhatOneCannotUse)
     EXPECT_THAT(rates(2, {{&slow, 0}, {&fast, 0}}), ElementsAre(DoubleEq(1.0 / 16), DoubleEq(0.75 / 3)));
 }
 
-TEST(FairShares, KeepsTheMacArrayToOneIterationACycle)
+TEST(MaxMinFairness, KeepsTheMacArrayToOneIterationACycle)
 {
     // 100 iterations read one word each: alone they take 100 cycles, beside a transfer that wants the port they take
     // 200.
@@ -52,7 +52,7 @@ TEST(FairShares, KeepsTheMacArrayToOneIterationACycle)
     EXPECT_THAT(rates(1, {{&array, 100}, {&transfer, 0}}), ElementsAre(DoubleEq(0.005), DoubleEq(0.05)));
 }
 
-TEST(FairShares, PassesOnWhatAChainOfPortsLeaves)
+TEST(MaxMinFairness, PassesOnWhatAChainOfPortsLeaves)
 {
     // Port 0 is halved between a and b; b leaves half of port 1 to c, which wants all of it.
     const Uses a{{0, 1}};
@@ -64,7 +64,7 @@ TEST(FairShares, PassesOnWhatAChainOfPortsLeaves)
                 ElementsAre(DoubleNear(0.875, 1e-9), DoubleNear(0.125, 1e-9), DoubleNear(0.5, 1e-9)));
 }
 
-TEST(FairShares, NeverGiveOutMoreThanAPortHas)
+TEST(MaxMinFairness, NeverGiveOutMoreThanAPortHas)
 {
     std::mt19937 random{7};
     const auto below = [&](std::int64_t n) { return static_cast<std::int64_t>(random() % static_cast<unsigned>(n)); };
@@ -74,7 +74,7 @@ TEST(FairShares, NeverGiveOutMoreThanAPortHas)
             each = {{static_cast<PortIndex>(below(3)), 1 + below(20)},
                     {static_cast<PortIndex>(3 + below(3)), 1 + below(20)}};
         }
-        std::vector<Flow> flows;
+        std::vector<PortRequest> flows;
         for (const Uses& each : uses) flows.push_back({&each, 0});
         std::vector<double> taken(6);
         const std::vector<double> result = rates(6, flows);

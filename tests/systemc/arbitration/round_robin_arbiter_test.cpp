@@ -9,11 +9,11 @@
 namespace plumbline::sim {
 namespace {
 
-constexpr auto kIterations = Flow::Kind::iterations;
+constexpr auto kIterations = PortRequest::Kind::iterations;
 
-TEST(RoundRobin, GivesATransferAloneTheTimeOfItsSlowerEnd)
+TEST(RoundRobinArbiter, GivesATransferAloneTheTimeOfItsSlowerEnd)
 {
-    RoundRobin ports{"ports", 6};
+    RoundRobinArbiter ports{"ports", 6};
     Taker slow_source{"slow_source", ports, {{0, 463}, {1, 29}}};
     Taker slow_destination{"slow_destination", ports, {{2, 29}, {3, 463}}};
     Taker nearly_alike{"nearly_alike", ports, {{4, 5}, {5, 7}}};
@@ -23,10 +23,10 @@ TEST(RoundRobin, GivesATransferAloneTheTimeOfItsSlowerEnd)
     EXPECT_EQ(nearly_alike.end(), 7);
 }
 
-TEST(RoundRobin, ServesThoseWhoWantAPortInTurn)
+TEST(RoundRobinArbiter, ServesThoseWhoWantAPortInTurn)
 {
     // a b c a b c a b c: the last slots are served in cycles 6, 7 and 8.
-    RoundRobin ports{"ports", 1};
+    RoundRobinArbiter ports{"ports", 1};
     Taker a{"a", ports, {{0, 3}}};
     Taker b{"b", ports, {{0, 3}}};
     Taker c{"c", ports, {{0, 3}}};
@@ -36,10 +36,10 @@ TEST(RoundRobin, ServesThoseWhoWantAPortInTurn)
     EXPECT_EQ(c.end(), 9);
 }
 
-TEST(RoundRobin, LosesNoCycleToThoseWhoAreDone)
+TEST(RoundRobinArbiter, LosesNoCycleToThoseWhoAreDone)
 {
     // Every other cycle until the short one is done with its 4th, in cycle 6; then all.
-    RoundRobin ports{"ports", 1};
+    RoundRobinArbiter ports{"ports", 1};
     Taker brief{"brief", ports, {{0, 4}}};
     Taker lengthy{"lengthy", ports, {{0, 10}}};
     sc_core::sc_start();
@@ -47,10 +47,10 @@ TEST(RoundRobin, LosesNoCycleToThoseWhoAreDone)
     EXPECT_EQ(lengthy.end(), 14);
 }
 
-TEST(RoundRobin, LetsALatecomerInAtOnce)
+TEST(RoundRobinArbiter, LetsALatecomerInAtOnce)
 {
     // Cycles 0 to 5 are the first one's, 6 is the latecomer's, and so on in turn: it has its 4th in cycle 12.
-    RoundRobin ports{"ports", 1};
+    RoundRobinArbiter ports{"ports", 1};
     Taker first{"first", ports, {{0, 12}}};
     Taker late{"late", ports, {{0, 4}}, 6};
     sc_core::sc_start();
@@ -58,10 +58,10 @@ TEST(RoundRobin, LetsALatecomerInAtOnce)
     EXPECT_EQ(first.end(), 16);
 }
 
-TEST(RoundRobin, WritesNothingBeforeItIsRead)
+TEST(RoundRobinArbiter, WritesNothingBeforeItIsRead)
 {
     // One word of 4 reads is written 4 times: the read port is another's in the first cycle, and so are 4 writes late.
-    RoundRobin ports{"ports", 2};
+    RoundRobinArbiter ports{"ports", 2};
     Taker other{"other", ports, {{0, 1}}};
     Taker transfer{"transfer", ports, {{0, 1}, {1, 4}}};
     sc_core::sc_start();
@@ -69,12 +69,12 @@ TEST(RoundRobin, WritesNothingBeforeItIsRead)
     EXPECT_EQ(transfer.end(), 5);
 }
 
-TEST(RoundRobin, ReadsNoFurtherAheadThanTwoWords)
+TEST(RoundRobinArbiter, ReadsNoFurtherAheadThanTwoWords)
 {
     // At the destination rival and transfer take turns: writes happen in cycles 1, 3, …, 19. Reads run two ahead of them:
     // in cycles 0 and 1, then 2, 4, …, 10. The last three are due when a reader comes in cycle 12, and are in turn with
     // its own until cycle 17; it would be done at 20 had all 10 words been read by then, as they could.
-    RoundRobin ports{"ports", 2};
+    RoundRobinArbiter ports{"ports", 2};
     Taker rival{"rival", ports, {{1, 10}}};
     Taker transfer{"transfer", ports, {{0, 10}, {1, 10}}};
     Taker reader{"reader", ports, {{0, 8}}, 12};
@@ -84,9 +84,9 @@ TEST(RoundRobin, ReadsNoFurtherAheadThanTwoWords)
     EXPECT_EQ(reader.end(), 20 + 3);
 }
 
-TEST(RoundRobin, GivesAnIterationItsSlotsAtAllPortsIndependently)
+TEST(RoundRobinArbiter, GivesAnIterationItsSlotsAtAllPortsIndependently)
 {
-    RoundRobin ports{"ports", 3};
+    RoundRobinArbiter ports{"ports", 3};
     Taker idle{"idle", ports, {}, 0, 1, kIterations};
     Taker iteration{"iteration", ports, {{0, 1}, {1, 3}}, 0, 1, kIterations};
     sc_core::sc_start();
@@ -94,9 +94,9 @@ TEST(RoundRobin, GivesAnIterationItsSlotsAtAllPortsIndependently)
     EXPECT_EQ(iteration.end(), 3);
 }
 
-TEST(RoundRobin, IsNotDoneBeforeTheCycleEnds)
+TEST(RoundRobinArbiter, IsNotDoneBeforeTheCycleEnds)
 {
-    RoundRobin ports{"ports", 1};
+    RoundRobinArbiter ports{"ports", 1};
     Taker taker{"taker", ports, {{0, 5}}};
     sc_core::sc_start(clock_period() * 5 - sc_core::sc_get_time_resolution());
     EXPECT_EQ(taker.end(), -1);

@@ -151,7 +151,7 @@ TEST(LayerProgram, SetsOneSceneForStretchesThatDoTheSame)
     const Loops loops{{LoopDim::c, 16}, {LoopDim::ox, 16}, {LoopDim::k, 8}};
     const LayerProgram program = compile(accelerator(), layer, mapping(layer, loops, {{1, 3}, {0, 3}, {3}}));
     ASSERT_EQ(program.chunks.size(), 8U);
-    std::set<const Scene*> scenes;
+    std::set<const ChunkPattern*> scenes;
     for (const ChunkWork& work : program.works) scenes.insert(work.scene.get());
     EXPECT_EQ(scenes.size(), 3U);
 }

@@ -2,14 +2,14 @@
 // The machine of a calibrated accelerator: ports that rest, transfers that wait and lose time, steps that are dispatched.
 #include <gmock/gmock.h>
 
+#include "arbitration/max_min_arbiter.hpp"
+#include "arbitration/round_robin_arbiter.hpp"
+#include "plumbline/calibrated_accelerator.hpp"
+#include "plumbline/sim/dram.hpp"
+#include "plumbline/sim/machine.hpp"
 #include "systemc/deviation.hpp"
 #include "systemc/equal_counters.hpp"
 #include "systemc/generated_machine.hpp"
-#include "plumbline/calibrated_accelerator.hpp"
-#include "arbitration/max_min_arbiter.hpp"
-#include "plumbline/sim/dram.hpp"
-#include "plumbline/sim/machine.hpp"
-#include "arbitration/round_robin_arbiter.hpp"
 #include "systemc/taker.hpp"
 #include "systemc/two_layers.hpp"
 
@@ -19,12 +19,12 @@ namespace {
 using namespace plumbline::small;
 
 /// A quarter of a cycle for each word.
-const Rests kQuarter{250};
+const PortIdle kQuarter{250};
 
 TEST(RestingPort, RefusesACycleOnceSoMuchRestIsDue)
 {
     // Four words, a rest, four words, a rest, two words.
-    RoundRobin ports{"ports", 1, kQuarter};
+    RoundRobinArbiter ports{"ports", 1, kQuarter};
     Taker taker{"taker", ports, {{0, 10}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 12);
@@ -33,7 +33,7 @@ TEST(RestingPort, RefusesACycleOnceSoMuchRestIsDue)
 TEST(RestingPort, OfWhomeverItServes)
 {
     // a b a b - a b a b -: both have their last word before the second rest.
-    RoundRobin ports{"ports", 1, kQuarter};
+    RoundRobinArbiter ports{"ports", 1, kQuarter};
     Taker a{"a", ports, {{0, 4}}};
     Taker b{"b", ports, {{0, 4}}};
     sc_core::sc_start();
@@ -43,8 +43,8 @@ TEST(RestingPort, OfWhomeverItServes)
 
 TEST(RestingPort, IsSlowerByRates)
 {
-    Rehearsals rehearsals;
-    Bandwidth bandwidth{"bandwidth", 1, rehearsals, kQuarter};
+    ChunkTimingCache rehearsals;
+    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals, kQuarter};
     Taker taker{"taker", bandwidth, {{0, 8}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 10);
@@ -52,12 +52,12 @@ TEST(RestingPort, IsSlowerByRates)
 
 TEST(RestingPort, IsRehearsed)
 {
-    Scene scene;
+    ChunkPattern scene;
     scene.end = 10;
     scene.iterations.assign(10, 0);
     scene.jobs = std::make_shared<const Jobs>(Jobs{Job{{{0, 1}}, 0}});
-    Rehearsals rehearsals{kQuarter};
-    Act act;
+    ChunkTimingCache rehearsals{kQuarter};
+    ChunkRun act;
     act.scene = &scene;
     act.state = rehearsals.first(scene, {0});
     const Pace first = rehearsals.pace(act, {});

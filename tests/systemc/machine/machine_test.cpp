@@ -6,11 +6,11 @@
 
 #include <random>
 
-#include "systemc/equal_counters.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/dram.hpp"
-#include "systemc/tlm/protocol_monitor.hpp"
+#include "systemc/equal_counters.hpp"
 #include "systemc/off_chip/slow_dram.hpp"
+#include "systemc/tlm/protocol_monitor.hpp"
 #include "systemc/two_layers.hpp"
 
 namespace plumbline::sim {
@@ -114,7 +114,7 @@ TEST(Machine, MayBeResetFromWithinItself)
     bool asked = false;
     Machine* machine = nullptr;
     MachineOptions options = on_demand();
-    options.observer.moved = [&](const Movement&) {
+    options.observer.moved = [&](const TransferEvent&) {
         if (asked) return;
         asked = true;
         machine->reset();

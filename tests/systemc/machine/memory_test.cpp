@@ -33,7 +33,7 @@ protected:
 
     ~MemoryAsTarget() override
     {
-        if (payload_.get_extension<Attribution>() != nullptr) payload_.clear_extension(&attribution_);
+        if (payload_.get_extension<AccessExtension>() != nullptr) payload_.clear_extension(&attribution_);
     }
 
     void attribute(MemoryOperand operand, Direction direction, std::vector<InstanceBits> shares, std::int64_t times = 1)
@@ -59,7 +59,7 @@ protected:
     Initiators initiators_{"initiators"};
     std::array<unsigned char, 8> data_{};
     Access access_;
-    Attribution attribution_;
+    AccessExtension attribution_;
     tlm::tlm_generic_payload payload_;
 };
 
@@ -68,7 +68,7 @@ TEST_F(MemoryAsTarget, CountsGranulesBitsAndBusyCyclesFromThePayload)
     // 5 times 36 bits: each 5 granules of 8 bits, and 2 cycles at 32 bits.
     attribute(MemoryOperand::i2, Direction::read_down, {{36, 1}}, 5);
     EXPECT_EQ(send(kRead, tlm::TLM_READ_COMMAND), tlm::TLM_OK_RESPONSE);
-    const Passed passed = memory_.passed(0, MemoryOperand::i2, Direction::read_down);
+    const TrafficCount passed = memory_.passed(0, MemoryOperand::i2, Direction::read_down);
     EXPECT_EQ(passed.bits, 5 * 36);
     EXPECT_EQ(passed.granules, 5 * 5);
     EXPECT_EQ(memory_.busy_cycles(kRead), 5 * 2);

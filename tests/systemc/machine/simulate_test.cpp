@@ -4,10 +4,10 @@
 
 #include <gmock/gmock.h>
 
-#include "systemc/equal_counters.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "systemc/equal_counters.hpp"
 #include "systemc/small_machine.hpp"
 #include "systemc/two_layers.hpp"
 

@@ -6,8 +6,8 @@
 
 #include <numeric>
 
-#include "systemc/tlm/non_blocking_initiator.hpp"
 #include "systemc/small_machine.hpp"
+#include "systemc/tlm/non_blocking_initiator.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -6,10 +6,10 @@
 
 #include <sstream>
 
-#include "systemc/equal_counters.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 #include "plumbline/sim/traffic_recorder.hpp"
+#include "systemc/equal_counters.hpp"
 #include "systemc/two_layers.hpp"
 
 namespace plumbline::sim {

@@ -2,10 +2,10 @@
 // The example platform's DRAM: when it refreshes, and what that does to a machine.
 #include <gmock/gmock.h>
 
-#include "systemc/equal_counters.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 #include "refreshing_dram.hpp"
+#include "systemc/equal_counters.hpp"
 #include "systemc/two_layers.hpp"
 
 namespace plumbline::sim {

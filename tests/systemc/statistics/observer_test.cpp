@@ -32,13 +32,13 @@ TEST(Observer, HearsOfEachMovementWhenItBeginsAndWhenItIsOver)
     std::vector<std::string> over;
     double last = 0;
     Observer observer;
-    observer.moving = [&](const Movement& movement) {
+    observer.moving = [&](const TransferEvent& movement) {
         begun.emplace_back(movement.mover);
         EXPECT_EQ(movement.span.begin, movement.span.end);
         EXPECT_GE(movement.span.begin, last);
         last = movement.span.begin;
     };
-    observer.moved = [&](const Movement& movement) {
+    observer.moved = [&](const TransferEvent& movement) {
         over.emplace_back(movement.mover);
         EXPECT_LE(movement.span.begin, movement.span.end);
         EXPECT_GE(movement.span.end, last);
@@ -56,7 +56,7 @@ TEST(Observer, HearsOfAllBitsThatMemoriesCount)
 {
     std::int64_t heard = 0;
     Observer observer;
-    observer.moved = [&](const Movement& movement) {
+    observer.moved = [&](const TransferEvent& movement) {
         for (const Access& access : movement.accesses) heard += bits(access);
     };
     std::int64_t counted = 0;
@@ -81,7 +81,7 @@ TEST(Observer, HearsOfAStepAroundItsMovements)
         EXPECT_EQ(step.macs, 8);
         EXPECT_EQ(step.tile, (TileIndex{0, 0, 0}));
     };
-    observer.moved = [&](const Movement&) { heard.emplace_back("moved"); };
+    observer.moved = [&](const TransferEvent&) { heard.emplace_back("moved"); };
     run(observer);
     EXPECT_EQ(heard.front(), "stepping");
     EXPECT_EQ(heard.back(), "stepped");
@@ -93,9 +93,9 @@ TEST(Observer, OfSeveralTellsEachOfThem)
     int first = 0;
     int second = 0;
     Observer hears_moves;
-    hears_moves.moved = [&](const Movement&) { ++first; };
+    hears_moves.moved = [&](const TransferEvent&) { ++first; };
     Observer hears_moves_and_steps;
-    hears_moves_and_steps.moved = [&](const Movement&) { ++second; };
+    hears_moves_and_steps.moved = [&](const TransferEvent&) { ++second; };
     int steps = 0;
     hears_moves_and_steps.stepped = [&](const StepSpan&) { ++steps; };
     const Observer both = tell_all({hears_moves, hears_moves_and_steps});

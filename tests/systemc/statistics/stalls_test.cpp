@@ -8,11 +8,11 @@
 #include <map>
 #include <tuple>
 
-#include "systemc/conservation.hpp"
 #include "arbitration/max_min_arbiter.hpp"
 #include "arbitration/round_robin_arbiter.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "statistics/stall_accounting.hpp"
+#include "systemc/conservation.hpp"
 #include "systemc/taker.hpp"
 #include "systemc/two_layers.hpp"
 
@@ -69,11 +69,11 @@ class PortStallsOf : public testing::TestWithParam<Fidelity> {
 protected:
     std::unique_ptr<Arbiter> arbiter(std::size_t ports)
     {
-        if (GetParam() == Fidelity::cycle) return std::make_unique<RoundRobin>("ports", ports);
-        return std::make_unique<Bandwidth>("ports", ports, rehearsals_);
+        if (GetParam() == Fidelity::cycle) return std::make_unique<RoundRobinArbiter>("ports", ports);
+        return std::make_unique<MaxMinArbiter>("ports", ports, rehearsals_);
     }
 
-    Rehearsals rehearsals_;
+    ChunkTimingCache rehearsals_;
 };
 
 TEST_P(PortStallsOf, ATransferAloneAreThoseOfItsFasterEnd)
@@ -111,7 +111,7 @@ TEST_P(PortStallsOf, AnIterationDoNotExist)
 {
     // It takes its words at each port by itself, and leaves the port.
     const auto ports = arbiter(2);
-    Taker iteration{"iteration", *ports, {{0, 1}, {1, 7}}, 0, 1, Flow::Kind::iterations};
+    Taker iteration{"iteration", *ports, {{0, 1}, {1, 7}}, 0, 1, PortRequest::Kind::iterations};
     sc_core::sc_start();
     EXPECT_THAT(listed(ports->stalls()), IsEmpty());
 }
@@ -120,13 +120,13 @@ INSTANTIATE_TEST_SUITE_P(Fidelities, PortStallsOf, testing::Values(Fidelity::cyc
                          [](const auto& each) { return std::string{name_of(each.param)}; });
 
 /// Iterations that take so many words at ports 0 and 1, and a link of weights that fills its register for each of them.
-Scene scene(std::int64_t iterations, std::vector<PortUse> uses, Job fill)
+ChunkPattern scene(std::int64_t iterations, std::vector<PortUse> uses, Job fill)
 {
-    Scene scene;
+    ChunkPattern scene;
     scene.end = iterations;
     scene.iterations.assign(static_cast<std::size_t>(iterations), 0);
     scene.jobs = std::make_shared<const Jobs>(Jobs{Job{std::move(uses), 0}, std::move(fill)});
-    Scene::Link link;
+    ChunkPattern::Link link;
     link.stream = stream_of(MemoryOperand::i2, false);
     link.filler = 1;
     link.drainer = 2;
@@ -135,10 +135,10 @@ Scene scene(std::int64_t iterations, std::vector<PortUse> uses, Job fill)
     return scene;
 }
 
-Pace pace(const Scene& scene, const std::vector<Contender>& contenders = {})
+Pace pace(const ChunkPattern& scene, const std::vector<Contender>& contenders = {})
 {
-    Rehearsals rehearsals;
-    Act act;
+    ChunkTimingCache rehearsals;
+    ChunkRun act;
     act.scene = &scene;
     act.state = rehearsals.first(scene, {0, 0, 0, 0});
     return rehearsals.pace(act, contenders);
@@ -147,7 +147,7 @@ Pace pace(const Scene& scene, const std::vector<Contender>& contenders = {})
 TEST(WaitsOfARehearsal, AreForTheBlockThatIsMissing)
 {
     // A fill takes 4 cycles, and begins with the iteration before: 3 of waiting before each iteration but the first.
-    const Scene late = scene(10, {{0, 1}}, Job{{{2, 1}, {3, 1}}, 3});
+    const ChunkPattern late = scene(10, {{0, 1}}, Job{{{2, 1}, {3, 1}}, 3});
     const Pace found = pace(late);
     EXPECT_EQ(found.cycles, 10 + 9 * 3);
     const LinkNumber weights = link_number(stream_of(MemoryOperand::i2, false), 0);
@@ -159,14 +159,14 @@ TEST(WaitsOfARehearsal, AreForTheBlockThatIsMissing)
 
 TEST(WaitsOfARehearsal, AreForAPortThatIsTooNarrow)
 {
-    const Scene narrow = scene(10, {{0, 1}, {1, 4}}, Job{{{2, 1}, {3, 1}}, 0});
+    const ChunkPattern narrow = scene(10, {{0, 1}, {1, 4}}, Job{{{2, 1}, {3, 1}}, 0});
     EXPECT_THAT(listed(pace(narrow).waits), ElementsAre(Pair(std::pair(WaitCause::narrow_port, 1), 30)));
 }
 
 TEST(WaitsOfARehearsal, AreForAPortThatOthersUse)
 {
     // Array and contender take turns: every iteration but the first is late by a cycle.
-    const Scene shared = scene(100, {{0, 1}}, Job{{{2, 1}, {3, 1}}, 0});
+    const ChunkPattern shared = scene(100, {{0, 1}}, Job{{{2, 1}, {3, 1}}, 0});
     const std::vector<PortUse> transfer{{0, 4}, {1, 4}};
     EXPECT_THAT(listed(pace(shared, {{7, &transfer}}).waits),
                 ElementsAre(Pair(std::pair(WaitCause::contended_port, 0), 99)));

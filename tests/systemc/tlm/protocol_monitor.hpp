@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "tlm/access_extension.hpp"
 #include "plumbline/sim/kernel.hpp"
+#include "tlm/access_extension.hpp"
 
 namespace plumbline::sim {
 
@@ -56,14 +56,14 @@ private:
         const unsigned length = payload.get_data_length();
         const unsigned width = payload.get_streaming_width();
         const auto* enables = payload.get_byte_enable_ptr();
-        const auto* attribution = payload.get_extension<Attribution>();
+        const auto* access_extension = payload.get_extension<AccessExtension>();
         const sc_core::sc_time begin = sc_core::sc_time_stamp() + delay;
         out->b_transport(payload, delay);
         expect(payload.get_command() == command, "the command is the initiator's");
         expect(payload.get_data_ptr() == data && payload.get_data_length() == length, "the data are the initiator's");
         expect(payload.get_streaming_width() == width, "the streaming width is the initiator's");
         expect(payload.get_byte_enable_ptr() == enables, "the byte enables are the initiator's");
-        expect(payload.get_extension<Attribution>() == attribution, "extensions are left alone");
+        expect(payload.get_extension<AccessExtension>() == access_extension, "extensions are left alone");
         expect(payload.get_response_status() != tlm::TLM_INCOMPLETE_RESPONSE, "targets give a response");
         expect(sc_core::sc_time_stamp() + delay >= begin, "time does not run backwards");
     }

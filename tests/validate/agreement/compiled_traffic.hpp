@@ -7,10 +7,10 @@
 #include <tuple>
 #include <variant>
 
+#include "compiler/copy_route.hpp"
+#include "compiler/layer_program.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
-#include "compiler/layer_program.hpp"
-#include "compiler/copy_route.hpp"
 
 namespace plumbline::validate {
 

@@ -9,8 +9,8 @@
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/sim/simulate.hpp"
-#include "plumbline/validate/deviation_causes.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/deviation_causes.hpp"
 
 namespace plumbline {
 namespace {

@@ -8,12 +8,12 @@
 
 #include <gmock/gmock.h>
 
-#include "systemc/deviation.hpp"
-#include "systemc/generated_machine.hpp"
 #include "platform.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/sim/simulate.hpp"
+#include "systemc/deviation.hpp"
+#include "systemc/generated_machine.hpp"
 
 namespace plumbline::validate {
 namespace {

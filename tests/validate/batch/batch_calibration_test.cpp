@@ -6,11 +6,11 @@
 
 #include <gmock/gmock.h>
 
-#include "validate/agreement/platform.hpp"
 #include "plumbline/calibrated_accelerator.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/validate/batch_summary.hpp"
+#include "validate/agreement/platform.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -18,7 +18,7 @@ SetRow energy(Estimator estimator, double predicted)
 }
 
 /// Two accelerators; one schedule is off by 50 %, one is infeasible, one refused.
-ValidatedSet hand_made()
+ValidationBatch hand_made()
 {
     const std::vector<SetRow> near{energy(Estimator::refined, 200)};
     const std::vector<SetRow> far{energy(Estimator::uniform, 300), energy(Estimator::refined, 200)};
@@ -31,7 +31,7 @@ ValidatedSet hand_made()
 
 TEST(SetReport, IsWithinToleranceOnlyWhereEverythingIs)
 {
-    ValidatedSet set = hand_made();
+    ValidationBatch set = hand_made();
     EXPECT_FALSE(set.within_tolerance());
     set.schedules.pop_back();
     EXPECT_FALSE(set.within_tolerance());
@@ -51,7 +51,7 @@ TEST(SetReport, SaysInTextWhatIsOutsideAndWhatIsLeftOut)
 
 TEST(SetReport, ListsOnceInTextWhatSeveralSchedulesOfANetworkAreLeftOutFor)
 {
-    ValidatedSet set = hand_made();
+    ValidationBatch set = hand_made();
     for (const char* name : {"larger", "largest"}) {
         set.schedules.push_back(set.schedules[2]);
         set.schedules.back().name = name;
@@ -108,15 +108,15 @@ TEST(SetReport, AsJUnitHasASuitePerNetworkAndACasePerSchedule)
 }
 
 /// Of three schedules of one network, one was fitted to.
-ValidatedSet calibrated()
+ValidationBatch calibrated()
 {
     const auto latency = [](double predicted) {
         return SetRow{Estimator::refined, ToleratedQuantity::latency, {}, {}, {}, {}, predicted, 200};
     };
-    ValidatedSet set{{{"tiny", "x", "one", {}, {}, {latency(300)}},
-                      {"tiny", "x", "two", {}, {}, {latency(250)}},
-                      {"tiny", "x", "three", {}, {}, {latency(150)}}},
-                     {{ToleratedQuantity::latency, 0.2}}};
+    ValidationBatch set{{{"tiny", "x", "one", {}, {}, {latency(300)}},
+                         {"tiny", "x", "two", {}, {}, {latency(250)}},
+                         {"tiny", "x", "three", {}, {}, {latency(150)}}},
+                        {{ToleratedQuantity::latency, 0.2}}};
     set.schedules[0].part = Part::fitted;
     for (std::size_t i : {1, 2}) {
         set.schedules[i].part = Part::held_out;
@@ -165,7 +165,7 @@ TEST(SetReport, AsJUnitHasFiguresOfHeldOutSchedulesAsProperties)
 
 TEST(SetReport, NamesWhatTheProfileWasFittedTo)
 {
-    ValidatedSet set = calibrated();
+    ValidationBatch set = calibrated();
     set.calibrations.clear();
     set.schedules[2].in_profile = true;
     EXPECT_THAT(set_text(set),

@@ -5,11 +5,11 @@
 #include <gtest/gtest.h>
 
 #include "planted.hpp"
-#include "validate/agreement/platform.hpp"
 #include "plumbline/calibrated_accelerator.hpp"
 #include "plumbline/calibration_parameters.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
+#include "validate/agreement/platform.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -8,11 +8,11 @@
 #include <gmock/gmock.h>
 
 #include "planted.hpp"
-#include "validate/agreement/platform.hpp"
 #include "plumbline/calibrated_accelerator.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/model_predictor.hpp"
+#include "validate/agreement/platform.hpp"
 
 namespace plumbline::validate {
 namespace {

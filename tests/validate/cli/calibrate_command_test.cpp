@@ -6,11 +6,11 @@
 #include <cmath>
 #include <map>
 
+#include "execution/worker_processes.hpp"
 #include "folder.hpp"
-#include "validate/calibration/planted.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/calibration_yaml.hpp"
-#include "execution/worker_processes.hpp"
+#include "validate/calibration/planted.hpp"
 
 namespace plumbline {
 namespace {

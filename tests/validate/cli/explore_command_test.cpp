@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <limits>
 
-#include "inputs/explore_space.hpp"
-#include "folder.hpp"
-#include "plumbline/io/yaml.hpp"
 #include "execution/progress.hpp"
+#include "folder.hpp"
+#include "inputs/explore_space.hpp"
+#include "plumbline/io/yaml.hpp"
 
 namespace plumbline {
 namespace {

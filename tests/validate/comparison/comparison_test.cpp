@@ -5,8 +5,8 @@
 
 #include <gmock/gmock.h>
 
-#include "validate/agreement/hand_made.hpp"
 #include "plumbline/validate/energy.hpp"
+#include "validate/agreement/hand_made.hpp"
 
 namespace plumbline::validate {
 namespace {

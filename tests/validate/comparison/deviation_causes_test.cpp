@@ -5,9 +5,9 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
-#include "validate/agreement/hand_made.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/validate/report.hpp"
+#include "validate/agreement/hand_made.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -21,13 +21,13 @@ using testing::SizeIs;
 class Attributed : public testing::Test {
 protected:
     Comparison compared() const { return compare(accelerator, predicted, simulated, {}); }
-    Attribution why() const { return attribute(accelerator, workload, schedule, compared(), predicted, simulated); }
+    DeviationCauses why() const { return attribute(accelerator, workload, schedule, compared(), predicted, simulated); }
 
     Accelerator accelerator = tiny_accelerator();
     Workload workload = tiny_workload();
     Schedule schedule = tiny_schedule();
-    Account predicted;
-    Account simulated;
+    RunRecord predicted;
+    RunRecord simulated;
 };
 
 /// As `uniform` predicts the schedule; and a machine that moves what `refined` does, the bits of its copies included.
@@ -70,7 +70,7 @@ protected:
 
 TEST_F(AttributedAccesses, AddUpAndLeaveNothingOfWhatUniformAssumes)
 {
-    const Attribution why = this->why();
+    const DeviationCauses why = this->why();
     ASSERT_THAT(why.accesses, testing::Not(IsEmpty()));
     for (const AccessDeviation& row : why.accesses) {
         const double difference = (row.accesses.predicted - row.accesses.simulated).count();
@@ -85,7 +85,7 @@ TEST_F(AttributedAccesses, AddUpAndLeaveNothingOfWhatUniformAssumes)
 TEST_F(AttributedAccesses, AreThoseOfLayersTogether)
 {
     simulated.accesses.push_back({kConv, kRegister, MemoryOperand::o, read_down, Accesses{5}, {}, {}});
-    const Attribution why = this->why();
+    const DeviationCauses why = this->why();
     for (const AccessDeviation& row : why.accesses) {
         AccessParts sum;
         for (const LayerAccesses& layer : row.layers) sum += layer.parts;
@@ -167,7 +167,7 @@ protected:
         simulated.source = {Source::Kind::machine, {}};
     }
 
-    StepEntry& step(Account& account, const Activity& activity)
+    StepEntry& step(RunRecord& account, const Activity& activity)
     {
         return *std::find_if(account.steps.begin(), account.steps.end(),
                              [&](const StepEntry& entry) { return entry.activity == activity; });
@@ -183,7 +183,7 @@ TEST_F(AttributedCycles, AreSplitByPhaseAndAddUpToTheRun)
     conv.iterations = Cycles{81};
     step(simulated, kInput).cycles = Cycles{15};
     simulated.cycles = Cycles{120 + 15 - 5};  // they overlap
-    const Attribution why = this->why();
+    const DeviationCauses why = this->why();
     ASSERT_THAT(why.steps, SizeIs(2));
     EXPECT_EQ(why.steps[0].parts[Phase::copying], Cycles{12 - 15});
     EXPECT_EQ(why.steps[1].parts[Phase::computing], Cycles{80 - 81});
@@ -205,7 +205,7 @@ TEST_F(AttributedCycles, TakeTheIterationsOfTheScheduleWhereASideStatesNone)
     conv.iterations = kIterations;
     step(simulated, kConv).cycles = conv.cycles + Cycles{7};
     step(simulated, kConv).iterations = {};
-    const Attribution why = this->why();
+    const DeviationCauses why = this->why();
     ASSERT_THAT(why.steps, SizeIs(1));
     EXPECT_EQ(why.steps[0].parts[Phase::computing], Cycles{0});
     EXPECT_EQ(why.steps[0].parts[Phase::stall], Cycles{-7});
@@ -216,7 +216,7 @@ TEST_F(AttributedCycles, WithoutPhasesAreOther)
     step(simulated, kConv).phased = false;
     step(simulated, kConv).cycles = Cycles{90};
     simulated.cycles = Cycles{90 + 12};
-    const Attribution why = this->why();
+    const DeviationCauses why = this->why();
     ASSERT_THAT(why.steps, SizeIs(1));
     EXPECT_EQ(why.steps[0].parts[Phase::other], Cycles{10});
     EXPECT_EQ(explained_cycles(why).named_share(), 0);
@@ -237,7 +237,7 @@ TEST_F(AttributedCycles, OfStepsThatAFileDoesNotListAreOther)
 TEST_F(AttributedAccesses, AreReportedWithWhatIsOther)
 {
     simulated.accesses.push_back({kConv, kRegister, MemoryOperand::o, read_down, Accesses{5}, {}, {}});
-    const Attribution why = this->why();
+    const DeviationCauses why = this->why();
     const Subject subject{accelerator, workload, schedule};
     const std::string text = verdict_text(subject, compared(), {}, &why);
     EXPECT_THAT(text, testing::ContainsRegex("reg_o +O +read_down +first partial sum +\\+96\\.0 "));
@@ -256,7 +256,7 @@ TEST_F(AttributedCycles, AreReportedByPhase)
 {
     step(simulated, kConv).cycles = Cycles{130};
     simulated.cycles = Cycles{142};
-    const Attribution why = this->why();
+    const DeviationCauses why = this->why();
     const Subject subject{accelerator, workload, schedule};
     const std::string text = verdict_text(subject, compared(), {}, &why);
     EXPECT_THAT(text, testing::ContainsRegex("\nconv +-30 +-30 *\n"));
@@ -276,7 +276,7 @@ TEST_F(AttributedCycles, SayWhatTheMachineStallsForWhereStallsDeviate)
                   {sim::WaitCause::starved, kSram, MemoryOperand::i1, {}, Cycles{20}},
                   {sim::WaitCause::contended_port, kSram, {}, PortId{1}, Cycles{10}}};
     simulated.cycles = Cycles{142};
-    const Attribution why = this->why();
+    const DeviationCauses why = this->why();
     const Subject subject{accelerator, workload, schedule};
     const std::string text = verdict_text(subject, compared(), {}, &why);
     EXPECT_THAT(text, testing::ContainsRegex("\nconv +starved: I in sram +20\n"));

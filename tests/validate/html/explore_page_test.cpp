@@ -9,8 +9,8 @@
 #include <sstream>
 
 #include "model/tiny.hpp"
-#include "validate/cli/folder.hpp"
 #include "plumbline/error.hpp"
+#include "validate/cli/folder.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -8,10 +8,10 @@
 #include <cmath>
 #include <map>
 
-#include "validate/cli/folder.hpp"
-#include "validate/agreement/hand_made.hpp"
 #include "html/charts/histogram_chart.hpp"
 #include "plumbline/error.hpp"
+#include "validate/agreement/hand_made.hpp"
+#include "validate/cli/folder.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -41,7 +41,7 @@ protected:
     std::string page(const Comparison* uncalibrated = nullptr, const PortTimeline* timeline = nullptr) const
     {
         const Comparison comparison = compare(accelerator, predicted, simulated, tolerances);
-        const Attribution why = attribute(accelerator, workload, schedule, comparison, predicted, simulated);
+        const DeviationCauses why = attribute(accelerator, workload, schedule, comparison, predicted, simulated);
         const ValidatedRun run{comparison, tolerances, why,   predicted,   simulated,
                                &counters,  timeline,   false, uncalibrated};
         return validate_html({accelerator, workload, schedule}, run,
@@ -64,8 +64,8 @@ protected:
     Schedule schedule = tiny_schedule();
     sim::Counters counters = hand_made_counters();
     Tolerances tolerances;
-    Account predicted;
-    Account simulated;
+    RunRecord predicted;
+    RunRecord simulated;
 };
 
 TEST_F(ValidatePage, HasAPointForEachBorderThatAnythingCrossed)
@@ -143,7 +143,7 @@ TEST_F(ValidatePage, LaysPhasesEndToEndOnBothSides)
 
 TEST_F(ValidatePage, CountsResidualsBeforeAndAfterCalibration)
 {
-    Account slow = predicted;
+    RunRecord slow = predicted;
     for (StepEntry& step : slow.steps) step.cycles = Cycles{step.cycles.count() * 3 / 2};
     const Comparison before = compare(accelerator, slow, simulated, tolerances);
     const std::string html = page(&before);
@@ -196,7 +196,7 @@ TEST_F(ValidatePage, ShowsPortsOverTimeWhereSomethingListened)
 
 TEST_F(ValidatePage, ShowsWhatFilesSay)
 {
-    predicted = Account{};
+    predicted = RunRecord{};
     predicted.source = {Source::Kind::file, "theirs.csv"};
     predicted.steps = {{kConv, "conv", Cycles{120}, false, {}, {}, {}, {}}};
     const std::string html = page();
@@ -215,7 +215,7 @@ TEST_F(ValidatePage, WhateverANameContainsStaysText)
 TEST_F(ValidatePage, RefusesASkeletonOfAnotherVersion)
 {
     const Comparison comparison = compare(accelerator, predicted, simulated, tolerances);
-    const Attribution why;
+    const DeviationCauses why;
     EXPECT_THROW(validate_html({accelerator, workload, schedule}, {comparison, tolerances, why, predicted, simulated},
                                {}, {"{{novelty}}", {}}),
                  InputError);

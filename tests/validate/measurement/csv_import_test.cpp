@@ -19,7 +19,10 @@ constexpr Activity kInput{Activity::Kind::copy, std::nullopt};
 
 class CsvImport : public testing::Test {
 protected:
-    Account account(const std::string& text, double cycle_ns = 1) const { return file_.account(text, {{}, cycle_ns}); }
+    RunRecord account(const std::string& text, double cycle_ns = 1) const
+    {
+        return file_.account(text, {{}, cycle_ns});
+    }
     void refused(const std::string& text, int line, const std::string& field, const std::string& part) const
     {
         file_.refused(text, line, field, part);
@@ -31,7 +34,7 @@ private:
 
 TEST_F(CsvImport, TakesWordsAsTheyAre)
 {
-    const Account found = account("memory,operand,direction,words\nsram,I1,read_down,2.5\nsram,O,read_up,7\n");
+    const RunRecord found = account("memory,operand,direction,words\nsram,I1,read_down,2.5\nsram,O,read_up,7\n");
     EXPECT_EQ(words(found, kSram, i1, read_down), 2.5);
     EXPECT_EQ(words(found, kSram, o, read_up), 7);
     EXPECT_EQ(words(found, kSram, i2, read_down), std::nullopt);
@@ -52,7 +55,7 @@ TEST_F(CsvImport, TurnsGranulesBitsAndBytesIntoWordsOfThePort)
 
 TEST_F(CsvImport, ReadsLayersByNameOrNumberAndCopies)
 {
-    const Account found = account(
+    const RunRecord found = account(
         "layer,step,memory,operand,direction,words\n"
         "conv,,sram,I,read_down,1\n"
         "1,copy,sram,O,read_down,2\n"
@@ -66,7 +69,7 @@ TEST_F(CsvImport, ReadsLayersByNameOrNumberAndCopies)
 
 TEST_F(CsvImport, ReadsTimesOfTheRunOfStepsAndOfPhases)
 {
-    const Account found = account(
+    const RunRecord found = account(
         "layer,step,phase,time_cycles\n"
         ",,,112\n"
         "conv,,computing,90\n"
@@ -99,7 +102,7 @@ TEST_F(CsvImport, TurnsTimesIntoCyclesOfTheClock)
 
 TEST_F(CsvImport, KeepsTheTimeOfAccessesAndOfPortsApartFromSteps)
 {
-    const Account found = account(
+    const RunRecord found = account(
         "memory,port,operand,direction,bits,time_ns\n"
         "sram,,I1,read_down,64,5\n"
         "sram,r_port_1,,,,9\n");
@@ -113,7 +116,7 @@ TEST_F(CsvImport, KeepsTheTimeOfAccessesAndOfPortsApartFromSteps)
 
 TEST_F(CsvImport, AddsUpRangesOfOneBorder)
 {
-    const Account found = account(
+    const RunRecord found = account(
         "range,memory,operand,direction,transactions,bytes,time_ns\n"
         "bank 0,sram,I1,read_down,2,16,30\n"
         "bank 1,sram,I1,read_down,1,8,15\n");
@@ -127,7 +130,7 @@ TEST_F(CsvImport, AddsUpFiles)
 {
     const Folder folder;
     const std::string head = "memory,operand,direction,words\n";
-    const Account found = imported(
+    const RunRecord found = imported(
         {folder.add("a.csv", head + "sram,I1,read_down,1\n"), folder.add("b.csv", head + "sram,I1,read_down,2\n")});
     EXPECT_EQ(words(found, kSram, i1, read_down), 3);
 }

@@ -10,12 +10,12 @@
 
 #include "model/input_error.hpp"
 #include "model/tiny.hpp"
-#include "validate/cli/folder.hpp"
 #include "plumbline/validate/import.hpp"
+#include "validate/cli/folder.hpp"
 
 namespace plumbline::test {
 
-inline validate::Account imported(const std::vector<std::string>& paths, const validate::ImportOptions& options = {})
+inline validate::RunRecord imported(const std::vector<std::string>& paths, const validate::ImportOptions& options = {})
 {
     return validate::import_account(paths, tiny_accelerator(), tiny_workload(), options);
 }
@@ -25,7 +25,7 @@ class ImportedFile {
 public:
     explicit ImportedFile(std::string name) : name_{std::move(name)} {}
 
-    validate::Account account(const std::string& text, const validate::ImportOptions& options = {}) const
+    validate::RunRecord account(const std::string& text, const validate::ImportOptions& options = {}) const
     {
         return imported({folder.add(name_, text)}, options);
     }
@@ -43,7 +43,7 @@ private:
 };
 
 /// Words of the whole run; nothing where the account does not know.
-inline std::optional<double> words(const validate::Account& account, MemoryId memory, MemoryOperand operand,
+inline std::optional<double> words(const validate::RunRecord& account, MemoryId memory, MemoryOperand operand,
                                    Direction direction)
 {
     std::optional<double> sum;
@@ -54,7 +54,7 @@ inline std::optional<double> words(const validate::Account& account, MemoryId me
     return sum;
 }
 
-inline const validate::StepEntry* step(const validate::Account& account, const sim::Activity& activity)
+inline const validate::StepEntry* step(const validate::RunRecord& account, const sim::Activity& activity)
 {
     for (const validate::StepEntry& entry : account.steps) {
         if (entry.activity == activity) return &entry;

@@ -5,10 +5,10 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
-#include "validate/agreement/hand_made.hpp"
 #include "imported.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/report.hpp"
+#include "validate/agreement/hand_made.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -19,12 +19,12 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-Account model() { return account_of(hand_made_prediction(), "uniform"); }
-Account machine() { return account_of(tiny_accelerator(), hand_made_counters()); }
+RunRecord model() { return account_of(hand_made_prediction(), "uniform"); }
+RunRecord machine() { return account_of(tiny_accelerator(), hand_made_counters()); }
 
-Account file(const std::string& csv) { return ImportedFile{"others.csv"}.account(csv); }
+RunRecord file(const std::string& csv) { return ImportedFile{"others.csv"}.account(csv); }
 
-Comparison compared(const Account& predicted, const Account& simulated)
+Comparison compared(const RunRecord& predicted, const RunRecord& simulated)
 {
     return compare(tiny_accelerator(), predicted, simulated, {});
 }
@@ -37,7 +37,7 @@ std::string text(const Comparison& comparison)
     return verdict_text({accelerator, workload, schedule}, comparison, {});
 }
 
-TEST(Account, OfModelAndMachineCompareAsTheyDoThemselves)
+TEST(RunRecord, OfModelAndMachineCompareAsTheyDoThemselves)
 {
     const Comparison comparison = compared(model(), machine());
     ASSERT_THAT(comparison.accesses, SizeIs(4));
@@ -48,9 +48,9 @@ TEST(Account, OfModelAndMachineCompareAsTheyDoThemselves)
     EXPECT_THAT(comparison.one_sided, IsEmpty());
 }
 
-TEST(Account, OfAFileIsComparedInWhatItSays)
+TEST(RunRecord, OfAFileIsComparedInWhatItSays)
 {
-    const Account observed = file(
+    const RunRecord observed = file(
         "layer,memory,operand,direction,words,time_cycles\n"
         ",sram,I1,read_down,50,\n"
         "conv,,,,,80\n");
@@ -66,7 +66,7 @@ TEST(Account, OfAFileIsComparedInWhatItSays)
     EXPECT_FALSE(comparison.within_tolerance);
 }
 
-TEST(Account, OfAFileLeavesTheRestOneSided)
+TEST(RunRecord, OfAFileLeavesTheRestOneSided)
 {
     const Comparison comparison = compared(model(), file("memory,operand,direction,words\nsram,I1,read_down,50\n"));
     EXPECT_TRUE(comparison.within_tolerance);
@@ -80,26 +80,26 @@ TEST(Account, OfAFileLeavesTheRestOneSided)
                                               "layer conv", "copy of the stack's input", "energy", "latency"));
 }
 
-TEST(Account, OfAFileMayDenyWhatARunSays)
+TEST(RunRecord, OfAFileMayDenyWhatARunSays)
 {
     // A run says everything: what it does not list did not happen, so 5 words are 5 too many.
-    const Account predictions = file("memory,operand,direction,words\nsram,I2,read_down,5\n");
+    const RunRecord predictions = file("memory,operand,direction,words\nsram,I2,read_down,5\n");
     const Comparison comparison = compared(predictions, machine());
     ASSERT_THAT(comparison.accesses, SizeIs(1));
     EXPECT_EQ(comparison.accesses.front().accesses.deviation(), std::numeric_limits<double>::infinity());
     EXPECT_FALSE(comparison.within_tolerance);
 }
 
-TEST(Account, OfTheMachineNamesItsLayers)
+TEST(RunRecord, OfTheMachineNamesItsLayers)
 {
     const Workload workload = tiny_workload();
-    const Account named = account_of(tiny_accelerator(), hand_made_counters(), &workload);
+    const RunRecord named = account_of(tiny_accelerator(), hand_made_counters(), &workload);
     std::vector<std::string> whats;
     for (const OneSided& row : compared(file("time_cycles\n112\n"), named).one_sided) whats.push_back(row.what);
     EXPECT_THAT(whats, testing::Contains("layer conv"));
 }
 
-TEST(Account, OfTwoFilesNeedsNoRun)
+TEST(RunRecord, OfTwoFilesNeedsNoRun)
 {
     const std::string head = "layer,phase,time_cycles\n";
     const Comparison comparison = compared(file(head + "conv,computing,90\nconv,loading,10\n"),
@@ -111,13 +111,13 @@ TEST(Account, OfTwoFilesNeedsNoRun)
     EXPECT_TRUE(comparison.within_tolerance);
 }
 
-TEST(Account, WithNothingInCommonComparesNothing)
+TEST(RunRecord, WithNothingInCommonComparesNothing)
 {
     EXPECT_FALSE(compared(file("energy_pj\n5\n"), file("time_cycles\n5\n")).anything());
     EXPECT_TRUE(compared(file("time_cycles\n5\n"), file("time_cycles\n5\n")).anything());
 }
 
-TEST(Account, JudgesPortsOfWhichBothSidesKnowTheBusyTime)
+TEST(RunRecord, JudgesPortsOfWhichBothSidesKnowTheBusyTime)
 {
     // The machine's port 0 of the sram was busy for 40 cycles.
     const std::string head = "memory,port,time_cycles\n";
@@ -128,9 +128,9 @@ TEST(Account, JudgesPortsOfWhichBothSidesKnowTheBusyTime)
     EXPECT_THAT(compared(machine(), file(head + "sram,w_port_1,40\n")).ports, IsEmpty());
 }
 
-TEST(Account, OfAFileIsNamedInReports)
+TEST(RunRecord, OfAFileIsNamedInReports)
 {
-    const Account observed = file("memory,operand,direction,words\nsram,I1,read_down,40\n");
+    const RunRecord observed = file("memory,operand,direction,words\nsram,I1,read_down,40\n");
     const std::string report = text(compared(model(), observed));
     EXPECT_THAT(report, HasSubstr("observations: "));
     EXPECT_THAT(report, HasSubstr("others.csv"));
@@ -140,12 +140,12 @@ TEST(Account, OfAFileIsNamedInReports)
     EXPECT_THAT(text(compared(model(), machine())), Not(HasSubstr("observ")));
 }
 
-TEST(Account, OfAFileIsNamedInJson)
+TEST(RunRecord, OfAFileIsNamedInJson)
 {
     const Accelerator accelerator = tiny_accelerator();
     const Workload workload = tiny_workload();
     const Schedule schedule = tiny_schedule();
-    const Account observed = file("memory,operand,direction,words\nsram,I1,read_down,40\n");
+    const RunRecord observed = file("memory,operand,direction,words\nsram,I1,read_down,40\n");
     const auto report =
         nlohmann::json::parse(verdict_json({accelerator, workload, schedule}, compared(model(), observed), {}));
     EXPECT_EQ(report["sources"]["predicted"]["kind"], "model");

@@ -34,7 +34,7 @@ const std::string kOwnTrace = R"({"displayTimeUnit":"ms","otherData":{"schema":"
 TEST(OwnTrace, IsReadBackWithWordsStepsAndPhases)
 {
     // Granules of 8 bits, words of 64: 40 granules are 5 words, 320 are 40.
-    const Account found = ImportedFile{"run.json"}.account(kOwnTrace);
+    const RunRecord found = ImportedFile{"run.json"}.account(kOwnTrace);
     EXPECT_EQ(words(found, 1, i1, write_from_up), 5);
     EXPECT_EQ(words(found, 1, i1, read_down), 40);
     ASSERT_NE(step(found, kInput), nullptr);
@@ -94,7 +94,7 @@ const std::string kForeign = R"([
 /// A trace beside its mapping.
 class ForeignTrace : public testing::Test {
 protected:
-    Account account(const std::string& trace, const std::string& mapping = kMapping) const
+    RunRecord account(const std::string& trace, const std::string& mapping = kMapping) const
     {
         return file_.account(trace, {file_.folder.add("mapping.yaml", mapping), {}});
     }
@@ -116,7 +116,7 @@ private:
 
 TEST_F(ForeignTrace, MeansWhatItsMappingSays)
 {
-    const Account found = account(kForeign);
+    const RunRecord found = account(kForeign);
     // 24 bytes through a port of 8 bytes; the burst of port B is nobody's.
     EXPECT_EQ(words(found, 1, i2, read_down), 3);
     ASSERT_EQ(found.accesses.size(), 1U);
@@ -235,7 +235,7 @@ signals:
 
 class Waveform : public testing::Test {
 protected:
-    Account account(const std::string& waves, const std::string& mapping = kSignals) const
+    RunRecord account(const std::string& waves, const std::string& mapping = kSignals) const
     {
         return file_.account(waves, {file_.folder.add("mapping.yaml", mapping), {}});
     }
@@ -255,7 +255,7 @@ private:
 
 TEST_F(Waveform, CountsCyclesInWhichSignalsAreActive)
 {
-    const Account found = account(kWaves);
+    const RunRecord found = account(kWaves);
     // rd_en: 20 to 30 and 34 to 50 ns, 13 cycles of 32 bits through a port of 64.
     EXPECT_EQ(words(found, 1, i2, read_down), 6.5);
     // busy: 20 to 40 ns.

@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "model/hand_machine.hpp"
-#include "validate/agreement/hand_made.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/simulate.hpp"
+#include "validate/agreement/hand_made.hpp"
 
 namespace plumbline::validate {
 namespace {

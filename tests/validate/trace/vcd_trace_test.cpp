@@ -8,9 +8,9 @@
 
 #include <gmock/gmock.h>
 
-#include "transfer_events.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "systemc/small_machine.hpp"
+#include "transfer_events.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -5,18 +5,18 @@
 #include <thread>
 
 #include "commands/calibrate_runs.hpp"
-#include "inputs/descriptions.hpp"
+#include "commands/validate_page.hpp"
 #include "execution/output_file.hpp"
+#include "execution/progress.hpp"
+#include "execution/run_store.hpp"
+#include "execution/worker_processes.hpp"
+#include "inputs/descriptions.hpp"
+#include "inputs/schedule_source.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/calibration_yaml.hpp"
 #include "plumbline/validate/accuracy.hpp"
 #include "plumbline/validate/calibrate_page.hpp"
 #include "plumbline/validate/model_predictor.hpp"
-#include "execution/progress.hpp"
-#include "execution/run_store.hpp"
-#include "inputs/schedule_source.hpp"
-#include "commands/validate_page.hpp"
-#include "execution/worker_processes.hpp"
 
 namespace plumbline::cli {
 namespace {

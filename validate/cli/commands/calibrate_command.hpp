@@ -2,8 +2,8 @@
 // `plumbline calibrate`: fits a profile to observed runs, and says how far off it is on others.
 #pragma once
 
-#include "options/calibrate_arguments.hpp"
 #include "execution/context.hpp"
+#include "options/calibrate_arguments.hpp"
 
 namespace plumbline::cli {
 

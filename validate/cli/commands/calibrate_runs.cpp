@@ -5,17 +5,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include "execution/progress.hpp"
+#include "execution/run_store.hpp"
+#include "execution/stored_tasks.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/planned_points.hpp"
+#include "inputs/run_list.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/import.hpp"
-#include "execution/progress.hpp"
-#include "inputs/run_list.hpp"
-#include "execution/run_store.hpp"
-#include "execution/stored_tasks.hpp"
 
 namespace plumbline::cli {
 namespace {

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "options/calibrate_arguments.hpp"
 #include "execution/context.hpp"
+#include "options/calibrate_arguments.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/validate/quantities.hpp"
 

@@ -7,7 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "execution/progress.hpp"
 #include "inputs/descriptions.hpp"
+#include "inputs/schedule_source.hpp"
 #include "options/flags.hpp"
 #include "options/planning.hpp"
 #include "plumbline/error.hpp"
@@ -15,8 +17,6 @@
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/sim/capacity_check.hpp"
 #include "plumbline/validate/table.hpp"
-#include "execution/progress.hpp"
-#include "inputs/schedule_source.hpp"
 
 namespace plumbline::cli {
 namespace {

@@ -10,8 +10,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "options/arguments.hpp"
 #include "execution/context.hpp"
+#include "options/arguments.hpp"
 #include "options/explore_arguments.hpp"
 
 namespace plumbline::cli {

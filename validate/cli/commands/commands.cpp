@@ -6,26 +6,26 @@
 #include <optional>
 #include <string>
 
+#include "commands/functional.hpp"
+#include "commands/validate_page.hpp"
+#include "execution/output_file.hpp"
+#include "execution/progress.hpp"
+#include "execution/traces.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/fitted_schedules.hpp"
-#include "commands/functional.hpp"
-#include "execution/output_file.hpp"
+#include "inputs/schedule_source.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/records.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/sim/simulate.hpp"
-#include "plumbline/validate/run_record.hpp"
-#include "plumbline/validate/deviation_causes.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/deviation_causes.hpp"
 #include "plumbline/validate/import.hpp"
 #include "plumbline/validate/port_timeline.hpp"
 #include "plumbline/validate/reference_check.hpp"
 #include "plumbline/validate/report.hpp"
-#include "execution/progress.hpp"
-#include "inputs/schedule_source.hpp"
-#include "execution/traces.hpp"
-#include "commands/validate_page.hpp"
+#include "plumbline/validate/run_record.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -64,13 +64,13 @@ sim::Counters simulation(const Context& context, const ScheduledNetwork& network
     return counters;
 }
 
-validate::Account imported(const std::vector<std::string>& paths, const ScheduledNetwork& network,
-                           const validate::ImportOptions& options)
+validate::RunRecord imported(const std::vector<std::string>& paths, const ScheduledNetwork& network,
+                             const validate::ImportOptions& options)
 {
     return validate::import_account(paths, network.accelerator, network.workload, options);
 }
 
-validate::Account predicted(const ScheduledNetwork& network, const ValidateArguments& arguments)
+validate::RunRecord predicted(const ScheduledNetwork& network, const ValidateArguments& arguments)
 {
     if (!arguments.predictions.empty()) return imported(arguments.predictions, network, arguments.import);
     const ScheduleArguments& schedule = arguments.simulation.schedule;
@@ -79,7 +79,7 @@ validate::Account predicted(const ScheduledNetwork& network, const ValidateArgum
 
 /// What a prediction is compared with.
 struct Reference {
-    validate::Account account;
+    validate::RunRecord account;
     std::optional<sim::Counters> counters;  ///< of a simulation
     std::optional<validate::PortTimeline> timeline;
 };
@@ -97,7 +97,7 @@ Reference reference(const Context& context, const ScheduledNetwork& network, con
 
 /// What the accelerator as described, without its profile, is predicted to do; nothing where there is no profile.
 std::optional<validate::Comparison> uncalibrated(const ScheduledNetwork& network, const ValidateArguments& arguments,
-                                                 const validate::Account& reference)
+                                                 const validate::RunRecord& reference)
 {
     const ScheduleArguments& schedule = arguments.simulation.schedule;
     if (schedule.profile.empty() || !arguments.predictions.empty()) return std::nullopt;
@@ -186,7 +186,7 @@ ExitCode validate(const Context& context, const ValidateArguments& arguments)
     std::optional<validate::ValidatePageAssets> page;
     if (!arguments.page.empty()) page = report_page_assets();
     const ScheduledNetwork network = scheduled_network(context, arguments.simulation.schedule);
-    const validate::Account prediction = predicted(network, arguments);
+    const validate::RunRecord prediction = predicted(network, arguments);
     const Reference other = reference(context, network, arguments);
     validate::Comparison comparison =
         validate::compare(network.accelerator, prediction, other.account, arguments.tolerances);
@@ -196,8 +196,8 @@ ExitCode validate(const Context& context, const ValidateArguments& arguments)
         throw InputError(prediction.source.name + ", " + other.account.source.name, "nothing is stated by both sides");
     }
     const auto write = report.format == Format::json ? validate::verdict_json : validate::verdict_text;
-    const validate::Attribution why = validate::attribute(network.accelerator, network.workload, network.schedule,
-                                                          comparison, prediction, other.account);
+    const validate::DeviationCauses why = validate::attribute(network.accelerator, network.workload, network.schedule,
+                                                              comparison, prediction, other.account);
     deliver(context, report, write(network.subject(), comparison, arguments.tolerances, &why));
     if (page) {
         const auto before = uncalibrated(network, arguments, other.account);

@@ -2,8 +2,8 @@
 // What the command can be told to do. Errors leave as exceptions; run() turns them into exit codes.
 #pragma once
 
-#include "options/arguments.hpp"
 #include "execution/context.hpp"
+#include "options/arguments.hpp"
 
 namespace plumbline::cli {
 

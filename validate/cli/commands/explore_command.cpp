@@ -10,15 +10,15 @@
 #include <optional>
 #include <utility>
 
-#include "inputs/descriptions.hpp"
 #include "commands/explore_page.hpp"
-#include "inputs/explore_space.hpp"
 #include "execution/explore_store.hpp"
 #include "execution/output_file.hpp"
+#include "execution/progress.hpp"
+#include "inputs/descriptions.hpp"
+#include "inputs/explore_space.hpp"
+#include "inputs/schedule_source.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/validate/explore_report.hpp"
-#include "execution/progress.hpp"
-#include "inputs/schedule_source.hpp"
 
 namespace plumbline::cli {
 namespace {

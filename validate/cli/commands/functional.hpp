@@ -2,10 +2,10 @@
 // `simulate --functional`: where its data comes from, and whether the machine computed what the network computes.
 #pragma once
 
+#include "inputs/schedule_source.hpp"
 #include "options/arguments.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/reference_network.hpp"
-#include "inputs/schedule_source.hpp"
 
 namespace plumbline::cli {
 

@@ -8,20 +8,20 @@
 
 #include <nlohmann/json.hpp>
 
+#include "execution/progress.hpp"
+#include "execution/run_store.hpp"
+#include "execution/stored_tasks.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/fitted_schedules.hpp"
 #include "inputs/planned_points.hpp"
+#include "inputs/run_list.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/sim/simulate.hpp"
-#include "plumbline/validate/run_record.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/import.hpp"
-#include "execution/progress.hpp"
-#include "inputs/run_list.hpp"
-#include "execution/run_store.hpp"
-#include "execution/stored_tasks.hpp"
+#include "plumbline/validate/run_record.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -66,7 +66,7 @@ void read_listed(const std::string& path, const ExploreArguments& space, SetRuns
     });
 }
 
-validate::Account reference(const ValidateSetArguments& arguments, const SetRuns& runs, const SetRun& run)
+validate::RunRecord reference(const ValidateSetArguments& arguments, const SetRuns& runs, const SetRun& run)
 {
     const Accelerator& accelerator = runs.accelerator_of(run);
     const Workload& workload = runs.workload_of(run);
@@ -81,7 +81,7 @@ validate::Account reference(const ValidateSetArguments& arguments, const SetRuns
 }
 
 /// What both estimators predict, against what was seen.
-std::vector<validate::SetRow> compared_rows(const SetRuns& runs, const SetRun& run, const validate::Account& seen)
+std::vector<validate::SetRow> compared_rows(const SetRuns& runs, const SetRun& run, const validate::RunRecord& seen)
 {
     const Accelerator& accelerator = runs.accelerator_of(run);
     // What is outside comes first in a comparison; here rows keep the order of the hierarchy.
@@ -100,7 +100,7 @@ std::vector<validate::SetRow> compared_rows(const SetRuns& runs, const SetRun& r
 std::string answer_of(const ValidateSetArguments& arguments, const SetRuns& runs, const SetRun& run)
 {
     try {
-        const validate::Account account = reference(arguments, runs, run);
+        const validate::RunRecord account = reference(arguments, runs, run);
         const auto seen = quantities_of(account, runs.accelerator_of(run), runs.workload_of(run));
         return R"({"rows":)" + validate::to_json_line(compared_rows(runs, run, account)) + R"(,"seen":)" +
                nlohmann::json(seen).dump() + '}';

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "execution/context.hpp"
+#include "options/validate_batch_arguments.hpp"
 #include "plumbline/accelerator.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/validate/batch.hpp"
 #include "plumbline/workload.hpp"
-#include "options/validate_batch_arguments.hpp"
 
 namespace plumbline::cli {
 

@@ -5,13 +5,13 @@
 #include <thread>
 
 #include "commands/commands.hpp"
+#include "commands/validate_batch_runs.hpp"
 #include "execution/output_file.hpp"
+#include "execution/progress.hpp"
+#include "inputs/schedule_source.hpp"
 #include "plumbline/io/tolerances_yaml.hpp"
 #include "plumbline/validate/batch_calibration.hpp"
 #include "plumbline/validate/batch_report.hpp"
-#include "execution/progress.hpp"
-#include "inputs/schedule_source.hpp"
-#include "commands/validate_batch_runs.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -32,7 +32,7 @@ void check_memories(const std::vector<io::ToleranceRule>& rules, const SetRuns& 
 
 /// Accelerator by accelerator. \throws InputError naming the accelerator
 void calibrate(const Context& context, const ValidateSetArguments& arguments, const SetRuns& runs,
-               validate::ValidatedSet& set)
+               validate::ValidationBatch& set)
 {
     Progress progress{context, "fitting", "accelerator"};
     validate::CalibrateOptions options;
@@ -60,7 +60,7 @@ void calibrate(const Context& context, const ValidateSetArguments& arguments, co
 ExitCode validate_set(const Context& context, const ValidateSetArguments& arguments)
 {
     if (!arguments.many()) return validate(context, arguments.one);
-    validate::ValidatedSet set;
+    validate::ValidationBatch set;
     set.rules =
         arguments.tolerances.empty()
             ? validate::rules_of(arguments.one.tolerances, arguments.one.simulation.schedule.plan.search.estimator)

@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "inputs/assets.hpp"
 #include "execution/run_store.hpp"
+#include "inputs/assets.hpp"
 #include "inputs/descriptions.hpp"
 
 namespace plumbline::cli {

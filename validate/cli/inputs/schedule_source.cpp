@@ -4,13 +4,13 @@
 #include <ostream>
 #include <utility>
 
-#include "inputs/descriptions.hpp"
 #include "execution/output_file.hpp"
+#include "execution/progress.hpp"
+#include "inputs/descriptions.hpp"
 #include "options/planning.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
-#include "execution/progress.hpp"
 
 namespace plumbline::cli {
 namespace {

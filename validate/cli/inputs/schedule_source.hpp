@@ -2,8 +2,8 @@
 // From the command line to a schedule: reads the descriptions, then plans a schedule or reads one.
 #pragma once
 
-#include "options/arguments.hpp"
 #include "execution/context.hpp"
+#include "options/arguments.hpp"
 #include "plumbline/accelerator.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/validate/report.hpp"

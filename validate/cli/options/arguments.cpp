@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "options/flags.hpp"
 #include "execution/traces.hpp"
+#include "options/flags.hpp"
 
 namespace plumbline::cli {
 namespace {

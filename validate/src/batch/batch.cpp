@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
-#include "report/json_parts.hpp"
 #include "plumbline/error.hpp"
+#include "report/json_parts.hpp"
 #include "report/text_parts.hpp"
 
 namespace plumbline::validate {

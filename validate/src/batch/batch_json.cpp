@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/calibration_report.hpp"
-#include "report/json_parts.hpp"
 #include "plumbline/validate/batch_report.hpp"
 #include "plumbline/validate/batch_summary.hpp"
+#include "report/calibration_report.hpp"
+#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -103,7 +103,7 @@ Json summary_of(const std::string& accelerator, const ScheduleGroup& schedules, 
 
 }  // namespace
 
-std::string set_json(const ValidatedSet& set)
+std::string set_json(const ValidationBatch& set)
 {
     Json json{{"schema", "plumbline/validate-set/1"},
               {"within_tolerance", set.within_tolerance()},

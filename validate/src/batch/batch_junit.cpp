@@ -161,7 +161,7 @@ std::string xml_escaped(const std::string& text)
     return escaped;
 }
 
-std::string set_junit(const ValidatedSet& set)
+std::string set_junit(const ValidationBatch& set)
 {
     std::ostringstream suites;
     Tally all;

@@ -32,14 +32,14 @@ std::string tau(const LatencySummary& latency)
 std::string name_of(const ValidatedSchedule& schedule) { return schedule.network + ' ' + schedule.name; }
 
 /// Groups as the tables have them: the accelerators, and all where there are several.
-std::vector<std::pair<std::string, ScheduleGroup>> groups_of(const ValidatedSet& set)
+std::vector<std::pair<std::string, ScheduleGroup>> groups_of(const ValidationBatch& set)
 {
     auto groups = by_accelerator(set.schedules);
     if (groups.size() > 1) groups.emplace_back("all", all_of(set.schedules));
     return groups;
 }
 
-Table figures(const ValidatedSet& set)
+Table figures(const ValidationBatch& set)
 {
     Table table{{"accelerator", Align::left},
                 {"estimator", Align::left},
@@ -78,7 +78,7 @@ void add(Table& table, const std::string& accelerator, const char* by, const std
 }
 
 /// Latency of schedules that nothing was fitted to, predicted in three ways. Empty where nothing was calibrated.
-Table held_out_figures(const ValidatedSet& set)
+Table held_out_figures(const ValidationBatch& set)
 {
     Table table{{"held out", Align::left},
                 {"predicted by", Align::left},
@@ -101,7 +101,7 @@ Table held_out_figures(const ValidatedSet& set)
 }
 
 /// What was fitted to what, or that others did.
-void write_fitted(std::ostream& out, const ValidatedSet& set)
+void write_fitted(std::ostream& out, const ValidationBatch& set)
 {
     if (!set.calibrations.empty())
         out << "fitted, accelerator by accelerator, to " << magnitude(set.hold_out.fitted_share)
@@ -118,7 +118,7 @@ void write_fitted(std::ostream& out, const ValidatedSet& set)
 }
 
 /// Which rows the worst ones are.
-Table worst_rows(const ValidatedSet& set)
+Table worst_rows(const ValidationBatch& set)
 {
     Table table{{"worst", Align::left}, {"estimator", Align::left},
                 {"of", Align::left},    {"schedule", Align::left},
@@ -147,7 +147,7 @@ struct LeftOut {
     std::size_t count = 0;
 };
 
-std::vector<LeftOut> left_out(const ValidatedSet& set, std::string ValidatedSchedule::*reason)
+std::vector<LeftOut> left_out(const ValidationBatch& set, std::string ValidatedSchedule::*reason)
 {
     std::vector<LeftOut> groups;
     for (const ValidatedSchedule& schedule : set.schedules) {
@@ -162,7 +162,7 @@ std::vector<LeftOut> left_out(const ValidatedSet& set, std::string ValidatedSche
     return groups;
 }
 
-void write_left_out(std::ostream& out, const ValidatedSet& set, const char* what,
+void write_left_out(std::ostream& out, const ValidationBatch& set, const char* what,
                     std::string ValidatedSchedule::*reason)
 {
     Table table{{what, Align::left}, {"", Align::left}, {"reason", Align::left}};
@@ -174,7 +174,7 @@ void write_left_out(std::ostream& out, const ValidatedSet& set, const char* what
 }
 
 /// Schedules outside tolerance, each by its row that is furthest off. \return how many
-std::size_t write_outside(std::ostream& out, const ValidatedSet& set)
+std::size_t write_outside(std::ostream& out, const ValidationBatch& set)
 {
     Table table{{"accelerator", Align::left}, {"schedule", Align::left}, {"rows outside"},
                 {"estimator", Align::left},   {"furthest", Align::left}, {"deviation"}};
@@ -195,7 +195,7 @@ std::size_t write_outside(std::ostream& out, const ValidatedSet& set)
 
 }  // namespace
 
-std::string set_text(const ValidatedSet& set)
+std::string set_text(const ValidationBatch& set)
 {
     std::ostringstream out;
     out << figures(set);
@@ -221,7 +221,7 @@ std::string set_text(const ValidatedSet& set)
     return out.str();
 }
 
-bool ValidatedSet::within_tolerance() const
+bool ValidationBatch::within_tolerance() const
 {
     return std::all_of(schedules.begin(), schedules.end(), [this](const ValidatedSchedule& schedule) {
         return schedule.refused.empty() && outside(schedule, rules).empty();

@@ -11,8 +11,8 @@
 #include "calibration/fit_model.hpp"
 #include "calibration/fit_solver.hpp"
 #include "calibration/identifiability.hpp"
-#include "plumbline/error.hpp"
 #include "calibration/robust_loss.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -2,8 +2,8 @@
 #include "plumbline/validate/model_predictor.hpp"
 
 #include "plumbline/schedule_cost.hpp"
-#include "plumbline/validate/run_record.hpp"
 #include "plumbline/validate/energy.hpp"
+#include "plumbline/validate/run_record.hpp"
 
 namespace plumbline::validate {
 
@@ -16,7 +16,7 @@ ModelPredictor::ModelPredictor(const Accelerator& accelerator, Estimator estimat
 void ModelPredictor::add(const std::string& name, const Workload& workload, const Schedule& schedule)
 {
     const ScheduleCost cost = predict(described_, workload, schedule, estimator_);
-    const Account account = account_of(cost);
+    const RunRecord account = account_of(cost);
     Run run{timed_.add(workload, schedule), quantities_of(account, described_, workload), cost.macs(), {}};
     run.words.resize(described_.memories().size());
     for (const AccessEntry& each : account.accesses) {

@@ -52,7 +52,7 @@ void add_bits(Copied& copied, const Accelerator& accelerator, const Copy& copy, 
 }
 
 /// As the schedule has them.
-Copied scheduled_copies(const Accelerator& accelerator, const Schedule& schedule, const Account& predicted)
+Copied scheduled_copies(const Accelerator& accelerator, const Schedule& schedule, const RunRecord& predicted)
 {
     Copied copied;
     for (const Stack& stack : schedule.stacks)
@@ -67,7 +67,7 @@ Copied scheduled_copies(const Accelerator& accelerator, const Schedule& schedule
 }
 
 /// As the machine made them.
-Copied simulated_copies(const Account& simulated)
+Copied simulated_copies(const RunRecord& simulated)
 {
     Copied copied;
     for (const AccessEntry& entry : simulated.accesses)
@@ -80,7 +80,7 @@ Copied simulated_copies(const Account& simulated)
 }
 
 /// Copies of less than their region, and of regions in parts that round up to granules each by itself.
-void add_copies(Known& known, const Accelerator& accelerator, const Copied& scheduled, const Account& simulated)
+void add_copies(Known& known, const Accelerator& accelerator, const Copied& scheduled, const RunRecord& simulated)
 {
     Copied made = simulated_copies(simulated);
     for (const auto& [border, asked] : scheduled) {
@@ -104,7 +104,7 @@ Accesses without_noise(Accesses words, const Both<Accesses>& of)
 }
 
 /// Words that layers move at a border.
-std::map<LayerId, Accesses> words_of_layers(const Account& account, const AccessRow& row)
+std::map<LayerId, Accesses> words_of_layers(const RunRecord& account, const AccessRow& row)
 {
     std::map<LayerId, Accesses> words;
     for (const AccessEntry& entry : account.accesses)
@@ -115,8 +115,8 @@ std::map<LayerId, Accesses> words_of_layers(const Account& account, const Access
 }
 
 /// Layers that deviate. What is not known of them is `other`.
-std::vector<LayerAccesses> layers_of(const AccessRow& row, ByLayer parts, const Account& predicted,
-                                     const Account& simulated)
+std::vector<LayerAccesses> layers_of(const AccessRow& row, ByLayer parts, const RunRecord& predicted,
+                                     const RunRecord& simulated)
 {
     auto simulated_words = words_of_layers(simulated, row);
     auto predicted_words = words_of_layers(predicted, row);
@@ -132,7 +132,8 @@ std::vector<LayerAccesses> layers_of(const AccessRow& row, ByLayer parts, const 
     return layers;
 }
 
-AccessDeviation deviation(const AccessRow& row, const Known& known, const Account& predicted, const Account& simulated)
+AccessDeviation deviation(const AccessRow& row, const Known& known, const RunRecord& predicted,
+                          const RunRecord& simulated)
 {
     AccessDeviation deviation{row.memory, row.operand, row.direction, row.accesses, {}, {}};
     const auto found = known.find({row.memory, row.operand, row.direction});
@@ -149,7 +150,7 @@ AccessDeviation deviation(const AccessRow& row, const Known& known, const Accoun
 
 std::vector<AccessDeviation> attributed_accesses(const Accelerator& accelerator, const Workload& workload,
                                                  const Schedule& schedule, const Comparison& comparison,
-                                                 const Account& predicted, const Account& simulated)
+                                                 const RunRecord& predicted, const RunRecord& simulated)
 {
     Known known;
     const bool model = predicted.source.kind == Source::Kind::model;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The accesses of an Attribution: what the estimator assumes of layers, and what the machine does differently with copies.
+// The accesses of an DeviationCauses: what the estimator assumes of layers, and what the machine does differently with copies.
 #pragma once
 
 #include <vector>
@@ -10,6 +10,6 @@ namespace plumbline::validate {
 
 std::vector<AccessDeviation> attributed_accesses(const Accelerator& accelerator, const Workload& workload,
                                                  const Schedule& schedule, const Comparison& comparison,
-                                                 const Account& predicted, const Account& simulated);
+                                                 const RunRecord& predicted, const RunRecord& simulated);
 
 }  // namespace plumbline::validate

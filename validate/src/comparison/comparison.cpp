@@ -47,7 +47,7 @@ public:
 using Border = std::tuple<MemoryId, MemoryOperand, Direction>;
 using Borders = std::map<Border, Stated<Accesses>>;
 
-void add(Borders& borders, const Account& account, std::optional<Accesses> Stated<Accesses>::*side)
+void add(Borders& borders, const RunRecord& account, std::optional<Accesses> Stated<Accesses>::*side)
 {
     for (const AccessEntry& entry : account.accesses) {
         std::optional<Accesses>& sum = borders[{entry.memory, entry.operand, entry.direction}].*side;
@@ -57,7 +57,7 @@ void add(Borders& borders, const Account& account, std::optional<Accesses> State
 
 /// What a complete account does not list is nothing.
 template <class Key, class T>
-void complete(std::map<Key, Stated<T>>& stated, const Account& predicted, const Account& simulated)
+void complete(std::map<Key, Stated<T>>& stated, const RunRecord& predicted, const RunRecord& simulated)
 {
     for (auto& [key, both] : stated) {
         if (predicted.complete && !both.predicted) both.predicted = T{};
@@ -72,8 +72,8 @@ std::string label(const Accelerator& accelerator, const Border& border)
            std::string{name_of(direction)};
 }
 
-std::vector<AccessRow> access_rows(const Accelerator& accelerator, const Account& predicted, const Account& simulated,
-                                   double tolerance, OneSidedList& one_sided)
+std::vector<AccessRow> access_rows(const Accelerator& accelerator, const RunRecord& predicted,
+                                   const RunRecord& simulated, double tolerance, OneSidedList& one_sided)
 {
     Borders borders;
     add(borders, predicted, &Stated<Accesses>::predicted);
@@ -99,7 +99,7 @@ std::vector<AccessRow> access_rows(const Accelerator& accelerator, const Account
 /// One row per step that either side knows.
 class Steps {
 public:
-    Steps(const Account& predicted, const Account& simulated)
+    Steps(const RunRecord& predicted, const RunRecord& simulated)
     {
         for (const StepEntry& entry : predicted.steps) of(entry).predicted = &entry;
         for (const StepEntry& entry : simulated.steps) of(entry).simulated = &entry;
@@ -185,7 +185,7 @@ void drop_idle(std::vector<StepRow>& copies)
 }
 
 /// Ports of which both sides know how busy they were. That only one knows is the rule (no model says it), not a finding.
-std::vector<PortRow> port_rows(const Account& predicted, const Account& simulated, double tolerance)
+std::vector<PortRow> port_rows(const RunRecord& predicted, const RunRecord& simulated, double tolerance)
 {
     std::map<std::pair<MemoryId, PortId>, Stated<Cycles>> ports;
     for (const PortEntry& entry : predicted.ports) ports[{entry.memory, entry.port}].predicted = entry.busy;
@@ -226,7 +226,7 @@ Both<Cycles> StepRow::cycles() const
             computing.simulated + loading.simulated + offloading.simulated};
 }
 
-Comparison compare(const Accelerator& accelerator, const Account& predicted, const Account& simulated,
+Comparison compare(const Accelerator& accelerator, const RunRecord& predicted, const RunRecord& simulated,
                    const Tolerances& tolerances)
 {
     OneSidedList one_sided;

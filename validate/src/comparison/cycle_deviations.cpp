@@ -34,7 +34,7 @@ IterationsOfLayers iterations(const Schedule& schedule)
 }
 
 /// What a side says; else what the schedule does.
-Cycles iterations(const Account& account, const Activity& activity, const IterationsOfLayers& scheduled)
+Cycles iterations(const RunRecord& account, const Activity& activity, const IterationsOfLayers& scheduled)
 {
     const auto same = [&](const StepEntry& step) { return step.activity == activity; };
     const auto found = std::find_if(account.steps.begin(), account.steps.end(), same);
@@ -44,7 +44,7 @@ Cycles iterations(const Account& account, const Activity& activity, const Iterat
 }
 
 /// What the machine's array waited for between iterations.
-std::vector<sim::ArrayWait> stalls(const Account& account, const Activity& activity)
+std::vector<sim::ArrayWait> stalls(const RunRecord& account, const Activity& activity)
 {
     std::vector<sim::ArrayWait> all;
     for (const StepEntry& step : account.steps) {
@@ -76,8 +76,8 @@ CycleParts all_in(Phase phase, Cycles cycles)
 
 }  // namespace
 
-std::map<LayerId, Both<Cycles>> iterations_of_layers(const Schedule& schedule, const Account& predicted,
-                                                     const Account& simulated)
+std::map<LayerId, Both<Cycles>> iterations_of_layers(const Schedule& schedule, const RunRecord& predicted,
+                                                     const RunRecord& simulated)
 {
     const IterationsOfLayers scheduled = iterations(schedule);
     std::map<LayerId, Both<Cycles>> all;
@@ -89,7 +89,7 @@ std::map<LayerId, Both<Cycles>> iterations_of_layers(const Schedule& schedule, c
 }
 
 std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comparison& comparison,
-                                            const Account& predicted, const Account& simulated)
+                                            const RunRecord& predicted, const RunRecord& simulated)
 {
     const IterationsOfLayers scheduled = iterations(schedule);
     std::vector<StepDeviation> steps;
@@ -115,7 +115,7 @@ std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comp
 }
 
 CycleParts attributed_beside(const std::vector<StepDeviation>& steps, const Comparison& comparison,
-                             const Account& predicted, const Account& simulated)
+                             const RunRecord& predicted, const RunRecord& simulated)
 {
     if (!comparison.latency) return {};
     Cycles in_steps{};

@@ -37,14 +37,14 @@ std::string_view name_of(Phase phase)
     return kNames[static_cast<std::size_t>(phase)];
 }
 
-Explained explained_accesses(const Attribution& attribution)
+Explained explained_accesses(const DeviationCauses& attribution)
 {
     Explained sum;
     for (const AccessDeviation& row : attribution.accesses) add(sum, row.parts);
     return sum;
 }
 
-Explained explained_cycles(const Attribution& attribution)
+Explained explained_cycles(const DeviationCauses& attribution)
 {
     Explained sum;
     for (const StepDeviation& step : attribution.steps) add(sum, step.parts);
@@ -52,10 +52,10 @@ Explained explained_cycles(const Attribution& attribution)
     return sum;
 }
 
-Attribution attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                      const Comparison& comparison, const Account& predicted, const Account& simulated)
+DeviationCauses attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                          const Comparison& comparison, const RunRecord& predicted, const RunRecord& simulated)
 {
-    Attribution attribution;
+    DeviationCauses attribution;
     attribution.accesses = attributed_accesses(accelerator, workload, schedule, comparison, predicted, simulated);
     attribution.steps = attributed_steps(schedule, comparison, predicted, simulated);
     attribution.beside_steps = attributed_beside(attribution.steps, comparison, predicted, simulated);

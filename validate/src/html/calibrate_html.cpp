@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/calibration_report.hpp"
 #include "html/charts/histogram_chart.hpp"
+#include "html/charts/scatter_chart.hpp"
 #include "html/html_parts.hpp"
 #include "plumbline/validate/accuracy.hpp"
 #include "plumbline/validate/calibrate_page.hpp"
-#include "html/charts/scatter_chart.hpp"
+#include "report/calibration_report.hpp"
 #include "report/text_parts.hpp"
 
 namespace plumbline::validate {

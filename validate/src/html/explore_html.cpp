@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "html/charts/breakdown_chart.hpp"
-#include "report/explore/explore_tables.hpp"
 #include "html/charts/heat_map_chart.hpp"
-#include "html/html_parts.hpp"
 #include "html/charts/pareto_chart.hpp"
+#include "html/html_parts.hpp"
 #include "plumbline/validate/explore_page.hpp"
+#include "report/explore/explore_tables.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "report/json_parts.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 

@@ -8,8 +8,8 @@
 #include "html/charts/deviation_chart.hpp"
 #include "html/charts/phase_chart.hpp"
 #include "html/charts/scatter_chart.hpp"
-#include "report/text_parts.hpp"
 #include "html/charts/timeline_chart.hpp"
+#include "report/text_parts.hpp"
 #include "report/verdict_tables.hpp"
 
 namespace plumbline::validate {

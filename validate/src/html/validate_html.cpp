@@ -3,12 +3,12 @@
 #include <cmath>
 #include <sstream>
 
-#include "report/deviation_report.hpp"
 #include "html/html_parts.hpp"
+#include "html/validate_charts.hpp"
 #include "plumbline/validate/validate_page.hpp"
+#include "report/deviation_report.hpp"
 #include "report/stall_report.hpp"
 #include "report/text_parts.hpp"
-#include "html/validate_charts.hpp"
 #include "report/verdict_tables.hpp"
 
 namespace plumbline::validate {

@@ -88,7 +88,7 @@ private:
 /// One file's rows, into the builder.
 class CsvImporter {
 public:
-    CsvImporter(const CsvTable& table, double cycle_ns, AccountBuilder& builder)
+    CsvImporter(const CsvTable& table, double cycle_ns, RunRecordBuilder& builder)
         : table_{&table},
           columns_{table},
           cycle_ns_{cycle_ns},
@@ -161,7 +161,7 @@ private:
     {
         if (!has(column)) return {};
         if (column == "layer") return std::to_string(builder_->layer(text(column)));
-        if (column == "operand") return std::string{name_of(AccountBuilder::operand(text(column)))};
+        if (column == "operand") return std::string{name_of(RunRecordBuilder::operand(text(column)))};
         return text(column);
     }
 
@@ -238,14 +238,14 @@ private:
     const CsvTable* table_;
     Columns columns_;
     double cycle_ns_;
-    AccountBuilder* builder_;
+    RunRecordBuilder* builder_;
     const CsvRow* row_ = nullptr;
     std::map<std::vector<std::string>, int> lines_;
 };
 
 }  // namespace
 
-void import_csv(const std::string& path, double cycle_ns, AccountBuilder& builder)
+void import_csv(const std::string& path, double cycle_ns, RunRecordBuilder& builder)
 {
     const CsvTable table = io::read_csv(path);
     CsvImporter importer{table, cycle_ns, builder};

@@ -11,6 +11,6 @@ namespace plumbline::validate {
 
 /// \param cycle_ns length of a cycle where times are not cycles
 /// \throws InputError with file, line and column
-void import_csv(const std::string& path, double cycle_ns, AccountBuilder& builder);
+void import_csv(const std::string& path, double cycle_ns, RunRecordBuilder& builder);
 
 }  // namespace plumbline::validate

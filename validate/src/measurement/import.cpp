@@ -3,11 +3,11 @@
 
 #include <fstream>
 
-#include "measurement/run_record_builder.hpp"
 #include "measurement/csv_import.hpp"
-#include "plumbline/error.hpp"
+#include "measurement/run_record_builder.hpp"
 #include "measurement/trace_import.hpp"
 #include "measurement/zigzag_import.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -51,7 +51,7 @@ FileKind kind_of(const std::string& path)
 /// Files of one account, one after the other.
 class Importer {
 public:
-    Importer(AccountBuilder& builder, const ImportOptions& options) : builder_{&builder}, options_{&options} {}
+    Importer(RunRecordBuilder& builder, const ImportOptions& options) : builder_{&builder}, options_{&options} {}
 
     void import(const std::string& path)
     {
@@ -81,7 +81,7 @@ private:
         return *mapping_;
     }
 
-    AccountBuilder* builder_;
+    RunRecordBuilder* builder_;
     const ImportOptions* options_;
     std::optional<io::TraceMapping> mapping_;
     bool zigzag_ = false;
@@ -89,10 +89,10 @@ private:
 
 }  // namespace
 
-Account import_account(const std::vector<std::string>& paths, const Accelerator& accelerator, const Workload& workload,
-                       const ImportOptions& options)
+RunRecord import_account(const std::vector<std::string>& paths, const Accelerator& accelerator,
+                         const Workload& workload, const ImportOptions& options)
 {
-    AccountBuilder builder{accelerator, workload};
+    RunRecordBuilder builder{accelerator, workload};
     Importer importer{builder, options};
     std::string source;
     for (const std::string& path : paths) {

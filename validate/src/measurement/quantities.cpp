@@ -14,7 +14,7 @@ const std::string kWords = "words of ";
 bool computes(const StepEntry& step) { return step.activity.kind == sim::Activity::Kind::compute; }
 
 /// Whether each layer is there, with its phases.
-bool has_phases(const Account& account, const Workload& workload)
+bool has_phases(const RunRecord& account, const Workload& workload)
 {
     std::set<LayerId> layers;
     for (const StepEntry& step : account.steps) {
@@ -25,7 +25,7 @@ bool has_phases(const Account& account, const Workload& workload)
     return layers.size() == workload.layers().size();
 }
 
-void add_phases(Quantities& quantities, const Account& account)
+void add_phases(Quantities& quantities, const RunRecord& account)
 {
     for (const StepEntry& step : account.steps) {
         if (!computes(step)) {
@@ -46,7 +46,7 @@ QuantityKind kind_of(const std::string& quantity)
     return quantity.compare(0, kWords.size(), kWords) == 0 ? QuantityKind::words : QuantityKind::cycles;
 }
 
-Quantities quantities_of(const Account& account, const Accelerator& accelerator, const Workload& workload)
+Quantities quantities_of(const RunRecord& account, const Accelerator& accelerator, const Workload& workload)
 {
     Quantities quantities;
     if (account.cycles) quantities[kTotal] = static_cast<double>(account.cycles->count());

@@ -19,7 +19,7 @@ std::string name_of_layer(const ScheduleCost& cost, std::optional<LayerId> id)
     return found == cost.layers.end() ? std::to_string(*id) : found->name;
 }
 
-void add(Account& account, const Activity& activity, Place place, const PerDirection<Accesses>& accesses)
+void add(RunRecord& account, const Activity& activity, Place place, const PerDirection<Accesses>& accesses)
 {
     for (Direction direction : kAllDirections) {
         if (accesses[direction] == Accesses{}) continue;
@@ -27,7 +27,7 @@ void add(Account& account, const Activity& activity, Place place, const PerDirec
     }
 }
 
-void add(Account& account, const ScheduledLayerCost& layer)
+void add(RunRecord& account, const ScheduledLayerCost& layer)
 {
     const LayerCost& cost = layer.cost;
     const Activity activity{Activity::Kind::compute, layer.layer};
@@ -50,7 +50,7 @@ void add_use(StepEntry& step, const std::vector<sim::ActivityUse>& uses)
     }
 }
 
-void add(Account& account, const ScheduledCopyCost& copy, std::string name)
+void add(RunRecord& account, const ScheduledCopyCost& copy, std::string name)
 {
     const Activity activity{Activity::Kind::copy, copy.before_layer};
     account.steps.push_back({activity, std::move(name), copy.cost.latency, true, {}, {}, {}, {}});
@@ -59,9 +59,9 @@ void add(Account& account, const ScheduledCopyCost& copy, std::string name)
 
 }  // namespace
 
-Account account_of(const ScheduleCost& cost, std::string estimator)
+RunRecord account_of(const ScheduleCost& cost, std::string estimator)
 {
-    Account account;
+    RunRecord account;
     account.source = {Source::Kind::model, std::move(estimator)};
     account.complete = true;
     for (const ScheduledLayerCost& layer : cost.layers) add(account, layer);
@@ -71,9 +71,9 @@ Account account_of(const ScheduleCost& cost, std::string estimator)
     return account;
 }
 
-Account account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload)
+RunRecord account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload)
 {
-    Account account;
+    RunRecord account;
     account.source.kind = Source::Kind::machine;
     account.complete = true;
     for (const sim::Traffic& each : counters.traffic) {

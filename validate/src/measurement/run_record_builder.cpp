@@ -43,14 +43,14 @@ std::optional<Phase> phase_named(std::string_view name)
     return std::nullopt;
 }
 
-MemoryId AccountBuilder::memory(const std::string& name) const
+MemoryId RunRecordBuilder::memory(const std::string& name) const
 {
     if (const auto id = accelerator_->memory_named(name)) return *id;
     refuse("memory", name, accelerator_->name(), accelerator_->memories(),
            [](const Memory& each) { return each.name; });
 }
 
-PortId AccountBuilder::port(MemoryId memory, const std::string& name) const
+PortId RunRecordBuilder::port(MemoryId memory, const std::string& name) const
 {
     const std::vector<Port>& ports = accelerator_->memory(memory).ports;
     for (PortId id = 0; id < ports.size(); ++id) {
@@ -59,7 +59,7 @@ PortId AccountBuilder::port(MemoryId memory, const std::string& name) const
     refuse("port", name, accelerator_->memory(memory).name, ports, [](const Port& each) { return each.name; });
 }
 
-MemoryOperand AccountBuilder::operand(const std::string& name)
+MemoryOperand RunRecordBuilder::operand(const std::string& name)
 {
     if (name == "I") return MemoryOperand::i1;
     if (name == "W") return MemoryOperand::i2;
@@ -67,15 +67,15 @@ MemoryOperand AccountBuilder::operand(const std::string& name)
     throw InputError{"operand", "'" + name + "' is unknown, expected I1 (or I), I2 (or W) or O"};
 }
 
-Direction AccountBuilder::direction(const std::string& name)
+Direction RunRecordBuilder::direction(const std::string& name)
 {
     if (const auto found = direction_named(name)) return *found;
     throw InputError{"direction",
                      "'" + name + "' is unknown, expected read_down, write_from_down, read_up or write_from_up"};
 }
 
-Border AccountBuilder::border(const std::string& memory_name, const std::string& operand_name,
-                              const std::string& direction_name) const
+Border RunRecordBuilder::border(const std::string& memory_name, const std::string& operand_name,
+                                const std::string& direction_name) const
 {
     const Border border{memory(memory_name), operand(operand_name), direction(direction_name)};
     const Memory& described = accelerator_->memory(border.memory);
@@ -85,7 +85,7 @@ Border AccountBuilder::border(const std::string& memory_name, const std::string&
                                    direction_name + " in " + accelerator_->name()};
 }
 
-LayerId AccountBuilder::layer(const std::string& name) const
+LayerId RunRecordBuilder::layer(const std::string& name) const
 {
     for (const Layer& each : workload_->layers()) {
         if (each.name == name) return each.id;
@@ -96,18 +96,18 @@ LayerId AccountBuilder::layer(const std::string& name) const
     refuse("layer", name, workload_->name(), workload_->layers(), [](const Layer& each) { return each.name; });
 }
 
-AccountBuilder::StepKey AccountBuilder::key(const Activity& activity)
+RunRecordBuilder::StepKey RunRecordBuilder::key(const Activity& activity)
 {
     return {activity.layer.value_or(kInput), activity.kind};
 }
 
-Activity AccountBuilder::activity(const StepKey& key)
+Activity RunRecordBuilder::activity(const StepKey& key)
 {
     return {key.second, key.first == kInput ? std::nullopt : std::optional<LayerId>{key.first}};
 }
 
-void AccountBuilder::add_accesses(const MaybeActivity& activity, const Border& border, double amount,
-                                  io::AmountUnit unit, std::optional<double> cycles)
+void RunRecordBuilder::add_accesses(const MaybeActivity& activity, const Border& border, double amount,
+                                    io::AmountUnit unit, std::optional<double> cycles)
 {
     const auto step = activity ? std::optional<StepKey>{key(*activity)} : std::nullopt;
     const auto [by_layer, first] =
@@ -120,7 +120,7 @@ void AccountBuilder::add_accesses(const MaybeActivity& activity, const Border& b
     if (cycles) sum.cycles = sum.cycles.value_or(0) + *cycles;
 }
 
-void AccountBuilder::add_time(const Activity& activity, Phase phase, double cycles)
+void RunRecordBuilder::add_time(const Activity& activity, Phase phase, double cycles)
 {
     Times& times = times_[key(activity)];
     if (phase == Phase::total ? !times.phases.empty() : times.total.has_value()) {
@@ -133,20 +133,20 @@ void AccountBuilder::add_time(const Activity& activity, Phase phase, double cycl
     }
 }
 
-void AccountBuilder::add_busy(MemoryId memory, PortId port, double cycles) { busy_[{memory, port}] += cycles; }
+void RunRecordBuilder::add_busy(MemoryId memory, PortId port, double cycles) { busy_[{memory, port}] += cycles; }
 
-void AccountBuilder::add_run_time(double cycles)
+void RunRecordBuilder::add_run_time(double cycles)
 {
     if (cycles_) throw InputError{"time", "the time of the whole run is stated twice"};
     cycles_ = cycles;
 }
 
-bool AccountBuilder::empty() const
+bool RunRecordBuilder::empty() const
 {
     return accesses_.empty() && times_.empty() && busy_.empty() && !cycles_ && !energy_;
 }
 
-std::optional<double> AccountBuilder::time_of_all_layers() const
+std::optional<double> RunRecordBuilder::time_of_all_layers() const
 {
     double sum = 0;
     for (const Layer& layer : workload_->layers()) {
@@ -158,7 +158,7 @@ std::optional<double> AccountBuilder::time_of_all_layers() const
     return sum;
 }
 
-StepEntry AccountBuilder::step(const StepKey& key, const Times& times) const
+StepEntry RunRecordBuilder::step(const StepKey& key, const Times& times) const
 {
     StepEntry entry;
     entry.activity = activity(key);
@@ -179,9 +179,9 @@ StepEntry AccountBuilder::step(const StepKey& key, const Times& times) const
     return entry;
 }
 
-Account AccountBuilder::account(std::string source) const
+RunRecord RunRecordBuilder::account(std::string source) const
 {
-    Account account;
+    RunRecord account;
     account.source.name = std::move(source);
     for (const auto& [key, amount] : accesses_) {
         const auto& [step, memory, operand, direction] = key;

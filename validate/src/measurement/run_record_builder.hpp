@@ -30,10 +30,10 @@ struct Border {
 
 using MaybeActivity = std::optional<sim::Activity>;
 
-class AccountBuilder {
+class RunRecordBuilder {
 public:
     /// Both must outlive the builder.
-    AccountBuilder(const Accelerator& accelerator, const Workload& workload)
+    RunRecordBuilder(const Accelerator& accelerator, const Workload& workload)
         : accelerator_{&accelerator},
           workload_{&workload}
     {}
@@ -67,7 +67,7 @@ public:
     /// Sum over all layers of the network; nothing unless all are there.
     std::optional<double> time_of_all_layers() const;
     /// \throws InputError where a step has phases, but not all
-    Account account(std::string source) const;
+    RunRecord account(std::string source) const;
 
 private:
     /// Copies before a layer come before it; nothing stands for the whole run, the stack's input for -1.

@@ -20,7 +20,7 @@ using sim::Activity;
 /// Names that a rule takes from an event, settled.
 class MappedSlice {
 public:
-    MappedSlice(const TraceRule& rule, const TraceSlice& slice, const AccountBuilder& builder)
+    MappedSlice(const TraceRule& rule, const TraceSlice& slice, const RunRecordBuilder& builder)
         : rule_{&rule},
           slice_{&slice},
           builder_{&builder}
@@ -69,7 +69,7 @@ private:
 
     const TraceRule* rule_;
     const TraceSlice* slice_;
-    const AccountBuilder* builder_;
+    const RunRecordBuilder* builder_;
 };
 
 /// From the first beginning to the last end.
@@ -85,7 +85,7 @@ struct Extent {
 };
 
 /// What one rule makes of one event, or what our own traces mean by one.
-void apply(const TraceRule& rule, const TraceSlice& slice, double cycles, AccountBuilder& builder)
+void apply(const TraceRule& rule, const TraceSlice& slice, double cycles, RunRecordBuilder& builder)
 {
     const MappedSlice mapped{rule, slice, builder};
     if (rule.amount) {
@@ -124,7 +124,7 @@ TraceRule own_rule(const char* layer, const char* step)
 /// Our own traces name the layer in a step; phases follow the step that they belong to.
 class OwnTrace {
 public:
-    explicit OwnTrace(AccountBuilder& builder) : builder_{&builder} {}
+    explicit OwnTrace(RunRecordBuilder& builder) : builder_{&builder} {}
 
     void take(const TraceSlice& slice)
     {
@@ -150,7 +150,7 @@ private:
         if (!computes) builder_->add_time(step_, Phase::total, slice.duration_us);
     }
 
-    AccountBuilder* builder_;
+    RunRecordBuilder* builder_;
     std::vector<TraceRule> rules_{own_rule("layer", "compute"), own_rule("before_layer", "copy")};
     Activity step_;
     Extent run_;
@@ -162,7 +162,7 @@ double cycle_of(const TraceMapping& mapping, std::optional<double> cycle_ns)
 }
 
 /// Whether the names of rules that take nothing from events are known, said before any event.
-void check_names(const TraceMapping& mapping, const std::vector<TraceRule>& rules, const AccountBuilder& builder)
+void check_names(const TraceMapping& mapping, const std::vector<TraceRule>& rules, const RunRecordBuilder& builder)
 {
     const auto literal = [](const std::optional<TraceValue>& value) {
         return value && value->kind == TraceValue::Kind::literal;
@@ -173,8 +173,8 @@ void check_names(const TraceMapping& mapping, const std::vector<TraceRule>& rule
             if (literal(rule.memory) && literal(rule.port)) {
                 builder.port(builder.memory(rule.memory->text), rule.port->text);
             }
-            if (literal(rule.operand)) AccountBuilder::operand(rule.operand->text);
-            if (literal(rule.direction)) AccountBuilder::direction(rule.direction->text);
+            if (literal(rule.operand)) RunRecordBuilder::operand(rule.operand->text);
+            if (literal(rule.direction)) RunRecordBuilder::direction(rule.direction->text);
             if (literal(rule.memory) && literal(rule.operand) && literal(rule.direction)) {
                 builder.border(rule.memory->text, rule.operand->text, rule.direction->text);
             }
@@ -183,7 +183,7 @@ void check_names(const TraceMapping& mapping, const std::vector<TraceRule>& rule
     }
 }
 
-void add_signal(const TraceRule& rule, double cycles, AccountBuilder& builder)
+void add_signal(const TraceRule& rule, double cycles, RunRecordBuilder& builder)
 {
     const TraceSlice slice;
     const MappedSlice mapped{rule, slice, builder};
@@ -200,7 +200,7 @@ void add_signal(const TraceRule& rule, double cycles, AccountBuilder& builder)
 
 }  // namespace
 
-void import_own_trace(const std::string& path, AccountBuilder& builder)
+void import_own_trace(const std::string& path, RunRecordBuilder& builder)
 {
     OwnTrace trace{builder};
     io::read_trace_slices(path, [&](const TraceSlice& slice) { at(path, slice.line, [&] { trace.take(slice); }); });
@@ -208,7 +208,7 @@ void import_own_trace(const std::string& path, AccountBuilder& builder)
 }
 
 void import_trace(const std::string& path, const TraceMapping& mapping, std::optional<double> cycle_ns,
-                  AccountBuilder& builder)
+                  RunRecordBuilder& builder)
 {
     check_names(mapping, mapping.events, builder);
     const double cycle = cycle_of(mapping, cycle_ns);
@@ -232,7 +232,7 @@ void import_trace(const std::string& path, const TraceMapping& mapping, std::opt
 }
 
 void import_vcd(const std::string& path, const TraceMapping& mapping, std::optional<double> cycle_ns,
-                AccountBuilder& builder)
+                RunRecordBuilder& builder)
 {
     if (mapping.signals.empty()) throw InputError{SourceLocation{mapping.file, 0, "signals"}, "is missing or empty"};
     check_names(mapping, mapping.signals, builder);

@@ -9,10 +9,10 @@ namespace {
 
 using sim::Activity;
 
-void add_operand(AccountBuilder& builder, const MaybeActivity& activity, const io::ZigzagOperand& given)
+void add_operand(RunRecordBuilder& builder, const MaybeActivity& activity, const io::ZigzagOperand& given)
 {
     const Accelerator& accelerator = builder.accelerator();
-    const MemoryOperand operand = AccountBuilder::operand(given.memory_operand);
+    const MemoryOperand operand = RunRecordBuilder::operand(given.memory_operand);
     const std::vector<MemoryId>& levels = accelerator.levels(operand);
     const std::string owner = accelerator.name() + " for " + std::string{name_of(operand)};
     if (given.word_accesses.size() > levels.size()) {
@@ -32,7 +32,7 @@ void add_operand(AccountBuilder& builder, const MaybeActivity& activity, const i
     }
 }
 
-void add_result(AccountBuilder& builder, const io::ZigzagResult& result)
+void add_result(RunRecordBuilder& builder, const io::ZigzagResult& result)
 {
     MaybeActivity activity;
     if (result.layer) {
@@ -49,7 +49,7 @@ void add_result(AccountBuilder& builder, const io::ZigzagResult& result)
 
 }  // namespace
 
-void import_zigzag(const std::string& path, AccountBuilder& builder)
+void import_zigzag(const std::string& path, RunRecordBuilder& builder)
 {
     for (const io::ZigzagResult& result : io::read_zigzag_results(path)) {
         try {

@@ -9,6 +9,6 @@
 namespace plumbline::validate {
 
 /// Results of layers are steps; a sum over all layers is the whole run. \throws InputError with file and line
-void import_zigzag(const std::string& path, AccountBuilder& builder);
+void import_zigzag(const std::string& path, RunRecordBuilder& builder);
 
 }  // namespace plumbline::validate

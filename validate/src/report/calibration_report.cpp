@@ -5,10 +5,10 @@
 #include <locale>
 #include <sstream>
 
-#include "report/json_parts.hpp"
 #include "plumbline/validate/accuracy.hpp"
 #include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 namespace {

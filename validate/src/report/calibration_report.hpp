@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "report/json_parts.hpp"
 #include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 

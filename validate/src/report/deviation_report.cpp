@@ -78,7 +78,7 @@ Json step_json(const Subject& subject, const StepDeviation& step)
 
 }  // namespace
 
-Table access_cause_table(const Accelerator& accelerator, const Attribution& attribution)
+Table access_cause_table(const Accelerator& accelerator, const DeviationCauses& attribution)
 {
     Table table{{"memory", Align::left}, {"operand", Align::left},          {"direction", Align::left},
                 {"cause", Align::left},  {"predicted - simulated [words]"}, {"of simulated"}};
@@ -94,7 +94,7 @@ Table access_cause_table(const Accelerator& accelerator, const Attribution& attr
     return table;
 }
 
-Table step_phase_table(const Attribution& attribution)
+Table step_phase_table(const DeviationCauses& attribution)
 {
     Table table{{"step", Align::left},
                 {"predicted - simulated [cycles]"},
@@ -112,7 +112,7 @@ Table step_phase_table(const Attribution& attribution)
     return table;
 }
 
-Table stall_cause_table(const Accelerator& accelerator, const Attribution& attribution)
+Table stall_cause_table(const Accelerator& accelerator, const DeviationCauses& attribution)
 {
     Table table{{"step", Align::left}, {"the machine stalls for", Align::left}, {"[cycles]"}};
     for (const StepDeviation& step : attribution.steps) {
@@ -132,7 +132,7 @@ std::string explained_text(const char* what, const Explained& explained, const c
     return out.str();
 }
 
-std::string attribution_text(const Subject& subject, const Attribution& attribution)
+std::string attribution_text(const Subject& subject, const DeviationCauses& attribution)
 {
     std::ostringstream out;
     if (const Table table = access_cause_table(subject.accelerator, attribution); !table.empty())
@@ -143,7 +143,7 @@ std::string attribution_text(const Subject& subject, const Attribution& attribut
     return out.str();
 }
 
-Json attribution_json(const Subject& subject, const Attribution& attribution)
+Json attribution_json(const Subject& subject, const DeviationCauses& attribution)
 {
     Json json;
     json["accesses"] = {{"explained", explained_json(explained_accesses(attribution))}, {"rows", Json::array()}};

@@ -2,9 +2,9 @@
 // What each memory holds at its fullest moment, as a table and as JSON.
 #pragma once
 
-#include "report/json_parts.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 

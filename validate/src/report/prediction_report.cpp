@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "measurement/execution_order.hpp"
-#include "report/json_parts.hpp"
-#include "report/memory_report.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/json_parts.hpp"
+#include "report/memory_report.hpp"
 #include "report/text_parts.hpp"
 
 namespace plumbline::validate {
@@ -153,7 +153,9 @@ Json layer_json(const Accelerator& accelerator, const ScheduledLayerCost& layer)
 std::string prediction_text(const Subject& subject, const ScheduleCost& cost)
 {
     std::ostringstream out;
-    out << headline(subject) << '\n' << step_table(subject, cost) << '\n' << memory_table(subject, cost) << '\n'
+    out << headline(subject) << '\n'
+        << step_table(subject, cost) << '\n'
+        << memory_table(subject, cost) << '\n'
         << memory_use_table(subject);
     return out.str();
 }

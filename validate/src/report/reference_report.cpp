@@ -4,9 +4,9 @@
 #include <locale>
 #include <sstream>
 
-#include "report/json_parts.hpp"
 #include "plumbline/validate/reference_check.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/json_parts.hpp"
 #include "report/text_parts.hpp"
 
 namespace plumbline::validate {

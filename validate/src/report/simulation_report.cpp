@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "measurement/execution_order.hpp"
-#include "report/json_parts.hpp"
 #include "plumbline/validate/energy.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/json_parts.hpp"
 #include "report/stall_report.hpp"
 #include "report/text_parts.hpp"
 

@@ -3,8 +3,8 @@
 // and as JSON. Part of the report of a simulation.
 #pragma once
 
-#include "report/json_parts.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 

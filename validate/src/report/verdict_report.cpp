@@ -4,10 +4,10 @@
 #include <sstream>
 #include <utility>
 
-#include "report/deviation_report.hpp"
-#include "report/json_parts.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/deviation_report.hpp"
+#include "report/json_parts.hpp"
 #include "report/text_parts.hpp"
 #include "report/verdict_tables.hpp"
 
@@ -116,7 +116,7 @@ Json one_sided_json(const OneSided& row)
 }  // namespace
 
 std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
-                         const Attribution* why)
+                         const DeviationCauses* why)
 {
     std::ostringstream out;
     out << headline(subject) << sources(comparison) << '\n' << paragraph(access_table(subject, comparison));
@@ -130,7 +130,7 @@ std::string verdict_text(const Subject& subject, const Comparison& comparison, c
 }
 
 std::string verdict_json(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
-                         const Attribution* why)
+                         const DeviationCauses* why)
 {
     Json json = header("validate", subject);
     json["sources"] = {{"predicted", source_json(comparison.predicted_by)},

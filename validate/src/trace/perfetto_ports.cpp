@@ -66,7 +66,7 @@ void PortTracks::enter(const sim::Activity& activity, sim::TileIndex tile)
     step_ = step_arguments(*workload_, activity, tile);
 }
 
-void PortTracks::moved(const sim::Movement& movement)
+void PortTracks::moved(const sim::TransferEvent& movement)
 {
     enter(movement.activity, movement.tile);
     if (movement.mover == kArray) {
@@ -76,7 +76,7 @@ void PortTracks::moved(const sim::Movement& movement)
     }
 }
 
-void PortTracks::transfer(const sim::Movement& movement)
+void PortTracks::transfer(const sim::TransferEvent& movement)
 {
     const Interval time = interval(movement.span);
     for (const sim::Access& access : movement.accesses) {
@@ -87,7 +87,7 @@ void PortTracks::transfer(const sim::Movement& movement)
     }
 }
 
-void PortTracks::compute(const sim::Movement& movement)
+void PortTracks::compute(const sim::TransferEvent& movement)
 {
     const Interval time = interval(movement.span);
     end_steady_before(time.begin);

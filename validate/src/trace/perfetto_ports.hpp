@@ -8,9 +8,9 @@
 
 #include <vector>
 
-#include "trace/perfetto_tracks.hpp"
 #include "plumbline/sim/ports.hpp"
 #include "plumbline/workload.hpp"
+#include "trace/perfetto_tracks.hpp"
 
 namespace plumbline::validate {
 
@@ -21,7 +21,7 @@ public:
 
     std::int64_t process_of(MemoryId memory) const { return processes_[memory]; }
 
-    void moved(const sim::Movement& movement);
+    void moved(const sim::TransferEvent& movement);
     /// Nothing that has happened goes on.
     void end_step();
 
@@ -47,8 +47,8 @@ private:
     Channel& channel(const sim::Access& access);
     void enter(const sim::Activity& activity, sim::TileIndex tile);
 
-    void transfer(const sim::Movement& movement);
-    void compute(const sim::Movement& movement);
+    void transfer(const sim::TransferEvent& movement);
+    void compute(const sim::TransferEvent& movement);
     void grow(Growing& slice, Lanes& lanes, Interval time);
     void end_steady_before(std::int64_t begin);
     void end(Channel& channel);

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "trace/perfetto_tracks.hpp"
 #include "plumbline/workload.hpp"
+#include "trace/perfetto_tracks.hpp"
 
 namespace plumbline::validate {
 

@@ -69,7 +69,7 @@ sim::Observer PortTimeline::observer()
     sim::Observer observer;
     observer.stepping = [this](const sim::StepSpan& step) { begin(step); };
     observer.stepped = [this](const sim::StepSpan& step) { end(step); };
-    observer.moved = [this](const sim::Movement& movement) { moved(movement); };
+    observer.moved = [this](const sim::TransferEvent& movement) { moved(movement); };
     return observer;
 }
 
@@ -93,7 +93,7 @@ void PortTimeline::end(const sim::StepSpan& step)
     current_.steps.push_back({step.activity, step.span});
 }
 
-void PortTimeline::moved(const sim::Movement& movement)
+void PortTimeline::moved(const sim::TransferEvent& movement)
 {
     const bool of_current = movement.tile == current_.tile && movement.span.begin >= current_.bins.begin();
     for (const sim::Access& access : movement.accesses) {

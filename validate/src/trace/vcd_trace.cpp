@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "report/json_parts.hpp"
 #include "plumbline/sim/ports.hpp"
+#include "report/json_parts.hpp"
 #include "trace/vcd_signals.hpp"
 
 namespace plumbline::validate {
@@ -62,7 +62,7 @@ public:
         signals_.begin();
     }
 
-    void use(const sim::Movement& movement, std::int64_t change)
+    void use(const sim::TransferEvent& movement, std::int64_t change)
     {
         time_ = picoseconds(movement.span.end);
         if (movement.mover == "mac_array") set(array_, array_.users + change);
@@ -159,8 +159,8 @@ sim::Observer VcdTrace::observer()
 {
     Writer* const writer = writer_.get();
     sim::Observer observer;
-    observer.moving = [writer](const sim::Movement& movement) { writer->use(movement, 1); };
-    observer.moved = [writer](const sim::Movement& movement) { writer->use(movement, -1); };
+    observer.moving = [writer](const sim::TransferEvent& movement) { writer->use(movement, 1); };
+    observer.moved = [writer](const sim::TransferEvent& movement) { writer->use(movement, -1); };
     observer.stepping = [writer](const sim::StepSpan& step) { writer->stepping(step); };
     observer.stepped = [writer](const sim::StepSpan& step) { writer->stepped(step); };
     observer.occupied = [writer](const sim::Occupancy& occupancy) { writer->occupied(occupancy); };

@@ -70,7 +70,7 @@ struct ExpectedCopy {
 struct CopyRecord {
     std::string name;
     std::string platform;
-    std::vector<Movement> movements;
+    std::vector<CopyTransfer> movements;
     std::optional<ExpectedCopy> expect;
 };
 

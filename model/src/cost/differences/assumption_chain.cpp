@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cost/uniform/accesses.hpp"
-#include "cost/refined/accesses.hpp"
 #include "cost/differences/unrounded_accesses.hpp"
+#include "cost/refined/accesses.hpp"
+#include "cost/uniform/accesses.hpp"
 
 namespace plumbline::detail {
 namespace {

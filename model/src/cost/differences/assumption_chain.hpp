@@ -6,8 +6,8 @@
 #pragma once
 
 #include "cost/refined/lanes.hpp"
-#include "plumbline/access_causes.hpp"
 #include "cost/uniform/reuse.hpp"
+#include "plumbline/access_causes.hpp"
 
 namespace plumbline::detail {
 

@@ -4,8 +4,8 @@
 // Between the two lies what rounding of averages does to a prediction; nobody predicts with this (access_chain.hpp).
 #pragma once
 
-#include "cost/refined/lanes.hpp"
 #include "cost/layer/loop_elements.hpp"
+#include "cost/refined/lanes.hpp"
 #include "cost/uniform/reuse.hpp"
 #include "cost/uniform/transfer.hpp"
 

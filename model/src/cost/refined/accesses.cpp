@@ -36,12 +36,12 @@ void count_inputs(OperandAccesses& words, const OperandFacts& facts, const Opera
     for_both_ends(
         facts, lanes, level, outside.steps,
         [&](const Blocks& blocks) {
-            return InputEnd{facts, blocks, counting.windows_stay};
+            return InputTraffic{facts, blocks, counting.windows_stay};
         },
-        [&](const InputEnd& end, const LevelFacts& here) {
+        [&](const InputTraffic& end, const LevelFacts& here) {
             words[level][Direction::write_from_up] = end.words(here, Direction::write_from_up, outside);
         },
-        [&](const InputEnd& end, const LevelFacts& here) {
+        [&](const InputTraffic& end, const LevelFacts& here) {
             words[level + 1][Direction::read_down] = end.words(here, Direction::read_down, outside);
         });
 }
@@ -52,13 +52,13 @@ void count_outputs(OperandAccesses& words, const OperandFacts& facts, const Oper
     for_both_ends(
         facts, lanes, level, steps,
         [&](const Blocks& blocks) {
-            return OutputEnd{facts, blocks, counting.sums, counting.partial[level + 1]};
+            return OutputTraffic{facts, blocks, counting.sums, counting.partial[level + 1]};
         },
-        [&](const OutputEnd& end, const LevelFacts& here) {
+        [&](const OutputTraffic& end, const LevelFacts& here) {
             words[level][Direction::read_up] = end.up(here, Direction::read_up);
             words[level][Direction::write_from_up] = end.down(here, Direction::write_from_up);
         },
-        [&](const OutputEnd& end, const LevelFacts& here) {
+        [&](const OutputTraffic& end, const LevelFacts& here) {
             words[level + 1][Direction::write_from_down] = end.up(here, Direction::write_from_down);
             words[level + 1][Direction::read_down] = end.down(here, Direction::read_down);
         });
@@ -97,12 +97,12 @@ PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes&
     const LevelFacts& nearest = facts.level[0];
     PerDirection<double> words;
     if (facts.output) {
-        const OutputEnd end{facts, blocks, counting.sums, counting.partial[0]};
+        const OutputTraffic end{facts, blocks, counting.sums, counting.partial[0]};
         words[Direction::read_down] = end.to_macs(nearest);
         words[Direction::write_from_down] = end.up(nearest, Direction::write_from_down);
     } else {
         words[Direction::read_down] =
-            InputEnd{facts, blocks, counting.windows_stay}.words(nearest, Direction::read_down, {});
+            InputTraffic{facts, blocks, counting.windows_stay}.words(nearest, Direction::read_down, {});
     }
     return words;
 }

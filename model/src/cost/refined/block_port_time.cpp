@@ -36,7 +36,8 @@ LargestShares largest_shares(const DimLanes& dim, std::int64_t steps)
 
 }  // namespace
 
-BlockSizes::BlockSizes(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopSizes& steps)
+BlockPortTime::BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
+                             const LoopSizes& steps)
 {
     sizes_[0] = {1, 1};
     std::array<Size, 4> along;
@@ -63,7 +64,7 @@ BlockSizes::BlockSizes(const OperandFacts& facts, const OperandLanes& lanes, std
     }
 }
 
-void BlockSizes::multiply(const Size* sizes, std::size_t count)
+void BlockPortTime::multiply(const Size* sizes, std::size_t count)
 {
     for (std::size_t i = count; i-- > 0;)
         for (std::size_t j = 0; j < count_; ++j)
@@ -71,7 +72,7 @@ void BlockSizes::multiply(const Size* sizes, std::size_t count)
     count_ *= count;
 }
 
-double BlockSizes::mean_slots(const Rounding& rounding) const
+double BlockPortTime::mean_slots(const Rounding& rounding) const
 {
     if (rounding.granule == 0) return 0;
     double mean = 0;

@@ -5,20 +5,20 @@
 // Along a dimension blocks come in two sizes, full ones and at most one at the edge (lane_blocks.hpp); the sizes of a
 // block are the products of those.
 //
-//     BlockSizes{facts, lanes, level, steps}.mean_slots({bits, width})  // cycles of the port per block, on average
+//     BlockPortTime{facts, lanes, level, steps}.mean_slots({bits, width})  // cycles of the port per block, on average
 #pragma once
 
 #include <array>
 
-#include "cost/refined/lanes.hpp"
 #include "cost/refined/granule_sum.hpp"
+#include "cost/refined/lanes.hpp"
 
 namespace plumbline::detail {
 
-class BlockSizes {
+class BlockPortTime {
 public:
     /// Of blocks of `steps` steps, as the largest instance of `level` holds them.
-    BlockSizes(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopSizes& steps);
+    BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopSizes& steps);
 
     double most_elements() const { return sizes_[0].elements; }
     /// Slots of a port that moves `rounding.granule` bits in each. 0 where there is no port.

@@ -78,7 +78,7 @@ struct PortGroup {
 
 class Change {
 public:
-    Change(BlockChange& change, const Pace* paces, int ports) : change_{change}, paces_{paces}, ports_{ports}
+    Change(BlockChange& change, const LoopTime* paces, int ports) : change_{change}, paces_{paces}, ports_{ports}
     {
         std::fill_n(change_.busy.begin(), ports, 0.0);
         std::fill_n(change_.critical.begin(), ports, 0.0);
@@ -88,7 +88,7 @@ public:
     void add(const Action& action, double stall)
     {
         const BlockLink& link = *action.link;
-        const Pace& hiding = paces_[link.window()];
+        const LoopTime& hiding = paces_[link.window()];
         const double slots = action.move->slots();
         for (const PortUse& use : action.move->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
@@ -144,7 +144,7 @@ private:
     }
 
     BlockChange& change_;
-    const Pace* paces_;
+    const LoopTime* paces_;
     int ports_;
     double stall_ = 0;
     double late_stall_ = 0;
@@ -153,7 +153,7 @@ private:
 
 /// Stalls of all actions, and when each begins.
 template <class Note>
-void follow_chains(Actions& actions, const Pace* paces, SumsThat sums, Note note)
+void follow_chains(Actions& actions, const LoopTime* paces, SumsThat sums, Note note)
 {
     Chain chain;
     std::size_t operand = 0;
@@ -170,7 +170,7 @@ void follow_chains(Actions& actions, const Pace* paces, SumsThat sums, Note note
 
 }  // namespace
 
-void change_blocks(BlockChange& change, const BlockLinks& links, const Pace* paces, int ports, std::size_t position,
+void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* paces, int ports, std::size_t position,
                    SumsThat sums)
 {
     Actions actions;

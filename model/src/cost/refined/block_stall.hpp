@@ -18,7 +18,7 @@ struct BlockChange {
 
 /// When the loop at `position` advances.
 /// \pre paces up to `position` are known
-void change_blocks(BlockChange& change, const BlockLinks& links, const Pace* paces, int ports, std::size_t position,
+void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* paces, int ports, std::size_t position,
                    SumsThat sums);
 
 }  // namespace plumbline::detail

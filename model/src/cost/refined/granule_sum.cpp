@@ -10,7 +10,7 @@ double Rounding::granules(double elements) const
     return whole < exact ? whole + 1 : whole;
 }
 
-void ShareSum::end_axis()
+void GranuleSum::end_axis()
 {
     const std::size_t begin = axes_ == 0 ? 0 : axis_end_[axes_ - 1];
     if (filled_ != begin + 1) {
@@ -21,7 +21,7 @@ void ShareSum::end_axis()
     filled_ = begin;
 }
 
-double ShareSum::granules(const Rounding& rounding, std::size_t axes, Share product) const
+double GranuleSum::granules(const Rounding& rounding, std::size_t axes, Share product) const
 {
     if (axes == 0) return product.count * rounding.granules(product.elements);
     double sum = 0;

@@ -23,7 +23,7 @@ struct Rounding {
 };
 
 /// Filled axis by axis: one loop dimension, or the two of a sliding axis.
-class ShareSum {
+class GranuleSum {
 public:
     /// `count` instances (of all blocks) hold `elements` each along the axis that is being filled.
     void add(std::int64_t elements, std::int64_t count)

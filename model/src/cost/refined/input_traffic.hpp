@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of an input at one end of the link between two memory levels: each block once per visit, less what is there already.
 //
-//     InputEnd{facts, blocks, true}.words(level, Direction::read_down, outside);
+//     InputTraffic{facts, blocks, true}.words(level, Direction::read_down, outside);
 #pragma once
 
 #include "cost/refined/operand_blocks.hpp"
@@ -21,9 +21,9 @@ double staying_granules(const OperandFacts& facts, const Blocks& blocks, const O
                         const Rounding& rounding);
 
 /// `windows_stay`: what is there already does not move.
-class InputEnd {
+class InputTraffic {
 public:
-    InputEnd(const OperandFacts& facts, const Blocks& blocks, bool windows_stay)
+    InputTraffic(const OperandFacts& facts, const Blocks& blocks, bool windows_stay)
         : facts_{facts},
           blocks_{blocks},
           sum_{blocks.sum()},
@@ -42,7 +42,7 @@ public:
 private:
     const OperandFacts& facts_;
     const Blocks& blocks_;
-    ShareSum sum_;
+    GranuleSum sum_;
     double times_;
     bool windows_stay_;
 };

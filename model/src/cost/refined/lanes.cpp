@@ -5,9 +5,9 @@
 #include <cmath>
 #include <vector>
 
-#include "cost/refined/block_port_time.hpp"
-#include "cost/refined/accesses.hpp"
 #include "cost/layer/port_timing.hpp"
+#include "cost/refined/accesses.hpp"
+#include "cost/refined/block_port_time.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -56,9 +56,9 @@ void number_ports(LaneModel& lanes, const LayerModel& model)
 }
 
 /// Slots of the MACs at level 0 of an operand.
-void add_accesses(Pace& iteration, const OperandFacts& facts, const OperandLanes& lanes, SumsThat sums)
+void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandLanes& lanes, SumsThat sums)
 {
-    const BlockSizes step{facts, lanes, 0, kUnitLoopSizes};
+    const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes};
     const auto add = [&](Direction d, std::int64_t bits) {
         if (lanes.port[0][d] == kNoPort) return;
         const LevelFacts& lowest = facts.level[0];
@@ -72,7 +72,7 @@ void add_accesses(Pace& iteration, const OperandFacts& facts, const OperandLanes
 /// An iteration needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
 void add_iteration(LaneModel& lanes, const LayerModel& model, SumsThat sums, double part)
 {
-    Pace each{};
+    LoopTime each{};
     for (std::size_t i = 0; i < model.operands; ++i) add_accesses(each, model.operand[i], lanes.operand[i], sums);
     each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes.ports));
     lanes.iteration.cycles += part * each.cycles;

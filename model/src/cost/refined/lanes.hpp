@@ -6,9 +6,9 @@
 // the order, and is counted here. Only ports in use are numbered.
 #pragma once
 
-#include "cost/refined/dimension_blocks.hpp"
-#include "cost/layer/mapped_layer.hpp"
 #include "cost/layer/concurrent_transfers.hpp"
+#include "cost/layer/mapped_layer.hpp"
+#include "cost/refined/dimension_blocks.hpp"
 
 namespace plumbline::detail {
 
@@ -31,7 +31,7 @@ inline constexpr std::size_t kMaxPorts = kMaxOperands * kMaxLevels * 4;
 using PerPort = std::array<double, kMaxPorts>;
 
 /// A run of the loops below a position, without the change of blocks at its end. Not initialised.
-struct Pace {
+struct LoopTime {
     double cycles;
     PerPort busy;      ///< slots
     PerPort critical;  ///< of these, that delay the run when they are late
@@ -54,8 +54,8 @@ struct OperandLanes {
 
 struct LaneModel {
     std::array<OperandLanes, kMaxOperands> operand;
-    int ports = 0;     ///< in use
-    Pace iteration{};  ///< what the MACs take, on average
+    int ports = 0;         ///< in use
+    LoopTime iteration{};  ///< what the MACs take, on average
 };
 
 LaneModel make_lane_model(const LayerModel& model);

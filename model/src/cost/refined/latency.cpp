@@ -13,7 +13,7 @@ namespace {
 /// Changes of blocks where a loop advances: on average over the rounds of the reduction outside.
 class Changes {
 public:
-    Changes(const CostModel& model, const BlockLinks& links, const Pace* paces)
+    Changes(const CostModel& model, const BlockLinks& links, const LoopTime* paces)
         : links_{links},
           paces_{paces},
           ports_{model.lanes->ports}
@@ -58,7 +58,7 @@ private:
     }
 
     const BlockLinks& links_;
-    const Pace* paces_;
+    const LoopTime* paces_;
     int ports_;
     std::size_t changing_ = 0;
     std::array<bool, 4> known_{};
@@ -66,7 +66,7 @@ private:
 };
 
 /// `times` runs, and the changes between them.
-void repeat(Pace& outer, const Pace& inner, const BlockChange& change, double times, int ports)
+void repeat(LoopTime& outer, const LoopTime& inner, const BlockChange& change, double times, int ports)
 {
     outer.cycles = times * inner.cycles + (times - 1) * change.stall;
     for (std::size_t port = 0; port < static_cast<std::size_t>(ports); ++port) {
@@ -77,7 +77,7 @@ void repeat(Pace& outer, const Pace& inner, const BlockChange& change, double ti
 
 double cycles_between(const CostModel& model, const LoopCut& cut, const BlockLinks& links)
 {
-    std::array<Pace, kMaxLoops + 1> paces;  // not initialised: large, and filled as far as there are loops
+    std::array<LoopTime, kMaxLoops + 1> paces;  // not initialised: large, and filled as far as there are loops
     const OperandFacts& output = model.layer.operand[0];
     double rounds = 1;
     for (std::size_t i = 0; i < cut.count; ++i)

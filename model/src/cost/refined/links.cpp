@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "cost/refined/block_port_time.hpp"
 #include "cost/layer/port_timing.hpp"
+#include "cost/refined/block_port_time.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -51,10 +51,10 @@ struct Ends {
     const OperandFacts& facts;
     const OperandLanes& lanes;
     std::size_t level;  ///< the lower one
-    const BlockSizes& sizes_below;
-    const BlockSizes& sizes_above;
+    const BlockPortTime& sizes_below;
+    const BlockPortTime& sizes_above;
 
-    using Slots = double (BlockSizes::*)(const Rounding&) const;
+    using Slots = double (BlockPortTime::*)(const Rounding&) const;
     Move move(Direction at_below, Direction at_above, std::int64_t bits, Slots slots) const
     {
         const LevelFacts& source = facts.level[is_read(at_below) ? level : level + 1];
@@ -63,7 +63,7 @@ struct Ends {
     }
 
 private:
-    PortUse use(std::size_t at, Direction direction, const BlockSizes& sizes, std::int64_t bits, Slots slots) const
+    PortUse use(std::size_t at, Direction direction, const BlockPortTime& sizes, std::int64_t bits, Slots slots) const
     {
         const LevelFacts& here = facts.level[at];
         const auto units_of = [&](std::int64_t size) {
@@ -80,16 +80,16 @@ void add_moves(BlockLink& link, const OperandFacts& facts, const Ends& ends)
 {
     constexpr Direction kIn = Direction::write_from_up;
     constexpr Direction kOut = Direction::read_down;
-    link.fill = ends.move(kIn, kOut, facts.precision, &BlockSizes::mean_slots);
+    link.fill = ends.move(kIn, kOut, facts.precision, &BlockPortTime::mean_slots);
     if (!link.output) {
-        link.first_fill = ends.move(kIn, kOut, facts.precision, &BlockSizes::first_slots);
+        link.first_fill = ends.move(kIn, kOut, facts.precision, &BlockPortTime::first_slots);
         return;
     }
     constexpr Direction kUp = Direction::read_up;
     constexpr Direction kFromDown = Direction::write_from_down;
-    link.drain_partial = ends.move(kUp, kFromDown, facts.precision, &BlockSizes::mean_slots);
-    link.drain_final = ends.move(kUp, kFromDown, facts.final_precision, &BlockSizes::mean_slots);
-    link.last_drain = ends.move(kUp, kFromDown, facts.final_precision, &BlockSizes::last_slots);
+    link.drain_partial = ends.move(kUp, kFromDown, facts.precision, &BlockPortTime::mean_slots);
+    link.drain_final = ends.move(kUp, kFromDown, facts.final_precision, &BlockPortTime::mean_slots);
+    link.last_drain = ends.move(kUp, kFromDown, facts.final_precision, &BlockPortTime::last_slots);
 }
 
 using BlockBits = std::array<std::array<double, kMaxLevels>, kMaxOperands>;
@@ -106,7 +106,7 @@ void add_links(BlockLinks& links, BlockBits& bits, const CostModel& model, const
     std::size_t changed = 0;  // position from which the block below is changed
     for (std::size_t level = 0; level < facts.levels; ++level) {
         for (; position < cut.cut[level + 1]; ++position) steps[cut.loops[position].dim] *= cut.loops[position].size;
-        const BlockSizes below{facts, lanes, level, steps};
+        const BlockPortTime below{facts, lanes, level, steps};
         const bool final_sums = facts.output && !view.reduces_from(changed);
         bits[operand][level] =
             below.most_elements() * static_cast<double>(final_sums ? facts.final_precision : facts.precision);
@@ -120,7 +120,7 @@ void add_links(BlockLinks& links, BlockBits& bits, const CostModel& model, const
         if (lanes.as_below[level + 1])
             add_moves(link, facts, {facts, lanes, level, below, below});
         else
-            add_moves(link, facts, {facts, lanes, level, below, BlockSizes{facts, lanes, level + 1, steps}});
+            add_moves(link, facts, {facts, lanes, level, below, BlockPortTime{facts, lanes, level + 1, steps}});
     }
 }
 

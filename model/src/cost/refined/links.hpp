@@ -9,8 +9,8 @@
 // Positions count loops from the innermost: position p stands for the iterations of the p innermost loops.
 #pragma once
 
-#include "cost/layer_evaluation.hpp"
 #include "cost/layer/concurrent_transfers.hpp"
+#include "cost/layer_evaluation.hpp"
 
 namespace plumbline::detail {
 

@@ -5,9 +5,9 @@
 // words of it. Inline, since a search asks for each mapping.
 #pragma once
 
-#include "cost/refined/window_blocks.hpp"
-#include "cost/refined/lanes.hpp"
 #include "cost/refined/granule_sum.hpp"
+#include "cost/refined/lanes.hpp"
+#include "cost/refined/window_blocks.hpp"
 
 namespace plumbline::detail {
 
@@ -39,18 +39,18 @@ public:
         return product;
     }
 
-    ShareSum sum() const
+    GranuleSum sum() const
     {
-        ShareSum sum;
+        GranuleSum sum;
         add_relevant(sum);
         for (const SlidingAxis& axis : facts_.operand->sliding) add_axis(sum, axis);
         return sum;
     }
 
     /// Of full blocks only along sliding axis `only`, `times` in all.
-    ShareSum sum_of_full(const SlidingAxis& only, std::int64_t times) const
+    GranuleSum sum_of_full(const SlidingAxis& only, std::int64_t times) const
     {
-        ShareSum sum;
+        GranuleSum sum;
         add_relevant(sum);
         for (const SlidingAxis& axis : facts_.operand->sliding)
             &axis == &only ? add_full(sum, axis, times) : add_axis(sum, axis);
@@ -58,7 +58,7 @@ public:
     }
 
 private:
-    void add_relevant(ShareSum& sum) const
+    void add_relevant(GranuleSum& sum) const
     {
         for (LoopDim dim : lanes_.relevant) {
             const DimLanes& seen = lanes_.level[level_][dim];
@@ -68,7 +68,7 @@ private:
         }
     }
 
-    void add_axis(ShareSum& sum, const SlidingAxis& axis) const
+    void add_axis(GranuleSum& sum, const SlidingAxis& axis) const
     {
         const BlockedDim positions = along(axis.position);
         const BlockedDim offsets = along(axis.window);
@@ -79,7 +79,7 @@ private:
         sum.end_axis();
     }
 
-    void add_full(ShareSum& sum, const SlidingAxis& axis, std::int64_t times) const
+    void add_full(GranuleSum& sum, const SlidingAxis& axis, std::int64_t times) const
     {
         const BlockedDim positions = along(axis.position);
         const BlockedDim offsets = along(axis.window);

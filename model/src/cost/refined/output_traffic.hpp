@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of an output at one end of a link, or between the MACs and level 0: sums leave, partial ones come back.
 //
-//     OutputEnd{facts, blocks, SumMoves::exact, false}.up(level, Direction::read_up);
+//     OutputTraffic{facts, blocks, SumMoves::exact, false}.up(level, Direction::read_up);
 #pragma once
 
 #include "cost/refined/operand_blocks.hpp"
@@ -17,9 +17,9 @@ enum class SumMoves : std::uint8_t {
 };
 
 /// `partial`: the sums are, as `uniform` sees it; asked for where moves are not exact.
-class OutputEnd {
+class OutputTraffic {
 public:
-    OutputEnd(const OperandFacts& facts, const Blocks& blocks, SumMoves moves, bool partial)
+    OutputTraffic(const OperandFacts& facts, const Blocks& blocks, SumMoves moves, bool partial)
         : facts_{facts},
           sum_{blocks.sum()},
           instances_{blocks.instance_rounds()},
@@ -63,7 +63,7 @@ private:
     }
 
     const OperandFacts& facts_;
-    ShareSum sum_;
+    GranuleSum sum_;
     Rounds instances_;
     Rounds rounds_;
     SumMoves moves_;

@@ -4,8 +4,8 @@
 // A port accesses whole granules. Where two levels differ in width, the slower side sets how much moves at a time.
 #pragma once
 
-#include "cost/refined/lanes.hpp"
 #include "cost/layer/mapped_layer.hpp"
+#include "cost/refined/lanes.hpp"
 #include "cost/uniform/transfer.hpp"
 
 namespace plumbline::detail {

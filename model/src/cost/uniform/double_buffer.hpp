@@ -4,8 +4,8 @@
 
 #include <array>
 
-#include "cost/uniform/latency.hpp"
 #include "cost/layer/mapped_layer.hpp"
+#include "cost/uniform/latency.hpp"
 
 namespace plumbline::detail {
 

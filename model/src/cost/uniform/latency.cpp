@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "cost/uniform/double_buffer.hpp"
-#include "plumbline/units.hpp"
 #include "cost/uniform/port_stalls.hpp"
+#include "plumbline/units.hpp"
 
 namespace plumbline::detail {
 namespace {

@@ -5,9 +5,9 @@
 #include <charconv>
 
 #include "compressed_lines.hpp"
-#include "yaml/equation.hpp"
 #include "json/json_field.hpp"
 #include "json/json_values.hpp"
+#include "yaml/equation.hpp"
 
 namespace plumbline::io {
 namespace {

@@ -6,9 +6,9 @@
 #include <limits>
 
 #include "field_path.hpp"
-#include "yaml/loop_dim_name.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "text_file.hpp"
+#include "yaml/loop_dim_name.hpp"
 #include "yaml/yaml_field.hpp"
 
 namespace plumbline::io {

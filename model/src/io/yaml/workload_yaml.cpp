@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "yaml/equation.hpp"
 #include "field_path.hpp"
-#include "yaml/loop_dim_name.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "text_file.hpp"
+#include "yaml/equation.hpp"
+#include "yaml/loop_dim_name.hpp"
 #include "yaml/yaml_field.hpp"
 
 namespace plumbline::io {

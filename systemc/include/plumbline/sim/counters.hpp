@@ -20,7 +20,7 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-/// Passed one memory's border for one operand in one direction, summed over all instances of the memory.
+/// What passed one memory's border for one operand in one direction, summed over all instances of the memory.
 struct Traffic {
     Activity activity;
     MemoryId memory = 0;

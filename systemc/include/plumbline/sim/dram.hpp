@@ -14,9 +14,9 @@
 // Debug        reads and writes what is held, up to the end of its addresses; 0 bytes where nothing is held
 #pragma once
 
+#include "off_chip/paged_bytes.hpp"
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/kernel.hpp"
-#include "off_chip/paged_bytes.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {

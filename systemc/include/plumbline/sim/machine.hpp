@@ -11,8 +11,8 @@
 
 #include <functional>
 
-#include "tlm/crossbar.hpp"
 #include "machine/sequencer.hpp"
+#include "tlm/crossbar.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -53,8 +53,8 @@ public:
     /// What the run counted so far, or the last one.
     Counters counters(const Workload& workload) const;
     /// The same of all activities, in total.
-    PassedTotals passed() const;
-    Passed passed(MemoryId memory, MemoryOperand operand, Direction direction) const;
+    TrafficCounts passed() const;
+    TrafficCount passed(MemoryId memory, MemoryOperand operand, Direction direction) const;
 
 private:
     void build_memories();
@@ -73,7 +73,7 @@ private:
 
     const plumbline::Accelerator* accelerator_;
     const ScheduleProgram* program_;
-    Fabric fabric_;
+    MachineContext context_;
     Binder bind_;
     Crossbar crossbar_;
     OffChip off_chip_;

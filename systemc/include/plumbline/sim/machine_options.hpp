@@ -2,9 +2,9 @@
 // How a machine runs: chosen at construction, the same for all of its parts.
 #pragma once
 
+#include "chunk_timing/chunk_timing_cache.hpp"
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/observer.hpp"
-#include "chunk_timing/chunk_timing_cache.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {

@@ -5,7 +5,7 @@
 // that folds classes tells of each class once, as of its first tile.
 //
 //     Observer observer;
-//     observer.moved = [&](const Movement& movement) { … };
+//     observer.moved = [&](const TransferEvent& movement) { … };
 #pragma once
 
 #include <functional>
@@ -35,7 +35,7 @@ struct Span {
 };
 
 /// A transfer, or the steady traffic of a stretch of iterations of the MAC array. Valid only during the call.
-struct Movement {
+struct TransferEvent {
     std::string_view mover;  ///< name of the module: "fill_I1_0", "copy_2", "mac_array", …
     const std::vector<Access>& accesses;
     const Activity& activity;
@@ -63,10 +63,10 @@ struct Occupancy {
 /// Callbacks; any may be empty. Told in the order of time; of what begins, neither the end nor what it will have done
 /// is known: there the span is empty.
 struct Observer {
-    std::function<void(const Movement&)> moving;    ///< begins to ask for its ports
-    std::function<void(const Movement&)> moved;     ///< is over
-    std::function<void(const StepSpan&)> stepping;  ///< begins
-    std::function<void(const StepSpan&)> stepped;   ///< is over
+    std::function<void(const TransferEvent&)> moving;  ///< begins to ask for its ports
+    std::function<void(const TransferEvent&)> moved;   ///< is over
+    std::function<void(const StepSpan&)> stepping;     ///< begins
+    std::function<void(const StepSpan&)> stepped;      ///< is over
     std::function<void(const Occupancy&)> occupied;
 };
 

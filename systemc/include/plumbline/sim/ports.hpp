@@ -34,10 +34,10 @@ private:
 
 /// Per port, thousandths of a cycle in which it rests for each word that it has moved; none at all: no port rests. A port
 /// keeps account and refuses whoever asks next a cycle when that is up, so `n` words take n * (1 + rest / 1000) cycles.
-using Rests = std::vector<std::int64_t>;
+using PortIdle = std::vector<std::int64_t>;
 inline constexpr std::int64_t kRestsPerCycle = 1000;
 
-Rests rests_of(const plumbline::Accelerator& accelerator);
+PortIdle rests_of(const plumbline::Accelerator& accelerator);
 
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

@@ -8,9 +8,9 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/layer_program.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
-#include "compiler/layer_program.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
 #include "plumbline/sim/overcommit.hpp"
 

@@ -8,10 +8,10 @@
 
 #include <gtest/gtest.h>
 
-#include "validate/agreement/random_mapping.hpp"
 #include "model/hand_machine.hpp"
-#include "plumbline/layer_cost.hpp"
 #include "model/tiny.hpp"
+#include "plumbline/layer_cost.hpp"
+#include "validate/agreement/random_mapping.hpp"
 
 namespace plumbline {
 namespace {

@@ -22,7 +22,7 @@ protected:
         paces[0].cycles = 1;
         paces[1].cycles = kPass;
         paces[2].cycles = kVisit;
-        for (Pace& pace : paces) {
+        for (LoopTime& pace : paces) {
             pace.busy.fill(0);
             pace.critical.fill(0);
         }
@@ -55,7 +55,7 @@ protected:
     }
 
     BlockLinks links;
-    std::array<Pace, 3> paces;
+    std::array<LoopTime, 3> paces;
     BlockChange change;
 };
 
@@ -182,7 +182,7 @@ TEST_F(Changes, DoNotMeetAtOtherPorts)
 TEST_F(Changes, TakeTheTimeOfAPortThatIsAlwaysNeeded)
 {
     // The MACs read through port 0 in every cycle.
-    for (Pace& pace : paces) pace.busy[0] = pace.critical[0] = pace.cycles;
+    for (LoopTime& pace : paces) pace.busy[0] = pace.critical[0] = pace.cycles;
     add(1, through(0, 1, 30));
     EXPECT_EQ(stall(), 30);
     EXPECT_EQ(change.busy[0], 30);

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "plumbline/schedule.hpp"
-#include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/batch.hpp"
+#include "plumbline/validate/calibrate.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)

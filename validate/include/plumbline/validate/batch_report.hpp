@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/batch.hpp"
+#include "plumbline/validate/calibrate.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-struct ValidatedSet {
+struct ValidationBatch {
     std::vector<ValidatedSchedule> schedules;
     std::vector<io::ToleranceRule> rules;
     HoldOut hold_out = {};                             ///< how calibrations split
@@ -23,12 +23,12 @@ struct ValidatedSet {
     bool within_tolerance() const;
 };
 
-std::string set_text(const ValidatedSet& set);
-std::string set_json(const ValidatedSet& set);
+std::string set_text(const ValidationBatch& set);
+std::string set_json(const ValidationBatch& set);
 
 /// A test suite per accelerator and network, a test case per schedule: failed where rows are outside tolerance, an error where
 /// it was refused, skipped where it is infeasible.
-std::string set_junit(const ValidatedSet& set);
+std::string set_junit(const ValidationBatch& set);
 
 /// Text as the content of an XML element or attribute; characters that XML cannot have become U+FFFD.
 std::string xml_escaped(const std::string& text);

@@ -104,7 +104,7 @@ struct Comparison {
 };
 
 /// Whoever moved anything on either side has a row, unless the other side does not know.
-Comparison compare(const Accelerator& accelerator, const Account& predicted, const Account& simulated,
+Comparison compare(const Accelerator& accelerator, const RunRecord& predicted, const RunRecord& simulated,
                    const Tolerances& tolerances);
 
 /// The same of the model and the machine, which both say everything.

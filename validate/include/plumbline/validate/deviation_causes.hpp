@@ -5,7 +5,7 @@
 // differently; cycles to the phases in which they are lost or gained. What nothing explains is `other`: it is there to be
 // printed, and to be worked on. All parts are predicted - simulated.
 //
-//     Attribution why = attribute(accelerator, workload, schedule, comparison, predicted, simulated);
+//     DeviationCauses why = attribute(accelerator, workload, schedule, comparison, predicted, simulated);
 //     for (const AccessDeviation& row : why.accesses) std::cout << row.parts[Cause::halo];
 #pragma once
 
@@ -16,8 +16,8 @@
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/schedule.hpp"
-#include "plumbline/validate/run_record.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/run_record.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
@@ -104,7 +104,7 @@ struct StepDeviation {
     std::vector<sim::ArrayWait> stalls;  ///< of the machine while computing: by cause, memory, operand and port
 };
 
-struct Attribution {
+struct DeviationCauses {
     std::vector<AccessDeviation> accesses;  ///< that deviate, in the order of the comparison
     std::vector<StepDeviation> steps;       ///< that deviate, as they run
     CycleParts beside_steps;                ///< of the total latency, but not in any step
@@ -119,13 +119,13 @@ struct Explained {
     /// 1 where there is nothing to explain.
     double named_share() const { return all == 0 ? 1 : 1 - other / all; }
 };
-Explained explained_accesses(const Attribution& attribution);
-Explained explained_cycles(const Attribution& attribution);
+Explained explained_accesses(const DeviationCauses& attribution);
+Explained explained_cycles(const DeviationCauses& attribution);
 
 /// \pre `comparison` is of the two accounts, and they are of `schedule`
 /// \throws InputError where the schedule does not fit
-Attribution attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                      const Comparison& comparison, const Account& predicted, const Account& simulated);
+DeviationCauses attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                          const Comparison& comparison, const RunRecord& predicted, const RunRecord& simulated);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

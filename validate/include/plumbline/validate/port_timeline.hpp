@@ -86,7 +86,7 @@ public:
 private:
     void begin(const sim::StepSpan& step);
     void end(const sim::StepSpan& step);
-    void moved(const sim::Movement& movement);
+    void moved(const sim::TransferEvent& movement);
 
     sim::PortMap ports_;
     std::vector<Port> descriptions_;  ///< by index

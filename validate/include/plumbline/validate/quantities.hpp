@@ -2,7 +2,7 @@
 // A run in single numbers, to fit parameters to and to judge predictions by.
 //
 // "total" is the cycles of the whole run; "loading", "computing", "offloading" and "copying" are its phases, summed over
-// layers and copies; "energy" is in picojoules; "words of sram" crossed a memory's border. All are of an Account, so those of
+// layers and copies; "energy" is in picojoules; "words of sram" crossed a memory's border. All are of an RunRecord, so those of
 // a prediction, of a simulation and of a file compare by name. A phase counts in a fit as much as it takes of the total.
 //
 //     const Quantities seen = quantities_of(account, accelerator, workload);
@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "plumbline/validate/run_record.hpp"
 #include "plumbline/validate/observation.hpp"
+#include "plumbline/validate/run_record.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
@@ -31,7 +31,7 @@ enum class QuantityKind : std::uint8_t {
 QuantityKind kind_of(const std::string& quantity);
 
 /// Only what the account knows of the whole run: phases where it has those of every layer, words where it is complete.
-Quantities quantities_of(const Account& account, const Accelerator& accelerator, const Workload& workload);
+Quantities quantities_of(const RunRecord& account, const Accelerator& accelerator, const Workload& workload);
 
 /// Those that are positive. The weight of a phase is its share of the total, that of all others 1.
 std::vector<Observation> observations_of(const std::string& schedule, const std::string& stratum,

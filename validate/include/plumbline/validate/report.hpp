@@ -20,7 +20,7 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-struct Attribution;
+struct DeviationCauses;
 
 /// What a report is about. Refers to its parts, which must outlive it.
 struct Subject {
@@ -44,9 +44,9 @@ std::string simulation_json(const Subject& subject, const sim::Counters& counter
 /// \pre `comparison` was judged by `tolerances`
 /// \param why of the comparison; null: the causes of deviations are left out
 std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
-                         const Attribution* why = nullptr);
+                         const DeviationCauses* why = nullptr);
 std::string verdict_json(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
-                         const Attribution* why = nullptr);
+                         const DeviationCauses* why = nullptr);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

@@ -60,7 +60,7 @@ struct Source {
     std::string name;  ///< the estimator; paths
 };
 
-struct Account {
+struct RunRecord {
     Source source;
     bool complete = false;  ///< accesses and steps that are not listed did not happen; else they are unknown
     std::vector<AccessEntry> accesses;
@@ -71,11 +71,11 @@ struct Account {
     bool overcommitted = false;        ///< ran as if there were more space, or what it reads, than there is
 };
 
-Account account_of(const ScheduleCost& cost, std::string estimator = {});
+RunRecord account_of(const ScheduleCost& cost, std::string estimator = {});
 
 /// Energy is what the machine counted, at the accelerator's energies.
 /// \param workload names the steps; null: the other side of a comparison does
-Account account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload = nullptr);
+RunRecord account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload = nullptr);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

@@ -10,12 +10,12 @@
 
 #include <string>
 
-#include "plumbline/validate/run_record.hpp"
-#include "plumbline/validate/deviation_causes.hpp"
 #include "plumbline/validate/comparison.hpp"
+#include "plumbline/validate/deviation_causes.hpp"
 #include "plumbline/validate/page.hpp"
 #include "plumbline/validate/port_timeline.hpp"
 #include "plumbline/validate/report.hpp"
+#include "plumbline/validate/run_record.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
@@ -29,9 +29,9 @@ struct ValidatePageAssets {
 struct ValidatedRun {
     const Comparison& comparison;
     const Tolerances& tolerances;  ///< that the comparison was judged by
-    const Attribution& why;
-    const Account& predicted;
-    const Account& simulated;
+    const DeviationCauses& why;
+    const RunRecord& predicted;
+    const RunRecord& simulated;
     const sim::Counters* counters = nullptr;   ///< of the machine; null: it did not run
     const PortTimeline* timeline = nullptr;    ///< that listened to it; null: nobody did
     bool folded = false;                       ///< it heard of one tile of each class

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "report/json_parts.hpp"
 #include "plumbline/units.hpp"
+#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "report/explore/explore_tables.hpp"
 #include "plumbline/validate/explored_point.hpp"
+#include "report/explore/explore_tables.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sstream>
 
-#include "report/explore/explore_findings.hpp"
-#include "report/json_parts.hpp"
 #include "plumbline/validate/explore_report.hpp"
 #include "plumbline/validate/explored_point.hpp"
+#include "report/explore/explore_findings.hpp"
+#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "plumbline/validate/explore_report.hpp"
 #include "report/explore/explore_findings.hpp"
 #include "report/explore/explored_point_json.hpp"
-#include "plumbline/validate/explore_report.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "report/explore/explore_findings.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/explore/explore_findings.hpp"
 
 namespace plumbline::validate {
 

@@ -2,8 +2,8 @@
 // What the reports of an exploration say of one point.
 #pragma once
 
-#include "report/json_parts.hpp"
 #include "plumbline/validate/explored_point.hpp"
+#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 

@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash .ci/install-packages build
 cmake --preset release -DPLUMBLINE_BUILD_TESTS=OFF
-cmake --build --preset release --parallel "$(nproc)"
+cmake --build --preset release --parallel "$(nproc)" --target plumbline
 
 # 16 %: what the prediction misses at most of a layer's cycles, and why, is in validate/README.md.
 build/release/bin/plumbline validate --accelerator meta_prototype_df --workload fsrcnn --tile 60x72 --mode fully-cached \

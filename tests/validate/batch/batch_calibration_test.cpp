@@ -36,7 +36,7 @@ protected:
         one.name += 'x' + std::to_string(tile.y);
         const Accelerator real = calibrated(platform.accelerator, truth);
         const ScheduleCost cost = predict(real, platform.workload, schedules.back(), Estimator::refined);
-        one.seen = quantities_of(account_of(cost), real, platform.workload);
+        one.seen = quantities_of(run_record_of(cost), real, platform.workload);
         validated.push_back(std::move(one));
     }
 
@@ -48,7 +48,7 @@ protected:
         CalibrateOptions options;
         options.parameters = {{CalibrationParameter::efficiency, {}}, {CalibrationParameter::dispatch, {}}};
         options.hold_out.seed = seed;
-        return calibrate_set(platform.accelerator, subjects, options);
+        return calibrate_batch(platform.accelerator, subjects, options);
     }
 
     Platform platform{"meta_prototype_df", "fsrcnn"};
@@ -91,7 +91,7 @@ TEST_F(SetCalibrationTest, NeverJudgesByWhatDoesTheSameAsSomethingFitted)
     EXPECT_TRUE(fitted && held_out) << "either must have occurred";
 }
 
-SetRow latency(Estimator estimator, double predicted)
+BatchRow latency(Estimator estimator, double predicted)
 {
     return {estimator, io::ToleratedQuantity::latency, {}, {}, {}, {}, predicted, 100};
 }
@@ -117,13 +117,13 @@ TEST(HeldOutSummary, IsOfSchedulesThatNothingWasFittedTo)
     EXPECT_EQ(outside(held_out, {{io::ToleratedQuantity::latency, 0.06, Estimator::refined}}).size(), 1U);
 }
 
-TEST(SetSummary, HasNoLatencyOfWhatTheProfileWasFittedTo)
+TEST(BatchSummary, HasNoLatencyOfWhatTheProfileWasFittedTo)
 {
     ValidatedSchedule known{"tiny", "x", "a", {}, {}, {latency(Estimator::refined, 100)}};
     known.in_profile = true;
     const ValidatedSchedule unknown{"tiny", "x", "b", {}, {}, {latency(Estimator::refined, 110)}};
     const std::vector<ValidatedSchedule> set{known, unknown};
-    const SetSummary summary = summarise(all_of(set), Estimator::refined);
+    const BatchSummary summary = summarise(all_of(set), Estimator::refined);
     EXPECT_EQ(summary.schedules, 2U);
     EXPECT_EQ(summary.latency.schedules, 1U);
     EXPECT_NEAR(summary.latency.mape, 0.1, 1e-12);

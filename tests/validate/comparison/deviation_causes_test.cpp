@@ -21,7 +21,10 @@ using testing::SizeIs;
 class Attributed : public testing::Test {
 protected:
     Comparison compared() const { return compare(accelerator, predicted, simulated, {}); }
-    DeviationCauses why() const { return attribute(accelerator, workload, schedule, compared(), predicted, simulated); }
+    DeviationCauses why() const
+    {
+        return deviation_causes(accelerator, workload, schedule, compared(), predicted, simulated);
+    }
 
     Accelerator accelerator = tiny_accelerator();
     Workload workload = tiny_workload();
@@ -36,7 +39,7 @@ protected:
     AttributedAccesses()
     {
         const auto account = [&](Estimator estimator) {
-            return account_of(predict(accelerator, workload, schedule, estimator), std::string{name_of(estimator)});
+            return run_record_of(predict(accelerator, workload, schedule, estimator), std::string{name_of(estimator)});
         };
         predicted = account(Estimator::uniform);
         simulated = account(Estimator::refined);
@@ -162,7 +165,7 @@ class AttributedCycles : public Attributed {
 protected:
     AttributedCycles()
     {
-        predicted = account_of(hand_made_prediction(), "uniform");
+        predicted = run_record_of(hand_made_prediction(), "uniform");
         simulated = predicted;
         simulated.source = {Source::Kind::machine, {}};
     }

@@ -24,7 +24,7 @@ using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
 
-const PlotAssets kSkeletons{
+const ExplorePageAssets kSkeletons{
     "<h1>{{title}}</h1>{{version}}{{facts}}{{overview}}{{spaces}}{{style}}<script>{{vega}}{{script}}</script>",
     "{{id}}{{heading}}{{best}}{{counts}}{{references}}{{charts}}{{points}}{{views}}{{infeasible}}",
     {"the style", "the script", "the library"}};
@@ -174,7 +174,7 @@ TEST(ExplorePlot, HasNoChartsWhereNothingIsFeasible)
 
 TEST(ExplorePlot, RefusesASkeletonOfAnotherVersion)
 {
-    PlotAssets assets = kSkeletons;
+    ExplorePageAssets assets = kSkeletons;
     assets.page += "{{novelty}}";
     EXPECT_THROW(explore_html(exploration(), {}, assets), InputError);
     assets.page = "{{title";

@@ -17,7 +17,7 @@ namespace plumbline::test {
 
 inline validate::RunRecord imported(const std::vector<std::string>& paths, const validate::ImportOptions& options = {})
 {
-    return validate::import_account(paths, tiny_accelerator(), tiny_workload(), options);
+    return validate::import_run_record(paths, tiny_accelerator(), tiny_workload(), options);
 }
 
 /// A file that is imported; and one that is refused at a line and field, saying `part`.

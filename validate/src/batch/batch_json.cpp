@@ -9,7 +9,7 @@ namespace {
 
 using io::ToleratedQuantity;
 
-Json json_of(const SetRow& row, const std::vector<io::ToleranceRule>& rules)
+Json json_of(const BatchRow& row, const std::vector<io::ToleranceRule>& rules)
 {
     Json json{{"estimator", name_of(row.estimator)}, {"quantity", name_of(row.quantity)}};
     if (row.quantity == ToleratedQuantity::accesses) {
@@ -35,7 +35,7 @@ Json json_of(const ValidatedSchedule& schedule, const std::vector<io::ToleranceR
     if (!schedule.compared()) return json;
     json["within_tolerance"] = outside(schedule, rules).empty();
     json["rows"] = Json::array();
-    for (const SetRow& row : schedule.rows) json["rows"].push_back(json_of(row, rules));
+    for (const BatchRow& row : schedule.rows) json["rows"].push_back(json_of(row, rules));
     if (schedule.in_profile) json["in_profile"] = true;
     if (schedule.part != Part::neither) json["calibration"] = name_of(schedule.part);
     if (schedule.calibrated) json["calibrated"] = json_of(*schedule.calibrated, rules);
@@ -62,7 +62,7 @@ Json json_of(const LatencySummary& latency)
             {"kendall_tau", latency.kendall_tau ? Json(*latency.kendall_tau) : Json()}};
 }
 
-Json json_of(const SetSummary& summary)
+Json json_of(const BatchSummary& summary)
 {
     return {{"schedules", summary.schedules},
             {"accesses",
@@ -103,7 +103,7 @@ Json summary_of(const std::string& accelerator, const ScheduleGroup& schedules, 
 
 }  // namespace
 
-std::string set_json(const ValidationBatch& set)
+std::string batch_json(const ValidationBatch& set)
 {
     Json json{{"schema", "plumbline/validate-set/1"},
               {"within_tolerance", set.within_tolerance()},

@@ -81,7 +81,7 @@ std::string exact(double value)
     return out.str();
 }
 
-std::string line_of(const SetRow& row, const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
+std::string line_of(const BatchRow& row, const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
 {
     return predictor_of(row, schedule) + ' ' + std::string{name_of(row.quantity)} + ", " + label(row) + ": predicted " +
            exact(row.predicted) + ", simulated " + exact(row.simulated) + ", deviation " + percent(row.deviation()) +
@@ -135,7 +135,7 @@ Tally write_case(std::ostream& out, const ValidatedSchedule& schedule, const std
     } else if (!rows.empty()) {
         tally.failures = 1;
         std::string lines;
-        for (const SetRow* row : rows) lines += xml_escaped(line_of(*row, schedule, rules)) + '\n';
+        for (const BatchRow* row : rows) lines += xml_escaped(line_of(*row, schedule, rules)) + '\n';
         out << ">\n      <failure" << attribute("message", counted(rows.size(), "row") + " outside tolerance")
             << attribute("type", "tolerance") << '>' << lines << "</failure>\n    </testcase>\n";
     } else {
@@ -161,7 +161,7 @@ std::string xml_escaped(const std::string& text)
     return escaped;
 }
 
-std::string set_junit(const ValidationBatch& set)
+std::string batch_junit(const ValidationBatch& set)
 {
     std::ostringstream suites;
     Tally all;

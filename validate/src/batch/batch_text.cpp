@@ -55,7 +55,7 @@ Table figures(const ValidationBatch& set)
     for (const auto& [name, schedules] : groups_of(set)) {
         if (name == "all") table.add_rule();
         for (Estimator estimator : kEstimators) {
-            const SetSummary s = summarise(schedules, estimator);
+            const BatchSummary s = summarise(schedules, estimator);
             const LatencySummary& latency = s.latency;
             const bool timed = latency.schedules > 0;
             table.add({estimator == kEstimators.front() ? name : "", std::string{plumbline::name_of(estimator)},
@@ -132,7 +132,7 @@ Table worst_rows(const ValidationBatch& set)
     };
     for (const auto& [name, schedules] : by_accelerator(set.schedules)) {
         for (Estimator estimator : kEstimators) {
-            const SetSummary s = summarise(schedules, estimator);
+            const BatchSummary s = summarise(schedules, estimator);
             add(name, estimator, s.worst_accesses, "words");
             add(name, estimator, s.latency.worst, "cycles");
             add(name, estimator, s.worst_energy, "pJ");
@@ -182,9 +182,9 @@ std::size_t write_outside(std::ostream& out, const ValidationBatch& set)
     for (const ValidatedSchedule& schedule : set.schedules) {
         const auto rows = outside(schedule, set.rules);
         if (rows.empty() || ++count > kListed) continue;
-        const SetRow& furthest = **std::max_element(rows.begin(), rows.end(), [](const SetRow* a, const SetRow* b) {
-            return std::abs(a->deviation()) < std::abs(b->deviation());
-        });
+        const BatchRow& furthest = **std::max_element(
+            rows.begin(), rows.end(),
+            [](const BatchRow* a, const BatchRow* b) { return std::abs(a->deviation()) < std::abs(b->deviation()); });
         table.add({schedule.accelerator, name_of(schedule), counted_rows(rows.size()), predictor_of(furthest, schedule),
                    label(furthest), percent(furthest.deviation())});
     }
@@ -195,7 +195,7 @@ std::size_t write_outside(std::ostream& out, const ValidationBatch& set)
 
 }  // namespace
 
-std::string set_text(const ValidationBatch& set)
+std::string batch_text(const ValidationBatch& set)
 {
     std::ostringstream out;
     out << figures(set);

@@ -179,7 +179,7 @@ private:
         for (std::size_t i = parameters_->size(); i-- > 0;) {
             const FitParameter& parameter = (*parameters_)[i];
             const bool open = values_[i] - margins[i] <= parameter.least && values_[i] + margins[i] >= parameter.most;
-            if (open && hold(i, Knowledge::drowned)) return true;
+            if (open && hold(i, Knowledge::noise_limited)) return true;
         }
         return false;
     }
@@ -245,7 +245,7 @@ std::string_view name_of(Knowledge knowledge)
 
 bool stays_initial(Knowledge knowledge)
 {
-    return knowledge != Knowledge::identified && knowledge != Knowledge::combined;
+    return knowledge != Knowledge::identified && knowledge != Knowledge::confounded;
 }
 
 std::vector<double> Fit::values() const

@@ -96,7 +96,7 @@ private:
             shares = others.householderQr().solve(columns_.unit[parameter]);
             sine = (columns_.unit[parameter] - others * shares).norm();
         }
-        if (free && sine >= options_->imitated_below) {
+        if (free && sine >= options_->collinear_below) {
             kept_.push_back(parameter);
         } else {
             note_imitated(parameter, shares);
@@ -105,19 +105,19 @@ private:
 
     void note_unseen(std::size_t parameter)
     {
-        found_.knowledge[parameter] = Knowledge::unseen;
+        found_.knowledge[parameter] = Knowledge::insensitive;
         found_.indistinct.push_back({{{parameter, kStepsTold * (*parameters_)[parameter].step}}});
     }
 
     void note_imitated(std::size_t parameter, const Vector& shares)
     {
-        found_.knowledge[parameter] = Knowledge::imitated;
+        found_.knowledge[parameter] = Knowledge::collinear;
         const double change = kStepsTold * (*parameters_)[parameter].step;
         Indistinct together{{{parameter, change}}};
         for (std::size_t i = 0; i < kept_.size(); ++i) {
             const double share = shares[static_cast<Eigen::Index>(i)];
             if (std::abs(share) < kNegligible) continue;
-            found_.knowledge[kept_[i]] = Knowledge::combined;
+            found_.knowledge[kept_[i]] = Knowledge::confounded;
             const double ratio = columns_.lengths[parameter] / columns_.lengths[kept_[i]];
             together.changes.push_back({kept_[i], -share * ratio * change});
         }

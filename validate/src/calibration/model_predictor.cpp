@@ -16,7 +16,7 @@ ModelPredictor::ModelPredictor(const Accelerator& accelerator, Estimator estimat
 void ModelPredictor::add(const std::string& name, const Workload& workload, const Schedule& schedule)
 {
     const ScheduleCost cost = predict(described_, workload, schedule, estimator_);
-    const RunRecord account = account_of(cost);
+    const RunRecord account = run_record_of(cost);
     Run run{timed_.add(workload, schedule), quantities_of(account, described_, workload), cost.macs(), {}};
     run.words.resize(described_.memories().size());
     for (const AccessEntry& each : account.accesses) {

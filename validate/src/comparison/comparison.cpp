@@ -252,7 +252,7 @@ Comparison compare(const Accelerator& accelerator, const RunRecord& predicted, c
 Comparison compare(const Accelerator& accelerator, const ScheduleCost& predicted, const sim::Counters& simulated,
                    const Tolerances& tolerances)
 {
-    return compare(accelerator, account_of(predicted), account_of(accelerator, simulated), tolerances);
+    return compare(accelerator, run_record_of(predicted), run_record_of(accelerator, simulated), tolerances);
 }
 
 }  // namespace plumbline::validate

@@ -52,8 +52,8 @@ Explained explained_cycles(const DeviationCauses& attribution)
     return sum;
 }
 
-DeviationCauses attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                          const Comparison& comparison, const RunRecord& predicted, const RunRecord& simulated)
+DeviationCauses deviation_causes(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                                 const Comparison& comparison, const RunRecord& predicted, const RunRecord& simulated)
 {
     DeviationCauses attribution;
     attribution.accesses = attributed_accesses(accelerator, workload, schedule, comparison, predicted, simulated);

@@ -122,7 +122,7 @@ std::string overview_html(const Exploration& exploration, const std::vector<Find
 
 }  // namespace
 
-std::string explore_html(const Exploration& exploration, const PageNotes& notes, const PlotAssets& assets)
+std::string explore_html(const Exploration& exploration, const PageNotes& notes, const ExplorePageAssets& assets)
 {
     std::vector<Findings> findings;
     for (const ExploredSpace& space : exploration.spaces) findings.push_back(findings_of(space, exploration.goal));

@@ -89,8 +89,8 @@ private:
 
 }  // namespace
 
-RunRecord import_account(const std::vector<std::string>& paths, const Accelerator& accelerator,
-                         const Workload& workload, const ImportOptions& options)
+RunRecord import_run_record(const std::vector<std::string>& paths, const Accelerator& accelerator,
+                            const Workload& workload, const ImportOptions& options)
 {
     RunRecordBuilder builder{accelerator, workload};
     Importer importer{builder, options};

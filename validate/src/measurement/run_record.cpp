@@ -59,7 +59,7 @@ void add(RunRecord& account, const ScheduledCopyCost& copy, std::string name)
 
 }  // namespace
 
-RunRecord account_of(const ScheduleCost& cost, std::string estimator)
+RunRecord run_record_of(const ScheduleCost& cost, std::string estimator)
 {
     RunRecord account;
     account.source = {Source::Kind::model, std::move(estimator)};
@@ -71,7 +71,7 @@ RunRecord account_of(const ScheduleCost& cost, std::string estimator)
     return account;
 }
 
-RunRecord account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload)
+RunRecord run_record_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload)
 {
     RunRecord account;
     account.source.kind = Source::Kind::machine;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A validated set for people (tables), for programs (JSON, plumbline/validate-set/1) and for continuous integration (JUnit XML).
 //
-//     std::cout << set_text({schedules, rules});
+//     std::cout << batch_text({schedules, rules});
 #pragma once
 
 #include <string>
@@ -23,12 +23,12 @@ struct ValidationBatch {
     bool within_tolerance() const;
 };
 
-std::string set_text(const ValidationBatch& set);
-std::string set_json(const ValidationBatch& set);
+std::string batch_text(const ValidationBatch& set);
+std::string batch_json(const ValidationBatch& set);
 
 /// A test suite per accelerator and network, a test case per schedule: failed where rows are outside tolerance, an error where
 /// it was refused, skipped where it is infeasible.
-std::string set_junit(const ValidationBatch& set);
+std::string batch_junit(const ValidationBatch& set);
 
 /// Text as the content of an XML element or attribute; characters that XML cannot have become U+FFFD.
 std::string xml_escaped(const std::string& text);

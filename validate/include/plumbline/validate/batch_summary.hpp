@@ -25,7 +25,7 @@ constexpr double kSameAccesses = 1e-9;
 /// The row that is furthest off; the first of equals, none where nothing is compared.
 struct WorstRow {
     const ValidatedSchedule* schedule = nullptr;
-    const SetRow* row = nullptr;
+    const BatchRow* row = nullptr;
 
     double deviation() const { return row == nullptr ? 0 : row->deviation(); }
 };
@@ -39,7 +39,7 @@ struct LatencySummary {
     std::optional<double> kendall_tau;  ///< none where there is nothing to rank
 };
 
-struct SetSummary {
+struct BatchSummary {
     std::size_t schedules = 0;  ///< that were compared
     std::size_t access_rows = 0;
     std::size_t deviating_rows = 0;  ///< of accesses, by more than kSameAccesses
@@ -62,7 +62,7 @@ ScheduleGroup all_of(const std::vector<ValidatedSchedule>& schedules);
 /// By name, in the order in which accelerators first occur.
 std::vector<std::pair<std::string, ScheduleGroup>> by_accelerator(const std::vector<ValidatedSchedule>& schedules);
 
-SetSummary summarise(const ScheduleGroup& schedules, Estimator estimator);
+BatchSummary summarise(const ScheduleGroup& schedules, Estimator estimator);
 HeldOutSummary summarise_held_out(const ScheduleGroup& schedules);
 
 }  // namespace plumbline::validate

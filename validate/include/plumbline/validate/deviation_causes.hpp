@@ -5,7 +5,7 @@
 // differently; cycles to the phases in which they are lost or gained. What nothing explains is `other`: it is there to be
 // printed, and to be worked on. All parts are predicted - simulated.
 //
-//     DeviationCauses why = attribute(accelerator, workload, schedule, comparison, predicted, simulated);
+//     DeviationCauses why = deviation_causes(accelerator, workload, schedule, comparison, predicted, simulated);
 //     for (const AccessDeviation& row : why.accesses) std::cout << row.parts[Cause::halo];
 #pragma once
 
@@ -124,8 +124,8 @@ Explained explained_cycles(const DeviationCauses& attribution);
 
 /// \pre `comparison` is of the two accounts, and they are of `schedule`
 /// \throws InputError where the schedule does not fit
-DeviationCauses attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                          const Comparison& comparison, const RunRecord& predicted, const RunRecord& simulated);
+DeviationCauses deviation_causes(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                                 const Comparison& comparison, const RunRecord& predicted, const RunRecord& simulated);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

@@ -36,19 +36,19 @@ struct FitParameter {
 using Predictor = std::function<std::vector<double>(const std::vector<double>& parameters)>;
 
 struct FitOptions {
-    double confidence = 0.95;      ///< of the intervals
-    double noise_floor = 1e-6;     ///< relative; residuals below it are rounding, effects below it are none
-    double imitated_below = 1e-3;  ///< sine of the angle between a parameter's effect and what the others can do
-    int threads = 1;               ///< that call the predictor at the same time; no result depends on it
+    double confidence = 0.95;       ///< of the intervals
+    double noise_floor = 1e-6;      ///< relative; residuals below it are rounding, effects below it are none
+    double collinear_below = 1e-3;  ///< sine of the angle between a parameter's effect and what the others can do
+    int threads = 1;                ///< that call the predictor at the same time; no result depends on it
 };
 
 /// What the observations say about a parameter.
 enum class Knowledge : std::uint8_t {
     identified,
-    combined,  ///< with others that have the same effect and are held: the value stands for them all
-    imitated,  ///< others do what it does: stays at its initial value
-    unseen,    ///< changes no prediction: stays at its initial value
-    drowned,   ///< by noise, which leaves its whole range open: stays at its initial value
+    confounded,     ///< with others that have the same effect and are held: the value stands for them all
+    collinear,      ///< others do what it does: stays at its initial value
+    insensitive,    ///< changes no prediction: stays at its initial value
+    noise_limited,  ///< by noise, which leaves its whole range open: stays at its initial value
 };
 std::string_view name_of(Knowledge knowledge);
 /// Whether a parameter of which no more is known stays at its initial value.

@@ -5,7 +5,7 @@
 // and with a mapping file anybody's) and waveforms (VCD, with a mapping file). Several files make one account, such as the
 // results of ZigZag, one a layer. Whatever is wrong in a file is refused with its name and line.
 //
-//     const RunRecord rtl = import_account({"rtl.csv"}, accelerator, workload, {});
+//     const RunRecord rtl = import_run_record({"rtl.csv"}, accelerator, workload, {});
 #pragma once
 
 #include <optional>
@@ -28,8 +28,8 @@ struct ImportOptions {
 /// Amounts and times of the same thing in different files add up; the time of the whole run must not be stated twice.
 /// Cycles are rounded to whole ones.
 /// \throws InputError with file and line
-RunRecord import_account(const std::vector<std::string>& paths, const Accelerator& accelerator,
-                         const Workload& workload, const ImportOptions& options);
+RunRecord import_run_record(const std::vector<std::string>& paths, const Accelerator& accelerator,
+                            const Workload& workload, const ImportOptions& options);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

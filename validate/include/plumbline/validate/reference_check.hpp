@@ -4,7 +4,7 @@
 // Evaluates every record of a file (plumbline/io/records.hpp). Records that expect a result are compared quantity by
 // quantity, and the worst deviation of each is kept; those that expect nothing are scored.
 //
-//     RecordReport report = check_records("fsrcnn.jsonl.gz", accelerator, {});
+//     ReferenceReport report = check_against_reference("fsrcnn.jsonl.gz", accelerator, {});
 //     assert(report.worst() <= 1e-9);
 #pragma once
 
@@ -20,7 +20,7 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-struct RecordCheckOptions {
+struct ReferenceCheckOptions {
     /// Where given, the mapping of records of kind `best` is searched too: its energy must be the expected one where as many
     /// orders were tried, and never higher; its latency never higher.
     const MappingRules* rules = nullptr;
@@ -44,7 +44,7 @@ struct RecordScore {
     Cycles latency{};
 };
 
-struct RecordReport {
+struct ReferenceReport {
     std::vector<QuantityDeviation> quantities;  ///< in the order of first use
     std::vector<RecordScore> scores;
     std::map<std::string, std::int64_t> records;  ///< per kind
@@ -53,10 +53,11 @@ struct RecordReport {
 };
 
 /// \throws InputError for a file or record that cannot be read, or does not fit the accelerator
-RecordReport check_records(const std::string& path, const Accelerator& accelerator, const RecordCheckOptions& options);
+ReferenceReport check_against_reference(const std::string& path, const Accelerator& accelerator,
+                                        const ReferenceCheckOptions& options);
 
-std::string record_text(const RecordReport& report, double tolerance);
-std::string record_json(const RecordReport& report, double tolerance);
+std::string reference_text(const ReferenceReport& report, double tolerance);
+std::string reference_json(const ReferenceReport& report, double tolerance);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

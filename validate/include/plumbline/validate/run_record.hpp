@@ -5,7 +5,7 @@
 // that either side of a comparison is a file as well as a run. A run says everything: what it does not list did not
 // happen. A file says what it says: the rest is unknown, and is not compared.
 //
-//     Comparison c = compare(accelerator, account_of(predict(…), "uniform"), import_account({"rtl.csv"}, …), {});
+//     Comparison c = compare(accelerator, run_record_of(predict(…), "uniform"), import_run_record({"rtl.csv"}, …), {});
 #pragma once
 
 #include <optional>
@@ -71,11 +71,12 @@ struct RunRecord {
     bool overcommitted = false;        ///< ran as if there were more space, or what it reads, than there is
 };
 
-RunRecord account_of(const ScheduleCost& cost, std::string estimator = {});
+RunRecord run_record_of(const ScheduleCost& cost, std::string estimator = {});
 
 /// Energy is what the machine counted, at the accelerator's energies.
 /// \param workload names the steps; null: the other side of a comparison does
-RunRecord account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload = nullptr);
+RunRecord run_record_of(const Accelerator& accelerator, const sim::Counters& counters,
+                        const Workload* workload = nullptr);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

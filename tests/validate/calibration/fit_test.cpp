@@ -178,7 +178,7 @@ TEST(Fit, TellsWhichParametersNothingShows)
     EXPECT_NEAR(fit.estimates.front().value / problem.truth.front(), 1, 1e-6);
 }
 
-TEST(Fit, LeavesAloneWhatNoiseDrowns)
+TEST(Fit, LeavesNoiseLimitedParametersAlone)
 {
     // A tenth of a cycle of thousands, among noise of a hundredth: the range of 0 to 1 stays open.
     const auto predict = [](const std::vector<double>& values) {

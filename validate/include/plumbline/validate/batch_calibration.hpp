@@ -22,10 +22,12 @@ namespace plumbline::validate {
 /// All of the same accelerator. Refers to its parts, which must outlive the call.
 struct CalibrationSubject {
     ValidatedSchedule* validated;  ///< compared, with what was seen; learns its part
-    const Workload* workload;
-    const Schedule* schedule;
+    const Workload* workload;      ///< that it is of
+    const Schedule* schedule;      ///< that ran
 };
 
+/// Fits to a share of the subjects, and notes in each whether it was fitted to, else what the profile that was found predicts
+/// of its latency.
 /// \param options with a share to fit to; parameters: those of cycles unless given
 /// \throws InputError as calibrate() does
 CalibrationResult calibrate_batch(const Accelerator& accelerator, const std::vector<CalibrationSubject>& subjects,

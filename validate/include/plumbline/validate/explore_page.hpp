@@ -21,10 +21,10 @@ namespace plumbline::validate {
 struct ExplorePageAssets {
     std::string page;   ///< skeleton, with {{names}} to fill in
     std::string space;  ///< skeleton of the part about one space
-    PageAssets shared;
+    PageAssets shared;  ///< what stands in every page
 };
 
-/// \throws InputError where a skeleton has a name that nobody fills in
+/// The page as HTML. \throws InputError where a skeleton has a name that nobody fills in
 std::string explore_html(const Exploration& exploration, const PageNotes& notes, const ExplorePageAssets& assets);
 
 }  // namespace plumbline::validate

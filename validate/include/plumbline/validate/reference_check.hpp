@@ -20,6 +20,7 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
+/// What is checked beside the costs of given mappings.
 struct ReferenceCheckOptions {
     /// Where given, the mapping of records of kind `best` is searched too: its energy must be the expected one where as many
     /// orders were tried, and never higher; its latency never higher.
@@ -31,32 +32,37 @@ struct ReferenceCheckOptions {
 
 /// How far one quantity is off, over all records.
 struct QuantityDeviation {
-    std::string quantity;
+    std::string quantity;       ///< "energy", "latency", "word_access", …
     std::int64_t compared = 0;  ///< numbers
     double worst = 0;           ///< |deviation|, relative
     std::string record;         ///< where the worst occurs; empty while nothing deviates
 };
 
-/// Of a record that expects nothing.
+/// What the model predicts of a record that expects nothing.
 struct RecordScore {
-    std::string record;
-    Picojoules energy{};
-    Cycles latency{};
+    std::string record;   ///< its kind, number and name
+    Picojoules energy{};  ///< MACs and memories
+    Cycles latency{};     ///< all phases
 };
 
+/// How far the model is from a file of records.
 struct ReferenceReport {
-    std::vector<QuantityDeviation> quantities;  ///< in the order of first use
-    std::vector<RecordScore> scores;
+    std::vector<QuantityDeviation> quantities;    ///< in the order of first use
+    std::vector<RecordScore> scores;              ///< in the order of the file
     std::map<std::string, std::int64_t> records;  ///< per kind
 
+    /// The largest deviation of all quantities, as a fraction.
     double worst() const;
 };
 
+/// Evaluates all records of the file.
 /// \throws InputError for a file or record that cannot be read, or does not fit the accelerator
 ReferenceReport check_against_reference(const std::string& path, const Accelerator& accelerator,
                                         const ReferenceCheckOptions& options);
 
+/// Tables of deviations and scores, and whether all is within `tolerance` (a fraction).
 std::string reference_text(const ReferenceReport& report, double tolerance);
+/// The same in the schema "plumbline/cost/1". Infinite deviations are null.
 std::string reference_json(const ReferenceReport& report, double tolerance);
 
 }  // namespace plumbline::validate

@@ -29,19 +29,19 @@ ValidationBatch hand_made()
             {{ToleratedQuantity::energy, 0.4}}};
 }
 
-TEST(SetReport, IsWithinToleranceOnlyWhereEverythingIs)
+TEST(BatchReport, IsWithinToleranceOnlyWhereEverythingIs)
 {
-    ValidationBatch set = hand_made();
-    EXPECT_FALSE(set.within_tolerance());
-    set.schedules.pop_back();
-    EXPECT_FALSE(set.within_tolerance());
-    set.rules[0].at_most = 0.5;
-    EXPECT_TRUE(set.within_tolerance());
-    set.schedules.push_back(hand_made().schedules.back());  // refused: nobody knows how far off it would be
-    EXPECT_FALSE(set.within_tolerance());
+    ValidationBatch batch = hand_made();
+    EXPECT_FALSE(batch.within_tolerance());
+    batch.schedules.pop_back();
+    EXPECT_FALSE(batch.within_tolerance());
+    batch.rules[0].at_most = 0.5;
+    EXPECT_TRUE(batch.within_tolerance());
+    batch.schedules.push_back(hand_made().schedules.back());  // refused: nobody knows how far off it would be
+    EXPECT_FALSE(batch.within_tolerance());
 }
 
-TEST(SetReport, SaysInTextWhatIsOutsideAndWhatIsLeftOut)
+TEST(BatchReport, SaysInTextWhatIsOutsideAndWhatIsLeftOut)
 {
     const std::string text = batch_text(hand_made());
     EXPECT_THAT(text, AllOf(HasSubstr("needs \"9\" > 8 bits"), HasSubstr("does not fit"), HasSubstr("+50.00 %"),
@@ -49,19 +49,19 @@ TEST(SetReport, SaysInTextWhatIsOutsideAndWhatIsLeftOut)
     EXPECT_THAT(text, Not(HasSubstr("near")));
 }
 
-TEST(SetReport, ListsOnceInTextWhatSeveralSchedulesOfANetworkAreLeftOutFor)
+TEST(BatchReport, ListsOnceInTextWhatSeveralSchedulesOfANetworkAreLeftOutFor)
 {
-    ValidationBatch set = hand_made();
+    ValidationBatch batch = hand_made();
     for (const char* name : {"larger", "largest"}) {
-        set.schedules.push_back(set.schedules[2]);
-        set.schedules.back().name = name;
+        batch.schedules.push_back(batch.schedules[2]);
+        batch.schedules.back().name = name;
     }
-    const std::string text = batch_text(set);
+    const std::string text = batch_text(batch);
     EXPECT_THAT(text, AllOf(HasSubstr("tiny other large  and 2 more  needs"), HasSubstr("3 infeasible")));
     EXPECT_THAT(text, Not(HasSubstr("largest")));
 }
 
-TEST(SetReport, AsJsonHasEveryRowWithItsTolerance)
+TEST(BatchReport, AsJsonHasEveryRowWithItsTolerance)
 {
     const auto json = nlohmann::json::parse(batch_json(hand_made()));
     EXPECT_EQ(json["schema"], "plumbline/validate-set/1");
@@ -81,7 +81,7 @@ TEST(SetReport, AsJsonHasEveryRowWithItsTolerance)
     EXPECT_EQ(json["summary"][2]["uniform"]["energy"]["worst"]["schedule"], "far");
 }
 
-TEST(SetReport, AsJUnitHasASuitePerNetworkAndACasePerSchedule)
+TEST(BatchReport, AsJUnitHasASuitePerNetworkAndACasePerSchedule)
 {
     EXPECT_EQ(batch_junit(hand_made()),
               R"(<?xml version="1.0" encoding="UTF-8"?>
@@ -113,23 +113,23 @@ ValidationBatch calibrated()
     const auto latency = [](double predicted) {
         return BatchRow{Estimator::refined, ToleratedQuantity::latency, {}, {}, {}, {}, predicted, 200};
     };
-    ValidationBatch set{{{"tiny", "x", "one", {}, {}, {latency(300)}},
-                         {"tiny", "x", "two", {}, {}, {latency(250)}},
-                         {"tiny", "x", "three", {}, {}, {latency(150)}}},
-                        {{ToleratedQuantity::latency, 0.2}}};
-    set.schedules[0].part = Part::fitted;
+    ValidationBatch batch{{{"tiny", "x", "one", {}, {}, {latency(300)}},
+                           {"tiny", "x", "two", {}, {}, {latency(250)}},
+                           {"tiny", "x", "three", {}, {}, {latency(150)}}},
+                          {{ToleratedQuantity::latency, 0.2}}};
+    batch.schedules[0].part = Part::fitted;
     for (std::size_t i : {1, 2}) {
-        set.schedules[i].part = Part::held_out;
-        set.schedules[i].calibrated = latency(i == 1 ? 220 : 100);
+        batch.schedules[i].part = Part::held_out;
+        batch.schedules[i].calibrated = latency(i == 1 ? 220 : 100);
     }
     CalibrationResult result;
     result.profile = Calibration{"tiny", {}, {}, {}, {"x one"}};
     result.schedules = 3;
-    set.calibrations.push_back(result);
-    return set;
+    batch.calibrations.push_back(result);
+    return batch;
 }
 
-TEST(SetReport, SetsUncalibratedAndCalibratedBesideEachOther)
+TEST(BatchReport, SetsUncalibratedAndCalibratedBesideEachOther)
 {
     const std::string text = batch_text(calibrated());
     // Held out, refined: +25 %, -25 %; calibrated: +10 %, -50 %. What was fitted to, +50 %, is in neither.
@@ -139,7 +139,7 @@ TEST(SetReport, SetsUncalibratedAndCalibratedBesideEachOther)
     EXPECT_THAT(batch_text(hand_made()), Not(HasSubstr("calibrated")));
 }
 
-TEST(SetReport, AsJsonSaysWhatWasFittedAndWhatWasHeldOut)
+TEST(BatchReport, AsJsonSaysWhatWasFittedAndWhatWasHeldOut)
 {
     const auto json = nlohmann::json::parse(batch_json(calibrated()));
     EXPECT_EQ(json["calibrations"][0]["fitted_to"], nlohmann::json{"x one"});
@@ -154,7 +154,7 @@ TEST(SetReport, AsJsonSaysWhatWasFittedAndWhatWasHeldOut)
     EXPECT_FALSE(nlohmann::json::parse(batch_json(hand_made())).contains("calibrations"));
 }
 
-TEST(SetReport, AsJUnitHasFiguresOfHeldOutSchedulesAsProperties)
+TEST(BatchReport, AsJUnitHasFiguresOfHeldOutSchedulesAsProperties)
 {
     const std::string xml = batch_junit(calibrated());
     EXPECT_THAT(xml, AllOf(HasSubstr(R"(<property name="fitted to" value="one"/>)"),
@@ -163,15 +163,15 @@ TEST(SetReport, AsJUnitHasFiguresOfHeldOutSchedulesAsProperties)
     EXPECT_THAT(batch_junit(hand_made()), Not(HasSubstr("<propert")));
 }
 
-TEST(SetReport, NamesWhatTheProfileWasFittedTo)
+TEST(BatchReport, NamesWhatTheProfileWasFittedTo)
 {
-    ValidationBatch set = calibrated();
-    set.calibrations.clear();
-    set.schedules[2].in_profile = true;
-    EXPECT_THAT(batch_text(set),
+    ValidationBatch batch = calibrated();
+    batch.calibrations.clear();
+    batch.schedules[2].in_profile = true;
+    EXPECT_THAT(batch_text(batch),
                 HasSubstr("no accuracy: the profile was fitted to 1 schedule, whose latency is in none of "
                           "these figures:\n  x three\n"));
-    EXPECT_EQ(nlohmann::json::parse(batch_json(set))["schedules"][2]["in_profile"], true);
+    EXPECT_EQ(nlohmann::json::parse(batch_json(batch))["schedules"][2]["in_profile"], true);
 }
 
 TEST(XmlText, EscapesWhatXmlKnows)

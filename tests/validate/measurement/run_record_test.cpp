@@ -22,7 +22,7 @@ using testing::SizeIs;
 RunRecord model() { return run_record_of(hand_made_prediction(), "uniform"); }
 RunRecord machine() { return run_record_of(tiny_accelerator(), hand_made_counters()); }
 
-RunRecord file(const std::string& csv) { return ImportedFile{"others.csv"}.account(csv); }
+RunRecord file(const std::string& csv) { return ImportedFile{"others.csv"}.record(csv); }
 
 Comparison compared(const RunRecord& predicted, const RunRecord& simulated)
 {

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <limits>
 
+#include "measurement/step_labels.hpp"
 #include "plumbline/error.hpp"
 #include "report/json_parts.hpp"
-#include "report/text_parts.hpp"
 
 namespace plumbline::validate {
 namespace {

@@ -103,18 +103,20 @@ Json summary_of(const std::string& accelerator, const ScheduleGroup& schedules, 
 
 }  // namespace
 
-std::string batch_json(const ValidationBatch& set)
+std::string batch_json(const ValidationBatch& batch)
 {
     Json json{{"schema", "plumbline/validate-set/1"},
-              {"within_tolerance", set.within_tolerance()},
+              {"within_tolerance", batch.within_tolerance()},
               {"summary", Json::array()},
               {"schedules", Json::array()}};
-    const bool calibrated = !set.calibrations.empty();
-    for (const auto& [name, schedules] : by_accelerator(set.schedules))
+    const bool calibrated = !batch.calibrations.empty();
+    for (const auto& [name, schedules] : by_accelerator(batch.schedules))
         json["summary"].push_back(summary_of(name, schedules, calibrated));
-    json["summary"].push_back(summary_of({}, all_of(set.schedules), calibrated));
-    for (const CalibrationResult& each : set.calibrations) json["calibrations"].push_back(json_of(each, set.hold_out));
-    for (const ValidatedSchedule& schedule : set.schedules) json["schedules"].push_back(json_of(schedule, set.rules));
+    json["summary"].push_back(summary_of({}, all_of(batch.schedules), calibrated));
+    for (const CalibrationResult& each : batch.calibrations)
+        json["calibrations"].push_back(json_of(each, batch.hold_out));
+    for (const ValidatedSchedule& schedule : batch.schedules)
+        json["schedules"].push_back(json_of(schedule, batch.rules));
     return printed(json);
 }
 

@@ -157,6 +157,7 @@ HEADER_FOLDERS = {
     "validate/include/plumbline/validate/explore_page.hpp": "html",
     "validate/include/plumbline/validate/explore_report.hpp": "report/explore",
     "validate/include/plumbline/validate/explored_point.hpp": "report/explore",
+    "validate/include/plumbline/validate/fit_problem.hpp": "calibration",
     "validate/include/plumbline/validate/page.hpp": "html",
     "validate/include/plumbline/validate/report.hpp": "report",
     "validate/include/plumbline/validate/validate_page.hpp": "html",

@@ -108,10 +108,10 @@ TEST_F(Fsrcnn, IsPredictedAsCloselyAsTheReadmeExplains)
 
 TEST_F(Fsrcnn, DeviatesForReasonsThatAllHaveAName)
 {
-    const auto predicted = validate::account_of(predict(accelerator, workload, schedule), "uniform");
-    const auto simulated = validate::account_of(accelerator, counters, &workload);
+    const auto predicted = validate::run_record_of(predict(accelerator, workload, schedule), "uniform");
+    const auto simulated = validate::run_record_of(accelerator, counters, &workload);
     const auto comparison = validate::compare(accelerator, predicted, simulated, {});
-    const auto why = validate::attribute(accelerator, workload, schedule, comparison, predicted, simulated);
+    const auto why = validate::deviation_causes(accelerator, workload, schedule, comparison, predicted, simulated);
     for (const validate::AccessDeviation& row : why.accesses) {
         const double difference = (row.accesses.predicted - row.accesses.simulated).count();
         EXPECT_NEAR(row.parts.sum().count(), difference, 1e-9 * row.accesses.predicted.count());

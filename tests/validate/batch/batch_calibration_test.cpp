@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A set that was seen on a machine with a profile, which calibration on a part of it has to find.
+// A batch that was seen on a machine with a profile, which calibration on a part of it has to find.
 #include "plumbline/validate/batch_calibration.hpp"
 
 #include <deque>
@@ -18,9 +18,9 @@ namespace {
 using testing::Contains;
 
 /// FSRCNN in tiles of some sizes, the whole map among them, in two modes.
-class SetCalibrationTest : public testing::Test {
+class BatchCalibrationTest : public testing::Test {
 protected:
-    SetCalibrationTest()
+    BatchCalibrationTest()
     {
         for (OverlapMode mode : {OverlapMode::h_cached, OverlapMode::fully_cached})
             for (TileSize tile : {TileSize{60, 72}, {120, 72}, {60, 108}, {240, 135}, {960, 540}}) add(mode, tile);
@@ -36,7 +36,7 @@ protected:
         one.name += 'x' + std::to_string(tile.y);
         const Accelerator real = calibrated(platform.accelerator, truth);
         const ScheduleCost cost = predict(real, platform.workload, schedules.back(), Estimator::refined);
-        one.seen = quantities_of(account_of(cost), real, platform.workload);
+        one.seen = quantities_of(run_record_of(cost), real, platform.workload);
         validated.push_back(std::move(one));
     }
 
@@ -48,7 +48,7 @@ protected:
         CalibrateOptions options;
         options.parameters = {{CalibrationParameter::efficiency, {}}, {CalibrationParameter::dispatch, {}}};
         options.hold_out.seed = seed;
-        return calibrate_set(platform.accelerator, subjects, options);
+        return calibrate_batch(platform.accelerator, subjects, options);
     }
 
     Platform platform{"meta_prototype_df", "fsrcnn"};
@@ -57,7 +57,7 @@ protected:
     std::vector<ValidatedSchedule> validated;
 };
 
-TEST_F(SetCalibrationTest, PredictsSchedulesThatItWasNotFittedTo)
+TEST_F(BatchCalibrationTest, PredictsSchedulesThatItWasNotFittedTo)
 {
     const CalibrationResult result = calibrate();
     EXPECT_NEAR(result.profile.top().efficiency, 0.7, 0.7 * 0.01);
@@ -74,7 +74,7 @@ TEST_F(SetCalibrationTest, PredictsSchedulesThatItWasNotFittedTo)
     EXPECT_GE(held_out, 6U);
 }
 
-TEST_F(SetCalibrationTest, NeverJudgesByWhatDoesTheSameAsSomethingFitted)
+TEST_F(BatchCalibrationTest, NeverJudgesByWhatDoesTheSameAsSomethingFitted)
 {
     ASSERT_TRUE(same_steps(schedules[4], schedules[9]));  // the whole map has no neighbours to share with
     ASSERT_FALSE(same_steps(schedules[0], schedules[5]));
@@ -91,7 +91,7 @@ TEST_F(SetCalibrationTest, NeverJudgesByWhatDoesTheSameAsSomethingFitted)
     EXPECT_TRUE(fitted && held_out) << "either must have occurred";
 }
 
-SetRow latency(Estimator estimator, double predicted)
+BatchRow latency(Estimator estimator, double predicted)
 {
     return {estimator, io::ToleratedQuantity::latency, {}, {}, {}, {}, predicted, 100};
 }
@@ -104,8 +104,8 @@ TEST(HeldOutSummary, IsOfSchedulesThatNothingWasFittedTo)
                                {},     {},  {latency(Estimator::uniform, 130), latency(Estimator::refined, 90)}};
     held_out.part = Part::held_out;
     held_out.calibrated = latency(Estimator::refined, 95);
-    const std::vector<ValidatedSchedule> set{fitted, held_out};
-    const HeldOutSummary summary = summarise_held_out(all_of(set));
+    const std::vector<ValidatedSchedule> batch{fitted, held_out};
+    const HeldOutSummary summary = summarise_held_out(all_of(batch));
     EXPECT_EQ(summary.fitted, 1U);
     for (const LatencySummary* each : {&summary.uniform, &summary.refined, &summary.calibrated})
         EXPECT_EQ(each->schedules, 1U);
@@ -117,13 +117,13 @@ TEST(HeldOutSummary, IsOfSchedulesThatNothingWasFittedTo)
     EXPECT_EQ(outside(held_out, {{io::ToleratedQuantity::latency, 0.06, Estimator::refined}}).size(), 1U);
 }
 
-TEST(SetSummary, HasNoLatencyOfWhatTheProfileWasFittedTo)
+TEST(BatchSummary, HasNoLatencyOfWhatTheProfileWasFittedTo)
 {
     ValidatedSchedule known{"tiny", "x", "a", {}, {}, {latency(Estimator::refined, 100)}};
     known.in_profile = true;
     const ValidatedSchedule unknown{"tiny", "x", "b", {}, {}, {latency(Estimator::refined, 110)}};
-    const std::vector<ValidatedSchedule> set{known, unknown};
-    const SetSummary summary = summarise(all_of(set), Estimator::refined);
+    const std::vector<ValidatedSchedule> batch{known, unknown};
+    const BatchSummary summary = summarise(all_of(batch), Estimator::refined);
     EXPECT_EQ(summary.schedules, 2U);
     EXPECT_EQ(summary.latency.schedules, 1U);
     EXPECT_NEAR(summary.latency.mape, 0.1, 1e-12);

@@ -12,7 +12,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-SetRow energy(Estimator estimator, double predicted)
+BatchRow energy(Estimator estimator, double predicted)
 {
     return {estimator, ToleratedQuantity::energy, {}, {}, {}, {}, predicted, 200};
 }
@@ -20,8 +20,8 @@ SetRow energy(Estimator estimator, double predicted)
 /// Two accelerators; one schedule is off by 50 %, one is infeasible, one refused.
 ValidationBatch hand_made()
 {
-    const std::vector<SetRow> near{energy(Estimator::refined, 200)};
-    const std::vector<SetRow> far{energy(Estimator::uniform, 300), energy(Estimator::refined, 200)};
+    const std::vector<BatchRow> near{energy(Estimator::refined, 200)};
+    const std::vector<BatchRow> far{energy(Estimator::uniform, 300), energy(Estimator::refined, 200)};
     return {{{"tiny", "a<b", "near", {}, {}, near},
              {"tiny", "a<b", "far", {}, {}, far},
              {"tiny", "other", "large", "needs \"9\" > 8 bits", {}, {}},
@@ -29,41 +29,41 @@ ValidationBatch hand_made()
             {{ToleratedQuantity::energy, 0.4}}};
 }
 
-TEST(SetReport, IsWithinToleranceOnlyWhereEverythingIs)
+TEST(BatchReport, IsWithinToleranceOnlyWhereEverythingIs)
 {
-    ValidationBatch set = hand_made();
-    EXPECT_FALSE(set.within_tolerance());
-    set.schedules.pop_back();
-    EXPECT_FALSE(set.within_tolerance());
-    set.rules[0].at_most = 0.5;
-    EXPECT_TRUE(set.within_tolerance());
-    set.schedules.push_back(hand_made().schedules.back());  // refused: nobody knows how far off it would be
-    EXPECT_FALSE(set.within_tolerance());
+    ValidationBatch batch = hand_made();
+    EXPECT_FALSE(batch.within_tolerance());
+    batch.schedules.pop_back();
+    EXPECT_FALSE(batch.within_tolerance());
+    batch.rules[0].at_most = 0.5;
+    EXPECT_TRUE(batch.within_tolerance());
+    batch.schedules.push_back(hand_made().schedules.back());  // refused: nobody knows how far off it would be
+    EXPECT_FALSE(batch.within_tolerance());
 }
 
-TEST(SetReport, SaysInTextWhatIsOutsideAndWhatIsLeftOut)
+TEST(BatchReport, SaysInTextWhatIsOutsideAndWhatIsLeftOut)
 {
-    const std::string text = set_text(hand_made());
+    const std::string text = batch_text(hand_made());
     EXPECT_THAT(text, AllOf(HasSubstr("needs \"9\" > 8 bits"), HasSubstr("does not fit"), HasSubstr("+50.00 %"),
                             HasSubstr("1 of 2 schedules within tolerance; 1 infeasible; 1 refused\n")));
     EXPECT_THAT(text, Not(HasSubstr("near")));
 }
 
-TEST(SetReport, ListsOnceInTextWhatSeveralSchedulesOfANetworkAreLeftOutFor)
+TEST(BatchReport, ListsOnceInTextWhatSeveralSchedulesOfANetworkAreLeftOutFor)
 {
-    ValidationBatch set = hand_made();
+    ValidationBatch batch = hand_made();
     for (const char* name : {"larger", "largest"}) {
-        set.schedules.push_back(set.schedules[2]);
-        set.schedules.back().name = name;
+        batch.schedules.push_back(batch.schedules[2]);
+        batch.schedules.back().name = name;
     }
-    const std::string text = set_text(set);
+    const std::string text = batch_text(batch);
     EXPECT_THAT(text, AllOf(HasSubstr("tiny other large  and 2 more  needs"), HasSubstr("3 infeasible")));
     EXPECT_THAT(text, Not(HasSubstr("largest")));
 }
 
-TEST(SetReport, AsJsonHasEveryRowWithItsTolerance)
+TEST(BatchReport, AsJsonHasEveryRowWithItsTolerance)
 {
-    const auto json = nlohmann::json::parse(set_json(hand_made()));
+    const auto json = nlohmann::json::parse(batch_json(hand_made()));
     EXPECT_EQ(json["schema"], "plumbline/validate-set/1");
     EXPECT_EQ(json["within_tolerance"], false);
     ASSERT_EQ(json["schedules"].size(), 4U);
@@ -81,9 +81,9 @@ TEST(SetReport, AsJsonHasEveryRowWithItsTolerance)
     EXPECT_EQ(json["summary"][2]["uniform"]["energy"]["worst"]["schedule"], "far");
 }
 
-TEST(SetReport, AsJUnitHasASuitePerNetworkAndACasePerSchedule)
+TEST(BatchReport, AsJUnitHasASuitePerNetworkAndACasePerSchedule)
 {
-    EXPECT_EQ(set_junit(hand_made()),
+    EXPECT_EQ(batch_junit(hand_made()),
               R"(<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="plumbline validate" tests="4" failures="1" errors="1" skipped="1">
   <testsuite name="tiny a&lt;b" tests="2" failures="1" errors="0" skipped="0">
@@ -111,37 +111,37 @@ TEST(SetReport, AsJUnitHasASuitePerNetworkAndACasePerSchedule)
 ValidationBatch calibrated()
 {
     const auto latency = [](double predicted) {
-        return SetRow{Estimator::refined, ToleratedQuantity::latency, {}, {}, {}, {}, predicted, 200};
+        return BatchRow{Estimator::refined, ToleratedQuantity::latency, {}, {}, {}, {}, predicted, 200};
     };
-    ValidationBatch set{{{"tiny", "x", "one", {}, {}, {latency(300)}},
-                         {"tiny", "x", "two", {}, {}, {latency(250)}},
-                         {"tiny", "x", "three", {}, {}, {latency(150)}}},
-                        {{ToleratedQuantity::latency, 0.2}}};
-    set.schedules[0].part = Part::fitted;
+    ValidationBatch batch{{{"tiny", "x", "one", {}, {}, {latency(300)}},
+                           {"tiny", "x", "two", {}, {}, {latency(250)}},
+                           {"tiny", "x", "three", {}, {}, {latency(150)}}},
+                          {{ToleratedQuantity::latency, 0.2}}};
+    batch.schedules[0].part = Part::fitted;
     for (std::size_t i : {1, 2}) {
-        set.schedules[i].part = Part::held_out;
-        set.schedules[i].calibrated = latency(i == 1 ? 220 : 100);
+        batch.schedules[i].part = Part::held_out;
+        batch.schedules[i].calibrated = latency(i == 1 ? 220 : 100);
     }
     CalibrationResult result;
     result.profile = Calibration{"tiny", {}, {}, {}, {"x one"}};
     result.schedules = 3;
-    set.calibrations.push_back(result);
-    return set;
+    batch.calibrations.push_back(result);
+    return batch;
 }
 
-TEST(SetReport, SetsUncalibratedAndCalibratedBesideEachOther)
+TEST(BatchReport, SetsUncalibratedAndCalibratedBesideEachOther)
 {
-    const std::string text = set_text(calibrated());
+    const std::string text = batch_text(calibrated());
     // Held out, refined: +25 %, -25 %; calibrated: +10 %, -50 %. What was fitted to, +50 %, is in neither.
     EXPECT_THAT(text, AllOf(HasSubstr("fitted, accelerator by accelerator, to 33.33 % of the schedules (seed 1)"),
                             HasSubstr("25.00 %       0 %  +25.00 %"), HasSubstr("30.00 %  -20.00 %  -50.00 %"),
                             HasSubstr("refined, calibrated")));
-    EXPECT_THAT(set_text(hand_made()), Not(HasSubstr("calibrated")));
+    EXPECT_THAT(batch_text(hand_made()), Not(HasSubstr("calibrated")));
 }
 
-TEST(SetReport, AsJsonSaysWhatWasFittedAndWhatWasHeldOut)
+TEST(BatchReport, AsJsonSaysWhatWasFittedAndWhatWasHeldOut)
 {
-    const auto json = nlohmann::json::parse(set_json(calibrated()));
+    const auto json = nlohmann::json::parse(batch_json(calibrated()));
     EXPECT_EQ(json["calibrations"][0]["fitted_to"], nlohmann::json{"x one"});
     EXPECT_EQ(json["schedules"][0]["calibration"], "fitted");
     EXPECT_FALSE(json["schedules"][0].contains("calibrated"));
@@ -151,27 +151,27 @@ TEST(SetReport, AsJsonSaysWhatWasFittedAndWhatWasHeldOut)
     EXPECT_EQ(held_out["fitted_to"], 1);
     EXPECT_EQ(held_out["calibrated"]["schedules"], 2);
     EXPECT_NEAR(held_out["calibrated"]["mape"], 0.3, 1e-12);
-    EXPECT_FALSE(nlohmann::json::parse(set_json(hand_made())).contains("calibrations"));
+    EXPECT_FALSE(nlohmann::json::parse(batch_json(hand_made())).contains("calibrations"));
 }
 
-TEST(SetReport, AsJUnitHasFiguresOfHeldOutSchedulesAsProperties)
+TEST(BatchReport, AsJUnitHasFiguresOfHeldOutSchedulesAsProperties)
 {
-    const std::string xml = set_junit(calibrated());
+    const std::string xml = batch_junit(calibrated());
     EXPECT_THAT(xml, AllOf(HasSubstr(R"(<property name="fitted to" value="one"/>)"),
                            HasSubstr(R"(<property name="held out, latency MAPE, refined, calibrated" value="0.3"/>)"),
                            HasSubstr("refined, calibrated latency, latency: predicted 100, simulated 200")));
-    EXPECT_THAT(set_junit(hand_made()), Not(HasSubstr("<propert")));
+    EXPECT_THAT(batch_junit(hand_made()), Not(HasSubstr("<propert")));
 }
 
-TEST(SetReport, NamesWhatTheProfileWasFittedTo)
+TEST(BatchReport, NamesWhatTheProfileWasFittedTo)
 {
-    ValidationBatch set = calibrated();
-    set.calibrations.clear();
-    set.schedules[2].in_profile = true;
-    EXPECT_THAT(set_text(set),
+    ValidationBatch batch = calibrated();
+    batch.calibrations.clear();
+    batch.schedules[2].in_profile = true;
+    EXPECT_THAT(batch_text(batch),
                 HasSubstr("no accuracy: the profile was fitted to 1 schedule, whose latency is in none of "
                           "these figures:\n  x three\n"));
-    EXPECT_EQ(nlohmann::json::parse(set_json(set))["schedules"][2]["in_profile"], true);
+    EXPECT_EQ(nlohmann::json::parse(batch_json(batch))["schedules"][2]["in_profile"], true);
 }
 
 TEST(XmlText, EscapesWhatXmlKnows)

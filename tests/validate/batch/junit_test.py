@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""JUnit XML of a set, as those read it who know nothing of Plumbline: by an XML parser, against the JSON of the same run.
+"""JUnit XML of a batch, as those read it who know nothing of Plumbline: by an XML parser, against the JSON of the same run.
 
 The structure is that of the JUnit schema of Jenkins: which element may hold which, which attributes it has, and that the
 counts of a suite are those of its cases.

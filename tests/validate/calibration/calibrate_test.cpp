@@ -120,9 +120,9 @@ TEST_F(CalibrateTest, FindsWhatWasPlanted)
     EXPECT_EQ(result.profile.steps().dispatch, 120);
     EXPECT_NEAR(result.profile.of("dram").energy_scale, 1.25, 1e-6);
     // Nothing shows the latency of sram, and a share of refresh does what efficiency does.
-    EXPECT_EQ(estimate_of(result, "memories.sram.access_latency").knowledge, Knowledge::unseen);
-    EXPECT_EQ(estimate_of(result, "top.refresh_share").knowledge, Knowledge::imitated);
-    EXPECT_EQ(estimate_of(result, "top.efficiency").knowledge, Knowledge::combined);
+    EXPECT_EQ(estimate_of(result, "memories.sram.access_latency").knowledge, Knowledge::insensitive);
+    EXPECT_EQ(estimate_of(result, "top.refresh_share").knowledge, Knowledge::collinear);
+    EXPECT_EQ(estimate_of(result, "top.efficiency").knowledge, Knowledge::confounded);
 }
 
 TEST_F(CalibrateTest, JudgesSchedulesThatItWasNotFittedTo)

@@ -132,9 +132,9 @@ TEST(Fit, TellsWhichParametersAreSeenOnlyTogether)
         const Fit fit = fitted(problem);
         const std::size_t bandwidth = problem.index("memory 2 bandwidth");
         const std::size_t refresh = problem.index("refresh");
-        EXPECT_EQ(fit.estimates[refresh].knowledge, Knowledge::imitated);
+        EXPECT_EQ(fit.estimates[refresh].knowledge, Knowledge::collinear);
         EXPECT_EQ(fit.estimates[refresh].value, problem.parameters[refresh].initial);
-        EXPECT_EQ(fit.estimates[bandwidth].knowledge, Knowledge::combined);
+        EXPECT_EQ(fit.estimates[bandwidth].knowledge, Knowledge::confounded);
         // Only the product is seen, and with no refresh the bandwidth is all of it.
         EXPECT_NEAR(fit.estimates[bandwidth].value / (problem.truth[bandwidth] * (1 - problem.truth[refresh])), 1,
                     1e-6);
@@ -172,13 +172,13 @@ TEST(Fit, TellsWhichParametersNothingShows)
     for (std::size_t i = 0; i < cycles.size(); ++i) problem.observations[i].observed = cycles[i];
     problem.parameters.back().initial = 77;
     const Fit fit = fitted(problem);
-    EXPECT_EQ(fit.estimates.back().knowledge, Knowledge::unseen);
+    EXPECT_EQ(fit.estimates.back().knowledge, Knowledge::insensitive);
     EXPECT_EQ(fit.estimates.back().value, 77);
     EXPECT_EQ(in_words(fit.indistinct.front(), fit), "raising dispatch by 10 changes no prediction by more than noise");
     EXPECT_NEAR(fit.estimates.front().value / problem.truth.front(), 1, 1e-6);
 }
 
-TEST(Fit, LeavesAloneWhatNoiseDrowns)
+TEST(Fit, LeavesNoiseLimitedParametersAlone)
 {
     // A tenth of a cycle of thousands, among noise of a hundredth: the range of 0 to 1 stays open.
     const auto predict = [](const std::vector<double>& values) {
@@ -192,7 +192,7 @@ TEST(Fit, LeavesAloneWhatNoiseDrowns)
         rows.push_back({std::to_string(rows.size()), "total", {}, cycles * std::exp(0.01 * random.normal()), 1});
     }
     const Fit fit = fit_parameters({{"scale", 1, 0.1, 10, 0.001}, {"whisper", 0.5, 0, 1, 0.01}}, rows, predict, {});
-    EXPECT_EQ(fit.estimates[1].knowledge, Knowledge::drowned);
+    EXPECT_EQ(fit.estimates[1].knowledge, Knowledge::noise_limited);
     EXPECT_EQ(fit.estimates[1].value, 0.5);
     EXPECT_TRUE(fit.estimates[0].interval.contains(2));
 }

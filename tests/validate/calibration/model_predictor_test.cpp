@@ -49,7 +49,7 @@ protected:
         for (const auto& [at, index] : {std::pair{0, 2}, {1, 0}, {2, 1}}) {
             const Schedule& schedule = schedules[static_cast<std::size_t>(index)];
             const ScheduleCost cost = predict(real, platform.workload, schedule, GetParam());
-            const Quantities afresh = quantities_of(account_of(cost), real, platform.workload);
+            const Quantities afresh = quantities_of(run_record_of(cost), real, platform.workload);
             const Quantities& timed = again[static_cast<std::size_t>(at)];
             ASSERT_EQ(timed.size(), afresh.size());
             for (const auto& [name, value] : afresh) {

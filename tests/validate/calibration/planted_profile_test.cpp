@@ -95,7 +95,7 @@ Names held(const Fit& fit)
         if (!stays_initial(estimate.knowledge)) continue;
         names.insert(estimate.name);
         const auto tells = [i](const Indistinct& each) { return each.changes.front().parameter == i; };
-        if (estimate.knowledge == Knowledge::drowned) continue;
+        if (estimate.knowledge == Knowledge::noise_limited) continue;
         EXPECT_TRUE(std::any_of(fit.indistinct.begin(), fit.indistinct.end(), tells)) << estimate.name;
     }
     return names;

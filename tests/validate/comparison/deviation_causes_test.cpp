@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Deviations planted by hand in the accounts of two small tiles: each is put down to what was planted, and the rest is other.
+// Deviations planted by hand in the run records of two small tiles: each is put down to what was planted, and the rest is other.
 #include "plumbline/validate/deviation_causes.hpp"
 
 #include <gmock/gmock.h>
@@ -18,10 +18,13 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class Attributed : public testing::Test {
+class Causes : public testing::Test {
 protected:
     Comparison compared() const { return compare(accelerator, predicted, simulated, {}); }
-    DeviationCauses why() const { return attribute(accelerator, workload, schedule, compared(), predicted, simulated); }
+    DeviationCauses why() const
+    {
+        return deviation_causes(accelerator, workload, schedule, compared(), predicted, simulated);
+    }
 
     Accelerator accelerator = tiny_accelerator();
     Workload workload = tiny_workload();
@@ -31,15 +34,15 @@ protected:
 };
 
 /// As `uniform` predicts the schedule; and a machine that moves what `refined` does, the bits of its copies included.
-class AttributedAccesses : public Attributed {
+class CausesOfAccesses : public Causes {
 protected:
-    AttributedAccesses()
+    CausesOfAccesses()
     {
-        const auto account = [&](Estimator estimator) {
-            return account_of(predict(accelerator, workload, schedule, estimator), std::string{name_of(estimator)});
+        const auto record = [&](Estimator estimator) {
+            return run_record_of(predict(accelerator, workload, schedule, estimator), std::string{name_of(estimator)});
         };
-        predicted = account(Estimator::uniform);
-        simulated = account(Estimator::refined);
+        predicted = record(Estimator::uniform);
+        simulated = record(Estimator::refined);
         simulated.source = {Source::Kind::machine, {}};
         for (AccessEntry& entry : simulated.accesses)
             if (entry.activity->kind == Activity::Kind::copy) entry.bits = kInputBits;
@@ -68,7 +71,7 @@ protected:
     static constexpr MemoryId kDram = 2;
 };
 
-TEST_F(AttributedAccesses, AddUpAndLeaveNothingOfWhatUniformAssumes)
+TEST_F(CausesOfAccesses, AddUpAndLeaveNothingOfWhatUniformAssumes)
 {
     const DeviationCauses why = this->why();
     ASSERT_THAT(why.accesses, testing::Not(IsEmpty()));
@@ -82,7 +85,7 @@ TEST_F(AttributedAccesses, AddUpAndLeaveNothingOfWhatUniformAssumes)
     EXPECT_EQ(parts(kRegister, MemoryOperand::o, read_down)[Cause::first_partial_sum], Accesses{2 * 48});
 }
 
-TEST_F(AttributedAccesses, AreThoseOfLayersTogether)
+TEST_F(CausesOfAccesses, AreThoseOfLayersTogether)
 {
     simulated.accesses.push_back({kConv, kRegister, MemoryOperand::o, read_down, Accesses{5}, {}, {}});
     const DeviationCauses why = this->why();
@@ -99,7 +102,7 @@ TEST_F(AttributedAccesses, AreThoseOfLayersTogether)
     EXPECT_EQ(layers[1].parts[Cause::other], Accesses{0});
 }
 
-TEST_F(AttributedAccesses, CallOtherWhatNothingExplains)
+TEST_F(CausesOfAccesses, CallOtherWhatNothingExplains)
 {
     const Accesses before = parts(kRegister, MemoryOperand::o, read_down)[Cause::first_partial_sum];
     simulated.accesses.push_back({kConv, kRegister, MemoryOperand::o, read_down, Accesses{5}, {}, {}});
@@ -110,7 +113,7 @@ TEST_F(AttributedAccesses, CallOtherWhatNothingExplains)
     EXPECT_LT(explained_accesses(why()).named_share(), 1);
 }
 
-TEST_F(AttributedAccesses, OfPredictionsThatAreNotUniformAreOther)
+TEST_F(CausesOfAccesses, OfPredictionsThatAreNotUniformAreOther)
 {
     for (const Source& source : {Source{Source::Kind::model, "refined"}, Source{Source::Kind::file, "uniform"}}) {
         predicted.source = source;
@@ -120,14 +123,14 @@ TEST_F(AttributedAccesses, OfPredictionsThatAreNotUniformAreOther)
     }
 }
 
-TEST_F(AttributedAccesses, OfAPredictionThatIsRightAreNone)
+TEST_F(CausesOfAccesses, OfAPredictionThatIsRightAreNone)
 {
     predicted = simulated;
     EXPECT_THAT(why().accesses, IsEmpty());
     EXPECT_EQ(explained_accesses(why()).named_share(), 1);
 }
 
-TEST_F(AttributedAccesses, CallACopyOfLessThanItsRegionClipped)
+TEST_F(CausesOfAccesses, CallACopyOfLessThanItsRegionClipped)
 {
     // A word of the sram less, of 64 bits: two of the dram.
     for (AccessEntry* entry : {&copied(kDram, read_down), &copied(kSram, write_from_up)}) {
@@ -142,7 +145,7 @@ TEST_F(AttributedAccesses, CallACopyOfLessThanItsRegionClipped)
     EXPECT_EQ(parts(kDram, MemoryOperand::i1, read_down)[Cause::clipping], Accesses{0});
 }
 
-TEST_F(AttributedAccesses, CallACopyInPartsGranuleRounding)
+TEST_F(CausesOfAccesses, CallACopyInPartsGranuleRounding)
 {
     copied(kDram, read_down).words += Accesses{3};
     const AccessParts all = parts(kDram, MemoryOperand::i1, read_down);
@@ -150,7 +153,7 @@ TEST_F(AttributedAccesses, CallACopyInPartsGranuleRounding)
     EXPECT_EQ(all.sum(), Accesses{-3});
 }
 
-TEST_F(AttributedAccesses, CallACopyOfMoreThanItsRegionOther)
+TEST_F(CausesOfAccesses, CallACopyOfMoreThanItsRegionOther)
 {
     copied(kDram, read_down).words += Accesses{3};
     copied(kDram, read_down).bits = kInputBits + Bits{96};
@@ -158,23 +161,23 @@ TEST_F(AttributedAccesses, CallACopyOfMoreThanItsRegionOther)
 }
 
 /// A layer of 80 iterations, 10 cycles of stalls, 6 and 4 before and after them, and a copy of 12 cycles.
-class AttributedCycles : public Attributed {
+class CausesOfCycles : public Causes {
 protected:
-    AttributedCycles()
+    CausesOfCycles()
     {
-        predicted = account_of(hand_made_prediction(), "uniform");
+        predicted = run_record_of(hand_made_prediction(), "uniform");
         simulated = predicted;
         simulated.source = {Source::Kind::machine, {}};
     }
 
-    StepEntry& step(RunRecord& account, const Activity& activity)
+    StepEntry& step(RunRecord& record, const Activity& activity)
     {
-        return *std::find_if(account.steps.begin(), account.steps.end(),
+        return *std::find_if(record.steps.begin(), record.steps.end(),
                              [&](const StepEntry& entry) { return entry.activity == activity; });
     }
 };
 
-TEST_F(AttributedCycles, AreSplitByPhaseAndAddUpToTheRun)
+TEST_F(CausesOfCycles, AreSplitByPhaseAndAddUpToTheRun)
 {
     StepEntry& conv = step(simulated, kConv);
     conv.cycles = Cycles{120};
@@ -196,7 +199,7 @@ TEST_F(AttributedCycles, AreSplitByPhaseAndAddUpToTheRun)
     EXPECT_EQ(explained_cycles(why).other, 0);
 }
 
-TEST_F(AttributedCycles, TakeTheIterationsOfTheScheduleWhereASideStatesNone)
+TEST_F(CausesOfCycles, TakeTheIterationsOfTheScheduleWhereASideStatesNone)
 {
     // 9 offsets, 4 rows, columns 2 and 4.
     constexpr Cycles kIterations{9 * 4 * (2 + 4)};
@@ -211,7 +214,7 @@ TEST_F(AttributedCycles, TakeTheIterationsOfTheScheduleWhereASideStatesNone)
     EXPECT_EQ(why.steps[0].parts[Phase::stall], Cycles{-7});
 }
 
-TEST_F(AttributedCycles, WithoutPhasesAreOther)
+TEST_F(CausesOfCycles, WithoutPhasesAreOther)
 {
     step(simulated, kConv).phased = false;
     step(simulated, kConv).cycles = Cycles{90};
@@ -222,7 +225,7 @@ TEST_F(AttributedCycles, WithoutPhasesAreOther)
     EXPECT_EQ(explained_cycles(why).named_share(), 0);
 }
 
-TEST_F(AttributedCycles, OfStepsThatAFileDoesNotListAreOther)
+TEST_F(CausesOfCycles, OfStepsThatAFileDoesNotListAreOther)
 {
     simulated.source.kind = Source::Kind::file;
     simulated.complete = false;
@@ -234,7 +237,7 @@ TEST_F(AttributedCycles, OfStepsThatAFileDoesNotListAreOther)
     EXPECT_EQ(explained_cycles(why()).other, 12);
 }
 
-TEST_F(AttributedAccesses, AreReportedWithWhatIsOther)
+TEST_F(CausesOfAccesses, AreReportedWithWhatIsOther)
 {
     simulated.accesses.push_back({kConv, kRegister, MemoryOperand::o, read_down, Accesses{5}, {}, {}});
     const DeviationCauses why = this->why();
@@ -252,7 +255,7 @@ TEST_F(AttributedAccesses, AreReportedWithWhatIsOther)
     EXPECT_EQ(json["rows"][0]["layers"][0]["causes"]["other"], -5);
 }
 
-TEST_F(AttributedCycles, AreReportedByPhase)
+TEST_F(CausesOfCycles, AreReportedByPhase)
 {
     step(simulated, kConv).cycles = Cycles{130};
     simulated.cycles = Cycles{142};
@@ -267,7 +270,7 @@ TEST_F(AttributedCycles, AreReportedByPhase)
     EXPECT_EQ(json["explained"]["named_share"], 1);
 }
 
-TEST_F(AttributedCycles, SayWhatTheMachineStallsForWhereStallsDeviate)
+TEST_F(CausesOfCycles, SayWhatTheMachineStallsForWhereStallsDeviate)
 {
     constexpr MemoryId kSram = 1;
     StepEntry& conv = step(simulated, kConv);

@@ -24,7 +24,7 @@ using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
 
-const PlotAssets kSkeletons{
+const ExplorePageAssets kSkeletons{
     "<h1>{{title}}</h1>{{version}}{{facts}}{{overview}}{{spaces}}{{style}}<script>{{vega}}{{script}}</script>",
     "{{id}}{{heading}}{{best}}{{counts}}{{references}}{{charts}}{{points}}{{views}}{{infeasible}}",
     {"the style", "the script", "the library"}};
@@ -73,7 +73,7 @@ json spec(const std::string& html, const std::string& chart)
 
 json data(const std::string& chart) { return spec(page(exploration()), chart)["data"][0]["values"]; }
 
-TEST(ExplorePlot, HasACellForEachPointOfTheSpace)
+TEST(ExplorePage, HasACellForEachPointOfTheSpace)
 {
     for (const char* chart : {"energy", "latency"}) {
         const json cells = data(chart);
@@ -87,7 +87,7 @@ TEST(ExplorePlot, HasACellForEachPointOfTheSpace)
     EXPECT_EQ(data("latency")[2]["label"], "4.00") << "in thousand cycles";
 }
 
-TEST(ExplorePlot, MarksTheBestAndWhatIsInfeasible)
+TEST(ExplorePage, MarksTheBestAndWhatIsInfeasible)
 {
     const json cells = data("energy");
     EXPECT_EQ(cells[0]["best"], false);
@@ -96,7 +96,7 @@ TEST(ExplorePlot, MarksTheBestAndWhatIsInfeasible)
     EXPECT_THAT(cells[3]["tip"].get<std::string>(), HasSubstr("infeasible: a tile of 6x4 is too large"));
 }
 
-TEST(ExplorePlot, SharesOneLogarithmicColourScaleAmongMaps)
+TEST(ExplorePage, SharesOneLogarithmicColourScaleAmongMaps)
 {
     const json scales = spec(page(exploration()), "energy")["scales"];
     ASSERT_EQ(scales.size(), 1U);
@@ -104,21 +104,21 @@ TEST(ExplorePlot, SharesOneLogarithmicColourScaleAmongMaps)
     EXPECT_EQ(scales[0]["domain"], json::array({2.0, 8.0}));
 }
 
-TEST(ExplorePlot, ScalesAreLinearWhereSomethingIsFree)
+TEST(ExplorePage, ScalesAreLinearWhereSomethingIsFree)
 {
     Exploration free = exploration();
     free.spaces[0].points[0].cost = cost(0, 2000);
     EXPECT_EQ(spec(page(free), "energy")["scales"][0]["type"], "linear");
 }
 
-TEST(ExplorePlot, NamesTheCutsOfMapsThatDifferInThem)
+TEST(ExplorePage, NamesTheCutsOfMapsThatDifferInThem)
 {
     Exploration cut = exploration();
     cut.spaces[0].points[0].point.cuts = {Cuts::Kind::given, {0}};
     EXPECT_EQ(spec(page(cut), "energy")["data"][0]["values"][0]["map"], "h-cached, cuts 0");
 }
 
-TEST(ExplorePlot, ComparesFeasiblePointsAndReferences)
+TEST(ExplorePage, ComparesFeasiblePointsAndReferences)
 {
     const json dots = data("pareto");
     ASSERT_EQ(dots.size(), 4U);
@@ -128,7 +128,7 @@ TEST(ExplorePlot, ComparesFeasiblePointsAndReferences)
     EXPECT_EQ(dots[3]["series"], "single-layer");
 }
 
-TEST(ExplorePlot, StacksEnergyByMemoryAndOperand)
+TEST(ExplorePage, StacksEnergyByMemoryAndOperand)
 {
     const json parts = data("breakdown");
     ASSERT_EQ(parts.size(), 8U) << "four parts of the best, four of the reference";
@@ -143,7 +143,7 @@ TEST(ExplorePlot, StacksEnergyByMemoryAndOperand)
     EXPECT_DOUBLE_EQ(ends.at("best: 2,000 nJdram"), 1000) << "half of all";
 }
 
-TEST(ExplorePlot, WhateverANameContainsStaysText)
+TEST(ExplorePage, WhateverANameContainsStaysText)
 {
     const std::string evil = "</script><script>alert('&')</script>";
     const std::string html = page(exploration(evil));
@@ -153,7 +153,7 @@ TEST(ExplorePlot, WhateverANameContainsStaysText)
     EXPECT_THAT(page(exploration("{{vega}}")), HasSubstr("<td class=\"left\">{{vega}}</td>"));
 }
 
-TEST(ExplorePlot, SaysInWordsWhatTheChartsShow)
+TEST(ExplorePage, SaysInWordsWhatTheChartsShow)
 {
     const std::string html = page(exploration());
     EXPECT_THAT(html,
@@ -163,7 +163,7 @@ TEST(ExplorePlot, SaysInWordsWhatTheChartsShow)
                             HasSubstr("the style"), HasSubstr("the script")));
 }
 
-TEST(ExplorePlot, HasNoChartsWhereNothingIsFeasible)
+TEST(ExplorePage, HasNoChartsWhereNothingIsFeasible)
 {
     Exploration none = exploration();
     none.spaces[0].points.erase(none.spaces[0].points.begin(), none.spaces[0].points.begin() + 3);
@@ -172,16 +172,16 @@ TEST(ExplorePlot, HasNoChartsWhereNothingIsFeasible)
     EXPECT_THAT(html, Not(HasSubstr("<figure>")));
 }
 
-TEST(ExplorePlot, RefusesASkeletonOfAnotherVersion)
+TEST(ExplorePage, RefusesASkeletonOfAnotherVersion)
 {
-    PlotAssets assets = kSkeletons;
+    ExplorePageAssets assets = kSkeletons;
     assets.page += "{{novelty}}";
     EXPECT_THROW(explore_html(exploration(), {}, assets), InputError);
     assets.page = "{{title";
     EXPECT_THROW(explore_html(exploration(), {}, assets), InputError);
 }
 
-TEST(ExplorePlot, IsACompleteFileThatChangesNothingElse)
+TEST(ExplorePage, IsACompleteFileThatChangesNothingElse)
 {
     const Folder folder;
     const std::vector<std::string> space{"--tile-x", "4,8", "--tile-y", "8", "--factors", "4"};
@@ -198,7 +198,7 @@ TEST(ExplorePlot, IsACompleteFileThatChangesNothingElse)
     EXPECT_EQ(folder.files(), 2U) << "the network and the page";
 }
 
-TEST(ExplorePlot, IsAbsentWhereItCannotBeWritten)
+TEST(ExplorePage, IsAbsentWhereItCannotBeWritten)
 {
     const Folder folder;
     const CommandResult result = on_pair(folder, "explore", {"--tiles", "8x8", "--plot", folder.path("no/plot.html")});

@@ -34,14 +34,14 @@ class ValidatePage : public testing::Test {
 protected:
     ValidatePage()
     {
-        predicted = account_of(hand_made_prediction(), "uniform");
-        simulated = account_of(accelerator, counters, &workload);
+        predicted = run_record_of(hand_made_prediction(), "uniform");
+        simulated = run_record_of(accelerator, counters, &workload);
     }
 
     std::string page(const Comparison* uncalibrated = nullptr, const PortTimeline* timeline = nullptr) const
     {
         const Comparison comparison = compare(accelerator, predicted, simulated, tolerances);
-        const DeviationCauses why = attribute(accelerator, workload, schedule, comparison, predicted, simulated);
+        const DeviationCauses why = deviation_causes(accelerator, workload, schedule, comparison, predicted, simulated);
         const ValidatedRun run{comparison, tolerances, why,   predicted,   simulated,
                                &counters,  timeline,   false, uncalibrated};
         return validate_html({accelerator, workload, schedule}, run,
@@ -114,7 +114,7 @@ TEST_F(ValidatePage, DrawsDeviationsFromTheMacsUp)
 TEST_F(ValidatePage, LetsADeviationFromNothingReachTheEdge)
 {
     counters.traffic.erase(counters.traffic.begin() + 2);
-    simulated = account_of(accelerator, counters, &workload);
+    simulated = run_record_of(accelerator, counters, &workload);
     const json chart = spec(page(), "access-deviations");
     const json bar = chart["data"][0]["values"][0];
     EXPECT_EQ(bar["row"], "sram I read_down");

@@ -19,10 +19,7 @@ constexpr Activity kInput{Activity::Kind::copy, std::nullopt};
 
 class CsvImport : public testing::Test {
 protected:
-    RunRecord account(const std::string& text, double cycle_ns = 1) const
-    {
-        return file_.account(text, {{}, cycle_ns});
-    }
+    RunRecord record(const std::string& text, double cycle_ns = 1) const { return file_.record(text, {{}, cycle_ns}); }
     void refused(const std::string& text, int line, const std::string& field, const std::string& part) const
     {
         file_.refused(text, line, field, part);
@@ -34,7 +31,7 @@ private:
 
 TEST_F(CsvImport, TakesWordsAsTheyAre)
 {
-    const RunRecord found = account("memory,operand,direction,words\nsram,I1,read_down,2.5\nsram,O,read_up,7\n");
+    const RunRecord found = record("memory,operand,direction,words\nsram,I1,read_down,2.5\nsram,O,read_up,7\n");
     EXPECT_EQ(words(found, kSram, i1, read_down), 2.5);
     EXPECT_EQ(words(found, kSram, o, read_up), 7);
     EXPECT_EQ(words(found, kSram, i2, read_down), std::nullopt);
@@ -47,15 +44,15 @@ TEST_F(CsvImport, TurnsGranulesBitsAndBytesIntoWordsOfThePort)
     // 64 bits are 8 granules and 8 bytes of the sram's port; the dram's word is 32 bits.
     const std::string row = "\nsram,I1,read_down,16\n";
     const std::string head = "memory,operand,direction,";
-    EXPECT_EQ(words(account(head + "granules" + row), kSram, i1, read_down), 2);
-    EXPECT_EQ(words(account(head + "bits" + row), kSram, i1, read_down), 0.25);
-    EXPECT_EQ(words(account(head + "bytes" + row), kSram, i1, read_down), 2);
-    EXPECT_EQ(words(account(head + "bytes\ndram,W,read_down,16\n"), kDram, i2, read_down), 4);
+    EXPECT_EQ(words(record(head + "granules" + row), kSram, i1, read_down), 2);
+    EXPECT_EQ(words(record(head + "bits" + row), kSram, i1, read_down), 0.25);
+    EXPECT_EQ(words(record(head + "bytes" + row), kSram, i1, read_down), 2);
+    EXPECT_EQ(words(record(head + "bytes\ndram,W,read_down,16\n"), kDram, i2, read_down), 4);
 }
 
 TEST_F(CsvImport, ReadsLayersByNameOrNumberAndCopies)
 {
-    const RunRecord found = account(
+    const RunRecord found = record(
         "layer,step,memory,operand,direction,words\n"
         "conv,,sram,I,read_down,1\n"
         "1,copy,sram,O,read_down,2\n"
@@ -69,7 +66,7 @@ TEST_F(CsvImport, ReadsLayersByNameOrNumberAndCopies)
 
 TEST_F(CsvImport, ReadsTimesOfTheRunOfStepsAndOfPhases)
 {
-    const RunRecord found = account(
+    const RunRecord found = record(
         "layer,step,phase,time_cycles\n"
         ",,,112\n"
         "conv,,computing,90\n"
@@ -94,15 +91,15 @@ TEST_F(CsvImport, ReadsTimesOfTheRunOfStepsAndOfPhases)
 TEST_F(CsvImport, TurnsTimesIntoCyclesOfTheClock)
 {
     // A cycle of 0.5 ns: 10 ns are 20 cycles, 10 ps a fiftieth (rounded away), 10 us are 20,000.
-    EXPECT_EQ(account("layer,time_ns\n,10\n", 0.5).cycles, Cycles{20});
-    EXPECT_EQ(account("layer,time_ps\n,10\n", 0.5).cycles, Cycles{0});
-    EXPECT_EQ(account("layer,time_us\n,10\n", 0.5).cycles, Cycles{20000});
-    EXPECT_EQ(account("layer,time_cycles\n,10\n", 0.5).cycles, Cycles{10});
+    EXPECT_EQ(record("layer,time_ns\n,10\n", 0.5).cycles, Cycles{20});
+    EXPECT_EQ(record("layer,time_ps\n,10\n", 0.5).cycles, Cycles{0});
+    EXPECT_EQ(record("layer,time_us\n,10\n", 0.5).cycles, Cycles{20000});
+    EXPECT_EQ(record("layer,time_cycles\n,10\n", 0.5).cycles, Cycles{10});
 }
 
 TEST_F(CsvImport, KeepsTheTimeOfAccessesAndOfPortsApartFromSteps)
 {
-    const RunRecord found = account(
+    const RunRecord found = record(
         "memory,port,operand,direction,bits,time_ns\n"
         "sram,,I1,read_down,64,5\n"
         "sram,r_port_1,,,,9\n");
@@ -116,7 +113,7 @@ TEST_F(CsvImport, KeepsTheTimeOfAccessesAndOfPortsApartFromSteps)
 
 TEST_F(CsvImport, AddsUpRangesOfOneBorder)
 {
-    const RunRecord found = account(
+    const RunRecord found = record(
         "range,memory,operand,direction,transactions,bytes,time_ns\n"
         "bank 0,sram,I1,read_down,2,16,30\n"
         "bank 1,sram,I1,read_down,1,8,15\n");
@@ -124,7 +121,7 @@ TEST_F(CsvImport, AddsUpRangesOfOneBorder)
     EXPECT_EQ(found.accesses.front().time, Cycles{45});
 }
 
-TEST_F(CsvImport, ReadsTheEnergyOfTheRun) { EXPECT_EQ(account("energy_pj\n7159\n").energy, Picojoules{7159}); }
+TEST_F(CsvImport, ReadsTheEnergyOfTheRun) { EXPECT_EQ(record("energy_pj\n7159\n").energy, Picojoules{7159}); }
 
 TEST_F(CsvImport, AddsUpFiles)
 {

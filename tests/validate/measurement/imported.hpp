@@ -17,7 +17,7 @@ namespace plumbline::test {
 
 inline validate::RunRecord imported(const std::vector<std::string>& paths, const validate::ImportOptions& options = {})
 {
-    return validate::import_account(paths, tiny_accelerator(), tiny_workload(), options);
+    return validate::import_run_record(paths, tiny_accelerator(), tiny_workload(), options);
 }
 
 /// A file that is imported; and one that is refused at a line and field, saying `part`.
@@ -25,7 +25,7 @@ class ImportedFile {
 public:
     explicit ImportedFile(std::string name) : name_{std::move(name)} {}
 
-    validate::RunRecord account(const std::string& text, const validate::ImportOptions& options = {}) const
+    validate::RunRecord record(const std::string& text, const validate::ImportOptions& options = {}) const
     {
         return imported({folder.add(name_, text)}, options);
     }
@@ -42,21 +42,21 @@ private:
     std::string name_;
 };
 
-/// Words of the whole run; nothing where the account does not know.
-inline std::optional<double> words(const validate::RunRecord& account, MemoryId memory, MemoryOperand operand,
+/// Words of the whole run; nothing where the record does not know.
+inline std::optional<double> words(const validate::RunRecord& record, MemoryId memory, MemoryOperand operand,
                                    Direction direction)
 {
     std::optional<double> sum;
-    for (const validate::AccessEntry& entry : account.accesses) {
+    for (const validate::AccessEntry& entry : record.accesses) {
         if (entry.memory != memory || entry.operand != operand || entry.direction != direction) continue;
         sum = sum.value_or(0) + entry.words.count();
     }
     return sum;
 }
 
-inline const validate::StepEntry* step(const validate::RunRecord& account, const sim::Activity& activity)
+inline const validate::StepEntry* step(const validate::RunRecord& record, const sim::Activity& activity)
 {
-    for (const validate::StepEntry& entry : account.steps) {
+    for (const validate::StepEntry& entry : record.steps) {
         if (entry.activity == activity) return &entry;
     }
     return nullptr;

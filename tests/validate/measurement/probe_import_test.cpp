@@ -37,7 +37,7 @@ std::string probed()
 TEST(ProbeObservations, AreImportedAsCounted)
 {
     const ImportedFile file{"probe.csv"};
-    const RunRecord observed = file.account(probed());
+    const RunRecord observed = file.record(probed());
     // Words of 8 bytes; transactions of 15 ns and cycles of 1 ns.
     EXPECT_EQ(words(observed, 1, MemoryOperand::i2, Direction::read_down), 5);
     EXPECT_EQ(words(observed, 1, MemoryOperand::o, Direction::write_from_down), 1.5);
@@ -52,12 +52,12 @@ TEST(ProbeObservations, JudgeAPrediction)
 {
     const ImportedFile file{"others.csv"};
     const std::string head = "memory,operand,direction,words\n";
-    const RunRecord observed = file.account(probed());
-    const RunRecord right = file.account(head + "sram,W,read_down,5\nsram,O,write_from_down,1.5\n");
+    const RunRecord observed = file.record(probed());
+    const RunRecord right = file.record(head + "sram,W,read_down,5\nsram,O,write_from_down,1.5\n");
     const Comparison good = compare(tiny_accelerator(), right, observed, {});
     EXPECT_TRUE(good.within_tolerance);
     EXPECT_EQ(good.accesses.size(), 2U);
-    const RunRecord wrong = file.account(head + "sram,W,read_down,6\nsram,O,write_from_down,1.5\n");
+    const RunRecord wrong = file.record(head + "sram,W,read_down,6\nsram,O,write_from_down,1.5\n");
     const Comparison bad = compare(tiny_accelerator(), wrong, observed, {});
     EXPECT_FALSE(bad.within_tolerance);
     EXPECT_DOUBLE_EQ(bad.accesses.front().accesses.deviation(), 0.2);

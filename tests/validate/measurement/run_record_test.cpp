@@ -19,10 +19,10 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-RunRecord model() { return account_of(hand_made_prediction(), "uniform"); }
-RunRecord machine() { return account_of(tiny_accelerator(), hand_made_counters()); }
+RunRecord model() { return run_record_of(hand_made_prediction(), "uniform"); }
+RunRecord machine() { return run_record_of(tiny_accelerator(), hand_made_counters()); }
 
-RunRecord file(const std::string& csv) { return ImportedFile{"others.csv"}.account(csv); }
+RunRecord file(const std::string& csv) { return ImportedFile{"others.csv"}.record(csv); }
 
 Comparison compared(const RunRecord& predicted, const RunRecord& simulated)
 {
@@ -93,7 +93,7 @@ TEST(RunRecord, OfAFileMayDenyWhatARunSays)
 TEST(RunRecord, OfTheMachineNamesItsLayers)
 {
     const Workload workload = tiny_workload();
-    const RunRecord named = account_of(tiny_accelerator(), hand_made_counters(), &workload);
+    const RunRecord named = run_record_of(tiny_accelerator(), hand_made_counters(), &workload);
     std::vector<std::string> whats;
     for (const OneSided& row : compared(file("time_cycles\n112\n"), named).one_sided) whats.push_back(row.what);
     EXPECT_THAT(whats, testing::Contains("layer conv"));

@@ -34,7 +34,7 @@ const std::string kOwnTrace = R"({"displayTimeUnit":"ms","otherData":{"schema":"
 TEST(OwnTrace, IsReadBackWithWordsStepsAndPhases)
 {
     // Granules of 8 bits, words of 64: 40 granules are 5 words, 320 are 40.
-    const RunRecord found = ImportedFile{"run.json"}.account(kOwnTrace);
+    const RunRecord found = ImportedFile{"run.json"}.record(kOwnTrace);
     EXPECT_EQ(words(found, 1, i1, write_from_up), 5);
     EXPECT_EQ(words(found, 1, i1, read_down), 40);
     ASSERT_NE(step(found, kInput), nullptr);
@@ -50,7 +50,7 @@ TEST(OwnTrace, IsReadBackWithWordsStepsAndPhases)
 
 TEST(OwnTrace, SaysForWhichStepItsAccessesWere)
 {
-    for (const AccessEntry& entry : ImportedFile{"run.json"}.account(kOwnTrace).accesses) {
+    for (const AccessEntry& entry : ImportedFile{"run.json"}.record(kOwnTrace).accesses) {
         EXPECT_EQ(entry.activity, entry.direction == read_down ? kConv : kInput);
     }
 }
@@ -94,9 +94,9 @@ const std::string kForeign = R"([
 /// A trace beside its mapping.
 class ForeignTrace : public testing::Test {
 protected:
-    RunRecord account(const std::string& trace, const std::string& mapping = kMapping) const
+    RunRecord record(const std::string& trace, const std::string& mapping = kMapping) const
     {
-        return file_.account(trace, {file_.folder.add("mapping.yaml", mapping), {}});
+        return file_.record(trace, {file_.folder.add("mapping.yaml", mapping), {}});
     }
     void refused(const std::string& trace, int line, const std::string& field, const std::string& part,
                  const std::string& mapping = kMapping) const
@@ -116,7 +116,7 @@ private:
 
 TEST_F(ForeignTrace, MeansWhatItsMappingSays)
 {
-    const RunRecord found = account(kForeign);
+    const RunRecord found = record(kForeign);
     // 24 bytes through a port of 8 bytes; the burst of port B is nobody's.
     EXPECT_EQ(words(found, 1, i2, read_down), 3);
     ASSERT_EQ(found.accesses.size(), 1U);
@@ -235,9 +235,9 @@ signals:
 
 class Waveform : public testing::Test {
 protected:
-    RunRecord account(const std::string& waves, const std::string& mapping = kSignals) const
+    RunRecord record(const std::string& waves, const std::string& mapping = kSignals) const
     {
-        return file_.account(waves, {file_.folder.add("mapping.yaml", mapping), {}});
+        return file_.record(waves, {file_.folder.add("mapping.yaml", mapping), {}});
     }
     void refused(const std::string& waves, int line, const std::string& part) const
     {
@@ -255,7 +255,7 @@ private:
 
 TEST_F(Waveform, CountsCyclesInWhichSignalsAreActive)
 {
-    const RunRecord found = account(kWaves);
+    const RunRecord found = record(kWaves);
     // rd_en: 20 to 30 and 34 to 50 ns, 13 cycles of 32 bits through a port of 64.
     EXPECT_EQ(words(found, 1, i2, read_down), 6.5);
     // busy: 20 to 40 ns.
@@ -270,7 +270,7 @@ TEST_F(Waveform, TakesTheLengthOfACycleFromTheCaller)
 {
     const ImportedFile file{"run.vcd"};
     const ImportOptions options{file.folder.add("mapping.yaml", kSignals), 1.0};
-    EXPECT_EQ(file.account(kWaves, options).cycles, Cycles{20});
+    EXPECT_EQ(file.record(kWaves, options).cycles, Cycles{20});
 }
 
 TEST_F(Waveform, NeedsSignalsInItsMapping)

@@ -38,7 +38,7 @@ const std::string kInputAccesses = R"({"I": [{"rd_out_to_low": 50, "wr_in_by_low
 TEST(ZigzagImport, TakesLevelsOfAnOperandAsItsMemories)
 {
     // The inputs' level 0 is the sram, level 1 the dram.
-    const RunRecord found = ImportedFile{"conv_complete.json"}.account(result(layer("conv"), kInputAccesses));
+    const RunRecord found = ImportedFile{"conv_complete.json"}.record(result(layer("conv"), kInputAccesses));
     EXPECT_EQ(words(found, 1, i1, read_down), 50);
     EXPECT_EQ(words(found, 1, i1, write_from_up), 5);
     EXPECT_EQ(words(found, 2, i1, read_down), 10);
@@ -48,7 +48,7 @@ TEST(ZigzagImport, TakesLevelsOfAnOperandAsItsMemories)
 
 TEST(ZigzagImport, TakesOnloadingComputationAndOffloadingAsPhases)
 {
-    const RunRecord found = ImportedFile{"conv_complete.json"}.account(result(layer("conv"), kInputAccesses));
+    const RunRecord found = ImportedFile{"conv_complete.json"}.record(result(layer("conv"), kInputAccesses));
     const StepEntry* conv = step(found, kConv);
     ASSERT_NE(conv, nullptr);
     EXPECT_EQ(conv->loading, Cycles{6});
@@ -69,7 +69,7 @@ TEST(ZigzagImport, AddsUpResultsOfAllLayersAsTheRun)
 
 TEST(ZigzagImport, TakesASumOverLayersAsTheRun)
 {
-    const RunRecord found = ImportedFile{"overall_complete.json"}.account(result("[0, 1]", kInputAccesses));
+    const RunRecord found = ImportedFile{"overall_complete.json"}.record(result("[0, 1]", kInputAccesses));
     EXPECT_EQ(found.cycles, Cycles{100});
     EXPECT_EQ(found.energy, Picojoules{130.5});
     EXPECT_EQ(words(found, 1, i1, read_down), 50);
@@ -81,7 +81,7 @@ TEST(ZigzagImport, UnderstandsDirectionsWrittenOutAsOlderVersionsDo)
 {
     const std::string accesses = R"json({"O": [{"rd_out_to_low": 1, "wr_in_by_low": 2, "rd_out_to_high": 3,
  "wr_in_by_high": 4}, "4waydatamoving (rd ^: 3, wr v: 0, rd v: 5, wr ^: 7.5)"]})json";
-    const RunRecord found = ImportedFile{"conv.json"}.account(result(layer("conv"), accesses));
+    const RunRecord found = ImportedFile{"conv.json"}.record(result(layer("conv"), accesses));
     EXPECT_EQ(words(found, 1, o, read_up), 3);
     EXPECT_EQ(words(found, 1, o, read_down), 5);
     EXPECT_EQ(words(found, 1, o, write_from_down), 7.5);
@@ -92,7 +92,7 @@ TEST(ZigzagImport, ReadsAListOfResults)
 {
     const std::string both =
         "[" + result(layer("conv"), kInputAccesses) + "," + result(layer("pointwise"), kInputAccesses) + "]";
-    EXPECT_EQ(ImportedFile{"all.json"}.account(both).cycles, Cycles{200});
+    EXPECT_EQ(ImportedFile{"all.json"}.record(both).cycles, Cycles{200});
 }
 
 TEST(ZigzagImport, RefusesMoreLevelsThanThereAreMemories)

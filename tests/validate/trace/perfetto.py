@@ -59,7 +59,7 @@ class View:
         return (event for event in self.slices if "operand" in event.get("args", {}))
 
     def accesses_by_port(self):
-        """By memory and port; all lanes of a port together."""
+        """By memory and port; all threads of a port together."""
         ports = defaultdict(list)
         for event in self.accesses():
             ports[self.process_of[event["pid"]], self.thread_of[event["tid"]].split(" (")[0]].append(event)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How busy ports were, when: of movements made up by hand, and of a run whose counters say how often.
+// How busy ports were, when: of transfers made up by hand, and of a run whose counters say how often.
 #include "plumbline/validate/port_timeline.hpp"
 
 #include <gtest/gtest.h>

@@ -118,7 +118,7 @@ Quantities simulated(const CalibrationRuns& runs, const CalibrationRun& run, con
     options.fold_classes = tiles == Tiles::of_each_class;
     const Workload& workload = runs.workload_of(run);
     const sim::Counters counters = sim::simulate(accelerator, workload, run.schedule, options);
-    return quantities_of(validate::account_of(accelerator, counters, &workload), accelerator, workload);
+    return quantities_of(validate::run_record_of(accelerator, counters, &workload), accelerator, workload);
 }
 
 std::vector<Quantities> observed(const Context& context, const CalibrateArguments& arguments,
@@ -128,7 +128,7 @@ std::vector<Quantities> observed(const Context& context, const CalibrateArgument
     std::vector<Quantities> all;
     for (const CalibrationRun& run : runs.runs) {
         const Workload& workload = runs.workload_of(run);
-        const auto account = validate::import_account(run.observations, truth, workload, arguments.import);
+        const auto account = validate::import_run_record(run.observations, truth, workload, arguments.import);
         all.push_back(quantities_of(account, truth, workload));
     }
     return all;

@@ -67,14 +67,14 @@ sim::Counters simulation(const Context& context, const ScheduledNetwork& network
 validate::RunRecord imported(const std::vector<std::string>& paths, const ScheduledNetwork& network,
                              const validate::ImportOptions& options)
 {
-    return validate::import_account(paths, network.accelerator, network.workload, options);
+    return validate::import_run_record(paths, network.accelerator, network.workload, options);
 }
 
 validate::RunRecord predicted(const ScheduledNetwork& network, const ValidateArguments& arguments)
 {
     if (!arguments.predictions.empty()) return imported(arguments.predictions, network, arguments.import);
     const ScheduleArguments& schedule = arguments.simulation.schedule;
-    return validate::account_of(prediction(network, schedule), std::string{name_of(schedule.plan.search.estimator)});
+    return validate::run_record_of(prediction(network, schedule), std::string{name_of(schedule.plan.search.estimator)});
 }
 
 /// What a prediction is compared with.
@@ -91,7 +91,7 @@ Reference reference(const Context& context, const ScheduledNetwork& network, con
     if (!arguments.page.empty()) reference.timeline.emplace(network.accelerator);
     validate::PortTimeline* const timeline = reference.timeline ? &*reference.timeline : nullptr;
     reference.counters = simulation(context, network, arguments.simulation, nullptr, timeline);
-    reference.account = validate::account_of(network.accelerator, *reference.counters, &network.workload);
+    reference.account = validate::run_record_of(network.accelerator, *reference.counters, &network.workload);
     return reference;
 }
 
@@ -102,15 +102,15 @@ std::optional<validate::Comparison> uncalibrated(const ScheduledNetwork& network
     const ScheduleArguments& schedule = arguments.simulation.schedule;
     if (schedule.profile.empty() || !arguments.predictions.empty()) return std::nullopt;
     const ScheduledNetwork described{read_accelerator(schedule.accelerator, {}), network.workload, network.schedule};
-    return validate::compare(described.accelerator, validate::account_of(prediction(described, schedule)), reference,
+    return validate::compare(described.accelerator, validate::run_record_of(prediction(described, schedule)), reference,
                              arguments.tolerances);
 }
 
-validate::RecordReport checked(const Context& context, const std::string& path, const Accelerator& accelerator,
-                               const validate::RecordCheckOptions& options)
+validate::ReferenceReport checked(const Context& context, const std::string& path, const Accelerator& accelerator,
+                                  const validate::ReferenceCheckOptions& options)
 {
     const Progress progress{context, "evaluating records"};
-    return validate::check_records(path, accelerator, options);
+    return validate::check_against_reference(path, accelerator, options);
 }
 
 std::string lower_case(std::string text)
@@ -139,7 +139,7 @@ ExitCode cost(const Context& context, const CostArguments& given)
     const CostArguments arguments = completed(given);
     const auto path = find_description(Description::accelerator, arguments.accelerator);
     const Accelerator accelerator = io::read_accelerator(path.string());
-    validate::RecordCheckOptions options;
+    validate::ReferenceCheckOptions options;
     options.threads = arguments.threads;
     std::optional<MappingRules> rules;
     std::optional<Workload> workload;
@@ -151,10 +151,10 @@ ExitCode cost(const Context& context, const CostArguments& given)
             options.workload = &*workload;
         }
     }
-    const validate::RecordReport report = checked(context, arguments.records, accelerator, options);
+    const validate::ReferenceReport report = checked(context, arguments.records, accelerator, options);
     deliver(context, arguments.report,
-            arguments.report.format == Format::json ? validate::record_json(report, arguments.tolerance)
-                                                    : validate::record_text(report, arguments.tolerance));
+            arguments.report.format == Format::json ? validate::reference_json(report, arguments.tolerance)
+                                                    : validate::reference_text(report, arguments.tolerance));
     return report.worst() <= arguments.tolerance ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 
@@ -196,8 +196,8 @@ ExitCode validate(const Context& context, const ValidateArguments& arguments)
         throw InputError(prediction.source.name + ", " + other.account.source.name, "nothing is stated by both sides");
     }
     const auto write = report.format == Format::json ? validate::verdict_json : validate::verdict_text;
-    const validate::DeviationCauses why = validate::attribute(network.accelerator, network.workload, network.schedule,
-                                                              comparison, prediction, other.account);
+    const validate::DeviationCauses why = validate::deviation_causes(
+        network.accelerator, network.workload, network.schedule, comparison, prediction, other.account);
     deliver(context, report, write(network.subject(), comparison, arguments.tolerances, &why));
     if (page) {
         const auto before = uncalibrated(network, arguments, other.account);

@@ -176,7 +176,7 @@ bool has_feasible_point(const validate::ExploredSpace& space)
 
 ExitCode explore(const Context& context, const ExploreArguments& arguments)
 {
-    std::optional<validate::PlotAssets> plot;
+    std::optional<validate::ExplorePageAssets> plot;
     if (!arguments.plot.empty()) plot = plot_assets();
     std::vector<Pair> pairs;
     for (const std::string& accelerator : arguments.accelerators)

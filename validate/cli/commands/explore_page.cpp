@@ -5,13 +5,13 @@
 
 namespace plumbline::cli {
 
-validate::PlotAssets plot_assets()
+validate::ExplorePageAssets plot_assets()
 {
     return {read_asset("explore.html"), read_asset("explore_space.html"), page_assets()};
 }
 
 std::string plot_page(const ExploreArguments& arguments, const validate::Exploration& exploration,
-                      const validate::PlotAssets& assets)
+                      const validate::ExplorePageAssets& assets)
 {
     validate::PageNotes notes{
         PLUMBLINE_VERSION, {{"estimator", std::string{name_of(arguments.search.estimator)}}, {"cuts", arguments.cuts}}};

@@ -10,10 +10,10 @@
 namespace plumbline::cli {
 
 /// What pages are made of, as it was built or installed with the command. \throws InputError where it is missing
-validate::PlotAssets plot_assets();
+validate::ExplorePageAssets plot_assets();
 
 /// The page, headed by how the exploration was run.
 std::string plot_page(const ExploreArguments& arguments, const validate::Exploration& exploration,
-                      const validate::PlotAssets& assets);
+                      const validate::ExplorePageAssets& assets);
 
 }  // namespace plumbline::cli

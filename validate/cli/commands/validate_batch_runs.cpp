@@ -71,25 +71,26 @@ validate::RunRecord reference(const ValidateSetArguments& arguments, const SetRu
     const Accelerator& accelerator = runs.accelerator_of(run);
     const Workload& workload = runs.workload_of(run);
     if (!run.observations.empty())
-        return validate::import_account(run.observations, accelerator, workload, arguments.one.import);
+        return validate::import_run_record(run.observations, accelerator, workload, arguments.one.import);
     const SimulateArguments& simulation = arguments.one.simulation;
     sim::SimulationOptions options;
     options.machine.fidelity = simulation.fidelity;
     options.fold_classes = simulation.fold_classes;
     options.overcommit = simulation.overcommit;
-    return validate::account_of(accelerator, sim::simulate(accelerator, workload, *run.schedule, options), &workload);
+    return validate::run_record_of(accelerator, sim::simulate(accelerator, workload, *run.schedule, options),
+                                   &workload);
 }
 
 /// What both estimators predict, against what was seen.
-std::vector<validate::SetRow> compared_rows(const SetRuns& runs, const SetRun& run, const validate::RunRecord& seen)
+std::vector<validate::BatchRow> compared_rows(const SetRuns& runs, const SetRun& run, const validate::RunRecord& seen)
 {
     const Accelerator& accelerator = runs.accelerator_of(run);
     // What is outside comes first in a comparison; here rows keep the order of the hierarchy.
     constexpr double kAny = std::numeric_limits<double>::infinity();
-    std::vector<validate::SetRow> rows;
+    std::vector<validate::BatchRow> rows;
     for (Estimator estimator : {Estimator::uniform, Estimator::refined}) {
         const ScheduleCost cost = predict(accelerator, runs.workload_of(run), *run.schedule, estimator);
-        const auto comparison = validate::compare(accelerator, validate::account_of(cost), seen, {kAny, kAny});
+        const auto comparison = validate::compare(accelerator, validate::run_record_of(cost), seen, {kAny, kAny});
         const auto by_estimator = validate::rows_of(accelerator, estimator, comparison);
         rows.insert(rows.end(), by_estimator.begin(), by_estimator.end());
     }

@@ -47,7 +47,7 @@ void calibrate(const Context& context, const ValidateSetArguments& arguments, co
             subjects.push_back({&set.schedules[i], &runs.workload_of(runs.runs[i]), &*runs.runs[i].schedule});
         }
         try {
-            set.calibrations.push_back(calibrate_set(runs.accelerators[a].description, subjects, options));
+            set.calibrations.push_back(calibrate_batch(runs.accelerators[a].description, subjects, options));
         } catch (const InputError& error) {
             throw InputError{"--calibrate", runs.accelerators[a].name + ": " + error.what()};
         }
@@ -69,9 +69,9 @@ ExitCode validate_set(const Context& context, const ValidateSetArguments& argume
     check_memories(set.rules, runs);
     set.schedules = validated(context, arguments, runs);
     if (arguments.calibrate) calibrate(context, arguments, runs, set);
-    if (!arguments.junit.empty()) write_file(arguments.junit, validate::set_junit(set));
+    if (!arguments.junit.empty()) write_file(arguments.junit, validate::batch_junit(set));
     const ReportArguments& report = arguments.one.simulation.report;
-    deliver(context, report, report.format == Format::json ? validate::set_json(set) : validate::set_text(set));
+    deliver(context, report, report.format == Format::json ? validate::batch_json(set) : validate::batch_text(set));
     const bool nothing = std::none_of(set.schedules.begin(), set.schedules.end(),
                                       [](const auto& schedule) { return schedule.infeasible.empty(); });
     if (nothing) throw InfeasibleError{"no schedule is feasible"};

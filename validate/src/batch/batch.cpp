@@ -6,9 +6,9 @@
 #include <cmath>
 #include <limits>
 
+#include "measurement/step_labels.hpp"
 #include "plumbline/error.hpp"
 #include "report/json_parts.hpp"
-#include "report/text_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -21,9 +21,9 @@ public:
     explicit Rows(Estimator estimator) : estimator_{estimator} {}
 
     template <class T>
-    SetRow& add(ToleratedQuantity quantity, const Both<T>& both)
+    BatchRow& add(ToleratedQuantity quantity, const Both<T>& both)
     {
-        SetRow row;
+        BatchRow row;
         row.estimator = estimator_;
         row.quantity = quantity;
         row.predicted = static_cast<double>(both.predicted.count());
@@ -32,7 +32,7 @@ public:
         return all.back();
     }
 
-    std::vector<SetRow> all;
+    std::vector<BatchRow> all;
 
 private:
     Estimator estimator_;
@@ -48,7 +48,7 @@ ToleratedQuantity quantity_named(const std::string& name)
     return *found;
 }
 
-bool applies(const io::ToleranceRule& rule, const SetRow& row)
+bool applies(const io::ToleranceRule& rule, const BatchRow& row)
 {
     return rule.quantity == row.quantity && (!rule.estimator || *rule.estimator == row.estimator) &&
            (rule.memory.empty() || rule.memory == row.memory) && (rule.operand.empty() || rule.operand == row.operand);
@@ -62,7 +62,7 @@ std::string_view name_of(Part part)
     return kNames[static_cast<std::size_t>(part)];
 }
 
-std::string label(const SetRow& row)
+std::string label(const BatchRow& row)
 {
     switch (row.quantity) {
         case ToleratedQuantity::accesses: return row.memory + ' ' + row.operand + ' ' + row.direction;
@@ -74,17 +74,17 @@ std::string label(const SetRow& row)
     return std::string{name_of(row.quantity)};
 }
 
-std::string predictor_of(const SetRow& row, const ValidatedSchedule& schedule)
+std::string predictor_of(const BatchRow& row, const ValidatedSchedule& schedule)
 {
     const bool calibrated = schedule.calibrated && &row == &*schedule.calibrated;
     return std::string{name_of(row.estimator)} + (calibrated ? ", calibrated" : "");
 }
 
-std::vector<SetRow> rows_of(const Accelerator& accelerator, Estimator estimator, const Comparison& comparison)
+std::vector<BatchRow> rows_of(const Accelerator& accelerator, Estimator estimator, const Comparison& comparison)
 {
     Rows rows{estimator};
     for (const AccessRow& each : comparison.accesses) {
-        SetRow& row = rows.add(ToleratedQuantity::accesses, each.accesses);
+        BatchRow& row = rows.add(ToleratedQuantity::accesses, each.accesses);
         row.memory = accelerator.memory(each.memory).name;
         row.operand = letter(each.operand);
         row.direction = name_of(each.direction);
@@ -96,19 +96,19 @@ std::vector<SetRow> rows_of(const Accelerator& accelerator, Estimator estimator,
     return std::move(rows.all);
 }
 
-std::string to_json_line(const std::vector<SetRow>& rows)
+std::string to_json_line(const std::vector<BatchRow>& rows)
 {
     Json list = Json::array();
-    for (const SetRow& row : rows)
+    for (const BatchRow& row : rows)
         list.push_back({name_of(row.estimator), name_of(row.quantity), row.step, row.memory, row.operand, row.direction,
                         row.predicted, row.simulated});
     return list.dump();
 }
 
-std::vector<SetRow> rows_from_json_line(const std::string& line)
+std::vector<BatchRow> rows_from_json_line(const std::string& line)
 {
     try {
-        std::vector<SetRow> rows;
+        std::vector<BatchRow> rows;
         for (const Json& each : Json::parse(line)) {
             const auto estimator = estimator_named(each.at(0).get<std::string>());
             if (!estimator) throw InputError{"estimator", each.at(0).dump() + " is none"};
@@ -130,21 +130,21 @@ std::vector<io::ToleranceRule> rules_of(const Tolerances& tolerances, Estimator 
             {ToleratedQuantity::copies, tolerances.latency, estimator}};
 }
 
-std::optional<double> allowed(const SetRow& row, const std::vector<io::ToleranceRule>& rules)
+std::optional<double> allowed(const BatchRow& row, const std::vector<io::ToleranceRule>& rules)
 {
     const auto last =
         std::find_if(rules.rbegin(), rules.rend(), [&](const io::ToleranceRule& rule) { return applies(rule, row); });
     return last == rules.rend() ? std::nullopt : std::optional<double>{last->at_most};
 }
 
-std::vector<const SetRow*> outside(const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
+std::vector<const BatchRow*> outside(const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
 {
-    std::vector<const SetRow*> found;
-    const auto judge = [&](const SetRow& row) {
+    std::vector<const BatchRow*> found;
+    const auto judge = [&](const BatchRow& row) {
         const double most = allowed(row, rules).value_or(std::numeric_limits<double>::infinity());
         if (std::abs(row.deviation()) > most) found.push_back(&row);
     };
-    for (const SetRow& row : schedule.rows) judge(row);
+    for (const BatchRow& row : schedule.rows) judge(row);
     if (schedule.calibrated) judge(*schedule.calibrated);
     return found;
 }

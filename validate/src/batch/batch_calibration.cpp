@@ -49,7 +49,7 @@ void note(ValidatedSchedule& schedule, const std::string& first, const std::set<
     schedule.part = fitted.count(first) > 0 ? Part::fitted : Part::held_out;
     const auto seen = schedule.seen.find("total");
     if (schedule.part == Part::fitted || totals.count(first) == 0 || seen == schedule.seen.end()) return;
-    SetRow row;
+    BatchRow row;
     row.estimator = Estimator::refined;
     row.quantity = io::ToleratedQuantity::latency;
     row.predicted = totals.at(first);
@@ -59,7 +59,7 @@ void note(ValidatedSchedule& schedule, const std::string& first, const std::set<
 
 }  // namespace
 
-CalibrationResult calibrate_set(const Accelerator& accelerator, const Subjects& subjects, CalibrateOptions options)
+CalibrationResult calibrate_batch(const Accelerator& accelerator, const Subjects& subjects, CalibrateOptions options)
 {
     const std::vector<std::size_t> firsts = firsts_of(subjects);
     ModelPredictor predict{accelerator, Estimator::refined};

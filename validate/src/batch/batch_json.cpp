@@ -9,7 +9,7 @@ namespace {
 
 using io::ToleratedQuantity;
 
-Json json_of(const SetRow& row, const std::vector<io::ToleranceRule>& rules)
+Json json_of(const BatchRow& row, const std::vector<io::ToleranceRule>& rules)
 {
     Json json{{"estimator", name_of(row.estimator)}, {"quantity", name_of(row.quantity)}};
     if (row.quantity == ToleratedQuantity::accesses) {
@@ -35,7 +35,7 @@ Json json_of(const ValidatedSchedule& schedule, const std::vector<io::ToleranceR
     if (!schedule.compared()) return json;
     json["within_tolerance"] = outside(schedule, rules).empty();
     json["rows"] = Json::array();
-    for (const SetRow& row : schedule.rows) json["rows"].push_back(json_of(row, rules));
+    for (const BatchRow& row : schedule.rows) json["rows"].push_back(json_of(row, rules));
     if (schedule.in_profile) json["in_profile"] = true;
     if (schedule.part != Part::neither) json["calibration"] = name_of(schedule.part);
     if (schedule.calibrated) json["calibrated"] = json_of(*schedule.calibrated, rules);
@@ -62,7 +62,7 @@ Json json_of(const LatencySummary& latency)
             {"kendall_tau", latency.kendall_tau ? Json(*latency.kendall_tau) : Json()}};
 }
 
-Json json_of(const SetSummary& summary)
+Json json_of(const BatchSummary& summary)
 {
     return {{"schedules", summary.schedules},
             {"accesses",
@@ -103,18 +103,20 @@ Json summary_of(const std::string& accelerator, const ScheduleGroup& schedules, 
 
 }  // namespace
 
-std::string set_json(const ValidationBatch& set)
+std::string batch_json(const ValidationBatch& batch)
 {
     Json json{{"schema", "plumbline/validate-set/1"},
-              {"within_tolerance", set.within_tolerance()},
+              {"within_tolerance", batch.within_tolerance()},
               {"summary", Json::array()},
               {"schedules", Json::array()}};
-    const bool calibrated = !set.calibrations.empty();
-    for (const auto& [name, schedules] : by_accelerator(set.schedules))
+    const bool calibrated = !batch.calibrations.empty();
+    for (const auto& [name, schedules] : by_accelerator(batch.schedules))
         json["summary"].push_back(summary_of(name, schedules, calibrated));
-    json["summary"].push_back(summary_of({}, all_of(set.schedules), calibrated));
-    for (const CalibrationResult& each : set.calibrations) json["calibrations"].push_back(json_of(each, set.hold_out));
-    for (const ValidatedSchedule& schedule : set.schedules) json["schedules"].push_back(json_of(schedule, set.rules));
+    json["summary"].push_back(summary_of({}, all_of(batch.schedules), calibrated));
+    for (const CalibrationResult& each : batch.calibrations)
+        json["calibrations"].push_back(json_of(each, batch.hold_out));
+    for (const ValidatedSchedule& schedule : batch.schedules)
+        json["schedules"].push_back(json_of(schedule, batch.rules));
     return printed(json);
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <iomanip>
-#include <locale>
 #include <sstream>
 
 #include "plumbline/validate/batch_report.hpp"
 #include "plumbline/validate/batch_summary.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/text_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -52,13 +51,13 @@ std::string attribute(const char* name, const std::string& value)
 
 std::string attribute(const char* name, std::size_t value) { return attribute(name, std::to_string(value)); }
 
-struct Tally {
+struct CaseCounts {
     std::size_t tests = 0;
     std::size_t failures = 0;
     std::size_t errors = 0;
     std::size_t skipped = 0;
 
-    Tally& operator+=(const Tally& other)
+    CaseCounts& operator+=(const CaseCounts& other)
     {
         tests += other.tests;
         failures += other.failures;
@@ -73,15 +72,9 @@ struct Tally {
     }
 };
 
-std::string exact(double value)
-{
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
-    out << std::setprecision(15) << value;
-    return out.str();
-}
+std::string exact(double value) { return significant(value, 15); }
 
-std::string line_of(const SetRow& row, const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
+std::string line_of(const BatchRow& row, const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
 {
     return predictor_of(row, schedule) + ' ' + std::string{name_of(row.quantity)} + ", " + label(row) + ": predicted " +
            exact(row.predicted) + ", simulated " + exact(row.simulated) + ", deviation " + percent(row.deviation()) +
@@ -116,32 +109,32 @@ void write_properties(std::ostream& out, const ScheduleGroup& schedules)
     out << "    </properties>\n";
 }
 
-/// Writes a schedule as a test case. \return what it adds to the tally
-Tally write_case(std::ostream& out, const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
+/// Writes a schedule as a test case. \return what it adds to the counts
+CaseCounts write_case(std::ostream& out, const ValidatedSchedule& schedule, const std::vector<io::ToleranceRule>& rules)
 {
-    Tally tally;
-    tally.tests = 1;
+    CaseCounts counts;
+    counts.tests = 1;
     out << "    <testcase" << attribute("classname", schedule.accelerator + '.' + schedule.network)
         << attribute("name", schedule.name);
     const auto rows = outside(schedule, rules);
     if (!schedule.infeasible.empty()) {
-        tally.skipped = 1;
+        counts.skipped = 1;
         out << ">\n      <skipped" << attribute("message", "infeasible: " + schedule.infeasible)
             << "/>\n    </testcase>\n";
     } else if (!schedule.refused.empty()) {
-        tally.errors = 1;
+        counts.errors = 1;
         out << ">\n      <error" << attribute("message", schedule.refused) << attribute("type", "refused")
             << "/>\n    </testcase>\n";
     } else if (!rows.empty()) {
-        tally.failures = 1;
+        counts.failures = 1;
         std::string lines;
-        for (const SetRow* row : rows) lines += xml_escaped(line_of(*row, schedule, rules)) + '\n';
+        for (const BatchRow* row : rows) lines += xml_escaped(line_of(*row, schedule, rules)) + '\n';
         out << ">\n      <failure" << attribute("message", counted(rows.size(), "row") + " outside tolerance")
             << attribute("type", "tolerance") << '>' << lines << "</failure>\n    </testcase>\n";
     } else {
         out << "/>\n";
     }
-    return tally;
+    return counts;
 }
 
 }  // namespace
@@ -161,26 +154,26 @@ std::string xml_escaped(const std::string& text)
     return escaped;
 }
 
-std::string set_junit(const ValidationBatch& set)
+std::string batch_junit(const ValidationBatch& batch)
 {
     std::ostringstream suites;
-    Tally all;
-    const auto& schedules = set.schedules;
+    CaseCounts all;
+    const auto& schedules = batch.schedules;
     for (auto begin = schedules.begin(); begin != schedules.end();) {
         const auto other = [&](const ValidatedSchedule& schedule) {
             return schedule.accelerator != begin->accelerator || schedule.network != begin->network;
         };
         const auto end = std::find_if(begin, schedules.end(), other);
         std::ostringstream cases;
-        Tally tally;
+        CaseCounts counts;
         ScheduleGroup group;
         for (auto schedule = begin; schedule != end; ++schedule) group.push_back(&*schedule);
         write_properties(cases, group);
-        for (auto schedule = begin; schedule != end; ++schedule) tally += write_case(cases, *schedule, set.rules);
-        suites << "  <testsuite" << attribute("name", begin->accelerator + ' ' + begin->network) << tally.attributes()
+        for (auto schedule = begin; schedule != end; ++schedule) counts += write_case(cases, *schedule, batch.rules);
+        suites << "  <testsuite" << attribute("name", begin->accelerator + ' ' + begin->network) << counts.attributes()
                << ">\n"
                << cases.str() << "  </testsuite>\n";
-        all += tally;
+        all += counts;
         begin = end;
     }
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", "plumbline validate") +

@@ -18,7 +18,7 @@ struct Ranking {
     std::vector<double> simulated;
 };
 
-void note(WorstRow& worst, const ValidatedSchedule& schedule, const SetRow& row)
+void note(WorstRow& worst, const ValidatedSchedule& schedule, const BatchRow& row)
 {
     if (worst.row == nullptr || std::abs(row.deviation()) > std::abs(worst.deviation())) worst = {&schedule, &row};
 }
@@ -26,7 +26,7 @@ void note(WorstRow& worst, const ValidatedSchedule& schedule, const SetRow& row)
 /// Collects latencies, one by one.
 class Latencies {
 public:
-    void add(const ValidatedSchedule& schedule, const SetRow& row)
+    void add(const ValidatedSchedule& schedule, const BatchRow& row)
     {
         ++summary_.schedules;
         summary_.mape += std::abs(row.deviation());
@@ -64,18 +64,18 @@ public:
     {
         if (!schedule.compared()) return;
         ++summary_.schedules;
-        for (const SetRow& row : schedule.rows)
+        for (const BatchRow& row : schedule.rows)
             if (row.estimator == estimator_) add(schedule, row);
     }
 
-    SetSummary result()
+    BatchSummary result()
     {
         summary_.latency = latencies_.result();
         return summary_;
     }
 
 private:
-    void add(const ValidatedSchedule& schedule, const SetRow& row)
+    void add(const ValidatedSchedule& schedule, const BatchRow& row)
     {
         switch (row.quantity) {
             case ToleratedQuantity::accesses:
@@ -93,13 +93,13 @@ private:
     }
 
     Estimator estimator_;
-    SetSummary summary_;
+    BatchSummary summary_;
     Latencies latencies_;
 };
 
-const SetRow* latency_of(const ValidatedSchedule& schedule, Estimator estimator)
+const BatchRow* latency_of(const ValidatedSchedule& schedule, Estimator estimator)
 {
-    const auto wanted = [&](const SetRow& row) {
+    const auto wanted = [&](const BatchRow& row) {
         return row.quantity == ToleratedQuantity::latency && row.estimator == estimator;
     };
     const auto found = std::find_if(schedule.rows.begin(), schedule.rows.end(), wanted);
@@ -127,7 +127,7 @@ std::vector<std::pair<std::string, ScheduleGroup>> by_accelerator(const std::vec
     return groups;
 }
 
-SetSummary summarise(const ScheduleGroup& schedules, Estimator estimator)
+BatchSummary summarise(const ScheduleGroup& schedules, Estimator estimator)
 {
     Summary summary{estimator};
     for (const ValidatedSchedule* schedule : schedules) summary.add(*schedule);
@@ -144,8 +144,8 @@ HeldOutSummary summarise_held_out(const ScheduleGroup& schedules)
         if (schedule->part == Part::fitted) ++summary.fitted;
         if (!schedule->calibrated) continue;
         calibrated.add(*schedule, *schedule->calibrated);
-        if (const SetRow* row = latency_of(*schedule, Estimator::uniform)) uniform.add(*schedule, *row);
-        if (const SetRow* row = latency_of(*schedule, Estimator::refined)) refined.add(*schedule, *row);
+        if (const BatchRow* row = latency_of(*schedule, Estimator::uniform)) uniform.add(*schedule, *row);
+        if (const BatchRow* row = latency_of(*schedule, Estimator::refined)) refined.add(*schedule, *row);
     }
     summary.uniform = uniform.result();
     summary.refined = refined.result();

@@ -7,6 +7,7 @@
 #include "plumbline/validate/batch_report.hpp"
 #include "plumbline/validate/batch_summary.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/text_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -15,12 +16,6 @@ constexpr std::array<Estimator, 2> kEstimators{Estimator::uniform, Estimator::re
 constexpr std::size_t kListed = 20;
 
 std::string counted_rows(std::size_t count) { return grouped(static_cast<std::int64_t>(count)); }
-
-std::string magnitude(double deviation)
-{
-    const std::string text = percent(deviation);
-    return text.front() == '+' ? text.substr(1) : text;
-}
 
 std::string worst(const WorstRow& row) { return row.row == nullptr ? "" : percent(row.deviation()); }
 
@@ -32,14 +27,14 @@ std::string tau(const LatencySummary& latency)
 std::string name_of(const ValidatedSchedule& schedule) { return schedule.network + ' ' + schedule.name; }
 
 /// Groups as the tables have them: the accelerators, and all where there are several.
-std::vector<std::pair<std::string, ScheduleGroup>> groups_of(const ValidationBatch& set)
+std::vector<std::pair<std::string, ScheduleGroup>> groups_of(const ValidationBatch& batch)
 {
-    auto groups = by_accelerator(set.schedules);
-    if (groups.size() > 1) groups.emplace_back("all", all_of(set.schedules));
+    auto groups = by_accelerator(batch.schedules);
+    if (groups.size() > 1) groups.emplace_back("all", all_of(batch.schedules));
     return groups;
 }
 
-Table figures(const ValidationBatch& set)
+Table figures(const ValidationBatch& batch)
 {
     Table table{{"accelerator", Align::left},
                 {"estimator", Align::left},
@@ -52,10 +47,10 @@ Table figures(const ValidationBatch& set)
                 {"worst"},
                 {"Kendall's tau"},
                 {"energy worst"}};
-    for (const auto& [name, schedules] : groups_of(set)) {
+    for (const auto& [name, schedules] : groups_of(batch)) {
         if (name == "all") table.add_rule();
         for (Estimator estimator : kEstimators) {
-            const SetSummary s = summarise(schedules, estimator);
+            const BatchSummary s = summarise(schedules, estimator);
             const LatencySummary& latency = s.latency;
             const bool timed = latency.schedules > 0;
             table.add({estimator == kEstimators.front() ? name : "", std::string{plumbline::name_of(estimator)},
@@ -78,7 +73,7 @@ void add(Table& table, const std::string& accelerator, const char* by, const std
 }
 
 /// Latency of schedules that nothing was fitted to, predicted in three ways. Empty where nothing was calibrated.
-Table held_out_figures(const ValidationBatch& set)
+Table held_out_figures(const ValidationBatch& batch)
 {
     Table table{{"held out", Align::left},
                 {"predicted by", Align::left},
@@ -89,8 +84,8 @@ Table held_out_figures(const ValidationBatch& set)
                 {"worst"},
                 {"Kendall's tau"},
                 {"which is worst", Align::left}};
-    if (set.calibrations.empty()) return table;
-    for (const auto& [name, schedules] : groups_of(set)) {
+    if (batch.calibrations.empty()) return table;
+    for (const auto& [name, schedules] : groups_of(batch)) {
         if (name == "all") table.add_rule();
         const HeldOutSummary summary = summarise_held_out(schedules);
         add(table, name, "uniform", "", summary.uniform);
@@ -101,14 +96,14 @@ Table held_out_figures(const ValidationBatch& set)
 }
 
 /// What was fitted to what, or that others did.
-void write_fitted(std::ostream& out, const ValidationBatch& set)
+void write_fitted(std::ostream& out, const ValidationBatch& batch)
 {
-    if (!set.calibrations.empty())
-        out << "fitted, accelerator by accelerator, to " << magnitude(set.hold_out.fitted_share)
-            << " of the schedules (seed " << set.hold_out.seed
+    if (!batch.calibrations.empty())
+        out << "fitted, accelerator by accelerator, to " << magnitude(batch.hold_out.fitted_share)
+            << " of the schedules (seed " << batch.hold_out.seed
             << "); those that do the same as one of these are not held out either\n";
     std::vector<std::string> known;
-    for (const ValidatedSchedule& schedule : set.schedules)
+    for (const ValidatedSchedule& schedule : batch.schedules)
         if (schedule.in_profile) known.push_back(name_of(schedule));
     if (known.empty()) return;
     out << "\nno accuracy: the profile was fitted to " << counted(known.size(), "schedule")
@@ -118,7 +113,7 @@ void write_fitted(std::ostream& out, const ValidationBatch& set)
 }
 
 /// Which rows the worst ones are.
-Table worst_rows(const ValidationBatch& set)
+Table worst_rows(const ValidationBatch& batch)
 {
     Table table{{"worst", Align::left}, {"estimator", Align::left},
                 {"of", Align::left},    {"schedule", Align::left},
@@ -130,9 +125,9 @@ Table worst_rows(const ValidationBatch& set)
                    grouped(worst.row->predicted, 1), grouped(worst.row->simulated, 1), unit,
                    percent(worst.deviation())});
     };
-    for (const auto& [name, schedules] : by_accelerator(set.schedules)) {
+    for (const auto& [name, schedules] : by_accelerator(batch.schedules)) {
         for (Estimator estimator : kEstimators) {
-            const SetSummary s = summarise(schedules, estimator);
+            const BatchSummary s = summarise(schedules, estimator);
             add(name, estimator, s.worst_accesses, "words");
             add(name, estimator, s.latency.worst, "cycles");
             add(name, estimator, s.worst_energy, "pJ");
@@ -147,10 +142,10 @@ struct LeftOut {
     std::size_t count = 0;
 };
 
-std::vector<LeftOut> left_out(const ValidationBatch& set, std::string ValidatedSchedule::*reason)
+std::vector<LeftOut> left_out(const ValidationBatch& batch, std::string ValidatedSchedule::*reason)
 {
     std::vector<LeftOut> groups;
-    for (const ValidatedSchedule& schedule : set.schedules) {
+    for (const ValidatedSchedule& schedule : batch.schedules) {
         if ((schedule.*reason).empty()) continue;
         const auto same = [&](const LeftOut& group) {
             return group.first->network == schedule.network && group.first->*reason == schedule.*reason;
@@ -162,11 +157,11 @@ std::vector<LeftOut> left_out(const ValidationBatch& set, std::string ValidatedS
     return groups;
 }
 
-void write_left_out(std::ostream& out, const ValidationBatch& set, const char* what,
+void write_left_out(std::ostream& out, const ValidationBatch& batch, const char* what,
                     std::string ValidatedSchedule::*reason)
 {
     Table table{{what, Align::left}, {"", Align::left}, {"reason", Align::left}};
-    for (const LeftOut& group : left_out(set, reason)) {
+    for (const LeftOut& group : left_out(batch, reason)) {
         const std::string others = group.count > 1 ? "and " + std::to_string(group.count - 1) + " more" : "";
         table.add({group.first->accelerator + ' ' + name_of(*group.first), others, group.first->*reason});
     }
@@ -174,17 +169,17 @@ void write_left_out(std::ostream& out, const ValidationBatch& set, const char* w
 }
 
 /// Schedules outside tolerance, each by its row that is furthest off. \return how many
-std::size_t write_outside(std::ostream& out, const ValidationBatch& set)
+std::size_t write_outside(std::ostream& out, const ValidationBatch& batch)
 {
     Table table{{"accelerator", Align::left}, {"schedule", Align::left}, {"rows outside"},
                 {"estimator", Align::left},   {"furthest", Align::left}, {"deviation"}};
     std::size_t count = 0;
-    for (const ValidatedSchedule& schedule : set.schedules) {
-        const auto rows = outside(schedule, set.rules);
+    for (const ValidatedSchedule& schedule : batch.schedules) {
+        const auto rows = outside(schedule, batch.rules);
         if (rows.empty() || ++count > kListed) continue;
-        const SetRow& furthest = **std::max_element(rows.begin(), rows.end(), [](const SetRow* a, const SetRow* b) {
-            return std::abs(a->deviation()) < std::abs(b->deviation());
-        });
+        const BatchRow& furthest = **std::max_element(
+            rows.begin(), rows.end(),
+            [](const BatchRow* a, const BatchRow* b) { return std::abs(a->deviation()) < std::abs(b->deviation()); });
         table.add({schedule.accelerator, name_of(schedule), counted_rows(rows.size()), predictor_of(furthest, schedule),
                    label(furthest), percent(furthest.deviation())});
     }
@@ -195,25 +190,25 @@ std::size_t write_outside(std::ostream& out, const ValidationBatch& set)
 
 }  // namespace
 
-std::string set_text(const ValidationBatch& set)
+std::string batch_text(const ValidationBatch& batch)
 {
     std::ostringstream out;
-    out << figures(set);
-    const Table held_out = held_out_figures(set);
+    out << figures(batch);
+    const Table held_out = held_out_figures(batch);
     if (!held_out.empty()) out << '\n' << held_out;
-    write_fitted(out, set);
-    const Table named = worst_rows(set);
+    write_fitted(out, batch);
+    const Table named = worst_rows(batch);
     if (!named.empty()) out << '\n' << named;
-    write_left_out(out, set, "infeasible", &ValidatedSchedule::infeasible);
-    write_left_out(out, set, "refused", &ValidatedSchedule::refused);
-    const std::size_t beyond = write_outside(out, set);
+    write_left_out(out, batch, "infeasible", &ValidatedSchedule::infeasible);
+    write_left_out(out, batch, "refused", &ValidatedSchedule::refused);
+    const std::size_t beyond = write_outside(out, batch);
     std::size_t infeasible = 0;
     std::size_t refused = 0;
-    for (const ValidatedSchedule& schedule : set.schedules) {
+    for (const ValidatedSchedule& schedule : batch.schedules) {
         if (!schedule.infeasible.empty()) ++infeasible;
         if (!schedule.refused.empty()) ++refused;
     }
-    const std::size_t compared = set.schedules.size() - infeasible - refused;
+    const std::size_t compared = batch.schedules.size() - infeasible - refused;
     out << '\n' << compared - beyond << " of " << counted(compared, "schedule") << " within tolerance";
     if (infeasible > 0) out << "; " << infeasible << " infeasible";
     if (refused > 0) out << "; " << refused << " refused";

@@ -2,7 +2,6 @@
 #include "plumbline/validate/fit.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -71,7 +70,7 @@ public:
     {
         do {
             solve();
-        } while (hold_what_others_imitate() || hold_what_noise_drowns());
+        } while (hold_collinear() || hold_noise_limited());
         return result();
     }
 
@@ -161,7 +160,7 @@ private:
         return true;
     }
 
-    bool hold_what_others_imitate()
+    bool hold_collinear()
     {
         differentiate();
         found_ = detail::identify(*parameters_, derivatives(true), free_, *options_);
@@ -173,13 +172,13 @@ private:
     }
 
     /// One at a time, the last first: another may be certain once it is held.
-    bool hold_what_noise_drowns()
+    bool hold_noise_limited()
     {
         const std::vector<double> margins = this->margins();
         for (std::size_t i = parameters_->size(); i-- > 0;) {
             const FitParameter& parameter = (*parameters_)[i];
             const bool open = values_[i] - margins[i] <= parameter.least && values_[i] + margins[i] >= parameter.most;
-            if (open && hold(i, Knowledge::drowned)) return true;
+            if (open && hold(i, Knowledge::noise_limited)) return true;
         }
         return false;
     }
@@ -236,17 +235,6 @@ private:
 };
 
 }  // namespace
-
-std::string_view name_of(Knowledge knowledge)
-{
-    constexpr std::array<std::string_view, 5> kNames{"identified", "combined", "imitated", "unseen", "drowned"};
-    return kNames[static_cast<std::size_t>(knowledge)];
-}
-
-bool stays_initial(Knowledge knowledge)
-{
-    return knowledge != Knowledge::identified && knowledge != Knowledge::combined;
-}
 
 std::vector<double> Fit::values() const
 {

@@ -9,7 +9,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "plumbline/validate/fit.hpp"
+#include "plumbline/validate/fit_problem.hpp"
+#include "plumbline/validate/observation.hpp"
 
 namespace plumbline::validate::detail {
 

@@ -9,9 +9,9 @@
 namespace plumbline::validate::detail {
 namespace {
 
-/// A part that another parameter has in imitating one, below which it is not named.
+/// A parameter whose share in the combination of a collinear one is less is not named.
 constexpr double kNegligible = 0.02;
-/// Changes are told for so many steps of the imitated parameter.
+/// Changes are reported for so many steps of the collinear parameter.
 constexpr double kStepsTold = 10;
 
 using Vector = Eigen::VectorXd;
@@ -49,7 +49,7 @@ Eigen::JacobiSVD<Matrix, Eigen::NoQRPreconditioner> svd_of(const Matrix& matrix)
     return Eigen::JacobiSVD<Matrix, Eigen::NoQRPreconditioner>{factor, Eigen::ComputeFullV};
 }
 
-/// Decides parameter by parameter, in their order; those that are kept can imitate the ones that follow.
+/// Decides parameter by parameter, in their order; the columns of those that are kept explain those that follow.
 class Examination {
 public:
     Examination(const std::vector<FitParameter>& parameters, const Columns& derivatives, const FitOptions& options)
@@ -86,7 +86,7 @@ private:
     void examine(std::size_t parameter, bool free)
     {
         if (!has_effect(parameter)) {
-            note_unseen(parameter);
+            note_insensitive(parameter);
             return;
         }
         Vector shares;
@@ -96,28 +96,28 @@ private:
             shares = others.householderQr().solve(columns_.unit[parameter]);
             sine = (columns_.unit[parameter] - others * shares).norm();
         }
-        if (free && sine >= options_->imitated_below) {
+        if (free && sine >= options_->collinear_below) {
             kept_.push_back(parameter);
         } else {
-            note_imitated(parameter, shares);
+            note_collinear(parameter, shares);
         }
     }
 
-    void note_unseen(std::size_t parameter)
+    void note_insensitive(std::size_t parameter)
     {
-        found_.knowledge[parameter] = Knowledge::unseen;
+        found_.knowledge[parameter] = Knowledge::insensitive;
         found_.indistinct.push_back({{{parameter, kStepsTold * (*parameters_)[parameter].step}}});
     }
 
-    void note_imitated(std::size_t parameter, const Vector& shares)
+    void note_collinear(std::size_t parameter, const Vector& shares)
     {
-        found_.knowledge[parameter] = Knowledge::imitated;
+        found_.knowledge[parameter] = Knowledge::collinear;
         const double change = kStepsTold * (*parameters_)[parameter].step;
         Indistinct together{{{parameter, change}}};
         for (std::size_t i = 0; i < kept_.size(); ++i) {
             const double share = shares[static_cast<Eigen::Index>(i)];
             if (std::abs(share) < kNegligible) continue;
-            found_.knowledge[kept_[i]] = Knowledge::combined;
+            found_.knowledge[kept_[i]] = Knowledge::confounded;
             const double ratio = columns_.lengths[parameter] / columns_.lengths[kept_[i]];
             together.changes.push_back({kept_[i], -share * ratio * change});
         }

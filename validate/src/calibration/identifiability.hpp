@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which parameters do the derivatives of the residuals tell apart?
 //
-// A parameter without an effect is unseen. One whose effect the parameters before it can imitate, to within a small
-// angle, is imitated; those that imitate it are seen only together with it. The others are identified, and how well is
-// said by their standard errors. Parameters that are held already imitate nobody.
+// A parameter whose column is zero is insensitive. One whose column is a linear combination of the columns of the
+// parameters before it, to within a small angle, is collinear; the parameters in that combination are confounded with it.
+// The others are identified, and standard errors say how well. The columns of parameters that are held explain no other.
 #pragma once
 
 #include <vector>
 
-#include "plumbline/validate/fit.hpp"
+#include "plumbline/validate/fit_problem.hpp"
+#include "plumbline/validate/parameter_knowledge.hpp"
 
 namespace plumbline::validate::detail {
 
@@ -17,7 +18,7 @@ using Columns = std::vector<std::vector<double>>;
 
 struct Identifiability {
     std::vector<Knowledge> knowledge;     ///< per parameter
-    std::vector<Indistinct> indistinct;   ///< per parameter that is unseen, imitated or held
+    std::vector<Indistinct> indistinct;   ///< per parameter that is insensitive, collinear or held
     std::vector<double> singular_values;  ///< of the columns that have an effect, scaled to length 1; largest first
 };
 

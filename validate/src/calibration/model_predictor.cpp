@@ -16,10 +16,10 @@ ModelPredictor::ModelPredictor(const Accelerator& accelerator, Estimator estimat
 void ModelPredictor::add(const std::string& name, const Workload& workload, const Schedule& schedule)
 {
     const ScheduleCost cost = predict(described_, workload, schedule, estimator_);
-    const RunRecord account = account_of(cost);
-    Run run{timed_.add(workload, schedule), quantities_of(account, described_, workload), cost.macs(), {}};
+    const RunRecord record = run_record_of(cost);
+    Run run{timed_.add(workload, schedule), quantities_of(record, described_, workload), cost.macs(), {}};
     run.words.resize(described_.memories().size());
-    for (const AccessEntry& each : account.accesses) {
+    for (const AccessEntry& each : record.accesses) {
         Words& words = run.words[each.memory];
         (is_read(each.direction) ? words.read : words.written) += each.words.count();
     }

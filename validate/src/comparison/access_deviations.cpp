@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <tuple>
 
+#include "measurement/border.hpp"
 #include "plumbline/access_causes.hpp"
 #include "plumbline/copy_cost.hpp"
 
@@ -13,7 +13,6 @@ namespace plumbline::validate {
 namespace {
 
 using sim::Activity;
-using Border = std::tuple<MemoryId, MemoryOperand, Direction>;
 using ByLayer = std::map<LayerId, AccessParts>;
 
 /// What is put down to something at a border.
@@ -31,8 +30,7 @@ void add_assumptions(Known& known, const std::vector<AccessDifference>& differen
 {
     for (const AccessDifference& row : differences)
         for (AccessCause assumption : kAllAccessCauses)
-            known[{row.memory, row.operand, row.direction}].layers[row.layer][cause_of(assumption)] +=
-                row.words[assumption];
+            known[border_of(row)].layers[row.layer][cause_of(assumption)] += row.words[assumption];
 }
 
 /// What copies move through a border, rounded to granules and not.
@@ -62,7 +60,7 @@ Copied scheduled_copies(const Accelerator& accelerator, const Schedule& schedule
                     for (const Copy& copy : copies->copies) add_bits(copied, accelerator, copy, tiles.count);
     for (const AccessEntry& entry : predicted.accesses)
         if (entry.activity && entry.activity->kind == Activity::Kind::copy)
-            copied[{entry.memory, entry.operand, entry.direction}].words += entry.words;
+            copied[border_of(entry)].words += entry.words;
     return copied;
 }
 
@@ -72,7 +70,7 @@ Copied simulated_copies(const RunRecord& simulated)
     Copied copied;
     for (const AccessEntry& entry : simulated.accesses)
         if (entry.activity && entry.activity->kind == Activity::Kind::copy) {
-            Moved& moved = copied[{entry.memory, entry.operand, entry.direction}];
+            Moved& moved = copied[border_of(entry)];
             moved.words += entry.words;
             moved.bits += entry.bits.value_or(Bits{});
         }
@@ -104,12 +102,11 @@ Accesses without_noise(Accesses words, const Both<Accesses>& of)
 }
 
 /// Words that layers move at a border.
-std::map<LayerId, Accesses> words_of_layers(const RunRecord& account, const AccessRow& row)
+std::map<LayerId, Accesses> words_of_layers(const RunRecord& record, const AccessRow& row)
 {
     std::map<LayerId, Accesses> words;
-    for (const AccessEntry& entry : account.accesses)
-        if (entry.activity && entry.activity->kind == Activity::Kind::compute && entry.memory == row.memory &&
-            entry.operand == row.operand && entry.direction == row.direction)
+    for (const AccessEntry& entry : record.accesses)
+        if (entry.activity && entry.activity->kind == Activity::Kind::compute && border_of(entry) == border_of(row))
             words[*entry.activity->layer] += entry.words;
     return words;
 }
@@ -136,7 +133,7 @@ AccessDeviation deviation(const AccessRow& row, const Known& known, const RunRec
                           const RunRecord& simulated)
 {
     AccessDeviation deviation{row.memory, row.operand, row.direction, row.accesses, {}, {}};
-    const auto found = known.find({row.memory, row.operand, row.direction});
+    const auto found = known.find(border_of(row));
     const KnownParts parts = found == known.end() ? KnownParts{} : found->second;
     deviation.parts = parts.copies;
     for (const auto& [layer, of_layer] : parts.layers) deviation.parts += of_layer;
@@ -148,9 +145,9 @@ AccessDeviation deviation(const AccessRow& row, const Known& known, const RunRec
 
 }  // namespace
 
-std::vector<AccessDeviation> attributed_accesses(const Accelerator& accelerator, const Workload& workload,
-                                                 const Schedule& schedule, const Comparison& comparison,
-                                                 const RunRecord& predicted, const RunRecord& simulated)
+std::vector<AccessDeviation> access_deviations(const Accelerator& accelerator, const Workload& workload,
+                                               const Schedule& schedule, const Comparison& comparison,
+                                               const RunRecord& predicted, const RunRecord& simulated)
 {
     Known known;
     const bool model = predicted.source.kind == Source::Kind::model;

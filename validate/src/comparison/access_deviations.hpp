@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The accesses of an DeviationCauses: what the estimator assumes of layers, and what the machine does differently with copies.
+// The accesses of the DeviationCauses: what the estimator assumes of layers, and what the machine does differently with copies.
 #pragma once
 
 #include <vector>
@@ -8,8 +8,8 @@
 
 namespace plumbline::validate {
 
-std::vector<AccessDeviation> attributed_accesses(const Accelerator& accelerator, const Workload& workload,
-                                                 const Schedule& schedule, const Comparison& comparison,
-                                                 const RunRecord& predicted, const RunRecord& simulated);
+std::vector<AccessDeviation> access_deviations(const Accelerator& accelerator, const Workload& workload,
+                                               const Schedule& schedule, const Comparison& comparison,
+                                               const RunRecord& predicted, const RunRecord& simulated);
 
 }  // namespace plumbline::validate

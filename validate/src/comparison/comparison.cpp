@@ -6,11 +6,11 @@
 #include <limits>
 #include <map>
 #include <optional>
-#include <tuple>
 #include <utility>
 
+#include "measurement/border.hpp"
 #include "measurement/execution_order.hpp"
-#include "report/text_parts.hpp"
+#include "measurement/step_labels.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -43,19 +43,17 @@ public:
     std::vector<OneSided> list;
 };
 
-/// Memories count from the MACs up, so the order of the keys is that of the hierarchy.
-using Border = std::tuple<MemoryId, MemoryOperand, Direction>;
 using Borders = std::map<Border, Stated<Accesses>>;
 
-void add(Borders& borders, const RunRecord& account, std::optional<Accesses> Stated<Accesses>::*side)
+void add(Borders& borders, const RunRecord& record, std::optional<Accesses> Stated<Accesses>::*side)
 {
-    for (const AccessEntry& entry : account.accesses) {
-        std::optional<Accesses>& sum = borders[{entry.memory, entry.operand, entry.direction}].*side;
+    for (const AccessEntry& entry : record.accesses) {
+        std::optional<Accesses>& sum = borders[border_of(entry)].*side;
         sum = sum.value_or(Accesses{}) + entry.words;
     }
 }
 
-/// What a complete account does not list is nothing.
+/// What a complete record does not list is nothing.
 template <class Key, class T>
 void complete(std::map<Key, Stated<T>>& stated, const RunRecord& predicted, const RunRecord& simulated)
 {
@@ -252,7 +250,7 @@ Comparison compare(const Accelerator& accelerator, const RunRecord& predicted, c
 Comparison compare(const Accelerator& accelerator, const ScheduleCost& predicted, const sim::Counters& simulated,
                    const Tolerances& tolerances)
 {
-    return compare(accelerator, account_of(predicted), account_of(accelerator, simulated), tolerances);
+    return compare(accelerator, run_record_of(predicted), run_record_of(accelerator, simulated), tolerances);
 }
 
 }  // namespace plumbline::validate

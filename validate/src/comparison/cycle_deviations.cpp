@@ -34,20 +34,20 @@ IterationsOfLayers iterations(const Schedule& schedule)
 }
 
 /// What a side says; else what the schedule does.
-Cycles iterations(const RunRecord& account, const Activity& activity, const IterationsOfLayers& scheduled)
+Cycles iterations(const RunRecord& record, const Activity& activity, const IterationsOfLayers& scheduled)
 {
     const auto same = [&](const StepEntry& step) { return step.activity == activity; };
-    const auto found = std::find_if(account.steps.begin(), account.steps.end(), same);
-    if (found != account.steps.end() && found->iterations) return *found->iterations;
+    const auto found = std::find_if(record.steps.begin(), record.steps.end(), same);
+    if (found != record.steps.end() && found->iterations) return *found->iterations;
     const auto layer = scheduled.find(*activity.layer);
     return layer == scheduled.end() ? Cycles{} : layer->second;
 }
 
 /// What the machine's array waited for between iterations.
-std::vector<sim::ArrayWait> stalls(const RunRecord& account, const Activity& activity)
+std::vector<sim::ArrayWait> stalls(const RunRecord& record, const Activity& activity)
 {
     std::vector<sim::ArrayWait> all;
-    for (const StepEntry& step : account.steps) {
+    for (const StepEntry& step : record.steps) {
         if (!(step.activity == activity)) continue;
         for (const sim::ArrayWait& wait : step.waits)
             if (is_stall(wait.cause) && wait.cause != sim::WaitCause::loading) all.push_back(wait);
@@ -88,8 +88,8 @@ std::map<LayerId, Both<Cycles>> iterations_of_layers(const Schedule& schedule, c
     return all;
 }
 
-std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comparison& comparison,
-                                            const RunRecord& predicted, const RunRecord& simulated)
+std::vector<StepDeviation> step_deviations(const Schedule& schedule, const Comparison& comparison,
+                                           const RunRecord& predicted, const RunRecord& simulated)
 {
     const IterationsOfLayers scheduled = iterations(schedule);
     std::vector<StepDeviation> steps;
@@ -114,8 +114,8 @@ std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comp
                               [](const StepDeviation& step) { return step.activity; });
 }
 
-CycleParts attributed_beside(const std::vector<StepDeviation>& steps, const Comparison& comparison,
-                             const RunRecord& predicted, const RunRecord& simulated)
+CycleParts cycles_beside_steps(const std::vector<StepDeviation>& steps, const Comparison& comparison,
+                               const RunRecord& predicted, const RunRecord& simulated)
 {
     if (!comparison.latency) return {};
     Cycles in_steps{};

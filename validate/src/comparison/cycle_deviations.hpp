@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cycles of an DeviationCauses: in which phase of which step they are lost or gained.
+// The cycles of the DeviationCauses: in which phase of which step they are lost or gained.
 #pragma once
 
 #include <map>
@@ -14,11 +14,11 @@ std::map<LayerId, Both<Cycles>> iterations_of_layers(const Schedule& schedule, c
                                                      const RunRecord& simulated);
 
 /// Steps that deviate, as they run.
-std::vector<StepDeviation> attributed_steps(const Schedule& schedule, const Comparison& comparison,
-                                            const RunRecord& predicted, const RunRecord& simulated);
+std::vector<StepDeviation> step_deviations(const Schedule& schedule, const Comparison& comparison,
+                                           const RunRecord& predicted, const RunRecord& simulated);
 
 /// What the total latency deviates beside them.
-CycleParts attributed_beside(const std::vector<StepDeviation>& steps, const Comparison& comparison,
-                             const RunRecord& predicted, const RunRecord& simulated);
+CycleParts cycles_beside_steps(const std::vector<StepDeviation>& steps, const Comparison& comparison,
+                               const RunRecord& predicted, const RunRecord& simulated);
 
 }  // namespace plumbline::validate

@@ -37,31 +37,31 @@ std::string_view name_of(Phase phase)
     return kNames[static_cast<std::size_t>(phase)];
 }
 
-Explained explained_accesses(const DeviationCauses& attribution)
+Explained explained_accesses(const DeviationCauses& causes)
 {
     Explained sum;
-    for (const AccessDeviation& row : attribution.accesses) add(sum, row.parts);
+    for (const AccessDeviation& row : causes.accesses) add(sum, row.parts);
     return sum;
 }
 
-Explained explained_cycles(const DeviationCauses& attribution)
+Explained explained_cycles(const DeviationCauses& causes)
 {
     Explained sum;
-    for (const StepDeviation& step : attribution.steps) add(sum, step.parts);
-    add(sum, attribution.beside_steps);
+    for (const StepDeviation& step : causes.steps) add(sum, step.parts);
+    add(sum, causes.beside_steps);
     return sum;
 }
 
-DeviationCauses attribute(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                          const Comparison& comparison, const RunRecord& predicted, const RunRecord& simulated)
+DeviationCauses deviation_causes(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
+                                 const Comparison& comparison, const RunRecord& predicted, const RunRecord& simulated)
 {
-    DeviationCauses attribution;
-    attribution.accesses = attributed_accesses(accelerator, workload, schedule, comparison, predicted, simulated);
-    attribution.steps = attributed_steps(schedule, comparison, predicted, simulated);
-    attribution.beside_steps = attributed_beside(attribution.steps, comparison, predicted, simulated);
-    attribution.run = attribution.beside_steps;
-    for (const StepDeviation& step : attribution.steps) attribution.run += step.parts;
-    return attribution;
+    DeviationCauses causes;
+    causes.accesses = access_deviations(accelerator, workload, schedule, comparison, predicted, simulated);
+    causes.steps = step_deviations(schedule, comparison, predicted, simulated);
+    causes.beside_steps = cycles_beside_steps(causes.steps, comparison, predicted, simulated);
+    causes.run = causes.beside_steps;
+    for (const StepDeviation& step : causes.steps) causes.run += step.parts;
+    return causes;
 }
 
 }  // namespace plumbline::validate

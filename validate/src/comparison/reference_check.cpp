@@ -19,7 +19,7 @@ constexpr double kInfinite = std::numeric_limits<double>::infinity();
 /// Collects a report, record by record.
 class Checker {
 public:
-    Checker(const Accelerator& accelerator, const RecordCheckOptions& options)
+    Checker(const Accelerator& accelerator, const ReferenceCheckOptions& options)
         : accelerator_{accelerator},
           options_{options}
     {}
@@ -30,7 +30,7 @@ public:
         std::visit([this](const auto& each) { check(each); }, record);
     }
 
-    RecordReport take() { return std::move(report_); }
+    ReferenceReport take() { return std::move(report_); }
 
 private:
     void check(const io::MappingRecord& record);
@@ -59,8 +59,8 @@ private:
     }
 
     const Accelerator& accelerator_;
-    const RecordCheckOptions& options_;
-    RecordReport report_;
+    const ReferenceCheckOptions& options_;
+    ReferenceReport report_;
     std::string record_;
     std::int64_t index_ = 0;
 };
@@ -178,14 +178,15 @@ void Checker::compare(const CopyCost& cost, const io::CopyRecord& record)
 
 }  // namespace
 
-double RecordReport::worst() const
+double ReferenceReport::worst() const
 {
     double worst = 0;
     for (const QuantityDeviation& quantity : quantities) worst = std::max(worst, quantity.worst);
     return worst;
 }
 
-RecordReport check_records(const std::string& path, const Accelerator& accelerator, const RecordCheckOptions& options)
+ReferenceReport check_against_reference(const std::string& path, const Accelerator& accelerator,
+                                        const ReferenceCheckOptions& options)
 {
     Checker checker{accelerator, options};
     io::read_records(path, accelerator, [&](const io::Record& record) { checker.check(record); });

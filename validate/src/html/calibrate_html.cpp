@@ -12,11 +12,6 @@ namespace {
 
 constexpr const char* kPrefix = "fit";
 
-HeldOutPredictions totals(const HeldOutPredictions& judged)
-{
-    return judged.where([](const Observation& row) { return row.quantity == "total"; });
-}
-
 ChartSeries before_and_after() { return {{"before calibration", "after calibration"}, before_and_after_colours()}; }
 
 void add_points(std::vector<ScatterPoint>& points, const HeldOutPredictions& judged, std::size_t series)
@@ -65,24 +60,18 @@ Table prediction_table(const HeldOutPredictions& before, const HeldOutPrediction
     return table;
 }
 
-std::string section(const std::string& id, const std::string& heading, const std::string& html)
-{
-    return "<section>\n<h2 id=\"" + id + "\">" + escaped(heading) + "</h2>\n" + html + "</section>\n";
-}
-
 std::string held_out_html(const CalibrationResult& result)
 {
     if (!result.judged) return "<p>" + escaped(kNoAccuracy) + "</p>\n";
     std::string html = html_table(accuracy_table(*result.judged), "Deviations of held-out schedules");
-    const HeldOutPredictions before = totals(result.judged->before);
-    const HeldOutPredictions after = totals(result.judged->after);
+    const HeldOutPredictions before = totals_of(result.judged->before);
+    const HeldOutPredictions after = totals_of(result.judged->after);
     if (after.rows().empty()) return html;
     const Histogram histogram =
         histogram_of({{"before calibration", deviations(before)}, {"after calibration", deviations(after)}});
-    const Figure residuals{
-        "residuals", "How many held-out schedules deviate how far",
-        "Deviations of the cycles of whole runs, in classes of " + percent(histogram.width).substr(1) + '.',
-        histogram_chart(histogram, "schedules")};
+    const Figure residuals{"residuals", "How many held-out schedules deviate how far",
+                           "Deviations of the cycles of whole runs, in classes of " + magnitude(histogram.width) + '.',
+                           histogram_chart(histogram, "schedules")};
     return html + html_figure(scatter(before, after), kPrefix) + html_figure(residuals, kPrefix) +
            html_table(histogram_table(histogram), "Held-out schedules by deviation") +
            html_table(prediction_table(before, after), "Held-out schedules, one by one");
@@ -100,35 +89,23 @@ std::string parameters_html(const CalibrationResult& result, double confidence)
     return html;
 }
 
-std::string inputs_html(const PageNotes& notes)
-{
-    Table table{{"input", Align::left}, {"name", Align::left}, {"fingerprint (FNV-1a)", Align::left}};
-    for (const PageInput& input : notes.inputs) table.add({input.what, input.name, input.fingerprint});
-    return html_facts({{"plumbline", notes.version}}) +
-           (table.empty() ? "" : html_table(table, "Files that this page depends on"));
-}
-
 }  // namespace
 
 std::string calibration_html(const CalibrationResult& result, const CalibrateOptions& options, const PageNotes& notes,
                              const ValidatePageAssets& assets)
 {
-    return filled(
-        assets.page,
+    return filled_page(
+        assets.page, notes, assets.shared,
         {{"title", escaped("Calibration of " + result.profile.accelerator())},
-         {"version", escaped(notes.version)},
          {"schedule", escaped(how_split(result, options.hold_out))},
          {"verdict_class", "none"},
          {"verdict", result.judged ? "Deviations are of held-out schedules alone." : escaped(kNoAccuracy)},
          {"facts", html_facts(notes.options)},
          {"totals", ""},
          {"navigation", ""},
-         {"sections", section("held-out", "Before and after", held_out_html(result)) +
-                          section("parameters", "Parameters", parameters_html(result, options.fit.confidence)) +
-                          section("inputs", "Inputs and versions", inputs_html(notes))},
-         {"style", assets.shared.style},
-         {"script", assets.shared.script},
-         {"vega", assets.shared.vega}});
+         {"sections", html_section("held-out", "Before and after", held_out_html(result)) +
+                          html_section("parameters", "Parameters", parameters_html(result, options.fit.confidence)) +
+                          html_section("inputs", "Inputs and versions", html_inputs(notes))}});
 }
 
 }  // namespace plumbline::validate

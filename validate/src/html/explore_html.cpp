@@ -122,20 +122,17 @@ std::string overview_html(const Exploration& exploration, const std::vector<Find
 
 }  // namespace
 
-std::string explore_html(const Exploration& exploration, const PageNotes& notes, const PlotAssets& assets)
+std::string explore_html(const Exploration& exploration, const PageNotes& notes, const ExplorePageAssets& assets)
 {
     std::vector<Findings> findings;
     for (const ExploredSpace& space : exploration.spaces) findings.push_back(findings_of(space, exploration.goal));
     std::string spaces;
     for (std::size_t i = 0; i < findings.size(); ++i) spaces += space_html(exploration, i, findings[i], assets.space);
-    return filled(assets.page, {{"title", escaped(title_of(exploration))},
-                                {"version", escaped(notes.version)},
-                                {"facts", facts_html(exploration, notes)},
-                                {"overview", overview_html(exploration, findings)},
-                                {"spaces", std::move(spaces)},
-                                {"style", assets.shared.style},
-                                {"script", assets.shared.script},
-                                {"vega", assets.shared.vega}});
+    return filled_page(assets.page, notes, assets.shared,
+                       {{"title", escaped(title_of(exploration))},
+                        {"facts", facts_html(exploration, notes)},
+                        {"overview", overview_html(exploration, findings)},
+                        {"spaces", std::move(spaces)}});
 }
 
 }  // namespace plumbline::validate

@@ -87,6 +87,33 @@ std::string html_table(const Table& table, const std::string& caption)
     return html + "</tbody></table></div>\n";
 }
 
+std::string html_table_if_any(const Table& table, const std::string& caption)
+{
+    return table.empty() ? std::string{} : html_table(table, caption);
+}
+
+std::string html_section(const std::string& id, const std::string& heading, const std::string& html)
+{
+    return "<section>\n<h2 id=\"" + id + "\">" + escaped(heading) + "</h2>\n" + html + "</section>\n";
+}
+
+std::string html_inputs(const PageNotes& notes)
+{
+    Table table{{"input", Align::left}, {"name", Align::left}, {"fingerprint (FNV-1a)", Align::left}};
+    for (const PageInput& input : notes.inputs) table.add({input.what, input.name, input.fingerprint});
+    return html_facts({{"plumbline", notes.version}}) + html_table_if_any(table, "Files that this page depends on");
+}
+
+std::string filled_page(const std::string& skeleton, const PageNotes& notes, const PageAssets& assets,
+                        std::map<std::string, std::string> values)
+{
+    values.insert({{"version", escaped(notes.version)},
+                   {"style", assets.style},
+                   {"script", assets.script},
+                   {"vega", assets.vega}});
+    return filled(skeleton, values);
+}
+
 std::string filled(const std::string& skeleton, const std::map<std::string, std::string>& values)
 {
     std::string text;

@@ -2,13 +2,14 @@
 #include "html/validate_charts.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 #include "comparison/cycle_deviations.hpp"
 #include "html/charts/deviation_chart.hpp"
 #include "html/charts/phase_chart.hpp"
 #include "html/charts/scatter_chart.hpp"
 #include "html/charts/timeline_chart.hpp"
+#include "measurement/border.hpp"
+#include "measurement/step_labels.hpp"
 #include "report/text_parts.hpp"
 #include "report/verdict_tables.hpp"
 
@@ -26,9 +27,8 @@ std::string access_label(const Subject& subject, const AccessRow& row)
 /// From the MACs up.
 std::vector<AccessRow> by_hierarchy(std::vector<AccessRow> rows)
 {
-    std::stable_sort(rows.begin(), rows.end(), [](const AccessRow& a, const AccessRow& b) {
-        return std::tie(a.memory, a.operand, a.direction) < std::tie(b.memory, b.operand, b.direction);
-    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const AccessRow& a, const AccessRow& b) { return border_of(a) < border_of(b); });
     return rows;
 }
 
@@ -48,8 +48,8 @@ std::string tip_of(const Subject& subject, const Comparison& comparison, const A
 std::string tip_of(const Comparison& comparison, const StepRow& row)
 {
     const Both<Cycles> all = row.cycles();
-    return tip_of(step_label(row), cycles(all.predicted) + " cycles", cycles(all.simulated) + " cycles", comparison,
-                  all.deviation());
+    return tip_of(step_label(row.activity, row.name), cycles(all.predicted) + " cycles",
+                  cycles(all.simulated) + " cycles", comparison, all.deviation());
 }
 
 std::string scatter_reading(double tolerance)
@@ -101,18 +101,13 @@ ChartSeries phases_in(const std::vector<PhaseBar>& bars)
 std::vector<std::string> port_names(const Accelerator& accelerator)
 {
     std::vector<std::string> names;
-    for (const Memory& memory : accelerator.memories())
-        for (const Port& port : memory.ports) names.push_back(memory.name + ' ' + port.name);
+    for (MemoryId memory = 0; memory < accelerator.memories().size(); ++memory)
+        for (PortId port = 0; port < accelerator.memory(memory).ports.size(); ++port)
+            names.push_back(port_name(accelerator, memory, port));
     return names;
 }
 
-std::string step_name(const Subject& subject, const TimelineStep& step)
-{
-    const bool copy = step.activity.kind == Kind::copy;
-    return copy ? copy_label(subject.workload, step.activity.layer) : subject.workload.layer(*step.activity.layer).name;
-}
-
-std::vector<double> step_deviations(const Comparison& comparison)
+std::vector<double> relative_deviations(const Comparison& comparison)
 {
     std::vector<double> deviations;
     for (const auto* rows : {&comparison.layers, &comparison.copies})
@@ -147,7 +142,7 @@ Figure access_scatter(const Subject& subject, const ValidatedRun& run)
                       operand_series(), run.tolerances.accesses)};
 }
 
-Figure access_deviations(const Subject& subject, const ValidatedRun& run)
+Figure access_deviation_bars(const Subject& subject, const ValidatedRun& run)
 {
     std::vector<DeviationBar> bars;
     for (const AccessRow& row : by_hierarchy(run.comparison.accesses))
@@ -184,9 +179,10 @@ Figure cycle_phases(const Subject& subject, const ValidatedRun& run)
     for (const StepRow& row : steps_in_order(subject.schedule, run.comparison)) {
         const auto layer = row.activity.layer ? iterations.find(*row.activity.layer) : iterations.end();
         const Both<Cycles>* known = layer == iterations.end() ? nullptr : &layer->second;
-        bars.push_back(bar_of(step_label(row), "predicted", phases_of(row, &Both<Cycles>::predicted, known)));
         bars.push_back(
-            bar_of(step_label(row), simulated_name(run.comparison), phases_of(row, &Both<Cycles>::simulated, known)));
+            bar_of(step_label(row.activity, row.name), "predicted", phases_of(row, &Both<Cycles>::predicted, known)));
+        bars.push_back(bar_of(step_label(row.activity, row.name), simulated_name(run.comparison),
+                              phases_of(row, &Both<Cycles>::simulated, known)));
     }
     return {"phases", "Latency of each step by phase",
             "As they run, over all tiles. The upper bar of each pair is predicted, the lower one " +
@@ -196,15 +192,15 @@ Figure cycle_phases(const Subject& subject, const ValidatedRun& run)
 
 std::vector<Residuals> residuals_of(const ValidatedRun& run)
 {
-    if (run.uncalibrated == nullptr) return {{"as predicted", step_deviations(run.comparison)}};
-    return {{"before calibration", step_deviations(*run.uncalibrated)},
-            {"after calibration", step_deviations(run.comparison)}};
+    if (run.uncalibrated == nullptr) return {{"as predicted", relative_deviations(run.comparison)}};
+    return {{"before calibration", relative_deviations(*run.uncalibrated)},
+            {"after calibration", relative_deviations(run.comparison)}};
 }
 
 Figure residual_histogram(const Histogram& histogram)
 {
     return {"residuals", "How many layers and copies deviate how far",
-            "Deviations of cycles, in classes of " + percent(histogram.width).substr(1) + '.',
+            "Deviations of cycles, in classes of " + magnitude(histogram.width) + '.',
             histogram_chart(histogram, "layers and copies")};
 }
 
@@ -219,7 +215,8 @@ Figure tile_timeline(const Subject& subject, const ValidatedRun& run)
 {
     const TileTimeline& tile = run.timeline->longest_tile();
     std::vector<TimelineBand> bands;
-    for (const TimelineStep& step : tile.steps) bands.push_back({step_name(subject, step), step.span});
+    for (const TimelineStep& step : tile.steps)
+        bands.push_back({step_label(subject.workload, step.activity), step.span});
     return {"tile-timeline", "Ports while the longest tile runs",
             "Stack " + std::to_string(tile.tile.stack) + ", tile column " + std::to_string(tile.tile.column) +
                 ", row " + std::to_string(tile.tile.row) + ", from cycle " + grouped(tile.bins.begin(), 0) + " on. " +
@@ -232,8 +229,8 @@ Table tile_step_table(const Subject& subject, const TileTimeline& tile)
     Table table{{"step", Align::left}, {"from [cycle]"}, {"to [cycle]"}, {"time [cycles]"}};
     const double begin = tile.bins.begin();
     for (const TimelineStep& step : tile.steps)
-        table.add({step_name(subject, step), grouped(step.span.begin - begin, 0), grouped(step.span.end - begin, 0),
-                   grouped(step.span.end - step.span.begin, 0)});
+        table.add({step_label(subject.workload, step.activity), grouped(step.span.begin - begin, 0),
+                   grouped(step.span.end - begin, 0), grouped(step.span.end - step.span.begin, 0)});
     return table;
 }
 

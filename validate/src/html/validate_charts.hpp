@@ -13,7 +13,7 @@ namespace plumbline::validate {
 
 /// Words of each memory, operand and direction. \pre there are any
 Figure access_scatter(const Subject& subject, const ValidatedRun& run);
-Figure access_deviations(const Subject& subject, const ValidatedRun& run);
+Figure access_deviation_bars(const Subject& subject, const ValidatedRun& run);
 /// Cycles of each layer and copy. \pre there are any
 Figure cycle_scatter(const Subject& subject, const ValidatedRun& run);
 Figure cycle_phases(const Subject& subject, const ValidatedRun& run);

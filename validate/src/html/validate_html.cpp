@@ -24,11 +24,6 @@ struct Section {
 
 std::string paragraph(const std::string& text) { return "<p>" + escaped(text) + "</p>\n"; }
 
-std::string table_if_any(const Table& table, const std::string& caption)
-{
-    return table.empty() ? std::string{} : html_table(table, caption);
-}
-
 std::string source_text(const Source& source)
 {
     switch (source.kind) {
@@ -44,7 +39,7 @@ Section accesses(const Subject& subject, const ValidatedRun& run)
     Section section{"accesses", "Accesses", {}};
     if (run.comparison.accesses.empty()) return section;
     section.html = html_figure(access_scatter(subject, run), kPrefix) +
-                   html_figure(access_deviations(subject, run), kPrefix) +
+                   html_figure(access_deviation_bars(subject, run), kPrefix) +
                    html_table(access_table(subject, run.comparison), "Accesses: outside tolerance first");
     return section;
 }
@@ -112,11 +107,11 @@ Section ports(const Subject& subject, const ValidatedRun& run)
 {
     Section section{"ports", "Ports over time", {}};
     if (run.timeline != nullptr) section.html += timelines(subject, run);
-    section.html += table_if_any(port_table(subject, run.comparison), "Busy ports");
+    section.html += html_table_if_any(port_table(subject, run.comparison), "Busy ports");
     if (run.counters == nullptr) return section;
-    section.html += table_if_any(port_table(subject, *run.counters), "What ports do and wait for, in the machine");
+    section.html += html_table_if_any(port_table(subject, *run.counters), "What ports do and wait for, in the machine");
     section.html +=
-        table_if_any(array_table(subject, *run.counters), "What the MAC array does and waits for, in the machine");
+        html_table_if_any(array_table(subject, *run.counters), "What the MAC array does and waits for, in the machine");
     return section;
 }
 
@@ -129,33 +124,26 @@ Section causes(const Subject& subject, const ValidatedRun& run)
         section.html = paragraph("Nothing deviates.");
         return section;
     }
-    section.html = table_if_any(accesses, "Accesses by cause");
+    section.html = html_table_if_any(accesses, "Accesses by cause");
     if (!accesses.empty())
         section.html += paragraph(explained_text("accesses", explained_accesses(run.why), "words", 1));
-    section.html += table_if_any(steps, "Cycles by phase");
+    section.html += html_table_if_any(steps, "Cycles by phase");
     if (!steps.empty()) section.html += paragraph(explained_text("cycles", explained_cycles(run.why), "cycles", 0));
     section.html +=
-        table_if_any(stall_cause_table(subject.accelerator, run.why), "What the machine stalls for meanwhile");
+        html_table_if_any(stall_cause_table(subject.accelerator, run.why), "What the machine stalls for meanwhile");
     return section;
-}
-
-Section inputs(const PageNotes& notes)
-{
-    Table table{{"input", Align::left}, {"name", Align::left}, {"fingerprint (FNV-1a)", Align::left}};
-    for (const PageInput& input : notes.inputs) table.add({input.what, input.name, input.fingerprint});
-    return {"inputs", "Inputs and versions",
-            html_facts({{"plumbline", notes.version}}) + table_if_any(table, "Files that this page depends on")};
 }
 
 std::vector<Section> sections_of(const Subject& subject, const ValidatedRun& run, const PageNotes& notes)
 {
-    std::vector<Section> all{accesses(subject, run),
-                             latency(subject, run),
-                             ports(subject, run),
-                             residuals(run),
-                             causes(subject, run),
-                             {"one-sided", "Said by one side only", table_if_any(one_sided_table(run.comparison), "")},
-                             inputs(notes)};
+    std::vector<Section> all{
+        accesses(subject, run),
+        latency(subject, run),
+        ports(subject, run),
+        residuals(run),
+        causes(subject, run),
+        {"one-sided", "Said by one side only", html_table_if_any(one_sided_table(run.comparison), "")},
+        {"inputs", "Inputs and versions", html_inputs(notes)}};
     all.erase(std::remove_if(all.begin(), all.end(), [](const Section& section) { return section.html.empty(); }),
               all.end());
     return all;
@@ -172,9 +160,7 @@ std::string navigation(const std::vector<Section>& sections)
 std::string text_of(const std::vector<Section>& sections)
 {
     std::string html;
-    for (const Section& section : sections)
-        html += "<section>\n<h2 id=\"" + section.id + "\">" + escaped(section.heading) + "</h2>\n" + section.html +
-                "</section>\n";
+    for (const Section& section : sections) html += html_section(section.id, section.heading, section.html);
     return html;
 }
 
@@ -194,18 +180,15 @@ std::string validate_html(const Subject& subject, const ValidatedRun& run, const
 {
     const std::vector<Section> sections = sections_of(subject, run, notes);
     const std::string pair = subject.workload.name() + " on " + subject.accelerator.name();
-    return filled(assets.page, {{"title", escaped(pair + ": predicted and " + simulated_name(run.comparison))},
-                                {"version", escaped(notes.version)},
-                                {"schedule", escaped(headline(subject))},
-                                {"verdict_class", run.comparison.within_tolerance ? "within" : "beyond"},
-                                {"verdict", escaped(conclusion(run.comparison, run.tolerances))},
-                                {"facts", facts(run, notes)},
-                                {"totals", table_if_any(total_table(run.comparison), "Totals")},
-                                {"navigation", navigation(sections)},
-                                {"sections", text_of(sections)},
-                                {"style", assets.shared.style},
-                                {"script", assets.shared.script},
-                                {"vega", assets.shared.vega}});
+    return filled_page(assets.page, notes, assets.shared,
+                       {{"title", escaped(pair + ": predicted and " + simulated_name(run.comparison))},
+                        {"schedule", escaped(headline(subject))},
+                        {"verdict_class", run.comparison.within_tolerance ? "within" : "beyond"},
+                        {"verdict", escaped(conclusion(run.comparison, run.tolerances))},
+                        {"facts", facts(run, notes)},
+                        {"totals", html_table_if_any(total_table(run.comparison), "Totals")},
+                        {"navigation", navigation(sections)},
+                        {"sections", text_of(sections)}});
 }
 
 }  // namespace plumbline::validate

@@ -222,13 +222,13 @@ private:
         }
         const double cycles = needed_time();
         const std::string phase_name = has("phase") ? text("phase") : "total";
-        const auto phase = phase_named(phase_name);
+        const auto phase = stated_phase_named(phase_name);
         if (!phase) {
             fail("phase", "'" + phase_name + "' is unknown, expected total, computing, loading or offloading");
         }
         if (step) {
             builder_->add_time(*step, *phase, cycles);
-        } else if (*phase == Phase::total) {
+        } else if (*phase == StatedPhase::total) {
             builder_->add_run_time(cycles);
         } else {
             fail("phase", "is of the whole run, expected phases of layers");

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "measurement/csv_import.hpp"
+#include "measurement/error_location.hpp"
 #include "measurement/run_record_builder.hpp"
 #include "measurement/trace_import.hpp"
 #include "measurement/zigzag_import.hpp"
@@ -48,7 +49,7 @@ FileKind kind_of(const std::string& path)
     refuse(path, "is of no known kind, expected .csv, .json or .vcd");
 }
 
-/// Files of one account, one after the other.
+/// Files of one run record, one after the other.
 class Importer {
 public:
     Importer(RunRecordBuilder& builder, const ImportOptions& options) : builder_{&builder}, options_{&options} {}
@@ -89,8 +90,8 @@ private:
 
 }  // namespace
 
-RunRecord import_account(const std::vector<std::string>& paths, const Accelerator& accelerator,
-                         const Workload& workload, const ImportOptions& options)
+RunRecord import_run_record(const std::vector<std::string>& paths, const Accelerator& accelerator,
+                            const Workload& workload, const ImportOptions& options)
 {
     RunRecordBuilder builder{accelerator, workload};
     Importer importer{builder, options};
@@ -101,11 +102,9 @@ RunRecord import_account(const std::vector<std::string>& paths, const Accelerato
     }
     importer.finish();
     if (builder.empty()) refuse(source, "says nothing about this accelerator and network");
-    try {
-        return builder.account(source);
-    } catch (const InputError& error) {
-        throw InputError{SourceLocation{source, 0, error.where().field}, error.problem()};
-    }
+    RunRecord record;
+    at(source, 0, [&] { record = builder.run_record(source); });
+    return record;
 }
 
 }  // namespace plumbline::validate

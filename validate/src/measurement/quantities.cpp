@@ -14,10 +14,10 @@ const std::string kWords = "words of ";
 bool computes(const StepEntry& step) { return step.activity.kind == sim::Activity::Kind::compute; }
 
 /// Whether each layer is there, with its phases.
-bool has_phases(const RunRecord& account, const Workload& workload)
+bool has_phases(const RunRecord& record, const Workload& workload)
 {
     std::set<LayerId> layers;
-    for (const StepEntry& step : account.steps) {
+    for (const StepEntry& step : record.steps) {
         if (!computes(step)) continue;
         if (!step.phased || !step.activity.layer) return false;
         layers.insert(*step.activity.layer);
@@ -25,9 +25,9 @@ bool has_phases(const RunRecord& account, const Workload& workload)
     return layers.size() == workload.layers().size();
 }
 
-void add_phases(Quantities& quantities, const RunRecord& account)
+void add_phases(Quantities& quantities, const RunRecord& record)
 {
-    for (const StepEntry& step : account.steps) {
+    for (const StepEntry& step : record.steps) {
         if (!computes(step)) {
             quantities["copying"] += static_cast<double>(step.cycles.count());
             continue;
@@ -46,14 +46,14 @@ QuantityKind kind_of(const std::string& quantity)
     return quantity.compare(0, kWords.size(), kWords) == 0 ? QuantityKind::words : QuantityKind::cycles;
 }
 
-Quantities quantities_of(const RunRecord& account, const Accelerator& accelerator, const Workload& workload)
+Quantities quantities_of(const RunRecord& record, const Accelerator& accelerator, const Workload& workload)
 {
     Quantities quantities;
-    if (account.cycles) quantities[kTotal] = static_cast<double>(account.cycles->count());
-    if (account.energy) quantities[kEnergy] = account.energy->count();
-    if (has_phases(account, workload)) add_phases(quantities, account);
-    if (!account.complete) return quantities;
-    for (const AccessEntry& each : account.accesses)
+    if (record.cycles) quantities[kTotal] = static_cast<double>(record.cycles->count());
+    if (record.energy) quantities[kEnergy] = record.energy->count();
+    if (has_phases(record, workload)) add_phases(quantities, record);
+    if (!record.complete) return quantities;
+    for (const AccessEntry& each : record.accesses)
         quantities[kWords + accelerator.memory(each.memory).name] += each.words.count();
     return quantities;
 }

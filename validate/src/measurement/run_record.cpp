@@ -19,23 +19,23 @@ std::string name_of_layer(const ScheduleCost& cost, std::optional<LayerId> id)
     return found == cost.layers.end() ? std::to_string(*id) : found->name;
 }
 
-void add(RunRecord& account, const Activity& activity, Place place, const PerDirection<Accesses>& accesses)
+void add(RunRecord& record, const Activity& activity, Place place, const PerDirection<Accesses>& accesses)
 {
     for (Direction direction : kAllDirections) {
         if (accesses[direction] == Accesses{}) continue;
-        account.accesses.push_back({activity, place.memory, place.operand, direction, accesses[direction], {}, {}});
+        record.accesses.push_back({activity, place.memory, place.operand, direction, accesses[direction], {}, {}});
     }
 }
 
-void add(RunRecord& account, const ScheduledLayerCost& layer)
+void add(RunRecord& record, const ScheduledLayerCost& layer)
 {
     const LayerCost& cost = layer.cost;
     const Activity activity{Activity::Kind::compute, layer.layer};
-    account.steps.push_back(
+    record.steps.push_back(
         {activity, layer.name, cost.latency(), true, cost.loading, cost.offloading, cost.temporal, {}});
     for (const OperandCost& operand : cost.operands) {
         for (const LevelCost& level : operand.levels) {
-            add(account, activity, {operand.memory_operand, level.memory}, level.accesses);
+            add(record, activity, {operand.memory_operand, level.memory}, level.accesses);
         }
     }
 }
@@ -50,48 +50,48 @@ void add_use(StepEntry& step, const std::vector<sim::ActivityUse>& uses)
     }
 }
 
-void add(RunRecord& account, const ScheduledCopyCost& copy, std::string name)
+void add(RunRecord& record, const ScheduledCopyCost& copy, std::string name)
 {
     const Activity activity{Activity::Kind::copy, copy.before_layer};
-    account.steps.push_back({activity, std::move(name), copy.cost.latency, true, {}, {}, {}, {}});
-    for (const CopyTraffic& traffic : copy.cost.traffic) add(account, activity, traffic.place, traffic.accesses);
+    record.steps.push_back({activity, std::move(name), copy.cost.latency, true, {}, {}, {}, {}});
+    for (const CopyTraffic& traffic : copy.cost.traffic) add(record, activity, traffic.place, traffic.accesses);
 }
 
 }  // namespace
 
-RunRecord account_of(const ScheduleCost& cost, std::string estimator)
+RunRecord run_record_of(const ScheduleCost& cost, std::string estimator)
 {
-    RunRecord account;
-    account.source = {Source::Kind::model, std::move(estimator)};
-    account.complete = true;
-    for (const ScheduledLayerCost& layer : cost.layers) add(account, layer);
-    for (const ScheduledCopyCost& copy : cost.copies) add(account, copy, name_of_layer(cost, copy.before_layer));
-    account.cycles = cost.latency();
-    account.energy = cost.energy();
-    return account;
+    RunRecord record;
+    record.source = {Source::Kind::model, std::move(estimator)};
+    record.complete = true;
+    for (const ScheduledLayerCost& layer : cost.layers) add(record, layer);
+    for (const ScheduledCopyCost& copy : cost.copies) add(record, copy, name_of_layer(cost, copy.before_layer));
+    record.cycles = cost.latency();
+    record.energy = cost.energy();
+    return record;
 }
 
-RunRecord account_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload)
+RunRecord run_record_of(const Accelerator& accelerator, const sim::Counters& counters, const Workload* workload)
 {
-    RunRecord account;
-    account.source.kind = Source::Kind::machine;
-    account.complete = true;
+    RunRecord record;
+    record.source.kind = Source::Kind::machine;
+    record.complete = true;
     for (const sim::Traffic& each : counters.traffic) {
         if (each.words == Accesses{}) continue;
-        account.accesses.push_back(
+        record.accesses.push_back(
             {each.activity, each.memory, each.operand, each.direction, each.words, {}, each.bits});
     }
     for (const sim::ActivityTime& each : counters.times) {
         const bool named = workload != nullptr && each.activity.layer;
         const std::string name = named ? workload->layer(*each.activity.layer).name : std::string{};
-        account.steps.push_back({each.activity, name, each.cycles, true, each.loading, each.offloading, {}, {}});
-        add_use(account.steps.back(), counters.uses);
+        record.steps.push_back({each.activity, name, each.cycles, true, each.loading, each.offloading, {}, {}});
+        add_use(record.steps.back(), counters.uses);
     }
-    for (const sim::PortActivity& each : counters.ports) account.ports.push_back({each.memory, each.port, each.busy});
-    account.cycles = counters.cycles;
-    account.energy = energy(accelerator, counters);
-    account.overcommitted = !counters.findings.empty();
-    return account;
+    for (const sim::PortActivity& each : counters.ports) record.ports.push_back({each.memory, each.port, each.busy});
+    record.cycles = counters.cycles;
+    record.energy = energy(accelerator, counters);
+    record.overcommitted = !counters.findings.empty();
+    return record;
 }
 
 }  // namespace plumbline::validate

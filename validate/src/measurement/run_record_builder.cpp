@@ -34,12 +34,12 @@ std::ptrdiff_t position(const Workload& workload, const Activity& activity)
 
 }  // namespace
 
-std::optional<Phase> phase_named(std::string_view name)
+std::optional<StatedPhase> stated_phase_named(std::string_view name)
 {
-    if (name == "total") return Phase::total;
-    if (name == "computing") return Phase::computing;
-    if (name == "loading") return Phase::loading;
-    if (name == "offloading") return Phase::offloading;
+    if (name == "total") return StatedPhase::total;
+    if (name == "computing") return StatedPhase::computing;
+    if (name == "loading") return StatedPhase::loading;
+    if (name == "offloading") return StatedPhase::offloading;
     return std::nullopt;
 }
 
@@ -110,23 +110,22 @@ void RunRecordBuilder::add_accesses(const MaybeActivity& activity, const Border&
                                     io::AmountUnit unit, std::optional<double> cycles)
 {
     const auto step = activity ? std::optional<StepKey>{key(*activity)} : std::nullopt;
-    const auto [by_layer, first] =
-        by_layer_.insert({{border.memory, border.operand, border.direction}, step.has_value()});
+    const auto [by_layer, first] = by_layer_.insert({border, step.has_value()});
     if (!first && by_layer->second != step.has_value()) {
         throw InputError{"layer", "accesses of the whole run stand beside those of layers, expected one of both"};
     }
-    Amount& sum = accesses_[{step, border.memory, border.operand, border.direction}];
+    Amount& sum = accesses_[{step, border}];
     sum.words += io::words(amount, unit, accelerator_->port(border.memory, border.operand, border.direction));
     if (cycles) sum.cycles = sum.cycles.value_or(0) + *cycles;
 }
 
-void RunRecordBuilder::add_time(const Activity& activity, Phase phase, double cycles)
+void RunRecordBuilder::add_time(const Activity& activity, StatedPhase phase, double cycles)
 {
     Times& times = times_[key(activity)];
-    if (phase == Phase::total ? !times.phases.empty() : times.total.has_value()) {
+    if (phase == StatedPhase::total ? !times.phases.empty() : times.total.has_value()) {
         throw InputError{"phase", "a total stands beside single phases of the same step, expected one of both"};
     }
-    if (phase == Phase::total) {
+    if (phase == StatedPhase::total) {
         times.total = times.total.value_or(0) + cycles;
     } else {
         times.phases[phase] += cycles;
@@ -166,37 +165,38 @@ StepEntry RunRecordBuilder::step(const StepKey& key, const Times& times) const
     double total = times.total.value_or(0);
     for (const auto& [phase, cycles] : times.phases) total += cycles;
     entry.cycles = rounded(total);
-    entry.phased = times.phases.count(Phase::computing) == 1;
+    entry.phased = times.phases.count(StatedPhase::computing) == 1;
     if (!entry.phased && !times.phases.empty()) {
         throw InputError{"phase", entry.name + " has loading or offloading without computing, expected all or a total"};
     }
-    const auto of = [&](Phase phase) {
+    const auto of = [&](StatedPhase phase) {
         const auto found = times.phases.find(phase);
         return found == times.phases.end() ? Cycles{} : rounded(found->second);
     };
-    entry.loading = of(Phase::loading);
-    entry.offloading = of(Phase::offloading);
+    entry.loading = of(StatedPhase::loading);
+    entry.offloading = of(StatedPhase::offloading);
     return entry;
 }
 
-RunRecord RunRecordBuilder::account(std::string source) const
+RunRecord RunRecordBuilder::run_record(std::string source) const
 {
-    RunRecord account;
-    account.source.name = std::move(source);
+    RunRecord record;
+    record.source.name = std::move(source);
     for (const auto& [key, amount] : accesses_) {
-        const auto& [step, memory, operand, direction] = key;
+        const auto& [step, border] = key;
         const MaybeActivity whose = step ? MaybeActivity{activity(*step)} : std::nullopt;
         const auto time = amount.cycles ? std::optional<Cycles>{rounded(*amount.cycles)} : std::nullopt;
-        account.accesses.push_back({whose, memory, operand, direction, Accesses{amount.words}, time, {}});
+        record.accesses.push_back(
+            {whose, border.memory, border.operand, border.direction, Accesses{amount.words}, time, {}});
     }
-    for (const auto& [key, times] : times_) account.steps.push_back(step(key, times));
-    std::stable_sort(account.steps.begin(), account.steps.end(), [&](const StepEntry& a, const StepEntry& b) {
+    for (const auto& [key, times] : times_) record.steps.push_back(step(key, times));
+    std::stable_sort(record.steps.begin(), record.steps.end(), [&](const StepEntry& a, const StepEntry& b) {
         return position(*workload_, a.activity) < position(*workload_, b.activity);
     });
-    for (const auto& [port, cycles] : busy_) account.ports.push_back({port.first, port.second, rounded(cycles)});
-    if (cycles_) account.cycles = rounded(*cycles_);
-    account.energy = energy_;
-    return account;
+    for (const auto& [port, cycles] : busy_) record.ports.push_back({port.first, port.second, rounded(cycles)});
+    if (cycles_) record.cycles = rounded(*cycles_);
+    record.energy = energy_;
+    return record;
 }
 
 }  // namespace plumbline::validate

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums up what files say, piece by piece, into an account.
+// Sums up what files say, piece by piece, into a run record.
 //
 // Importers find out what a piece means; names and doubts are settled here. Errors name a field ("memory", "operand", …):
 // the importer knows where it stands and adds that.
@@ -8,9 +8,9 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <utility>
 
+#include "measurement/border.hpp"
 #include "plumbline/accelerator.hpp"
 #include "plumbline/io/trace_units.hpp"
 #include "plumbline/validate/run_record.hpp"
@@ -18,15 +18,8 @@
 
 namespace plumbline::validate {
 
-enum class Phase : std::uint8_t { total, computing, loading, offloading };
-std::optional<Phase> phase_named(std::string_view name);
-
-/// A memory's border for an operand.
-struct Border {
-    MemoryId memory = 0;
-    MemoryOperand operand = MemoryOperand::i1;
-    Direction direction = Direction::read_down;
-};
+enum class StatedPhase : std::uint8_t { total, computing, loading, offloading };
+std::optional<StatedPhase> stated_phase_named(std::string_view name);
 
 using MaybeActivity = std::optional<sim::Activity>;
 
@@ -55,7 +48,7 @@ public:
     void add_accesses(const MaybeActivity& activity, const Border& border, double amount, io::AmountUnit unit,
                       std::optional<double> cycles = {});
     /// \throws InputError where a total meets phases
-    void add_time(const sim::Activity& activity, Phase phase, double cycles);
+    void add_time(const sim::Activity& activity, StatedPhase phase, double cycles);
     void add_busy(MemoryId memory, PortId port, double cycles);
     /// \throws InputError the second time
     void add_run_time(double cycles);
@@ -67,19 +60,19 @@ public:
     /// Sum over all layers of the network; nothing unless all are there.
     std::optional<double> time_of_all_layers() const;
     /// \throws InputError where a step has phases, but not all
-    RunRecord account(std::string source) const;
+    RunRecord run_record(std::string source) const;
 
 private:
     /// Copies before a layer come before it; nothing stands for the whole run, the stack's input for -1.
     using StepKey = std::pair<LayerId, sim::Activity::Kind>;
-    using AccessKey = std::tuple<std::optional<StepKey>, MemoryId, MemoryOperand, Direction>;
+    using AccessKey = std::pair<std::optional<StepKey>, Border>;
     struct Amount {
         double words = 0;
         std::optional<double> cycles;
     };
     struct Times {
         std::optional<double> total;
-        std::map<Phase, double> phases;
+        std::map<StatedPhase, double> phases;
     };
 
     static StepKey key(const sim::Activity& activity);
@@ -89,7 +82,7 @@ private:
     const Accelerator* accelerator_;
     const Workload* workload_;
     std::map<AccessKey, Amount> accesses_;
-    std::map<std::tuple<MemoryId, MemoryOperand, Direction>, bool> by_layer_;  ///< else of the whole run
+    std::map<Border, bool> by_layer_;  ///< else of the whole run
     std::map<StepKey, Times> times_;
     std::map<std::pair<MemoryId, PortId>, double> busy_;
     std::optional<double> cycles_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "measurement/error_location.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/vcd.hpp"
 
@@ -91,18 +92,7 @@ void apply(const TraceRule& rule, const TraceSlice& slice, double cycles, RunRec
     if (rule.amount) {
         builder.add_accesses(mapped.activity(), mapped.border(), mapped.amount(), rule.amount->unit, cycles);
     }
-    if (rule.time == TraceTime::step) builder.add_time(*mapped.activity(), *phase_named(rule.phase), cycles);
-}
-
-template <class Action>
-void at(const std::string& path, int line, Action action)
-{
-    try {
-        action();
-    } catch (const InputError& error) {
-        if (!error.where().file.empty()) throw;
-        throw InputError{SourceLocation{path, line, error.where().field}, error.problem()};
-    }
+    if (rule.time == TraceTime::step) builder.add_time(*mapped.activity(), *stated_phase_named(rule.phase), cycles);
 }
 
 TraceValue argument(const char* name) { return {TraceValue::Kind::argument, name}; }
@@ -129,7 +119,7 @@ public:
     void take(const TraceSlice& slice)
     {
         if (slice.category == "step") take_step(slice);
-        if (slice.category == "phase") builder_->add_time(step_, *phase_named(slice.name), slice.duration_us);
+        if (slice.category == "phase") builder_->add_time(step_, *stated_phase_named(slice.name), slice.duration_us);
         for (const TraceRule& rule : rules_) {
             if (rule.match.matches(slice)) apply(rule, slice, slice.duration_us, *builder_);
         }
@@ -147,7 +137,7 @@ private:
         const bool computes = slice.arguments.count("layer") > 0;
         const TraceRule& rule = rules_[computes ? 0 : 1];
         step_ = *MappedSlice{rule, slice, *builder_}.activity();
-        if (!computes) builder_->add_time(step_, Phase::total, slice.duration_us);
+        if (!computes) builder_->add_time(step_, StatedPhase::total, slice.duration_us);
     }
 
     RunRecordBuilder* builder_;
@@ -194,7 +184,7 @@ void add_signal(const TraceRule& rule, double cycles, RunRecordBuilder& builder)
         const MemoryId memory = builder.memory(rule.memory->text);
         builder.add_busy(memory, builder.port(memory, rule.port->text), cycles);
     }
-    if (rule.time == TraceTime::step) builder.add_time(*mapped.activity(), *phase_named(rule.phase), cycles);
+    if (rule.time == TraceTime::step) builder.add_time(*mapped.activity(), *stated_phase_named(rule.phase), cycles);
     if (rule.time == TraceTime::run) builder.add_run_time(cycles);
 }
 

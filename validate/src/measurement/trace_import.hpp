@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Traces as accounts: our own, and with a mapping those of anybody.
+// Traces as run records: our own, and with a mapping those of anybody.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "measurement/zigzag_import.hpp"
 
+#include "measurement/error_location.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/zigzag_result.hpp"
 
@@ -37,9 +38,9 @@ void add_result(RunRecordBuilder& builder, const io::ZigzagResult& result)
     MaybeActivity activity;
     if (result.layer) {
         activity = Activity{Activity::Kind::compute, builder.layer(*result.layer)};
-        builder.add_time(*activity, Phase::loading, result.onloading);
-        builder.add_time(*activity, Phase::computing, result.computation);
-        builder.add_time(*activity, Phase::offloading, result.offloading);
+        builder.add_time(*activity, StatedPhase::loading, result.onloading);
+        builder.add_time(*activity, StatedPhase::computing, result.computation);
+        builder.add_time(*activity, StatedPhase::offloading, result.offloading);
     } else {
         builder.add_run_time(result.onloading + result.computation + result.offloading);
         builder.add_energy(Picojoules{result.energy_pj});
@@ -51,13 +52,8 @@ void add_result(RunRecordBuilder& builder, const io::ZigzagResult& result)
 
 void import_zigzag(const std::string& path, RunRecordBuilder& builder)
 {
-    for (const io::ZigzagResult& result : io::read_zigzag_results(path)) {
-        try {
-            add_result(builder, result);
-        } catch (const InputError& error) {
-            throw InputError{SourceLocation{path, result.line, error.where().field}, error.problem()};
-        }
-    }
+    for (const io::ZigzagResult& result : io::read_zigzag_results(path))
+        at(path, result.line, [&] { add_result(builder, result); });
 }
 
 }  // namespace plumbline::validate

@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/calibration_report.hpp"
 
-#include <iomanip>
-#include <locale>
 #include <sstream>
 
 #include "plumbline/validate/accuracy.hpp"
 #include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/table.hpp"
 #include "report/json_parts.hpp"
+#include "report/text_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
 
-std::string number(double value)
-{
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
-    out << std::setprecision(4) << value;
-    return out.str();
-}
-
-std::string magnitude(double deviation)
-{
-    const std::string text = percent(deviation);
-    return text.front() == '+' ? text.substr(1) : text;
-}
+std::string number(double value) { return significant(value, 4); }
 
 std::string tau(const std::optional<double>& value) { return value ? grouped(*value, 3) : "n/a"; }
 
@@ -57,6 +44,11 @@ Json json_of(const HeldOutPredictions& judged)
 }
 
 }  // namespace
+
+HeldOutPredictions totals_of(const HeldOutPredictions& judged)
+{
+    return judged.where([](const Observation& row) { return row.quantity == "total"; });
+}
 
 std::string how_split(const CalibrationResult& result, const HoldOut& hold_out)
 {
@@ -109,13 +101,12 @@ Table parameter_table(const ParameterFit& fitted)
 
 Table accuracy_table(const Judged& judged)
 {
-    const auto is_total = [](const Observation& row) { return row.quantity == "total"; };
     Table table{{"held out", Align::left}, {"rows"},  {"MAPE before"}, {"after"}, {"bias before"}, {"after"},
                 {"worst before"},          {"after"}, {"tau before"},  {"after"}};
     add_rows(table, accuracy_by(judged.before, Group::quantity), accuracy_by(judged.after, Group::quantity));
     table.add_rule();
-    const auto strata = accuracy_by(judged.after.where(is_total), Group::stratum);
-    if (strata.size() > 1) add_rows(table, accuracy_by(judged.before.where(is_total), Group::stratum), strata);
+    const auto strata = accuracy_by(totals_of(judged.after), Group::stratum);
+    if (strata.size() > 1) add_rows(table, accuracy_by(totals_of(judged.before), Group::stratum), strata);
     return table;
 }
 

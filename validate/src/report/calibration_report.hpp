@@ -14,6 +14,8 @@ namespace plumbline::validate {
 inline constexpr const char* kNoAccuracy =
     "No accuracy: nothing was held out, and deviations on the schedules that were fitted to would be none.";
 
+/// The rows that are the cycles of whole runs.
+HeldOutPredictions totals_of(const HeldOutPredictions& judged);
 /// "18 schedules, fitted to 6 (seed 1)".
 std::string how_split(const CalibrationResult& result, const HoldOut& hold_out);
 /// Parameters, and what cannot be told of them.

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <utility>
 
+#include "measurement/step_labels.hpp"
 #include "plumbline/validate/table.hpp"
 #include "report/stall_report.hpp"
 #include "report/text_parts.hpp"
@@ -13,11 +14,6 @@ namespace plumbline::validate {
 namespace {
 
 std::string with_sign(double value, int decimals) { return (value > 0 ? "+" : "") + grouped(value, decimals); }
-
-std::string label(const StepDeviation& step)
-{
-    return step.activity.kind == sim::Activity::Kind::compute ? step.name : copy_label(step.name);
-}
 
 std::vector<std::string> cells(const std::string& name, const CycleParts& parts)
 {
@@ -53,11 +49,9 @@ Json explained_json(const Explained& explained)
 
 Json access_json(const Subject& subject, const AccessDeviation& row)
 {
-    Json json{{"memory", subject.accelerator.memory(row.memory).name},
-              {"operand", letter(row.operand)},
-              {"direction", name_of(row.direction)},
-              {"difference", (row.accesses.predicted - row.accesses.simulated).count()},
-              {"causes", parts_json(row.parts)}};
+    Json json = border_json(subject.accelerator, border_of(row));
+    json["difference"] = (row.accesses.predicted - row.accesses.simulated).count();
+    json["causes"] = parts_json(row.parts);
     json["layers"] = Json::array();
     for (const LayerAccesses& layer : row.layers)
         json["layers"].push_back(
@@ -78,11 +72,11 @@ Json step_json(const Subject& subject, const StepDeviation& step)
 
 }  // namespace
 
-Table access_cause_table(const Accelerator& accelerator, const DeviationCauses& attribution)
+Table access_cause_table(const Accelerator& accelerator, const DeviationCauses& causes)
 {
     Table table{{"memory", Align::left}, {"operand", Align::left},          {"direction", Align::left},
                 {"cause", Align::left},  {"predicted - simulated [words]"}, {"of simulated"}};
-    for (const AccessDeviation& row : attribution.accesses)
+    for (const AccessDeviation& row : causes.accesses)
         for (std::size_t i = 0; i < AccessParts::kCount; ++i) {
             const Cause cause = AccessParts::key(i);
             const double words = row.parts[cause].count();
@@ -94,7 +88,7 @@ Table access_cause_table(const Accelerator& accelerator, const DeviationCauses& 
     return table;
 }
 
-Table step_phase_table(const DeviationCauses& attribution)
+Table step_phase_table(const DeviationCauses& causes)
 {
     Table table{{"step", Align::left},
                 {"predicted - simulated [cycles]"},
@@ -105,20 +99,21 @@ Table step_phase_table(const DeviationCauses& attribution)
                 {"copying"},
                 {"overlap"},
                 {"other"}};
-    for (const StepDeviation& step : attribution.steps) table.add(cells(label(step), step.parts));
+    for (const StepDeviation& step : causes.steps) table.add(cells(step_label(step.activity, step.name), step.parts));
     if (!table.empty()) table.add_rule();
     const CycleParts none;
-    if (!(attribution.run == none)) table.add(cells("the run", attribution.run));
+    if (!(causes.run == none)) table.add(cells("the run", causes.run));
     return table;
 }
 
-Table stall_cause_table(const Accelerator& accelerator, const DeviationCauses& attribution)
+Table stall_cause_table(const Accelerator& accelerator, const DeviationCauses& causes)
 {
     Table table{{"step", Align::left}, {"the machine stalls for", Align::left}, {"[cycles]"}};
-    for (const StepDeviation& step : attribution.steps) {
+    for (const StepDeviation& step : causes.steps) {
         if (step.parts[Phase::stall] == Cycles{}) continue;
         for (const sim::ArrayWait& stall : step.stalls)
-            table.add({label(step), in_words(accelerator, stall), grouped(stall.cycles.count())});
+            table.add(
+                {step_label(step.activity, step.name), in_words(accelerator, stall), grouped(stall.cycles.count())});
     }
     return table;
 }
@@ -132,26 +127,25 @@ std::string explained_text(const char* what, const Explained& explained, const c
     return out.str();
 }
 
-std::string attribution_text(const Subject& subject, const DeviationCauses& attribution)
+std::string deviation_causes_text(const Subject& subject, const DeviationCauses& causes)
 {
     std::ostringstream out;
-    if (const Table table = access_cause_table(subject.accelerator, attribution); !table.empty())
-        out << table << explained_text("accesses", explained_accesses(attribution), "words", 1) << '\n';
-    if (const Table table = step_phase_table(attribution); !table.empty())
-        out << table << explained_text("cycles", explained_cycles(attribution), "cycles", 0) << '\n';
-    if (const Table table = stall_cause_table(subject.accelerator, attribution); !table.empty()) out << table << '\n';
+    if (const Table table = access_cause_table(subject.accelerator, causes); !table.empty())
+        out << table << explained_text("accesses", explained_accesses(causes), "words", 1) << '\n';
+    if (const Table table = step_phase_table(causes); !table.empty())
+        out << table << explained_text("cycles", explained_cycles(causes), "cycles", 0) << '\n';
+    if (const Table table = stall_cause_table(subject.accelerator, causes); !table.empty()) out << table << '\n';
     return out.str();
 }
 
-Json attribution_json(const Subject& subject, const DeviationCauses& attribution)
+Json deviation_causes_json(const Subject& subject, const DeviationCauses& causes)
 {
     Json json;
-    json["accesses"] = {{"explained", explained_json(explained_accesses(attribution))}, {"rows", Json::array()}};
-    for (const AccessDeviation& row : attribution.accesses)
-        json["accesses"]["rows"].push_back(access_json(subject, row));
-    json["cycles"] = {{"explained", explained_json(explained_cycles(attribution))}, {"steps", Json::array()}};
-    for (const StepDeviation& step : attribution.steps) json["cycles"]["steps"].push_back(step_json(subject, step));
-    json["cycles"]["run"] = parts_json(attribution.run);
+    json["accesses"] = {{"explained", explained_json(explained_accesses(causes))}, {"rows", Json::array()}};
+    for (const AccessDeviation& row : causes.accesses) json["accesses"]["rows"].push_back(access_json(subject, row));
+    json["cycles"] = {{"explained", explained_json(explained_cycles(causes))}, {"steps", Json::array()}};
+    for (const StepDeviation& step : causes.steps) json["cycles"]["steps"].push_back(step_json(subject, step));
+    json["cycles"]["run"] = parts_json(causes.run);
     return json;
 }
 

@@ -46,6 +46,35 @@ std::string letter(MemoryOperand operand)
     return {};
 }
 
+Json border_json(const Accelerator& accelerator, const Border& border)
+{
+    return {{"memory", accelerator.memory(border.memory).name},
+            {"operand", letter(border.operand)},
+            {"direction", name_of(border.direction)}};
+}
+
+Json place_json(const Accelerator& accelerator, Place place, const PerDirection<Accesses>& words)
+{
+    Json json{{"memory", accelerator.memory(place.memory).name}, {"operand", letter(place.operand)}};
+    for (Direction direction : kAllDirections) json[std::string{name_of(direction)}] = words[direction].count();
+    return json;
+}
+
+Json port_json(const Accelerator& accelerator, MemoryId memory, PortId port)
+{
+    const Memory& description = accelerator.memory(memory);
+    return {{"memory", description.name}, {"port", description.ports.at(port).name}};
+}
+
+Json phases_json(const PhaseCycles& phases)
+{
+    return {{"compute", phases.compute.count()},
+            {"stall", phases.stall.count()},
+            {"loading", phases.loading.count()},
+            {"offloading", phases.offloading.count()},
+            {"copy", phases.copy.count()}};
+}
+
 Json layer_name(const Workload& workload, const std::optional<LayerId>& layer)
 {
     return layer ? Json(workload.layer(*layer).name) : Json(nullptr);

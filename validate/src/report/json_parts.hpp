@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "measurement/border.hpp"
+#include "plumbline/cost_summary.hpp"
 #include "plumbline/validate/report.hpp"
 
 namespace plumbline::validate {
@@ -26,6 +28,14 @@ Json both(const Both<T>& pair)
 Json finite(double value);
 /// The letter of an operand in reports: "I", "W", "O".
 std::string letter(MemoryOperand operand);
+/// {"memory", "operand", "direction"}
+Json border_json(const Accelerator& accelerator, const Border& border);
+/// {"memory", "operand", "read_down", …}: words by direction.
+Json place_json(const Accelerator& accelerator, Place place, const PerDirection<Accesses>& words);
+/// {"memory", "port"}
+Json port_json(const Accelerator& accelerator, MemoryId memory, PortId port);
+/// {"compute", "stall", "loading", "offloading", "copy"}, in cycles.
+Json phases_json(const PhaseCycles& phases);
 /// The layer's name, or null.
 Json layer_name(const Workload& workload, const std::optional<LayerId>& layer);
 std::string printed(const Json& json);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "measurement/execution_order.hpp"
+#include "measurement/step_labels.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
 #include "report/json_parts.hpp"
@@ -14,29 +15,11 @@
 namespace plumbline::validate {
 namespace {
 
-struct PhaseTotals {
-    Cycles compute, stall, loading, offloading;
-    Picojoules mac_energy;
-};
-
-PhaseTotals phase_totals(const ScheduleCost& cost)
-{
-    PhaseTotals sum{};
-    for (const ScheduledLayerCost& layer : cost.layers) {
-        sum.compute += layer.cost.temporal;
-        sum.stall += layer.cost.stall;
-        sum.loading += layer.cost.loading;
-        sum.offloading += layer.cost.offloading;
-        sum.mac_energy += layer.cost.mac_energy;
-    }
-    return sum;
-}
+sim::Activity activity_of(const ScheduledCopyCost& copy) { return {sim::Activity::Kind::copy, copy.before_layer}; }
 
 std::vector<ScheduledCopyCost> copies_in_order(const Subject& subject, const ScheduleCost& cost)
 {
-    return in_execution_order(cost.copies, layer_order(subject.schedule), [](const ScheduledCopyCost& copy) {
-        return sim::Activity{sim::Activity::Kind::copy, copy.before_layer};
-    });
+    return in_execution_order(cost.copies, layer_order(subject.schedule), activity_of);
 }
 
 void add_layer(Table& table, const ScheduledLayerCost& layer)
@@ -49,7 +32,7 @@ void add_layer(Table& table, const ScheduledLayerCost& layer)
 
 void add_copy(Table& table, const Subject& subject, const ScheduledCopyCost& copy)
 {
-    table.add({copy_label(subject.workload, copy.before_layer), "", picojoules(copy.cost.energy), "",
+    table.add({step_label(subject.workload, activity_of(copy)), "", picojoules(copy.cost.energy), "",
                cycles(copy.cost.latency), "", "", "", ""});
 }
 
@@ -65,10 +48,10 @@ Table step_table(const Subject& subject, const ScheduleCost& cost)
         add_layer(table, layer);
     }
     table.add_rule();
-    const PhaseTotals sum = phase_totals(cost);
+    const CostSummary sum = summarise(subject.accelerator, subject.workload, cost);
     table.add({"total", grouped(cost.macs()), picojoules(cost.energy()), picojoules(sum.mac_energy),
-               cycles(cost.latency()), cycles(sum.compute), cycles(sum.stall), cycles(sum.loading),
-               cycles(sum.offloading)});
+               cycles(cost.latency()), cycles(sum.phases.compute), cycles(sum.phases.stall), cycles(sum.phases.loading),
+               cycles(sum.phases.offloading)});
     return table;
 }
 
@@ -123,11 +106,7 @@ Json memories_json(const Accelerator& accelerator, const LayerCost& cost)
     Json memories = Json::array();
     for (const OperandCost& operand : cost.operands) {
         for (const LevelCost& level : operand.levels) {
-            Json row{{"memory", accelerator.memory(level.memory).name}, {"operand", letter(operand.memory_operand)}};
-            for (Direction direction : kAllDirections) {
-                row[std::string{name_of(direction)}] = level.accesses[direction].count();
-            }
-            memories.push_back(std::move(row));
+            memories.push_back(place_json(accelerator, {operand.memory_operand, level.memory}, level.accesses));
         }
     }
     return memories;
@@ -162,15 +141,10 @@ std::string prediction_text(const Subject& subject, const ScheduleCost& cost)
 
 std::string prediction_json(const Subject& subject, const ScheduleCost& cost)
 {
-    const PhaseTotals sum = phase_totals(cost);
     Json json = header("evaluate", subject);
     json["energy_pj"] = cost.energy().count();
     json["latency_cycles"] = cost.latency().count();
-    json["latency"] = {{"compute", sum.compute.count()},
-                       {"stall", sum.stall.count()},
-                       {"loading", sum.loading.count()},
-                       {"offloading", sum.offloading.count()},
-                       {"copy", cost.copy_latency().count()}};
+    json["latency"] = phases_json(summarise(subject.accelerator, subject.workload, cost).phases);
     json["macs"] = cost.macs();
     json["layers"] = Json::array();
     for (const ScheduledLayerCost& layer : cost.layers) {

@@ -22,7 +22,7 @@ std::string magnitude(double deviation)
     return deviation == 0 ? "0" : out.str();
 }
 
-Table quantity_table(const RecordReport& report, double tolerance)
+Table quantity_table(const ReferenceReport& report, double tolerance)
 {
     Table table{
         {"quantity", Align::left}, {"compared"}, {"worst deviation"}, {"", Align::left}, {"in record", Align::left}};
@@ -33,7 +33,7 @@ Table quantity_table(const RecordReport& report, double tolerance)
     return table;
 }
 
-Table score_table(const RecordReport& report)
+Table score_table(const ReferenceReport& report)
 {
     Table table{{"record", Align::left}, {"energy [pJ]"}, {"latency [cycles]"}};
     for (const RecordScore& score : report.scores) {
@@ -44,7 +44,7 @@ Table score_table(const RecordReport& report)
 
 }  // namespace
 
-std::string record_text(const RecordReport& report, double tolerance)
+std::string reference_text(const ReferenceReport& report, double tolerance)
 {
     std::ostringstream out;
     out << "records:";
@@ -57,7 +57,7 @@ std::string record_text(const RecordReport& report, double tolerance)
     return out.str();
 }
 
-std::string record_json(const RecordReport& report, double tolerance)
+std::string reference_json(const ReferenceReport& report, double tolerance)
 {
     Json json{{"schema", "plumbline/cost/1"}, {"records", Json::object()}};
     for (const auto& [kind, count] : report.records) json["records"][kind] = count;

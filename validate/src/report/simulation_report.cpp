@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
 #include <sstream>
-#include <tuple>
 #include <utility>
 
+#include "measurement/border.hpp"
 #include "measurement/execution_order.hpp"
+#include "measurement/step_labels.hpp"
 #include "plumbline/validate/energy.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
@@ -22,8 +23,6 @@ struct Moved {
     Accesses words{};
     Bits bits{};
 };
-/// Ordered from the MACs up.
-using Border = std::tuple<MemoryId, MemoryOperand, Direction>;
 using Borders = std::map<Border, Moved>;
 
 /// Of one activity, or of all.
@@ -32,7 +31,7 @@ Borders borders(const sim::Counters& counters, const Activity* activity = nullpt
     Borders sums;
     for (const sim::Traffic& traffic : counters.traffic) {
         if (activity != nullptr && !(traffic.activity == *activity)) continue;
-        Moved& sum = sums[{traffic.memory, traffic.operand, traffic.direction}];
+        Moved& sum = sums[border_of(traffic)];
         sum.granules += traffic.granules;
         sum.words += traffic.words;
         sum.bits += traffic.bits;
@@ -51,19 +50,13 @@ std::vector<sim::ActivityTime> times_in_order(const Subject& subject, const sim:
                               [](const sim::ActivityTime& time) { return time.activity; });
 }
 
-std::string step_name(const Subject& subject, const Activity& activity)
-{
-    if (activity.kind == Activity::Kind::copy) return copy_label(subject.workload, activity.layer);
-    return subject.workload.layer(*activity.layer).name;
-}
-
 Table step_table(const Subject& subject, const sim::Counters& counters)
 {
     Table table{{"step", Align::left}, {"MACs"},    {"energy [pJ]"}, {"time [cycles]"},
                 {"computing"},         {"loading"}, {"offloading"}};
     for (const sim::ActivityTime& time : times_in_order(subject, counters)) {
         const std::string energy = picojoules(energy_of(subject, counters, time));
-        const std::string name = step_name(subject, time.activity);
+        const std::string name = step_label(subject.workload, time.activity);
         if (time.activity.kind == Activity::Kind::copy) {
             table.add({name, "", energy, cycles(time.cycles), "", "", ""});
             continue;
@@ -78,51 +71,45 @@ Table step_table(const Subject& subject, const sim::Counters& counters)
     return table;
 }
 
-/// Memory, port, operand and direction.
-std::vector<std::string> cells(const Accelerator& accelerator, const Border& border)
+std::vector<Column> border_columns()
 {
-    const auto [memory, operand, direction] = border;
-    return {accelerator.memory(memory).name, accelerator.port(memory, operand, direction).name, letter(operand),
-            std::string{name_of(direction)}};
+    return {{"memory", Align::left},
+            {"port", Align::left},
+            {"operand", Align::left},
+            {"direction", Align::left},
+            {"words"},
+            {"granules"},
+            {"data [bit]"}};
 }
 
-void add_amounts(std::vector<std::string>& row, const Moved& moved)
+std::vector<std::string> border_row(const Accelerator& accelerator, const Border& border, const Moved& moved)
 {
-    row.insert(row.end(), {words(moved.words), grouped(moved.granules), grouped(moved.bits.count())});
+    const auto [memory, operand, direction] = border;
+    return {accelerator.memory(memory).name,
+            accelerator.port(memory, operand, direction).name,
+            letter(operand),
+            std::string{name_of(direction)},
+            words(moved.words),
+            grouped(moved.granules),
+            grouped(moved.bits.count())};
 }
 
 Table border_table(const Subject& subject, const sim::Counters& counters)
 {
-    Table table{{"memory", Align::left},
-                {"port", Align::left},
-                {"operand", Align::left},
-                {"direction", Align::left},
-                {"words"},
-                {"granules"},
-                {"data [bit]"}};
-    for (const auto& [border, moved] : borders(counters)) {
-        std::vector<std::string> row = cells(subject.accelerator, border);
-        add_amounts(row, moved);
-        table.add(std::move(row));
-    }
+    Table table{border_columns()};
+    for (const auto& [border, moved] : borders(counters)) table.add(border_row(subject.accelerator, border, moved));
     return table;
 }
 
 Table border_table_by_step(const Subject& subject, const sim::Counters& counters)
 {
-    Table table{{"step", Align::left},
-                {"memory", Align::left},
-                {"port", Align::left},
-                {"operand", Align::left},
-                {"direction", Align::left},
-                {"words"},
-                {"granules"},
-                {"data [bit]"}};
+    std::vector<Column> columns = border_columns();
+    columns.insert(columns.begin(), {"step", Align::left});
+    Table table{std::move(columns)};
     for (const sim::ActivityTime& time : times_in_order(subject, counters)) {
         for (const auto& [border, moved] : borders(counters, &time.activity)) {
-            std::vector<std::string> row = cells(subject.accelerator, border);
-            row.insert(row.begin(), step_name(subject, time.activity));
-            add_amounts(row, moved);
+            std::vector<std::string> row = border_row(subject.accelerator, border, moved);
+            row.insert(row.begin(), step_label(subject.workload, time.activity));
             table.add(std::move(row));
         }
     }
@@ -134,14 +121,12 @@ Json rows_json(const Subject& subject, const Borders& borders, const char* words
 {
     Json rows = Json::array();
     for (const auto& [border, moved] : borders) {
-        const auto [memory, operand, direction] = border;
-        rows.push_back({{"memory", subject.accelerator.memory(memory).name},
-                        {"operand", letter(operand)},
-                        {"direction", name_of(direction)},
-                        {words_key, moved.words.count()},
-                        {"granules", moved.granules},
-                        {"bits", moved.bits.count()},
-                        {"port", subject.accelerator.port(memory, operand, direction).name}});
+        Json row = border_json(subject.accelerator, border);
+        row[words_key] = moved.words.count();
+        row["granules"] = moved.granules;
+        row["bits"] = moved.bits.count();
+        row["port"] = subject.accelerator.port(border.memory, border.operand, border.direction).name;
+        rows.push_back(std::move(row));
     }
     return rows;
 }
@@ -154,15 +139,13 @@ Json traffic_json(const Subject& subject, const sim::Counters& counters, const A
 /// Words of one activity, in the shape of `evaluate`.
 Json memories_json(const Subject& subject, const sim::Counters& counters, const Activity& activity)
 {
-    std::map<std::pair<MemoryId, MemoryOperand>, PerDirection<Accesses>> sums;
+    std::map<std::pair<MemoryId, MemoryOperand>, PerDirection<Accesses>> sums;  // from the MACs up
     for (const sim::Traffic& traffic : counters.traffic) {
         if (traffic.activity == activity) sums[{traffic.memory, traffic.operand}][traffic.direction] += traffic.words;
     }
     Json memories = Json::array();
     for (const auto& [place, accesses] : sums) {
-        Json row{{"memory", subject.accelerator.memory(place.first).name}, {"operand", letter(place.second)}};
-        for (Direction direction : kAllDirections) row[std::string{name_of(direction)}] = accesses[direction].count();
-        memories.push_back(std::move(row));
+        memories.push_back(place_json(subject.accelerator, {place.second, place.first}, accesses));
     }
     return memories;
 }

@@ -6,17 +6,13 @@
 #include <sstream>
 
 #include "measurement/execution_order.hpp"
+#include "measurement/step_labels.hpp"
 #include "report/text_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
 
 using sim::WaitCause;
-
-std::string port_name(const Accelerator& accelerator, MemoryId memory, PortId port)
-{
-    return accelerator.memory(memory).name + ' ' + accelerator.memory(memory).ports.at(port).name;
-}
 
 std::string share(Cycles part, Cycles all) { return all == Cycles{} ? "" : grouped(100 * (part / all), 1); }
 
@@ -61,12 +57,6 @@ std::vector<std::string> array_row(const Accelerator& accelerator, const std::st
     return row;
 }
 
-std::string step_name(const Subject& subject, const sim::Activity& activity)
-{
-    if (activity.kind == sim::Activity::Kind::copy) return copy_label(subject.workload, activity.layer);
-    return subject.workload.layer(*activity.layer).name;
-}
-
 }  // namespace
 
 std::string in_words(const Accelerator& accelerator, const sim::ArrayWait& wait)
@@ -103,7 +93,7 @@ Table array_table(const Subject& subject, const sim::Counters& counters)
     const auto uses = in_execution_order(counters.uses, layer_order(subject.schedule),
                                          [](const sim::ActivityUse& use) { return use.activity; });
     for (const sim::ActivityUse& use : uses) {
-        table.add(array_row(subject.accelerator, step_name(subject, use.activity), use.array, causes));
+        table.add(array_row(subject.accelerator, step_label(subject.workload, use.activity), use.array, causes));
     }
     table.add_rule();
     table.add(array_row(subject.accelerator, "total", counters.array, causes));
@@ -125,9 +115,10 @@ std::string findings_text(const Subject& subject, const sim::Counters& counters)
 {
     std::ostringstream out;
     for (const sim::Overcommitment& each : counters.findings.overcommitments) {
-        out << subject.accelerator.memory(each.memory).name << " is too small for " << step_name(subject, each.activity)
-            << " (stack " << each.stack << ", tile class " << each.tile_class << "): " << grouped(each.needed.count())
-            << " of " << grouped(each.size.count()) << " bit\n";
+        out << subject.accelerator.memory(each.memory).name << " is too small for "
+            << step_label(subject.workload, each.activity) << " (stack " << each.stack << ", tile class "
+            << each.tile_class << "): " << grouped(each.needed.count()) << " of " << grouped(each.size.count())
+            << " bit\n";
     }
     for (const sim::AbsentRead& each : counters.findings.absent) {
         out << subject.workload.layer(each.layer).name << " (stack " << each.stack << ", tile column " << each.column
@@ -141,18 +132,14 @@ Json ports_json(const Subject& subject, const std::vector<sim::PortActivity>& po
 {
     Json rows = Json::array();
     for (const sim::PortActivity& port : ports) {
-        const auto names = [&](MemoryId memory, PortId number) -> Json {
-            const Memory& description = subject.accelerator.memory(memory);
-            return {{"memory", description.name}, {"port", description.ports.at(number).name}};
-        };
-        Json row = names(port.memory, port.port);
+        Json row = port_json(subject.accelerator, port.memory, port.port);
         row["busy_cycles"] = port.busy.count();
         row["stalled_cycles"] = port.stalled.count();
         row["idle_cycles"] = port.idle.count();
         row["stalls"] = Json::array();
         for (const sim::PortStall& stall : port.stalls) {
             Json cause{{"cause", name_of(stall.cause)}};
-            cause.update(names(stall.memory, stall.port));
+            cause.update(port_json(subject.accelerator, stall.memory, stall.port));
             cause["cycles"] = stall.cycles.count();
             row["stalls"].push_back(std::move(cause));
         }
@@ -200,7 +187,7 @@ Json findings_json(const Subject& subject, const sim::Counters& counters)
     Json json{{"overcommitments", Json::array()}, {"absent_reads", Json::array()}};
     for (const sim::Overcommitment& each : counters.findings.overcommitments) {
         json["overcommitments"].push_back({{"memory", subject.accelerator.memory(each.memory).name},
-                                           {"step", step_name(subject, each.activity)},
+                                           {"step", step_label(subject.workload, each.activity)},
                                            {"stack", each.stack},
                                            {"tile_class", each.tile_class},
                                            {"needed_bits", each.needed.count()},

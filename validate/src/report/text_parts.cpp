@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/text_parts.hpp"
 
+#include <iomanip>
+#include <locale>
 #include <sstream>
 
 #include "plumbline/validate/table.hpp"
@@ -21,20 +23,29 @@ std::string headline(const Subject& subject)
     return out.str();
 }
 
-std::string copy_label(const std::string& before)
-{
-    return before.empty() ? "copy of the stack's input" : "copy before " + before;
-}
-
-std::string copy_label(const Workload& workload, const std::optional<LayerId>& before)
-{
-    return copy_label(before ? workload.layer(*before).name : std::string{});
-}
-
 std::string picojoules(Picojoules energy) { return grouped(energy.count(), energy.count() < 1000 ? 2 : 0); }
 
 std::string cycles(Cycles count) { return grouped(count.count()); }
 
 std::string words(Accesses count) { return grouped(count.count(), 1); }
+
+std::string magnitude(double fraction)
+{
+    const std::string text = percent(fraction);
+    return text.front() == '+' ? text.substr(1) : text;
+}
+
+std::string significant(double value, int digits)
+{
+    std::ostringstream out;
+    out.imbue(std::locale::classic());
+    out << std::setprecision(digits) << value;
+    return out.str();
+}
+
+std::string port_name(const Accelerator& accelerator, MemoryId memory, PortId port)
+{
+    return accelerator.memory(memory).name + ' ' + accelerator.memory(memory).ports.at(port).name;
+}
 
 }  // namespace plumbline::validate

@@ -36,13 +36,12 @@ std::string paragraph(const Table& table, const std::string& note = {})
 
 Json row_json(const Subject& subject, const AccessRow& row)
 {
-    return {{"memory", subject.accelerator.memory(row.memory).name},
-            {"operand", letter(row.operand)},
-            {"direction", name_of(row.direction)},
-            {"predicted", row.accesses.predicted.count()},
-            {"simulated", row.accesses.simulated.count()},
-            {"deviation", finite(row.accesses.deviation())},
-            {"within_tolerance", row.within}};
+    Json json = border_json(subject.accelerator, border_of(row));
+    json["predicted"] = row.accesses.predicted.count();
+    json["simulated"] = row.accesses.simulated.count();
+    json["deviation"] = finite(row.accesses.deviation());
+    json["within_tolerance"] = row.within;
+    return json;
 }
 
 /// What layers and copies have in common.
@@ -84,10 +83,9 @@ Json total_json(const std::optional<Both<T>>& total)
     return json;
 }
 
-Json port_json(const Subject& subject, const PortRow& row)
+Json port_row_json(const Subject& subject, const PortRow& row)
 {
-    const Memory& memory = subject.accelerator.memory(row.memory);
-    Json json{{"memory", memory.name}, {"port", memory.ports.at(row.port).name}};
+    Json json = port_json(subject.accelerator, row.memory, row.port);
     json["predicted_busy_cycles"] = row.busy.predicted.count();
     json["simulated_busy_cycles"] = row.busy.simulated.count();
     json["deviation"] = finite(row.busy.deviation());
@@ -122,7 +120,7 @@ std::string verdict_text(const Subject& subject, const Comparison& comparison, c
     out << headline(subject) << sources(comparison) << '\n' << paragraph(access_table(subject, comparison));
     out << paragraph(step_table(subject, comparison),
                      "phases: predicted / " + simulated_name(comparison) + " [cycles]\n");
-    if (why != nullptr) out << attribution_text(subject, *why);
+    if (why != nullptr) out << deviation_causes_text(subject, *why);
     out << paragraph(port_table(subject, comparison));
     out << paragraph(one_sided_table(comparison));
     out << paragraph(total_table(comparison)) << conclusion(comparison, tolerances);
@@ -147,10 +145,10 @@ std::string verdict_json(const Subject& subject, const Comparison& comparison, c
     json["copies"] = Json::array();
     for (const StepRow& row : comparison.copies) json["copies"].push_back(copy_json(row));
     json["ports"] = Json::array();
-    for (const PortRow& row : comparison.ports) json["ports"].push_back(port_json(subject, row));
+    for (const PortRow& row : comparison.ports) json["ports"].push_back(port_row_json(subject, row));
     json["one_sided"] = Json::array();
     for (const OneSided& row : comparison.one_sided) json["one_sided"].push_back(one_sided_json(row));
-    if (why != nullptr) json["attribution"] = attribution_json(subject, *why);
+    if (why != nullptr) json["attribution"] = deviation_causes_json(subject, *why);
     return printed(json);
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "measurement/execution_order.hpp"
+#include "measurement/step_labels.hpp"
 #include "report/json_parts.hpp"
 #include "report/text_parts.hpp"
 
@@ -49,11 +50,6 @@ std::string simulated_name(const Comparison& comparison)
     return comparison.simulated_by.kind == Source::Kind::file ? "observed" : "simulated";
 }
 
-std::string step_label(const StepRow& row)
-{
-    return row.activity.kind == sim::Activity::Kind::compute ? row.name : copy_label(row.name);
-}
-
 Table access_table(const Subject& subject, const Comparison& comparison)
 {
     Table table{{"memory", Align::left},
@@ -79,9 +75,9 @@ Table step_table(const Subject& subject, const Comparison& comparison)
     for (const StepRow& row : steps_outside_first(subject, comparison)) {
         const bool layer = row.activity.kind == sim::Activity::Kind::compute && row.phased;
         const Both<Cycles> all = row.cycles();
-        table.add({step_label(row), cycles(all.predicted), cycles(all.simulated), percent(all.deviation()),
-                   mark(row.within), layer ? phase(row.computing) : "", layer ? phase(row.loading) : "",
-                   layer ? phase(row.offloading) : ""});
+        table.add({step_label(row.activity, row.name), cycles(all.predicted), cycles(all.simulated),
+                   percent(all.deviation()), mark(row.within), layer ? phase(row.computing) : "",
+                   layer ? phase(row.loading) : "", layer ? phase(row.offloading) : ""});
     }
     return table;
 }

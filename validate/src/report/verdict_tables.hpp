@@ -13,8 +13,6 @@ namespace plumbline::validate {
 
 /// What stands for the simulated side: files are observations.
 std::string simulated_name(const Comparison& comparison);
-/// The layer, or "copy before conv2".
-std::string step_label(const StepRow& row);
 /// Layers and copies as they run.
 std::vector<StepRow> steps_in_order(const Schedule& schedule, const Comparison& comparison);
 

@@ -20,7 +20,7 @@ PortTracks::PortTracks(TextBuffer& out, TrackNames& names, const Accelerator& ac
       ports_{accelerator},
       array_{names, names.add_process("MAC array"), "iterations", 0}
 {
-    lanes_.reserve(ports_.count());
+    threads_.reserve(ports_.count());
     channels_.reserve(ports_.count() * kChannelsOfAPort);
     for (MemoryId memory = 0; memory < accelerator.memories().size(); ++memory) add_memory(names, accelerator, memory);
 }
@@ -30,7 +30,7 @@ void PortTracks::add_memory(TrackNames& names, const Accelerator& accelerator, M
     const Memory& description = accelerator.memory(memory);
     processes_.push_back(names.add_process(description.name));
     for (PortId port = 0; port < description.ports.size(); ++port) {
-        lanes_.emplace_back(names, processes_.back(), description.ports[port].name, port);
+        threads_.emplace_back(names, processes_.back(), description.ports[port].name, port);
         add_channels(description, port);
     }
 }
@@ -42,7 +42,7 @@ void PortTracks::add_channels(const Memory& memory, PortId port)
             Channel channel;
             channel.text = R"(","name":")" + letter(operand) + R"(","args":{"operand":")" + letter(operand) +
                            R"(","direction":")" + std::string{name_of(direction)} + R"(",)";
-            channel.lanes = &lanes_.back();
+            channel.threads = &threads_.back();
             channel.port = &memory.ports[port];
             channels_.push_back(std::move(channel));
         }
@@ -66,44 +66,44 @@ void PortTracks::enter(const sim::Activity& activity, sim::TileIndex tile)
     step_ = step_arguments(*workload_, activity, tile);
 }
 
-void PortTracks::moved(const sim::TransferEvent& movement)
+void PortTracks::moved(const sim::TransferEvent& event)
 {
-    enter(movement.activity, movement.tile);
-    if (movement.mover == kArray) {
-        compute(movement);
+    enter(event.activity, event.tile);
+    if (event.mover == kArray) {
+        compute(event);
     } else {
-        transfer(movement);
+        transfer(event);
     }
 }
 
-void PortTracks::transfer(const sim::TransferEvent& movement)
+void PortTracks::transfer(const sim::TransferEvent& event)
 {
-    const Interval time = interval(movement.span);
-    for (const sim::Access& access : movement.accesses) {
+    const Interval time = interval(event.span);
+    for (const sim::Access& access : event.accesses) {
         const Channel& passed = channel(access);
-        const std::size_t lane = passed.lanes->take(time.begin);
-        passed.lanes->release(lane, time.end);
-        write(passed, time, lane, movement.mover, bits(access), granules(access, *passed.port));
+        const std::size_t thread = passed.threads->take(time.begin);
+        passed.threads->release(thread, time.end);
+        write(passed, time, thread, event.mover, bits(access), granules(access, *passed.port));
     }
 }
 
-void PortTracks::compute(const sim::TransferEvent& movement)
+void PortTracks::compute(const sim::TransferEvent& event)
 {
-    const Interval time = interval(movement.span);
+    const Interval time = interval(event.span);
     end_steady_before(time.begin);
     grow(iterations_, array_, time);
-    for (const sim::Access& access : movement.accesses) {
+    for (const sim::Access& access : event.accesses) {
         Channel& passed = channel(access);
         if (!passed.steady.open) steady_.push_back(&passed);
-        grow(passed.steady, *passed.lanes, time);
+        grow(passed.steady, *passed.threads, time);
         passed.steady.bits += bits(access);
         passed.steady.granules += granules(access, *passed.port);
     }
 }
 
-void PortTracks::grow(Growing& slice, Lanes& lanes, Interval time)
+void PortTracks::grow(Growing& slice, PortThreads& threads, Interval time)
 {
-    if (!slice.open) slice = {true, time, lanes.take(time.begin), 0, 0};
+    if (!slice.open) slice = {true, time, threads.take(time.begin), 0, 0};
     slice.time.end = time.end;
 }
 
@@ -130,23 +130,23 @@ void PortTracks::end_step()
 void PortTracks::end(Channel& channel)
 {
     Growing& slice = channel.steady;
-    channel.lanes->release(slice.lane, slice.time.end);
-    write(channel, slice.time, slice.lane, kArray, slice.bits, slice.granules);
+    channel.threads->release(slice.thread, slice.time.end);
+    write(channel, slice.time, slice.thread, kArray, slice.bits, slice.granules);
     slice.open = false;
 }
 
 void PortTracks::end_iterations()
 {
-    array_.release(iterations_.lane, iterations_.time.end);
-    begin_slice(*out_, iterations_.time, array_.thread(iterations_.lane));
+    array_.release(iterations_.thread, iterations_.time.end);
+    begin_slice(*out_, iterations_.time, array_.text(iterations_.thread));
     *out_ << R"(,"name":"iterations","cat":"mac_array","args":{)" << step_ << "}}";
     iterations_.open = false;
 }
 
-void PortTracks::write(const Channel& channel, Interval time, std::size_t lane, std::string_view mover,
+void PortTracks::write(const Channel& channel, Interval time, std::size_t thread, std::string_view mover,
                        std::int64_t bits, std::int64_t granules)
 {
-    begin_slice(*out_, time, channel.lanes->thread(lane));
+    begin_slice(*out_, time, channel.threads->text(thread));
     *out_ << R"(,"cat":")" << mover << channel.text << step_ << R"(,"bits":)" << bits << R"(,"granules":)" << granules
           << "}}";
 }

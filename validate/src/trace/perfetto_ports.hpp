@@ -21,7 +21,7 @@ public:
 
     std::int64_t process_of(MemoryId memory) const { return processes_[memory]; }
 
-    void moved(const sim::TransferEvent& movement);
+    void moved(const sim::TransferEvent& event);
     /// Nothing that has happened goes on.
     void end_step();
 
@@ -30,14 +30,14 @@ private:
     struct Growing {
         bool open = false;
         Interval time;
-        std::size_t lane = 0;
+        std::size_t thread = 0;
         std::int64_t bits = 0;
         std::int64_t granules = 0;
     };
     /// What passes a port for one operand in one direction.
     struct Channel {
         std::string text;  ///< name and first arguments of its slices
-        Lanes* lanes = nullptr;
+        PortThreads* threads = nullptr;
         const Port* port = nullptr;
         Growing steady;
     };
@@ -47,21 +47,21 @@ private:
     Channel& channel(const sim::Access& access);
     void enter(const sim::Activity& activity, sim::TileIndex tile);
 
-    void transfer(const sim::TransferEvent& movement);
-    void compute(const sim::TransferEvent& movement);
-    void grow(Growing& slice, Lanes& lanes, Interval time);
+    void transfer(const sim::TransferEvent& event);
+    void compute(const sim::TransferEvent& event);
+    void grow(Growing& slice, PortThreads& threads, Interval time);
     void end_steady_before(std::int64_t begin);
     void end(Channel& channel);
     void end_iterations();
-    void write(const Channel& channel, Interval time, std::size_t lane, std::string_view mover, std::int64_t bits,
+    void write(const Channel& channel, Interval time, std::size_t thread, std::string_view mover, std::int64_t bits,
                std::int64_t granules);
 
     TextBuffer* out_;
     const Workload* workload_;
     sim::PortMap ports_;
-    Lanes array_;
+    PortThreads array_;
     std::vector<std::int64_t> processes_;  ///< per memory
-    std::vector<Lanes> lanes_;             ///< per port
+    std::vector<PortThreads> threads_;     ///< per port
     std::vector<Channel> channels_;        ///< per port, operand and direction
     std::vector<Channel*> steady_;         ///< those with an open slice
     Growing iterations_;                   ///< of the MAC array

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trace/perfetto_schedule.hpp"
 
-#include "report/text_parts.hpp"
+#include "measurement/step_labels.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -46,10 +46,8 @@ void ScheduleTracks::write_step(const sim::StepSpan& step, Interval time)
 {
     const bool computes = step.activity.kind == sim::Activity::Kind::compute;
     begin_slice(*out_, time, steps_);
-    *out_ << R"(,"name":)"
-          << quoted(computes ? workload_->layer(*step.activity.layer).name
-                             : copy_label(*workload_, step.activity.layer))
-          << R"(,"cat":"step","args":{)" << step_arguments(*workload_, step.activity, step.tile);
+    *out_ << R"(,"name":)" << quoted(step_label(*workload_, step.activity)) << R"(,"cat":"step","args":{)"
+          << step_arguments(*workload_, step.activity, step.tile);
     if (computes) *out_ << R"(,"macs":)" << step.macs;
     *out_ << "}}";
 }

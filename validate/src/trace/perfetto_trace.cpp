@@ -54,7 +54,7 @@ public:
         for (MemoryId id = 0; id < accelerator.memories().size(); ++id) held_.emplace_back(out_, ports_.process_of(id));
     }
 
-    void moved(const sim::TransferEvent& movement) { ports_.moved(movement); }
+    void moved(const sim::TransferEvent& event) { ports_.moved(event); }
     void stepped(const sim::StepSpan& step)
     {
         ports_.end_step();
@@ -103,7 +103,7 @@ sim::Observer PerfettoTrace::observer()
 {
     Writer* const writer = writer_.get();
     sim::Observer observer;
-    observer.moved = [writer](const sim::TransferEvent& movement) { writer->moved(movement); };
+    observer.moved = [writer](const sim::TransferEvent& event) { writer->moved(event); };
     observer.stepped = [writer](const sim::StepSpan& step) { writer->stepped(step); };
     observer.occupied = [writer](const sim::Occupancy& occupancy) { writer->occupied(occupancy); };
     return observer;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trace/perfetto_tracks.hpp"
 
-#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -12,14 +11,12 @@ namespace {
 
 constexpr std::int64_t kFirstThread = 100;
 /// Positions of threads: those of one port follow each other.
-constexpr std::size_t kLanesOfAPort = 100;
+constexpr std::size_t kThreadsOfAPort = 100;
 constexpr std::int64_t kTaken = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
 std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
-
-std::int64_t thousandths(double cycles) { return std::llround(cycles * 1000); }
 
 Interval interval(sim::Span span) { return {thousandths(span.begin), thousandths(span.end)}; }
 
@@ -53,23 +50,23 @@ std::string TrackNames::add_thread(std::int64_t process, const std::string& name
     return R"(,"pid":)" + std::to_string(process) + R"(,"tid":)" + std::to_string(thread);
 }
 
-Lanes::Lanes(TrackNames& names, std::int64_t process, std::string port, std::size_t position)
+PortThreads::PortThreads(TrackNames& names, std::int64_t process, std::string port, std::size_t position)
     : names_{&names},
       process_{process},
       port_{std::move(port)},
-      position_{position * kLanesOfAPort}
+      position_{position * kThreadsOfAPort}
 {}
 
-std::size_t Lanes::take(std::int64_t begin)
+std::size_t PortThreads::take(std::int64_t begin)
 {
-    std::size_t lane = 0;
-    while (lane < lanes_.size() && lanes_[lane].free_from > begin) ++lane;
-    if (lane == lanes_.size()) {
-        const std::string name = lane == 0 ? port_ : port_ + " (" + std::to_string(lane + 1) + ")";
-        lanes_.push_back({names_->add_thread(process_, name, position_ + lane), 0});
+    std::size_t thread = 0;
+    while (thread < threads_.size() && threads_[thread].free_from > begin) ++thread;
+    if (thread == threads_.size()) {
+        const std::string name = thread == 0 ? port_ : port_ + " (" + std::to_string(thread + 1) + ")";
+        threads_.push_back({names_->add_thread(process_, name, position_ + thread), 0});
     }
-    lanes_[lane].free_from = kTaken;
-    return lane;
+    threads_[thread].free_from = kTaken;
+    return thread;
 }
 
 }  // namespace plumbline::validate

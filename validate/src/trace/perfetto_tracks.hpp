@@ -2,7 +2,7 @@
 // The rows of a Perfetto trace: processes, their threads, and the text that puts an event there.
 //
 // In Chrome's format the slices of a thread must nest. What shares a port does not: it overlaps. So a port gets as many
-// threads ("lanes") as it has users at a time, the second one called "r_port_1 (2)". Events of a beginning and an end with
+// threads as it has users at a time, the second one called "r_port_1 (2)". Events of a beginning and an end with
 // ids ("b", "e") could overlap freely, but need twice the space.
 #pragma once
 
@@ -12,6 +12,7 @@
 
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/validate/text_buffer.hpp"
+#include "trace/thousandths.hpp"
 
 namespace plumbline::validate {
 
@@ -24,7 +25,6 @@ struct Interval {
     std::int64_t end = 0;
 };
 Interval interval(sim::Span span);
-std::int64_t thousandths(double cycles);
 
 /// A slice up to its place: name, category and arguments are to follow.
 void begin_slice(TextBuffer& out, Interval time, const std::string& thread);
@@ -49,19 +49,19 @@ private:
     bool first_ = true;
 };
 
-/// The threads of one port: slices in one lane neither overlap nor go back in time.
-class Lanes {
+/// The threads of one port: slices in one neither overlap nor go back in time.
+class PortThreads {
 public:
-    Lanes(TrackNames& names, std::int64_t process, std::string port, std::size_t position);
+    PortThreads(TrackNames& names, std::int64_t process, std::string port, std::size_t position);
 
-    /// The first lane that is free from `begin` on; taken until it is released.
+    /// The first thread that is free from `begin` on; taken until it is released.
     std::size_t take(std::int64_t begin);
-    void release(std::size_t lane, std::int64_t end) { lanes_[lane].free_from = end; }
-    const std::string& thread(std::size_t lane) const { return lanes_[lane].thread; }
+    void release(std::size_t thread, std::int64_t end) { threads_[thread].free_from = end; }
+    const std::string& text(std::size_t thread) const { return threads_[thread].text; }
 
 private:
-    struct Lane {
-        std::string thread;
+    struct Thread {
+        std::string text;
         std::int64_t free_from = 0;
     };
 
@@ -69,7 +69,7 @@ private:
     std::int64_t process_;
     std::string port_;
     std::size_t position_;
-    std::vector<Lane> lanes_;
+    std::vector<Thread> threads_;
 };
 
 }  // namespace plumbline::validate

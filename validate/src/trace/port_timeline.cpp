@@ -69,7 +69,7 @@ sim::Observer PortTimeline::observer()
     sim::Observer observer;
     observer.stepping = [this](const sim::StepSpan& step) { begin(step); };
     observer.stepped = [this](const sim::StepSpan& step) { end(step); };
-    observer.moved = [this](const sim::TransferEvent& movement) { moved(movement); };
+    observer.moved = [this](const sim::TransferEvent& event) { moved(event); };
     return observer;
 }
 
@@ -93,14 +93,14 @@ void PortTimeline::end(const sim::StepSpan& step)
     current_.steps.push_back({step.activity, step.span});
 }
 
-void PortTimeline::moved(const sim::TransferEvent& movement)
+void PortTimeline::moved(const sim::TransferEvent& event)
 {
-    const bool of_current = movement.tile == current_.tile && movement.span.begin >= current_.bins.begin();
-    for (const sim::Access& access : movement.accesses) {
+    const bool of_current = event.tile == current_.tile && event.span.begin >= current_.bins.begin();
+    for (const sim::Access& access : event.accesses) {
         const sim::PortIndex port = ports_.index(access.memory, access.port);
         const auto cycles = static_cast<double>(slots(access, descriptions_[port]));
-        run_.add(port, movement.span, cycles);
-        if (of_current) current_.bins.add(port, movement.span, cycles);
+        run_.add(port, event.span, cycles);
+        if (of_current) current_.bins.add(port, event.span, cycles);
     }
 }
 

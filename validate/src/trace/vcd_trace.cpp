@@ -2,13 +2,13 @@
 #include "plumbline/validate/vcd_trace.hpp"
 
 #include <array>
-#include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "plumbline/sim/ports.hpp"
 #include "report/json_parts.hpp"
+#include "trace/thousandths.hpp"
 #include "trace/vcd_signals.hpp"
 
 namespace plumbline::validate {
@@ -16,9 +16,6 @@ namespace {
 
 constexpr int kNumberBits = 32;
 constexpr int kAmountBits = 64;
-
-/// Picoseconds, of which a cycle has a thousand.
-std::int64_t picoseconds(double cycles) { return std::llround(cycles * 1000); }
 
 /// Busy as long as anyone uses it. No signal: nobody can.
 struct Use {
@@ -62,11 +59,11 @@ public:
         signals_.begin();
     }
 
-    void use(const sim::TransferEvent& movement, std::int64_t change)
+    void use(const sim::TransferEvent& event, std::int64_t change)
     {
-        time_ = picoseconds(movement.span.end);
-        if (movement.mover == "mac_array") set(array_, array_.users + change);
-        for (const sim::Access& access : movement.accesses) {
+        time_ = thousandths(event.span.end);
+        if (event.mover == "mac_array") set(array_, array_.users + change);
+        for (const sim::Access& access : event.accesses) {
             PortSignals& port = port_signals_[ports_.index(access.memory, access.port)];
             Use& operand = port.operands[static_cast<std::size_t>(access.operand)];
             set(port.any, port.any.users + change);
@@ -76,7 +73,7 @@ public:
 
     void stepping(const sim::StepSpan& step)
     {
-        time_ = picoseconds(step.span.end);
+        time_ = thousandths(step.span.end);
         signals_.set(copying_, step.activity.kind == sim::Activity::Kind::copy ? 1 : 0, time_);
         signals_.set(layer_, step.activity.layer, time_);
         signals_.set(stack_, static_cast<std::int64_t>(step.tile.stack), time_);
@@ -84,11 +81,11 @@ public:
         signals_.set(row_, step.tile.row, time_);
     }
 
-    void stepped(const sim::StepSpan& step) { time_ = picoseconds(step.span.end); }
+    void stepped(const sim::StepSpan& step) { time_ = thousandths(step.span.end); }
 
     void occupied(const sim::Occupancy& occupancy)
     {
-        time_ = picoseconds(occupancy.time);
+        time_ = thousandths(occupancy.time);
         signals_.set(held_[occupancy.memory], occupancy.held.count(), time_);
     }
 
@@ -159,8 +156,8 @@ sim::Observer VcdTrace::observer()
 {
     Writer* const writer = writer_.get();
     sim::Observer observer;
-    observer.moving = [writer](const sim::TransferEvent& movement) { writer->use(movement, 1); };
-    observer.moved = [writer](const sim::TransferEvent& movement) { writer->use(movement, -1); };
+    observer.moving = [writer](const sim::TransferEvent& event) { writer->use(event, 1); };
+    observer.moved = [writer](const sim::TransferEvent& event) { writer->use(event, -1); };
     observer.stepping = [writer](const sim::StepSpan& step) { writer->stepping(step); };
     observer.stepped = [writer](const sim::StepSpan& step) { writer->stepped(step); };
     observer.occupied = [writer](const sim::Occupancy& occupancy) { writer->occupied(occupancy); };

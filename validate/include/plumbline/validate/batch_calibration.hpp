@@ -5,7 +5,7 @@
 // predicts its latency again, by the profile that was found, beside the rows that are there. Schedules that differ in the
 // name of their mode alone (a tile as large as the map) stay on one side, or the fit would know what it is judged by.
 //
-//     const CalibrationResult found = calibrate_set(accelerator, {{&validated, &workload, &schedule}, …}, options);
+//     const CalibrationResult found = calibrate_batch(accelerator, {{&validated, &workload, &schedule}, …}, options);
 //     summarise_held_out(all_of(schedules)).calibrated.mape;
 #pragma once
 
@@ -22,14 +22,16 @@ namespace plumbline::validate {
 /// All of the same accelerator. Refers to its parts, which must outlive the call.
 struct CalibrationSubject {
     ValidatedSchedule* validated;  ///< compared, with what was seen; learns its part
-    const Workload* workload;
-    const Schedule* schedule;
+    const Workload* workload;      ///< that it is of
+    const Schedule* schedule;      ///< that ran
 };
 
+/// Fits to a share of the subjects, and notes in each whether it was fitted to, else what the profile that was found predicts
+/// of its latency.
 /// \param options with a share to fit to; parameters: those of cycles unless given
 /// \throws InputError as calibrate() does
-CalibrationResult calibrate_set(const Accelerator& accelerator, const std::vector<CalibrationSubject>& subjects,
-                                CalibrateOptions options);
+CalibrationResult calibrate_batch(const Accelerator& accelerator, const std::vector<CalibrationSubject>& subjects,
+                                  CalibrateOptions options);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

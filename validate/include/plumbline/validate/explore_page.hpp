@@ -18,14 +18,14 @@
 namespace plumbline::validate {
 
 /// What the page is made of.
-struct PlotAssets {
+struct ExplorePageAssets {
     std::string page;   ///< skeleton, with {{names}} to fill in
     std::string space;  ///< skeleton of the part about one space
-    PageAssets shared;
+    PageAssets shared;  ///< what stands in every page
 };
 
-/// \throws InputError where a skeleton has a name that nobody fills in
-std::string explore_html(const Exploration& exploration, const PageNotes& notes, const PlotAssets& assets);
+/// The page as HTML. \throws InputError where a skeleton has a name that nobody fills in
+std::string explore_html(const Exploration& exploration, const PageNotes& notes, const ExplorePageAssets& assets);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

@@ -21,12 +21,15 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
+/// Writes a run, while a machine executes it, as a trace in Chrome's JSON format.
 class PerfettoTrace {
 public:
-    /// The descriptions must outlive the trace.
+    /// Text goes to `sink` in large pieces. The descriptions must outlive the trace.
     PerfettoTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink);
     ~PerfettoTrace();
+    /// An observer that was handed out stays valid.
     PerfettoTrace(PerfettoTrace&&) noexcept;
+    /// Likewise.
     PerfettoTrace& operator=(PerfettoTrace&&) noexcept;
 
     /// What writes the trace; the trace must outlive it.

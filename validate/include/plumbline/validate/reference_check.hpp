@@ -4,7 +4,7 @@
 // Evaluates every record of a file (plumbline/io/records.hpp). Records that expect a result are compared quantity by
 // quantity, and the worst deviation of each is kept; those that expect nothing are scored.
 //
-//     RecordReport report = check_records("fsrcnn.jsonl.gz", accelerator, {});
+//     ReferenceReport report = check_against_reference("fsrcnn.jsonl.gz", accelerator, {});
 //     assert(report.worst() <= 1e-9);
 #pragma once
 
@@ -20,7 +20,8 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-struct RecordCheckOptions {
+/// What is checked beside the costs of given mappings.
+struct ReferenceCheckOptions {
     /// Where given, the mapping of records of kind `best` is searched too: its energy must be the expected one where as many
     /// orders were tried, and never higher; its latency never higher.
     const MappingRules* rules = nullptr;
@@ -31,32 +32,38 @@ struct RecordCheckOptions {
 
 /// How far one quantity is off, over all records.
 struct QuantityDeviation {
-    std::string quantity;
+    std::string quantity;       ///< "energy", "latency", "word_access", …
     std::int64_t compared = 0;  ///< numbers
     double worst = 0;           ///< |deviation|, relative
     std::string record;         ///< where the worst occurs; empty while nothing deviates
 };
 
-/// Of a record that expects nothing.
+/// What the model predicts of a record that expects nothing.
 struct RecordScore {
-    std::string record;
-    Picojoules energy{};
-    Cycles latency{};
+    std::string record;   ///< its kind, number and name
+    Picojoules energy{};  ///< MACs and memories
+    Cycles latency{};     ///< all phases
 };
 
-struct RecordReport {
-    std::vector<QuantityDeviation> quantities;  ///< in the order of first use
-    std::vector<RecordScore> scores;
+/// How far the model is from a file of records.
+struct ReferenceReport {
+    std::vector<QuantityDeviation> quantities;    ///< in the order of first use
+    std::vector<RecordScore> scores;              ///< in the order of the file
     std::map<std::string, std::int64_t> records;  ///< per kind
 
+    /// The largest deviation of all quantities, as a fraction.
     double worst() const;
 };
 
+/// Evaluates all records of the file.
 /// \throws InputError for a file or record that cannot be read, or does not fit the accelerator
-RecordReport check_records(const std::string& path, const Accelerator& accelerator, const RecordCheckOptions& options);
+ReferenceReport check_against_reference(const std::string& path, const Accelerator& accelerator,
+                                        const ReferenceCheckOptions& options);
 
-std::string record_text(const RecordReport& report, double tolerance);
-std::string record_json(const RecordReport& report, double tolerance);
+/// Tables of deviations and scores, and whether all is within `tolerance` (a fraction).
+std::string reference_text(const ReferenceReport& report, double tolerance);
+/// The same in the schema "plumbline/cost/1". Infinite deviations are null.
+std::string reference_json(const ReferenceReport& report, double tolerance);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

@@ -32,15 +32,7 @@ std::vector<Panel> panels_of(const ExploredSpace& space, const Findings& finding
     return panels;
 }
 
-std::string operand_name(MemoryOperand operand)
-{
-    switch (operand) {
-        case MemoryOperand::i1: return "I: features in";
-        case MemoryOperand::i2: return "W: weights";
-        case MemoryOperand::o: return "O: features out";
-    }
-    return {};
-}
+std::string operand_name(MemoryOperand operand) { return operand_series().names.at(static_cast<std::size_t>(operand)); }
 
 std::string panel_title(const Panel& panel, const ChartUnit& unit)
 {
@@ -118,8 +110,8 @@ Json memory_names(const Accelerator& accelerator)
 Json scales_of(const Accelerator& accelerator)
 {
     const Json memories = memory_names(accelerator);
-    const Json operands = Json::array(
-        {kMacs, operand_name(MemoryOperand::i1), operand_name(MemoryOperand::i2), operand_name(MemoryOperand::o)});
+    Json operands = Json::array({kMacs});
+    for (MemoryOperand operand : kAllMemoryOperands) operands.push_back(operand_name(operand));
     return Json::array({{{"name", "y"},
                          {"type", "band"},
                          {"domain", memories},

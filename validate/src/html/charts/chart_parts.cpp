@@ -60,6 +60,14 @@ Json number_scale(const std::string& name, const ChartRange& range)
     return scale;
 }
 
+Json axis_scale(const std::string& name, const char* extent, const ChartRange& range, int margin)
+{
+    Json scale = number_scale(name, range);
+    scale["range"] = extent;
+    scale["padding"] = margin;
+    return scale;
+}
+
 Json constant(const Json& value) { return {{"value", value}}; }
 
 Json scaled(const std::string& scale, const std::string& field) { return {{"scale", scale}, {"field", field}}; }
@@ -73,6 +81,8 @@ Json point_marks(Json encoding)
 }
 
 Json series_colours() { return Json::array({"#d9730d", "#b8a000", "#2f7fd0", "#b65fb0", "#159a78"}); }
+
+Json series_shapes() { return Json::array({"circle", "square", "triangle-up", "diamond", "cross"}); }
 
 Json part_colours() { return Json::array({"#8a929c", "#2f7fd0", "#d9730d", "#159a78"}); }
 

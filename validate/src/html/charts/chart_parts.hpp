@@ -36,6 +36,8 @@ ChartRange range_of(const std::vector<double>& values);
 
 /// A scale over the range; its "range" is for the caller to add.
 Json number_scale(const std::string& name, const ChartRange& range);
+/// The same along an axis: `extent` is "width" or "height", and `margin` pixels stay around the outermost points.
+Json axis_scale(const std::string& name, const char* extent, const ChartRange& range, int margin);
 /// {"value": …}
 Json constant(const Json& value);
 /// {"scale": …, "field": …}
@@ -45,6 +47,8 @@ Json point_marks(Json encoding);
 
 /// Colours that are told apart on light and dark paper, and by those who see fewer of them: modes, then references.
 Json series_colours();
+/// Shapes of points, as many as colours.
+Json series_shapes();
 /// MACs, then operands I, W, O.
 Json part_colours();
 /// Before calibration, after it.

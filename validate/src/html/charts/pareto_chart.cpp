@@ -93,14 +93,6 @@ std::vector<std::string> series_of(const std::vector<Dot>& dots)
     return series;
 }
 
-Json axis_scale(const char* name, const char* range, const std::vector<double>& values)
-{
-    Json scale = number_scale(name, range_of(values));
-    scale["range"] = range;
-    scale["padding"] = kMargin;
-    return scale;
-}
-
 Json series_scale(const char* name, const std::vector<std::string>& series, Json range)
 {
     return {{"name", name}, {"type", "ordinal"}, {"domain", series}, {"range", std::move(range)}};
@@ -116,15 +108,8 @@ Json scales_of(const std::vector<Dot>& dots, const Units& units)
     }
     const std::vector<std::string> series = series_of(dots);
     return Json::array(
-        {axis_scale("x", "width", latencies), axis_scale("y", "height", energies),
-         series_scale("colour", series, series_colours()),
-         series_scale("shape", series, Json::array({"circle", "square", "triangle-up", "diamond", "cross"}))});
-}
-
-Json axis(const char* scale, const char* side, const std::string& title)
-{
-    return {{"scale", scale}, {"orient", side},    {"title", title},      {"grid", true},
-            {"tickCount", 6}, {"format", ",.3~r"}, {"labelOverlap", true}};
+        {axis_scale("x", "width", range_of(latencies), kMargin), axis_scale("y", "height", range_of(energies), kMargin),
+         series_scale("colour", series, series_colours()), series_scale("shape", series, series_shapes())});
 }
 
 Json front_line()
@@ -199,8 +184,8 @@ Json pareto_chart(const ExploredSpace& space, const Findings& findings)
     spec["height"] = kHeight;
     spec["data"] = data_of(dots_json(dots, units));
     spec["scales"] = scales_of(dots, units);
-    spec["axes"] = Json::array({axis("x", "bottom", "latency [" + units.latency.name + "]"),
-                                axis("y", "left", "energy [" + units.energy.name + "]")});
+    spec["axes"] = Json::array({number_axis("x", "bottom", "latency [" + units.latency.name + "]"),
+                                number_axis("y", "left", "energy [" + units.energy.name + "]")});
     spec["marks"] = Json::array({front_line(), symbols(), ring_of_best()});
     spec["legends"] = Json::array({{{"fill", "colour"}, {"shape", "shape"}, {"orient", "right"}, {"symbolSize", 90}}});
     return spec;

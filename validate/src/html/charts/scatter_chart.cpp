@@ -80,14 +80,6 @@ Json symbols()
                                     {"size", size}})}};
 }
 
-Json scale_of(const char* name, const char* extent, const ChartRange& range)
-{
-    Json scale = number_scale(name, range);
-    scale["range"] = extent;
-    scale["padding"] = kMargin;
-    return scale;
-}
-
 /// With a line at each power of ten, where there are some; those between make a mesh of it.
 Json axis(const char* scale, const char* side, const std::string& title, const ChartRange& range)
 {
@@ -110,13 +102,11 @@ Json scatter_chart(const std::vector<ScatterPoint>& points, const ScatterTexts& 
                                 {{"name", "alike"}, {"values", line(range, 1)}},
                                 {{"name", "above"}, {"values", line(range, 1 + tolerance)}},
                                 {{"name", "below"}, {"values", line(range, std::max(0.0, 1 - tolerance))}}});
-    spec["scales"] = Json::array({scale_of("x", "width", range),
-                                  scale_of("y", "height", range),
-                                  colour_scale(series),
-                                  {{"name", "shape"},
-                                   {"type", "ordinal"},
-                                   {"domain", series.names},
-                                   {"range", Json::array({"circle", "square", "triangle-up", "diamond", "cross"})}}});
+    spec["scales"] =
+        Json::array({axis_scale("x", "width", range, kMargin),
+                     axis_scale("y", "height", range, kMargin),
+                     colour_scale(series),
+                     {{"name", "shape"}, {"type", "ordinal"}, {"domain", series.names}, {"range", series_shapes()}}});
     spec["axes"] =
         Json::array({axis("x", "bottom", texts.simulated, range), axis("y", "left", texts.predicted, range)});
     spec["marks"] = Json::array({line_marks("identity", "alike", Json::array())});

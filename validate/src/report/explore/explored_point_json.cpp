@@ -8,27 +8,16 @@
 namespace plumbline::validate {
 namespace {
 
-Json phases_json(const PhaseCycles& phases)
-{
-    return {{"compute", phases.compute.count()},
-            {"stall", phases.stall.count()},
-            {"loading", phases.loading.count()},
-            {"offloading", phases.offloading.count()},
-            {"copy", phases.copy.count()}};
-}
-
 PhaseCycles phases_from_json(const Json& json)
 {
     const auto cycles = [&](const char* phase) { return Cycles{json.at(phase).get<std::int64_t>()}; };
     return {cycles("compute"), cycles("stall"), cycles("loading"), cycles("offloading"), cycles("copy")};
 }
 
-Json place_json(const Accelerator& accelerator, const PlaceCost& place)
+Json place_cost_json(const Accelerator& accelerator, const PlaceCost& cost)
 {
-    Json json{{"memory", accelerator.memory(place.place.memory).name}, {"operand", letter(place.place.operand)}};
-    for (Direction direction : kAllDirections)
-        json[std::string{name_of(direction)}] = place.accesses[direction].count();
-    json["energy_pj"] = place.energy.count();
+    Json json = place_json(accelerator, cost.place, cost.accesses);
+    json["energy_pj"] = cost.energy.count();
     return json;
 }
 
@@ -63,7 +52,7 @@ void add_cost(Json& json, const Accelerator& accelerator, const CostSummary& cos
     json["view_energy_pj"] = Json::object();
     for (CostView view : kAllCostViews) json["view_energy_pj"][std::string{name_of(view)}] = cost.energy(view).count();
     json["memories"] = Json::array();
-    for (const PlaceCost& place : cost.places) json["memories"].push_back(place_json(accelerator, place));
+    for (const PlaceCost& place : cost.places) json["memories"].push_back(place_cost_json(accelerator, place));
 }
 
 CostSummary cost_from_json(const Accelerator& accelerator, const Json& json)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Headers of model/ that describe without predicting; the machine knows no others, or validation would be circular.
-DESCRIPTION = {"units", "error", "loops", "accelerator", "workload", "mapping", "schedule"}
+DESCRIPTION = {"units", "error", "loops", "accelerator", "workload", "mapping", "operation", "schedule"}
 
 # The only file of the machine that may know all of model/: it lends the model's prediction to a platform.
 ADAPTER = "systemc/src/peripheral/model_adapter.cpp"

@@ -104,6 +104,7 @@ TEST(Records, TreatBothInputsOfAnAdditionAsActivations)
     EXPECT_EQ(record.mapping.operands[1].memory_operand, MemoryOperand::i1);
     EXPECT_EQ(record.mapping.operands[2].memory_operand, MemoryOperand::i1);
     EXPECT_FALSE(record.layer.inputs[1].constant);
+    EXPECT_EQ(record.layer.operation, Operation::addition);
 }
 
 TEST(Records, TellOperatorsApartByTheirWeights)

@@ -160,6 +160,41 @@ struct Schedule {
 bool operator==(const Schedule& a, const Schedule& b);
 inline bool operator!=(const Schedule& a, const Schedule& b) { return !(a == b); }
 
+/// A step of a schedule, and where it stands: `schedule.stacks[stack].classes[tile_class].steps[step]`. Refers to the
+/// schedule, which must outlive it.
+struct ScheduledStep {
+    std::size_t stack = 0;       ///< index in the schedule
+    std::size_t tile_class = 0;  ///< index in the stack
+    std::size_t step = 0;        ///< index in the class
+    const TileClass& tiles;      ///< those that take the step: it occurs `tiles.count` times
+    const Step& what;            ///< a copy step or a compute step
+
+    /// Null where the step copies.
+    const ComputeStep* compute() const { return std::get_if<ComputeStep>(&what); }
+    /// Null where the step computes.
+    const CopyStep* copies() const { return std::get_if<CopyStep>(&what); }
+};
+
+/// Calls `visit(const ScheduledStep&)` for each step of a stack, class by class. \param index of the stack in its schedule
+template <class Visit>
+void for_each_step(const Stack& stack, Visit&& visit, std::size_t index = 0)
+{
+    for (std::size_t each = 0; each < stack.classes.size(); ++each) {
+        const TileClass& tiles = stack.classes[each];
+        for (std::size_t step = 0; step < tiles.steps.size(); ++step) {
+            visit(ScheduledStep{index, each, step, tiles, tiles.steps[step]});
+        }
+    }
+}
+
+/// Calls `visit(const ScheduledStep&)` for each step of a schedule: stack by stack, class by class, in the order in which a
+/// tile takes them.
+template <class Visit>
+void for_each_step(const Schedule& schedule, Visit&& visit)
+{
+    for (std::size_t i = 0; i < schedule.stacks.size(); ++i) for_each_step(schedule.stacks[i], visit, i);
+}
+
 /// Whether hardware does the same, tile by tile, for both: modes and asked-for tile sizes are but names where a tile covers the map.
 bool same_steps(const Schedule& a, const Schedule& b);
 

@@ -201,15 +201,14 @@ void DataPlane::pass_weights(const OperandMapping& mapping, LayerId layer, const
 
 bool DataPlane::looked_for(MemoryId memory, LayerId layer) const
 {
-    const auto looks = [&](const Step& step) {
-        const auto* compute = std::get_if<ComputeStep>(&step);
-        if (compute == nullptr || compute->layer != layer) return false;
+    bool found = false;
+    for_each_step(schedule_->stacks[tile_.stack], [&](const ScheduledStep& step) {
+        const ComputeStep* compute = step.compute();
+        if (found || compute == nullptr || compute->layer != layer) return;
         const OperandMapping* mapping = mapped_weights(workload_->layer(layer), compute->mapping);
-        return mapping != nullptr && mapping->levels.back() == memory;
-    };
-    const auto& classes = schedule_->stacks[tile_.stack].classes;
-    return std::any_of(classes.begin(), classes.end(),
-                       [&](const TileClass& each) { return std::any_of(each.steps.begin(), each.steps.end(), looks); });
+        found = mapping != nullptr && mapping->levels.back() == memory;
+    });
+    return found;
 }
 
 FeatureValues DataPlane::output() const

@@ -145,6 +145,7 @@ ORDER = {
 # Public headers lie together; each belongs to the folder of its source, or to this one where no source has its name.
 HEADER_FOLDERS = {
     "model/include/plumbline/units.hpp": "description",
+    "model/include/plumbline/mapping_problem.hpp": "mapper",
     "model/include/plumbline/io/yaml.hpp": "yaml",
     "model/include/plumbline/io/schedule_json.hpp": "json",
     "systemc/include/plumbline/sim/activity.hpp": "core",

@@ -83,7 +83,7 @@ protected:
     }
 
     /// Among the same mappings that DeFiNES searched.
-    Outcome<MappedLayer> best(const io::MappingRecord& record) const
+    Outcome<BestMapping> best(const io::MappingRecord& record) const
     {
         MappingProblem problem;
         problem.accelerator = &accelerator;

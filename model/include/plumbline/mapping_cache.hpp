@@ -21,7 +21,7 @@ public:
     MappingCache(const MappingCache&) = delete;
     MappingCache& operator=(const MappingCache&) = delete;
 
-    Outcome<MappedLayer> search(const MappingProblem& problem, const SearchOptions& options);
+    Outcome<BestMapping> search(const MappingProblem& problem, const SearchOptions& options);
 
     std::int64_t searched() const;  ///< problems that were new
     std::int64_t reused() const;    ///< and those that were not

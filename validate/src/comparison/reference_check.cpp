@@ -138,7 +138,7 @@ void Checker::search(const io::MappingRecord& record)
     SearchOptions search;
     search.factors = record.factors;
     search.threads = options_.threads;
-    const Outcome<MappedLayer> best = search_mapping(problem, search);
+    const Outcome<BestMapping> best = search_mapping(problem, search);
     if (!best) {
         note("search energy", kInfinite);
         return;

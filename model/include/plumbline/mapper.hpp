@@ -27,7 +27,7 @@ struct SearchOptions {
 
 /// The cheapest mapping of a problem.
 struct BestMapping {
-    LayerMapping mapping;
+    LayerMapping mapping;     ///< of the whole tile
     LayerCost cost;           ///< by the estimator of the search
     std::int64_t orders = 0;  ///< of the loops, that fit the memories
 };

@@ -62,7 +62,7 @@ struct MappingRecord {
 };
 
 /// What another program made of one transfer of a copy step.
-struct ExpectedMovement {
+struct ExpectedTransfer {
     Picojoules energy{};       ///< of all hops
     std::vector<Cycles> hops;  ///< of each hop
 };
@@ -71,14 +71,14 @@ struct ExpectedMovement {
 struct ExpectedCopy {
     Picojoules energy{};                      ///< of all transfers
     Cycles latency{};                         ///< until the last has ended
-    std::vector<ExpectedMovement> movements;  ///< in the order of the record's
+    std::vector<ExpectedTransfer> transfers;  ///< in the order of the record's
 };
 
 /// A copy step.
 struct CopyRecord {
     std::string name;                     ///< of the layer that the step belongs to
     std::string platform;                 ///< as the other program calls it
-    std::vector<CopyTransfer> movements;  ///< that begin at once
+    std::vector<CopyTransfer> transfers;  ///< that begin at once
     std::optional<ExpectedCopy> expect;   ///< none where the record gives no results
 };
 

@@ -77,7 +77,7 @@ struct TraceRule {
     std::int64_t active = 1;              ///< its value that means this
     std::optional<TraceValue> memory;     ///< its name
     std::optional<TraceValue> port;       ///< its name
-    std::optional<TraceValue> operand;    ///< "I", "W" or "O", or the layer's name of it
+    std::optional<TraceValue> operand;    ///< "I", "W" or "O", or "I1", "I2"
     std::optional<TraceValue> direction;  ///< by its name
     std::optional<TraceValue> layer;      ///< its name or id
     std::string step = "compute";         ///< or "copy"

@@ -191,9 +191,9 @@ Place place_of(const JsonField& field, const Accelerator& accelerator)
     return place;
 }
 
-ExpectedMovement expected_movement_of(const JsonField& action)
+ExpectedTransfer expected_transfer_of(const JsonField& action)
 {
-    ExpectedMovement expected{Picojoules{action.at("energy").number()}, {}};
+    ExpectedTransfer expected{Picojoules{action.at("energy").number()}, {}};
     for (const JsonField& hop : action.at("hops").items()) expected.hops.emplace_back(hop.integer());
     return expected;
 }
@@ -210,9 +210,9 @@ CopyRecord copy_record_of(const JsonField& record, const Accelerator& accelerato
     for (const JsonField& action : record.at("actions").items()) {
         const std::int64_t bits = action.at("bits").integer();
         if (bits < 0) action.at("bits").fail("is " + std::to_string(bits) + ", expected zero or more");
-        found.movements.push_back(
+        found.transfers.push_back(
             {Bits{bits}, place_of(action.at("src"), accelerator), place_of(action.at("dst"), accelerator)});
-        if (found.expect) found.expect->movements.push_back(expected_movement_of(action));
+        if (found.expect) found.expect->transfers.push_back(expected_transfer_of(action));
     }
     return found;
 }

@@ -67,7 +67,7 @@ private:
     void allocate_all()
     {
         const detail::LayerModel layer = model(Estimator::uniform).layer;
-        const detail::Building building = detail::make_building(problem_, layer);
+        const detail::SharedMemories memories = detail::shared_memories(problem_, layer);
         const auto less = [](const TemporalLoop& a, const TemporalLoop& b) {
             return a.dim != b.dim ? a.dim < b.dim : a.size < b.size;
         };
@@ -76,7 +76,7 @@ private:
         while (std::next_permutation(order.begin(), order.end(), less));
         for (const auto& loops : orders_) {
             detail::LoopCuts cuts{};
-            if (detail::allocate(layer, building, loops.data(), loops.size(), cuts)) cuts_.push_back(cuts);
+            if (detail::allocate(layer, memories, loops.data(), loops.size(), cuts)) cuts_.push_back(cuts);
         }
     }
 

@@ -36,21 +36,16 @@ ScheduleCost predict(const Accelerator& accelerator, const Workload& workload, c
 {
     check(schedule, accelerator, workload);
     ScheduleCost total;
-    for (const Stack& stack : schedule.stacks) {
-        for (const TileClass& tiles : stack.classes) {
-            for (const Step& step : tiles.steps) {
-                if (const auto* compute = std::get_if<ComputeStep>(&step)) {
-                    LayerCost cost = layer_cost(accelerator, workload.layer(compute->layer), compute->mapping,
-                                                estimator, compute->residents);
-                    add(total, workload, compute->layer, cost *= tiles.count);
-                } else {
-                    const auto& copies = std::get<CopyStep>(step);
-                    CopyCost cost = copy_cost(accelerator, copies, estimator);
-                    add(total, copies.before_layer, cost *= tiles.count);
-                }
-            }
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        if (const ComputeStep* compute = step.compute()) {
+            LayerCost cost = layer_cost(accelerator, workload.layer(compute->layer), compute->mapping, estimator,
+                                        compute->residents);
+            add(total, workload, compute->layer, cost *= step.tiles.count);
+        } else {
+            CopyCost cost = copy_cost(accelerator, *step.copies(), estimator);
+            add(total, step.copies()->before_layer, cost *= step.tiles.count);
         }
-    }
+    });
     return total;
 }
 

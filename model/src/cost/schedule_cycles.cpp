@@ -220,14 +220,10 @@ std::size_t TimedSchedules::add(const Workload& workload, const Schedule& schedu
 {
     check(schedule, impl_->accelerator, workload);
     std::map<std::size_t, std::int64_t> times;
-    for (const Stack& stack : schedule.stacks) {
-        for (const TileClass& tiles : stack.classes) {
-            for (const Step& step : tiles.steps) {
-                times[impl_->index_of(workload, step)] += tiles.count;
-                ++impl_->steps;
-            }
-        }
-    }
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        times[impl_->index_of(workload, step.what)] += step.tiles.count;
+        ++impl_->steps;
+    });
     std::vector<Occurrence> occurrences;
     for (const auto& [step, count] : times) occurrences.push_back({step, count});
     impl_->schedules.push_back(std::move(occurrences));

@@ -203,7 +203,7 @@ std::vector<Alike> alike(std::int64_t tiles)
 void check_counts(const Stack& stack, const std::string& field)
 {
     std::map<const TileClass*, std::int64_t> tiles;
-    const auto book = [&](std::int64_t column, std::int64_t row, std::int64_t count) {
+    const auto count_tiles = [&](std::int64_t column, std::int64_t row, std::int64_t count) {
         const TileClass* tile = find_class_of_tile(stack, column, row);
         if (tile == nullptr)
             throw InputError{
@@ -214,8 +214,8 @@ void check_counts(const Stack& stack, const std::string& field)
     for (const Alike& column : alike(stack.grid.columns))
         for (const Alike& row : alike(stack.grid.rows))
             if (!own_first || column.index > 0 || row.index > 0)
-                book(column.index, row.index, column.count * row.count);
-    if (own_first) book(0, 0, 1);
+                count_tiles(column.index, row.index, column.count * row.count);
+    if (own_first) count_tiles(0, 0, 1);
     for (std::size_t i = 0; i < stack.classes.size(); ++i) {
         const auto found = tiles.find(&stack.classes[i]);
         const std::int64_t expected = found == tiles.end() ? 0 : found->second;

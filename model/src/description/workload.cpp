@@ -129,11 +129,19 @@ bool operator==(const Operand& a, const Operand& b)
 
 bool operator==(const Layer& a, const Layer& b)
 {
-    return std::tie(a.id, a.name, a.operator_type, a.sizes, a.output, a.final_precision, a.inputs) ==
-           std::tie(b.id, b.name, b.operator_type, b.sizes, b.output, b.final_precision, b.inputs);
+    return std::tie(a.id, a.name, a.operator_type, a.operation, a.sizes, a.output, a.final_precision, a.inputs) ==
+           std::tie(b.id, b.name, b.operator_type, b.operation, b.sizes, b.output, b.final_precision, b.inputs);
 }
 
 bool operator==(const Workload& a, const Workload& b) { return a.name_ == b.name_ && a.layers_ == b.layers_; }
+
+const Operand* weights_of(const Layer& layer)
+{
+    for (const Operand& input : layer.inputs) {
+        if (input.constant) return &input;
+    }
+    return nullptr;
+}
 
 std::int64_t elements(const Operand& operand, const LoopSizes& sizes)
 {

@@ -9,8 +9,8 @@ namespace plumbline::detail {
 namespace {
 
 /// Loops of one operand that are placed already, and the sizes they span.
-struct Progress {
-    std::size_t placed = 0;
+struct PlacedLoops {
+    std::size_t count = 0;
     PerLoopDim<double> sizes = PerLoopDim<double>::filled(1);
 
     void add_spatial(const OperandFacts& facts, std::size_t array_level, CapacityPolicy policy)
@@ -20,7 +20,7 @@ struct Progress {
     }
 };
 
-using AllProgress = std::array<Progress, kMaxOperands>;
+using AllPlacedLoops = std::array<PlacedLoops, kMaxOperands>;
 
 /// What an operand is counted against.
 struct Measure {
@@ -44,7 +44,7 @@ struct Measure {
     }
 };
 
-/// Choices for one tenant: it may take the first n loops left, for n in [first, first + count).
+/// Choices for one operand level: it may take the first n loops left, for n in [first, first + count).
 struct Choices {
     std::size_t first = 0;
     std::size_t count = 0;
@@ -60,18 +60,18 @@ std::int64_t precision_at(const OperandFacts& facts, const TemporalLoop* left, c
 }
 
 /// False where not even the loops placed already fit.
-bool list_choices(Choices& choices, const Measure& measure, const Progress& progress, const OperandLevel& tenant,
+bool list_choices(Choices& choices, const Measure& measure, const PlacedLoops& placed, const OperandLevel& level,
                   std::int64_t capacity, const TemporalLoop* loops, std::size_t count)
 {
-    const std::int64_t precision = precision_at(measure.facts, loops + progress.placed, loops + count);
-    PerLoopDim<double> sizes = progress.sizes;
+    const std::int64_t precision = precision_at(measure.facts, loops + placed.count, loops + count);
+    PerLoopDim<double> sizes = placed.sizes;
     std::int64_t iterations = 1;
-    for (std::size_t i = progress.placed; i < count; ++i) iterations *= loops[i].size;
-    const std::size_t left = count - progress.placed;
+    for (std::size_t i = placed.count; i < count; ++i) iterations *= loops[i].size;
+    const std::size_t left = count - placed.count;
     choices.first = choices.count = 0;
     for (std::size_t n = 0; n <= left; ++n) {
         if (n > 0) {
-            const TemporalLoop& loop = loops[progress.placed + n - 1];
+            const TemporalLoop& loop = loops[placed.count + n - 1];
             sizes[loop.dim] *= static_cast<double>(loop.size);
             iterations /= loop.size;
         }
@@ -82,7 +82,7 @@ bool list_choices(Choices& choices, const Measure& measure, const Progress& prog
         choices.count = n + 1;
     }
     if (choices.count == 0) return false;
-    if (tenant.top) {
+    if (level.top) {
         if (choices.count != left + 1) return false;
         choices.first = left;
         choices.count = 1;
@@ -94,74 +94,74 @@ bool list_choices(Choices& choices, const Measure& measure, const Progress& prog
 using Picks = std::array<std::size_t, kMaxOperands>;
 
 /// Fewest accesses to the levels above among the choices that fit together; the last such one, as LOMA.
-bool pick(const std::array<Choices, kMaxOperands>& choices, std::size_t tenants, std::int64_t capacity, Picks& best)
+bool pick(const std::array<Choices, kMaxOperands>& choices, std::size_t levels, std::int64_t capacity, Picks& best)
 {
     Picks current{};
-    for (std::size_t t = 0; t < tenants; ++t) current[t] = choices[t].first;
+    for (std::size_t i = 0; i < levels; ++i) current[i] = choices[i].first;
     std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
     bool found = false;
     while (true) {
         std::int64_t bits = 0;
         std::int64_t accesses = 0;
-        for (std::size_t t = 0; t < tenants; ++t) {
-            bits += choices[t].bits[current[t]];
-            accesses += choices[t].accesses[current[t]];
+        for (std::size_t i = 0; i < levels; ++i) {
+            bits += choices[i].bits[current[i]];
+            accesses += choices[i].accesses[current[i]];
         }
         if (bits <= capacity && accesses <= fewest) {
             fewest = accesses;
             best = current;
             found = true;
         }
-        std::size_t t = tenants;
-        while (t > 0 && ++current[t - 1] == choices[t - 1].first + choices[t - 1].count) {
-            current[t - 1] = choices[t - 1].first;
-            --t;
+        std::size_t i = levels;
+        while (i > 0 && ++current[i - 1] == choices[i - 1].first + choices[i - 1].count) {
+            current[i - 1] = choices[i - 1].first;
+            --i;
         }
-        if (t == 0) return found;
+        if (i == 0) return found;
     }
 }
 
 /// No loop for anyone, although not even one iteration fits: LOMA goes on like this at the innermost level.
-bool overcommit(const SharedMemory& room, const std::array<Choices, kMaxOperands>& choices, Picks& picks)
+bool overcommit(const SharedMemory& memory, const std::array<Choices, kMaxOperands>& choices, Picks& picks)
 {
     picks = {};
-    if (!room.innermost()) return false;
-    for (std::size_t t = 0; t < room.tenants.size(); ++t)
-        if (room.tenants[t].top && choices[t].first > 0) return false;
+    if (!memory.innermost()) return false;
+    for (std::size_t i = 0; i < memory.levels.size(); ++i)
+        if (memory.levels[i].top && choices[i].first > 0) return false;
     return true;
 }
 
-bool fill(const LayerModel& model, const SharedMemory& room, CapacityPolicy policy, const TemporalLoop* loops,
-          std::size_t count, AllProgress& progress, LoopCuts& cuts)
+bool fill(const LayerModel& model, const SharedMemory& memory, CapacityPolicy policy, const TemporalLoop* loops,
+          std::size_t count, AllPlacedLoops& placed, LoopCuts& cuts)
 {
     std::array<Choices, kMaxOperands> choices;
-    for (std::size_t t = 0; t < room.tenants.size(); ++t) {
-        const OperandLevel& tenant = room.tenants[t];
-        const Measure measure{model.operand[tenant.operand], model.sizes, policy};
-        if (!list_choices(choices[t], measure, progress[tenant.operand], tenant, room.capacity, loops, count))
+    for (std::size_t i = 0; i < memory.levels.size(); ++i) {
+        const OperandLevel& level = memory.levels[i];
+        const Measure measure{model.operand[level.operand], model.sizes, policy};
+        if (!list_choices(choices[i], measure, placed[level.operand], level, memory.capacity, loops, count))
             return false;
     }
     Picks best{};
-    if (!pick(choices, room.tenants.size(), room.capacity, best) &&
-        (policy == CapacityPolicy::reserved || !overcommit(room, choices, best)))
+    if (!pick(choices, memory.levels.size(), memory.capacity, best) &&
+        (policy == CapacityPolicy::reserved || !overcommit(memory, choices, best)))
         return false;
-    for (std::size_t t = 0; t < room.tenants.size(); ++t) {
-        const OperandLevel& tenant = room.tenants[t];
-        Progress& own = progress[tenant.operand];
-        for (std::size_t n = 0; n < best[t]; ++n) {
-            const TemporalLoop& loop = loops[own.placed++];
+    for (std::size_t i = 0; i < memory.levels.size(); ++i) {
+        const OperandLevel& level = memory.levels[i];
+        PlacedLoops& own = placed[level.operand];
+        for (std::size_t n = 0; n < best[i]; ++n) {
+            const TemporalLoop& loop = loops[own.count++];
             own.sizes[loop.dim] *= static_cast<double>(loop.size);
         }
-        own.add_spatial(model.operand[tenant.operand], tenant.level + 1, policy);
-        cuts[tenant.operand].cut[tenant.level + 1] = own.placed;
+        own.add_spatial(model.operand[level.operand], level.level + 1, policy);
+        cuts[level.operand].cut[level.level + 1] = own.count;
     }
     return true;
 }
 
 /// In the order of the memory's services; a second operand of the same service comes last.
-std::vector<OperandLevel> tenants_of(const Memory& memory, MemoryId id, const LayerModel& model)
+std::vector<OperandLevel> levels_in(const Memory& memory, MemoryId id, const LayerModel& model)
 {
-    std::vector<OperandLevel> tenants;
+    std::vector<OperandLevel> levels;
     std::vector<OperandLevel> second;
     for (const MemoryService& service : memory.services) {
         bool first = true;
@@ -170,46 +170,46 @@ std::vector<OperandLevel> tenants_of(const Memory& memory, MemoryId id, const La
             if (facts.memory_operand != service.operand) continue;
             for (std::size_t level = 0; level < facts.levels; ++level)
                 if (facts.level[level].memory == id)
-                    (first ? tenants : second).push_back({i, level, level + 1 == facts.levels});
+                    (first ? levels : second).push_back({i, level, level + 1 == facts.levels});
             first = false;
         }
     }
-    tenants.insert(tenants.end(), second.begin(), second.end());
-    return tenants;
+    levels.insert(levels.end(), second.begin(), second.end());
+    return levels;
 }
 
 }  // namespace
 
 bool SharedMemory::innermost() const
 {
-    return std::any_of(tenants.begin(), tenants.end(), [](const OperandLevel& tenant) { return tenant.level == 0; });
+    return std::any_of(levels.begin(), levels.end(), [](const OperandLevel& each) { return each.level == 0; });
 }
 
-SharedMemories make_building(const MappingProblem& problem, const LayerModel& model)
+SharedMemories shared_memories(const MappingProblem& problem, const LayerModel& model)
 {
     const Accelerator& accelerator = *problem.accelerator;
-    SharedMemories building{{}, problem.capacity};
+    SharedMemories shared{{}, problem.capacity};
     for (MemoryId id = 0; id < accelerator.memories().size(); ++id) {
         const Bits taken = id < problem.reserved.size() ? problem.reserved[id] : Bits{};
-        SharedMemory room{std::max<std::int64_t>(0, (accelerator.memory(id).size - taken).count()),
-                          tenants_of(accelerator.memory(id), id, model)};
-        if (!room.tenants.empty()) building.rooms.push_back(std::move(room));
+        SharedMemory memory{std::max<std::int64_t>(0, (accelerator.memory(id).size - taken).count()),
+                            levels_in(accelerator.memory(id), id, model)};
+        if (!memory.levels.empty()) shared.memories.push_back(std::move(memory));
     }
-    return building;
+    return shared;
 }
 
-bool allocate(const LayerModel& model, const SharedMemories& building, const TemporalLoop* loops, std::size_t count,
+bool allocate(const LayerModel& model, const SharedMemories& shared, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts)
 {
-    AllProgress progress;
+    AllPlacedLoops placed;
     for (std::size_t i = 0; i < model.operands; ++i) {
-        progress[i].add_spatial(model.operand[i], 0, building.policy);
+        placed[i].add_spatial(model.operand[i], 0, shared.policy);
         cuts[i].loops = loops;
         cuts[i].count = count;
         cuts[i].cut[0] = 0;
     }
-    return std::all_of(building.rooms.begin(), building.rooms.end(), [&](const SharedMemory& room) {
-        return fill(model, room, building.policy, loops, count, progress, cuts);
+    return std::all_of(shared.memories.begin(), shared.memories.end(), [&](const SharedMemory& memory) {
+        return fill(model, memory, shared.policy, loops, count, placed, cuts);
     });
 }
 

@@ -9,7 +9,7 @@
 
 #include "cost/layer/mapped_layer.hpp"
 #include "cost/layer_evaluation.hpp"
-#include "plumbline/mapper.hpp"
+#include "plumbline/mapping_problem.hpp"
 
 namespace plumbline::detail {
 
@@ -20,26 +20,27 @@ struct OperandLevel {
     bool top = false;  ///< highest level of the operand: all loops left must fit
 };
 
+/// One memory, and the operand levels that divide its space among them.
 struct SharedMemory {
     std::int64_t capacity = 0;  ///< bits
-    std::vector<OperandLevel> tenants;
+    std::vector<OperandLevel> levels;
 
-    /// The nearest level of some operand.
+    /// Whether it is the nearest level of some operand.
     bool innermost() const;
 };
 
 /// The memories in the order in which they are filled, and what counts as fitting.
 struct SharedMemories {
-    std::vector<SharedMemory> rooms;
+    std::vector<SharedMemory> memories;
     CapacityPolicy policy = CapacityPolicy::optimistic;
 };
 
-/// Space that is reserved is subtracted already.
-SharedMemories make_building(const MappingProblem& problem, const LayerModel& model);
+/// Memories without space that is reserved, and without those that no operand uses.
+SharedMemories shared_memories(const MappingProblem& problem, const LayerModel& model);
 
 /// Cuts of `loops` per operand; false where they do not fit. Does not allocate.
 /// \pre count <= kMaxLoops
-bool allocate(const LayerModel& model, const SharedMemories& building, const TemporalLoop* loops, std::size_t count,
+bool allocate(const LayerModel& model, const SharedMemories& shared, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts);
 
 }  // namespace plumbline::detail

@@ -50,7 +50,7 @@ struct Best {
 /// Everything that an order is tried against; shared by all threads.
 struct Search {
     detail::CostModel model;
-    detail::SharedMemories building;
+    detail::SharedMemories memories;
     Objective objective = Objective::energy;
     ObjectiveWeights weights;
 };
@@ -79,7 +79,7 @@ Best try_orders(const Search& search, Order order, std::size_t fixed)
     LoopCuts cuts{};
     const auto rest = order.begin() + static_cast<std::ptrdiff_t>(fixed);
     do {
-        if (!detail::allocate(search.model.layer, search.building, order.data(), order.size(), cuts)) continue;
+        if (!detail::allocate(search.model.layer, search.memories, order.data(), order.size(), cuts)) continue;
         ++best.fitting;
         Score score;
         if (!score_order(search, cuts, best.score, score)) continue;
@@ -164,14 +164,14 @@ Infeasible nothing_fits(const MappingProblem& problem)
 
 using Unrollings = std::vector<detail::FittedUnrolling>;
 
-Outcome<MappedLayer> search_with(const MappingProblem& problem, const Unrollings& unrollings,
+Outcome<BestMapping> search_with(const MappingProblem& problem, const Unrollings& unrollings,
                                  const SearchOptions& options)
 {
     LayerMapping mapping = detail::spatial_mapping(problem, unrollings);
     Search search;
     search.model =
         detail::make_cost_model(*problem.accelerator, *problem.layer, mapping, options.estimator, problem.reserved);
-    search.building = detail::make_building(problem, search.model.layer);
+    search.memories = detail::shared_memories(problem, search.model.layer);
     search.objective = options.objective;
     search.weights = options.weights;
     const Order loops = detail::loop_factors(detail::temporal_sizes(problem.sizes, unrollings), options.factors);
@@ -182,7 +182,7 @@ Outcome<MappedLayer> search_with(const MappingProblem& problem, const Unrollings
     if (best.fitting == 0) return nothing_fits(problem);
     for (std::size_t i = 0; i < search.model.layer.operands; ++i) best.cuts[i].loops = best.order.data();
     LayerCost cost = detail::Evaluation{search.model, best.cuts}.cost();
-    return MappedLayer{with_loops(std::move(mapping), best.order, best.cuts), std::move(cost), best.fitting};
+    return BestMapping{with_loops(std::move(mapping), best.order, best.cuts), std::move(cost), best.fitting};
 }
 
 /// Halves the widest unrolling. False where nothing is unrolled any more.
@@ -198,7 +198,7 @@ bool unroll_less(MappingRule& rule, const LoopSizes& sizes)
 
 }  // namespace
 
-Outcome<MappedLayer> search_mapping(const MappingProblem& problem, const SearchOptions& options)
+Outcome<BestMapping> search_mapping(const MappingProblem& problem, const SearchOptions& options)
 {
     MappingRule rule = *problem.rule;
     MappingProblem narrowed = problem;

@@ -27,17 +27,17 @@ struct Key {
 
 struct MappingCache::Impl {
     mutable std::mutex mutex;
-    std::map<Key, std::shared_future<Outcome<MappedLayer>>> known;
+    std::map<Key, std::shared_future<Outcome<BestMapping>>> known;
     std::int64_t reused = 0;
 };
 
 MappingCache::MappingCache() : impl_{std::make_unique<Impl>()} {}
 MappingCache::~MappingCache() = default;
 
-Outcome<MappedLayer> MappingCache::search(const MappingProblem& problem, const SearchOptions& options)
+Outcome<BestMapping> MappingCache::search(const MappingProblem& problem, const SearchOptions& options)
 {
-    std::promise<Outcome<MappedLayer>> promise;
-    std::shared_future<Outcome<MappedLayer>> result;
+    std::promise<Outcome<BestMapping>> promise;
+    std::shared_future<Outcome<BestMapping>> result;
     bool mine = false;
     {
         const std::lock_guard lock{impl_->mutex};

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "plumbline/mapper.hpp"
+#include "plumbline/mapping_problem.hpp"
 
 namespace plumbline::detail {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "planning/tile_state.hpp"
-#include "plumbline/mapper.hpp"
+#include "plumbline/mapping_problem.hpp"
 
 namespace plumbline::detail {
 

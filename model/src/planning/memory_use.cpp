@@ -84,15 +84,13 @@ std::vector<MemoryUse> memory_use(const Accelerator& accelerator, const Workload
 {
     check(schedule, accelerator, workload);
     std::vector<MemoryUse> fullest(accelerator.memories().size());
-    for (const Stack& stack : schedule.stacks)
-        for (const TileClass& tile : stack.classes)
-            for (const Step& step : tile.steps) {
-                const auto* compute = std::get_if<ComputeStep>(&step);
-                if (compute == nullptr) continue;
-                const auto now = moment(accelerator, workload.layer(compute->layer), *compute, tile.size);
-                for (MemoryId id = 0; id < now.size(); ++id)
-                    if (now[id].total() > fullest[id].total()) fullest[id] = now[id];
-            }
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        const ComputeStep* compute = step.compute();
+        if (compute == nullptr) return;
+        const auto now = moment(accelerator, workload.layer(compute->layer), *compute, step.tiles.size);
+        for (MemoryId id = 0; id < now.size(); ++id)
+            if (now[id].total() > fullest[id].total()) fullest[id] = now[id];
+    });
     fullest.erase(
         std::remove_if(fullest.begin(), fullest.end(), [](const MemoryUse& use) { return use.total() == Bits{}; }),
         fullest.end());

@@ -5,7 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "planning/tile_steps.hpp"
+#include "planning/tile_plan.hpp"
+#include "planning/tile_sizes.hpp"
 
 namespace plumbline::detail {
 

@@ -5,43 +5,15 @@
 // copied. If no mapping fits, more levels are tried. DeFiNES §4.3.
 #pragma once
 
-#include <optional>
 #include <vector>
 
-#include "planning/cache_placement.hpp"
+#include "planning/tile_plan.hpp"
 #include "plumbline/error.hpp"
-#include "plumbline/mapper.hpp"
-#include "plumbline/mapping_cache.hpp"
 #include "plumbline/schedule.hpp"
 
 namespace plumbline::detail {
 
-/// What stays the same for all tiles of a stack.
-struct StackPlan {
-    const Accelerator& accelerator;
-    const StackGraph& graph;
-    const TileSizes& whole;  ///< tile sizes of the whole feature map
-    CapacityPolicy capacity;
-    SearchOptions search;
-    std::optional<MemoryId> weights;  ///< where they stay after the first tile
-    MappingCache& mappings;
-};
-
-/// Memories through which a tile meets its neighbours; none where there is no neighbour, or nothing is cached.
-struct TileCaches {
-    std::optional<MemoryId> columns_from;  ///< the tile to the left
-    std::optional<MemoryId> columns_to;    ///< the tile to the right
-    std::optional<MemoryId> rows_from;     ///< the tile above
-    std::optional<MemoryId> rows_to;       ///< the tile below
-};
-
-struct TilePlan {
-    TileKind kind;
-    bool loads_weights = false;
-    TileCaches caches;
-    const TileDemand* demand = nullptr;
-};
-
+/// Infeasible where a layer fits no memories that it may use.
 Outcome<std::vector<Step>> tile_steps(const StackPlan& stack, const TilePlan& tile);
 
 }  // namespace plumbline::detail

@@ -30,13 +30,8 @@ public:
         : accelerator_{&accelerator},
           workload_{&workload}
     {
-        for (const Stack& stack : schedule.stacks) {
-            for (const TileClass& tile : stack.classes) {
-                for (const Step& step : tile.steps) {
-                    std::visit([&](const auto& each) { add(each); }, step);
-                }
-            }
-        }
+        for_each_step(schedule,
+                      [&](const ScheduledStep& step) { std::visit([&](const auto& each) { add(each); }, step.what); });
     }
 
     bool contain(LayerId layer) const { return maps_.count(layer) > 0; }

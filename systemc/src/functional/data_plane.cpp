@@ -11,16 +11,14 @@ namespace {
 
 MapFormat format_of(const MapGeometry& map) { return {map.channels, map.precision}; }
 
-/// The operand that is the layer's weights; null where it has none.
-const OperandMapping* weights_of(const Layer& layer, const LayerMapping& mapping)
+/// The layer's weights where they are mapped to; null where it multiplies by none.
+const OperandMapping* mapped_weights(const Layer& layer, const LayerMapping& mapping)
 {
-    for (const Operand& input : layer.inputs) {
-        if (!input.constant || input.precision == Bits{}) continue;
-        for (const OperandMapping& operand : mapping.operands) {
-            if (operand.operand == input.name) return &operand;
-        }
-    }
-    return nullptr;
+    const Operand* weights = multiplied_weights(layer);
+    if (weights == nullptr) return nullptr;
+    const auto found = std::find_if(mapping.operands.begin(), mapping.operands.end(),
+                                    [&](const OperandMapping& each) { return each.operand == weights->name; });
+    return found == mapping.operands.end() ? nullptr : &*found;
 }
 
 FeatureBox whole(const MapShape& shape) { return {{0, shape.columns}, {0, shape.rows}}; }
@@ -180,7 +178,7 @@ const FeatureValues& DataPlane::fetch_weights(const ComputeStep& step)
 {
     static const FeatureValues kNone;
     const Layer& layer = workload_->layer(step.layer);
-    const OperandMapping* mapping = weights_of(layer, step.mapping);
+    const OperandMapping* mapping = mapped_weights(layer, step.mapping);
     if (mapping == nullptr) return kNone;
     const MemoryId source = mapping->levels.back();
     const FeatureValues* values = weights_in(source, step.layer);
@@ -203,15 +201,14 @@ void DataPlane::pass_weights(const OperandMapping& mapping, LayerId layer, const
 
 bool DataPlane::looked_for(MemoryId memory, LayerId layer) const
 {
-    const auto looks = [&](const Step& step) {
-        const auto* compute = std::get_if<ComputeStep>(&step);
-        if (compute == nullptr || compute->layer != layer) return false;
-        const OperandMapping* mapping = weights_of(workload_->layer(layer), compute->mapping);
-        return mapping != nullptr && mapping->levels.back() == memory;
-    };
-    const auto& classes = schedule_->stacks[tile_.stack].classes;
-    return std::any_of(classes.begin(), classes.end(),
-                       [&](const TileClass& each) { return std::any_of(each.steps.begin(), each.steps.end(), looks); });
+    bool found = false;
+    for_each_step(schedule_->stacks[tile_.stack], [&](const ScheduledStep& step) {
+        const ComputeStep* compute = step.compute();
+        if (found || compute == nullptr || compute->layer != layer) return;
+        const OperandMapping* mapping = mapped_weights(workload_->layer(layer), compute->mapping);
+        found = mapping != nullptr && mapping->levels.back() == memory;
+    });
+    return found;
 }
 
 FeatureValues DataPlane::output() const

@@ -11,8 +11,6 @@
 namespace plumbline::sim {
 namespace {
 
-using Kind = LayerFunction::Kind;
-
 constexpr std::int64_t kBlock = 256;  // columns whose sums stay in the nearest cache
 
 /// Sums of products for a block of outputs.
@@ -113,13 +111,6 @@ const Operand& feature_map_of(const Layer& layer)
     return *std::find_if(layer.inputs.begin(), layer.inputs.end(), [](const Operand& each) { return !each.constant; });
 }
 
-const Operand* weights_of(const Layer& layer)
-{
-    const auto found =
-        std::find_if(layer.inputs.begin(), layer.inputs.end(), [](const Operand& each) { return each.constant; });
-    return found == layer.inputs.end() ? nullptr : &*found;
-}
-
 /// Where windows are single pixels side by side, rows follow each other like the columns of one long row.
 bool is_pointwise(const LayerFunction& function)
 {
@@ -132,7 +123,7 @@ bool is_pointwise(const LayerFunction& function)
 FeatureValues compute(const LayerFunction& function, const Layer& layer, const std::vector<FeatureValues>& inputs,
                       const FeatureValues& weights, PixelCount outputs)
 {
-    if (function.kind == Kind::addition) return add(function, inputs);
+    if (function.operation == Operation::addition) return add(function, inputs);
     if (is_pointwise(function)) outputs = {1, outputs.rows * outputs.columns};
     const PixelCount window{function.rows.extent(outputs.rows), function.columns.extent(outputs.columns)};
     const Operand& input = feature_map_of(layer);
@@ -140,11 +131,10 @@ FeatureValues compute(const LayerFunction& function, const Layer& layer, const s
     assert(inputs.size() == 1);
     assert(inputs.front().size() == static_cast<std::size_t>(channels * window.rows * window.columns));
     const LanedBox box{inputs.front(), channels, window, function.columns.stride};
-    const TapTable table = tap_table(function, layer, input, weights_of(layer), box);
-    if (function.kind == Kind::maximum) return slide(function, table, box, outputs, Maxima{table});
-    if (function.kind == Kind::convolution) return slide(function, table, box, outputs, ProductSums{table, weights});
-    const FeatureValues ones(table.taps.size(), 1);
-    return slide(function, table, box, outputs, ProductSums{table, ones});
+    const TapTable table = tap_table(function, layer, input, multiplied_weights(layer), box);
+    if (sums_products(function.operation)) return slide(function, table, box, outputs, ProductSums{table, weights});
+    if (function.operation == Operation::maximum_pooling) return slide(function, table, box, outputs, Maxima{table});
+    return slide(function, table, box, outputs, ProductSums{table, FeatureValues{1}});
 }
 
 }  // namespace plumbline::sim

@@ -8,8 +8,6 @@
 namespace plumbline::sim {
 namespace {
 
-using Kind = LayerFunction::Kind;
-
 [[noreturn]] void refuse(const Layer& layer, const std::string& problem)
 {
     throw InputError{"layers." + layer.name, problem};
@@ -22,25 +20,43 @@ void expect_bytes(const Layer& layer, const std::string& operand, Bits precision
            operand + " has " + std::to_string(precision.count()) + " bits, expected 8: the machine computes with int8");
 }
 
-const Operand* constant_of(const Layer& layer)
+/// Products need one map and weights, pooling one map; an addition takes any number of maps and nothing else.
+void check_operands(const Layer& layer)
 {
-    for (const Operand& input : layer.inputs) {
-        if (input.constant) return &input;
+    const Operand* weights = weights_of(layer);
+    const std::size_t maps = layer.inputs.size() - (weights == nullptr ? 0 : 1);
+    switch (layer.operation) {
+        case Operation::convolution:
+        case Operation::depthwise_convolution:
+        case Operation::matrix_product:
+            if (weights != nullptr && maps == 1) return;
+            break;
+        case Operation::maximum_pooling:
+        case Operation::average_pooling:
+            if (maps == 1) return;
+            break;
+        case Operation::addition:
+            if (weights == nullptr) return;
+            break;
+        case Operation::other: break;
     }
-    return nullptr;
+    refuse(layer, "is a '" + layer.operator_type +
+                      "' that the machine cannot compute, expected a convolution, pooling or 'Add'");
 }
 
-Kind kind_of(const Layer& layer)
+/// All have 8 bits, but the weights of pooling have no values.
+void check_precisions(const Layer& layer)
 {
-    const Operand* constant = constant_of(layer);
-    const std::size_t maps = layer.inputs.size() - (constant == nullptr ? 0 : 1);
-    if (constant == nullptr && layer.operator_type == "Add") return Kind::addition;
-    if (constant == nullptr || maps != 1) {
-        refuse(layer, "is a '" + layer.operator_type +
-                          "' that the machine cannot compute, expected a convolution, pooling or 'Add'");
+    expect_bytes(layer, layer.output.name + "_final", layer.final_precision);
+    for (const Operand& input : layer.inputs) {
+        if (!input.constant || !is_pooling(layer.operation)) {
+            expect_bytes(layer, input.name, input.precision);
+        } else if (input.precision > Bits{}) {
+            refuse(layer, input.name + " has " + std::to_string(input.precision.count()) +
+                              " bits, expected 0: a layer of " + std::string{name_of(layer.operation)} +
+                              " has no weights");
+        }
     }
-    if (constant->precision > Bits{}) return Kind::convolution;
-    return layer.sizes[LoopDim::oy] * layer.sizes[LoopDim::ox] == 1 ? Kind::average : Kind::maximum;
 }
 
 Window window_of(const Layer& layer, const Operand& input, LoopDim position)
@@ -80,47 +96,35 @@ std::int64_t terms_of(const Layer& layer)
     return terms;
 }
 
-Requantisation scale_of(const Layer& layer, Kind kind)
+Requantisation scale_of(const Layer& layer)
 {
-    const std::int64_t terms =
-        kind == Kind::addition ? static_cast<std::int64_t>(layer.inputs.size()) : terms_of(layer);
+    const bool addition = layer.operation == Operation::addition;
+    const std::int64_t terms = addition ? static_cast<std::int64_t>(layer.inputs.size()) : terms_of(layer);
     if (terms >= kMostTerms) {
         refuse(layer, "sums " + std::to_string(terms) + " products, expected less than " + std::to_string(kMostTerms) +
                           ", or int32 overflows");
     }
-    if (kind == Kind::convolution) return convolution_scale(terms);
-    if (kind == Kind::average) return average_scale(terms);
-    return kind == Kind::addition ? addition_scale(terms) : Requantisation{};
+    if (sums_products(layer.operation)) return convolution_scale(terms);
+    if (layer.operation == Operation::average_pooling) return average_scale(terms);
+    return addition ? addition_scale(terms) : Requantisation{};
 }
 
 }  // namespace
 
-std::string_view name_of(Kind kind)
-{
-    switch (kind) {
-        case Kind::convolution: return "convolution";
-        case Kind::maximum: return "maximum";
-        case Kind::average: return "average";
-        case Kind::addition: break;
-    }
-    return "addition";
-}
-
 LayerFunction function_of(const Layer& layer)
 {
+    check_operands(layer);
+    check_precisions(layer);
     LayerFunction function;
-    function.kind = kind_of(layer);
-    expect_bytes(layer, layer.output.name + "_final", layer.final_precision);
+    function.operation = layer.operation;
     for (const Operand& input : layer.inputs) {
         check_axes(layer, input);
-        const bool no_weights = input.constant && input.precision == Bits{};
-        if (!no_weights) expect_bytes(layer, input.name, input.precision);
         if (input.constant) continue;
         function.columns = window_of(layer, input, LoopDim::ox);
         function.rows = window_of(layer, input, LoopDim::oy);
     }
-    if (function.kind == Kind::addition) check_addition(layer);
-    function.scale = scale_of(layer, function.kind);
+    if (layer.operation == Operation::addition) check_addition(layer);
+    function.scale = scale_of(layer);
     return function;
 }
 
@@ -133,10 +137,15 @@ std::int64_t channels_of(const Operand& operand, const LoopSizes& sizes)
     return product;
 }
 
+const Operand* multiplied_weights(const Layer& layer)
+{
+    return sums_products(layer.operation) ? weights_of(layer) : nullptr;
+}
+
 std::int64_t weight_count(const Layer& layer)
 {
-    const Operand* constant = constant_of(layer);
-    return constant == nullptr || constant->precision == Bits{} ? 0 : elements(*constant, layer.sizes);
+    const Operand* weights = multiplied_weights(layer);
+    return weights == nullptr ? 0 : elements(*weights, layer.sizes);
 }
 
 }  // namespace plumbline::sim

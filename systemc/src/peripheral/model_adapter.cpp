@@ -28,14 +28,10 @@ std::vector<std::vector<Cycles>> predicted_cycles(const plumbline::Accelerator& 
 {
     const StepLatency latency_of{accelerator, workload};
     std::vector<std::vector<Cycles>> cycles;
-    for (const Stack& stack : schedule.stacks) {
-        cycles.emplace_back();
-        for (const TileClass& tile : stack.classes) {
-            Cycles sum{};
-            for (const Step& step : tile.steps) sum += std::visit(latency_of, step);
-            cycles.back().push_back(sum);
-        }
-    }
+    for (const Stack& stack : schedule.stacks) cycles.emplace_back(stack.classes.size());
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        cycles[step.stack][step.tile_class] += std::visit(latency_of, step.what);
+    });
     return cycles;
 }
 

@@ -121,20 +121,15 @@ std::string text_of(const TileClass& tile)
 
 void find_overcommitments(const plumbline::Accelerator& accelerator, const Schedule& schedule, SpacePlan& plan)
 {
-    for (std::size_t stack = 0; stack < plan.stacks.size(); ++stack) {
-        for (std::size_t tile = 0; tile < plan.stacks[stack].size(); ++tile) {
-            const TileClass& kind = schedule.stacks[stack].classes[tile];
-            for (std::size_t step = 0; step < kind.steps.size(); ++step) {
-                const std::vector<Bits>& needed = plan.stacks[stack][tile][step].needed;
-                for (MemoryId memory = 0; memory < needed.size(); ++memory) {
-                    const Bits size = accelerator.memory(memory).size;
-                    if (needed[memory] <= size) continue;
-                    plan.findings.overcommitments.push_back(
-                        {memory, activity_of(kind.steps[step]), stack, tile, needed[memory], size});
-                }
-            }
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        const std::vector<Bits>& needed = plan.stacks[step.stack][step.tile_class][step.step].needed;
+        for (MemoryId memory = 0; memory < needed.size(); ++memory) {
+            const Bits size = accelerator.memory(memory).size;
+            if (needed[memory] <= size) continue;
+            plan.findings.overcommitments.push_back(
+                {memory, activity_of(step.what), step.stack, step.tile_class, needed[memory], size});
         }
-    }
+    });
 }
 
 }  // namespace

@@ -35,11 +35,9 @@ WeightStore::WeightStore(const plumbline::Accelerator& accelerator, const Worklo
       top_{accelerator.top()},
       memories_{accelerator.memories().size()}
 {
-    for (const TileClass& tile : stack.classes) {
-        for (const Step& step : tile.steps) {
-            if (const auto* compute = std::get_if<ComputeStep>(&step)) add(*compute, workload.layer(compute->layer));
-        }
-    }
+    for_each_step(stack, [&](const ScheduledStep& step) {
+        if (const ComputeStep* compute = step.compute()) add(*compute, workload.layer(compute->layer));
+    });
 }
 
 void WeightStore::add(const ComputeStep& step, const Layer& layer)

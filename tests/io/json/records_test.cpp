@@ -82,11 +82,11 @@ TEST(Records, GiveWhatIsExpected)
 TEST(Records, GiveCopies)
 {
     const auto record = std::get<io::CopyRecord>(io::parse_record(kCopy, "r.jsonl", 1, tiny_accelerator()));
-    ASSERT_EQ(record.movements.size(), 2U);
-    EXPECT_EQ(record.movements[0].amount, Bits{640});
-    EXPECT_EQ(record.movements[0].from, (Place{MemoryOperand::i1, 2}));
-    EXPECT_EQ(record.movements[1].from, (Place{MemoryOperand::o, 1}));
-    EXPECT_EQ(record.expect->movements[0].hops, (std::vector<Cycles>{Cycles{20}}));
+    ASSERT_EQ(record.transfers.size(), 2U);
+    EXPECT_EQ(record.transfers[0].amount, Bits{640});
+    EXPECT_EQ(record.transfers[0].from, (Place{MemoryOperand::i1, 2}));
+    EXPECT_EQ(record.transfers[1].from, (Place{MemoryOperand::o, 1}));
+    EXPECT_EQ(record.expect->transfers[0].hops, (std::vector<Cycles>{Cycles{20}}));
     EXPECT_EQ(record.expect->latency, Cycles{20});
 }
 
@@ -104,6 +104,7 @@ TEST(Records, TreatBothInputsOfAnAdditionAsActivations)
     EXPECT_EQ(record.mapping.operands[1].memory_operand, MemoryOperand::i1);
     EXPECT_EQ(record.mapping.operands[2].memory_operand, MemoryOperand::i1);
     EXPECT_FALSE(record.layer.inputs[1].constant);
+    EXPECT_EQ(record.layer.operation, Operation::addition);
 }
 
 TEST(Records, TellOperatorsApartByTheirWeights)

@@ -98,6 +98,38 @@ TEST(WorkloadYaml, TakesTheOwnIdOrNothingForNoSource)
     EXPECT_EQ(net.layer(2).inputs[0].source, 0);
 }
 
+Operation operation_in(const std::string& text, LayerId id)
+{
+    return io::parse_workload(text, "net.yaml").layer(id).operation;
+}
+
+TEST(WorkloadYaml, TakesTheOperationFromTheOperatorType)
+{
+    EXPECT_EQ(operation_in(kNet, 0), Operation::convolution);
+    EXPECT_EQ(operation_in(kNet, 1), Operation::maximum_pooling);
+    EXPECT_EQ(operation_in(kNet, 2), Operation::addition);
+    EXPECT_EQ(operation_in(edited(kNet, "Conv", "DepthwiseConv"), 0), Operation::depthwise_convolution);
+    EXPECT_EQ(operation_in(edited(kNet, "type: Pooling", "type: AveragePool"), 1), Operation::average_pooling);
+}
+
+TEST(WorkloadYaml, TakesThePoolingFunctionFromAKeyOfItsOwn)
+{
+    const std::string average = edited(kNet, "type: Pooling", "type: Pooling\n  pooling: average");
+    EXPECT_EQ(operation_in(average, 1), Operation::average_pooling);
+    const std::string global = edited(kNet, "loop_sizes: [1, 8, 10, 20]", "loop_sizes: [1, 8, 1, 1]");
+    EXPECT_EQ(operation_in(global, 1), Operation::average_pooling) << "of one pixel, unless the file says more";
+    const std::string maximum = edited(global, "type: Pooling", "type: Pooling\n  pooling: maximum");
+    EXPECT_EQ(operation_in(maximum, 1), Operation::maximum_pooling);
+}
+
+TEST(WorkloadYaml, RefusesAPoolingFunctionThatTheOperatorTypeContradicts)
+{
+    expect_refused("type: Pooling", "type: Pooling\n  pooling: median", 15, "layers[1].pooling", "maximum or average");
+    expect_refused("type: Add", "type: Add\n  pooling: maximum", 21, "layers[2].pooling", "'Add' is no pooling");
+    expect_refused("type: Pooling", "type: MaxPool\n  pooling: average", 15, "layers[1].pooling",
+                   "but the operator type is 'MaxPool'");
+}
+
 const std::string kProduct = R"(- id: 0
   operator_type: Gemm
   equation: O[d0][d1]+=I[d0][d2]*W[d2][d1]

@@ -34,6 +34,38 @@ TEST(Schedule, NamesItsEnumerators)
     EXPECT_EQ(overlap_mode_named("half-cached"), std::nullopt);
 }
 
+TEST(ForEachStep, VisitsEachStepOnceAndSaysWhereItStands)
+{
+    Schedule schedule = tiny_schedule();
+    schedule.stacks.push_back(schedule.stacks[0]);
+    schedule.stacks[1].classes.pop_back();
+    std::vector<const Step*> expected;
+    for (const Stack& stack : schedule.stacks)
+        for (const TileClass& tiles : stack.classes)
+            for (const Step& step : tiles.steps) expected.push_back(&step);
+    std::vector<const Step*> visited;
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        visited.push_back(&step.what);
+        const TileClass& tiles = schedule.stacks[step.stack].classes[step.tile_class];
+        EXPECT_EQ(&step.tiles, &tiles);
+        EXPECT_EQ(&step.what, &tiles.steps[step.step]);
+    });
+    EXPECT_EQ(visited, expected);
+}
+
+TEST(ForEachStep, TellsCopiesFromLayers)
+{
+    std::vector<LayerId> computed;
+    std::size_t copies = 0;
+    for_each_step(tiny_schedule().stacks[0], [&](const ScheduledStep& step) {
+        EXPECT_NE(step.compute() == nullptr, step.copies() == nullptr);
+        if (step.compute() != nullptr) computed.push_back(step.compute()->layer);
+        if (step.copies() != nullptr) ++copies;
+    });
+    EXPECT_EQ(computed, (std::vector<LayerId>{0, 1, 0, 1}));
+    EXPECT_EQ(copies, 4U);
+}
+
 TEST(PositionOf, ATileAlongAnAxis)
 {
     EXPECT_EQ(position_of(0, 1), TilePosition::only);

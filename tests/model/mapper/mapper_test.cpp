@@ -81,7 +81,7 @@ TEST_F(MapperOnTinyMachine, ObjectivesAreMinimised)
     const auto latency = search_mapping(problem(accelerator), options);
     options.objective = Objective::edp;
     const auto edp = search_mapping(problem(accelerator), options);
-    const auto product = [](const MappedLayer& m) {
+    const auto product = [](const BestMapping& m) {
         return m.cost.energy().count() * static_cast<double>(m.cost.latency().count());
     };
     EXPECT_LE(energy->cost.energy(), latency->cost.energy());
@@ -103,7 +103,7 @@ TEST_F(MapperOnTinyMachine, NothingFittingIsAnAnswer)
 
 TEST_F(MapperOnTinyMachine, ReservedSpaceIsNotUsed)
 {
-    const auto bits_in_sram = [&](const MappedLayer& mapped) {
+    const auto bits_in_sram = [&](const BestMapping& mapped) {
         Bits total{};
         for (std::size_t i = 0; i < mapped.mapping.operands.size(); ++i) {
             const OperandMapping& operand = mapped.mapping.operands[i];

@@ -103,6 +103,7 @@ Layer addition(LayerId id, std::int64_t size, LayerId x, LayerId y)
     add.id = id;
     add.name = "add";
     add.operator_type = "Add";
+    add.operation = Operation::addition;
     add.sizes[LoopDim::k] = 2;
     add.sizes[LoopDim::ox] = add.sizes[LoopDim::oy] = size;
     const DimSet all = tiny::dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});

@@ -69,6 +69,7 @@ TEST(LayerProgram, DoesEachMultiplicationOnceEdgesIncluded)
 TEST(LayerProgram, MovesNothingOfWeightsWithoutBits)
 {
     Layer pooling = convolution({{LoopDim::k, 4}, {LoopDim::c, 2}});
+    pooling.operation = Operation::maximum_pooling;
     pooling.inputs.front().precision = Bits{0};
     const LayerProgram program = compile(
         accelerator(), pooling, mapping(pooling, {{LoopDim::c, 2}, {LoopDim::k, 4}}, {{1, 2, 2}, {0, 1, 2}, {1, 2}}));

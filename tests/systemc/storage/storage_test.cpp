@@ -190,13 +190,11 @@ protected:
     static std::vector<Copy> copies(const Schedule& schedule, std::size_t stack, Predicate wanted)
     {
         std::vector<Copy> found;
-        for (const TileClass& tile : schedule.stacks[stack].classes) {
-            for (const Step& step : tile.steps) {
-                const auto* copies = std::get_if<CopyStep>(&step);
-                if (copies == nullptr) continue;
-                std::copy_if(copies->copies.begin(), copies->copies.end(), std::back_inserter(found), wanted);
-            }
-        }
+        for_each_step(schedule.stacks[stack], [&](const ScheduledStep& step) {
+            if (step.copies() == nullptr) return;
+            const std::vector<Copy>& copies = step.copies()->copies;
+            std::copy_if(copies.begin(), copies.end(), std::back_inserter(found), wanted);
+        });
         return found;
     }
 };

@@ -61,17 +61,15 @@ inline Words compiled_words(const Accelerator& accelerator, const Workload& work
         for (const auto& [key, count] : step)
             words[std::tuple_cat(std::tuple{kind, layer}, key)] += count * static_cast<double>(times);
     };
-    for (const Stack& stack : schedule.stacks)
-        for (const TileClass& tile : stack.classes)
-            for (const Step& step : tile.steps) {
-                if (const auto* copies = std::get_if<CopyStep>(&step)) {
-                    add(Kind::copy, copies->before_layer, compiled_words(accelerator, *copies), tile.count);
-                    continue;
-                }
-                const auto& compute = std::get<ComputeStep>(step);
-                const auto program = sim::compile(accelerator, workload.layer(compute.layer), compute.mapping);
-                add(Kind::compute, compute.layer, compiled_words(accelerator, program), tile.count);
-            }
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        if (const CopyStep* copies = step.copies()) {
+            add(Kind::copy, copies->before_layer, compiled_words(accelerator, *copies), step.tiles.count);
+            return;
+        }
+        const ComputeStep& compute = *step.compute();
+        const auto program = sim::compile(accelerator, workload.layer(compute.layer), compute.mapping);
+        add(Kind::compute, compute.layer, compiled_words(accelerator, program), step.tiles.count);
+    });
     return words;
 }
 

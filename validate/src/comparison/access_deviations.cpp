@@ -53,11 +53,10 @@ void add_bits(Copied& copied, const Accelerator& accelerator, const Copy& copy, 
 Copied scheduled_copies(const Accelerator& accelerator, const Schedule& schedule, const RunRecord& predicted)
 {
     Copied copied;
-    for (const Stack& stack : schedule.stacks)
-        for (const TileClass& tiles : stack.classes)
-            for (const Step& step : tiles.steps)
-                if (const auto* copies = std::get_if<CopyStep>(&step))
-                    for (const Copy& copy : copies->copies) add_bits(copied, accelerator, copy, tiles.count);
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        if (step.copies() == nullptr) return;
+        for (const Copy& copy : step.copies()->copies) add_bits(copied, accelerator, copy, step.tiles.count);
+    });
     for (const AccessEntry& entry : predicted.accesses)
         if (entry.activity && entry.activity->kind == Activity::Kind::copy)
             copied[border_of(entry)].words += entry.words;

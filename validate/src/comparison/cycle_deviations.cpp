@@ -25,11 +25,10 @@ std::int64_t iterations(const LayerMapping& mapping)
 IterationsOfLayers iterations(const Schedule& schedule)
 {
     IterationsOfLayers all;
-    for (const Stack& stack : schedule.stacks)
-        for (const TileClass& tiles : stack.classes)
-            for (const Step& step : tiles.steps)
-                if (const auto* compute = std::get_if<ComputeStep>(&step))
-                    all[compute->layer] += Cycles{iterations(compute->mapping) * tiles.count};
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        if (const ComputeStep* compute = step.compute())
+            all[compute->layer] += Cycles{iterations(compute->mapping) * step.tiles.count};
+    });
     return all;
 }
 

@@ -138,7 +138,7 @@ void Checker::search(const io::MappingRecord& record)
     SearchOptions search;
     search.factors = record.factors;
     search.threads = options_.threads;
-    const Outcome<MappedLayer> best = search_mapping(problem, search);
+    const Outcome<BestMapping> best = search_mapping(problem, search);
     if (!best) {
         note("search energy", kInfinite);
         return;
@@ -153,7 +153,7 @@ void Checker::search(const io::MappingRecord& record)
 void Checker::check(const io::CopyRecord& record)
 {
     begin("copy", record.name);
-    const CopyCost cost = copy_cost(accelerator_, record.movements);
+    const CopyCost cost = copy_cost(accelerator_, record.transfers);
     if (record.expect) {
         compare(cost, record);
     } else {
@@ -165,9 +165,9 @@ void Checker::compare(const CopyCost& cost, const io::CopyRecord& record)
 {
     compare("copy energy", cost.energy, record.expect->energy);
     compare("copy latency", cost.latency, record.expect->latency);
-    for (std::size_t i = 0; i < record.movements.size(); ++i) {
-        const MovementCost movement = movement_cost(accelerator_, record.movements[i]);
-        const io::ExpectedMovement& expect = record.expect->movements.at(i);
+    for (std::size_t i = 0; i < record.transfers.size(); ++i) {
+        const MovementCost movement = movement_cost(accelerator_, record.transfers[i]);
+        const io::ExpectedTransfer& expect = record.expect->transfers.at(i);
         compare("movement energy", movement.energy, expect.energy);
         if (movement.hops.size() != expect.hops.size()) note("hops", kInfinite);
         for (std::size_t hop = 0; hop < std::min(movement.hops.size(), expect.hops.size()); ++hop) {

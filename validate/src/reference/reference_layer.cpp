@@ -108,30 +108,20 @@ Scale inverse_root(std::int64_t square)
     }
 }
 
-enum class Rule { products, average, maximum, sum };
-
-Rule rule_of(const Layer& layer)
-{
-    for (const Operand& input : layer.inputs) {
-        if (!input.constant) continue;
-        if (input.precision > Bits{}) return Rule::products;
-        const bool one_pixel = layer.sizes[LoopDim::ox] == 1 && layer.sizes[LoopDim::oy] == 1;
-        return one_pixel ? Rule::average : Rule::maximum;
-    }
-    return Rule::sum;
-}
-
-Scale scale_of(const Layer& layer, Rule rule)
+Scale scale_of(const Layer& layer)
 {
     std::int64_t terms = layer.macs();
     for (LoopDim dim : kAllLoopDims) {
         if (layer.output.relevant.contains(dim)) terms /= layer.sizes[dim];
     }
-    switch (rule) {
-        case Rule::products: return inverse_root(std::int64_t{74} * 74 * terms);
-        case Rule::average: return inverse_root(terms * terms);
-        case Rule::sum: return inverse_root(static_cast<std::int64_t>(layer.inputs.size()));
-        case Rule::maximum: break;
+    switch (layer.operation) {
+        case Operation::convolution:
+        case Operation::depthwise_convolution:
+        case Operation::matrix_product: return inverse_root(std::int64_t{74} * 74 * terms);
+        case Operation::average_pooling: return inverse_root(terms * terms);
+        case Operation::addition: return inverse_root(static_cast<std::int64_t>(layer.inputs.size()));
+        case Operation::maximum_pooling:
+        case Operation::other: break;
     }
     return {};
 }
@@ -157,14 +147,12 @@ public:
                   const std::vector<std::int8_t>& weights)
         : layer_{layer},
           inputs_{inputs},
-          weights_{weights},
-          rule_{rule_of(layer)}
+          weights_{weights}
     {}
 
     void compute(Band band, Sums& sums) const
     {
-        const bool maximum = rule_ == Rule::maximum;
-        std::fill(sums.begin(), sums.end(), maximum ? std::numeric_limits<std::int32_t>::min() : 0);
+        std::fill(sums.begin(), sums.end(), takes_maximum() ? std::numeric_limits<std::int32_t>::min() : 0);
         for_each_channel_and_tap(layer_.sizes, [&](const Index& at) {
             const std::int64_t channel = channel_of(layer_.output, layer_.sizes, at);
             std::int32_t* into = sums.data() + channel * band.rows * layer_.sizes[LoopDim::ox];
@@ -184,7 +172,7 @@ private:
         const std::int16_t factor = weight(at);
         for (std::int64_t row = band.first; row < band.first + band.rows; ++row, into += outputs) {
             const std::int64_t from = down.stride * row + down.offset;
-            if (rule_ == Rule::maximum) {
+            if (takes_maximum()) {
                 read_row(map, channel, from, across, outputs, [into](std::int64_t i, std::int16_t feature) {
                     into[i] = std::max<std::int32_t>(into[i], feature);
                 });
@@ -194,19 +182,18 @@ private:
         }
     }
 
+    bool takes_maximum() const { return layer_.operation == Operation::maximum_pooling; }
+
     std::int16_t weight(const Index& at) const
     {
-        if (rule_ != Rule::products) return 1;
-        const auto constant =
-            std::find_if(layer_.inputs.begin(), layer_.inputs.end(), [](const Operand& each) { return each.constant; });
+        if (!sums_products(layer_.operation)) return 1;
         const auto order = {LoopDim::b, LoopDim::g, LoopDim::k, LoopDim::c, LoopDim::fy, LoopDim::fx};
-        return weights_[static_cast<std::size_t>(number_of(constant->relevant, order, layer_.sizes, at))];
+        return weights_[static_cast<std::size_t>(number_of(weights_of(layer_)->relevant, order, layer_.sizes, at))];
     }
 
     const Layer& layer_;
     const std::vector<const WholeMap*>& inputs_;
     const std::vector<std::int8_t>& weights_;
-    Rule rule_;
 };
 
 }  // namespace
@@ -216,7 +203,7 @@ WholeMap reference_layer(const Layer& layer, const std::vector<const WholeMap*>&
 {
     WholeMap made{sim::output_shape(layer), {}};
     made.features.resize(static_cast<std::size_t>(made.shape.features()));
-    const Scale scale = scale_of(layer, rule_of(layer));
+    const Scale scale = scale_of(layer);
     const BandOfOutputs outputs{layer, inputs, weights};
     constexpr std::int64_t kBandRows = 16;
     Sums sums;

@@ -12,7 +12,7 @@
 #pragma GCC visibility push(default)
 namespace plumbline::io {
 
-/// "auto", "none", "each", or layers by id or name. \throws InputError of `field`
+/// "auto", "none", "each", or layers by id or name, separated by commas. \throws InputError of `field`
 Cuts parse_cuts(const std::string& text, const Workload& workload, const std::string& field);
 
 }  // namespace plumbline::io

@@ -82,13 +82,13 @@ std::vector<AccessDifference> access_differences(const Accelerator& accelerator,
 {
     check(schedule, accelerator, workload);
     Differences sum;
-    for (const Stack& stack : schedule.stacks)
-        for (const TileClass& tiles : stack.classes)
-            for (const Step& step : tiles.steps)
-                if (const auto* compute = std::get_if<ComputeStep>(&step))
-                    for (const AccessDifference& row :
-                         access_differences(accelerator, workload.layer(compute->layer), compute->mapping))
-                        sum.add(compute->layer, row, tiles.count);
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        const ComputeStep* compute = step.compute();
+        if (compute == nullptr) return;
+        const Layer& layer = workload.layer(compute->layer);
+        for (const AccessDifference& row : access_differences(accelerator, layer, compute->mapping))
+            sum.add(layer.id, row, step.tiles.count);
+    });
     return sum.all();
 }
 

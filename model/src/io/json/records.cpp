@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/io/records.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 #include "compressed_lines.hpp"
@@ -57,15 +56,18 @@ Equation equation_of(const JsonField& record)
 }
 
 /// Records do not say it; it finds the mapping rule of the layer.
-std::string operator_type_of(const Layer& layer, const Equation& equation)
+std::string operator_type_of(Operation operation)
 {
-    if (equation.combination == Combination::sum) return "Add";
-    const auto weight =
-        std::find_if(layer.inputs.begin(), layer.inputs.end(), [](const Operand& o) { return o.constant; });
-    if (weight == layer.inputs.end()) return "Conv";
-    if (weight->precision == Bits{0}) return "Pooling";
-    const bool per_channel = weight->relevant.contains(LoopDim::g) && !weight->relevant.contains(LoopDim::c);
-    return per_channel ? "DepthwiseConv" : "Conv";
+    switch (operation) {
+        case Operation::addition: return "Add";
+        case Operation::maximum_pooling:
+        case Operation::average_pooling: return "Pooling";
+        case Operation::depthwise_convolution: return "DepthwiseConv";
+        case Operation::convolution:
+        case Operation::matrix_product:
+        case Operation::other: break;
+    }
+    return "Conv";
 }
 
 Layer layer_of(const JsonField& record, const Equation& equation)
@@ -87,7 +89,9 @@ Layer layer_of(const JsonField& record, const Equation& equation)
         layer.inputs.push_back(make_operand(term));
         layer.inputs.back().constant = is_weight(term, equation);
     }
-    layer.operator_type = operator_type_of(layer, equation);
+    const bool sum = equation.combination == Combination::sum;
+    layer.operation = sum ? Operation::addition : implied_operation(layer);
+    layer.operator_type = operator_type_of(layer.operation);
     return layer;
 }
 
@@ -187,9 +191,9 @@ Place place_of(const JsonField& field, const Accelerator& accelerator)
     return place;
 }
 
-ExpectedMovement expected_movement_of(const JsonField& action)
+ExpectedTransfer expected_transfer_of(const JsonField& action)
 {
-    ExpectedMovement expected{Picojoules{action.at("energy").number()}, {}};
+    ExpectedTransfer expected{Picojoules{action.at("energy").number()}, {}};
     for (const JsonField& hop : action.at("hops").items()) expected.hops.emplace_back(hop.integer());
     return expected;
 }
@@ -206,9 +210,9 @@ CopyRecord copy_record_of(const JsonField& record, const Accelerator& accelerato
     for (const JsonField& action : record.at("actions").items()) {
         const std::int64_t bits = action.at("bits").integer();
         if (bits < 0) action.at("bits").fail("is " + std::to_string(bits) + ", expected zero or more");
-        found.movements.push_back(
+        found.transfers.push_back(
             {Bits{bits}, place_of(action.at("src"), accelerator), place_of(action.at("dst"), accelerator)});
-        if (found.expect) found.expect->movements.push_back(expected_movement_of(action));
+        if (found.expect) found.expect->transfers.push_back(expected_transfer_of(action));
     }
     return found;
 }

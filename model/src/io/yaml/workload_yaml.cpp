@@ -142,9 +142,26 @@ void check_padding(const YamlField& layer)
     }
 }
 
+/// As the operator type says; the key `pooling` (not one of ZigZag's) tells which pooling where the type does not.
+Operation operation_of(const YamlField& field, const Layer& layer)
+{
+    const Operation implied = implied_operation(layer);
+    const auto function = field.find("pooling");
+    if (!function) return implied;
+    const auto pooling = pooling_named(function->text());
+    if (!pooling) function->fail('\'' + function->text() + "' is no pooling function, expected maximum or average");
+    if (!is_pooling(implied)) {
+        function->fail("the operator type '" + layer.operator_type + "' is no pooling, expected no such key");
+    }
+    if (layer.operator_type != "Pooling" && *pooling != implied) {
+        function->fail("is " + function->text() + ", but the operator type is '" + layer.operator_type + '\'');
+    }
+    return *pooling;
+}
+
 Layer layer_of(const YamlField& field)
 {
-    field.only({"id", "name", "operator_type", "equation", "dimension_relations", "loop_dims", "loop_sizes",
+    field.only({"id", "name", "operator_type", "pooling", "equation", "dimension_relations", "loop_dims", "loop_sizes",
                 "operand_precision", "operand_source", "padding", "pr_loop_dims", "pr_loop_sizes"});
     Layer layer;
     layer.id = field.at("id").integer();
@@ -174,6 +191,7 @@ Layer layer_of(const YamlField& field)
         layer.inputs.back().constant = !layer.inputs.back().source && is_weight(term, equation);
     }
     check_numbered(field, layer);
+    layer.operation = operation_of(field, layer);
     return layer;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a layer computes from int8 features and weights: the arithmetic of the machine that holds data.
 //
-// The equation of a layer says which loops are summed over; its operator and weights say what is summed:
-//   convolution  a constant operand of 8 bits: products of weights and features; depthwise and fully connected alike
-//   maximum      a constant operand of no bits (pooling)
-//   average      pooling whose whole output is one pixel
-//   addition     operator "Add" without a constant operand: features of two or more maps
+// The equation of a layer says which loops are summed over; its operation (plumbline/operation.hpp) says what is summed:
+//   convolution, depthwise convolution, matrix product   products of features and weights of 8 bits
+//   maximum pooling                                      nothing, the largest feature is taken
+//   average pooling                                      features
+//   addition                                             features of two or more maps
 // Sums are int32 and exact; Requantisation makes features of them.
 //
 //     const LayerFunction function = function_of(layer);
@@ -35,20 +35,19 @@ struct Window {
 };
 
 struct LayerFunction {
-    enum class Kind : std::uint8_t { convolution, maximum, average, addition };
-    Kind kind = Kind::convolution;
+    Operation operation = Operation::convolution;
     Window columns;
     Window rows;
     Requantisation scale;
 };
-/// "convolution", "maximum", "average", "addition".
-std::string_view name_of(LayerFunction::Kind kind);
 
-/// \throws InputError naming the layer, where it is none of the four or not of int8
+/// \throws InputError naming the layer, where its operation cannot be computed or it is not of int8
 LayerFunction function_of(const Layer& layer);
 
 /// Channels of a feature map as an operand has them: batch, groups and channels, in this order.
 std::int64_t channels_of(const Operand& operand, const LoopSizes& sizes);
+/// The operand whose values features are multiplied by; null where there is none (pooling, additions).
+const Operand* multiplied_weights(const Layer& layer);
 /// Bytes of the layer's weights; 0 where it has none.
 std::int64_t weight_count(const Layer& layer);
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/run_events.hpp"
 #include "report/json_parts.hpp"
 #include "trace/vcd_signals.hpp"
 

@@ -8,7 +8,9 @@
 #include <plumbline/io/schedule_json.hpp>
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/plan.hpp>
+#include <plumbline/sim/counters.hpp>
 #include <plumbline/sim/machine.hpp>
+#include <plumbline/sim/schedule_program.hpp>
 
 #include <deque>
 #include <filesystem>
@@ -50,7 +52,7 @@ public:
           machine_{("machine_" + name_).c_str(), accelerator, program_},
           dram_{("dram_" + name_).c_str(), {}}
     {
-        machine_.sequencer().fold_classes(true);
+        machine_.fold_classes(true);
         machine_.off_chip().bind(dram_.socket);
     }
 

@@ -25,6 +25,7 @@
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
 #include "plumbline/sim/probe.hpp"
+#include "plumbline/sim/schedule_program.hpp"
 
 namespace {
 

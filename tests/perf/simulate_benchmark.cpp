@@ -28,6 +28,7 @@
 #include "goals.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
+#include "plumbline/sim/run_events.hpp"
 #include "plumbline/sim/simulate.hpp"
 
 namespace {

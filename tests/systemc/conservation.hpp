@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "statistics/stall_accounting.hpp"
 
 namespace plumbline::sim {
 

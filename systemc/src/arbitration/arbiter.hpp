@@ -16,7 +16,6 @@
 #include "core/requesters.hpp"
 #include "plumbline/sim/kernel.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Arbiter : public sc_core::sc_module {
@@ -65,4 +64,3 @@ protected:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

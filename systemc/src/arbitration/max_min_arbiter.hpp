@@ -9,7 +9,6 @@
 #include "arbitration/max_min_fairness.hpp"
 #include "chunk_timing/chunk_timing_cache.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class MaxMinArbiter : public Arbiter {
@@ -68,4 +67,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

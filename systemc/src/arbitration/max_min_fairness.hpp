@@ -14,7 +14,6 @@
 
 #include "arbitration/port_request.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class MaxMinFairness {
@@ -47,4 +46,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -9,7 +9,6 @@
 
 #include "chunk_timing/chunk_timing_cache.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct PortRequest {
@@ -24,4 +23,3 @@ struct PortRequest {
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

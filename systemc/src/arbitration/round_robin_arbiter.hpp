@@ -16,7 +16,6 @@
 
 #include "arbitration/arbiter.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class RoundRobinArbiter : public Arbiter {
@@ -73,4 +72,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

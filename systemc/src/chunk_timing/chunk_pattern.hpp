@@ -14,7 +14,6 @@
 #include "core/requesters.hpp"
 #include "plumbline/sim/ports.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A transfer, or what an iteration does at ports.
@@ -54,4 +53,3 @@ struct ChunkPattern {
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -23,7 +23,6 @@
 #include "chunk_timing/chunk_pattern.hpp"
 #include "statistics/keyed_sums.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// How far fine links are ahead or behind at the end of an iteration. Those with the same number are the same.
@@ -106,4 +105,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -10,7 +10,6 @@
 #include "compiler/layer_program.hpp"
 #include "plumbline/schedule.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Hops of a copy, in order; none where both places are the same memory.
@@ -18,4 +17,3 @@ namespace plumbline::sim {
 std::vector<Transfer> copy_hops(const plumbline::Accelerator& accelerator, const Copy& copy);
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

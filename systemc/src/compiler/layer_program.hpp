@@ -23,7 +23,6 @@
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/ports.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Moves at once from its source to its destination, and holds a port of each meanwhile.
@@ -102,4 +101,3 @@ LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& lay
                      Fidelity fidelity = Fidelity::transaction);
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -2,8 +2,8 @@
 // Tells the accesses of programs to off-chip memory in which area of its layout their data lies.
 #pragma once
 
+#include "compiler/compiled_schedule.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
-#include "plumbline/sim/schedule_program.hpp"
 
 namespace plumbline::sim {
 

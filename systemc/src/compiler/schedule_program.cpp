@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "compiler/compiled_schedule.hpp"
 #include "compiler/copy_route.hpp"
 #include "compiler/layer_compilation.hpp"
 #include "compiler/off_chip_placement.hpp"
@@ -112,47 +113,23 @@ StackProgram compile_stack(Compiler& compiler, const Stack& stack, const std::ve
 
 }  // namespace
 
-std::int64_t ScheduleProgram::tiles() const
-{
-    std::size_t sum = 0;
-    for (const StackProgram& stack : stacks) sum += stack.tiles.size();
-    return static_cast<std::int64_t>(sum);
-}
+ScheduleProgram::ScheduleProgram(std::shared_ptr<const CompiledSchedule> compiled) : compiled_{std::move(compiled)} {}
 
-std::size_t ScheduleProgram::most_copies() const
-{
-    std::size_t most = 0;
-    for (const StackProgram& stack : stacks) {
-        for (const TileProgram& tile : stack.classes) {
-            for (const auto& step : tile.steps) {
-                if (const auto* copy = std::get_if<CopyProgram>(&step)) most = std::max(most, copy->copies.size());
-            }
-        }
-    }
-    return most;
-}
+Fidelity ScheduleProgram::fidelity() const { return compiled_->fidelity; }
 
-std::vector<Bits> ScheduleProgram::peak_held() const
-{
-    std::vector<Bits> peak;
-    for (const StackProgram& stack : stacks) {
-        for (const TileProgram& tile : stack.classes) {
-            for (const auto& step : tile.steps) {
-                const StepOccupancy& held = std::visit(
-                    [](const auto& each) -> const auto& { return each.held; }, step);
-                peak.resize(held.during.size());
-                for (std::size_t i = 0; i < peak.size(); ++i) peak[i] = std::max(peak[i], held.during[i]);
-            }
-        }
-    }
-    return peak;
-}
+std::int64_t ScheduleProgram::tiles() const { return compiled_->tiles(); }
+
+std::vector<Bits> ScheduleProgram::peak_held() const { return compiled_->peak_held(); }
+
+const OffChipLayout& ScheduleProgram::off_chip() const { return compiled_->off_chip; }
+
+const Findings& ScheduleProgram::findings() const { return compiled_->findings; }
 
 ScheduleProgram compile(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                         Overcommit overcommit, Fidelity fidelity, const TileFilter& wanted)
 {
     SpacePlan space = plan_space(accelerator, workload, schedule, overcommit);
-    ScheduleProgram program;
+    CompiledSchedule program;
     program.accelerator = accelerator.name();
     program.off_chip = off_chip_layout(accelerator, workload, schedule);
     const OffChipPlacement off_chip{accelerator, workload, program.off_chip};
@@ -161,7 +138,7 @@ ScheduleProgram compile(const plumbline::Accelerator& accelerator, const Workloa
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i)
         program.stacks.push_back(compile_stack(compiler, schedule.stacks[i], space.stacks[i]));
     program.findings = std::move(space.findings);
-    return program;
+    return ScheduleProgram{std::make_shared<const CompiledSchedule>(std::move(program))};
 }
 
 }  // namespace plumbline::sim

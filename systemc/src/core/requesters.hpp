@@ -7,7 +7,6 @@
 
 #include "plumbline/accelerator.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 using RequesterId = std::size_t;
@@ -43,4 +42,3 @@ inline RequesterId requester_of_link(const plumbline::Accelerator& accelerator, 
 }
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

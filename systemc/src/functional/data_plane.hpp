@@ -22,7 +22,6 @@
 #include "plumbline/sim/network_data.hpp"
 #include "storage/storage_program.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// One copy of a step: what its source gives, and what it leaves where.
@@ -97,4 +96,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -14,7 +14,6 @@
 
 #include "storage/region_store.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A part of a feature map on its way between memories.
@@ -56,4 +55,3 @@ void copy_box_values(const FeatureBox& box, std::int64_t channels, const std::in
                      std::int8_t* to, const FeatureBox& to_box);
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

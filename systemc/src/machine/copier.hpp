@@ -9,7 +9,6 @@
 #include "functional/data_plane.hpp"
 #include "machine/initiator.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Copier : public Initiator {
@@ -40,4 +39,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -8,9 +8,9 @@
 
 #include "compiler/layer_program.hpp"
 #include "machine/machine_context.hpp"
+#include "plumbline/sim/run_events.hpp"
 #include "tlm/access_extension.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Initiator : public sc_core::sc_module {
@@ -50,4 +50,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

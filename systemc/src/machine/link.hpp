@@ -9,7 +9,6 @@
 #include "compiler/layer_program.hpp"
 #include "machine/progress_counter.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct Link {
@@ -32,4 +31,3 @@ struct Link {
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -10,7 +10,6 @@
 #include "machine/initiator.hpp"
 #include "machine/link.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class MacArray : public Initiator {
@@ -49,4 +48,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -21,7 +21,7 @@ MachineContext::MachineContext(const plumbline::Accelerator& accelerator,
     : memories{accelerator.memories()},
       dispatch{accelerator.dispatch()},
       ports{accelerator},
-      rehearsals{rests_of(accelerator), options.remembered},
+      rehearsals{rests_of(accelerator), options.cached_timings.value_or(kRemembered)},
       arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals, rests_of(accelerator))},
       observer{std::move(options.observer)},
       activities{activities_of_run}

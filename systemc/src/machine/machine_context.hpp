@@ -9,8 +9,8 @@
 #include "chunk_timing/chunk_timing_cache.hpp"
 #include "plumbline/sim/machine_options.hpp"
 #include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/tile_index.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class DataPlane;
@@ -36,4 +36,3 @@ struct MachineContext {
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

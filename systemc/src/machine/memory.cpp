@@ -82,10 +82,10 @@ void Memory::count(PortId port, const AccessExtension& access_extension)
     Counted& counted = counted_[access_extension.activity];
     const Access& access = *access_extension.access;
     const plumbline::Port& description = description_->ports[port];
-    TrafficCount& passed = counted.passed[static_cast<std::size_t>(access.operand)][access.direction];
-    passed.granules += granules(access, description) * repeats_;
-    passed.bits += bits(access) * repeats_;
-    passed.finished += access.finished * access.times * repeats_;
+    TrafficCount& sum = counted.traffic[static_cast<std::size_t>(access.operand)][access.direction];
+    sum.granules += granules(access, description) * repeats_;
+    sum.bits += bits(access) * repeats_;
+    sum.finished += access.finished * access.times * repeats_;
     counted.busy[port] += slots(access, description) * repeats_;
 }
 
@@ -108,10 +108,10 @@ void Memory::clear()
     counted_.clear();
 }
 
-TrafficCount Memory::passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const
+TrafficCount Memory::traffic(ActivityIndex activity, MemoryOperand operand, Direction direction) const
 {
     if (activity >= counted_.size()) return {};
-    return counted_[activity].passed[static_cast<std::size_t>(operand)][direction];
+    return counted_[activity].traffic[static_cast<std::size_t>(operand)][direction];
 }
 
 std::int64_t Memory::busy_cycles(ActivityIndex activity, PortId port) const

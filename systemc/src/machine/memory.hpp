@@ -23,7 +23,6 @@
 #include "statistics/traffic_counts.hpp"
 #include "tlm/access_extension.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Memory : public sc_core::sc_module {
@@ -36,22 +35,22 @@ public:
 
     const plumbline::Memory& description() const { return *description_; }
     /// From now on, payloads with a SlicePayload move bytes out of and into `contents`, which must outlive the memory.
-    void hold(Contents& contents) { contents_ = &contents; }
+    void attach(Contents& contents) { contents_ = &contents; }
     /// Makes this the interface to off-chip memory, which is sent everything that is counted here.
-    void lead_to(OffChip& off_chip) { off_chip_ = &off_chip; }
+    void lead_to(OffChipPort& off_chip) { off_chip_ = &off_chip; }
     /// As after construction.
     void clear();
     /// From now on, each access counts `times`.
     void repeat(std::int64_t times) { repeats_ = times; }
 
-    TrafficCount passed(ActivityIndex activity, MemoryOperand operand, Direction direction) const;
+    TrafficCount traffic(ActivityIndex activity, MemoryOperand operand, Direction direction) const;
     std::int64_t busy_cycles(PortId port) const;
     std::int64_t busy_cycles(ActivityIndex activity, PortId port) const;
 
 private:
     struct Counted {
-        std::array<PerDirection<TrafficCount>, 3> passed;  ///< per operand
-        std::vector<std::int64_t> busy;                    ///< per port
+        std::array<PerDirection<TrafficCount>, 3> traffic;  ///< per operand
+        std::vector<std::int64_t> busy;                     ///< per port
     };
 
     void b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
@@ -65,10 +64,9 @@ private:
 
     const plumbline::Memory* description_;
     Contents* contents_ = nullptr;
-    OffChip* off_chip_ = nullptr;
+    OffChipPort* off_chip_ = nullptr;
     std::int64_t repeats_ = 1;
     std::vector<Counted> counted_;  ///< per activity
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

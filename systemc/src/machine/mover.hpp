@@ -12,7 +12,6 @@
 #include "machine/initiator.hpp"
 #include "machine/link.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 enum class MoverKind { fills, drains };
@@ -50,4 +49,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

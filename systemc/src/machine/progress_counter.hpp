@@ -10,7 +10,6 @@
 
 #include "plumbline/sim/kernel.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class ProgressCounter {
@@ -55,4 +54,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

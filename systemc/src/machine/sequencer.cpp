@@ -32,11 +32,11 @@ void dispatch(const MachineContext& context)
 
 }  // namespace
 
-Sequencer::Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts,
+Sequencer::Sequencer(const sc_core::sc_module_name& name, const CompiledSchedule& program, Datapath& datapath,
                      MachineContext& context)
     : sc_core::sc_module{name},
       program_{&program},
-      parts_{&parts},
+      datapath_{&datapath},
       context_{&context},
       stalls_{program.activities.size()}
 {
@@ -153,7 +153,7 @@ void Sequencer::run_class_by_class(const StackProgram& stack)
 
 void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
 {
-    for (auto& memory : parts_->memories) memory->repeat(times);
+    for (auto& memory : datapath_->memories) memory->repeat(times);
     if (context_->data != nullptr) context_->data->begin_tile(context_->tile);
     for (std::size_t number = 0; number < tile.steps.size(); ++number) {
         const auto run_step = [&](const auto& each) {
@@ -194,15 +194,15 @@ void Sequencer::begin_with_data(const StepProgram& step, std::size_t number)
         return;
     }
     const std::size_t copies = std::get<CopyProgram>(step).copies.size();
-    for (std::size_t i = 0; i < copies; ++i) parts_->copiers[i]->load(context_->data->cargo(number, i));
+    for (std::size_t i = 0; i < copies; ++i) datapath_->copiers[i]->load(context_->data->cargo(number, i));
 }
 
 ActivityTime Sequencer::execute(const CopyProgram& step)
 {
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
     dispatch(*context_);
-    for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->start(step.copies[i], step.activity);
-    for (std::size_t i = 0; i < step.copies.size(); ++i) parts_->copiers[i]->finish();
+    for (std::size_t i = 0; i < step.copies.size(); ++i) datapath_->copiers[i]->start(step.copies[i], step.activity);
+    for (std::size_t i = 0; i < step.copies.size(); ++i) datapath_->copiers[i]->finish();
     ActivityTime time;
     time.cycles = whole_cycles(cycles_since(begin));
     await_end(*context_, begin, time.cycles);
@@ -216,7 +216,7 @@ ActivityTime Sequencer::execute(const ComputeProgram& step)
     const std::vector<Link*> links = prepare(step.layer);
     const std::vector<Mover*> movers = movers_in_use();
     for (Mover* mover : movers) mover->start(step.layer, step.activity);
-    MacArray& mac_array = *parts_->mac_array;
+    MacArray& mac_array = *datapath_->mac_array;
     ActivityTime time;
     mac_array.await_first_blocks(step.layer, links);
     time.loading = whole_cycles(cycles_since(begin));
@@ -233,15 +233,15 @@ ActivityTime Sequencer::execute(const ComputeProgram& step)
 std::vector<Link*> Sequencer::prepare(const LayerProgram& program)
 {
     std::vector<Link*> in_use;
-    for (auto& links : parts_->links) {
+    for (auto& links : datapath_->links) {
         for (auto& link : links) link->prepare(nullptr);
     }
     for (const LinkProgram& each : program.links) {
-        Link& link = *parts_->links[each.stream][each.level];
+        Link& link = *datapath_->links[each.stream][each.level];
         link.prepare(&each);
         in_use.push_back(&link);
     }
-    parts_->mac_array->prepare();
+    datapath_->mac_array->prepare();
     return in_use;
 }
 
@@ -253,8 +253,8 @@ std::vector<Mover*> Sequencer::movers_in_use()
             if (mover->in_use()) movers.push_back(mover.get());
         }
     };
-    for (auto& fillers : parts_->fillers) take(fillers);
-    take(parts_->drainers);
+    for (auto& fillers : datapath_->fillers) take(fillers);
+    take(datapath_->drainers);
     return movers;
 }
 
@@ -275,7 +275,8 @@ void Sequencer::add_stalls(const CopyProgram& step, std::int64_t times)
 
 void Sequencer::add_stalls(const ComputeProgram& step, std::int64_t times)
 {
-    stalls_.add(step.activity, parts_->mac_array->waits(), context_->arbiter->stalls(), step.layer.iterations, times);
+    stalls_.add(step.activity, datapath_->mac_array->waits(), context_->arbiter->stalls(), step.layer.iterations,
+                times);
     context_->arbiter->clear_stalls();
 }
 

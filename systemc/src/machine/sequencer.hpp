@@ -4,41 +4,24 @@
 #pragma once
 
 #include <exception>
-#include <functional>
-#include <limits>
-#include <memory>
 #include <vector>
 
-#include "machine/copier.hpp"
-#include "machine/mac_array.hpp"
-#include "machine/memory.hpp"
-#include "machine/mover.hpp"
+#include "compiler/compiled_schedule.hpp"
+#include "machine/datapath.hpp"
 #include "plumbline/sim/counters.hpp"
-#include "plumbline/sim/schedule_program.hpp"
+#include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/run_events.hpp"
 #include "statistics/stall_accounting.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
-
-/// What the sequencer commands.
-struct Parts {
-    std::vector<std::unique_ptr<Memory>> memories;
-    std::array<std::vector<std::unique_ptr<Link>>, kStreams> links;  ///< per stream, lowest first
-    std::array<std::vector<std::unique_ptr<Mover>>, kStreams> fillers;
-    std::vector<std::unique_ptr<Mover>> drainers;  ///< of outputs
-    std::vector<std::unique_ptr<Copier>> copiers;
-    std::unique_ptr<MacArray> mac_array;
-};
-
-inline constexpr std::int64_t kAllTiles = std::numeric_limits<std::int64_t>::max();
 
 class Sequencer : public sc_core::sc_module {
 public:
     SC_HAS_PROCESS(Sequencer);
-    using Progress = std::function<void(std::int64_t, std::int64_t)>;
+    using Progress = Machine::Progress;
 
     /// All must outlive the sequencer.
-    Sequencer(const sc_core::sc_module_name& name, const ScheduleProgram& program, Parts& parts,
+    Sequencer(const sc_core::sc_module_name& name, const CompiledSchedule& program, Datapath& datapath,
               MachineContext& context);
 
     /// Runs each tile class once and counts it as often as it occurs.
@@ -88,8 +71,8 @@ private:
     void tell(const std::vector<Bits>& held) const;
     StepSpan span(std::size_t activity, double begin, const ActivityTime& time = {}) const;
 
-    const ScheduleProgram* program_;
-    Parts* parts_;
+    const CompiledSchedule* program_;
+    Datapath* datapath_;
     MachineContext* context_;
     Progress progress_;
     bool fold_ = false;
@@ -108,4 +91,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

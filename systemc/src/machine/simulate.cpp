@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "functional/data_plane.hpp"
+#include "machine/machine_parts.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
@@ -44,17 +45,17 @@ Counters run(const plumbline::Accelerator& accelerator, const Workload& workload
     const ScheduleProgram program =
         compile(accelerator, workload, schedule, options.overcommit, options.machine.fidelity);
     Machine machine{"machine", accelerator, program, options.machine};
-    machine.sequencer().fold_classes(options.fold_classes);
-    machine.sequencer().report_to(options.progress);
+    machine.fold_classes(options.fold_classes);
+    machine.report_progress(options.progress);
     Dram dram{"off_chip_dram", dram_of(accelerator, options.machine)};
     const auto recorder = bind(machine, dram, options.off_chip);
-    if (data != nullptr) machine.hold(*data);
+    if (data != nullptr) machine.parts().attach(*data);
     sc_core::sc_start();
-    if (machine.sequencer().failure()) std::rethrow_exception(machine.sequencer().failure());
-    if (!machine.sequencer().finished()) { SC_REPORT_ERROR(kReport, "the machine stopped before the schedule ended"); }
+    if (machine.failure()) std::rethrow_exception(machine.failure());
+    if (!machine.completed()) { SC_REPORT_ERROR(kReport, "the machine stopped before the schedule ended"); }
     Counters counters = machine.counters(workload);
     counters.peak_held = program.peak_held();
-    counters.findings = program.findings;
+    counters.findings = program.findings();
     return counters;
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "off_chip/paged_bytes.hpp"
+
 namespace plumbline::sim {
 
 DramParameters dram_parameters(const plumbline::Memory& description, std::int64_t instances)
@@ -15,12 +17,15 @@ DramParameters dram_parameters(const plumbline::Memory& description, std::int64_
 Dram::Dram(const sc_core::sc_module_name& name, const DramParameters& parameters)
     : sc_core::sc_module{name},
       socket{"socket"},
-      parameters_{parameters}
+      parameters_{parameters},
+      bytes_{std::make_unique<PagedBytes>()}
 {
     socket.register_b_transport(this, &Dram::b_transport);
     socket.register_get_direct_mem_ptr(this, &Dram::get_direct_mem_ptr);
     socket.register_transport_dbg(this, &Dram::transport_dbg);
 }
+
+Dram::~Dram() = default;
 
 /// Bytes from an address to the end; none outside.
 std::uint64_t Dram::bytes_from(sc_dt::uint64 address) const
@@ -40,8 +45,8 @@ tlm::tlm_response_status Dram::refusal(const tlm::tlm_generic_payload& payload) 
 void Dram::access(const tlm::tlm_generic_payload& payload, std::size_t length)
 {
     const std::uint64_t offset = payload.get_address() - parameters_.base;
-    if (payload.is_read()) bytes_.read(offset, payload.get_data_ptr(), length);
-    if (payload.is_write()) bytes_.write(offset, payload.get_data_ptr(), length);
+    if (payload.is_read()) bytes_->read(offset, payload.get_data_ptr(), length);
+    if (payload.is_write()) bytes_->write(offset, payload.get_data_ptr(), length);
 }
 
 sc_core::sc_time Dram::time_of(const tlm::tlm_generic_payload& payload) const

@@ -8,10 +8,10 @@
 //     for (const Segment& each : maps.segments(std::nullopt, box, box, bytes)) write(each.offset, each.data, each.length);
 #pragma once
 
+#include "plumbline/sim/feature_box.hpp"
 #include "plumbline/sim/network_data.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Bytes of an area that lie together, and where they are in the host.
@@ -60,4 +60,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -30,7 +30,7 @@ std::string text_of(const OffChipRefusal& refusal)
 
 }  // namespace
 
-OffChip::OffChip(const sc_core::sc_module_name& name, const OffChipLayout& layout, OffChipOptions options)
+OffChipPort::OffChipPort(const sc_core::sc_module_name& name, const OffChipLayout& layout, OffChipOptions options)
     : sc_core::sc_module{name},
       socket{"socket"},
       layout_{&layout},
@@ -42,15 +42,15 @@ OffChip::OffChip(const sc_core::sc_module_name& name, const OffChipLayout& layou
     for (const OffChipArea& area : layout.areas) addresses_.push_back(options_.base + area.address);
 }
 
-void OffChip::rewind()
+void OffChipPort::rewind()
 {
     positions_.assign(positions_.size(), {});
     expected_ = {};
     silent_ = false;
 }
 
-tlm::tlm_response_status OffChip::send(const Access& access, const SlicePayload* carriage,
-                                       const tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
+tlm::tlm_response_status OffChipPort::send(const Access& access, const SlicePayload* carriage,
+                                           const tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
 {
     const auto left = static_cast<std::uint64_t>(divide_up(bits(access), 8));
     if (maps_ != nullptr && carriage != nullptr) {
@@ -65,7 +65,7 @@ tlm::tlm_response_status OffChip::send(const Access& access, const SlicePayload*
 }
 
 /// Of what the payload carries: read, all that was there; written, all that stays.
-std::vector<Segment> OffChip::segments(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const
+std::vector<Segment> OffChipPort::segments(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const
 {
     const TensorSlice& part = *carriage.part;
     std::vector<Segment> all;
@@ -82,8 +82,8 @@ std::vector<Segment> OffChip::segments(const SlicePayload& carriage, const tlm::
 }
 
 /// So many bytes of the segments, and again from the first one on, where it is more than they have.
-tlm::tlm_response_status OffChip::send(AreaId area, SegmentRing& ring, tlm::tlm_command command, std::uint64_t left,
-                                       sc_core::sc_time& delay)
+tlm::tlm_response_status OffChipPort::send(AreaId area, SegmentRing& ring, tlm::tlm_command command, std::uint64_t left,
+                                           sc_core::sc_time& delay)
 {
     while (left > 0) {
         const Segment next = ring.take(std::min(left, options_.longest_burst));
@@ -95,8 +95,8 @@ tlm::tlm_response_status OffChip::send(AreaId area, SegmentRing& ring, tlm::tlm_
 }
 
 /// Bytes that mean nothing must not be written over those that do.
-tlm::tlm_response_status OffChip::send_in_order(AreaId id, const tlm::tlm_generic_payload& payload, std::uint64_t left,
-                                                sc_core::sc_time& delay)
+tlm::tlm_response_status OffChipPort::send_in_order(AreaId id, const tlm::tlm_generic_payload& payload,
+                                                    std::uint64_t left, sc_core::sc_time& delay)
 {
     const std::uint64_t size = layout_->areas[id].size;
     const bool reads = payload.is_read() || maps_ != nullptr;
@@ -118,7 +118,7 @@ tlm::tlm_response_status OffChip::send_in_order(AreaId id, const tlm::tlm_generi
     return tlm::TLM_OK_RESPONSE;
 }
 
-tlm::tlm_response_status OffChip::send(const Burst& burst, sc_core::sc_time& delay)
+tlm::tlm_response_status OffChipPort::send(const Burst& burst, sc_core::sc_time& delay)
 {
     if (silent_) return tlm::TLM_OK_RESPONSE;
     tlm::tlm_generic_payload payload;
@@ -135,7 +135,7 @@ tlm::tlm_response_status OffChip::send(const Burst& burst, sc_core::sc_time& del
     return refused_ ? tlm::TLM_OK_RESPONSE : payload.get_response_status();
 }
 
-void OffChip::refuse(const OffChipRefusal& refusal)
+void OffChipPort::refuse(const OffChipRefusal& refusal)
 {
     if (!refused_) {
         SC_REPORT_ERROR(name(), text_of(refusal).c_str());
@@ -145,7 +145,7 @@ void OffChip::refuse(const OffChipRefusal& refusal)
     silent_ = true;
 }
 
-unsigned OffChip::debug(tlm::tlm_generic_payload& payload)
+unsigned OffChipPort::debug(tlm::tlm_generic_payload& payload)
 {
     const sc_dt::uint64 address = payload.get_address();
     payload.set_address(options_.base + address);
@@ -154,7 +154,7 @@ unsigned OffChip::debug(tlm::tlm_generic_payload& payload)
     return transferred;
 }
 
-void OffChip::read_now(AreaId area, const Segment& segment)
+void OffChipPort::read_now(AreaId area, const Segment& segment)
 {
     tlm::tlm_generic_payload payload;
     payload.set_command(tlm::TLM_READ_COMMAND);
@@ -168,7 +168,7 @@ void OffChip::read_now(AreaId area, const Segment& segment)
     throw InputError{name(), text_of(refusal)};
 }
 
-FeatureValues OffChip::read_now(MapId map, const FeatureBox& box)
+FeatureValues OffChipPort::read_now(MapId map, const FeatureBox& box)
 {
     FeatureValues values(static_cast<std::size_t>(box.pixels() * maps_->shape(map).channels));
     auto* data = reinterpret_cast<unsigned char*>(values.data());
@@ -176,7 +176,7 @@ FeatureValues OffChip::read_now(MapId map, const FeatureBox& box)
     return values;
 }
 
-FeatureValues OffChip::read_weights_now(LayerId layer)
+FeatureValues OffChipPort::read_weights_now(LayerId layer)
 {
     const AreaId area = *layout_->find(OffChipArea::Kind::weights, layer);
     FeatureValues values(layout_->areas[area].size);
@@ -184,7 +184,7 @@ FeatureValues OffChip::read_weights_now(LayerId layer)
     return values;
 }
 
-void OffChip::expect(MapId map, const FeatureBox& box, FeatureValues values)
+void OffChipPort::expect(MapId map, const FeatureBox& box, FeatureValues values)
 {
     expected_.area = maps_->area(map);
     expected_.values = std::move(values);
@@ -192,7 +192,7 @@ void OffChip::expect(MapId map, const FeatureBox& box, FeatureValues values)
     expected_.ring = SegmentRing{maps_->segments(map, box, box, data)};
 }
 
-void OffChip::settle()
+void OffChipPort::settle()
 {
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
     if (!expected_.ring.empty()) {

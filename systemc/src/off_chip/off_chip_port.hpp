@@ -7,7 +7,7 @@
 // Addresses    those of the layout, or where `place` puts its areas. An access takes the bytes that follow the last ones of
 //              its area and direction, and begins again at the end of the area. It is one transaction, unless it wraps or
 //              exceeds the longest burst; what happens several times in one access follows one another
-// Real data    after `hold`, what carries a part of a map goes to and comes from the places of its features, and what a
+// Real data    after `attach`, what carries a part of a map goes to and comes from the places of its features, and what a
 //              layer writes there is what it made. Nothing else is written: traffic whose bytes mean nothing reads instead
 // Time         none of its own. A target may wait, or annotate a delay, or both: the bursts of an access run one after
 //              the other
@@ -21,10 +21,9 @@
 
 #include "off_chip/off_chip_maps.hpp"
 #include "plumbline/sim/kernel.hpp"
-#include "plumbline/sim/machine_options.hpp"
+#include "plumbline/sim/off_chip_options.hpp"
 #include "tlm/access_extension.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What off-chip memory did not answer with OK.
@@ -36,17 +35,17 @@ struct OffChipRefusal {
     std::string response;
 };
 
-class OffChip : public sc_core::sc_module {
+class OffChipPort : public sc_core::sc_module {
 public:
-    tlm_utils::simple_initiator_socket<OffChip> socket;
+    tlm_utils::simple_initiator_socket<OffChipPort> socket;
 
     /// The layout must outlive the module.
-    OffChip(const sc_core::sc_module_name& name, const OffChipLayout& layout, OffChipOptions options);
+    OffChipPort(const sc_core::sc_module_name& name, const OffChipLayout& layout, OffChipOptions options);
 
     /// Addresses of the areas, by AreaId, instead of those of the layout.
     void place(std::vector<std::uint64_t> addresses) { addresses_ = std::move(addresses); }
     /// From now on the memory holds the maps, which must outlive the module.
-    void hold(const OffChipMaps& maps) { maps_ = &maps; }
+    void attach(const OffChipMaps& maps) { maps_ = &maps; }
     void listen(std::function<void(const OffChipRefusal&)> refused) { refused_ = std::move(refused); }
 
     /// Sends what `payload` stands for, and adds the annotated delays to `delay`. Call from a thread. \param carriage what
@@ -58,10 +57,10 @@ public:
     /// The next accesses begin at the beginnings of their areas again.
     void rewind();
 
-    /// Debug reads. \pre `hold` was called \throws InputError where the memory does not answer them
+    /// Debug reads. \pre `attach` was called \throws InputError where the memory does not answer them
     FeatureValues read_now(MapId map, const FeatureBox& box);
     FeatureValues read_weights_now(LayerId layer);
-    /// Until `settle`, writes to this map without a carriage take these bytes. \pre `hold` was called
+    /// Until `settle`, writes to this map without a carriage take these bytes. \pre `attach` was called
     void expect(MapId map, const FeatureBox& box, FeatureValues values);
     /// Writes what is expected and was not written. Call from a thread.
     void settle();
@@ -104,4 +103,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

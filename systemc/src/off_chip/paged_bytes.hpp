@@ -13,7 +13,6 @@
 #include <memory>
 #include <unordered_map>
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class PagedBytes {
@@ -29,4 +28,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

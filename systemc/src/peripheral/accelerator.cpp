@@ -86,7 +86,7 @@ void Accelerator::load(const std::vector<AcceleratorProgram>& programs)
         if (options_.data == AcceleratorData::real) check_computable(each.workload);
         LoadedProgram loaded{
             each, compile(description_, each.workload, each.schedule, Overcommit::refuse, fidelity), {}};
-        loaded.layout = job_layout(loaded.schedule.off_chip, each.workload);
+        loaded.layout = job_layout(loaded.schedule.off_chip(), each.workload);
         programs_.push_back(std::make_unique<LoadedProgram>(std::move(loaded)));
     }
 }
@@ -162,13 +162,13 @@ std::uint64_t Accelerator::counter(std::uint32_t select) const
     const Direction where = kAllDirections[direction];
     const MemoryService* service = description_.memory(memory).service(which);
     if (service == nullptr || !service->port[where]) return 0;
-    const TrafficCount passed = runner_->passed(memory, which, where);
+    const TrafficCount traffic = runner_->traffic(memory, which, where);
     const Port& port = description_.port(memory, which, where);
     switch (unit) {
-        case PLUMBLINE_COUNTER_GRANULES: return static_cast<std::uint64_t>(passed.granules);
-        case PLUMBLINE_COUNTER_BITS: return static_cast<std::uint64_t>(passed.bits);
+        case PLUMBLINE_COUNTER_GRANULES: return static_cast<std::uint64_t>(traffic.granules);
+        case PLUMBLINE_COUNTER_BITS: return static_cast<std::uint64_t>(traffic.bits);
         case PLUMBLINE_COUNTER_WORDS_1024:
-            return static_cast<std::uint64_t>(passed.granules * port.granule.count() * 1024 / port.width.count());
+            return static_cast<std::uint64_t>(traffic.granules * port.granule.count() * 1024 / port.width.count());
         default: return 0;
     }
 }

@@ -54,7 +54,7 @@ private:
 
 }  // namespace
 
-std::vector<std::vector<TrafficCounts>> class_counts(const ScheduleProgram& program,
+std::vector<std::vector<TrafficCounts>> class_counts(const CompiledSchedule& program,
                                                      const plumbline::Accelerator& accelerator)
 {
     std::vector<std::vector<TrafficCounts>> counts;

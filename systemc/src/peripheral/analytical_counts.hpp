@@ -6,15 +6,13 @@
 //     counts[stack][tile_class].at(memory, operand, direction).granules;
 #pragma once
 
-#include "plumbline/sim/schedule_program.hpp"
+#include "compiler/compiled_schedule.hpp"
 #include "statistics/traffic_counts.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Of one tile, per stack and class.
-std::vector<std::vector<TrafficCounts>> class_counts(const ScheduleProgram& program,
+std::vector<std::vector<TrafficCounts>> class_counts(const CompiledSchedule& program,
                                                      const plumbline::Accelerator& accelerator);
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -12,21 +12,21 @@ AnalyticalEngine::AnalyticalEngine(const sc_core::sc_module_name& name, const pl
                                    AcceleratorData data, Dma& dma)
     : Engine{name},
       network_{&network},
-      layout_{&program.off_chip},
+      layout_{&program.off_chip()},
       data_{data},
       dma_{&dma},
-      passed_{description.memories().size()}
+      traffic_{description.memories().size()}
 {
     const auto cycles = predicted_cycles(description, network.workload, network.schedule);
-    const auto passed = class_counts(program, description);
+    const auto traffic = class_counts(program.compiled(), description);
     for (std::size_t stack = 0; stack < cycles.size(); ++stack) {
         for (std::size_t each = 0; each < cycles[stack].size(); ++each)
-            classes_.push_back({cycles[stack][each], passed[stack][each]});
+            classes_.push_back({cycles[stack][each], traffic[stack][each]});
     }
-    number_classes(program);
+    number_classes(program.compiled());
 }
 
-void AnalyticalEngine::number_classes(const ScheduleProgram& program)
+void AnalyticalEngine::number_classes(const CompiledSchedule& program)
 {
     std::size_t first = 0;
     for (const StackProgram& stack : program.stacks) {
@@ -41,10 +41,10 @@ AnalyticalEngine::Tile AnalyticalEngine::sum(const TileRange& tiles) const
     for (std::int64_t i = tiles.first; i < tiles.first + tiles.count; ++i) {
         ++occurrences[tiles_[static_cast<std::size_t>(i)]];
     }
-    Tile sum{{}, TrafficCounts{passed_.memories()}};
+    Tile sum{{}, TrafficCounts{traffic_.memories()}};
     for (std::size_t i = 0; i < classes_.size(); ++i) {
         sum.cycles += classes_[i].cycles * occurrences[i];
-        sum.passed.add(classes_[i].passed, occurrences[i]);
+        sum.traffic.add(classes_[i].traffic, occurrences[i]);
     }
     return sum;
 }
@@ -53,7 +53,7 @@ AnalyticalEngine::Tile AnalyticalEngine::sum(const TileRange& tiles) const
 JobError AnalyticalEngine::run(const EngineJob& job)
 {
     cycles_ = {};
-    passed_.clear();
+    traffic_.clear();
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
     const bool last = job.tiles.first + job.tiles.count == static_cast<std::int64_t>(tiles_.size());
     if (last && data_ == AcceleratorData::real) {
@@ -63,7 +63,7 @@ JobError AnalyticalEngine::run(const EngineJob& job)
     const sc_core::sc_time end = begin + clock_period() * static_cast<double>(all.cycles.count());
     if (end > sc_core::sc_time_stamp()) sc_core::wait(end - sc_core::sc_time_stamp());
     cycles_ = all.cycles;
-    passed_ = all.passed;
+    traffic_ = all.traffic;
     return {};
 }
 

@@ -19,20 +19,20 @@ public:
     JobError run(const EngineJob& job) override;
     void abandon() override {}
     Cycles cycles() const override { return cycles_; }
-    TrafficCount passed(MemoryId memory, MemoryOperand operand, Direction direction) const override
+    TrafficCount traffic(MemoryId memory, MemoryOperand operand, Direction direction) const override
     {
-        return passed_.at(memory, operand, direction);
+        return traffic_.at(memory, operand, direction);
     }
-    TrafficCounts passed() const override { return passed_; }
+    TrafficCounts traffic() const override { return traffic_; }
 
 private:
     /// One tile of a class.
     struct Tile {
         Cycles cycles{};
-        TrafficCounts passed;
+        TrafficCounts traffic;
     };
 
-    void number_classes(const ScheduleProgram& program);
+    void number_classes(const CompiledSchedule& program);
     Tile sum(const TileRange& tiles) const;
     JobError compute(const std::vector<std::uint64_t>& addresses);
     JobError read(NetworkData& data, const std::vector<std::uint64_t>& addresses);
@@ -45,7 +45,7 @@ private:
     std::vector<Tile> classes_;         ///< of all stacks
     std::vector<std::uint32_t> tiles_;  ///< class of each tile, in the order in which they run
     Cycles cycles_{};
-    TrafficCounts passed_;
+    TrafficCounts traffic_;
 };
 
 }  // namespace plumbline::sim

@@ -14,7 +14,6 @@
 #include "plumbline/sim/accelerator_options.hpp"
 #include "plumbline/sim/kernel.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Dma : public sc_core::sc_module {
@@ -46,4 +45,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -12,7 +12,6 @@
 #include "plumbline/sim/kernel.hpp"
 #include "statistics/traffic_counts.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 struct EngineJob {
@@ -29,12 +28,11 @@ public:
 
     /// Of the job that runs, or ran last.
     virtual Cycles cycles() const = 0;
-    virtual TrafficCount passed(MemoryId memory, MemoryOperand operand, Direction direction) const = 0;
-    virtual TrafficCounts passed() const = 0;
+    virtual TrafficCount traffic(MemoryId memory, MemoryOperand operand, Direction direction) const = 0;
+    virtual TrafficCounts traffic() const = 0;
 
 protected:
     explicit Engine(const sc_core::sc_module_name& name) : sc_core::sc_module{name} {}
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

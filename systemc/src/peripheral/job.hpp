@@ -14,7 +14,6 @@
 #include "plumbline/sim/accelerator_options.hpp"
 #include "plumbline/sim/job_layout.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// One of PLUMBLINE_ERROR_…, and the address or value that goes with it.
@@ -50,4 +49,3 @@ TileRange range_of(const plumbline_job& job, std::int64_t tiles);
 JobError check_tiles(const plumbline_job& job, std::int64_t next, std::int64_t tiles);
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -14,7 +14,7 @@ JobRunner::JobRunner(const sc_core::sc_module_name& name, Dma& dma,
       window_{options.window},
       depth_{options.queue_depth},
       ended_{std::move(ended)},
-      passed_{memories},
+      traffic_{memories},
       cleared_{memories}
 {
     SC_THREAD(work);
@@ -46,12 +46,12 @@ void JobRunner::abandon()
 void JobRunner::clear()
 {
     cycles_ = {};
-    passed_.clear();
+    traffic_.clear();
     cleared_cycles_ = {};
     cleared_.clear();
     if (running_ == nullptr) return;
     cleared_cycles_ = running_->cycles();
-    cleared_ = running_->passed();
+    cleared_ = running_->traffic();
 }
 
 Cycles JobRunner::cycles() const
@@ -59,11 +59,11 @@ Cycles JobRunner::cycles() const
     return running_ == nullptr ? cycles_ : cycles_ + running_->cycles() - cleared_cycles_;
 }
 
-TrafficCount JobRunner::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
+TrafficCount JobRunner::traffic(MemoryId memory, MemoryOperand operand, Direction direction) const
 {
-    TrafficCount sum = passed_.at(memory, operand, direction);
+    TrafficCount sum = traffic_.at(memory, operand, direction);
     if (running_ == nullptr) return sum;
-    sum += running_->passed(memory, operand, direction);
+    sum += running_->traffic(memory, operand, direction);
     return sum += cleared_.at(memory, operand, direction) * -1;
 }
 
@@ -71,8 +71,8 @@ TrafficCount JobRunner::passed(MemoryId memory, MemoryOperand operand, Direction
 void JobRunner::add_up()
 {
     cycles_ = cycles();
-    passed_.add(running_->passed(), 1);
-    passed_.add(cleared_, -1);
+    traffic_.add(running_->traffic(), 1);
+    traffic_.add(cleared_, -1);
     running_ = nullptr;
     cleared_cycles_ = {};
     cleared_.clear();

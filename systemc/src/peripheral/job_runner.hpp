@@ -14,7 +14,6 @@
 #include "peripheral/engine.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// A program that jobs may name, worked out.
@@ -53,7 +52,7 @@ public:
     /// Tile with which the next job of a program has to begin.
     std::int64_t next_tile(std::size_t program) const { return program == program_ ? next_tile_ : 0; }
     Cycles cycles() const;
-    TrafficCount passed(MemoryId memory, MemoryOperand operand, Direction direction) const;
+    TrafficCount traffic(MemoryId memory, MemoryOperand operand, Direction direction) const;
 
 private:
     void work();
@@ -74,7 +73,7 @@ private:
     std::int64_t next_tile_ = 0;  ///< of it
     Engine* running_ = nullptr;   ///< what it counts is not in the sums yet
     Cycles cycles_{};
-    TrafficCounts passed_;
+    TrafficCounts traffic_;
     Cycles cleared_cycles_{};  ///< of the job that runs: before the sums were cleared
     TrafficCounts cleared_;
     sc_core::sc_process_handle worker_;
@@ -82,4 +81,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

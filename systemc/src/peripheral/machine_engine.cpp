@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "peripheral/machine_engine.hpp"
 
+#include "machine/machine_counters.hpp"
+#include "machine/machine_parts.hpp"
+
 namespace plumbline::sim {
 namespace {
 
 MachineOptions options_of(const ScheduleProgram& program, const AcceleratorOptions& options)
 {
     MachineOptions machine;
-    machine.fidelity = program.fidelity;
+    machine.fidelity = program.fidelity();
     machine.start = Start::on_demand;
     machine.off_chip.longest_burst = options.longest_burst;
     return machine;
@@ -30,16 +33,16 @@ MachineEngine::MachineEngine(const sc_core::sc_module_name& name, const plumblin
                              const AcceleratorOptions& options)
     : Engine{name},
       machine_{"machine", description, program, options_of(program, options)},
-      passed_before_{description.memories().size()}
+      traffic_before_{description.memories().size()}
 {
-    machine_.to_memory().listen([this](const OffChipRefusal& refusal) { refuse(refusal); });
-    if (options.data == AcceleratorData::real) hold_data(description, network, program);
+    machine_.parts().off_chip.listen([this](const OffChipRefusal& refusal) { refuse(refusal); });
+    if (options.data == AcceleratorData::real) attach_data(description, network, program);
 }
 
-void MachineEngine::hold_data(const plumbline::Accelerator& description, const AcceleratorProgram& network,
-                              const ScheduleProgram& program)
+void MachineEngine::attach_data(const plumbline::Accelerator& description, const AcceleratorProgram& network,
+                                const ScheduleProgram& program)
 {
-    OffChip& memory = machine_.to_memory();
+    OffChipPort& memory = machine_.parts().off_chip;
     OutsideData outside;
     outside.map = [&memory](MapId map, const FeatureBox& box) { return memory.read_now(map, box); };
     outside.weights = [&memory](LayerId layer) { return memory.read_weights_now(layer); };
@@ -47,10 +50,10 @@ void MachineEngine::hold_data(const plumbline::Accelerator& description, const A
         memory.expect(map, box, std::move(values));
     };
     outside.settle = [&memory] { memory.settle(); };
-    maps_ = std::make_unique<OffChipMaps>(program.off_chip, network.workload);
+    maps_ = std::make_unique<OffChipMaps>(program.off_chip(), network.workload);
     data_ = std::make_unique<DataPlane>(description, network.workload, network.schedule, std::move(outside));
-    memory.hold(*maps_);
-    machine_.hold(*data_);
+    memory.attach(*maps_);
+    machine_.parts().attach(*data_);
 }
 
 /// Told by whichever part of the machine it was; the job ends in a thread of its own.
@@ -62,28 +65,27 @@ void MachineEngine::refuse(const OffChipRefusal& refusal)
 
 bool MachineEngine::working(std::int64_t end) const
 {
-    const Sequencer& sequencer = machine_.sequencer();
-    return !refusal_ && sequencer.running() && sequencer.tiles_done() < end;
+    return !refusal_ && machine_.running() && machine_.tiles_done() < end;
 }
 
 JobError MachineEngine::run(const EngineJob& job)
 {
     const std::int64_t end = job.tiles.first + job.tiles.count;
     refusal_ = {};
-    machine_.to_memory().place(job.addresses);
+    machine_.parts().off_chip.place(job.addresses);
     if (job.tiles.first == 0) {
         machine_.start(end);
         cycles_before_ = {};
-        passed_before_.clear();
+        traffic_before_.clear();
     } else {
-        cycles_before_ = machine_.sequencer().cycles();
-        passed_before_ = machine_.passed();
+        cycles_before_ = machine_.cycles();
+        traffic_before_ = traffic_of(machine_.parts());
         machine_.resume(end);
     }
     do {
         sc_core::wait(machine_.finished() | refused_);
     } while (working(end));
-    if (!refusal_ && machine_.sequencer().failure()) refusal_ = {PLUMBLINE_ERROR_SCHEDULE, 0};
+    if (!refusal_ && machine_.failure()) refusal_ = {PLUMBLINE_ERROR_SCHEDULE, 0};
     if (refusal_) machine_.reset();
     return refusal_;
 }
@@ -94,19 +96,19 @@ void MachineEngine::abandon()
     machine_.reset();
 }
 
-Cycles MachineEngine::cycles() const { return machine_.sequencer().cycles() - cycles_before_; }
+Cycles MachineEngine::cycles() const { return machine_.cycles() - cycles_before_; }
 
-TrafficCount MachineEngine::passed(MemoryId memory, MemoryOperand operand, Direction direction) const
+TrafficCount MachineEngine::traffic(MemoryId memory, MemoryOperand operand, Direction direction) const
 {
-    TrafficCount passed = machine_.passed(memory, operand, direction);
-    return passed += passed_before_.at(memory, operand, direction) * -1;
+    TrafficCount sum = traffic_of(machine_.parts(), memory, operand, direction);
+    return sum += traffic_before_.at(memory, operand, direction) * -1;
 }
 
-TrafficCounts MachineEngine::passed() const
+TrafficCounts MachineEngine::traffic() const
 {
-    TrafficCounts passed = machine_.passed();
-    passed.add(passed_before_, -1);
-    return passed;
+    TrafficCounts sums = traffic_of(machine_.parts());
+    sums.add(traffic_before_, -1);
+    return sums;
 }
 
 }  // namespace plumbline::sim

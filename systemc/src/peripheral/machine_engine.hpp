@@ -6,8 +6,11 @@
 #include <optional>
 
 #include "functional/data_plane.hpp"
+#include "off_chip/off_chip_maps.hpp"
+#include "off_chip/off_chip_port.hpp"
 #include "peripheral/engine.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/schedule_program.hpp"
 
 namespace plumbline::sim {
 
@@ -18,17 +21,17 @@ public:
                   const AcceleratorProgram& network, const ScheduleProgram& program, const AcceleratorOptions& options);
 
     /// To be bound to system memory.
-    tlm_utils::simple_initiator_socket<OffChip>& off_chip() { return machine_.off_chip(); }
+    tlm::tlm_initiator_socket<>& off_chip() { return machine_.off_chip(); }
 
     JobError run(const EngineJob& job) override;
     void abandon() override;
     Cycles cycles() const override;
-    TrafficCount passed(MemoryId memory, MemoryOperand operand, Direction direction) const override;
-    TrafficCounts passed() const override;
+    TrafficCount traffic(MemoryId memory, MemoryOperand operand, Direction direction) const override;
+    TrafficCounts traffic() const override;
 
 private:
-    void hold_data(const plumbline::Accelerator& description, const AcceleratorProgram& network,
-                   const ScheduleProgram& program);
+    void attach_data(const plumbline::Accelerator& description, const AcceleratorProgram& network,
+                     const ScheduleProgram& program);
     void refuse(const OffChipRefusal& refusal);
     bool working(std::int64_t end) const;
 
@@ -38,7 +41,7 @@ private:
     JobError refusal_;
     sc_core::sc_event refused_{"refused"};
     Cycles cycles_before_{};  ///< of the run, when the job began
-    TrafficCounts passed_before_;
+    TrafficCounts traffic_before_;
 };
 
 }  // namespace plumbline::sim

@@ -11,7 +11,6 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/units.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// By the refined estimator: all steps of one tile, per stack and class. \param accelerator as calibrated, where it is
@@ -20,4 +19,3 @@ std::vector<std::vector<Cycles>> predicted_cycles(const plumbline::Accelerator& 
                                                   const Schedule& schedule);
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -14,7 +14,6 @@
 
 #include "peripheral/job.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What registers show of other parts.
@@ -66,4 +65,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -12,7 +12,6 @@
 #include "plumbline/sim/ports.hpp"
 #include "plumbline/sim/stalls.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 template <class Key, class Amount = double>
@@ -58,4 +57,3 @@ struct PortStallKey {
 using PortStalls = KeyedSums<PortStallKey>;
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

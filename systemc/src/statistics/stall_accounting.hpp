@@ -13,7 +13,6 @@
 #include "statistics/keyed_sums.hpp"
 #include "tlm/access_extension.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class StallAccounting {
@@ -52,4 +51,3 @@ void add(ArrayActivity& sum, const ArrayActivity& more);
 void add(PortActivity& sum, const PortActivity& more);
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -11,7 +11,6 @@
 
 #include "plumbline/accelerator.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// What passed in one direction, for one operand.
@@ -36,32 +35,31 @@ struct TrafficCount {
 
 class TrafficCounts {
 public:
-    explicit TrafficCounts(std::size_t memories = 0) : passed_(memories) {}
+    explicit TrafficCounts(std::size_t memories = 0) : counts_(memories) {}
 
-    std::size_t memories() const { return passed_.size(); }
+    std::size_t memories() const { return counts_.size(); }
     TrafficCount& at(MemoryId memory, MemoryOperand operand, Direction direction)
     {
-        return passed_[memory][static_cast<std::size_t>(operand)][direction];
+        return counts_[memory][static_cast<std::size_t>(operand)][direction];
     }
     const TrafficCount& at(MemoryId memory, MemoryOperand operand, Direction direction) const
     {
-        return passed_[memory][static_cast<std::size_t>(operand)][direction];
+        return counts_[memory][static_cast<std::size_t>(operand)][direction];
     }
     /// \pre of as many memories
     void add(const TrafficCounts& other, std::int64_t times)
     {
-        for (MemoryId memory = 0; memory < passed_.size(); ++memory) {
+        for (MemoryId memory = 0; memory < counts_.size(); ++memory) {
             for (MemoryOperand operand : kAllMemoryOperands) {
                 for (Direction direction : kAllDirections)
                     at(memory, operand, direction) += other.at(memory, operand, direction) * times;
             }
         }
     }
-    void clear() { passed_.assign(passed_.size(), {}); }
+    void clear() { counts_.assign(counts_.size(), {}); }
 
 private:
-    std::vector<std::array<PerDirection<TrafficCount>, kAllMemoryOperands.size()>> passed_;
+    std::vector<std::array<PerDirection<TrafficCount>, kAllMemoryOperands.size()>> counts_;
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

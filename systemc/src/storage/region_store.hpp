@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "plumbline/sim/feature_box.hpp"
+#include "plumbline/sim/feature_values.hpp"
 #include "plumbline/units.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// How a map's pixels look in memory.
@@ -25,9 +25,6 @@ struct MapFormat {
     Bits precision{};
     Bits pixel() const { return precision * channels; }
 };
-
-/// Values of a box: channel by channel, row by row, column by column.
-using FeatureValues = std::vector<std::int8_t>;
 
 class RegionStore {
 public:
@@ -60,4 +57,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -14,10 +14,9 @@
 #include <vector>
 
 #include "plumbline/schedule.hpp"
-#include "plumbline/sim/observer.hpp"
+#include "plumbline/sim/tile_index.hpp"
 #include "storage/tile_geometry.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Brings what the source holds of `box` to the destination. The rest is not an error: a schedule may move more than is
@@ -87,4 +86,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

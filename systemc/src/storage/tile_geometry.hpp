@@ -18,7 +18,6 @@
 #include "plumbline/sim/feature_box.hpp"
 #include "plumbline/workload.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Along one axis, per column (or row) of the grid.
@@ -86,4 +85,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -10,7 +10,6 @@
 #include "plumbline/sim/access.hpp"
 #include "plumbline/sim/kernel.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 /// Numbers the activities of a run.
@@ -35,4 +34,3 @@ struct AccessExtension : tlm::tlm_extension<AccessExtension> {
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

@@ -10,7 +10,6 @@
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/ports.hpp"
 
-#pragma GCC visibility push(default)
 namespace plumbline::sim {
 
 class Crossbar : public sc_core::sc_module {
@@ -32,4 +31,3 @@ private:
 };
 
 }  // namespace plumbline::sim
-#pragma GCC visibility pop

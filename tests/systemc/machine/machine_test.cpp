@@ -7,7 +7,10 @@
 #include <random>
 
 #include "plumbline/error.hpp"
+#include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/dram.hpp"
+#include "plumbline/sim/run_events.hpp"
+#include "plumbline/sim/schedule_program.hpp"
 #include "systemc/equal_counters.hpp"
 #include "systemc/off_chip/slow_dram.hpp"
 #include "systemc/tlm/protocol_monitor.hpp"

@@ -68,9 +68,9 @@ TEST_F(MemoryAsTarget, CountsGranulesBitsAndBusyCyclesFromThePayload)
     // 5 times 36 bits: each 5 granules of 8 bits, and 2 cycles at 32 bits.
     attribute(MemoryOperand::i2, Direction::read_down, {{36, 1}}, 5);
     EXPECT_EQ(send(kRead, tlm::TLM_READ_COMMAND), tlm::TLM_OK_RESPONSE);
-    const TrafficCount passed = memory_.passed(0, MemoryOperand::i2, Direction::read_down);
-    EXPECT_EQ(passed.bits, 5 * 36);
-    EXPECT_EQ(passed.granules, 5 * 5);
+    const TrafficCount traffic = memory_.traffic(0, MemoryOperand::i2, Direction::read_down);
+    EXPECT_EQ(traffic.bits, 5 * 36);
+    EXPECT_EQ(traffic.granules, 5 * 5);
     EXPECT_EQ(memory_.busy_cycles(kRead), 5 * 2);
     EXPECT_EQ(memory_.busy_cycles(kWrite), 0);
 }
@@ -80,8 +80,8 @@ TEST_F(MemoryAsTarget, CountsInstancesOneByOneButTheirTimeOnce)
     // Two instances move 9 bits (2 granules) and one 8 (1 granule), side by side in one cycle.
     attribute(MemoryOperand::i2, Direction::read_down, {{9, 2}, {8, 1}});
     EXPECT_EQ(send(kRead, tlm::TLM_READ_COMMAND), tlm::TLM_OK_RESPONSE);
-    EXPECT_EQ(memory_.passed(0, MemoryOperand::i2, Direction::read_down).granules, 5);
-    EXPECT_EQ(memory_.passed(0, MemoryOperand::i2, Direction::read_down).bits, 26);
+    EXPECT_EQ(memory_.traffic(0, MemoryOperand::i2, Direction::read_down).granules, 5);
+    EXPECT_EQ(memory_.traffic(0, MemoryOperand::i2, Direction::read_down).bits, 26);
     EXPECT_EQ(memory_.busy_cycles(kRead), 1);
 }
 
@@ -90,7 +90,7 @@ TEST_F(MemoryAsTarget, CountsARepeatedTileAsOftenAsItOccurs)
     memory_.repeat(3);
     attribute(MemoryOperand::o, Direction::write_from_down, {{16, 1}});
     EXPECT_EQ(send(kWrite, tlm::TLM_WRITE_COMMAND), tlm::TLM_OK_RESPONSE);
-    EXPECT_EQ(memory_.passed(0, MemoryOperand::o, Direction::write_from_down).bits, 48);
+    EXPECT_EQ(memory_.traffic(0, MemoryOperand::o, Direction::write_from_down).bits, 48);
 }
 
 TEST_F(MemoryAsTarget, RefusesWhatThePortCannotDo)
@@ -98,7 +98,7 @@ TEST_F(MemoryAsTarget, RefusesWhatThePortCannotDo)
     attribute(MemoryOperand::i2, Direction::read_down, {{32, 1}});
     EXPECT_EQ(send(kRead, tlm::TLM_WRITE_COMMAND), tlm::TLM_COMMAND_ERROR_RESPONSE);
     EXPECT_EQ(send(kWrite, tlm::TLM_READ_COMMAND), tlm::TLM_COMMAND_ERROR_RESPONSE);
-    EXPECT_EQ(memory_.passed(0, MemoryOperand::i2, Direction::read_down).bits, 0);
+    EXPECT_EQ(memory_.traffic(0, MemoryOperand::i2, Direction::read_down).bits, 0);
 }
 
 TEST_F(MemoryAsTarget, RefusesWhatContradictsItsExtension)

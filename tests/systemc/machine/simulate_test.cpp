@@ -7,6 +7,7 @@
 #include "plumbline/error.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/schedule_program.hpp"
 #include "systemc/equal_counters.hpp"
 #include "systemc/small_machine.hpp"
 #include "systemc/two_layers.hpp"
@@ -226,7 +227,7 @@ TEST(Simulate, CountsTheSameWhenTileClassesAreFolded)
     const ScheduleProgram program = compile(machine, network.workload(), schedule);
     Machine every_tile{"every_tile", machine, program};
     Machine folded{"folded", machine, program};
-    folded.sequencer().fold_classes(true);
+    folded.fold_classes(true);
     Dram dram{"dram", dram_parameters(machine.memory(kDram))};
     Dram dram_of_folded{"dram_of_folded", dram_parameters(machine.memory(kDram))};
     every_tile.off_chip().bind(dram.socket);

@@ -6,8 +6,10 @@
 
 #include <sstream>
 
+#include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/schedule_program.hpp"
 #include "plumbline/sim/traffic_recorder.hpp"
 #include "systemc/equal_counters.hpp"
 #include "systemc/two_layers.hpp"

@@ -4,7 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/schedule_program.hpp"
 #include "slow_dram.hpp"
 #include "systemc/two_layers.hpp"
 
@@ -108,11 +110,11 @@ TEST(OffChip, ReadsAndWritesWithinTheAreasOfTheLayout)
     SlowDram dram{"dram"};
     machine.off_chip().bind(dram.socket);
     sc_core::sc_start();
-    std::vector<std::uint64_t> touched(program.off_chip.areas.size());
+    std::vector<std::uint64_t> touched(program.off_chip().areas.size());
     for (const SlowDram::Transaction& each : dram.transactions) {
         bool inside = false;
         for (AreaId id = 0; id < touched.size(); ++id) {
-            const OffChipArea& area = program.off_chip.areas[id];
+            const OffChipArea& area = program.off_chip().areas[id];
             if (each.address < area.address || each.address + each.length > area.address + area.size) continue;
             inside = true;
             touched[id] += each.length;

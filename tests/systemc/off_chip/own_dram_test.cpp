@@ -2,8 +2,10 @@
 // The example platform's DRAM: when it refreshes, and what that does to a machine.
 #include <gmock/gmock.h>
 
+#include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/schedule_program.hpp"
 #include "refreshing_dram.hpp"
 #include "systemc/equal_counters.hpp"
 #include "systemc/two_layers.hpp"

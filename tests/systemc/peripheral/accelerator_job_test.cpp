@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 
 #include "accelerator_platform.hpp"
+#include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/schedule_program.hpp"
 #include "plumbline/validate/reference_network.hpp"
 
 namespace plumbline::test {

@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include "plumbline/sim/run_events.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "systemc/small_machine.hpp"
 

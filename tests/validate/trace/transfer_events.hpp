@@ -9,6 +9,7 @@
 
 #include "model/tiny.hpp"
 #include "plumbline/sim/observer.hpp"
+#include "plumbline/sim/run_events.hpp"
 
 namespace plumbline::test {
 

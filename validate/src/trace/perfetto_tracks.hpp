@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "plumbline/sim/observer.hpp"
+#include "plumbline/sim/run_events.hpp"
 #include "plumbline/validate/text_buffer.hpp"
 #include "trace/thousandths.hpp"
 

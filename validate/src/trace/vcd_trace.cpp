@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/run_events.hpp"
 #include "report/json_parts.hpp"
 #include "trace/thousandths.hpp"
 #include "trace/vcd_signals.hpp"

@@ -14,12 +14,15 @@
 // Debug        reads and writes what is held, up to the end of its addresses; 0 bytes where nothing is held
 #pragma once
 
-#include "off_chip/paged_bytes.hpp"
+#include <memory>
+
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/kernel.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
+
+class PagedBytes;
 
 struct DramParameters {
     enum class Contents { held, dropped };
@@ -41,6 +44,7 @@ public:
     tlm_utils::simple_target_socket<Dram> socket;
 
     Dram(const sc_core::sc_module_name& name, const DramParameters& parameters);
+    ~Dram() override;
 
     const DramParameters& parameters() const { return parameters_; }
 
@@ -54,7 +58,7 @@ private:
     sc_core::sc_time time_of(const tlm::tlm_generic_payload& payload) const;
 
     DramParameters parameters_;
-    PagedBytes bytes_;
+    std::unique_ptr<PagedBytes> bytes_;
 };
 
 }  // namespace plumbline::sim

@@ -16,9 +16,9 @@
 #include <string_view>
 #include <vector>
 
+#include "plumbline/sim/feature_values.hpp"
 #include "plumbline/sim/requantisation.hpp"
 #include "plumbline/workload.hpp"
-#include "storage/region_store.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {

@@ -11,8 +11,8 @@
 #include <cstdint>
 #include <map>
 
+#include "plumbline/sim/feature_values.hpp"
 #include "plumbline/workload.hpp"
-#include "storage/region_store.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {

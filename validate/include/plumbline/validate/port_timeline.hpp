@@ -18,6 +18,7 @@
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/run_events.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {

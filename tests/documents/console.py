@@ -47,10 +47,11 @@ def steps_of(block):
 
 
 class Shell:
-    """Where commands of one page run."""
+    """Where commands of one page run; `printed` is all that they printed so far."""
 
     def __init__(self, folder, programs):
         self.folder = folder
+        self.printed = []
         self.environment = {
             **os.environ,
             "PATH": os.pathsep.join([*map(str, programs), os.environ.get("PATH", "")]),
@@ -67,11 +68,13 @@ class Shell:
     def run(self, command):
         """What a terminal would show of a command, line by line, and its exit code."""
         try:
-            run = subprocess.run(["bash", "-c", command], cwd=self.folder, env=self.environment, timeout=TIMEOUT, check=False,
-                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            run = subprocess.run(["bash", "-c", command], cwd=self.folder, env=self.environment, timeout=TIMEOUT,
+                                 check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         except subprocess.TimeoutExpired:
             return [f"(nothing within {TIMEOUT} seconds)"], 124
-        return run.stdout.decode("utf-8", "replace").split("\n"), run.returncode
+        lines = run.stdout.decode("utf-8", "replace").split("\n")
+        self.printed += lines
+        return lines, run.returncode
 
 
 @contextmanager

@@ -12,6 +12,7 @@ A page is Markdown. Its blocks are
 Commands begin at the root of a clone whose build is build/release. Also checked: links, and paths in code spans.
 
 Exits with 1 where a page is wrong. --rewrite puts into the pages what is printed now; what is left over is still named.
+--figures also lists figures in prose that nothing on their page prints or shows; they may have rotted.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from functools import partial
 from pathlib import Path
 
 import console
+import figures
 import markdown
 import references
 import unrun
@@ -35,6 +37,7 @@ def main(arguments):
 def options_of(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rewrite", action="store_true", help="put into the pages what is printed now")
+    parser.add_argument("--figures", action="store_true", help="list figures in prose that nothing on their page prints")
     parser.add_argument("--programs", action="append", default=[], type=Path, help="a folder of programs that pages call")
     parser.add_argument("repository", type=Path)
     parser.add_argument("build", type=Path)
@@ -53,6 +56,8 @@ def wrong_on_page(page, options):
     with console.shell_in_clone(options.repository, options.build, options.programs) as shell:
         sentences = sorted(set(sentences_about(page, blocks, prose, options, shell)))
         rewritten = updated_page(text, blocks, shell)
+        if options.figures:
+            sentences += figures.unprinted(prose, blocks, shell.printed)
     for number, sentence in sentences:
         print(f"{name}:{number}: {sentence}")
     if rewritten != text and options.rewrite:

@@ -102,7 +102,8 @@ class Outputs(Pages):
         self.expect_named("```console\n$ plumbline nothing\n…\n```\n", "+[exit code 2]")
 
     def test_of_continued_commands_are_compared(self):
-        self.assertEqual(self.check(RIGHT.replace("evaluate --accelerator x\nmem", "evaluate \\\n    --accelerator x\nmem")), (0, ""))
+        page = RIGHT.replace("evaluate --accelerator x\nmem", "evaluate \\\n    --accelerator x\nmem")
+        self.assertEqual(self.check(page), (0, ""))
 
     def test_in_lists_are_compared(self):
         page = "* A list:\n\n  ```console\n  $ printf 'a\\n\\nb\\n'\n  a\n\n  b\n  ```\n"
@@ -178,8 +179,19 @@ class References(Pages):
         self.expect_named(RIGHT.replace("net.yaml", "gone.yaml"), "README.md:3: platforms/gone.yaml does not exist")
 
     def test_may_name_several_files(self):
-        self.assertEqual(self.check("`platforms/net.{yaml,yaml}` `platforms/*.yaml` `platforms/net` `a/b`\n"), (0, ""))
+        page = "`platforms/net.{yaml,yaml}` `platforms/*.yaml` `platforms/net` `a/b` `/` `plumbline/trace/1`\n"
+        self.assertEqual(self.check(page), (0, ""))
+        self.expect_named("`plumbline/units.hpp`\n", "plumbline/units.hpp does not exist")
         self.expect_named("`platforms/{net,gone}.yaml`\n", "platforms/{net,gone}.yaml does not exist")
+
+
+class Figures(Pages):
+    def test_that_nothing_prints_are_listed_when_asked_for(self):
+        page = RIGHT.replace("Text,", "Text, 1,024 or 5.5 % of 2,049,")
+        self.assertEqual(self.check(page), (0, ""))
+        code, output = self.check(page, "--figures")
+        self.assertEqual(code, 1)
+        self.assertEqual(output.splitlines(), [f"README.md:3: nothing on this page prints {each}" for each in ("5.5", "2,049")])
 
 
 class Elisions(unittest.TestCase):
@@ -188,7 +200,8 @@ class Elisions(unittest.TestCase):
             self.assertEqual(elision.updated(["a", "…", "z"], printed), ["a", "…", "z"])
 
     def test_stay_where_other_lines_change(self):
-        self.assertEqual(elision.updated(["a", "…", "y 1 2", "…"], ["a", "b", "c", "y 1 3", "d"]), ["a", "…", "y 1 3", "…"])
+        shown = elision.updated(["a", "…", "y 1 2", "…"], ["a", "b", "c", "y 1 3", "d"])
+        self.assertEqual(shown, ["a", "…", "y 1 3", "…"])
 
     def test_within_a_line_stay_where_other_words_change(self):
         self.assertEqual(elision.updated(["run 5: … ms"], ["run 6: 1.2 ms"]), ["run 6: … ms"])

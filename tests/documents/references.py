@@ -57,9 +57,11 @@ def named_in(prose, blocks):
 
 def names_path(word, page, repository):
     first, slash, _ = word.partition("/")
-    if not slash or not PATH.match(word) or first in (".", ".."):
+    if not slash or not PATH.match(word) or first in ("", ".", ".."):
         return False
-    return first in ("build", "plumbline") or any((folder / first).is_dir() for folder in (repository, page.parent))
+    if first == "plumbline":
+        return word.endswith((".h", ".hpp"))
+    return first == "build" or any((folder / first).is_dir() for folder in (repository, page.parent))
 
 
 def exists(word, page, repository, build):

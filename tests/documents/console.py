@@ -62,6 +62,8 @@ class Shell:
     def write(self, name, lines):
         """A file that the page shows."""
         path = self.folder / name
+        if self.folder.resolve() not in path.resolve().parents:
+            raise ValueError(f"{name} would be written into the repository")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
 

@@ -120,6 +120,11 @@ class Outputs(Pages):
         self.assertEqual(self.check(page), (0, ""))
 
 
+    def test_cannot_be_of_files_within_the_repository(self):
+        with self.assertRaisesRegex(ValueError, "platforms/a.yaml would be written into the repository"):
+            self.check("```yaml title=platforms/a.yaml\na: 1\n```\n")
+
+
 class Rewriting(Pages):
     def test_puts_in_what_is_printed_and_keeps_elisions(self):
         tree = self.tree(RIGHT.replace("2,048", "7").replace("3 tiles", "9 tiles").replace("code 2", "code 1"))

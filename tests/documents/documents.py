@@ -9,10 +9,10 @@ A page is Markdown. Its blocks are
   ```yaml title=net.yaml  a file, which commands of the page find under that name
   ```sh                   commands that are not run: paths and flags that they name have to exist
   ```text, ```cpp, …      no commands
-Commands begin at the root of a clone whose build is build/release. Also checked: links, and paths in code spans.
+Commands begin at the root of a clone whose build is build/release. Also checked: links, paths in code spans, and that figures
+in prose are printed by a command of the page (figures.py).
 
 Exits with 1 where a page is wrong. --rewrite puts into the pages what is printed now; what is left over is still named.
---figures also lists figures in prose that nothing on their page prints or shows; they may have rotted.
 """
 
 import argparse
@@ -37,7 +37,6 @@ def main(arguments):
 def options_of(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rewrite", action="store_true", help="put into the pages what is printed now")
-    parser.add_argument("--figures", action="store_true", help="list figures in prose that nothing on their page prints")
     parser.add_argument("--programs", action="append", default=[], type=Path, help="a folder of programs that pages call")
     parser.add_argument("repository", type=Path)
     parser.add_argument("build", type=Path)
@@ -56,8 +55,7 @@ def wrong_on_page(page, options):
     with console.shell_in_clone(options.repository, options.build, options.programs) as shell:
         sentences = sorted(set(sentences_about(page, blocks, prose, options, shell)))
         rewritten = updated_page(text, blocks, shell)
-        if options.figures:
-            sentences += figures.unprinted(prose, blocks, shell.printed)
+        sentences += figures.unprinted(prose, blocks, shell.printed, options.repository)
     for number, sentence in sentences:
         print(f"{name}:{number}: {sentence}")
     if rewritten != text and options.rewrite:

@@ -191,12 +191,17 @@ class References(Pages):
 
 
 class Figures(Pages):
-    def test_that_nothing_prints_are_listed_when_asked_for(self):
-        page = RIGHT.replace("Text,", "Text, 1,024 or 5.5 % of 2,049,")
+    def test_that_no_command_prints_are_named(self):
+        self.assertEqual(self.check(RIGHT.replace("Text,", "Text, 1,024 words, 5 %, `5.5 %`,")), (0, ""))
+        self.assertEqual(self.check("```console\n$ echo 1024, 1.5\n1024, 1.5\n```\n1,024 and 1.5 %\n"), (0, ""))
+        self.expect_named(RIGHT.replace("Text,", "Text, −5.5 %,"), "README.md:3: no command of this page prints 5.5\n")
+        self.expect_named(RIGHT.replace("Text,", "Text, 2,049,"), "README.md:3: no command of this page prints 2,049\n")
+
+    def test_may_come_from_elsewhere(self):
+        page = "<!-- figures of platforms/net.yaml -->\nAll 2,049 of them.\n"
         self.assertEqual(self.check(page), (0, ""))
-        code, output = self.check(page, "--figures")
-        self.assertEqual(code, 1)
-        self.assertEqual(output.splitlines(), [f"README.md:3: nothing on this page prints {each}" for each in ("5.5", "2,049")])
+        self.expect_named(page + "\nAnd 7,000.\n", "README.md:4: no command of this page prints 7,000")
+        self.expect_named(page.replace("net", "gone"), "README.md:1: figures of platforms/gone.yaml, which does not exist")
 
 
 class Elisions(unittest.TestCase):

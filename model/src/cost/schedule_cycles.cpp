@@ -9,7 +9,6 @@
 
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/layer_evaluation.hpp"
-#include "planning/occupancy.hpp"
 #include "plumbline/copy_cost.hpp"
 
 namespace plumbline {
@@ -162,7 +161,7 @@ struct TimedSchedules::Impl {
 
     std::size_t index_of(const Workload& workload, const ComputeStep& step)
     {
-        const std::vector<Bits> taken = detail::taken_by(step.residents, accelerator);
+        const std::vector<Bits> taken = bits_held_by(step.residents, accelerator);
         const auto same = [&](const TimedLayer& known) {
             return known.taken == taken && *known.mapping == step.mapping;
         };

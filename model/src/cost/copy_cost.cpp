@@ -2,7 +2,6 @@
 #include "plumbline/copy_cost.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <utility>
 
@@ -169,7 +168,6 @@ detail::PortUse port_use(const Accelerator& accelerator, Place place, Direction 
             detail::slots_of(timing, static_cast<double>(words.count()), static_cast<double>(bursts.count()))};
 }
 
-/// Whole cycles; fractions of sums were rounded before.
 Cycles shared_latency(const Accelerator& accelerator, const std::vector<CopyTransfer>& movements)
 {
     std::vector<std::vector<detail::Move>> rows;
@@ -180,7 +178,7 @@ Cycles shared_latency(const Accelerator& accelerator, const std::vector<CopyTran
                                     port_use(accelerator, hop.to, hop.write, movement.amount)},
                                    static_cast<double>(accelerator.memory(hop.from.memory).latency.count() - 1)});
     }
-    return Cycles{static_cast<std::int64_t>(std::ceil(detail::cycles_side_by_side(rows) - 1e-6))};
+    return Cycles{round_up(detail::cycles_side_by_side(rows), kSumNoise)};
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include "cost/refined/lanes.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 #include "cost/layer/port_timing.hpp"
@@ -11,9 +10,6 @@
 
 namespace plumbline::detail {
 namespace {
-
-/// Whole lanes of an unrolled loop; quotients such as 46 / 12 carry rounding errors.
-std::int64_t whole_lanes(const SpatialLoop& loop) { return static_cast<std::int64_t>(std::ceil(loop.size - 1e-9)); }
 
 OperandLanes operand_lanes(const OperandFacts& facts, const LoopSizes& sizes)
 {

@@ -2,7 +2,6 @@
 #include "cost/refined/latency.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "cost/refined/block_stall.hpp"
 #include "cost/refined/loading_offloading.hpp"
@@ -107,8 +106,7 @@ double latency_at_macs(const LayerModel& model)
     return static_cast<double>(most - 1);
 }
 
-/// Whole cycles; sums of fractions are rounded before.
-std::int64_t whole(double cycles) { return static_cast<std::int64_t>(std::ceil(cycles - 1e-6)); }
+std::int64_t whole(double cycles) { return round_up(cycles, kSumNoise); }
 
 }  // namespace
 

@@ -126,9 +126,9 @@ TEST_P(Records, OfCopiesMatchHopByHop)
         parity::expect_equal(cost.energy.count(), copy->expect->energy.count(), "energy");
         EXPECT_EQ(cost.latency, copy->expect->latency);
         for (std::size_t i = 0; i < copy->movements.size(); ++i) {
-            const MovementCost movement = movement_cost(accelerator, copy->movements[i]);
-            parity::expect_equal(movement.energy.count(), copy->expect->movements.at(i).energy.count(), "movement");
-            EXPECT_EQ(movement.hops, copy->expect->movements[i].hops);
+            const CopyTransferCost transfer = transfer_cost(accelerator, copy->movements[i]);
+            parity::expect_equal(transfer.energy.count(), copy->expect->movements.at(i).energy.count(), "movement");
+            EXPECT_EQ(transfer.hops, copy->expect->movements[i].hops);
         }
     });
     EXPECT_EQ(copies, GetParam().copied);

@@ -66,8 +66,9 @@ public:
 private:
     void allocate_all()
     {
-        const detail::LayerModel layer = model(Estimator::uniform).layer;
-        const detail::Building building = detail::make_building(problem_, layer);
+        const detail::CostModel uniform = model(Estimator::uniform);
+        const detail::LayerFacts& layer = uniform.layer();
+        const detail::SharedMemories building = detail::make_building(problem_, layer);
         const auto less = [](const TemporalLoop& a, const TemporalLoop& b) {
             return a.dim != b.dim ? a.dim < b.dim : a.size < b.size;
         };

@@ -131,7 +131,7 @@ bool overcommit(const SharedMemory& room, const std::array<Choices, kMaxOperands
     return true;
 }
 
-bool fill(const LayerModel& model, const SharedMemory& room, CapacityPolicy policy, const TemporalLoop* loops,
+bool fill(const LayerFacts& model, const SharedMemory& room, CapacityPolicy policy, const TemporalLoop* loops,
           std::size_t count, AllProgress& progress, LoopCuts& cuts)
 {
     std::array<Choices, kMaxOperands> choices;
@@ -159,7 +159,7 @@ bool fill(const LayerModel& model, const SharedMemory& room, CapacityPolicy poli
 }
 
 /// In the order of the memory's services; a second operand of the same service comes last.
-std::vector<OperandLevel> tenants_of(const Memory& memory, MemoryId id, const LayerModel& model)
+std::vector<OperandLevel> tenants_of(const Memory& memory, MemoryId id, const LayerFacts& model)
 {
     std::vector<OperandLevel> tenants;
     std::vector<OperandLevel> second;
@@ -185,7 +185,7 @@ bool SharedMemory::innermost() const
     return std::any_of(tenants.begin(), tenants.end(), [](const OperandLevel& tenant) { return tenant.level == 0; });
 }
 
-SharedMemories make_building(const MappingProblem& problem, const LayerModel& model)
+SharedMemories make_building(const MappingProblem& problem, const LayerFacts& model)
 {
     const Accelerator& accelerator = *problem.accelerator;
     SharedMemories building{{}, problem.capacity};
@@ -198,7 +198,7 @@ SharedMemories make_building(const MappingProblem& problem, const LayerModel& mo
     return building;
 }
 
-bool allocate(const LayerModel& model, const SharedMemories& building, const TemporalLoop* loops, std::size_t count,
+bool allocate(const LayerFacts& model, const SharedMemories& building, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts)
 {
     AllProgress progress;

@@ -7,8 +7,8 @@
 
 #include <vector>
 
+#include "cost/layer/loop_cuts.hpp"
 #include "cost/layer/mapped_layer.hpp"
-#include "cost/layer_evaluation.hpp"
 #include "plumbline/mapper.hpp"
 
 namespace plumbline::detail {
@@ -35,11 +35,11 @@ struct SharedMemories {
 };
 
 /// Space that is reserved is subtracted already.
-SharedMemories make_building(const MappingProblem& problem, const LayerModel& model);
+SharedMemories make_building(const MappingProblem& problem, const LayerFacts& model);
 
 /// Cuts of `loops` per operand; false where they do not fit. Does not allocate.
 /// \pre count <= kMaxLoops
-bool allocate(const LayerModel& model, const SharedMemories& building, const TemporalLoop* loops, std::size_t count,
+bool allocate(const LayerFacts& model, const SharedMemories& building, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts);
 
 }  // namespace plumbline::detail

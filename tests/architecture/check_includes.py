@@ -103,6 +103,7 @@ ORDER = {
         "description",
         "calibration",
         "cost/layer",
+        "cost/copies",
         ("cost/uniform", "cost/refined"),
         "cost/differences",
         "cost",

@@ -126,9 +126,9 @@ TEST_P(Records, OfCopiesMatchHopByHop)
         parity::expect_equal(cost.energy.count(), copy->expect->energy.count(), "energy");
         EXPECT_EQ(cost.latency, copy->expect->latency);
         for (std::size_t i = 0; i < copy->transfers.size(); ++i) {
-            const MovementCost movement = movement_cost(accelerator, copy->transfers[i]);
-            parity::expect_equal(movement.energy.count(), copy->expect->transfers.at(i).energy.count(), "transfer");
-            EXPECT_EQ(movement.hops, copy->expect->transfers[i].hops);
+            const CopyTransferCost transfer = transfer_cost(accelerator, copy->transfers[i]);
+            parity::expect_equal(transfer.energy.count(), copy->expect->transfers.at(i).energy.count(), "transfer");
+            EXPECT_EQ(transfer.hops, copy->expect->transfers[i].hops);
         }
     });
     EXPECT_EQ(copies, GetParam().copied);

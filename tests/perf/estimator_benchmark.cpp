@@ -66,7 +66,8 @@ public:
 private:
     void allocate_all()
     {
-        const detail::LayerModel layer = model(Estimator::uniform).layer;
+        const detail::CostModel uniform = model(Estimator::uniform);
+        const detail::LayerFacts& layer = uniform.layer();
         const detail::SharedMemories memories = detail::shared_memories(problem_, layer);
         const auto less = [](const TemporalLoop& a, const TemporalLoop& b) {
             return a.dim != b.dim ? a.dim < b.dim : a.size < b.size;

@@ -12,6 +12,7 @@
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/loops.hpp"
+#include "plumbline/units.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
@@ -83,6 +84,9 @@ struct SpatialLoop {
     /// Both fields equal.
     friend bool operator==(const SpatialLoop& a, const SpatialLoop& b) { return a.dim == b.dim && a.size == b.size; }
 };
+
+/// Lanes of hardware that a loop unrolled in space takes.
+inline std::int64_t whole_lanes(const SpatialLoop& loop) { return round_up(loop.size, kQuotientNoise); }
 
 /// One operand of a mapped layer. All operands of a layer run the same sequence of temporal loops, innermost first; they
 /// differ in where it is cut into memory levels ("uneven" mapping).

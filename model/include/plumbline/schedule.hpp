@@ -130,6 +130,8 @@ struct Resident {
         return a.kind == b.kind && a.memory == b.memory && a.size == b.size;
     }
 };
+/// Bits that residents hold of each memory. \pre their memories are the accelerator's
+std::vector<Bits> bits_held_by(const std::vector<Resident>& residents, const Accelerator& accelerator);
 
 /// Computes one layer on the tile.
 struct ComputeStep {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cassert>
+#include <cmath>
 #include <cstdint>
 #include <ostream>
 
@@ -120,6 +121,15 @@ constexpr std::int64_t divide_up(std::int64_t dividend, std::int64_t divisor)
     assert(divisor > 0 && dividend >= 0);
     return (dividend + divisor - 1) / divisor;
 }
+
+/// Rounding error of a quotient of loop sizes, such as 46 / 12: their own is below 1e-12, and no true remainder is as small.
+inline constexpr double kQuotientNoise = 1e-9;
+/// Rounding error of cycles that are summed up from fractions: up to 1e9 cycles of 16 digits each.
+inline constexpr double kSumNoise = 1e-6;
+
+/// The least whole number that is not below `value`. `value` is computed: what it exceeds a whole number by, up to `noise`,
+/// is an error of that computation and does not count. 34 / (34 / 7.0) is more than 7, and rounds to 7.
+inline std::int64_t round_up(double value, double noise) { return static_cast<std::int64_t>(std::ceil(value - noise)); }
 
 /// Cycles that a port of `width` per cycle needs for `amount`, rounded up to whole cycles.
 constexpr Cycles transfer_cycles(Bits amount, Bits width) { return Cycles{divide_up(amount.count(), width.count())}; }

@@ -3,7 +3,6 @@
 
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/layer_evaluation.hpp"
-#include "planning/occupancy.hpp"
 
 namespace plumbline {
 
@@ -11,7 +10,7 @@ LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const L
                      Estimator estimator, const std::vector<Resident>& residents)
 {
     const detail::CostModel model =
-        detail::make_cost_model(accelerator, layer, mapping, estimator, detail::taken_by(residents, accelerator));
+        detail::make_cost_model(accelerator, layer, mapping, estimator, bits_held_by(residents, accelerator));
     const detail::MappingCuts loops{mapping};
     return detail::Evaluation{model, loops.cuts()}.cost();
 }

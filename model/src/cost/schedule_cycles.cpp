@@ -9,7 +9,6 @@
 
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/layer_evaluation.hpp"
-#include "planning/occupancy.hpp"
 #include "plumbline/copy_cost.hpp"
 
 namespace plumbline {
@@ -23,15 +22,15 @@ Memories bit(MemoryId memory) { return Memories{1} << memory; }
 /// A layer on a tile.
 struct TimedLayer {
     const LayerMapping* mapping;
-    std::vector<Bits> taken;  ///< of each memory, by what else is there
+    std::vector<Bits> held;  ///< of each memory, by what else is there
     detail::CostModel model;
     detail::MappingCuts loops;
 
     TimedLayer(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapped, std::vector<Bits> others,
                Estimator estimator)
         : mapping{&mapped},
-          taken{std::move(others)},
-          model{detail::make_cost_model(accelerator, layer, mapped, estimator, taken)},
+          held{std::move(others)},
+          model{detail::make_cost_model(accelerator, layer, mapped, estimator, held)},
           loops{mapped}
     {}
 
@@ -47,23 +46,22 @@ struct TimedLayer {
     ScheduleCycles cycles(const Accelerator& accelerator) const
     {
         detail::CostModel timed = model;
-        set_time(timed, accelerator);
-        timed.layer.dispatch = 0;
-        const detail::LatencyTerms terms = detail::Evaluation{timed, loops.cuts()}.latency_terms();
+        timed.set_time(accelerator);
+        const detail::LatencyTerms terms = timed.estimate(loops.cuts()).latency();
         return {Cycles{terms.loading}, Cycles{terms.iterations + terms.stall}, Cycles{terms.offloading}, {}};
     }
 };
 
 /// Copies that run at the same time.
 struct TimedCopies {
-    std::vector<CopyTransfer> movements;
+    std::vector<CopyTransfer> transfers;
     Estimator estimator;
 
     Memories memories(const Accelerator& accelerator) const
     {
         Memories used = 0;
-        for (const CopyTransfer& movement : movements)
-            for (const Hop& hop : route(accelerator, movement.from, movement.to))
+        for (const CopyTransfer& transfer : transfers)
+            for (const Hop& hop : route(accelerator, transfer.from, transfer.to))
                 used |= bit(hop.from.memory) | bit(hop.to.memory);
         return used;
     }
@@ -71,7 +69,7 @@ struct TimedCopies {
     /// But for its dispatch.
     ScheduleCycles cycles(const Accelerator& accelerator) const
     {
-        return {{}, {}, {}, copy_latency(accelerator, movements, estimator)};
+        return {{}, {}, {}, copy_latency(accelerator, transfers, estimator)};
     }
 };
 
@@ -162,20 +160,18 @@ struct TimedSchedules::Impl {
 
     std::size_t index_of(const Workload& workload, const ComputeStep& step)
     {
-        const std::vector<Bits> taken = detail::taken_by(step.residents, accelerator);
-        const auto same = [&](const TimedLayer& known) {
-            return known.taken == taken && *known.mapping == step.mapping;
-        };
+        const std::vector<Bits> held = bits_held_by(step.residents, accelerator);
+        const auto same = [&](const TimedLayer& known) { return known.held == held && *known.mapping == step.mapping; };
         return find_or_add<TimedLayer>(layers[{&workload, step.layer}], same, accelerator, workload.layer(step.layer),
-                                       step.mapping, taken, estimator);
+                                       step.mapping, held, estimator);
     }
 
     std::size_t index_of(const CopyStep& step)
     {
-        const std::vector<CopyTransfer> movements = movements_of(step);
-        const auto same = [&](const TimedCopies& known) { return known.movements == movements; };
-        const Bits first = movements.empty() ? Bits{} : movements.front().amount;
-        return find_or_add<TimedCopies>(copies[first], same, TimedCopies{movements, estimator});
+        const std::vector<CopyTransfer> transfers = copy_transfers(step);
+        const auto same = [&](const TimedCopies& known) { return known.transfers == transfers; };
+        const Bits first = transfers.empty() ? Bits{} : transfers.front().amount;
+        return find_or_add<TimedCopies>(copies[first], same, TimedCopies{transfers, estimator});
     }
 
     std::size_t index_of(const Workload& workload, const Step& step)

@@ -2,7 +2,6 @@
 // Does the mapping of a layer fit the layer, the accelerator and itself?
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <tuple>
 
@@ -16,9 +15,6 @@ namespace {
 constexpr std::int64_t kLongestLoop = std::int64_t{1} << 31;
 
 std::string indexed(const std::string& field, std::size_t index) { return field + '[' + std::to_string(index) + ']'; }
-
-/// Lanes of hardware for a loop; quotients such as 46 / 12 carry rounding errors.
-std::int64_t lanes(const SpatialLoop& loop) { return static_cast<std::int64_t>(std::ceil(loop.size - 1e-9)); }
 
 template <class Loop>
 std::vector<Loop> flat(const std::vector<std::vector<Loop>>& per_level)
@@ -94,14 +90,14 @@ void check_instances(const OperandMapping& operand, const Accelerator& accelerat
 {
     std::int64_t needed = 1;
     for (std::size_t i = operand.levels.size(); i-- > 0;) {
-        for (const SpatialLoop& loop : operand.spatial[i + 1]) needed = saturating_product(needed, lanes(loop));
+        for (const SpatialLoop& loop : operand.spatial[i + 1]) needed = saturating_product(needed, whole_lanes(loop));
         const std::int64_t present = accelerator.instances(operand.levels[i]);
         if (needed <= present) continue;
         throw InputError{indexed(field + ".spatial", i + 1), "needs " + std::to_string(needed) + " instances of " +
                                                                  accelerator.memory(operand.levels[i]).name +
                                                                  ", there are " + std::to_string(present)};
     }
-    for (const SpatialLoop& loop : operand.spatial.front()) needed = saturating_product(needed, lanes(loop));
+    for (const SpatialLoop& loop : operand.spatial.front()) needed = saturating_product(needed, whole_lanes(loop));
     if (needed <= accelerator.array().units()) return;
     throw InputError{field + ".spatial", "needs " + std::to_string(needed) + " MACs, there are " +
                                              std::to_string(accelerator.array().units())};
@@ -159,7 +155,7 @@ void check_coverage(const LayerMapping& mapping)
         covered[dim] = saturating_product(covered[dim], times);
     };
     for (const TemporalLoop& loop : flat(mapping.operands.front().temporal)) repeat(loop.dim, loop.size);
-    for (const SpatialLoop& loop : flat(mapping.operands.front().spatial)) repeat(loop.dim, lanes(loop));
+    for (const SpatialLoop& loop : flat(mapping.operands.front().spatial)) repeat(loop.dim, whole_lanes(loop));
     std::int64_t iterations = 1;
     for (LoopDim dim : kAllLoopDims) {
         iterations = saturating_product(iterations, covered[dim]);

@@ -67,6 +67,13 @@ std::optional<ResidentKind> resident_kind_named(std::string_view name)
     return value_named<ResidentKind>(kResidents, name);
 }
 
+std::vector<Bits> bits_held_by(const std::vector<Resident>& residents, const Accelerator& accelerator)
+{
+    std::vector<Bits> held(accelerator.memories().size());
+    for (const Resident& resident : residents) held[resident.memory] += resident.size;
+    return held;
+}
+
 bool operator==(const FeatureRegion& a, const FeatureRegion& b)
 {
     return std::tie(a.producer, a.channels, a.rows, a.columns, a.precision) ==

@@ -131,7 +131,7 @@ bool overcommit(const SharedMemory& memory, const std::array<Choices, kMaxOperan
     return true;
 }
 
-bool fill(const LayerModel& model, const SharedMemory& memory, CapacityPolicy policy, const TemporalLoop* loops,
+bool fill(const LayerFacts& model, const SharedMemory& memory, CapacityPolicy policy, const TemporalLoop* loops,
           std::size_t count, AllPlacedLoops& placed, LoopCuts& cuts)
 {
     std::array<Choices, kMaxOperands> choices;
@@ -159,7 +159,7 @@ bool fill(const LayerModel& model, const SharedMemory& memory, CapacityPolicy po
 }
 
 /// In the order of the memory's services; a second operand of the same service comes last.
-std::vector<OperandLevel> levels_in(const Memory& memory, MemoryId id, const LayerModel& model)
+std::vector<OperandLevel> levels_in(const Memory& memory, MemoryId id, const LayerFacts& model)
 {
     std::vector<OperandLevel> levels;
     std::vector<OperandLevel> second;
@@ -185,7 +185,7 @@ bool SharedMemory::innermost() const
     return std::any_of(levels.begin(), levels.end(), [](const OperandLevel& each) { return each.level == 0; });
 }
 
-SharedMemories shared_memories(const MappingProblem& problem, const LayerModel& model)
+SharedMemories shared_memories(const MappingProblem& problem, const LayerFacts& model)
 {
     const Accelerator& accelerator = *problem.accelerator;
     SharedMemories shared{{}, problem.capacity};
@@ -198,7 +198,7 @@ SharedMemories shared_memories(const MappingProblem& problem, const LayerModel& 
     return shared;
 }
 
-bool allocate(const LayerModel& model, const SharedMemories& shared, const TemporalLoop* loops, std::size_t count,
+bool allocate(const LayerFacts& model, const SharedMemories& shared, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts)
 {
     AllPlacedLoops placed;

@@ -7,8 +7,8 @@
 
 #include <vector>
 
+#include "cost/layer/loop_cuts.hpp"
 #include "cost/layer/mapped_layer.hpp"
-#include "cost/layer_evaluation.hpp"
 #include "plumbline/mapping_problem.hpp"
 
 namespace plumbline::detail {
@@ -36,11 +36,11 @@ struct SharedMemories {
 };
 
 /// Memories without space that is reserved, and without those that no operand uses.
-SharedMemories shared_memories(const MappingProblem& problem, const LayerModel& model);
+SharedMemories shared_memories(const MappingProblem& problem, const LayerFacts& model);
 
 /// Cuts of `loops` per operand; false where they do not fit. Does not allocate.
 /// \pre count <= kMaxLoops
-bool allocate(const LayerModel& model, const SharedMemories& shared, const TemporalLoop* loops, std::size_t count,
+bool allocate(const LayerFacts& model, const SharedMemories& shared, const TemporalLoop* loops, std::size_t count,
               LoopCuts& cuts);
 
 }  // namespace plumbline::detail

@@ -79,7 +79,7 @@ Best try_orders(const Search& search, Order order, std::size_t fixed)
     LoopCuts cuts{};
     const auto rest = order.begin() + static_cast<std::ptrdiff_t>(fixed);
     do {
-        if (!detail::allocate(search.model.layer, search.memories, order.data(), order.size(), cuts)) continue;
+        if (!detail::allocate(search.model.layer(), search.memories, order.data(), order.size(), cuts)) continue;
         ++best.fitting;
         Score score;
         if (!score_order(search, cuts, best.score, score)) continue;
@@ -168,19 +168,17 @@ Outcome<BestMapping> search_with(const MappingProblem& problem, const Unrollings
                                  const SearchOptions& options)
 {
     LayerMapping mapping = detail::spatial_mapping(problem, unrollings);
-    Search search;
-    search.model =
+    detail::CostModel model =
         detail::make_cost_model(*problem.accelerator, *problem.layer, mapping, options.estimator, problem.reserved);
-    search.memories = detail::shared_memories(problem, search.model.layer);
-    search.objective = options.objective;
-    search.weights = options.weights;
+    detail::SharedMemories memories = detail::shared_memories(problem, model.layer());
+    const Search search{std::move(model), std::move(memories), options.objective, options.weights};
     const Order loops = detail::loop_factors(detail::temporal_sizes(problem.sizes, unrollings), options.factors);
     if (loops.size() > detail::kMaxLoops)
         return Infeasible{"layer \"" + problem.layer->name + "\": " + std::to_string(loops.size()) +
                           " loop factors, more than " + std::to_string(detail::kMaxLoops)};
     Best best = search_all(search, loops, options.threads);
     if (best.fitting == 0) return nothing_fits(problem);
-    for (std::size_t i = 0; i < search.model.layer.operands; ++i) best.cuts[i].loops = best.order.data();
+    for (std::size_t i = 0; i < search.model.layer().operands; ++i) best.cuts[i].loops = best.order.data();
     LayerCost cost = detail::Evaluation{search.model, best.cuts}.cost();
     return BestMapping{with_loops(std::move(mapping), best.order, best.cuts), std::move(cost), best.fitting};
 }

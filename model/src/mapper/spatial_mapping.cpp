@@ -2,7 +2,6 @@
 #include "mapper/spatial_mapping.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "plumbline/error.hpp"
 
@@ -68,11 +67,10 @@ std::vector<FittedUnrolling> fit_unrollings(const MappingRule& rule, const LoopS
 
 LoopSizes temporal_sizes(const LoopSizes& sizes, const std::vector<FittedUnrolling>& unrollings)
 {
-    constexpr double kRounding = 1e-9;  // of quotients: 34 / (34 / 7.0) is more than 7
     LoopSizes left = sizes;
     for (const FittedUnrolling& each : unrollings) {
         std::int64_t& iterations = left[each.loop.dim];
-        iterations = static_cast<std::int64_t>(std::ceil(static_cast<double>(iterations) / each.loop.size - kRounding));
+        iterations = round_up(static_cast<double>(iterations) / each.loop.size, kQuotientNoise);
     }
     return left;
 }

@@ -25,7 +25,7 @@ std::size_t index_of(const std::vector<MemoryId>& levels, MemoryId memory)
 std::vector<Bits> taken_beside(const TileState& state, NodeId id, MemoryId input)
 {
     if (state.stack.capacity == CapacityPolicy::optimistic) return {};
-    return taken_by(residents_during(state, id, input), state.stack.accelerator);
+    return bits_held_by(residents_during(state, id, input), state.stack.accelerator);
 }
 
 bool fits(const Accelerator& accelerator, MemoryId memory, const std::vector<Bits>& taken, Bits needed)

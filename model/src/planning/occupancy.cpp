@@ -160,11 +160,4 @@ std::vector<Resident> residents_during(const TileState& state, NodeId layer, Mem
     return residents;
 }
 
-std::vector<Bits> taken_by(const std::vector<Resident>& residents, const Accelerator& accelerator)
-{
-    std::vector<Bits> taken(accelerator.memories().size());
-    for (const Resident& resident : residents) taken[resident.memory] += resident.size;
-    return taken;
-}
-
 }  // namespace plumbline::detail

@@ -14,7 +14,4 @@ namespace plumbline::detail {
 /// \param input memory that holds the layer's input
 std::vector<Resident> residents_during(const TileState& state, NodeId layer, MemoryId input);
 
-/// Bits per memory.
-std::vector<Bits> taken_by(const std::vector<Resident>& residents, const Accelerator& accelerator);
-
 }  // namespace plumbline::detail

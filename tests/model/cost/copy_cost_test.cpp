@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "model/hand_machine.hpp"
-#include "plumbline/error.hpp"
 
 namespace plumbline {
 namespace {
@@ -22,25 +21,6 @@ protected:
     const Place dram_output{MemoryOperand::o, kDram};
     const Place register_output{MemoryOperand::o, kRegister};
 };
-
-TEST_F(CopyCostOnTinyMachine, RouteDownReadsDownAndWritesFromUp)
-{
-    const auto hops = route(accelerator, dram_input, sram_input);
-    ASSERT_EQ(hops.size(), 1U);
-    EXPECT_EQ(hops[0].read, Direction::read_down);
-    EXPECT_EQ(hops[0].write, Direction::write_from_up);
-}
-
-TEST_F(CopyCostOnTinyMachine, RouteBetweenOperandsClimbsToTheSharedMemory)
-{
-    // From the output register up to sram, where the input lives, too: one hop.
-    const auto hops = route(accelerator, register_output, sram_input);
-    ASSERT_EQ(hops.size(), 1U);
-    EXPECT_EQ(hops[0].read, Direction::read_up);
-    EXPECT_EQ(hops[0].to.memory, kSram);
-    // Up two levels for the same operand.
-    EXPECT_EQ(route(accelerator, register_output, dram_output).size(), 2U);
-}
 
 TEST_F(CopyCostOnTinyMachine, SameMemoryNeedsNoHop)
 {
@@ -69,15 +49,10 @@ TEST_F(CopyCostOnTinyMachine, CopiesThroughOnePortWaitForEachOther)
 
 TEST_F(CopyCostOnTinyMachine, HopsFollowEachOther)
 {
-    const auto cost = movement_cost(accelerator, {Bits{32}, register_output, dram_output});
+    const auto cost = transfer_cost(accelerator, {Bits{32}, register_output, dram_output});
     // 2 words of the 16-bit register, then 2 of dram.
     EXPECT_EQ(cost.hops, (std::vector<Cycles>{Cycles{2}, Cycles{2}}));
     EXPECT_EQ(copy_cost(accelerator, {{Bits{32}, register_output, dram_output}}).latency, Cycles{4});
-}
-
-TEST_F(CopyCostOnTinyMachine, PlaceMustServeItsOperand)
-{
-    EXPECT_THROW(route(accelerator, {MemoryOperand::i1, kRegister}, sram_input), InputError);
 }
 
 }  // namespace

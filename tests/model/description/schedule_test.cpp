@@ -172,5 +172,19 @@ TEST(Schedule, MapsItsLayers)
                    "stacks[0].classes[0].steps[1].mapping.sizes.K", "expected all of layer 'conv': 2");
 }
 
+TEST(BitsHeldBy, AreSumsByMemory)
+{
+    const Accelerator accelerator = test::tiny_accelerator();
+    std::vector<Bits> held(accelerator.memories().size());
+    EXPECT_EQ(bits_held_by({}, accelerator), held);
+    held[0] = Bits{8 + 32};
+    held[1] = Bits{16};
+    EXPECT_EQ(bits_held_by({{ResidentKind::weights, 0, Bits{8}},
+                            {ResidentKind::feature_map, 1, Bits{16}},
+                            {ResidentKind::row_cache, 0, Bits{32}}},
+                           accelerator),
+              held);
+}
+
 }  // namespace
 }  // namespace plumbline::test

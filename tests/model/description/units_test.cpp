@@ -42,5 +42,13 @@ TEST(Units, PrintWithTheirSymbol)
     EXPECT_EQ(out.str(), "8 bit, 1.5 pJ");
 }
 
+TEST(RoundUp, DoesNotCountTheErrorOfAQuotient)
+{
+    const double seven = 34 / (34 / 7.0);
+    ASSERT_GT(seven, 7);
+    EXPECT_EQ(round_up(seven, kQuotientNoise), 7);
+    EXPECT_EQ(round_up(7.001, kQuotientNoise), 8);
+}
+
 }  // namespace
 }  // namespace plumbline

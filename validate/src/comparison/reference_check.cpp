@@ -166,12 +166,12 @@ void Checker::compare(const CopyCost& cost, const io::CopyRecord& record)
     compare("copy energy", cost.energy, record.expect->energy);
     compare("copy latency", cost.latency, record.expect->latency);
     for (std::size_t i = 0; i < record.transfers.size(); ++i) {
-        const MovementCost movement = movement_cost(accelerator_, record.transfers[i]);
+        const CopyTransferCost transfer = transfer_cost(accelerator_, record.transfers[i]);
         const io::ExpectedTransfer& expect = record.expect->transfers.at(i);
-        compare("movement energy", movement.energy, expect.energy);
-        if (movement.hops.size() != expect.hops.size()) note("hops", kInfinite);
-        for (std::size_t hop = 0; hop < std::min(movement.hops.size(), expect.hops.size()); ++hop) {
-            compare("hops", movement.hops[hop], expect.hops[hop]);
+        compare("movement energy", transfer.energy, expect.energy);
+        if (transfer.hops.size() != expect.hops.size()) note("hops", kInfinite);
+        for (std::size_t hop = 0; hop < std::min(transfer.hops.size(), expect.hops.size()); ++hop) {
+            compare("hops", transfer.hops[hop], expect.hops[hop]);
         }
     }
 }

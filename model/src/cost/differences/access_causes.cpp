@@ -7,6 +7,7 @@
 
 #include "cost/differences/assumption_chain.hpp"
 #include "cost/layer/loop_cuts.hpp"
+#include "cost/refined/model.hpp"
 
 namespace plumbline {
 namespace {
@@ -63,12 +64,12 @@ std::string_view name_of(AccessCause cause) { return kCauses[static_cast<std::si
 std::vector<AccessDifference> access_differences(const Accelerator& accelerator, const Layer& layer,
                                                  const LayerMapping& mapping)
 {
-    const detail::CostModel model = detail::make_cost_model(accelerator, layer, mapping, Estimator::refined);
+    const detail::refined::Model model{detail::make_layer_facts(accelerator, layer, mapping)};
     const detail::MappingCuts loops{mapping};
     std::vector<AccessDifference> rows;
     for (std::size_t i = 0; i < model.layer.operands; ++i) {
         const detail::OperandFacts& facts = model.layer.operand[i];
-        const auto causes = detail::causes(detail::access_chain(facts, model.lanes->operand[i], loops.cuts()[i]));
+        const auto causes = detail::causes(detail::access_chain(facts, model.lanes.operand[i], loops.cuts()[i]));
         for (std::size_t level = 0; level < facts.levels; ++level)
             for (Direction d : kAllDirections)
                 if (any(causes[level][d])) rows.push_back(difference(facts, level, d, causes[level][d]));

@@ -11,6 +11,9 @@
 namespace plumbline::detail {
 namespace {
 
+using refined::SumMoves;
+using uniform::LinkTransfers;
+
 /// Why the countings before and after a link differ.
 constexpr std::array<AccessCause, kChainLinks> kCauseOfLink{
     AccessCause::link_rounding,       // transfers in one piece
@@ -42,20 +45,20 @@ OperandFacts to_the_bit(OperandFacts facts)
 
 }  // namespace
 
-AccessChain access_chain(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut)
+AccessChain access_chain(const OperandFacts& facts, const refined::OperandLanes& lanes, const LoopCut& cut)
 {
-    const LoopCut still = stationary(facts, cut);
-    const Reuse reuse = analyse_reuse(facts, still);
-    const Transfers transfers = transfers_of(facts, reuse);
+    const LoopCut still = uniform::stationary(facts, cut);
+    const uniform::Reuse reuse = uniform::analyse_reuse(facts, still);
+    const uniform::Transfers transfers = uniform::transfers_of(facts, reuse);
     const OperandFacts bits = to_the_bit(facts);
     const auto counted = [&](const OperandFacts& by, bool windows_stay, SumMoves sums) {
-        return lane_accesses(by, lanes, cut, {windows_stay, sums, reuse.partial});
+        return refined::accesses(by, lanes, cut, {windows_stay, sums, reuse.partial});
     };
-    return {word_accesses(facts, transfers),
-            word_accesses(facts, transfers, LinkTransfers::whole),
-            word_accesses(bits, transfers, LinkTransfers::whole),
-            real_accesses(facts, still, transfers, Spans::truncated),
-            real_accesses(facts, still, transfers, Spans::exact),
+    return {uniform::accesses(facts, transfers),
+            uniform::accesses(facts, transfers, LinkTransfers::whole),
+            uniform::accesses(bits, transfers, LinkTransfers::whole),
+            unrounded_accesses(facts, still, transfers, Spans::truncated),
+            unrounded_accesses(facts, still, transfers, Spans::exact),
             counted(bits, false, SumMoves::averaged),
             counted(facts, false, SumMoves::averaged),
             counted(facts, true, SumMoves::averaged),

@@ -5,8 +5,9 @@
 // own, and last comes what a machine does not move. model/README.md says what each link of the chain is.
 #pragma once
 
+#include "cost/layer/loop_cuts.hpp"
+#include "cost/layer/operand_accesses.hpp"
 #include "cost/refined/lanes.hpp"
-#include "cost/uniform/reuse.hpp"
 #include "plumbline/access_causes.hpp"
 
 namespace plumbline::detail {
@@ -15,7 +16,7 @@ inline constexpr std::size_t kChainLinks = 10;
 /// Words from `uniform` (front) to `refined` (back).
 using AccessChain = std::array<OperandAccesses, kChainLinks + 1>;
 
-AccessChain access_chain(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut);
+AccessChain access_chain(const OperandFacts& facts, const refined::OperandLanes& lanes, const LoopCut& cut);
 
 /// Per level and direction: `uniform` less `refined`, by cause.
 using ChainCauses = std::array<PerDirection<PerAccessCause<double>>, kMaxLevels>;

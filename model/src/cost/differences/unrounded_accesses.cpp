@@ -47,20 +47,21 @@ std::array<double, kMaxLevels> units(const OperandFacts& facts)
 
 }  // namespace
 
-OperandAccesses real_accesses(const OperandFacts& facts, const LoopCut& cut, const Transfers& transfers, Spans spans)
+OperandAccesses unrounded_accesses(const OperandFacts& facts, const LoopCut& cut, const uniform::Transfers& transfers,
+                                   Spans spans)
 {
     OperandAccesses words{};
     const auto crossing = crossings(facts, cut, spans);
     const auto in_use = units(facts);
     for (std::size_t level = 0; level < facts.levels; ++level)
         for (Direction d : kAllDirections) {
-            const Transfer& move = transfers[level][d];
+            const uniform::Transfer& transfer = transfers[level][d];
             const std::int64_t width = facts.level[level].width[d];
-            if (move.elements == 0 || move.periods == 0 || width == 0) continue;
+            if (transfer.elements == 0 || transfer.periods == 0 || width == 0) continue;
             const bool below = d == Direction::read_down || d == Direction::write_from_down;
             const double elements = below ? crossing[level].below : crossing[level].above;
-            words[level][d] = elements * static_cast<double>(move.precision) / static_cast<double>(width) *
-                              static_cast<double>(move.periods) * in_use[level];
+            words[level][d] = elements * static_cast<double>(transfer.precision) / static_cast<double>(width) *
+                              static_cast<double>(transfer.periods) * in_use[level];
         }
     return words;
 }

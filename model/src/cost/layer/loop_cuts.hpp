@@ -1,14 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// The temporal loops of a given mapping as the analysis wants them: one sequence per operand, cut into levels.
+// The temporal loops of a mapping as estimators read them: one sequence per operand, cut into memory levels.
+//
+// A search cuts each order of loops anew, so a cut refers to loops that somebody else owns.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <vector>
 
-#include "cost/layer_evaluation.hpp"
+#include "cost/layer/mapped_layer.hpp"
 
 namespace plumbline::detail {
 
-/// Owns the loops that its cuts point to; so it stays where it is.
+inline constexpr std::size_t kMaxLoops = 64;
+
+/// Temporal loops of one operand, innermost first; level i runs loops [cut[i], cut[i + 1]).
+struct LoopCut {
+    const TemporalLoop* loops = nullptr;
+    std::size_t count = 0;
+    std::array<std::size_t, kMaxArrayLevels> cut{};
+};
+
+/// Of all operands, output first.
+using LoopCuts = std::array<LoopCut, kMaxOperands>;
+
+/// Cuts of a given mapping. Owns the loops that they point to; so it stays where it is.
 class MappingCuts {
 public:
     explicit MappingCuts(const LayerMapping& mapping);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Elements of an operand that loops need, as loops are added one by one; their sizes may be fractions.
 //
-// Nothing is rounded here but what ZigZag truncates: reuse.hpp makes whole elements of it, average_shares.hpp does not.
+// Nothing is rounded here but what ZigZag truncates: reuse.hpp makes whole elements of it, unrounded_accesses.hpp does not.
 //
 //     LoopElements block{facts};
 //     block.add(LoopDim::ox, 3.9);

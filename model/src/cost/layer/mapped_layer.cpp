@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "cost/layer/port_timing.hpp"
+#include "cost/layer/port_number.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -92,51 +92,44 @@ void unroll_data(Unrolled& unrolled, const UnrollFactors& factors, std::size_t l
 
 /// Fractional unit counts are rounded; all operands must agree on the number of MACs, so ceiling and floor are tried in
 /// turn where rounding makes them differ.
-void count_units(LayerModel& model, Unrolled OperandFacts::*which,
+void count_units(LayerFacts& mapped, Unrolled OperandFacts::*which,
                  const std::array<UnrollFactors, kMaxOperands>& factors)
 {
     const auto count = [&](double (*rounding)(double)) {
-        for (std::size_t i = 0; i < model.operands; ++i) {
-            OperandFacts& facts = model.operand[i];
+        for (std::size_t i = 0; i < mapped.operands; ++i) {
+            OperandFacts& facts = mapped.operand[i];
             for (std::size_t level = 0; level <= facts.levels; ++level)
                 (facts.*which).units[level] =
                     static_cast<std::int64_t>(rounding(product_from(factors[i].all, level, facts.levels)));
         }
-        const auto macs = [&](std::size_t i) { return (model.operand[i].*which).units[0]; };
-        for (std::size_t i = 1; i < model.operands; ++i)
+        const auto macs = [&](std::size_t i) { return (mapped.operand[i].*which).units[0]; };
+        for (std::size_t i = 1; i < mapped.operands; ++i)
             if (macs(i) != macs(0)) return false;
         return true;
     };
     if (!count(std::nearbyint) && !count(std::ceil)) count(std::floor);
 }
 
-SpatialLevels whole_lanes(SpatialLevels spatial)
+SpatialLevels rounded_up(SpatialLevels spatial)
 {
     for (auto& level : spatial)
         for (SpatialLoop& loop : level) loop.size = std::ceil(loop.size);
     return spatial;
 }
 
-void unroll(LayerModel& model)
+void unroll(LayerFacts& mapped)
 {
     std::array<UnrollFactors, kMaxOperands> average;
     std::array<UnrollFactors, kMaxOperands> lanes;
-    for (std::size_t i = 0; i < model.operands; ++i) {
-        OperandFacts& facts = model.operand[i];
+    for (std::size_t i = 0; i < mapped.operands; ++i) {
+        OperandFacts& facts = mapped.operand[i];
         average[i] = unroll_factors(facts, facts.spatial);
-        lanes[i] = unroll_factors(facts, whole_lanes(facts.spatial));
+        lanes[i] = unroll_factors(facts, rounded_up(facts.spatial));
         unroll_data(facts.average, average[i], facts.levels);
         unroll_data(facts.lanes, lanes[i], facts.levels);
     }
-    count_units(model, &OperandFacts::average, average);
-    count_units(model, &OperandFacts::lanes, lanes);
-}
-
-int first_port_of(const Accelerator& accelerator, MemoryId memory)
-{
-    int first = 0;
-    for (MemoryId id = 0; id < memory; ++id) first += static_cast<int>(accelerator.memory(id).ports.size());
-    return first;
+    count_units(mapped, &OperandFacts::average, average);
+    count_units(mapped, &OperandFacts::lanes, lanes);
 }
 
 LevelFacts make_level(const Accelerator& accelerator, MemoryId id, MemoryOperand operand)
@@ -149,7 +142,7 @@ LevelFacts make_level(const Accelerator& accelerator, MemoryId id, MemoryOperand
     level.write_energy = memory.write_energy.count();
     for (Direction d : kAllDirections) {
         const auto port = memory.service(operand)->port[d];
-        level.port[d] = port ? first_port_of(accelerator, id) + static_cast<int>(*port) : -1;
+        level.port[d] = port ? port_number(accelerator, id, *port) : kNoPort;
         level.width[d] = port ? memory.ports[*port].width.count() : 0;
         level.granule[d] = port ? memory.ports[*port].granule.count() : 0;
     }
@@ -173,6 +166,15 @@ OperandFacts make_operand(const Accelerator& accelerator, const Layer& layer, co
     return facts;
 }
 
+void subtract(LayerFacts& mapped, const std::vector<Bits>& held)
+{
+    for (std::size_t i = 0; i < mapped.operands; ++i) {
+        OperandFacts& facts = mapped.operand[i];
+        for (std::size_t level = 0; level < facts.levels; ++level)
+            if (facts.level[level].memory < held.size()) facts.level[level].free -= held[facts.level[level].memory];
+    }
+}
+
 }  // namespace
 
 bool OperandFacts::slides(LoopDim dim) const
@@ -189,61 +191,37 @@ double truncated_span(const SlidingAxis& axis, double positions, double window)
     return std::trunc(positions * window - std::max(0.0, window - stride) * (positions - dilation));
 }
 
-namespace {
-
-bool crosses_to_the_array(std::size_t level, Direction d)
+LayerFacts make_layer_facts(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
+                            const std::vector<Bits>& held)
 {
-    return level == 0 && (d == Direction::read_down || d == Direction::write_from_down);
+    LayerFacts mapped;
+    mapped.operands = mapping.operands.size();
+    assert(mapped.operands <= kMaxOperands);
+    for (std::size_t i = 0; i < mapped.operands; ++i)
+        mapped.operand[i] = make_operand(accelerator, layer, mapping.operands[i], i);
+    mapped.sizes = mapping.sizes;
+    mapped.macs = volume(mapping.sizes);
+    mapped.array_units = accelerator.array().units();
+    mapped.mac_energy = accelerator.array().mac_energy.count();
+    mapped.ports = port_count(accelerator);
+    set_time(mapped, accelerator);
+    subtract(mapped, held);
+    unroll(mapped);
+    return mapped;
 }
 
-}  // namespace
-
-std::int64_t border_ticks(const LayerModel& model, const OperandFacts& facts, std::size_t level, Direction d,
-                          std::int64_t bits)
+void set_time(LayerFacts& mapped, const Accelerator& accelerator)
 {
-    const LevelFacts& here = facts.level[level];
-    const std::int64_t words = divide_up(bits, here.width[d]);
-    if (model.ticks == 1) return words;
-    const std::int64_t moving = words * (kTicksPerCycle + here.timing.rest);
-    if (here.timing.burst_overhead == 0 || crosses_to_the_array(level, d)) return moving;
-    return moving + lost_ticks(here.timing, bits);
-}
-
-std::int64_t waiting_ticks(const LayerModel& model, const OperandFacts& facts, std::size_t level, Direction d)
-{
-    if (!is_read(d) || crosses_to_the_array(level, d)) return 0;
-    return facts.level[level].timing.access_latency.count() * model.ticks;
-}
-
-LayerModel make_layer_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping)
-{
-    LayerModel model;
-    model.operands = mapping.operands.size();
-    assert(model.operands <= kMaxOperands);
-    for (std::size_t i = 0; i < model.operands; ++i)
-        model.operand[i] = make_operand(accelerator, layer, mapping.operands[i], i);
-    model.sizes = mapping.sizes;
-    model.macs = volume(mapping.sizes);
-    model.array_units = accelerator.array().units();
-    model.mac_energy = accelerator.array().mac_energy.count();
-    model.ports = first_port_of(accelerator, accelerator.memories().size());
-    set_time(model, accelerator);
-    unroll(model);
-    return model;
-}
-
-void set_time(LayerModel& model, const Accelerator& accelerator)
-{
-    for (std::size_t i = 0; i < model.operands; ++i) {
-        OperandFacts& facts = model.operand[i];
+    for (std::size_t i = 0; i < mapped.operands; ++i) {
+        OperandFacts& facts = mapped.operand[i];
         for (std::size_t level = 0; level < facts.levels; ++level) {
             const Memory& memory = accelerator.memory(facts.level[level].memory);
             facts.level[level].latency = memory.latency;
             facts.level[level].timing = memory.timing;
         }
     }
-    model.ticks = ticks_of(accelerator);
-    model.dispatch = accelerator.dispatch().count();
+    mapped.ticks = ticks_of(accelerator);
+    mapped.dispatch = accelerator.dispatch().count();
 }
 
 }  // namespace plumbline::detail

@@ -4,7 +4,7 @@
 #include "cost/refined/input_traffic.hpp"
 #include "cost/refined/output_traffic.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 namespace {
 
 /// Moves the beginning up over loops that leave the operand's block where it is.
@@ -31,7 +31,7 @@ void for_both_ends(const OperandFacts& facts, const OperandLanes& lanes, std::si
 }
 
 void count_inputs(OperandAccesses& words, const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
-                  const Outside& outside, const LaneCounting& counting)
+                  const Outside& outside, const Counting& counting)
 {
     for_both_ends(
         facts, lanes, level, outside.steps,
@@ -47,7 +47,7 @@ void count_inputs(OperandAccesses& words, const OperandFacts& facts, const Opera
 }
 
 void count_outputs(OperandAccesses& words, const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
-                   const LoopSizes& steps, const LaneCounting& counting)
+                   const LoopSizes& steps, const Counting& counting)
 {
     for_both_ends(
         facts, lanes, level, steps,
@@ -66,7 +66,7 @@ void count_outputs(OperandAccesses& words, const OperandFacts& facts, const Oper
 
 /// Words at each level, what passes between the MACs and level 0 left to the caller.
 OperandAccesses link_accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut,
-                              const LaneCounting& counting)
+                              const Counting& counting)
 {
     OperandAccesses words{};
     Outside outside{cut.loops, cut.loops + cut.count};
@@ -90,7 +90,7 @@ void add_at_macs(OperandAccesses& words, const PerDirection<double>& at_macs)
 
 }  // namespace
 
-PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes, const LaneCounting& counting)
+PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes, const Counting& counting)
 {
     constexpr LoopSizes kEachStep = kUnitLoopSizes;
     const Blocks blocks{facts, lanes, 0, kEachStep};
@@ -107,19 +107,19 @@ PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes&
     return words;
 }
 
-OperandAccesses lane_accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut)
+OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut)
 {
     OperandAccesses words = link_accesses(facts, lanes, cut, {});
     add_at_macs(words, lanes.at_macs);
     return words;
 }
 
-OperandAccesses lane_accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut,
-                              const LaneCounting& counting)
+OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut,
+                         const Counting& counting)
 {
     OperandAccesses words = link_accesses(facts, lanes, cut, counting);
     add_at_macs(words, mac_accesses(facts, lanes, counting));
     return words;
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

@@ -5,7 +5,7 @@
 
 #include "cost/refined/window_blocks.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 namespace {
 
 /// What the instance with most of a block has of it, for full blocks and for the one at the edge.
@@ -72,7 +72,7 @@ void BlockPortTime::multiply(const Size* sizes, std::size_t count)
     count_ *= count;
 }
 
-double BlockPortTime::mean_slots(const Rounding& rounding) const
+double BlockPortTime::mean_pieces(const Rounding& rounding) const
 {
     if (rounding.granule == 0) return 0;
     double mean = 0;
@@ -80,4 +80,4 @@ double BlockPortTime::mean_slots(const Rounding& rounding) const
     return mean;
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

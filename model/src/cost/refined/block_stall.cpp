@@ -6,7 +6,7 @@
 
 #include "cost/refined/block_transfers.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
@@ -23,45 +23,45 @@ double slots_taken(const PortUse& use, double rate, double critical)
 }
 
 /// Ends of the transfers of one operand, in cycles after the last iteration, if they follow upon each other.
-struct Chain {
+struct TransferChain {
     double late = kNever;   ///< begun in the last pass of the visit
     double early = kNever;  ///< begun at the visit's begin, which the stall before it delays too
     double drained = kNever;
     double filled = 0;  ///< of those that begin at the change
 
-    /// \pre no stall of the action has been asked for
-    double begin_of(const Action& action, double pass)
+    /// \pre no stall of the transfer has been asked for
+    double begin_of(const BlockTransfer& transfer, double pass)
     {
-        if (!action.fill) return std::max(action.at_change() ? 0 : -pass, drained);
-        if (!action.at_change()) return std::max(late, -pass);
-        filled += action.cycles;
-        return filled - action.cycles;
+        if (!transfer.fill) return std::max(transfer.at_change() ? 0 : -pass, drained);
+        if (!transfer.at_change()) return std::max(late, -pass);
+        filled += transfer.cycles;
+        return filled - transfer.cycles;
     }
 
-    double stall_of_fill(const Action& action, double pass, double visit)
+    double stall_of_fill(const BlockTransfer& transfer, double pass, double visit)
     {
         double stall = kNever;
-        if (action.link->late) {
+        if (transfer.link->late) {
             late = std::max(late, -pass);
         } else {
             early = std::max(early, -visit);
-            stall = action.cycles - visit;
+            stall = transfer.cycles - visit;
         }
-        late += action.cycles;
-        early += action.cycles;
+        late += transfer.cycles;
+        early += transfer.cycles;
         return std::max({stall, late, early / 2});
     }
 
-    double stall_of_drain(const Action& action, double pass, double visit, bool sums_come)
+    double stall_of_drain(const BlockTransfer& transfer, double pass, double visit, bool sums_come)
     {
-        const BlockLink& link = *action.link;
-        const double begin = !action.before ? 0 : link.late ? -pass : -visit;
-        drained = std::max(begin, drained) + action.cycles;
-        if (action.before && (link.late || drained > action.cycles + begin)) return drained;
-        if (action.before) return std::max(drained / 2, action.cycles - visit);
+        const BlockLink& link = *transfer.link;
+        const double begin = !transfer.before ? 0 : link.late ? -pass : -visit;
+        drained = std::max(begin, drained) + transfer.cycles;
+        if (transfer.before && (link.late || drained > transfer.cycles + begin)) return drained;
+        if (transfer.before) return std::max(drained / 2, transfer.cycles - visit);
         if (link.late) return drained - pass;
         const double refill = sums_come ? link.fill.cycles() : 0;
-        return std::max(action.cycles - visit, (drained + refill - visit) / 2);
+        return std::max(transfer.cycles - visit, (drained + refill - visit) / 2);
     }
 };
 
@@ -78,26 +78,26 @@ struct PortGroup {
 
 class Change {
 public:
-    Change(BlockChange& change, const LoopTime* paces, int ports) : change_{change}, paces_{paces}, ports_{ports}
+    Change(BlockChange& change, const LoopTime* times, int ports) : change_{change}, times_{times}, ports_{ports}
     {
         std::fill_n(change_.busy.begin(), ports, 0.0);
         std::fill_n(change_.critical.begin(), ports, 0.0);
         std::fill_n(groups_.begin(), ports, PortGroup{});
     }
 
-    void add(const Action& action, double stall)
+    void add(const BlockTransfer& transfer, double stall)
     {
-        const BlockLink& link = *action.link;
-        const LoopTime& hiding = paces_[link.window()];
-        const double slots = action.move->slots();
-        for (const PortUse& use : action.move->uses) {
+        const BlockLink& link = *transfer.link;
+        const LoopTime& hiding = times_[link.window()];
+        const double slots = transfer.ports->slots();
+        for (const PortUse& use : transfer.ports->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
             const auto port = static_cast<std::size_t>(use.port);
             const double delay = slots_taken(use, use.slots / slots, hiding.critical[port] / hiding.cycles);
             (link.late ? groups_[port].late_delay : groups_[port].delay) += std::max(0.0, delay - std::max(0.0, stall));
             change_.busy[port] += use.slots;
             change_.critical[port] += std::clamp(stall + use.slots, 0.0, use.slots);
-            group(groups_[port], action, use.slots);
+            group(groups_[port], transfer, use.slots);
         }
         double& most = link.late ? late_stall_ : stall_;
         most = std::max(most, stall);
@@ -119,23 +119,23 @@ public:
     }
 
 private:
-    static void group(PortGroup& group, const Action& action, double slots)
+    static void group(PortGroup& group, const BlockTransfer& transfer, double slots)
     {
-        (action.before ? group.before : group.after) += slots;
-        std::size_t& window = action.before ? group.window_before : group.window_after;
-        window = std::max(window, action.link->window());
-        group.visit = std::max(group.visit, action.link->advance);
+        (transfer.before ? group.before : group.after) += slots;
+        std::size_t& window = transfer.before ? group.window_before : group.window_after;
+        window = std::max(window, transfer.link->window());
+        group.visit = std::max(group.visit, transfer.link->advance);
     }
 
     double excess(const PortGroup& group, std::size_t port) const
     {
-        const auto left = [&](std::size_t window) { return paces_[window].cycles - paces_[window].busy[port]; };
+        const auto left = [&](std::size_t window) { return times_[window].cycles - times_[window].busy[port]; };
         double most = 0;
         if (group.before > 0) most = std::max(most, group.before - left(group.window_before));
         if (group.after > 0) most = std::max(most, group.after - left(group.window_after));
         if (group.before > 0 && group.after > 0) {
             const bool whole =
-                paces_[group.window_before].cycles + paces_[group.window_after].cycles > paces_[group.visit].cycles;
+                times_[group.window_before].cycles + times_[group.window_after].cycles > times_[group.visit].cycles;
             most =
                 std::max(most, group.before + group.after -
                                    (whole ? left(group.visit) : left(group.window_before) + left(group.window_after)));
@@ -144,42 +144,43 @@ private:
     }
 
     BlockChange& change_;
-    const LoopTime* paces_;
+    const LoopTime* times_;
     int ports_;
     double stall_ = 0;
     double late_stall_ = 0;
     std::array<PortGroup, kMaxPorts> groups_;
 };
 
-/// Stalls of all actions, and when each begins.
+/// Stalls of all transfers, and when each begins.
 template <class Note>
-void follow_chains(Actions& actions, const LoopTime* paces, SumsThat sums, Note note)
+void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat sums, Note note)
 {
-    Chain chain;
+    TransferChain chain;
     std::size_t operand = 0;
-    for (Action& action : actions) {
-        if (action.link->operand != operand) chain = {};
-        operand = action.link->operand;
-        const double pass = paces[action.link->pass].cycles;
-        const double visit = paces[action.link->advance].cycles;
-        action.begin = chain.begin_of(action, pass);
-        note(action, action.fill ? chain.stall_of_fill(action, pass, visit)
-                                 : chain.stall_of_drain(action, pass, visit, sums.come));
+    for (BlockTransfer& transfer : transfers) {
+        if (transfer.link->operand != operand) chain = {};
+        operand = transfer.link->operand;
+        const double pass = times[transfer.link->pass].cycles;
+        const double visit = times[transfer.link->advance].cycles;
+        transfer.begin = chain.begin_of(transfer, pass);
+        note(transfer, transfer.fill ? chain.stall_of_fill(transfer, pass, visit)
+                                     : chain.stall_of_drain(transfer, pass, visit, sums.come));
     }
 }
 
 }  // namespace
 
-void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* paces, int ports, std::size_t position,
+void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, std::size_t position,
                    SumsThat sums)
 {
-    Actions actions;
-    find_actions(actions, links, position, sums);
-    follow_chains(actions, paces, sums, [](const Action&, double) {});
-    meet_at_change(actions);
-    Change sum{change, paces, ports};
-    follow_chains(actions, paces, sums, [&](const Action& action, double stall) { sum.add(action, stall); });
+    BlockTransfers transfers;
+    find_transfers(transfers, links, position, sums);
+    follow_chains(transfers, times, sums, [](const BlockTransfer&, double) {});
+    meet_at_change(transfers);
+    Change sum{change, times, ports};
+    follow_chains(transfers, times, sums,
+                  [&](const BlockTransfer& transfer, double stall) { sum.add(transfer, stall); });
     sum.end();
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

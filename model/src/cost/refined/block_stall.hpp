@@ -8,17 +8,18 @@
 
 #include "cost/refined/links.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
+/// What a loop's advance adds to a run, as in LoopTime. Not initialised.
 struct BlockChange {
-    double stall;
-    PerPort busy;
-    PerPort critical;
+    double stall;      ///< cycles
+    PerPort busy;      ///< slots
+    PerPort critical;  ///< of these, that delay the run when they are late
 };
 
 /// When the loop at `position` advances.
-/// \pre paces up to `position` are known
-void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* paces, int ports, std::size_t position,
+/// \param times by position. \pre those up to `position` are known
+void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, std::size_t position,
                    SumsThat sums);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

@@ -7,12 +7,12 @@
 
 #include "cost/refined/links.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 /// A transfer of a change.
-struct Action {
+struct BlockTransfer {
     const BlockLink* link;
-    const Move* move;
+    const PortTransfer* ports;
     bool fill;
     bool before;         ///< has to be over when the next visit begins; else, when its first pass (or it) ends
     bool leads;          ///< waits for no other transfer of the change
@@ -21,28 +21,28 @@ struct Action {
     double begin;        ///< after the last iteration, as far as transfers of the same operand decide
 
     bool at_change() const;
-    double moves_from() const { return begin + move->latency; }
+    double moves_from() const { return begin + ports->latency; }
     double end() const { return begin + cycles; }
 };
 
-struct Actions {
-    std::array<Action, 2 * kMaxOperands * kMaxLevels> action;
+struct BlockTransfers {
+    std::array<BlockTransfer, 2 * kMaxOperands * kMaxLevels> transfer;
     std::size_t count = 0;
 
-    void add(const Action& each) { action[count++] = each; }
-    Action* begin() { return action.data(); }
-    Action* end() { return action.data() + count; }
-    const Action* begin() const { return action.data(); }
-    const Action* end() const { return action.data() + count; }
+    void add(const BlockTransfer& each) { transfer[count++] = each; }
+    BlockTransfer* begin() { return transfer.data(); }
+    BlockTransfer* end() { return transfer.data() + count; }
+    const BlockTransfer* begin() const { return transfer.data(); }
+    const BlockTransfer* end() const { return transfer.data() + count; }
 };
 
 /// Those of all operands when the loop at `position` advances, operand by operand: fills from the top downwards, then
 /// drains upwards. With the cycles that they take beside others that begin at the same time.
-void find_actions(Actions& actions, const BlockLinks& links, std::size_t position, SumsThat sums);
+void find_transfers(BlockTransfers& transfers, const BlockLinks& links, std::size_t position, SumsThat sums);
 
 /// Adds what transfers that begin at the change and those that are still under way take of each other. False where there
 /// is nothing to add.
 /// \pre `begin` is known
-bool meet_at_change(Actions& actions);
+bool meet_at_change(BlockTransfers& transfers);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

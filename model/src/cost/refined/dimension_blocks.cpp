@@ -5,7 +5,7 @@
 
 #include "plumbline/units.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 DimShares shares_along(const DimLanes& dim, std::int64_t steps)
 {
@@ -51,4 +51,4 @@ Rounds instance_rounds_along(const DimLanes& dim, std::int64_t steps)
             static_cast<double>(rounds == 1 ? last : dim.instances()), static_cast<double>(last)};
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 /// One loop dimension as the instances of one memory level see it.
 struct DimLanes {
@@ -67,4 +67,4 @@ Rounds rounds_along(const DimLanes& dim, std::int64_t steps);
 /// The same, times the instances with a busy lane in the first step of the round.
 Rounds instance_rounds_along(const DimLanes& dim, std::int64_t steps);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

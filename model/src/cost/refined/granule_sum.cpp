@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cost/refined/granule_sum.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 double Rounding::granules(double elements) const
 {
@@ -30,4 +30,4 @@ double GranuleSum::granules(const Rounding& rounding, std::size_t axes, Share pr
     return sum;
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

@@ -12,7 +12,7 @@
 #include "cost/refined/dimension_blocks.hpp"
 #include "plumbline/loops.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 /// What a port makes of a number of elements.
 struct Rounding {
@@ -51,4 +51,4 @@ private:
     std::size_t filled_ = 0;
 };
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

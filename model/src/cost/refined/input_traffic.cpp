@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cost/refined/input_traffic.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 namespace {
 
 const SlidingAxis* axis_of(const Operand& operand, LoopDim dim)
@@ -41,4 +41,4 @@ double staying_granules(const OperandFacts& facts, const Blocks& blocks, const O
     return granules;
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

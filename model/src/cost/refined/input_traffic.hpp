@@ -6,7 +6,7 @@
 
 #include "cost/refined/operand_blocks.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 /// Loops outside a link and the iterations below them.
 struct Outside {
@@ -47,4 +47,4 @@ private:
     bool windows_stay_;
 };
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

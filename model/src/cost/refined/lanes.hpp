@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lanes and instances of a mapped layer, laid out for counting its accesses exactly under many orders of loops.
 //
-// As LayerModel, it does not depend on the temporal loops: build it once for a search. Dimensions of one iteration are
-// left out, since nothing depends on them. What passes between the MACs and level 0 happens in every iteration, whatever
-// the order, and is counted here. Only ports in use are numbered.
+// As LayerFacts, it does not depend on the temporal loops and is built once for a search (make_lanes.hpp). Dimensions of one
+// iteration are left out, since nothing depends on them. What passes between the MACs and level 0 happens in every
+// iteration, whatever the order, and is counted here. Only ports in use are numbered.
 #pragma once
 
-#include "cost/layer/concurrent_transfers.hpp"
 #include "cost/layer/mapped_layer.hpp"
 #include "cost/refined/dimension_blocks.hpp"
 
-namespace plumbline::detail {
-
-/// Words per level of one operand.
-using OperandAccesses = std::array<PerDirection<double>, kMaxLevels>;
+namespace plumbline::detail::refined {
 
 /// Loop dimensions, without those of one iteration.
 struct DimList {
@@ -27,7 +23,7 @@ struct DimList {
 
 /// Ports that the levels of a mapping use, each direction of each operand and level at most one.
 inline constexpr std::size_t kMaxPorts = kMaxOperands * kMaxLevels * 4;
-/// Something per port, in the numbering of a LaneModel. Not initialised.
+/// Something per port, in the numbering of Lanes. Not initialised.
 using PerPort = std::array<double, kMaxPorts>;
 
 /// A run of the loops below a position, without the change of blocks at its end. Not initialised.
@@ -43,23 +39,21 @@ struct SumsThat {
     bool are_final = false;  ///< those of the last one leave
 };
 
+/// One operand.
 struct OperandLanes {
     DimList relevant;    ///< index the operand alone
     DimList irrelevant;  ///< do not: reduction loops of the output
     std::array<PerLoopDim<DimLanes>, kMaxLevels> level{};
     std::array<bool, kMaxLevels> as_below{};  ///< one instance serves the lanes that one of the level below serves
     PerDirection<double> at_macs;             ///< words between the MACs and level 0
-    std::array<PerDirection<int>, kMaxLevels> port{};
+    std::array<PerDirection<int>, kMaxLevels> port{};  ///< kNoPort where there is none
 };
 
-struct LaneModel {
+/// One layer.
+struct Lanes {
     std::array<OperandLanes, kMaxOperands> operand;
     int ports = 0;         ///< in use
     LoopTime iteration{};  ///< what the MACs take, on average
 };
 
-LaneModel make_lane_model(const LayerModel& model);
-/// Of an iteration, by the timing of the memories that the MACs meet. All else is as it was made.
-void set_pace(LaneModel& lanes, const LayerModel& model);
-
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

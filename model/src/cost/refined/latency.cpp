@@ -2,21 +2,21 @@
 #include "cost/refined/latency.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "cost/refined/block_stall.hpp"
 #include "cost/refined/loading_offloading.hpp"
+#include "cost/refined/read_latency.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 namespace {
 
 /// Changes of blocks where a loop advances: on average over the rounds of the reduction outside.
 class Changes {
 public:
-    Changes(const CostModel& model, const BlockLinks& links, const LoopTime* paces)
+    Changes(const Model& model, const BlockLinks& links, const LoopTime* times)
         : links_{links},
-          paces_{paces},
-          ports_{model.lanes->ports}
+          times_{times},
+          ports_{model.lanes.ports}
     {}
 
     /// \param rounds of the reduction loops outside
@@ -48,7 +48,7 @@ private:
         if (changing_ == 0) return;
         const std::size_t kind = (sums.come ? 2 : 0) + (sums.are_final ? 1 : 0);
         BlockChange& change = change_[kind];
-        if (!known_[kind]) change_blocks(change, links_, paces_, ports_, position, sums);
+        if (!known_[kind]) change_blocks(change, links_, times_, ports_, position, sums);
         known_[kind] = true;
         sum.stall += part * change.stall;
         for (std::size_t port = 0; port < static_cast<std::size_t>(ports_); ++port) {
@@ -58,33 +58,34 @@ private:
     }
 
     const BlockLinks& links_;
-    const LoopTime* paces_;
+    const LoopTime* times_;
     int ports_;
     std::size_t changing_ = 0;
     std::array<bool, 4> known_{};
     std::array<BlockChange, 4> change_;
 };
 
-/// `times` runs, and the changes between them.
-void repeat(LoopTime& outer, const LoopTime& inner, const BlockChange& change, double times, int ports)
+/// `runs` of the inner loops, and the changes between them.
+void repeat(LoopTime& outer, const LoopTime& inner, const BlockChange& change, double runs, int ports)
 {
-    outer.cycles = times * inner.cycles + (times - 1) * change.stall;
+    outer.cycles = runs * inner.cycles + (runs - 1) * change.stall;
     for (std::size_t port = 0; port < static_cast<std::size_t>(ports); ++port) {
-        outer.busy[port] = times * inner.busy[port] + (times - 1) * change.busy[port];
-        outer.critical[port] = times * inner.critical[port] + (times - 1) * change.critical[port];
+        outer.busy[port] = runs * inner.busy[port] + (runs - 1) * change.busy[port];
+        outer.critical[port] = runs * inner.critical[port] + (runs - 1) * change.critical[port];
     }
 }
 
-double cycles_between(const CostModel& model, const LoopCut& cut, const BlockLinks& links)
+/// From the begin of the first iteration to the end of the last.
+double cycles_between(const Model& model, const LoopCut& cut, const BlockLinks& links)
 {
-    std::array<LoopTime, kMaxLoops + 1> paces;  // not initialised: large, and filled as far as there are loops
+    std::array<LoopTime, kMaxLoops + 1> times;  // not initialised: large, and filled as far as there are loops
     const OperandFacts& output = model.layer.operand[0];
     double rounds = 1;
     for (std::size_t i = 0; i < cut.count; ++i)
         if (output.irrelevant(cut.loops[i].dim)) rounds *= static_cast<double>(cut.loops[i].size);
-    Changes changes{model, links, paces.data()};
+    Changes changes{model, links, times.data()};
     BlockChange change{};
-    paces[0] = model.lanes->iteration;
+    times[0] = model.lanes.iteration;
     for (std::size_t i = 0; i < cut.count; ++i) {
         const TemporalLoop& loop = cut.loops[i];
         const bool reduces = output.irrelevant(loop.dim);
@@ -94,32 +95,31 @@ double cycles_between(const CostModel& model, const LoopCut& cut, const BlockLin
             changes.average(change, i, reduces, rounds);
         else
             change.stall = 0;  // and nothing is multiplied with the rest
-        repeat(paces[i + 1], paces[i], change, size, model.lanes->ports);
+        repeat(times[i + 1], times[i], change, size, model.lanes.ports);
     }
-    return paces[cut.count].cycles;
+    return times[cut.count].cycles;
 }
 
 /// The MACs read ahead: the latency of what they read delays the first iteration alone.
-double latency_at_macs(const LayerModel& model)
+double latency_at_macs(const LayerFacts& layer)
 {
-    std::int64_t most = 1;
-    for (std::size_t i = 1; i < model.operands; ++i) most = std::max(most, model.operand[i].level[0].latency.count());
-    return static_cast<double>(most - 1);
+    Cycles most{1};
+    for (std::size_t i = 1; i < layer.operands; ++i) most = std::max(most, layer.operand[i].level[0].latency);
+    return read_latency(most);
 }
 
-/// Whole cycles; sums of fractions are rounded before.
-std::int64_t whole(double cycles) { return static_cast<std::int64_t>(std::ceil(cycles - 1e-6)); }
+std::int64_t whole(double cycles) { return round_up(cycles, kSumNoise); }
 
 }  // namespace
 
-LatencyTerms lane_latency(const CostModel& model, const LoopCuts& cuts)
+LatencyTerms latency(const Model& model, const LoopCuts& cuts)
 {
     const BlockLinks links = block_links(model, cuts);
     std::int64_t iterations = 1;
     for (std::size_t i = 0; i < cuts[0].count; ++i) iterations *= cuts[0].loops[i].size;
     const double computing = cycles_between(model, cuts[0], links);
-    return {iterations, whole(computing) - iterations, whole(first_fills(links) + latency_at_macs(model.layer)),
-            whole(last_drains(links))};
+    return {iterations, whole(computing) - iterations, whole(loading(links) + latency_at_macs(model.layer)),
+            whole(offloading(links))};
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long a mapped layer takes on a machine of whole lanes that fetches blocks, with one of them or two at each level.
 //
-// The counterpart of latency.hpp, which spreads transfers over windows. Loop by loop outwards: iterations below a loop run
-// as often as it advances, and each advance costs what its change of blocks costs (block_change.hpp). model/README.md
-// derives it.
+// Loop by loop outwards: iterations below a loop run as often as it advances, and each advance costs what its change of
+// blocks costs (block_stall.hpp). model/README.md derives it.
 #pragma once
 
-#include "cost/layer_evaluation.hpp"
+#include "cost/layer/latency_terms.hpp"
+#include "cost/layer/loop_cuts.hpp"
+#include "cost/refined/model.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
-/// \pre `model.lanes` is there. Allocates only where a memory is replicated along a sliding axis
-LatencyTerms lane_latency(const CostModel& model, const LoopCuts& cuts);
+/// Allocates only where a memory is replicated along a sliding axis
+LatencyTerms latency(const Model& model, const LoopCuts& cuts);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

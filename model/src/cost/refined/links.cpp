@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "cost/layer/port_timing.hpp"
 #include "cost/refined/block_port_time.hpp"
+#include "cost/refined/read_latency.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 namespace {
 
 /// The loops of a mapping as one operand sees them.
@@ -54,51 +54,44 @@ struct Ends {
     const BlockPortTime& sizes_below;
     const BlockPortTime& sizes_above;
 
-    using Slots = double (BlockPortTime::*)(const Rounding&) const;
-    Move move(Direction at_below, Direction at_above, std::int64_t bits, Slots slots) const
+    using Slots = double (BlockPortTime::*)(const TimedPort&, std::int64_t) const;
+    PortTransfer transfer(Direction at_below, Direction at_above, std::int64_t bits, Slots slots) const
     {
         const LevelFacts& source = facts.level[is_read(at_below) ? level : level + 1];
         return {{use(level, at_below, sizes_below, bits, slots), use(level + 1, at_above, sizes_above, bits, slots)},
-                static_cast<double>(source.latency.count() - 1)};
+                read_latency(source.latency)};
     }
 
 private:
     PortUse use(std::size_t at, Direction direction, const BlockPortTime& sizes, std::int64_t bits, Slots slots) const
     {
-        const LevelFacts& here = facts.level[at];
-        const auto units_of = [&](std::int64_t size) {
-            return (sizes.*slots)({static_cast<double>(bits), static_cast<double>(size)});
-        };
-        const double words = units_of(here.width[direction]);
-        if (here.timing.neutral()) return {lanes.port[at][direction], words};
-        const double bursts = here.timing.burst_overhead > 0 ? units_of(here.timing.burst.count()) : 0;
-        return {lanes.port[at][direction], slots_of(here.timing, words, bursts)};
+        return {lanes.port[at][direction], (sizes.*slots)(facts.port_at(at, direction), bits)};
     }
 };
 
-void add_moves(BlockLink& link, const OperandFacts& facts, const Ends& ends)
+void add_transfers(BlockLink& link, const OperandFacts& facts, const Ends& ends)
 {
     constexpr Direction kIn = Direction::write_from_up;
     constexpr Direction kOut = Direction::read_down;
-    link.fill = ends.move(kIn, kOut, facts.precision, &BlockPortTime::mean_slots);
+    link.fill = ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::mean_slots);
     if (!link.output) {
-        link.first_fill = ends.move(kIn, kOut, facts.precision, &BlockPortTime::first_slots);
+        link.first_fill = ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::first_slots);
         return;
     }
     constexpr Direction kUp = Direction::read_up;
     constexpr Direction kFromDown = Direction::write_from_down;
-    link.drain_partial = ends.move(kUp, kFromDown, facts.precision, &BlockPortTime::mean_slots);
-    link.drain_final = ends.move(kUp, kFromDown, facts.final_precision, &BlockPortTime::mean_slots);
-    link.last_drain = ends.move(kUp, kFromDown, facts.final_precision, &BlockPortTime::last_slots);
+    link.drain_partial = ends.transfer(kUp, kFromDown, facts.precision, &BlockPortTime::mean_slots);
+    link.drain_final = ends.transfer(kUp, kFromDown, facts.final_precision, &BlockPortTime::mean_slots);
+    link.last_drain = ends.transfer(kUp, kFromDown, facts.final_precision, &BlockPortTime::last_slots);
 }
 
 using BlockBits = std::array<std::array<double, kMaxLevels>, kMaxOperands>;
 
 /// Adds the links of an operand, and notes the bits of its blocks.
-void add_links(BlockLinks& links, BlockBits& bits, const CostModel& model, const LoopCuts& cuts, std::size_t operand)
+void add_links(BlockLinks& links, BlockBits& bits, const Model& model, const LoopCuts& cuts, std::size_t operand)
 {
     const OperandFacts& facts = model.layer.operand[operand];
-    const OperandLanes& lanes = model.lanes->operand[operand];
+    const OperandLanes& lanes = model.lanes.operand[operand];
     const LoopCut& cut = cuts[operand];
     const LoopView view{facts, cut};
     LoopSizes steps = kUnitLoopSizes;
@@ -118,43 +111,43 @@ void add_links(BlockLinks& links, BlockBits& bits, const CostModel& model, const
         link.advance = changed = view.advance(position);
         link.pass = view.pass(position);
         if (lanes.as_below[level + 1])
-            add_moves(link, facts, {facts, lanes, level, below, below});
+            add_transfers(link, facts, {facts, lanes, level, below, below});
         else
-            add_moves(link, facts, {facts, lanes, level, below, BlockPortTime{facts, lanes, level + 1, steps}});
+            add_transfers(link, facts, {facts, lanes, level, below, BlockPortTime{facts, lanes, level + 1, steps}});
     }
 }
 
 /// Space that is left in the memory of one level when all blocks are in.
-double space_beside(const LayerModel& model, const BlockBits& bits, const LevelFacts& level)
+double space_beside(const LayerFacts& layer, const BlockBits& bits, const LevelFacts& level)
 {
     auto space = static_cast<double>(level.free.count());
-    for (std::size_t i = 0; i < model.operands; ++i)
-        for (std::size_t at = 0; at < model.operand[i].levels; ++at)
-            if (model.operand[i].level[at].memory == level.memory) space -= bits[i][at];
+    for (std::size_t i = 0; i < layer.operands; ++i)
+        for (std::size_t at = 0; at < layer.operand[i].levels; ++at)
+            if (layer.operand[i].level[at].memory == level.memory) space -= bits[i][at];
     return space;
 }
 
 /// Second blocks take what space is left, output first, from the MACs upwards.
-void find_depths(BlockLinks& links, const LayerModel& model, const LoopCuts& cuts, const BlockBits& bits)
+void find_depths(BlockLinks& links, const LayerFacts& layer, const LoopCuts& cuts, const BlockBits& bits)
 {
     for (std::size_t i = 0; i < links.count; ++i) {
         BlockLink& link = links.link[i];
-        const LevelFacts& level = model.operand[link.operand].level[link.level];
-        double space = space_beside(model, bits, level);
+        const LevelFacts& level = layer.operand[link.operand].level[link.level];
+        double space = space_beside(layer, bits, level);
         for (std::size_t before = 0; before < i; ++before) {
             const BlockLink& other = links.link[before];
-            if (!other.one_block && model.operand[other.operand].level[other.level].memory == level.memory)
+            if (!other.one_block && layer.operand[other.operand].level[other.level].memory == level.memory)
                 space -= bits[other.operand][other.level];
         }
         link.one_block = space < bits[link.operand][link.level];
         link.late = link.one_block &&
-                    LoopView{model.operand[link.operand], cuts[link.operand]}.iterates(link.pass, link.advance);
+                    LoopView{layer.operand[link.operand], cuts[link.operand]}.iterates(link.pass, link.advance);
     }
 }
 
 }  // namespace
 
-BlockLinks block_links(const CostModel& model, const LoopCuts& cuts)
+BlockLinks block_links(const Model& model, const LoopCuts& cuts)
 {
     BlockLinks links;
     BlockBits bits;
@@ -166,4 +159,4 @@ BlockLinks block_links(const CostModel& model, const LoopCuts& cuts)
     return links;
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

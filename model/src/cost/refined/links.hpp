@@ -10,9 +10,10 @@
 #pragma once
 
 #include "cost/layer/concurrent_transfers.hpp"
-#include "cost/layer_evaluation.hpp"
+#include "cost/layer/loop_cuts.hpp"
+#include "cost/refined/model.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 // Nothing here is initialised by itself: links are made for each mapping of a search.
 
@@ -24,13 +25,13 @@ struct BlockLink {
     std::size_t pass;     ///< and a pass
     bool one_block;       ///< the lower level has no space for a second
     bool late;            ///< … and a visit has several passes, so that fills wait for the last one
-    Move fill;            ///< on average
-    Move drain_partial;
-    Move drain_final;
-    Move first_fill;
-    Move last_drain;
+    PortTransfer fill;    ///< on average
+    PortTransfer drain_partial;
+    PortTransfer drain_final;
+    PortTransfer first_fill;
+    PortTransfer last_drain;
 
-    /// Iterations before (or after) the change of blocks in which a transfer is hidden.
+    /// Position whose iterations hide a transfer, before the change of blocks or after it.
     std::size_t window() const { return one_block ? pass : advance; }
 };
 
@@ -44,6 +45,6 @@ struct BlockLinks {
 };
 
 /// \pre the cuts are those of `model`
-BlockLinks block_links(const CostModel& model, const LoopCuts& cuts);
+BlockLinks block_links(const Model& model, const LoopCuts& cuts);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

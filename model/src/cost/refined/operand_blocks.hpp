@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The blocks of an operand at one memory level: how many granules all of them are, in how many instances and how often.
 //
-// Puts what lane_blocks.hpp and feature_blocks.hpp say of single dimensions together; input_end.hpp and output_end.hpp make
-// words of it. Inline, since a search asks for each mapping.
+// Puts what dimension_blocks.hpp and window_blocks.hpp say of single dimensions together; input_traffic.hpp and
+// output_traffic.hpp make words of it. Inline, since a search asks for each mapping.
 #pragma once
 
 #include "cost/refined/granule_sum.hpp"
 #include "cost/refined/lanes.hpp"
 #include "cost/refined/window_blocks.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 /// The blocks of an operand below a position in the sequence of loops, as the instances of one level see them.
 class Blocks {
@@ -104,4 +104,4 @@ inline double words_at(const LevelFacts& level, Direction direction, double gran
     return granules * static_cast<double>(level.granule[direction]) / static_cast<double>(level.width[direction]);
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

@@ -6,7 +6,7 @@
 
 #include "cost/refined/operand_blocks.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 /// How partial sums move; each takes back one assumption of `uniform` more.
 enum class SumMoves : std::uint8_t {
@@ -70,4 +70,4 @@ private:
     bool partial_;
 };
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 namespace {
 
 /// Whether the indices of a share follow each other without gaps.
@@ -64,4 +64,4 @@ std::int64_t stays(const Advance& advance)
     return (last - last / advance.loop_size) * (there.dim.full_steps() / advance.there_steps);
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

@@ -3,7 +3,7 @@
 //
 // Along a sliding axis features are `stride * position + dilation * offset`, and different pairs may mean the same one:
 // a block is the distinct features that its positions and offsets reach. Blocks of positions and of offsets each come in
-// few kinds (lane_blocks.hpp), so pairs of them do too.
+// few kinds (dimension_blocks.hpp), so pairs of them do too.
 //
 // When a loop over offsets starts again while the one over positions advances, the features may be those that are there
 // already; then nothing moves.
@@ -12,7 +12,7 @@
 #include "cost/refined/dimension_blocks.hpp"
 #include "plumbline/workload.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 
 /// Positions or offsets along a sliding axis, as the instances of one memory level see them, in blocks.
 struct BlockedDim {
@@ -39,4 +39,4 @@ struct Advance {
 /// Advances that lead from full blocks to full blocks of the same features: nothing has to move.
 std::int64_t stays(const Advance& advance);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

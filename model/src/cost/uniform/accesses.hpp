@@ -5,10 +5,10 @@
 #pragma once
 
 #include "cost/layer/mapped_layer.hpp"
-#include "cost/refined/lanes.hpp"
+#include "cost/layer/operand_accesses.hpp"
 #include "cost/uniform/transfer.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::uniform {
 
 /// What the upper side of a link makes of a transfer.
 enum class LinkTransfers : std::uint8_t {
@@ -16,8 +16,7 @@ enum class LinkTransfers : std::uint8_t {
     whole   ///< one access
 };
 
-/// Words at each level, all units together.
-OperandAccesses word_accesses(const OperandFacts& facts, const Transfers& transfers,
-                              LinkTransfers links = LinkTransfers::split);
+OperandAccesses accesses(const OperandFacts& facts, const Transfers& transfers,
+                         LinkTransfers links = LinkTransfers::split);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::uniform

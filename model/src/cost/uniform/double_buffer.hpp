@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which memory levels have room for two tiles of an operand, so that one can be filled while the other is used?
+// Which memory levels have space for two tiles of an operand, so that one can be filled while the other is used?
 #pragma once
 
 #include <array>
 
 #include "cost/layer/mapped_layer.hpp"
-#include "cost/uniform/latency.hpp"
+#include "cost/uniform/transfer.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::uniform {
 
 /// Indexed by operand and array level; never at the MACs. Operands of a shared memory claim its free space in their
 /// order, output first.
 using DoubleBuffered = std::array<std::array<bool, kMaxArrayLevels>, kMaxOperands>;
 
-DoubleBuffered double_buffered(const LayerModel& model, const MappedOperands& mapped);
+DoubleBuffered double_buffered(const LayerFacts& layer, const MappedOperands& mapped);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::uniform

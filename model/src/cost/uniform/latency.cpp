@@ -7,45 +7,48 @@
 #include "cost/uniform/port_stalls.hpp"
 #include "plumbline/units.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::uniform {
 namespace {
 
-/// A transfer, from when it may begin: in ticks.
-std::int64_t real_ticks(const LayerModel& model, const OperandFacts& facts, std::size_t level, Direction d,
-                        const Transfer& move)
+/// Ticks that a transfer takes at its end in one memory, from when it may begin. What the MACs read waits for nothing.
+std::int64_t real_ticks(const LayerFacts& layer, const OperandFacts& facts, std::size_t level, Direction d,
+                        const Transfer& transfer)
 {
-    if (move.periods == 0) return 0;
-    return waiting_ticks(model, facts, level, d) +
-           border_ticks(model, facts, level, d, move.lane_elements * move.precision);
+    if (transfer.periods == 0) return 0;
+    const TimedPort port = facts.port_at(level, d);
+    const bool waits = is_read(d) && port.between_memories;
+    return (waits ? port.timing.access_latency.count() * layer.ticks : 0) +
+           port_time(port, layer.ticks, WholeTransfer{Bits{transfer.lane_elements * transfer.precision}});
 }
 
 template <class Visit>
-void for_each_transfer(const LayerModel& model, const MappedOperands& mapped, Visit visit)
+void for_each_transfer(const LayerFacts& layer, const MappedOperands& mapped, Visit visit)
 {
-    for (std::size_t i = 0; i < model.operands; ++i)
-        for (std::size_t level = 0; level < model.operand[i].levels; ++level)
+    for (std::size_t i = 0; i < layer.operands; ++i)
+        for (std::size_t level = 0; level < layer.operand[i].levels; ++level)
             for (Direction d : kAllDirections) {
-                const Transfer& move = mapped[i].transfers[level][d];
-                if (move.periods > 0) visit(i, level, d, move);
+                const Transfer& transfer = mapped[i].transfers[level][d];
+                if (transfer.periods > 0) visit(i, level, d, transfer);
             }
 }
 
-std::int64_t busiest_port_stall(const LayerModel& model, const MappedOperands& mapped)
+std::int64_t busiest_port_stall(const LayerFacts& layer, const MappedOperands& mapped)
 {
-    const DoubleBuffered buffered = double_buffered(model, mapped);
-    Duties duties;
-    for_each_transfer(model, mapped, [&](std::size_t i, std::size_t level, Direction d, const Transfer& move) {
+    const DoubleBuffered buffered = double_buffered(layer, mapped);
+    PeriodicTransfers transfers;
+    for_each_transfer(layer, mapped, [&](std::size_t i, std::size_t level, Direction d, const Transfer& transfer) {
         const bool down = d == Direction::read_down || d == Direction::write_from_down;
         const bool whole_period = buffered[i][down ? level : level + 1];
-        const OperandFacts& facts = model.operand[i];
-        duties.add({facts.level[level].port[d], real_ticks(model, facts, level, d, move),
-                    (whole_period ? move.period : move.window) * model.ticks, move.period * model.ticks, move.periods});
+        const OperandFacts& facts = layer.operand[i];
+        transfers.add({facts.level[level].port[d], real_ticks(layer, facts, level, d, transfer),
+                       (whole_period ? transfer.period : transfer.window) * layer.ticks, transfer.period * layer.ticks,
+                       transfer.periods});
     });
     std::int64_t worst = 0;
-    for (int port = 0; port < model.ports; ++port) {
-        Duties served;
-        for (const Duty& duty : duties)
-            if (duty.port == port) served.add(duty);
+    for (int port = 0; port < layer.ports; ++port) {
+        PeriodicTransfers served;
+        for (const PeriodicTransfer& transfer : transfers)
+            if (transfer.port == port) served.add(transfer);
         worst = std::max(worst, port_stall(served));
     }
     return worst;
@@ -58,13 +61,13 @@ struct Link {
     std::int64_t ticks;
 };
 
-Link input_link(const LayerModel& model, const OperandFacts& facts, const Transfers& transfers, std::size_t lower)
+Link input_link(const LayerFacts& layer, const OperandFacts& facts, const Transfers& transfers, std::size_t lower)
 {
     const Direction in = Direction::write_from_up;
     const Direction out = Direction::read_down;
     return {facts.level[lower].port[in], facts.level[lower + 1].port[out],
-            std::max(real_ticks(model, facts, lower, in, transfers[lower][in]),
-                     real_ticks(model, facts, lower + 1, out, transfers[lower + 1][out]))};
+            std::max(real_ticks(layer, facts, lower, in, transfers[lower][in]),
+                     real_ticks(layer, facts, lower + 1, out, transfers[lower + 1][out]))};
 }
 
 bool uses_port(const OperandFacts& facts, int port)
@@ -75,10 +78,10 @@ bool uses_port(const OperandFacts& facts, int port)
     return false;
 }
 
-bool shared_by_inputs(const LayerModel& model, int port)
+bool shared_by_inputs(const LayerFacts& layer, int port)
 {
     int inputs = 0;
-    for (std::size_t i = 1; i < model.operands; ++i) inputs += uses_port(model.operand[i], port) ? 1 : 0;
+    for (std::size_t i = 1; i < layer.operands; ++i) inputs += uses_port(layer.operand[i], port) ? 1 : 0;
     return inputs > 1;
 }
 
@@ -90,13 +93,13 @@ struct LoadingParts {
     std::int64_t total() const { return alone + half_shared + shared; }
 };
 
-LoadingParts loading_parts(const LayerModel& model, const MappedOperands& mapped, std::size_t operand)
+LoadingParts loading_parts(const LayerFacts& layer, const MappedOperands& mapped, std::size_t operand)
 {
     LoadingParts parts;
-    for (std::size_t level = 0; level + 1 < model.operand[operand].levels; ++level) {
-        const Link link = input_link(model, model.operand[operand], mapped[operand].transfers, level);
-        const bool lower = shared_by_inputs(model, link.lower_port);
-        const bool upper = shared_by_inputs(model, link.upper_port);
+    for (std::size_t level = 0; level + 1 < layer.operand[operand].levels; ++level) {
+        const Link link = input_link(layer, layer.operand[operand], mapped[operand].transfers, level);
+        const bool lower = shared_by_inputs(layer, link.lower_port);
+        const bool upper = shared_by_inputs(layer, link.upper_port);
         if (!lower && !upper)
             parts.alone += link.ticks;
         else if (lower && upper)
@@ -108,39 +111,39 @@ LoadingParts loading_parts(const LayerModel& model, const MappedOperands& mapped
 }
 
 /// Inputs load in parallel where their ports differ; on shared ports one goes first, whichever is better.
-std::int64_t loading(const LayerModel& model, const MappedOperands& mapped)
+std::int64_t loading(const LayerFacts& layer, const MappedOperands& mapped)
 {
-    const LoadingParts a = loading_parts(model, mapped, 1);
-    if (model.operands == 2) return a.alone;
-    const LoadingParts b = loading_parts(model, mapped, 2);
+    const LoadingParts a = loading_parts(layer, mapped, 1);
+    if (layer.operands == 2) return a.alone;
+    const LoadingParts b = loading_parts(layer, mapped, 2);
     return std::min(a.shared + std::max(b.total(), a.half_shared + a.alone),
                     b.shared + std::max(a.total(), b.half_shared + b.alone));
 }
 
 /// The last outputs cross the top link; each memory between adds its latency.
-std::int64_t offloading(const LayerModel& model, const Transfers& transfers)
+std::int64_t offloading(const LayerFacts& layer, const Transfers& transfers)
 {
-    const OperandFacts& output = model.operand[0];
+    const OperandFacts& output = layer.operand[0];
     if (output.levels < 2) return 0;
     const std::size_t lower = output.levels - 2;
     const Direction out = Direction::read_up;
     const Direction in = Direction::write_from_down;
-    std::int64_t ticks = std::max(real_ticks(model, output, lower, out, transfers[lower][out]),
-                                  real_ticks(model, output, lower + 1, in, transfers[lower + 1][in]));
+    std::int64_t ticks = std::max(real_ticks(layer, output, lower, out, transfers[lower][out]),
+                                  real_ticks(layer, output, lower + 1, in, transfers[lower + 1][in]));
     Cycles latency{};
     for (std::size_t level = 1; level <= lower; ++level) latency += output.level[level].latency;
     if (lower > 0) latency -= output.level[lower].timing.access_latency;  // the transfer has waited for it
-    ticks += latency.count() * model.ticks;
+    ticks += latency.count() * layer.ticks;
     return ticks;
 }
 
 }  // namespace
 
-LatencyTerms latency_terms(const LayerModel& model, const MappedOperands& mapped)
+LatencyTerms latency(const LayerFacts& layer, const MappedOperands& mapped)
 {
-    const auto cycles = [&](std::int64_t ticks) { return divide_up(ticks, model.ticks); };
-    return {mapped[0].reuse.iterations, cycles(busiest_port_stall(model, mapped)), cycles(loading(model, mapped)),
-            cycles(offloading(model, mapped[0].transfers))};
+    const auto cycles = [&](std::int64_t ticks) { return divide_up(ticks, layer.ticks); };
+    return {mapped[0].reuse.iterations, cycles(busiest_port_stall(layer, mapped)), cycles(loading(layer, mapped)),
+            cycles(offloading(layer, mapped[0].transfers))};
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::uniform

@@ -6,29 +6,12 @@
 // parallel.
 #pragma once
 
+#include "cost/layer/latency_terms.hpp"
 #include "cost/layer/mapped_layer.hpp"
-#include "cost/uniform/reuse.hpp"
 #include "cost/uniform/transfer.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::uniform {
 
-struct LatencyTerms {
-    std::int64_t iterations = 0;
-    std::int64_t stall = 0;
-    std::int64_t loading = 0;
-    std::int64_t offloading = 0;
+LatencyTerms latency(const LayerFacts& layer, const MappedOperands& mapped);
 
-    std::int64_t total() const { return iterations + stall + loading + offloading; }
-};
-
-/// Per operand, in the order of the model.
-struct MappedOperand {
-    Reuse reuse;
-    Transfers transfers;
-};
-
-using MappedOperands = std::array<MappedOperand, kMaxOperands>;
-
-LatencyTerms latency_terms(const LayerModel& model, const MappedOperands& mapped);
-
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::uniform

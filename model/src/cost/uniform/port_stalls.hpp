@@ -11,10 +11,10 @@
 
 #include "cost/layer/mapped_layer.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::uniform {
 
 /// One transfer's use of a port.
-struct Duty {
+struct PeriodicTransfer {
     int port = 0;
     std::int64_t real = 0;     ///< cycles per period that it takes
     std::int64_t allowed = 0;  ///< cycles per period that it may take without stalling
@@ -26,30 +26,30 @@ struct Duty {
     std::int64_t allowed_total() const { return allowed * (periods - 1); }
 };
 
-/// All duties of a layer, or of one port. Of fixed capacity: nothing is allocated while searching.
-class Duties {
+/// All transfers of a layer, or of one port. Of fixed capacity: nothing is allocated while searching.
+class PeriodicTransfers {
 public:
-    void add(const Duty& duty)
+    void add(const PeriodicTransfer& transfer)
     {
         assert(count_ < all_.size());
-        all_[count_++] = duty;
+        all_[count_++] = transfer;
     }
     std::size_t size() const { return count_; }
-    const Duty* begin() const { return all_.data(); }
-    const Duty* end() const { return all_.data() + count_; }
-    Duty* begin() { return all_.data(); }
-    Duty* end() { return all_.data() + count_; }
+    const PeriodicTransfer* begin() const { return all_.data(); }
+    const PeriodicTransfer* end() const { return all_.data() + count_; }
+    PeriodicTransfer* begin() { return all_.data(); }
+    PeriodicTransfer* end() { return all_.data() + count_; }
 
 private:
-    std::array<Duty, 4 * kMaxOperands * kMaxLevels> all_;
+    std::array<PeriodicTransfer, 4 * kMaxOperands * kMaxLevels> all_;
     std::size_t count_ = 0;
 };
 
 /// Cycles over the whole layer in which at least one window is open. Windows open at the start of each period.
-/// \pre at least one duty; every period divides all longer ones; all cover the same number of cycles
-std::int64_t window_union(Duties duties);
+/// \pre at least one transfer; every period divides all longer ones; all cover the same number of cycles
+std::int64_t window_union(PeriodicTransfers transfers);
 
 /// Stall (or, for a single transfer, slack) that one port causes; 0 for no transfers.
-std::int64_t port_stall(const Duties& duties);
+std::int64_t port_stall(const PeriodicTransfers& transfers);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::uniform

@@ -5,7 +5,7 @@
 
 #include "cost/layer/loop_elements.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::uniform {
 namespace {
 
 std::int64_t whole(const LoopElements& block)
@@ -76,4 +76,4 @@ Reuse analyse_reuse(const OperandFacts& facts, const LoopCut& cut)
     return reuse;
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::uniform

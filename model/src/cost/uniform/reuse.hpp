@@ -8,18 +8,10 @@
 #include <array>
 #include <cstdint>
 
+#include "cost/layer/loop_cuts.hpp"
 #include "cost/layer/mapped_layer.hpp"
 
-namespace plumbline::detail {
-
-inline constexpr std::size_t kMaxLoops = 64;
-
-/// Temporal loops of one operand, innermost first; level i runs loops [cut[i], cut[i + 1]).
-struct LoopCut {
-    const TemporalLoop* loops = nullptr;
-    std::size_t count = 0;
-    std::array<std::size_t, kMaxArrayLevels> cut{};
-};
+namespace plumbline::detail::uniform {
 
 /// Indexed by array level: 0 is the MACs, i + 1 memory level i.
 struct Reuse {
@@ -38,4 +30,4 @@ LoopCut stationary(const OperandFacts& facts, LoopCut cut);
 /// \pre `cut` is stationary
 Reuse analyse_reuse(const OperandFacts& facts, const LoopCut& cut);
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::uniform

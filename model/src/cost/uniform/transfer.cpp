@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cost/uniform/transfer.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::uniform {
 namespace {
 
 /// What the border between array level `a` and memory level `a` moves down, or memory level `a - 1` and `a` move up.
@@ -32,21 +32,32 @@ Transfers transfers_of(const OperandFacts& facts, const Reuse& reuse)
             return at_border(reuse, level + 1, reuse.elements[level + 1], reuse.lane_elements[level + 1], precision);
         };
         const bool top = level + 1 == facts.levels;
-        auto& move = transfers[level];
+        auto& crossing = transfers[level];
         if (!facts.output) {
-            move[Direction::read_down] = below(facts.precision);
-            if (!top) move[Direction::write_from_up] = above(facts.precision);
+            crossing[Direction::read_down] = below(facts.precision);
+            if (!top) crossing[Direction::write_from_up] = above(facts.precision);
             continue;
         }
         const bool partial_below = reuse.partial[level];
         const bool partial_above = reuse.partial[level + 1];
-        move[Direction::write_from_down] = below(partial_below ? facts.precision : facts.final_precision);
-        if (partial_below) move[Direction::read_down] = below(facts.precision);
+        crossing[Direction::write_from_down] = below(partial_below ? facts.precision : facts.final_precision);
+        if (partial_below) crossing[Direction::read_down] = below(facts.precision);
         if (top) continue;
-        move[Direction::read_up] = above(partial_above ? facts.precision : facts.final_precision);
-        if (partial_above) move[Direction::write_from_up] = above(facts.precision);
+        crossing[Direction::read_up] = above(partial_above ? facts.precision : facts.final_precision);
+        if (partial_above) crossing[Direction::write_from_up] = above(facts.precision);
     }
     return transfers;
 }
 
-}  // namespace plumbline::detail
+MappedOperands map_operands(const LayerFacts& layer, const LoopCuts& cuts)
+{
+    MappedOperands mapped;
+    for (std::size_t i = 0; i < layer.operands; ++i) {
+        const OperandFacts& facts = layer.operand[i];
+        mapped[i].reuse = analyse_reuse(facts, stationary(facts, cuts[i]));
+        mapped[i].transfers = transfers_of(facts, mapped[i].reuse);
+    }
+    return mapped;
+}
+
+}  // namespace plumbline::detail::uniform

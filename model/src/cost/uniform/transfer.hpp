@@ -5,12 +5,13 @@
 // move both ways and are wider than finished outputs. Nothing crosses the border of the highest level in use.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "cost/layer/mapped_layer.hpp"
 #include "cost/uniform/reuse.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::uniform {
 
 struct Transfer {
     std::int64_t elements = 0;       ///< per period; fractional unrolling rounded
@@ -25,4 +26,15 @@ using Transfers = std::array<PerDirection<Transfer>, kMaxLevels>;
 
 Transfers transfers_of(const OperandFacts& facts, const Reuse& reuse);
 
-}  // namespace plumbline::detail
+/// Of one order of loops.
+struct MappedOperand {
+    Reuse reuse;
+    Transfers transfers;
+};
+
+/// Output first.
+using MappedOperands = std::array<MappedOperand, kMaxOperands>;
+
+MappedOperands map_operands(const LayerFacts& layer, const LoopCuts& cuts);
+
+}  // namespace plumbline::detail::uniform

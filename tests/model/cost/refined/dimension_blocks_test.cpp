@@ -11,7 +11,7 @@
 
 #include "cost/refined/window_blocks.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 namespace {
 
 using Indices = std::vector<std::int64_t>;
@@ -50,7 +50,7 @@ void for_all_blocks(Check check)
         }
 }
 
-TEST(LaneBlocks, HoldTheIndicesOfTheirInstances)
+TEST(DimensionBlocks, HoldTheIndicesOfTheirInstances)
 {
     for_all_blocks([](const DimLanes& dim, std::int64_t steps) {
         std::map<std::size_t, std::int64_t> counted;
@@ -64,7 +64,7 @@ TEST(LaneBlocks, HoldTheIndicesOfTheirInstances)
     });
 }
 
-TEST(LaneBlocks, HaveAFullAndAnEdgeKind)
+TEST(DimensionBlocks, HaveAFullAndAnEdgeKind)
 {
     // 46 rows on 4 lanes in blocks of 6 steps: 24 rows, then 22.
     const DimShares shares = shares_along({46, 4, 4}, 6);
@@ -146,4 +146,4 @@ TEST(Features, OfAPartlyIdleBlockDoNotStay)
 }
 
 }  // namespace
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

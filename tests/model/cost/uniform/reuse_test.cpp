@@ -5,7 +5,7 @@
 
 #include "model/hand_machine.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::uniform {
 namespace {
 
 /// Weights of a convolution at sram and dram: relevant to K, C, FY, FX, not to OX.
@@ -63,4 +63,4 @@ TEST(TruncatedSpan, CountsDistinctPositions)
 }
 
 }  // namespace
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::uniform

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cost/refined/lanes.hpp"
+#include "cost/refined/make_lanes.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
-#include "cost/layer/port_timing.hpp"
+#include "cost/layer/port_number.hpp"
 #include "cost/refined/accesses.hpp"
 #include "cost/refined/block_port_time.hpp"
 
-namespace plumbline::detail {
+namespace plumbline::detail::refined {
 namespace {
-
-/// Whole lanes of an unrolled loop; quotients such as 46 / 12 carry rounding errors.
-std::int64_t whole_lanes(const SpatialLoop& loop) { return static_cast<std::int64_t>(std::ceil(loop.size - 1e-9)); }
 
 OperandLanes operand_lanes(const OperandFacts& facts, const LoopSizes& sizes)
 {
@@ -40,13 +36,13 @@ OperandLanes operand_lanes(const OperandFacts& facts, const LoopSizes& sizes)
 }
 
 /// In the order of their first use.
-void number_ports(LaneModel& lanes, const LayerModel& model)
+void number_ports(Lanes& lanes, const LayerFacts& layer)
 {
-    std::vector<int> number(static_cast<std::size_t>(model.ports), kNoPort);
-    for (std::size_t i = 0; i < model.operands; ++i)
-        for (std::size_t level = 0; level < model.operand[i].levels; ++level)
+    std::vector<int> number(static_cast<std::size_t>(layer.ports), kNoPort);
+    for (std::size_t i = 0; i < layer.operands; ++i)
+        for (std::size_t level = 0; level < layer.operand[i].levels; ++level)
             for (Direction d : kAllDirections) {
-                const int port = model.operand[i].level[level].port[d];
+                const int port = layer.operand[i].level[level].port[d];
                 lanes.operand[i].port[level][d] = kNoPort;
                 if (port < 0) continue;
                 int& known = number[static_cast<std::size_t>(port)];
@@ -61,19 +57,17 @@ void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandL
     const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes};
     const auto add = [&](Direction d, std::int64_t bits) {
         if (lanes.port[0][d] == kNoPort) return;
-        const LevelFacts& lowest = facts.level[0];
-        const double words = step.mean_slots({static_cast<double>(bits), static_cast<double>(lowest.width[d])});
-        iteration.busy[static_cast<std::size_t>(lanes.port[0][d])] += slots_of(lowest.timing, words, 0);
+        iteration.busy[static_cast<std::size_t>(lanes.port[0][d])] += step.mean_slots(facts.port_at(0, d), bits);
     };
     if (!facts.output || sums.come) add(Direction::read_down, facts.precision);
     if (facts.output) add(Direction::write_from_down, sums.are_final ? facts.final_precision : facts.precision);
 }
 
 /// An iteration needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
-void add_iteration(LaneModel& lanes, const LayerModel& model, SumsThat sums, double part)
+void add_iteration(Lanes& lanes, const LayerFacts& layer, SumsThat sums, double part)
 {
     LoopTime each{};
-    for (std::size_t i = 0; i < model.operands; ++i) add_accesses(each, model.operand[i], lanes.operand[i], sums);
+    for (std::size_t i = 0; i < layer.operands; ++i) add_accesses(each, layer.operand[i], lanes.operand[i], sums);
     each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes.ports));
     lanes.iteration.cycles += part * each.cycles;
     for (std::size_t port = 0; port < static_cast<std::size_t>(lanes.ports); ++port) {
@@ -85,24 +79,24 @@ void add_iteration(LaneModel& lanes, const LayerModel& model, SumsThat sums, dou
 }  // namespace
 
 /// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
-void set_pace(LaneModel& lanes, const LayerModel& model)
+void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
 {
     lanes.iteration = {};
     double rounds = 1;
     for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
-    if (rounds == 1) return add_iteration(lanes, model, {false, true}, 1);
-    add_iteration(lanes, model, {false, false}, 1 / rounds);
-    if (rounds > 2) add_iteration(lanes, model, {true, false}, 1 - 2 / rounds);
-    add_iteration(lanes, model, {true, true}, 1 / rounds);
+    if (rounds == 1) return add_iteration(lanes, layer, {false, true}, 1);
+    add_iteration(lanes, layer, {false, false}, 1 / rounds);
+    if (rounds > 2) add_iteration(lanes, layer, {true, false}, 1 - 2 / rounds);
+    add_iteration(lanes, layer, {true, true}, 1 / rounds);
 }
 
-LaneModel make_lane_model(const LayerModel& model)
+Lanes make_lanes(const LayerFacts& layer)
 {
-    LaneModel lanes;
-    for (std::size_t i = 0; i < model.operands; ++i) lanes.operand[i] = operand_lanes(model.operand[i], model.sizes);
-    number_ports(lanes, model);
-    set_pace(lanes, model);
+    Lanes lanes;
+    for (std::size_t i = 0; i < layer.operands; ++i) lanes.operand[i] = operand_lanes(layer.operand[i], layer.sizes);
+    number_ports(lanes, layer);
+    set_iteration_time(lanes, layer);
     return lanes;
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline::detail::refined

@@ -75,7 +75,7 @@ Cycles end_cycles(const Accelerator& accelerator, Place place, Direction directi
     const Cycles words = transfer_cycles(amount, port_at(accelerator, place, direction).width);
     const MemoryTiming& timing = accelerator.memory(place.memory).timing;
     if (timing.neutral()) return words;
-    const std::int64_t moving = words.count() * (detail::kTicksPerCycle + timing.rest);
+    const std::int64_t moving = words.count() * (detail::kTicksPerCycle + timing.idle_per_word);
     return Cycles{divide_up(moving + detail::lost_ticks(timing, amount.count()), detail::kTicksPerCycle)};
 }
 

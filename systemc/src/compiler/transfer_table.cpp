@@ -14,7 +14,7 @@ std::int64_t lost_slots(const Access& access, const MemoryTiming& timing)
     std::int64_t bursts = 0;
     for (InstanceBits share : access.shares)
         bursts = std::max(bursts, divide_up(share.bits, timing.burst.count()) * access.times);
-    const double rests = static_cast<double>(kRestsPerCycle + timing.rest) / kRestsPerCycle;
+    const double rests = static_cast<double>(kRestsPerCycle + timing.idle_per_word) / kRestsPerCycle;
     return std::llround(timing.burst_overhead * static_cast<double>(bursts) / rests);
 }
 

@@ -21,7 +21,7 @@ PortIdle rests_of(const plumbline::Accelerator& accelerator)
 {
     PortIdle rests;
     for (const plumbline::Memory& memory : accelerator.memories())
-        rests.insert(rests.end(), memory.ports.size(), memory.timing.rest);
+        rests.insert(rests.end(), memory.ports.size(), memory.timing.idle_per_word);
     const bool none = std::all_of(rests.begin(), rests.end(), [](std::int64_t rest) { return rest == 0; });
     return none ? PortIdle{} : rests;
 }

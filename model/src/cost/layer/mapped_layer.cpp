@@ -204,7 +204,7 @@ std::int64_t border_ticks(const LayerModel& model, const OperandFacts& facts, st
     const LevelFacts& here = facts.level[level];
     const std::int64_t words = divide_up(bits, here.width[d]);
     if (model.ticks == 1) return words;
-    const std::int64_t moving = words * (kTicksPerCycle + here.timing.rest);
+    const std::int64_t moving = words * (kTicksPerCycle + here.timing.idle_per_word);
     if (here.timing.burst_overhead == 0 || crosses_to_the_array(level, d)) return moving;
     return moving + lost_ticks(here.timing, bits);
 }

@@ -16,7 +16,7 @@ std::int64_t ticks_of(const Accelerator& accelerator)
 
 double slots_of(const MemoryTiming& timing, double words, double bursts)
 {
-    return words * (1 + static_cast<double>(timing.rest) / kTicksPerCycle) + timing.burst_overhead * bursts;
+    return words * (1 + static_cast<double>(timing.idle_per_word) / kTicksPerCycle) + timing.burst_overhead * bursts;
 }
 
 std::int64_t lost_ticks(const MemoryTiming& timing, std::int64_t bits)

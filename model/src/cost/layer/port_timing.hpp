@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time in parts of a cycle, for memories whose ports rest and lose time in bursts (MemoryTiming).
+// Time in parts of a cycle, for memories whose ports are idle between words and lose time in bursts (MemoryTiming).
 //
 // Rests are thousandths of a cycle per word. Where any memory has a timing, the model counts in ticks of that length and
 // rounds to cycles at the end; else a tick is a cycle, and nothing differs.

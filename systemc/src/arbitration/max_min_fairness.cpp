@@ -32,7 +32,7 @@ MaxMinFairness::MaxMinFairness(std::size_t ports, const PortIdle& rests)
       level_(ports, 1.0),
       users_(ports)
 {
-    for (std::size_t i = 0; i < rests.size(); ++i) pace_[i] += static_cast<double>(rests[i]) / kRestsPerCycle;
+    for (std::size_t i = 0; i < rests.size(); ++i) pace_[i] += static_cast<double>(rests[i]) / kIdlePerCycle;
 }
 
 void MaxMinFairness::enter(const std::vector<PortRequest>& flows)

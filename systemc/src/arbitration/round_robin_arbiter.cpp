@@ -146,8 +146,8 @@ void RoundRobinArbiter::count_stalls()
 bool RoundRobinArbiter::rests(PortIndex port)
 {
     if (rests_.empty()) return false;
-    const bool due = due_[port] >= kRestsPerCycle;
-    due_[port] += due ? -kRestsPerCycle : rests_[port];
+    const bool due = due_[port] >= kIdlePerCycle;
+    due_[port] += due ? -kIdlePerCycle : rests_[port];
     return due;
 }
 

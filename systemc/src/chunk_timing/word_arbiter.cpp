@@ -101,8 +101,8 @@ bool WordArbiter::rests(PortIndex number)
 {
     if (rests_->empty()) return false;
     std::int64_t& due = ports_[number].due;
-    const bool now = due >= kRestsPerCycle;
-    due += now ? -kRestsPerCycle : (*rests_)[number];
+    const bool now = due >= kIdlePerCycle;
+    due += now ? -kIdlePerCycle : (*rests_)[number];
     return now;
 }
 
@@ -213,7 +213,7 @@ void WordArbiter::passed(PortIndex number, std::int64_t words)
     if (rests_->empty() || words == 0) return;
     if (ports_.size() <= number) ports_.resize(number + 1);
     std::int64_t& due = ports_[number].due;
-    due = (due + words * (*rests_)[number]) % kRestsPerCycle;
+    due = (due + words * (*rests_)[number]) % kIdlePerCycle;
 }
 
 void WordArbiter::restore_turns(const std::int64_t* begin, const std::int64_t* end)

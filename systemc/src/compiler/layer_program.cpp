@@ -15,11 +15,11 @@ namespace {
 /// Reads of the MAC array follow one another without waiting, so latency delays the first iteration alone.
 Cycles latency_below(const std::vector<OperandView>& views, const plumbline::Accelerator& accelerator)
 {
-    Cycles most{1};
+    Cycles most{};
     for (const OperandView& view : views) {
-        if (!view.is_output()) most = std::max(most, accelerator.memory(view.levels.front()).latency);
+        if (!view.is_output()) most = std::max(most, first_word_latency(accelerator.memory(view.levels.front())));
     }
-    return most - Cycles{1};
+    return most;
 }
 
 }  // namespace

@@ -171,9 +171,8 @@ std::vector<Traffic> Machine::traffic() const
                     const TrafficCount passed = parts_.memories[memory]->passed(activity, operand, direction);
                     if (passed.bits == 0) continue;
                     const Port& port = accelerator_->port(memory, operand, direction);
-                    const double words = static_cast<double>(passed.granules) * (port.granule / port.width);
                     all.push_back({program_->activities[activity], memory, operand, direction, passed.granules,
-                                   Accesses{words}, Bits{passed.bits}});
+                                   full_words(passed.granules, port), Bits{passed.bits}});
                 }
             }
         }

@@ -21,8 +21,8 @@ MachineContext::MachineContext(const plumbline::Accelerator& accelerator,
     : memories{accelerator.memories()},
       dispatch{accelerator.dispatch()},
       ports{accelerator},
-      rehearsals{rests_of(accelerator), options.remembered},
-      arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals, rests_of(accelerator))},
+      rehearsals{port_idle(accelerator), options.remembered},
+      arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals, port_idle(accelerator))},
       observer{std::move(options.observer)},
       activities{activities_of_run}
 {}

@@ -34,7 +34,7 @@ void add(Counted& counted, const Accelerator& accelerator, const std::vector<Acc
     for (const Access& access : accesses) {
         Moved& moved = counted.totals[{access.memory, access.operand, access.direction}];
         moved.bits += bits(access);
-        moved.granules += granules(access, accelerator.memory(access.memory).ports[access.port]);
+        moved.granules += port_time(access, accelerator.memory(access.memory)).granules;
         if (access.memory == accelerator.top()) counted.finished += access.finished * access.times;
     }
 }

@@ -89,7 +89,7 @@ private:
     void moved(const sim::TransferEvent& movement);
 
     sim::PortMap ports_;
-    std::vector<Port> descriptions_;  ///< by index
+    std::vector<Memory> memories_;
     BusyBins run_;
     TileTimeline current_;
     TileTimeline longest_;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/requesters.hpp"
+#include "loop_nest/block_exchange.hpp"
 #include "plumbline/sim/ports.hpp"
 
 #pragma GCC visibility push(default)
@@ -29,14 +30,11 @@ using Jobs = std::vector<Job>;
 struct ChunkPattern {
     static constexpr std::int32_t kNothing = -1;
 
-    /// One operand between a level and the one above. See LinkProgram for visits, passes and depth.
+    /// One operand between a level and the one above.
     struct Link {
         StreamId stream = 0;
         std::size_t level = 0;
-        std::int64_t visit = 1;
-        std::int64_t pass = 1;
-        std::int64_t depth = 1;
-        bool drains_blocks = false;
+        BlockExchange blocks;
         std::size_t filler = 0;     ///< number of the requester that fills
         std::size_t drainer = 0;    ///< and of that which drains
         std::ptrdiff_t above = -1;  ///< link of this scene, or none

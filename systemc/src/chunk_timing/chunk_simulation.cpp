@@ -86,7 +86,7 @@ bool ChunkSimulation::start_fill(std::size_t link)
 
 bool ChunkSimulation::start_drain(std::size_t link)
 {
-    if (!scene_.links[link].drains_blocks || turns_.busy(drainers_[link])) return false;
+    if (!scene_.links[link].blocks.drains_blocks || turns_.busy(drainers_[link])) return false;
     const auto job = links_.next_drain(link, reached_);
     if (job == LinkProgress::kNotYet) return false;
     draining_[link] = job;

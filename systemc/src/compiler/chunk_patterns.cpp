@@ -15,11 +15,11 @@ void move_to_beginning(ChunkPattern& scene)
 {
     constexpr std::int64_t kVisitsBefore = 4;
     std::int64_t longest = 1;  // visits are of some of the innermost loops: each divides the longer ones
-    for (const ChunkPattern::Link& link : scene.links) longest = std::max(longest, link.visit);
+    for (const ChunkPattern::Link& link : scene.links) longest = std::max(longest, link.blocks.visit);
     const std::int64_t back = std::max<std::int64_t>(scene.first / longest - kVisitsBefore, 0) * longest;
     scene.first -= back;
     scene.end -= back;
-    for (ChunkPattern::Link& link : scene.links) link.first -= back / link.visit;
+    for (ChunkPattern::Link& link : scene.links) link.first -= back / link.blocks.visit;
 }
 
 /// All that differs between the scenes of a layer.
@@ -95,17 +95,17 @@ void ChunkPatterns::add_link(ChunkPattern& scene, LinkTraffic& traffic)
     ChunkPattern::Link link;
     link.stream = traffic.stream();
     link.level = traffic.level();
-    link.visit = visits.iterations();
-    link.pass = visits.pass();
-    link.depth = traffic.depth();
-    link.drains_blocks = traffic.view().is_output();
+    link.blocks.visit = visits.iterations();
+    link.blocks.pass = visits.pass();
+    link.blocks.depth = traffic.depth();
+    link.blocks.drains_blocks = traffic.view().is_output();
     link.filler = requester_of_link(transfers_->accelerator(), traffic.stream(), traffic.level());
     link.drainer = link.filler + 1;
-    link.first = std::max<std::int64_t>(scene.first / link.visit - 2, 0);
-    const std::int64_t end = std::min(scene.end / link.visit + 3, visits.count());
+    link.first = std::max<std::int64_t>(scene.first / link.blocks.visit - 2, 0);
+    const std::int64_t end = std::min(scene.end / link.blocks.visit + 3, visits.count());
     for (std::int64_t visit = link.first; visit < end; ++visit) {
         link.fills.push_back(job(visit > 0 ? traffic.fill(visit) : kNoTransfer));
-        if (!link.drains_blocks) continue;
+        if (!link.blocks.drains_blocks) continue;
         link.drains.push_back(job(visit + 1 < visits.count() ? traffic.drain(visit) : kNoTransfer));
     }
     scene.links.push_back(std::move(link));

@@ -12,10 +12,10 @@ namespace {
 void append_marks(std::vector<std::int64_t>& marks, const LinkProgram& link)
 {
     for (std::int64_t visit = 1; visit < link.visits(); ++visit) {
-        const std::int64_t begin = visit * link.visit;
+        const std::int64_t begin = visit * link.blocks.visit;
         marks.push_back(begin);
-        marks.push_back(link.fill_after(visit));
-        if (link.depth == 1 && link.drains_blocks()) marks.push_back(begin + link.pass);
+        marks.push_back(link.blocks.fill_after(visit));
+        if (link.blocks.depth == 1 && link.blocks.drains_blocks) marks.push_back(begin + link.blocks.pass);
     }
 }
 

@@ -18,6 +18,7 @@
 
 #include "chunk_timing/chunk_pattern.hpp"
 #include "core/requesters.hpp"
+#include "loop_nest/block_exchange.hpp"
 #include "plumbline/mapping.hpp"
 #include "plumbline/sim/access.hpp"
 #include "plumbline/sim/fidelity.hpp"
@@ -46,30 +47,21 @@ inline constexpr std::int64_t kCoarseVisit = 1024;
 struct LinkProgram {
     MemoryOperand operand = MemoryOperand::i1;
     StreamId stream = 0;
-    std::size_t level = 0;           ///< the lower one
-    std::int64_t visit = 1;          ///< iterations of each visit
-    std::int64_t pass = 1;           ///< iterations in which a visit walks through its block once
-    std::int64_t depth = 1;          ///< blocks that the lower level has space for: 1 or 2
+    std::size_t level = 0;  ///< the lower one
+    BlockExchange blocks;
     bool above_fine = false;         ///< blocks come from it to links that are part of the chunks, and sums from them
     bool after_fine = false;         ///< its drains wait until sums have left the chunks
     std::vector<TransferId> fills;   ///< per visit: brings the block down before it
     std::vector<TransferId> drains;  ///< per visit: takes the block up after it; empty for inputs
 
     std::int64_t visits() const { return static_cast<std::int64_t>(fills.size()); }
-    bool drains_blocks() const { return !drains.empty(); }
-    /// Iterations that must be done before visit `index` may be filled; none (-1) for the first.
-    std::int64_t fill_after(std::int64_t index) const;
     /// Iterations that must be done before visit `index` may be drained.
     std::int64_t drain_after(std::int64_t index) const;
-    /// Blocks whose space a fill of visit `index` takes over, and which must have been drained.
-    std::int64_t drained_before_fill(std::int64_t index) const;
-    /// Blocks that must have been filled before `iteration` may run.
-    std::int64_t filled_before(std::int64_t iteration) const { return iteration / visit + 1; }
     /// Blocks that must have been drained before `iteration` may run.
     std::int64_t drained_before(std::int64_t iteration) const;
 
 private:
-    bool swaps(std::int64_t index) const;
+    Sums sums(std::int64_t index) const;
 };
 
 /// Iterations with their steady traffic; equal ones share one.

@@ -34,7 +34,7 @@ MacArray::Awaited MacArray::await(const std::vector<Link*>& links, std::int64_t 
     };
     for (Link* link : links) {
         const LinkNumber number = link_number(link->program->stream, link->program->level);
-        wait_for(link->filled, link->program->filled_before(iteration), {WaitCause::starved, number});
+        wait_for(link->filled, link->program->blocks.filled_before(iteration), {WaitCause::starved, number});
         wait_for(link->drained, link->program->drained_before(iteration), {WaitCause::blocked, number});
     }
     awaited.cycles = cycles_since(begin);
@@ -49,7 +49,7 @@ Limits MacArray::limits(const std::vector<Link*>& links, const Chunk& chunk)
     for (const Link* link : links) {
         const LinkProgram& program = *link->program;
         if (!program.above_fine || link->filled.value() >= program.visits()) continue;
-        const std::int64_t limit = link->filled.value() * program.visit - chunk.first;
+        const std::int64_t limit = link->filled.value() * program.blocks.visit - chunk.first;
         if (limit < chunk.iterations + kFarAhead) limits[program.stream] = limit;
     }
     return limits;

@@ -18,7 +18,7 @@ ChunkPattern scene(std::int64_t iterations, std::int64_t depth, Job fill)
     scene.iterations.assign(static_cast<std::size_t>(iterations), kIteration);
     scene.jobs = std::make_shared<const Jobs>(Jobs{Job{{{0, 1}}, 0}, std::move(fill)});
     ChunkPattern::Link link;
-    link.depth = depth;
+    link.blocks.depth = depth;
     link.filler = 1;
     link.drainer = 2;
     link.fills.assign(static_cast<std::size_t>(iterations) + 2, kFill);

@@ -18,6 +18,10 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
+/// Links whose visits are shorter than so many iterations are fine at fidelity `transaction`; the transfers of others are
+/// worth an event of their own.
+inline constexpr std::int64_t kCoarseVisit = 1024;
+
 /// A transfer, or what an iteration does at ports.
 struct Job {
     std::vector<PortUse> uses;  ///< of a transfer: at its source, at its destination

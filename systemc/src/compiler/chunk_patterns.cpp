@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "compiler/chunking.hpp"
 #include "core/requesters.hpp"
 
 namespace plumbline::sim {

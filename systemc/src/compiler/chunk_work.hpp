@@ -9,7 +9,6 @@
 #include <map>
 
 #include "compiler/chunk_patterns.hpp"
-#include "compiler/chunking.hpp"
 
 namespace plumbline::sim {
 

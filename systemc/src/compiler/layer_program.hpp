@@ -9,23 +9,22 @@
 //
 // A program knows neither time nor the state of ports: those emerge when the machine executes it.
 //
-//     LayerProgram program = compile(accelerator, layer, step.mapping);
+//     LayerProgram program = compile(accelerator, layer, step.mapping);  // compile_layer.hpp
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <vector>
 
-#include "chunk_timing/chunk_pattern.hpp"
 #include "core/requesters.hpp"
 #include "loop_nest/block_exchange.hpp"
-#include "plumbline/mapping.hpp"
 #include "plumbline/sim/access.hpp"
-#include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/ports.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
+
+struct ChunkPattern;
 
 /// Moves at once from its source to its destination, and holds a port of each meanwhile.
 struct Transfer {
@@ -39,9 +38,6 @@ std::int64_t cycles_alone(const Transfer& transfer);
 
 using TransferId = std::int32_t;
 inline constexpr TransferId kNoTransfer = -1;
-
-/// Iterations of a visit from which on its transfers are worth an event of their own at fidelity `transaction`.
-inline constexpr std::int64_t kCoarseVisit = 1024;
 
 /// One operand between a level and the one above. The blocks of the lower level take turns, a visit each.
 struct LinkProgram {
@@ -87,11 +83,6 @@ struct LayerProgram {
     std::vector<ChunkWork> works;
     std::vector<Chunk> chunks;
 };
-
-/// \pre `check(mapping, layer, accelerator)` passes
-/// \throws InputError where a transfer has no port to go through
-LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
-                     Fidelity fidelity = Fidelity::transaction);
 
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compiler/chunking.hpp"
+#include "compiler/link_program.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "compiler/compile_layer.hpp"
 #include "compiler/copy_route.hpp"
-#include "compiler/layer_compilation.hpp"
 #include "compiler/off_chip_placement.hpp"
 #include "storage/space_plan.hpp"
 

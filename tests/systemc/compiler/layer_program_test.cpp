@@ -8,6 +8,7 @@
 #include <random>
 #include <set>
 
+#include "compiler/compile_layer.hpp"
 #include "systemc/brute_force.hpp"
 #include "systemc/small_machine.hpp"
 

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <variant>
 
+#include "compiler/compile_layer.hpp"
 #include "compiler/copy_route.hpp"
 #include "compiler/layer_program.hpp"
 #include "plumbline/schedule.hpp"

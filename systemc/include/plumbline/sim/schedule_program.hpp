@@ -11,6 +11,7 @@
 #include "compiler/layer_program.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
 #include "plumbline/sim/overcommit.hpp"
 

@@ -16,18 +16,18 @@ public:
     static constexpr std::int32_t kNotYet = -2;
 
     /// As they are when all blocks needed before `at` are there and all that had to leave have left.
-    LinkProgress(const ChunkPattern& scene, std::int64_t at, const Limits& limits);
+    LinkProgress(const ChunkPattern& pattern, std::int64_t at, const Limits& limits);
 
-    /// Job of the next fill after so many iterations, ChunkPattern::kNothing or kNotYet.
+    /// Demand of the next fill after so many iterations, ChunkPattern::kNothing or kNotYet.
     std::int32_t next_fill(std::size_t link, std::int64_t reached) const;
     std::int32_t next_drain(std::size_t link, std::int64_t reached) const;
-    void lift(StreamId stream) { limits_[stream] = kUnlimited; }
+    void lift_limit(StreamId stream) { limits_[stream] = kUnlimited; }
     void filled(std::size_t link) { ++states_[link].filled; }
     void drained(std::size_t link) { ++states_[link].drained; }
     /// What an iteration waits for: the first link whose block is not there, or has not left.
     std::optional<WaitKey> missing(std::int64_t iteration) const;
     /// Whether all sums of the iterations before it have left, where visits end there.
-    bool settled(std::int64_t iteration) const;
+    bool drained_before(std::int64_t iteration) const;
 
     /// Relative to an iteration.
     void save(std::size_t link, std::int64_t iteration, std::vector<std::int64_t>& state) const;
@@ -42,7 +42,7 @@ private:
                                std::int64_t visit);
     static Sums sums(const ChunkPattern::Link& link, std::int64_t visit);
 
-    const ChunkPattern* scene_;
+    const ChunkPattern* pattern_;
     std::int64_t at_;
     Limits limits_;
     std::vector<State> states_;

@@ -66,7 +66,7 @@ struct ChunkWork {
     std::int64_t iterations = 0;
     std::vector<Access> accesses;
     std::vector<PortUse> uses;
-    std::shared_ptr<const ChunkPattern> scene;  ///< none where every iteration is a chunk
+    std::shared_ptr<const ChunkPattern> pattern;  ///< none where every iteration is a chunk
 };
 
 struct Chunk {

@@ -22,7 +22,7 @@ bool is_second(const std::vector<OperandView>& views, std::size_t index)
                        [&](const OperandView& each) { return each.memory_operand == views[index].memory_operand; });
 }
 
-AlikeRounds rounds_of(const IterationSpace& space, const OperandView& view, const Visits& visits)
+RepeatedRounds rounds_of(const IterationSpace& space, const OperandView& view, const Visits& visits)
 {
     const DimSet reduced = view.is_output() ? reduced_by(view) : DimSet{};
     return {space, reduced, std::max(kRecurring, visits.iterations())};

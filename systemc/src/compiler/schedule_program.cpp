@@ -56,7 +56,7 @@ struct Compiler {
         return program;
     }
 
-    /// Many tile classes compute a layer alike. What has been rehearsed for one is known for all.
+    /// Many tile classes compute a layer alike: they share one program, and with it the timings of its chunks.
     const LayerProgram& program_of(const ComputeStep& step, const StepSpace& space, std::vector<Bits>& left)
     {
         const auto same = [&](const Known& each) {

@@ -96,7 +96,6 @@ void Machine::abandon()
     }
     parts_.mac_array->prepare();
     context_.arbiter->clear();
-    context_.tail = 0;
     clear();
 }
 

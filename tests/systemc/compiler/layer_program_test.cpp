@@ -145,16 +145,16 @@ TEST(LayerProgram, FetchesTheFeaturesThatWindowsTouch)
     EXPECT_EQ(fetched(2), 9 * 8);
 }
 
-TEST(LayerProgram, SetsOneSceneForStretchesThatDoTheSame)
+TEST(LayerProgram, HasOnePatternForChunksThatDoTheSame)
 {
     // Eight chunks of 256 iterations, one per K. In the first nothing was before, in the last nothing comes after.
     const Layer layer = convolution({{LoopDim::c, 16}, {LoopDim::ox, 16}, {LoopDim::k, 8}});
     const Loops loops{{LoopDim::c, 16}, {LoopDim::ox, 16}, {LoopDim::k, 8}};
     const LayerProgram program = compile(accelerator(), layer, mapping(layer, loops, {{1, 3}, {0, 3}, {3}}));
     ASSERT_EQ(program.chunks.size(), 8U);
-    std::set<const ChunkPattern*> scenes;
-    for (const ChunkWork& work : program.works) scenes.insert(work.scene.get());
-    EXPECT_EQ(scenes.size(), 3U);
+    std::set<const ChunkPattern*> patterns;
+    for (const ChunkWork& work : program.works) patterns.insert(work.pattern.get());
+    EXPECT_EQ(patterns.size(), 3U);
 }
 
 /// A layer and a mapping of it, any that fits the machine.

@@ -110,13 +110,13 @@ bool operator==(const MemoryService& a, const MemoryService& b);
 
 /// What the ports of a memory cannot do that their widths promise; none unless a Calibration says so (calibrated_accelerator.hpp).
 struct MemoryTiming {
-    std::int64_t rest = 0;      ///< thousandths of a cycle in which a port rests for each word that it has moved
-    Cycles access_latency{};    ///< of a transfer that reads here, part of the memory's latency
-    double burst_overhead = 0;  ///< cycles of the port, per burst of a transfer between memories
-    Bits burst{512};            ///< longest burst, of one instance
+    std::int64_t idle_per_word = 0;  ///< thousandths of a cycle in which a port is idle for each word that it has moved
+    Cycles access_latency{};         ///< of a transfer that reads here, part of the memory's latency
+    double burst_overhead = 0;       ///< cycles of the port, per burst of a transfer between memories
+    Bits burst{512};                 ///< longest burst, of one instance
 
     /// Whether it changes nothing; `burst` alone does not.
-    bool neutral() const { return rest == 0 && access_latency == Cycles{} && burst_overhead == 0; }
+    bool neutral() const { return idle_per_word == 0 && access_latency == Cycles{} && burst_overhead == 0; }
 };
 /// All fields equal.
 bool operator==(const MemoryTiming& a, const MemoryTiming& b);

@@ -8,16 +8,16 @@
 namespace plumbline {
 namespace {
 
-constexpr double kRestsPerCycle = 1000;
+constexpr double kThousandths = 1000;
 
 Cycles whole(double cycles) { return Cycles{std::llround(cycles)}; }
 
-std::int64_t rest_at(double bandwidth) { return std::llround(kRestsPerCycle * (1 / bandwidth - 1)); }
+std::int64_t idle_at(double bandwidth) { return std::llround(kThousandths * (1 / bandwidth - 1)); }
 
 void apply(Memory& memory, const MemoryCalibration& profile, double bandwidth)
 {
     assert(memory.timing.neutral());
-    memory.timing.rest = rest_at(bandwidth);
+    memory.timing.idle_per_word = idle_at(bandwidth);
     memory.timing.access_latency = whole(profile.access_latency);
     memory.timing.burst_overhead = profile.burst_overhead;
     memory.timing.burst = profile.burst;

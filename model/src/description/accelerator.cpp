@@ -88,8 +88,8 @@ bool operator==(const MemoryService& a, const MemoryService& b) { return a.opera
 
 bool operator==(const MemoryTiming& a, const MemoryTiming& b)
 {
-    return std::tie(a.rest, a.access_latency, a.burst_overhead, a.burst) ==
-           std::tie(b.rest, b.access_latency, b.burst_overhead, b.burst);
+    return std::tie(a.idle_per_word, a.access_latency, a.burst_overhead, a.burst) ==
+           std::tie(b.idle_per_word, b.access_latency, b.burst_overhead, b.burst);
 }
 
 bool operator==(const Memory& a, const Memory& b)

@@ -22,22 +22,25 @@ class Arbiter : public sc_core::sc_module {
 public:
     /// \pre elaboration
     virtual RequesterId add_requester() = 0;
-    /// Asks for the time of the flow at all its ports. \pre the requester asks for nothing else, and the uses stay until
-    /// it has had it
-    virtual void request(RequesterId requester, const PortRequest& flow) = 0;
+    /// Asks for time at all ports of the request. \pre the requester asks for nothing else, and what the request points to
+    /// stays until it has had it
+    virtual void request(RequesterId requester, const PortRequest& request) = 0;
     /// Returns when what was asked for last is done. Call from a thread.
     virtual void await(RequesterId requester) = 0;
     /// Forgets all requests and whose turn it is. \pre nobody waits
     virtual void clear() = 0;
+    /// Cycles that sums of the last chunk of iterations need after its end until they may be drained further up; 0 where
+    /// iterations are taken one by one.
+    virtual double drain_cycles() const { return 0; }
     /// Asks, and waits until it is done. Call from a thread.
-    void take(RequesterId requester, const PortRequest& flow)
+    void take(RequesterId requester, const PortRequest& asked)
     {
-        request(requester, flow);
+        request(requester, asked);
         await(requester);
     }
 
     /// Waits for the latency of a transfer, which does not keep others from its ports. Call from a thread.
-    void sit_out(Cycles latency, const std::vector<PortUse>& uses)
+    void wait_for_latency(Cycles latency, const std::vector<PortUse>& uses)
     {
         latent_.push_back(&uses);
         latency_changes();
@@ -49,16 +52,13 @@ public:
     const PortStalls& stalls() const { return stalls_; }
     void clear_stalls() { stalls_.clear(); }
 
-    /// Per port: who is asked first, which is the next after the one it served last.
-    const std::vector<RequesterId>& turns() const { return turns_; }
-
 protected:
     Arbiter(const sc_core::sc_module_name& name, std::size_t ports) : sc_core::sc_module{name}, turns_(ports, 0) {}
 
     /// A latency begins or is over.
     virtual void latency_changes() = 0;
 
-    std::vector<RequesterId> turns_;
+    std::vector<RequesterId> turns_;  ///< per port: who is asked first, the next after the one it served last
     std::vector<const std::vector<PortUse>*> latent_;  ///< of transfers in their latency
     PortStalls stalls_;
 };

@@ -16,11 +16,11 @@ sc_core::sc_time in_cycles(double cycles)
 
 }  // namespace
 
-MaxMinArbiter::MaxMinArbiter(const sc_core::sc_module_name& name, std::size_t ports, ChunkTimingCache& rehearsals,
-                             const PortIdle& rests)
+MaxMinArbiter::MaxMinArbiter(const sc_core::sc_module_name& name, std::size_t ports, const PortIdle& idle,
+                             std::size_t cached_timings)
     : Arbiter{name, ports},
-      shares_{ports, rests},
-      rehearsals_{&rehearsals},
+      fairness_{ports, idle},
+      chunks_{idle, cached_timings},
       free_(ports)
 {
     SC_METHOD(arbitrate);
@@ -35,24 +35,25 @@ RequesterId MaxMinArbiter::add_requester()
     return requests_.size() - 1;
 }
 
-void MaxMinArbiter::request(RequesterId requester, const PortRequest& flow)
+void MaxMinArbiter::request(RequesterId requester, const PortRequest& asked)
 {
-    if (flow.uses->empty() && flow.least_cycles == 0) return;
+    if (asked.uses->empty() && asked.least_cycles == 0) return;
     Request& request = requests_[requester];
-    request.flow = flow;
+    request.asked = asked;
     request.active = true;
     request.left = 1;
     request.done_before = 0;
     request.rate = 0;
     request.since = sc_core::sc_time_stamp();
     request.end = sc_core::sc_max_time();
-    if (flow.act != nullptr) begin_act();
+    if (asked.chunk != nullptr) begin_chunk(*asked.chunk);
     changed_.cancel();
     changed_.notify(sc_core::SC_ZERO_TIME);
 }
 
-void MaxMinArbiter::begin_act()
+void MaxMinArbiter::begin_chunk(const IterationChunk& chunk)
 {
+    chunks_.begin(chunk, turns_);
     for (Request& request : requests_)
         if (request.active) request.done_before = 1 - (request.left - request.rate * cycles_since(request.since));
 }
@@ -67,7 +68,8 @@ void MaxMinArbiter::clear()
     changed_.cancel();
     std::fill(turns_.begin(), turns_.end(), 0);
     active_.clear();
-    pace_ = nullptr;
+    timing_ = nullptr;
+    chunks_.clear();
     latent_.clear();
     stalls_.clear();
     for (Request& request : requests_) {
@@ -89,44 +91,44 @@ void MaxMinArbiter::account()
     const double elapsed = cycles_since(accounted_);
     accounted_ = sc_core::sc_time_stamp();
     if (elapsed <= 0 || (active_.empty() && latent_.empty())) return;
-    pace_ != nullptr ? account_act(elapsed) : account_flows(elapsed);
+    timing_ != nullptr ? account_chunk(elapsed) : account_transfers(elapsed);
     if (latent_.empty()) return;
-    if (pace_ != nullptr) leave_free();
+    if (timing_ != nullptr) leave_free();
     account_latencies(elapsed);
 }
 
-void MaxMinArbiter::account_act(double elapsed)
+void MaxMinArbiter::account_chunk(double elapsed)
 {
-    const double part = elapsed / pace_->cycles;
-    Waits* waits = requests_[active_.front()].flow.waits;
+    const double part = elapsed / timing_->cycles;
+    Waits* waits = requests_[active_.front()].asked.waits;
     if (waits != nullptr) {
-        for (const auto& [cause, cycles] : pace_->waits) waits->add(cause, cycles * part);
+        for (const auto& [cause, cycles] : timing_->waits) waits->add(cause, cycles * part);
     }
-    for (const auto& [stall, cycles] : pace_->stalls) stalls_.add(stall, cycles * part);
+    for (const auto& [stall, cycles] : timing_->stalls) stalls_.add(stall, cycles * part);
 }
 
-/// What act and contenders leave of ports.
+/// What chunk and contenders leave of ports.
 void MaxMinArbiter::leave_free()
 {
     std::fill(free_.begin(), free_.end(), 1.0);
-    for (const auto& [stall, cycles] : pace_->stalls) free_[stall.port] -= cycles / pace_->cycles;
-    for (PortIndex port = 0; port < pace_->served.size(); ++port) {
-        free_[port] -= static_cast<double>(pace_->served[port]) / pace_->cycles;
+    for (const auto& [stall, cycles] : timing_->stalls) free_[stall.port] -= cycles / timing_->cycles;
+    for (PortIndex port = 0; port < timing_->served.size(); ++port) {
+        free_[port] -= static_cast<double>(timing_->served[port]) / timing_->cycles;
     }
 }
 
-void MaxMinArbiter::account_flows(double elapsed)
+void MaxMinArbiter::account_transfers(double elapsed)
 {
     std::fill(free_.begin(), free_.end(), 1.0);
     for (std::size_t i = 0; i < active_.size(); ++i) {
-        for (PortUse use : *requests_[active_[i]].flow.uses)
+        for (PortUse use : *requests_[active_[i]].asked.uses)
             free_[use.port] -= rates_[i] * static_cast<double>(use.slots);
     }
     for (RequesterId i : active_) {
-        const PortRequest& flow = requests_[i].flow;
-        if (flow.kind == PortRequest::Kind::iterations || flow.uses->size() < 2) continue;
-        const PortIndex source = flow.uses->front().port;
-        const PortIndex destination = flow.uses->back().port;
+        const PortRequest& asked = requests_[i].asked;
+        if (asked.kind == PortRequest::Kind::iterations || asked.uses->size() < 2) continue;
+        const PortIndex source = asked.uses->front().port;
+        const PortIndex destination = asked.uses->back().port;
         account_stall({source, PortStallCause::other_end, destination}, elapsed);
         account_stall({destination, PortStallCause::other_end, source}, elapsed);
     }
@@ -156,32 +158,39 @@ void MaxMinArbiter::retire()
         if (!request.active) continue;
         if (request.end <= sc_core::sc_time_stamp()) {
             request.active = false;
-            for (PortUse use : *request.flow.uses) turns_[use.port] = i + 1;
+            for (PortUse use : *request.asked.uses) turns_[use.port] = i + 1;
             request.done->notify(sc_core::SC_ZERO_TIME);
-            end_contender(request);
+            end(request);
         } else {
             active_.push_back(i);
         }
     }
 }
 
-/// Of the act that goes on.
-void MaxMinArbiter::end_contender(const Request& request)
+/// A chunk, or a contender of the chunk that goes on.
+void MaxMinArbiter::end(const Request& request)
 {
-    if (active_.empty() || request.flow.act != nullptr) return;
-    ChunkRun* act = requests_[active_.front()].flow.act;
-    if (act != nullptr) act->state = rehearsals_->passed(*act, *request.flow.uses, 1 - request.done_before);
+    if (request.asked.chunk != nullptr)
+        chunks_.end();
+    else if (active_chunk() != nullptr)
+        chunks_.end_contender(*request.asked.uses, 1 - request.done_before);
+}
+
+/// Of the MAC array, whose number is the lowest.
+const IterationChunk* MaxMinArbiter::active_chunk() const
+{
+    return active_.empty() ? nullptr : requests_[active_.front()].asked.chunk;
 }
 
 void MaxMinArbiter::share()
 {
-    pace_ = nullptr;
+    timing_ = nullptr;
     if (active_.empty()) return;
     find_rates();
     sc_core::sc_time next = sc_core::sc_max_time();
     for (std::size_t i = 0; i < active_.size(); ++i) {
         Request& request = requests_[active_[i]];
-        pursue(request, rates_[i]);
+        set_rate(request, rates_[i]);
         if (request.end < next) next = request.end;
     }
     changed_.cancel();
@@ -190,32 +199,25 @@ void MaxMinArbiter::share()
 
 void MaxMinArbiter::find_rates()
 {
-    if (rehearse_rates()) return;
-    flows_.clear();
-    for (RequesterId i : active_) flows_.push_back(requests_[i].flow);
-    shares_.rates(flows_, rates_);
+    if (active_chunk() != nullptr) return find_rates_beside_chunk();
+    asked_.clear();
+    for (RequesterId i : active_) asked_.push_back(requests_[i].asked);
+    fairness_.rates(asked_, rates_);
 }
 
-/// Where iterations take part, whose traffic comes in bursts. Whether they do.
-bool MaxMinArbiter::rehearse_rates()
+void MaxMinArbiter::find_rates_beside_chunk()
 {
-    ChunkRun* act = requests_[active_.front()].flow.act;
-    if (act == nullptr) return false;
     contenders_.clear();
     for (std::size_t i = 1; i < active_.size(); ++i) {
-        contenders_.push_back({active_[i], requests_[active_[i]].flow.uses});
+        contenders_.push_back({active_[i], requests_[active_[i]].asked.uses});
     }
-    const Pace& pace = rehearsals_->pace(*act, contenders_);
-    pace_ = &pace;
-    act->end = pace.end;
-    act->contenders = contenders_;
-    rates_.assign(1, 1 / pace.cycles);
-    rates_.insert(rates_.end(), pace.rates.begin(), pace.rates.end());
-    return true;
+    timing_ = &chunks_.timing(contenders_);
+    rates_.assign(1, 1 / timing_->cycles);
+    rates_.insert(rates_.end(), timing_->rates.begin(), timing_->rates.end());
 }
 
 /// An unchanged rate keeps its end, so that rounding does not creep.
-void MaxMinArbiter::pursue(Request& request, double rate)
+void MaxMinArbiter::set_rate(Request& request, double rate)
 {
     if (rate == request.rate) return;
     request.left -= request.rate * cycles_since(request.since);

@@ -27,19 +27,19 @@ double fill_level(std::vector<double>& wanted)
 
 }  // namespace
 
-MaxMinFairness::MaxMinFairness(std::size_t ports, const PortIdle& rests)
-    : pace_(ports, 1.0),
+MaxMinFairness::MaxMinFairness(std::size_t ports, const PortIdle& idle)
+    : cycles_per_word_(ports, 1.0),
       level_(ports, 1.0),
       users_(ports)
 {
-    for (std::size_t i = 0; i < rests.size(); ++i) pace_[i] += static_cast<double>(rests[i]) / kRestsPerCycle;
+    for (std::size_t i = 0; i < idle.size(); ++i) cycles_per_word_[i] = cycles_per_word(idle[i]);
 }
 
-void MaxMinFairness::enter(const std::vector<PortRequest>& flows)
+void MaxMinFairness::enter(const std::vector<PortRequest>& requests)
 {
     for (auto& users : users_) users.clear();
-    for (std::size_t i = 0; i < flows.size(); ++i) {
-        for (PortUse use : *flows[i].uses) users_[use.port].push_back({i, cycles(use)});
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        for (PortUse use : *requests[i].uses) users_[use.port].push_back({i, cycles(use)});
     }
     contended_.clear();
     for (PortIndex port = 0; port < users_.size(); ++port) {
@@ -48,30 +48,30 @@ void MaxMinFairness::enter(const std::vector<PortRequest>& flows)
     }
 }
 
-double MaxMinFairness::rate(const PortRequest& flow) const { return rate_elsewhere(flow, level_.size()); }
+double MaxMinFairness::rate(const PortRequest& request) const { return rate_elsewhere(request, level_.size()); }
 
-double MaxMinFairness::rate_elsewhere(const PortRequest& flow, PortIndex port) const
+double MaxMinFairness::rate_elsewhere(const PortRequest& request, PortIndex port) const
 {
-    double least = flow.least_cycles;
-    for (PortUse use : *flow.uses) {
+    double least = request.least_cycles;
+    for (PortUse use : *request.uses) {
         if (use.port != port) least = std::max(least, cycles(use) / level_[use.port]);
     }
     return least > 0 ? 1 / least : std::numeric_limits<double>::infinity();
 }
 
-double MaxMinFairness::fair_level(PortIndex port, const std::vector<PortRequest>& flows)
+double MaxMinFairness::fair_level(PortIndex port, const std::vector<PortRequest>& requests)
 {
     wanted_.clear();
-    for (User user : users_[port]) wanted_.push_back(user.cycles * rate_elsewhere(flows[user.flow], port));
+    for (User user : users_[port]) wanted_.push_back(user.cycles * rate_elsewhere(requests[user.request], port));
     return fill_level(wanted_);
 }
 
 /// Whether nothing changed.
-bool MaxMinFairness::settle(const std::vector<PortRequest>& flows)
+bool MaxMinFairness::settle(const std::vector<PortRequest>& requests)
 {
     bool settled = true;
     for (PortIndex port : contended_) {
-        const double level = fair_level(port, flows);
+        const double level = fair_level(port, requests);
         settled = settled && std::abs(level - level_[port]) < kTolerance;
         level_[port] = level;
     }
@@ -82,18 +82,18 @@ void MaxMinFairness::respect_capacity(std::vector<double>& rates) const
 {
     for (PortIndex port : contended_) {
         double taken = 0;
-        for (User user : users_[port]) taken += user.cycles * rates[user.flow];
+        for (User user : users_[port]) taken += user.cycles * rates[user.request];
         if (taken <= 1 + kTolerance) continue;
-        for (User user : users_[port]) rates[user.flow] /= taken;
+        for (User user : users_[port]) rates[user.request] /= taken;
     }
 }
 
-void MaxMinFairness::rates(const std::vector<PortRequest>& flows, std::vector<double>& rates)
+void MaxMinFairness::rates(const std::vector<PortRequest>& requests, std::vector<double>& rates)
 {
-    enter(flows);
-    for (int round = 0; round < kRounds && !settle(flows); ++round) {}
+    enter(requests);
+    for (int round = 0; round < kRounds && !settle(requests); ++round) {}
     rates.clear();
-    for (const PortRequest& flow : flows) rates.push_back(rate(flow));
+    for (const PortRequest& request : requests) rates.push_back(rate(request));
     respect_capacity(rates);
 }
 

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Something that takes time at ports until it is done: a transfer, or iterations of the MAC array. What arbiters get.
+// What is asked of an arbiter: time at ports, for a transfer or for iterations of the MAC array.
 //
-//     PortRequest transfer{&uses};                              // reads at uses[0], writes at uses[1]
-//     PortRequest iteration{&uses, 1, PortRequest::Kind::iterations};  // no sooner done than after a cycle
+//     PortRequest transfer{&uses};                                     // reads at uses[0], writes at uses[1]
+//     PortRequest iteration{&uses, 1, PortRequest::Kind::iterations};  // takes no less than a cycle
 #pragma once
 
 #include <vector>
 
-#include "chunk_timing/chunk_timing_cache.hpp"
+#include "plumbline/sim/ports.hpp"
+#include "statistics/keyed_sums.hpp"
 
 namespace plumbline::sim {
+
+struct IterationChunk;
 
 struct PortRequest {
     /// The second port of a transfer gets what has been read through the first; iterations use all theirs at will.
@@ -18,8 +21,8 @@ struct PortRequest {
     const std::vector<PortUse>* uses = nullptr;
     double least_cycles = 0;  ///< that it takes in any case
     Kind kind = Kind::transfer;
-    ChunkRun* act = nullptr;  ///< of iterations that are taken many at once
-    Waits* waits = nullptr;   ///< of iterations: what they waited for is added here
+    Waits* waits = nullptr;                 ///< of iterations: what they waited for is added here
+    const IterationChunk* chunk = nullptr;  ///< of iterations that are taken many at once: what they are
 };
 
 }  // namespace plumbline::sim

@@ -12,11 +12,11 @@ sc_core::sc_time half_a_cycle() { return clock_period() / 2; }
 
 }  // namespace
 
-RoundRobinArbiter::RoundRobinArbiter(const sc_core::sc_module_name& name, std::size_t ports, PortIdle rests)
+RoundRobinArbiter::RoundRobinArbiter(const sc_core::sc_module_name& name, std::size_t ports, PortIdle idle)
     : Arbiter{name, ports},
       taken_(ports),
-      rests_{std::move(rests)},
-      due_(rests_.size()),
+      idle_{std::move(idle)},
+      due_(idle_.size()),
       candidates_(ports)
 {
     SC_METHOD(serve);
@@ -31,15 +31,15 @@ RequesterId RoundRobinArbiter::add_requester()
     return requests_.size() - 1;
 }
 
-void RoundRobinArbiter::request(RequesterId requester, const PortRequest& flow)
+void RoundRobinArbiter::request(RequesterId requester, const PortRequest& asked)
 {
-    if (flow.uses->empty() && flow.least_cycles == 0) return;
+    if (asked.uses->empty() && asked.least_cycles == 0) return;
     Request& request = requests_[requester];
-    request.flow = flow;
+    request.asked = asked;
     request.end = sc_core::sc_max_time();
     request.cycles = 0;
     request.left.clear();
-    for (PortUse use : *flow.uses) request.left.push_back(use.slots);
+    for (PortUse use : *asked.uses) request.left.push_back(use.slots);
     active_.insert(std::lower_bound(active_.begin(), active_.end(), requester), requester);
     cycle_.notify(half_a_cycle());
 }
@@ -78,9 +78,9 @@ void RoundRobinArbiter::serve()
 bool RoundRobinArbiter::ready(const Request& request, std::size_t use, Round round) const
 {
     if (request.left[use] == 0) return false;
-    if (request.flow.kind == PortRequest::Kind::iterations || request.left.size() < 2) return round == Round::first;
-    const std::int64_t reads = request.flow.uses->front().slots;
-    const std::int64_t writes = request.flow.uses->back().slots;
+    if (request.asked.kind == PortRequest::Kind::iterations || request.left.size() < 2) return round == Round::first;
+    const std::int64_t reads = request.asked.uses->front().slots;
+    const std::int64_t writes = request.asked.uses->back().slots;
     const std::int64_t read = reads - request.left.front();
     const std::int64_t written = writes - request.left.back();
     if (use == 0) return round == Round::first && read * writes - written * reads < 2 * std::max(reads, writes);
@@ -94,7 +94,7 @@ void RoundRobinArbiter::propose(Round round)
     for (RequesterId id : active_) {
         const Request& request = requests_[id];
         for (std::size_t use = 0; use < request.left.size(); ++use) {
-            const PortIndex port = (*request.flow.uses)[use].port;
+            const PortIndex port = (*request.asked.uses)[use].port;
             if (taken_[port] || !ready(request, use, round)) continue;
             const std::size_t distance = (id + requests_.size() - turns_[port]) % requests_.size();
             Candidate& candidate = candidates_[port];
@@ -110,7 +110,7 @@ void RoundRobinArbiter::grant()
         const Candidate& candidate = candidates_[port];
         if (!candidate.exists) continue;
         taken_[port] = true;
-        if (rests(port)) continue;
+        if (is_idle(port)) continue;
         --requests_[candidate.requester].left[candidate.use];
         turns_[port] = (candidate.requester + 1) % requests_.size();
     }
@@ -130,10 +130,10 @@ void RoundRobinArbiter::count_stall(PortStallKey stall)
 void RoundRobinArbiter::count_stalls()
 {
     for (RequesterId id : active_) {
-        const PortRequest& flow = requests_[id].flow;
-        if (flow.kind == PortRequest::Kind::iterations || flow.uses->size() < 2) continue;
-        const PortIndex source = flow.uses->front().port;
-        const PortIndex destination = flow.uses->back().port;
+        const PortRequest& asked = requests_[id].asked;
+        if (asked.kind == PortRequest::Kind::iterations || asked.uses->size() < 2) continue;
+        const PortIndex source = asked.uses->front().port;
+        const PortIndex destination = asked.uses->back().port;
         count_stall({source, PortStallCause::other_end, destination});
         count_stall({destination, PortStallCause::other_end, source});
     }
@@ -142,12 +142,12 @@ void RoundRobinArbiter::count_stalls()
     }
 }
 
-/// Whether it does so in this cycle, in which somebody wants a word.
-bool RoundRobinArbiter::rests(PortIndex port)
+/// Whether it is so in this cycle, in which somebody wants a word.
+bool RoundRobinArbiter::is_idle(PortIndex port)
 {
-    if (rests_.empty()) return false;
-    const bool due = due_[port] >= kRestsPerCycle;
-    due_[port] += due ? -kRestsPerCycle : rests_[port];
+    if (idle_.empty()) return false;
+    const bool due = due_[port] >= kIdlePerCycle;
+    due_[port] += due ? -kIdlePerCycle : idle_[port];
     return due;
 }
 
@@ -156,7 +156,7 @@ void RoundRobinArbiter::retire()
     const auto retired = [this](RequesterId id) {
         Request& request = requests_[id];
         if (!done(request)) return false;
-        if (request.flow.waits != nullptr) count_waits(request);
+        if (request.asked.waits != nullptr) count_waits(request);
         request.end = sc_core::sc_time_stamp() + half_a_cycle();
         request.done->notify(half_a_cycle());
         return true;
@@ -169,26 +169,26 @@ bool RoundRobinArbiter::done(Request& request)
     ++request.cycles;
     for (std::size_t use = 0; use < request.left.size(); ++use) {
         if (request.left[use] == 0) continue;
-        request.behind = (*request.flow.uses)[use].port;
+        request.behind = (*request.asked.uses)[use].port;
         return false;
     }
-    return static_cast<double>(request.cycles) >= request.flow.least_cycles;
+    return static_cast<double>(request.cycles) >= request.asked.least_cycles;
 }
 
 /// Beyond the least: first what the widest use takes alone, then what others take.
 void RoundRobinArbiter::count_waits(const Request& request)
 {
-    const double least = request.flow.least_cycles;
+    const double least = request.asked.least_cycles;
     double alone = least;
     PortIndex narrow = 0;
-    for (PortUse use : *request.flow.uses) {
+    for (PortUse use : *request.asked.uses) {
         if (static_cast<double>(use.slots) <= alone) continue;
         alone = static_cast<double>(use.slots);
         narrow = use.port;
     }
-    if (alone > least) request.flow.waits->add({WaitCause::narrow_port, narrow}, alone - least);
+    if (alone > least) request.asked.waits->add({WaitCause::narrow_port, narrow}, alone - least);
     const double contended = static_cast<double>(request.cycles) - alone;
-    if (contended > 0) request.flow.waits->add({WaitCause::contended_port, request.behind}, contended);
+    if (contended > 0) request.asked.waits->add({WaitCause::contended_port, request.behind}, contended);
 }
 
 }  // namespace plumbline::sim

@@ -6,7 +6,7 @@
 namespace plumbline::sim {
 namespace {
 
-/// More than there are requesters: rest and turn of a port make one number.
+/// More than there are requesters: idle time due and turn of a port make one number.
 constexpr std::int64_t kTurns = std::int64_t{1} << 20;
 
 }  // namespace
@@ -18,15 +18,15 @@ std::size_t WordArbiter::add_user(std::size_t rank)
     return users_.size() - 1;
 }
 
-void WordArbiter::want(std::size_t index, const std::vector<PortUse>& uses, Turn turn, std::int64_t latency)
+void WordArbiter::want(std::size_t index, const std::vector<PortUse>& uses, Kind kind, std::int64_t latency)
 {
     User& user = users_[index];
     user.uses = &uses;
-    user.turn = turn;
+    user.kind = kind;
     user.latency = latency;
     user.had.assign(uses.size(), 0);
     user.missing = 0;
-    user.holds = turn == Turn::transfer && uses.size() == 2;
+    user.holds = kind == Kind::transfer && uses.size() == 2;
     if (user.holds) user.ends = {uses.front().port, uses.back().port};
     for (PortUse use : uses) {
         user.missing += use.slots;
@@ -69,7 +69,7 @@ void WordArbiter::ask(bool passing)
     for (std::size_t i = 0; i < users_.size(); ++i) {
         const User& user = users_[i];
         if (user.uses == nullptr || user.missing == 0 || user.latency > 0) continue;
-        if (user.turn == Turn::iteration || user.uses->size() != 2) {
+        if (user.kind == Kind::iteration || user.uses->size() != 2) {
             for (std::size_t use = 0; use < user.had.size() && !passing; ++use) {
                 if (user.had[use] < (*user.uses)[use].slots) offer(i, use);
             }
@@ -89,7 +89,7 @@ void WordArbiter::serve()
         port.taken = true;
         ++port.served;
         taken_.push_back(number);
-        if (rests(number)) continue;
+        if (is_idle(number)) continue;
         ++user.had[port.use];
         --user.missing;
         port.turn = user.rank + 1;
@@ -97,12 +97,13 @@ void WordArbiter::serve()
     offered_.clear();
 }
 
-bool WordArbiter::rests(PortIndex number)
+/// Whether it is so in this cycle, in which somebody wants a word.
+bool WordArbiter::is_idle(PortIndex number)
 {
-    if (rests_->empty()) return false;
+    if (idle_->empty()) return false;
     std::int64_t& due = ports_[number].due;
-    const bool now = due >= kRestsPerCycle;
-    due += now ? -kRestsPerCycle : (*rests_)[number];
+    const bool now = due >= kIdlePerCycle;
+    due += now ? -kIdlePerCycle : (*idle_)[number];
     return now;
 }
 
@@ -208,12 +209,12 @@ void WordArbiter::save_turns(std::vector<std::int64_t>& state) const
     while (!state.empty() && state.back() == 0) state.pop_back();
 }
 
-void WordArbiter::passed(PortIndex number, std::int64_t words)
+void WordArbiter::add_traffic(PortIndex number, std::int64_t words)
 {
-    if (rests_->empty() || words == 0) return;
+    if (idle_->empty() || words == 0) return;
     if (ports_.size() <= number) ports_.resize(number + 1);
     std::int64_t& due = ports_[number].due;
-    due = (due + words * (*rests_)[number]) % kRestsPerCycle;
+    due = (due + words * (*idle_)[number]) % kIdlePerCycle;
 }
 
 void WordArbiter::restore_turns(const std::int64_t* begin, const std::int64_t* end)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ports that serve their users in turn, a slot a cycle: plain numbers, no kernel.
+// Whose word does each port serve in a cycle? Ports serve their users in turn, a slot a cycle: plain numbers, no kernel.
 //
-// It follows the same rules as RoundRobinArbiter, which states them, and shares no code with it: the one referees the other.
+// It follows the same rules as RoundRobinArbiter, which states them, and shares no code with it: agreement of the two
+// fidelities is a check of both.
 #pragma once
 
 #include <array>
@@ -13,17 +14,17 @@
 
 namespace plumbline::sim {
 
-enum class Turn { transfer, iteration };
-
 class WordArbiter {
 public:
-    /// The rests must outlive this.
-    explicit WordArbiter(const PortIdle& rests) : rests_{&rests} {}
+    enum class Kind { transfer, iteration };
+
+    /// The idle times must outlive this.
+    explicit WordArbiter(const PortIdle& idle) : idle_{&idle} {}
 
     /// Ports ask users in the order of `rank`.
     std::size_t add_user(std::size_t rank);
     /// \pre the user is not busy; the uses outlive that
-    void want(std::size_t user, const std::vector<PortUse>& uses, Turn turn, std::int64_t latency = 0);
+    void want(std::size_t user, const std::vector<PortUse>& uses, Kind kind, std::int64_t latency = 0);
     bool busy(std::size_t user) const { return users_[user].uses != nullptr; }
     void cycle();
     /// Whether the last cycle was the user's last.
@@ -42,15 +43,15 @@ public:
     void restore(std::size_t user, const std::int64_t*& state);
     void save_turns(std::vector<std::int64_t>& state) const;
     void restore_turns(const std::int64_t* begin, const std::int64_t* end);
-    /// Somebody who is no user has moved words through a port, and waited for the rests that were due.
-    void passed(PortIndex port, std::int64_t words);
+    /// Somebody who is no user has moved words through a port, and waited whenever it was idle.
+    void add_traffic(PortIndex port, std::int64_t words);
 
 private:
     static constexpr std::size_t kNobody = ~std::size_t{0};
     struct User {
         std::size_t rank = 0;
         const std::vector<PortUse>* uses = nullptr;
-        Turn turn = Turn::transfer;
+        Kind kind = Kind::transfer;
         std::vector<std::int64_t> had;  ///< slots, per use
         std::int64_t missing = 0;       ///< slots, at all ports
         std::int64_t latency = 0;       ///< cycles left of it
@@ -66,7 +67,7 @@ private:
         std::size_t use = 0;
         bool taken = false;
         std::int64_t served = 0;
-        std::int64_t due = 0;  ///< rest
+        std::int64_t due = 0;  ///< idle time that it has not taken yet
     };
 
     void ask(bool passing);
@@ -74,11 +75,11 @@ private:
     void serve();
     void count_stalls();
     void count_stall(const User& user, std::array<std::int64_t, 2>& cycles);
-    bool rests(PortIndex number);
+    bool is_idle(PortIndex number);
     static bool may_read(const User& user);
     static bool may_write(const User& user);
 
-    const PortIdle* rests_;
+    const PortIdle* idle_;
     std::vector<User> users_;
     std::vector<Port> ports_;
     std::vector<PortIndex> offered_;

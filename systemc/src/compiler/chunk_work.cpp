@@ -17,43 +17,43 @@ void append(std::vector<Access>& all, const std::vector<Access>& some, std::int6
 }  // namespace
 
 ChunkWorks::ChunkWorks(const IterationSpace& space, LayerTraffic& traffic, const TransferTable& transfers,
-                       const PortMap& ports, std::int64_t beat)
+                       const PortMap& ports, std::int64_t round_length)
     : space_{&space},
       traffic_{&traffic},
       transfers_{&transfers},
       ports_{&ports},
-      beat_{beat},
-      beats_{space, traffic.reduced(), beat},
+      round_length_{round_length},
+      rounds_{space, traffic.reduced(), round_length},
       kinds_{space, traffic, transfers, ports},
-      scenes_{traffic, transfers, kinds_}
+      patterns_{traffic, transfers, kinds_}
 {
     for (const LinkTraffic& link : traffic.links) {
         if (is_fine(link)) ahead_ = std::max(ahead_, 2 * link.visits().iterations());
     }
 }
 
-/// What distinguishes one beat from another: whether it is the last, where it lies, and of links, whether their first
+/// What distinguishes one round from another: whether it is the last, where it lies, and of links, whether their first
 /// block is new.
-void ChunkWorks::add_signs(std::vector<std::int64_t>& signs, std::int64_t beat) const
+void ChunkWorks::add_signs(std::vector<std::int64_t>& signs, std::int64_t round) const
 {
-    const std::int64_t first = beat * beat_;
-    signs.push_back(first + beat_ >= space_->iterations());
-    beats_.add_signs(signs, beat);
+    const std::int64_t first = round * round_length_;
+    signs.push_back(first + round_length_ >= space_->iterations());
+    rounds_.add_signs(signs, round);
     for (const LinkTraffic& link : traffic_->links) {
         const Visits& visits = link.visits();
         if (is_fine(link)) signs.push_back(visits.changes(first / visits.iterations()));
     }
 }
 
-/// Runs with the same signature do the same; what links prefetch meanwhile is the same, and what they still drain.
+/// Chunks with the same signature do the same; what links prefetch meanwhile is the same, and what they still drain.
 std::vector<std::int64_t> ChunkWorks::signature(std::int64_t first, std::int64_t count) const
 {
     const std::int64_t end = first + count;
-    std::vector<std::int64_t> signs{first % beat_, count, first == 0, end == space_->iterations()};
-    const std::int64_t last = std::min(end + ahead_, space_->iterations() - 1) / beat_;
-    const std::int64_t before = std::max<std::int64_t>(first - ahead_, 0) / beat_;
-    signs.push_back(first / beat_ - before);
-    for (std::int64_t beat = before; beat <= last; ++beat) add_signs(signs, beat);
+    std::vector<std::int64_t> signs{first % round_length_, count, first == 0, end == space_->iterations()};
+    const std::int64_t last = std::min(end + ahead_, space_->iterations() - 1) / round_length_;
+    const std::int64_t before = std::max<std::int64_t>(first - ahead_, 0) / round_length_;
+    signs.push_back(first / round_length_ - before);
+    for (std::int64_t round = before; round <= last; ++round) add_signs(signs, round);
     return signs;
 }
 
@@ -75,7 +75,7 @@ ChunkWork ChunkWorks::walk(std::int64_t first, std::int64_t count)
         if (is_fine(link)) count_visits(work, link, first, count);
     }
     work.uses = port_uses(work.accesses, transfers_->accelerator(), *ports_);
-    work.scene = scenes_.scene(first, kinds);
+    work.pattern = patterns_.pattern(first, kinds);
     return work;
 }
 

@@ -3,26 +3,7 @@
 
 #include <algorithm>
 
-#include "compiler/chunking.hpp"
-#include "compiler/layer_compilation.hpp"
-#include "compiler/link_depths.hpp"
-#include "compiler/link_traffic.hpp"
-#include "compiler/single_iterations.hpp"
-
 namespace plumbline::sim {
-namespace {
-
-/// Reads of the MAC array follow one another without waiting, so latency delays the first iteration alone.
-Cycles latency_below(const std::vector<OperandView>& views, const plumbline::Accelerator& accelerator)
-{
-    Cycles most{1};
-    for (const OperandView& view : views) {
-        if (!view.is_output()) most = std::max(most, accelerator.memory(view.levels.front()).latency);
-    }
-    return most - Cycles{1};
-}
-
-}  // namespace
 
 std::int64_t cycles_alone(const Transfer& transfer)
 {
@@ -31,63 +12,21 @@ std::int64_t cycles_alone(const Transfer& transfer)
     return most;
 }
 
-/// In a region with space for one block, partial sums of the next come in as the old ones leave: word by word, while
-/// the last pass of a visit runs.
-bool LinkProgram::swaps(std::int64_t index) const
+/// Of a visit and the one before.
+Sums LinkProgram::sums(std::int64_t index) const
 {
-    return depth == 1 && drains_blocks() && index < visits() && fills[static_cast<std::size_t>(index)] != kNoTransfer;
+    return blocks.sums(index < visits() && fills[static_cast<std::size_t>(index)] != kNoTransfer);
 }
 
-std::int64_t LinkProgram::fill_after(std::int64_t index) const
-{
-    if (index == 0) return -1;
-    return depth > 1 ? (index - 1) * visit : index * visit - pass;
-}
-
+/// Fine links below are done with all of a block only when its visit is over.
 std::int64_t LinkProgram::drain_after(std::int64_t index) const
 {
-    return (index + 1) * visit - (swaps(index + 1) && !above_fine ? pass : 0);
-}
-
-std::int64_t LinkProgram::drained_before_fill(std::int64_t index) const
-{
-    return depth > 1 && drains_blocks() ? std::max<std::int64_t>(index - 1, 0) : 0;
+    return blocks.drain_after(index, above_fine ? Sums::stay_apart : sums(index + 1));
 }
 
 std::int64_t LinkProgram::drained_before(std::int64_t iteration) const
 {
-    const std::int64_t index = iteration / visit;
-    if (!drains_blocks() || index == 0) return 0;
-    if (depth > 1) return index - 1;
-    // The first pass of a new block overwrites the old one word by word.
-    const bool overwritten = swaps(index) || iteration % visit >= pass;
-    return overwritten ? index : index - 1;
-}
-
-LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
-                     Fidelity fidelity)
-{
-    const BlockSpaces spaces = block_spaces(layer, mapping);
-    std::vector<Bits> left = left_beside(spaces, operand_views(layer, mapping), accelerator);
-    return compile(accelerator, layer, mapping, spaces, left, fidelity);
-}
-
-LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
-                     const BlockSpaces& spaces, std::vector<Bits>& left, Fidelity fidelity)
-{
-    const IterationSpace space{mapping};
-    const std::vector<OperandView> views = operand_views(layer, mapping);
-    const PortMap ports{accelerator};
-    LayerProgram program;
-    program.iterations = space.iterations();
-    TransferTable transfers{accelerator, ports};
-    LayerTraffic traffic{layer, space, views, link_depths(spaces, views, left), transfers};
-    program.links = link_programs(traffic, fidelity);
-    const auto append = fidelity == Fidelity::cycle ? append_single_iterations : append_chunks;
-    append(program, space, traffic, transfers, ports);
-    program.transfers = transfers.take();
-    program.latency = latency_below(views, accelerator);
-    return program;
+    return blocks.drained_before(iteration, sums(blocks.over_before(iteration)));
 }
 
 }  // namespace plumbline::sim

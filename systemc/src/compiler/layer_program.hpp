@@ -9,21 +9,21 @@
 //
 // A program knows neither time nor the state of ports: those emerge when the machine executes it.
 //
-//     LayerProgram program = compile(accelerator, layer, step.mapping);
+//     LayerProgram program = compile(accelerator, layer, step.mapping);  // compile_layer.hpp
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <vector>
 
-#include "chunk_timing/chunk_pattern.hpp"
 #include "core/requesters.hpp"
-#include "plumbline/mapping.hpp"
+#include "loop_nest/block_exchange.hpp"
 #include "plumbline/sim/access.hpp"
-#include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/ports.hpp"
 
 namespace plumbline::sim {
+
+struct ChunkPattern;
 
 /// Moves at once from its source to its destination, and holds a port of each meanwhile.
 struct Transfer {
@@ -38,37 +38,25 @@ std::int64_t cycles_alone(const Transfer& transfer);
 using TransferId = std::int32_t;
 inline constexpr TransferId kNoTransfer = -1;
 
-/// Iterations of a visit from which on its transfers are worth an event of their own at fidelity `transaction`.
-inline constexpr std::int64_t kCoarseVisit = 1024;
-
 /// One operand between a level and the one above. The blocks of the lower level take turns, a visit each.
 struct LinkProgram {
     MemoryOperand operand = MemoryOperand::i1;
     StreamId stream = 0;
-    std::size_t level = 0;           ///< the lower one
-    std::int64_t visit = 1;          ///< iterations of each visit
-    std::int64_t pass = 1;           ///< iterations in which a visit walks through its block once
-    std::int64_t depth = 1;          ///< blocks that the lower level has space for: 1 or 2
+    std::size_t level = 0;  ///< the lower one
+    BlockExchange blocks;
     bool above_fine = false;         ///< blocks come from it to links that are part of the chunks, and sums from them
     bool after_fine = false;         ///< its drains wait until sums have left the chunks
     std::vector<TransferId> fills;   ///< per visit: brings the block down before it
     std::vector<TransferId> drains;  ///< per visit: takes the block up after it; empty for inputs
 
     std::int64_t visits() const { return static_cast<std::int64_t>(fills.size()); }
-    bool drains_blocks() const { return !drains.empty(); }
-    /// Iterations that must be done before visit `index` may be filled; none (-1) for the first.
-    std::int64_t fill_after(std::int64_t index) const;
     /// Iterations that must be done before visit `index` may be drained.
     std::int64_t drain_after(std::int64_t index) const;
-    /// Blocks whose space a fill of visit `index` takes over, and which must have been drained.
-    std::int64_t drained_before_fill(std::int64_t index) const;
-    /// Blocks that must have been filled before `iteration` may run.
-    std::int64_t filled_before(std::int64_t iteration) const { return iteration / visit + 1; }
     /// Blocks that must have been drained before `iteration` may run.
     std::int64_t drained_before(std::int64_t iteration) const;
 
 private:
-    bool swaps(std::int64_t index) const;
+    Sums sums(std::int64_t index) const;
 };
 
 /// Iterations with their steady traffic; equal ones share one.
@@ -77,7 +65,7 @@ struct ChunkWork {
     std::int64_t iterations = 0;
     std::vector<Access> accesses;
     std::vector<PortUse> uses;
-    std::shared_ptr<const ChunkPattern> scene;  ///< none where every iteration is a chunk
+    std::shared_ptr<const ChunkPattern> pattern;  ///< none where every iteration is a chunk
 };
 
 struct Chunk {
@@ -94,10 +82,5 @@ struct LayerProgram {
     std::vector<ChunkWork> works;
     std::vector<Chunk> chunks;
 };
-
-/// \pre `check(mapping, layer, accelerator)` passes
-/// \throws InputError where a transfer has no port to go through
-LayerProgram compile(const plumbline::Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
-                     Fidelity fidelity = Fidelity::transaction);
 
 }  // namespace plumbline::sim

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "compiler/chunking.hpp"
+#include "compiler/link_program.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -8,15 +8,15 @@ namespace {
 void append_ends(LinkProgram& program, LinkTraffic& link)
 {
     const std::int64_t visits = link.visits().count();
-    program.visit = program.pass = link.visits().iterations() * visits;
+    program.blocks.visit = program.blocks.pass = link.visits().iterations() * visits;
     program.fills.push_back(link.fill(0));
     if (link.view().is_output()) program.drains.push_back(link.drain(visits - 1));
 }
 
 void append_visits(LinkProgram& program, LinkTraffic& link)
 {
-    program.visit = link.visits().iterations();
-    program.pass = link.visits().pass();
+    program.blocks.visit = link.visits().iterations();
+    program.blocks.pass = link.visits().pass();
     for (std::int64_t visit = 0; visit < link.visits().count(); ++visit) {
         program.fills.push_back(link.fill(visit));
         if (link.view().is_output()) program.drains.push_back(link.drain(visit));
@@ -29,7 +29,8 @@ LinkProgram link_program(LinkTraffic& link, bool fine)
     program.operand = link.view().memory_operand;
     program.stream = link.stream();
     program.level = link.level();
-    program.depth = link.depth();
+    program.blocks.depth = link.depth();
+    program.blocks.drains_blocks = link.view().is_output();
     fine ? append_ends(program, link) : append_visits(program, link);
     return program;
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "chunk_timing/chunk_pattern.hpp"
+
 namespace plumbline::sim {
 namespace {
 
@@ -20,7 +22,7 @@ bool is_second(const std::vector<OperandView>& views, std::size_t index)
                        [&](const OperandView& each) { return each.memory_operand == views[index].memory_operand; });
 }
 
-AlikeRounds rounds_of(const IterationSpace& space, const OperandView& view, const Visits& visits)
+RepeatedRounds rounds_of(const IterationSpace& space, const OperandView& view, const Visits& visits)
 {
     const DimSet reduced = view.is_output() ? reduced_by(view) : DimSet{};
     return {space, reduced, std::max(kRecurring, visits.iterations())};
@@ -156,6 +158,8 @@ std::vector<Access> LinkTraffic::moved(Kind kind, const std::vector<Share>& lowe
     if (down) return {std::move(above), std::move(below)};
     return {std::move(below), std::move(above)};
 }
+
+bool is_fine(const LinkTraffic& link) { return link.visits().iterations() < kCoarseVisit && link.visits().count() > 1; }
 
 LayerTraffic::LayerTraffic(const Layer& layer, const IterationSpace& space, const std::vector<OperandView>& views,
                            const LinkDepths& depths, TransferTable& transfers)

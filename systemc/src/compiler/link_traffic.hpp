@@ -90,6 +90,9 @@ private:
     Recurring<TransferId> drains_;
 };
 
+/// Whether its block changes within few iterations, so that its transfers are part of the chunks.
+bool is_fine(const LinkTraffic& link);
+
 /// Everything that crosses the links of a layer.
 struct LayerTraffic {
     LayerTraffic(const Layer& layer, const IterationSpace& space, const std::vector<OperandView>& views,

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <deque>
 
+#include "compiler/compile_layer.hpp"
 #include "compiler/compiled_schedule.hpp"
 #include "compiler/copy_route.hpp"
-#include "compiler/layer_compilation.hpp"
 #include "compiler/off_chip_placement.hpp"
 #include "storage/space_plan.hpp"
 
@@ -57,7 +57,7 @@ struct Compiler {
         return program;
     }
 
-    /// Many tile classes compute a layer alike. What has been rehearsed for one is known for all.
+    /// Many tile classes compute a layer alike: they share one program, and with it the timings of its chunks.
     const LayerProgram& program_of(const ComputeStep& step, const StepSpace& space, std::vector<Bits>& left)
     {
         const auto same = [&](const Known& each) {

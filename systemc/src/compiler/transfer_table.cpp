@@ -2,20 +2,14 @@
 #include "compiler/transfer_table.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace plumbline::sim {
 namespace {
 
-/// Slots that a transfer loses at a port, whose rests come on top: so many fewer.
-std::int64_t lost_slots(const Access& access, const MemoryTiming& timing)
+PortUse& use_of(PortIndex port, std::vector<PortUse>& uses)
 {
-    if (timing.burst_overhead == 0) return 0;
-    std::int64_t bursts = 0;
-    for (InstanceBits share : access.shares)
-        bursts = std::max(bursts, divide_up(share.bits, timing.burst.count()) * access.times);
-    const double rests = static_cast<double>(kRestsPerCycle + timing.rest) / kRestsPerCycle;
-    return std::llround(timing.burst_overhead * static_cast<double>(bursts) / rests);
+    const auto use = std::find_if(uses.begin(), uses.end(), [port](PortUse each) { return each.port == port; });
+    return use != uses.end() ? *use : *uses.insert(use, {port, 0});
 }
 
 }  // namespace
@@ -25,10 +19,8 @@ std::vector<PortUse> port_uses(const std::vector<Access>& accesses, const plumbl
 {
     std::vector<PortUse> uses;
     for (const Access& access : accesses) {
-        const PortIndex port = ports.index(access.memory, access.port);
-        auto use = std::find_if(uses.begin(), uses.end(), [port](PortUse each) { return each.port == port; });
-        if (use == uses.end()) use = uses.insert(use, {port, 0});
-        use->slots += slots(access, accelerator.memory(access.memory).ports[access.port]);
+        const PortTime time = port_time(access, accelerator.memory(access.memory));
+        use_of(ports.index(access.memory, access.port), uses).slots += time.slots;
     }
     return uses;
 }
@@ -37,14 +29,9 @@ Transfer transfer_of(std::vector<Access> accesses, const plumbline::Accelerator&
 {
     Transfer transfer;
     for (const Access& access : accesses) {
-        if (!is_read(access.direction)) continue;
-        transfer.latency = std::max(transfer.latency, accelerator.memory(access.memory).latency - Cycles{1});
-    }
-    transfer.uses = port_uses(accesses, accelerator, ports);
-    for (const Access& access : accesses) {
-        const PortIndex port = ports.index(access.memory, access.port);
-        for (PortUse& use : transfer.uses)
-            if (use.port == port) use.slots += lost_slots(access, accelerator.memory(access.memory).timing);
+        const PortTime time = port_time(access, accelerator.memory(access.memory));
+        transfer.latency = std::max(transfer.latency, time.latency);
+        use_of(ports.index(access.memory, access.port), transfer.uses).slots += time.slots + time.lost_slots;
     }
     transfer.accesses = std::move(accesses);
     return transfer;

@@ -26,8 +26,7 @@ private:
     std::vector<Transfer> transfers_;
 };
 
-/// What the accesses make together. The first word leaves the memory of a read `latency - 1` cycles late; bursts may lose
-/// slots at either end.
+/// What the accesses make together: the latency of the slowest read, and slots at both ends with those that bursts lose.
 Transfer transfer_of(std::vector<Access> accesses, const plumbline::Accelerator& accelerator, const PortMap& ports);
 
 /// Time at the ports that the accesses need, one entry per port, in order of first use.

@@ -2,12 +2,28 @@
 #include "plumbline/sim/access.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <tuple>
 
 #include "plumbline/error.hpp"
+#include "plumbline/sim/ports.hpp"
 
 namespace plumbline::sim {
+namespace {
+
+/// The port is idle after each of its slots (PortIdle), which comes on top: so many slots fewer are lost.
+std::int64_t lost_slots(const Access& access, const MemoryTiming& timing)
+{
+    if (timing.burst_overhead == 0) return 0;
+    std::int64_t bursts = 0;
+    for (InstanceBits share : access.shares)
+        bursts = std::max(bursts, divide_up(share.bits, timing.burst.count()) * access.times);
+    const double cycles_per_slot = static_cast<double>(kIdlePerCycle + timing.idle_per_word) / kIdlePerCycle;
+    return std::llround(timing.burst_overhead * static_cast<double>(bursts) / cycles_per_slot);
+}
+
+}  // namespace
 
 bool operator==(const Access& a, const Access& b)
 {
@@ -22,22 +38,26 @@ std::int64_t bits(const Access& access)
     return each_time * access.times;
 }
 
-std::int64_t granules(const Access& access, const Port& port)
+PortTime port_time(const Access& access, const plumbline::Memory& memory)
 {
-    std::int64_t each_time = 0;
+    const Port& port = memory.ports[access.port];
+    PortTime time;
     for (InstanceBits share : access.shares) {
-        each_time += divide_up(share.bits, port.granule.count()) * share.instances;
+        time.granules += divide_up(share.bits, port.granule.count()) * share.instances;
+        time.slots = std::max(time.slots, transfer_cycles(Bits{share.bits}, port.width).count());
     }
-    return each_time * access.times;
+    time.granules *= access.times;
+    time.slots *= access.times;
+    time.lost_slots = lost_slots(access, memory.timing);
+    if (is_read(access.direction)) time.latency = first_word_latency(memory);
+    return time;
 }
 
-std::int64_t slots(const Access& access, const Port& port)
+Cycles first_word_latency(const plumbline::Memory& memory) { return std::max(memory.latency, Cycles{1}) - Cycles{1}; }
+
+Accesses full_words(std::int64_t granules, const Port& port)
 {
-    std::int64_t each_time = 0;
-    for (InstanceBits share : access.shares) {
-        each_time = std::max(each_time, transfer_cycles(Bits{share.bits}, port.width).count());
-    }
-    return each_time * access.times;
+    return Accesses{static_cast<double>(granules) * (port.granule / port.width)};
 }
 
 Access access_through(const plumbline::Accelerator& accelerator, MemoryId memory, MemoryOperand operand,

@@ -17,13 +17,13 @@ MemoryId PortMap::memory(PortIndex index) const
     return static_cast<MemoryId>(after - first_.begin()) - 1;
 }
 
-PortIdle rests_of(const plumbline::Accelerator& accelerator)
+PortIdle port_idle(const plumbline::Accelerator& accelerator)
 {
-    PortIdle rests;
+    PortIdle idle;
     for (const plumbline::Memory& memory : accelerator.memories())
-        rests.insert(rests.end(), memory.ports.size(), memory.timing.rest);
-    const bool none = std::all_of(rests.begin(), rests.end(), [](std::int64_t rest) { return rest == 0; });
-    return none ? PortIdle{} : rests;
+        idle.insert(idle.end(), memory.ports.size(), memory.timing.idle_per_word);
+    const bool none = std::all_of(idle.begin(), idle.end(), [](std::int64_t each) { return each == 0; });
+    return none ? PortIdle{} : idle;
 }
 
 }  // namespace plumbline::sim

@@ -18,7 +18,7 @@ std::int64_t iterations_of_at_least(const IterationSpace& space, std::int64_t it
     return space.iterations_below(loops_of_at_least(space, iterations));
 }
 
-AlikeRounds::AlikeRounds(const IterationSpace& space, DimSet reduced, std::int64_t at_least)
+RepeatedRounds::RepeatedRounds(const IterationSpace& space, DimSet reduced, std::int64_t at_least)
     : space_{&space},
       reduced_{reduced},
       length_{iterations_of_at_least(space, at_least)}
@@ -27,7 +27,7 @@ AlikeRounds::AlikeRounds(const IterationSpace& space, DimSet reduced, std::int64
     for (LoopDim dim : kAllLoopDims) steps_[dim] = space.iterations_below(loops, dim);
 }
 
-void AlikeRounds::add_signs(std::vector<std::int64_t>& signs, std::int64_t round) const
+void RepeatedRounds::add_signs(std::vector<std::int64_t>& signs, std::int64_t round) const
 {
     const LoopSizes steps = space_->at(round * length_);
     for (LoopDim dim : kAllLoopDims) {
@@ -41,7 +41,7 @@ void AlikeRounds::add_signs(std::vector<std::int64_t>& signs, std::int64_t round
     }
 }
 
-std::size_t AlikeRounds::kind(std::int64_t round)
+std::size_t RepeatedRounds::kind(std::int64_t round)
 {
     if (round == last_round_) return last_kind_;
     std::vector<std::int64_t> signs;

@@ -20,10 +20,10 @@ namespace plumbline::sim {
 /// Of as few of the innermost loops as make that many; of all, if they make fewer.
 std::int64_t iterations_of_at_least(const IterationSpace& space, std::int64_t iterations);
 
-class AlikeRounds {
+class RepeatedRounds {
 public:
     /// Rounds of at least so many iterations. Sums run over `reduced`. The space must outlive this.
-    AlikeRounds(const IterationSpace& space, DimSet reduced, std::int64_t at_least);
+    RepeatedRounds(const IterationSpace& space, DimSet reduced, std::int64_t at_least);
 
     std::int64_t length() const { return length_; }
     /// What distinguishes a round from others: per dimension whether it is at an edge, and at which; of dimensions that
@@ -47,7 +47,7 @@ template <class T>
 class Recurring {
 public:
     /// \pre an item of as many iterations is a round, or part of one
-    Recurring(AlikeRounds rounds, std::int64_t iterations_of_item)
+    Recurring(RepeatedRounds rounds, std::int64_t iterations_of_item)
         : rounds_{std::move(rounds)},
           items_{rounds_.length() / iterations_of_item}
     {}
@@ -66,7 +66,7 @@ public:
 
 private:
     using Round = std::vector<std::optional<T>>;
-    AlikeRounds rounds_;
+    RepeatedRounds rounds_;
     std::int64_t items_;
     std::vector<Round> known_;
 };

@@ -30,11 +30,11 @@ Initiator::Initiator(const sc_core::sc_module_name& name, MachineContext& contex
 /// The payload would free its extension, which is ours.
 Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
 
-double Initiator::move(const std::vector<Access>& accesses, PortRequest flow, ActivityIndex activity)
+double Initiator::move(const std::vector<Access>& accesses, const PortRequest& request, ActivityIndex activity)
 {
     const double begin = context_->now();
     if (context_->observer.moving) context_->observer.moving(movement(accesses, activity, begin));
-    context_->arbiter->request(requester_, flow);
+    context_->arbiter->request(requester_, request);
     sc_core::sc_time ready = sc_core::sc_time_stamp();
     for (const Access& access : accesses) {
         const sc_core::sc_time delay = transport(access, activity);
@@ -49,7 +49,7 @@ double Initiator::move(const std::vector<Access>& accesses, PortRequest flow, Ac
 
 void Initiator::move(const Transfer& transfer, ActivityIndex activity)
 {
-    if (transfer.latency > Cycles{}) context_->arbiter->sit_out(transfer.latency, transfer.uses);
+    if (transfer.latency > Cycles{}) context_->arbiter->wait_for_latency(transfer.latency, transfer.uses);
     move(transfer.accesses, {&transfer.uses}, activity);
 }
 

@@ -28,7 +28,7 @@ protected:
 
     /// Tells the memories and takes the time. What off-chip memory takes runs beside the time of the ports: the longer of
     /// the two counts. Returns the cycles in which it waited for that memory alone. Call from a thread.
-    double move(const std::vector<Access>& accesses, PortRequest flow, ActivityIndex activity);
+    double move(const std::vector<Access>& accesses, const PortRequest& request, ActivityIndex activity);
     /// The same for a transfer, whose first word is late by the latency of where it is read.
     void move(const Transfer& transfer, ActivityIndex activity);
     /// How the payload of an access carries bytes; null where they mean nothing.

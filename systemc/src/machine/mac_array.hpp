@@ -7,6 +7,7 @@
 // whose space it overwrites.
 #pragma once
 
+#include "arbitration/iteration_chunk.hpp"
 #include "machine/initiator.hpp"
 #include "machine/link.hpp"
 
@@ -35,15 +36,10 @@ private:
         double cycles = 0;
     };
     static Awaited await(const std::vector<Link*>& links, std::int64_t iteration);
-    static Limits limits(const std::vector<Link*>& links, const Chunk& chunk);
-    PipelineState end_of_last(const std::vector<Link*>& links, const Limits& limits);
-    void cue(const LayerProgram& program, const Chunk& chunk, const std::vector<Link*>& links);
+    void begin_chunk(const ChunkPattern& pattern, const Chunk& chunk, const std::vector<Link*>& links);
 
     ProgressCounter reached_{"reached"};
-    ChunkRun act_;                 ///< of the last chunk
-    std::int64_t iterations_ = 0;  ///< of the last chunk
-    sc_core::sc_time began_;       ///< the last chunk
-    sc_core::sc_time ended_;       ///< the last chunk
+    IterationChunk chunk_;  ///< that it asked time for last
     Waits waits_;
 };
 

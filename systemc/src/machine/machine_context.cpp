@@ -7,11 +7,13 @@
 namespace plumbline::sim {
 namespace {
 
-std::unique_ptr<Arbiter> arbiter_of(Fidelity fidelity, std::size_t ports, ChunkTimingCache& rehearsals,
-                                    const PortIdle& rests)
+std::unique_ptr<Arbiter> arbiter_of(const plumbline::Accelerator& accelerator, std::size_t ports,
+                                    const MachineOptions& options)
 {
-    if (fidelity == Fidelity::cycle) return std::make_unique<RoundRobinArbiter>("round_robin", ports, rests);
-    return std::make_unique<MaxMinArbiter>("bandwidth", ports, rehearsals, rests);
+    PortIdle idle = port_idle(accelerator);
+    if (options.fidelity == Fidelity::cycle)
+        return std::make_unique<RoundRobinArbiter>("round_robin", ports, std::move(idle));
+    return std::make_unique<MaxMinArbiter>("bandwidth", ports, idle, options.cached_timings.value_or(kCachedTimings));
 }
 
 }  // namespace
@@ -21,8 +23,7 @@ MachineContext::MachineContext(const plumbline::Accelerator& accelerator,
     : memories{accelerator.memories()},
       dispatch{accelerator.dispatch()},
       ports{accelerator},
-      rehearsals{rests_of(accelerator), options.cached_timings.value_or(kRemembered)},
-      arbiter{arbiter_of(options.fidelity, ports.count(), rehearsals, rests_of(accelerator))},
+      arbiter{arbiter_of(accelerator, ports.count(), options)},
       observer{std::move(options.observer)},
       activities{activities_of_run}
 {}

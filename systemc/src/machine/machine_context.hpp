@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "arbitration/arbiter.hpp"
-#include "chunk_timing/chunk_timing_cache.hpp"
 #include "plumbline/sim/machine_options.hpp"
 #include "plumbline/sim/ports.hpp"
 #include "plumbline/sim/tile_index.hpp"
@@ -25,8 +24,6 @@ struct MachineContext {
     const std::vector<plumbline::Memory>& memories;
     Cycles dispatch;  ///< before each step
     PortMap ports;
-    ChunkTimingCache rehearsals;
-    double tail = 0;  ///< cycles until sums of the iterations last done have left the fine links
     std::unique_ptr<Arbiter> arbiter;
     Observer observer;
     const std::vector<Activity>& activities;

@@ -18,9 +18,8 @@ std::vector<Traffic> all_traffic(const Machine::Parts& parts)
                     const TrafficCount count = parts.datapath.memories[memory]->traffic(activity, operand, direction);
                     if (count.bits == 0) continue;
                     const Port& port = parts.accelerator.port(memory, operand, direction);
-                    const double words = static_cast<double>(count.granules) * (port.granule / port.width);
-                    all.push_back({activities[activity], memory, operand, direction, count.granules, Accesses{words},
-                                   Bits{count.bits}});
+                    all.push_back({activities[activity], memory, operand, direction, count.granules,
+                                   full_words(count.granules, port), Bits{count.bits}});
                 }
             }
         }

@@ -47,7 +47,6 @@ void Machine::Parts::abandon()
     sequencer.abandon();
     datapath.abandon();
     context.arbiter->clear();
-    context.tail = 0;
     clear();
 }
 

@@ -81,12 +81,12 @@ void Memory::count(PortId port, const AccessExtension& access_extension)
     }
     Counted& counted = counted_[access_extension.activity];
     const Access& access = *access_extension.access;
-    const plumbline::Port& description = description_->ports[port];
+    const PortTime time = port_time(access, *description_);
     TrafficCount& sum = counted.traffic[static_cast<std::size_t>(access.operand)][access.direction];
-    sum.granules += granules(access, description) * repeats_;
+    sum.granules += time.granules * repeats_;
     sum.bits += bits(access) * repeats_;
     sum.finished += access.finished * access.times * repeats_;
-    counted.busy[port] += slots(access, description) * repeats_;
+    counted.busy[port] += time.slots * repeats_;
 }
 
 bool Memory::get_direct_mem_ptr(int, tlm::tlm_generic_payload&, tlm::tlm_dmi& dmi)

@@ -11,7 +11,7 @@
 //                                 a SlicePayload where the memory holds no data, or longer than the payload
 // DMI          denied, or accesses would go uncounted
 // Debug        what off-chip memory answers, where this is the interface to it; else 0 bytes, since none are held
-// Time         none of its own: whoever moves data takes the time of both ports from MaxMinArbiter. Off-chip memory behind
+// Time         none of its own: whoever moves data takes the time of both ports from the Arbiter. Off-chip memory behind
 //              the interface may wait, or add to the delay
 #pragma once
 

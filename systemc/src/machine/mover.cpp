@@ -51,11 +51,11 @@ void Mover::fill(std::int64_t visit)
     const LinkProgram& program = *link_->program;
     const TransferId id = program.fills[static_cast<std::size_t>(visit)];
     if (id == kNoTransfer) return;
-    reached_->wait_for(program.fill_after(visit));
-    link_->drained.wait_for(program.drained_before_fill(visit));
+    reached_->wait_for(program.blocks.fill_after(visit));
+    link_->drained.wait_for(program.blocks.drained_before_fill(visit));
     const Link* above = link_->above;
     if (above != nullptr && above->in_use()) {
-        link_->above->filled.wait_for(above->program->filled_before(visit * program.visit));
+        link_->above->filled.wait_for(above->program->blocks.filled_before(visit * program.blocks.visit));
     }
     move_block(id);
 }
@@ -67,10 +67,10 @@ void Mover::drain(std::int64_t visit)
     if (id == kNoTransfer) return;
     const bool waited = reached_->value() < program.drain_after(visit);
     reached_->wait_for(program.drain_after(visit));
-    if (waited && program.after_fine) sc_core::wait(clock_period() * context().tail);
+    if (waited && program.after_fine) sc_core::wait(clock_period() * context().arbiter->drain_cycles());
     if (link_->below != nullptr) {
-        const std::int64_t end = (visit + 1) * program.visit;
-        link_->below->drained.wait_for(end / link_->below->program->visit);
+        const std::int64_t end = (visit + 1) * program.blocks.visit;
+        link_->below->drained.wait_for(link_->below->program->blocks.over_before(end));
     }
     move_block(id);
 }

@@ -42,8 +42,8 @@ private:
     void add(const std::vector<Access>& accesses, std::int64_t times)
     {
         for (const Access& access : accesses) {
-            const Port& port = accelerator_.memory(access.memory).ports[access.port];
-            const TrafficCount once{granules(access, port), bits(access), access.finished * access.times};
+            const PortTime time = port_time(access, accelerator_.memory(access.memory));
+            const TrafficCount once{time.granules, bits(access), access.finished * access.times};
             totals_.at(access.memory, access.operand, access.direction) += once * times;
         }
     }

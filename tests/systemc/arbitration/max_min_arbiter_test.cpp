@@ -11,19 +11,17 @@ namespace {
 
 TEST(MaxMinArbiter, GivesATransferAloneTheTimeOfItsSlowerEnd)
 {
-    ChunkTimingCache rehearsals;
-    MaxMinArbiter bandwidth{"bandwidth", 2, rehearsals};
-    Taker taker{"taker", bandwidth, {{0, 463}, {1, 29}}};
+    MaxMinArbiter ports{"ports", 2};
+    Taker taker{"taker", ports, {{0, 463}, {1, 29}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 463);
 }
 
 TEST(MaxMinArbiter, TakesTwiceAsLongForTwoOnOnePort)
 {
-    ChunkTimingCache rehearsals;
-    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
-    Taker a{"a", bandwidth, {{0, 10}}};
-    Taker b{"b", bandwidth, {{0, 10}}};
+    MaxMinArbiter ports{"ports", 1};
+    Taker a{"a", ports, {{0, 10}}};
+    Taker b{"b", ports, {{0, 10}}};
     sc_core::sc_start();
     EXPECT_EQ(a.end(), 20);
     EXPECT_EQ(b.end(), 20);
@@ -32,10 +30,9 @@ TEST(MaxMinArbiter, TakesTwiceAsLongForTwoOnOnePort)
 TEST(MaxMinArbiter, SpeedsUpWhoIsLeft)
 {
     // Half speed until the short one is done at 8, then full: 4 of 10 are done, 6 remain.
-    ChunkTimingCache rehearsals;
-    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
-    Taker brief{"brief", bandwidth, {{0, 4}}};
-    Taker lengthy{"lengthy", bandwidth, {{0, 10}}};
+    MaxMinArbiter ports{"ports", 1};
+    Taker brief{"brief", ports, {{0, 4}}};
+    Taker lengthy{"lengthy", ports, {{0, 10}}};
     sc_core::sc_start();
     EXPECT_EQ(brief.end(), 8);
     EXPECT_EQ(lengthy.end(), 14);
@@ -44,10 +41,9 @@ TEST(MaxMinArbiter, SpeedsUpWhoIsLeft)
 TEST(MaxMinArbiter, SlowsDownWhoWasThereBefore)
 {
     // Alone until 6, then half speed: the latecomer is done at 14, when 6 + 4 of 12 are; the rest takes 2 more.
-    ChunkTimingCache rehearsals;
-    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
-    Taker first{"first", bandwidth, {{0, 12}}};
-    Taker late{"late", bandwidth, {{0, 4}}, 6};
+    MaxMinArbiter ports{"ports", 1};
+    Taker first{"first", ports, {{0, 12}}};
+    Taker late{"late", ports, {{0, 4}}, 6};
     sc_core::sc_start();
     EXPECT_EQ(late.end(), 14);
     EXPECT_EQ(first.end(), 16);
@@ -55,10 +51,9 @@ TEST(MaxMinArbiter, SlowsDownWhoWasThereBefore)
 
 TEST(MaxMinArbiter, LeavesTransfersAloneThatShareNoPort)
 {
-    ChunkTimingCache rehearsals;
-    MaxMinArbiter bandwidth{"bandwidth", 2, rehearsals};
-    Taker a{"a", bandwidth, {{0, 7}}};
-    Taker b{"b", bandwidth, {{1, 9}}};
+    MaxMinArbiter ports{"ports", 2};
+    Taker a{"a", ports, {{0, 7}}};
+    Taker b{"b", ports, {{1, 9}}};
     sc_core::sc_start();
     EXPECT_EQ(a.end(), 7);
     EXPECT_EQ(b.end(), 9);
@@ -66,18 +61,16 @@ TEST(MaxMinArbiter, LeavesTransfersAloneThatShareNoPort)
 
 TEST(MaxMinArbiter, TakesTimeWithoutPortsToo)
 {
-    ChunkTimingCache rehearsals;
-    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
-    Taker idle{"idle", bandwidth, {}, 0, 5};
+    MaxMinArbiter ports{"ports", 1};
+    Taker idle{"idle", ports, {}, 0, 5};
     sc_core::sc_start();
     EXPECT_EQ(idle.end(), 5);
 }
 
 TEST(MaxMinArbiter, IsNotDoneBeforeItsTime)
 {
-    ChunkTimingCache rehearsals;
-    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals};
-    Taker taker{"taker", bandwidth, {{0, 5}}};
+    MaxMinArbiter ports{"ports", 1};
+    Taker taker{"taker", ports, {{0, 5}}};
     sc_core::sc_start(clock_period() * 5 - sc_core::sc_get_time_resolution());
     EXPECT_EQ(taker.end(), -1);
     sc_core::sc_start(sc_core::sc_get_time_resolution() * 2);

@@ -13,11 +13,11 @@ using testing::DoubleEq;
 using testing::DoubleNear;
 using testing::ElementsAre;
 
-std::vector<double> rates(std::size_t ports, const std::vector<PortRequest>& flows)
+std::vector<double> rates(std::size_t ports, const std::vector<PortRequest>& requests)
 {
-    MaxMinFairness shares{ports};
+    MaxMinFairness fairness{ports};
     std::vector<double> rates;
-    shares.rates(flows, rates);
+    fairness.rates(requests, rates);
     return rates;
 }
 
@@ -64,7 +64,7 @@ TEST(MaxMinFairness, PassesOnWhatAChainOfPortsLeaves)
                 ElementsAre(DoubleNear(0.875, 1e-9), DoubleNear(0.125, 1e-9), DoubleNear(0.5, 1e-9)));
 }
 
-TEST(MaxMinFairness, NeverGiveOutMoreThanAPortHas)
+TEST(MaxMinFairness, NeverGivesOutMoreThanAPortHas)
 {
     std::mt19937 random{7};
     const auto below = [&](std::int64_t n) { return static_cast<std::int64_t>(random() % static_cast<unsigned>(n)); };
@@ -74,10 +74,10 @@ TEST(MaxMinFairness, NeverGiveOutMoreThanAPortHas)
             each = {{static_cast<PortIndex>(below(3)), 1 + below(20)},
                     {static_cast<PortIndex>(3 + below(3)), 1 + below(20)}};
         }
-        std::vector<PortRequest> flows;
-        for (const Uses& each : uses) flows.push_back({&each, 0});
+        std::vector<PortRequest> requests;
+        for (const Uses& each : uses) requests.push_back({&each, 0});
         std::vector<double> taken(6);
-        const std::vector<double> result = rates(6, flows);
+        const std::vector<double> result = rates(6, requests);
         for (std::size_t i = 0; i < uses.size(); ++i) {
             EXPECT_GT(result[i], 0);
             for (PortUse use : uses[i]) taken[use.port] += static_cast<double>(use.slots) * result[i];

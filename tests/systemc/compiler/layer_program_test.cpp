@@ -8,6 +8,7 @@
 #include <random>
 #include <set>
 
+#include "compiler/compile_layer.hpp"
 #include "systemc/brute_force.hpp"
 #include "systemc/small_machine.hpp"
 
@@ -34,7 +35,7 @@ void add(Counted& counted, const Accelerator& accelerator, const std::vector<Acc
     for (const Access& access : accesses) {
         Moved& moved = counted.totals[{access.memory, access.operand, access.direction}];
         moved.bits += bits(access);
-        moved.granules += granules(access, accelerator.memory(access.memory).ports[access.port]);
+        moved.granules += port_time(access, accelerator.memory(access.memory)).granules;
         if (access.memory == accelerator.top()) counted.finished += access.finished * access.times;
     }
 }
@@ -145,16 +146,16 @@ TEST(LayerProgram, FetchesTheFeaturesThatWindowsTouch)
     EXPECT_EQ(fetched(2), 9 * 8);
 }
 
-TEST(LayerProgram, SetsOneSceneForStretchesThatDoTheSame)
+TEST(LayerProgram, HasOnePatternForChunksThatDoTheSame)
 {
     // Eight chunks of 256 iterations, one per K. In the first nothing was before, in the last nothing comes after.
     const Layer layer = convolution({{LoopDim::c, 16}, {LoopDim::ox, 16}, {LoopDim::k, 8}});
     const Loops loops{{LoopDim::c, 16}, {LoopDim::ox, 16}, {LoopDim::k, 8}};
     const LayerProgram program = compile(accelerator(), layer, mapping(layer, loops, {{1, 3}, {0, 3}, {3}}));
     ASSERT_EQ(program.chunks.size(), 8U);
-    std::set<const ChunkPattern*> scenes;
-    for (const ChunkWork& work : program.works) scenes.insert(work.scene.get());
-    EXPECT_EQ(scenes.size(), 3U);
+    std::set<const ChunkPattern*> patterns;
+    for (const ChunkWork& work : program.works) patterns.insert(work.pattern.get());
+    EXPECT_EQ(patterns.size(), 3U);
 }
 
 /// A layer and a mapping of it, any that fits the machine.

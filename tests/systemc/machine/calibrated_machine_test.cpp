@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The machine of a calibrated accelerator: ports that rest, transfers that wait and lose time, steps that are dispatched.
+// The machine of a calibrated accelerator: ports that are idle between words, transfers that wait and lose time, steps that
+// are dispatched.
 #include <gmock/gmock.h>
 
 #include "arbitration/max_min_arbiter.hpp"
 #include "arbitration/round_robin_arbiter.hpp"
+#include "chunk_timing/chunk_timing_cache.hpp"
 #include "plumbline/calibrated_accelerator.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/dram.hpp"
@@ -20,21 +22,21 @@ namespace {
 
 using namespace plumbline::small;
 
-/// A quarter of a cycle for each word.
+/// A quarter of a cycle after each word.
 const PortIdle kQuarter{250};
 
-TEST(RestingPort, RefusesACycleOnceSoMuchRestIsDue)
+TEST(IdlePort, RefusesACycleOnceOneIsDue)
 {
-    // Four words, a rest, four words, a rest, two words.
+    // Four words, an idle cycle, four words, an idle cycle, two words.
     RoundRobinArbiter ports{"ports", 1, kQuarter};
     Taker taker{"taker", ports, {{0, 10}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 12);
 }
 
-TEST(RestingPort, OfWhomeverItServes)
+TEST(IdlePort, OfWhomeverItServes)
 {
-    // a b a b - a b a b -: both have their last word before the second rest.
+    // a b a b - a b a b -: both have their last word before the second idle cycle.
     RoundRobinArbiter ports{"ports", 1, kQuarter};
     Taker a{"a", ports, {{0, 4}}};
     Taker b{"b", ports, {{0, 4}}};
@@ -43,32 +45,31 @@ TEST(RestingPort, OfWhomeverItServes)
     EXPECT_EQ(b.end(), 9);
 }
 
-TEST(RestingPort, IsSlowerByRates)
+TEST(IdlePort, IsSlowerByRates)
 {
-    ChunkTimingCache rehearsals;
-    MaxMinArbiter bandwidth{"bandwidth", 1, rehearsals, kQuarter};
-    Taker taker{"taker", bandwidth, {{0, 8}}};
+    MaxMinArbiter ports{"ports", 1, kQuarter};
+    Taker taker{"taker", ports, {{0, 8}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 10);
 }
 
-TEST(RestingPort, IsRehearsed)
+TEST(IdlePort, IsIdleInSimulatedChunksToo)
 {
-    ChunkPattern scene;
-    scene.end = 10;
-    scene.iterations.assign(10, 0);
-    scene.jobs = std::make_shared<const Jobs>(Jobs{Job{{{0, 1}}, 0}});
-    ChunkTimingCache rehearsals{kQuarter};
-    ChunkRun act;
-    act.scene = &scene;
-    act.state = rehearsals.first(scene, {0});
-    const Pace first = rehearsals.pace(act, {});
+    ChunkPattern pattern;
+    pattern.end = 10;
+    pattern.iterations.assign(10, 0);
+    pattern.demands = std::make_shared<const PortDemands>(PortDemands{PortDemand{{{0, 1}}, 0}});
+    ChunkTimingCache cache{kQuarter};
+    ChunkRun run;
+    run.pattern = &pattern;
+    run.state = cache.initial_state(pattern, {0});
+    const ChunkTiming first = cache.timing(run, {});
     EXPECT_EQ(first.cycles, 12);
-    // Half a cycle of rest was due at the end: two words, a rest, four words, a rest, four words.
-    act.state = first.end;
-    EXPECT_EQ(rehearsals.pace(act, {}).cycles, 12);
-    act.state = rehearsals.pace(act, {}).end;
-    EXPECT_EQ(rehearsals.pace(act, {}).cycles, 13);  // which leaves a whole rest for the beginning of the next
+    // Half an idle cycle was due at the end: two words, an idle cycle, four words, an idle cycle, four words.
+    run.state = first.end;
+    EXPECT_EQ(cache.timing(run, {}).cycles, 12);
+    run.state = cache.timing(run, {}).end;
+    EXPECT_EQ(cache.timing(run, {}).cycles, 13);  // which leaves a whole one for the beginning of the next
 }
 
 struct Runs {
@@ -136,7 +137,7 @@ TEST(CalibratedMachine, CopiesLoseTimeInBursts)
     EXPECT_EQ(copying(run.after), Cycles{2 * (3 + 2 * 3) + 4 * (5 + 3 * 3)});
 }
 
-TEST(CalibratedMachine, CopiesTakeTheTimeThatAPortRests)
+TEST(CalibratedMachine, CopiesTakeTheTimeThatAPortIsIdle)
 {
     // 3 and 5 words at half a word a cycle.
     const Runs run = with_profile({"small", {}, {1, 0.2}, {}});
@@ -167,8 +168,8 @@ Calibration any_profile(const Accelerator& accelerator, unsigned seed)
 
 TEST(CalibratedMachine, HardlyDependsOnFidelity)
 {
-    // Where two ports of an iteration rest in different ones it takes longer than where they rest in the same, so each word
-    // that a drain moves through one of them matters long after it.
+    // Where two ports of an iteration are idle in different cycles it takes longer than where they are in the same, so each
+    // word that a drain moves through one of them matters long after it.
     constexpr double kWorst = 0.01;
     constexpr double kOnAverage = 0.001;
     std::deque<generated::GeneratedMachine> machines;

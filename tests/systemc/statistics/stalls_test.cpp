@@ -10,6 +10,7 @@
 
 #include "arbitration/max_min_arbiter.hpp"
 #include "arbitration/round_robin_arbiter.hpp"
+#include "chunk_timing/chunk_timing_cache.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "statistics/stall_accounting.hpp"
 #include "systemc/conservation.hpp"
@@ -57,7 +58,7 @@ public:
     }
 
 private:
-    void run() { arbiter_.sit_out(latency_, uses_); }
+    void run() { arbiter_.wait_for_latency(latency_, uses_); }
 
     Arbiter& arbiter_;
     Cycles latency_;
@@ -70,10 +71,8 @@ protected:
     std::unique_ptr<Arbiter> arbiter(std::size_t ports)
     {
         if (GetParam() == Fidelity::cycle) return std::make_unique<RoundRobinArbiter>("ports", ports);
-        return std::make_unique<MaxMinArbiter>("ports", ports, rehearsals_);
+        return std::make_unique<MaxMinArbiter>("ports", ports);
     }
-
-    ChunkTimingCache rehearsals_;
 };
 
 TEST_P(PortStallsOf, ATransferAloneAreThoseOfItsFasterEnd)
@@ -120,35 +119,35 @@ INSTANTIATE_TEST_SUITE_P(Fidelities, PortStallsOf, testing::Values(Fidelity::cyc
                          [](const auto& each) { return std::string{name_of(each.param)}; });
 
 /// Iterations that take so many words at ports 0 and 1, and a link of weights that fills its register for each of them.
-ChunkPattern scene(std::int64_t iterations, std::vector<PortUse> uses, Job fill)
+ChunkPattern pattern_of(std::int64_t iterations, std::vector<PortUse> uses, PortDemand fill)
 {
-    ChunkPattern scene;
-    scene.end = iterations;
-    scene.iterations.assign(static_cast<std::size_t>(iterations), 0);
-    scene.jobs = std::make_shared<const Jobs>(Jobs{Job{std::move(uses), 0}, std::move(fill)});
+    ChunkPattern pattern;
+    pattern.end = iterations;
+    pattern.iterations.assign(static_cast<std::size_t>(iterations), 0);
+    pattern.demands = std::make_shared<const PortDemands>(PortDemands{PortDemand{std::move(uses), 0}, std::move(fill)});
     ChunkPattern::Link link;
     link.stream = stream_of(MemoryOperand::i2, false);
     link.filler = 1;
     link.drainer = 2;
     link.fills.assign(static_cast<std::size_t>(iterations) + 2, 1);
-    scene.links = {link};
-    return scene;
+    pattern.links = {link};
+    return pattern;
 }
 
-Pace pace(const ChunkPattern& scene, const std::vector<Contender>& contenders = {})
+ChunkTiming timing(const ChunkPattern& pattern, const std::vector<Contender>& contenders = {})
 {
-    ChunkTimingCache rehearsals;
-    ChunkRun act;
-    act.scene = &scene;
-    act.state = rehearsals.first(scene, {0, 0, 0, 0});
-    return rehearsals.pace(act, contenders);
+    ChunkTimingCache cache;
+    ChunkRun run;
+    run.pattern = &pattern;
+    run.state = cache.initial_state(pattern, {0, 0, 0, 0});
+    return cache.timing(run, contenders);
 }
 
-TEST(WaitsOfARehearsal, AreForTheBlockThatIsMissing)
+TEST(WaitsOfAChunk, AreForTheBlockThatIsMissing)
 {
     // A fill takes 4 cycles, and begins with the iteration before: 3 of waiting before each iteration but the first.
-    const ChunkPattern late = scene(10, {{0, 1}}, Job{{{2, 1}, {3, 1}}, 3});
-    const Pace found = pace(late);
+    const ChunkPattern late = pattern_of(10, {{0, 1}}, PortDemand{{{2, 1}, {3, 1}}, 3});
+    const ChunkTiming found = timing(late);
     EXPECT_EQ(found.cycles, 10 + 9 * 3);
     const LinkNumber weights = link_number(stream_of(MemoryOperand::i2, false), 0);
     EXPECT_THAT(listed(found.waits), ElementsAre(Pair(std::pair(WaitCause::starved, weights), 27)));
@@ -157,18 +156,18 @@ TEST(WaitsOfARehearsal, AreForTheBlockThatIsMissing)
                 ElementsAre(Pair(std::tuple(2, kLatency, 2), 28), Pair(std::tuple(3, kLatency, 2), 28)));
 }
 
-TEST(WaitsOfARehearsal, AreForAPortThatIsTooNarrow)
+TEST(WaitsOfAChunk, AreForAPortThatIsTooNarrow)
 {
-    const ChunkPattern narrow = scene(10, {{0, 1}, {1, 4}}, Job{{{2, 1}, {3, 1}}, 0});
-    EXPECT_THAT(listed(pace(narrow).waits), ElementsAre(Pair(std::pair(WaitCause::narrow_port, 1), 30)));
+    const ChunkPattern narrow = pattern_of(10, {{0, 1}, {1, 4}}, PortDemand{{{2, 1}, {3, 1}}, 0});
+    EXPECT_THAT(listed(timing(narrow).waits), ElementsAre(Pair(std::pair(WaitCause::narrow_port, 1), 30)));
 }
 
-TEST(WaitsOfARehearsal, AreForAPortThatOthersUse)
+TEST(WaitsOfAChunk, AreForAPortThatOthersUse)
 {
     // Array and contender take turns: every iteration but the first is late by a cycle.
-    const ChunkPattern shared = scene(100, {{0, 1}}, Job{{{2, 1}, {3, 1}}, 0});
+    const ChunkPattern shared = pattern_of(100, {{0, 1}}, PortDemand{{{2, 1}, {3, 1}}, 0});
     const std::vector<PortUse> transfer{{0, 4}, {1, 4}};
-    EXPECT_THAT(listed(pace(shared, {{7, &transfer}}).waits),
+    EXPECT_THAT(listed(timing(shared, {{7, &transfer}}).waits),
                 ElementsAre(Pair(std::pair(WaitCause::contended_port, 0), 99)));
 }
 

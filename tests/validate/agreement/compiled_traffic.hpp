@@ -7,6 +7,7 @@
 #include <tuple>
 #include <variant>
 
+#include "compiler/compile_layer.hpp"
 #include "compiler/copy_route.hpp"
 #include "compiler/layer_program.hpp"
 #include "plumbline/schedule.hpp"
@@ -23,9 +24,9 @@ using LayerWords = std::map<std::tuple<MemoryId, MemoryOperand, Direction>, doub
 
 inline void add_access(LayerWords& words, const Accelerator& accelerator, const sim::Access& access)
 {
-    const Port& port = accelerator.memory(access.memory).ports[access.port];
+    const Memory& memory = accelerator.memory(access.memory);
     words[{access.memory, access.operand, access.direction}] +=
-        static_cast<double>(granules(access, port)) * (port.granule / port.width);
+        sim::full_words(port_time(access, memory).granules, memory.ports[access.port]).count();
 }
 
 /// Each transfer as often as links name it, and the steady traffic of each chunk.

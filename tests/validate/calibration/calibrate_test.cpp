@@ -48,7 +48,7 @@ Quantities run(const Accelerator& accelerator, const Work& work)
     const MemoryTiming& sram = accelerator.memory(0).timing;
     const MemoryTiming& dram = accelerator.memory(1).timing;
     const auto rested = [](double words, const MemoryTiming& timing) {
-        return words * (1 + static_cast<double>(timing.rest) / 1000);
+        return words * (1 + static_cast<double>(timing.idle_per_word) / 1000);
     };
     const double computing = rested(work.sram_words, sram);
     const double loading = rested(work.dram_words, dram) +

@@ -43,7 +43,7 @@ void PortTracks::add_channels(const Memory& memory, PortId port)
             channel.text = R"(","name":")" + letter(operand) + R"(","args":{"operand":")" + letter(operand) +
                            R"(","direction":")" + std::string{name_of(direction)} + R"(",)";
             channel.threads = &threads_.back();
-            channel.port = &memory.ports[port];
+            channel.memory = &memory;
             channels_.push_back(std::move(channel));
         }
     }
@@ -83,7 +83,7 @@ void PortTracks::transfer(const sim::TransferEvent& event)
         const Channel& passed = channel(access);
         const std::size_t thread = passed.threads->take(time.begin);
         passed.threads->release(thread, time.end);
-        write(passed, time, thread, event.mover, bits(access), granules(access, *passed.port));
+        write(passed, time, thread, event.mover, bits(access), port_time(access, *passed.memory).granules);
     }
 }
 
@@ -97,7 +97,7 @@ void PortTracks::compute(const sim::TransferEvent& event)
         if (!passed.steady.open) steady_.push_back(&passed);
         grow(passed.steady, *passed.threads, time);
         passed.steady.bits += bits(access);
-        passed.steady.granules += granules(access, *passed.port);
+        passed.steady.granules += port_time(access, *passed.memory).granules;
     }
 }
 

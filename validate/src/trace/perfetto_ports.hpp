@@ -38,7 +38,7 @@ private:
     struct Channel {
         std::string text;  ///< name and first arguments of its slices
         PortThreads* threads = nullptr;
-        const Port* port = nullptr;
+        const Memory* memory = nullptr;
         Growing steady;
     };
 

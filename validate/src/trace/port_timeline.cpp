@@ -58,11 +58,11 @@ double BusyBins::share(sim::PortIndex port, std::size_t bin) const
     return length <= 0 ? 0 : std::min(1.0, busy(port, bin) / length);
 }
 
-PortTimeline::PortTimeline(const Accelerator& accelerator) : ports_{accelerator}, run_{ports_.count(), 0}
-{
-    for (const Memory& memory : accelerator.memories())
-        descriptions_.insert(descriptions_.end(), memory.ports.begin(), memory.ports.end());
-}
+PortTimeline::PortTimeline(const Accelerator& accelerator)
+    : ports_{accelerator},
+      memories_{accelerator.memories()},
+      run_{ports_.count(), 0}
+{}
 
 sim::Observer PortTimeline::observer()
 {
@@ -98,7 +98,7 @@ void PortTimeline::moved(const sim::TransferEvent& event)
     const bool of_current = event.tile == current_.tile && event.span.begin >= current_.bins.begin();
     for (const sim::Access& access : event.accesses) {
         const sim::PortIndex port = ports_.index(access.memory, access.port);
-        const auto cycles = static_cast<double>(slots(access, descriptions_[port]));
+        const auto cycles = static_cast<double>(port_time(access, memories_[access.memory]).slots);
         run_.add(port, event.span, cycles);
         if (of_current) current_.bins.add(port, event.span, cycles);
     }

@@ -50,7 +50,7 @@ Time port_time(const TimedPort& port, Time cycle, const PiecesOf& pieces_of)
     const MemoryTiming& timing = port.timing;
     const Time words = pieces_of(port.width);
     if (timing.neutral()) return words * cycle;
-    const Time moving = words * (cycle + cycle * static_cast<Time>(timing.rest) / kTicksPerCycle);
+    const Time moving = words * (cycle + cycle * static_cast<Time>(timing.idle_per_word) / kTicksPerCycle);
     if (!port.between_memories || timing.burst_overhead == 0) return moving;
     const double lost =
         static_cast<double>(cycle) * timing.burst_overhead * static_cast<double>(pieces_of(timing.burst.count()));

@@ -36,10 +36,21 @@ bool operator==(const Access& a, const Access& b);
 
 /// All times, in all instances.
 std::int64_t bits(const Access& access);
-/// Smallest amounts that the port can access; each instance rounds up by itself, each time.
-std::int64_t granules(const Access& access, const Port& port);
-/// Cycles that the port needs when nobody else uses it: the instance with most to move decides, each time.
-std::int64_t slots(const Access& access, const Port& port);
+
+/// What an access asks of the port that it goes through, when nobody else uses it.
+struct PortTime {
+    std::int64_t granules = 0;    ///< smallest amounts that the port can access; each instance rounds up, each time
+    std::int64_t slots = 0;       ///< cycles in which words pass: the instance with most to move decides, each time
+    std::int64_t lost_slots = 0;  ///< cycles that bursts lose on top, if the access is part of a transfer
+    Cycles latency{};             ///< of a read: cycles before the first word comes; at least 0
+};
+/// All that the machine knows of the time of a port comes from here, and from port_idle() (ports.hpp).
+/// \param memory the one that is accessed
+PortTime port_time(const Access& access, const plumbline::Memory& memory);
+/// Cycles before the first word of a read comes, beyond the one in which it passes.
+Cycles first_word_latency(const plumbline::Memory& memory);
+/// Full-width words in so many granules, which may be fractional.
+Accesses full_words(std::int64_t granules, const Port& port);
 
 /// Through the port that `memory` has for it. \throws InputError where it has none
 Access access_through(const plumbline::Accelerator& accelerator, MemoryId memory, MemoryOperand operand,

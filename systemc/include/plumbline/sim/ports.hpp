@@ -32,12 +32,15 @@ private:
     std::vector<PortIndex> first_;  ///< of each memory, and one past the last
 };
 
-/// Per port, thousandths of a cycle in which it rests for each word that it has moved; none at all: no port rests. A port
-/// keeps account and refuses whoever asks next a cycle when that is up, so `n` words take n * (1 + rest / 1000) cycles.
+/// Per port, thousandths of a cycle in which it is idle for each word that it has moved; empty where no port ever is. A port
+/// adds them up and refuses whoever asks next once a whole cycle is due, so `n` words take n * (1 + idle / 1000) cycles.
 using PortIdle = std::vector<std::int64_t>;
-inline constexpr std::int64_t kRestsPerCycle = 1000;
+inline constexpr std::int64_t kIdlePerCycle = 1000;
 
-PortIdle rests_of(const plumbline::Accelerator& accelerator);
+/// Of all ports of an accelerator.
+PortIdle port_idle(const plumbline::Accelerator& accelerator);
+/// Cycles from one word of a port to the next, on average: at least 1.
+inline double cycles_per_word(std::int64_t idle) { return 1 + static_cast<double>(idle) / kIdlePerCycle; }
 
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

@@ -101,7 +101,7 @@ private:
     void moved(const sim::TransferEvent& event);
 
     sim::PortMap ports_;
-    std::vector<Port> descriptions_;  ///< by index
+    std::vector<Memory> memories_;
     BusyBins run_;
     TileTimeline current_;
     TileTimeline longest_;

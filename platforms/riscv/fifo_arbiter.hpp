@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lets transactions through one at a time: the port that initiators contend for.
+// Grants a target to one transaction at a time, first come, first served: the port that initiators contend for.
 //
 // Everything goes by clock cycles. A request counts from the first clock edge at or after its arrival, and who goes next is
 // decided in the middle of a cycle, when everyone has arrived who comes with its edge. So the decision knows nothing of
 // the order in which the kernel happened to run processes, and initiators may run ahead of kernel time as far as they like.
-// First come, first served; of those of the same cycle, the one of the lowest socket, address, then length.
+// Of requests of the same cycle, the one of the lowest socket, address, then length goes first.
 //
-//     const FifoArbiter::Turn turn = fifo_arbiter.enter({arrival, socket, address, length});  // in the middle of a cycle
-//     turn.until(turn.begin() + 3 * period);                                             // the next one may come then
+//     FifoArbiter::Turn turn = fifo_arbiter.enter({arrival, socket, address, length});  // in the middle of a cycle
+//     turn.until(turn.begin() + 3 * period);                                            // the next one may come then
 #pragma once
 
 #include <plumbline/sim/kernel.hpp>
@@ -24,7 +24,7 @@ public:
         unsigned length = 0;
     };
 
-    /// Someone's time inside; over at the end of the cycle in which this is destroyed, if not said otherwise.
+    /// The time of one transaction at the target; over at the end of the cycle in which this is destroyed, if not said otherwise.
     class Turn {
     public:
         Turn(FifoArbiter& fifo_arbiter, const sc_core::sc_time& begin) : fifo_arbiter_{&fifo_arbiter}, begin_{begin} {}

@@ -24,6 +24,7 @@
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/off_chip_layout.hpp"
 #include "plumbline/sim/probe.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 

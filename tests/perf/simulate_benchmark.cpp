@@ -131,8 +131,8 @@ std::int64_t counted()
 {
     std::int64_t transfers = 0;
     sim::Observer observer;
-    observer.moved = [&](const sim::TransferEvent& movement) {
-        for (const sim::Access& access : movement.accesses) {
+    observer.moved = [&](const sim::TransferEvent& transfer) {
+        for (const sim::Access& access : transfer.accesses) {
             // Each has one of these ends; what the array itself reads and writes has neither.
             const bool ends = access.direction == Direction::write_from_up || access.direction == Direction::read_up;
             if (ends) transfers += access.times;

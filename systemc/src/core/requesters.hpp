@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The numbers by which arbiters know who wants time: ports ask in their order.
 //
-// The MAC array comes first, then the movers of I1, I2, O and second streams of I1 and I2 from the lowest link up (of outputs, the one that fills
-// before the one that drains), then whoever copies. Machines are built in this order.
+// The MAC array comes first, then the movers of I1, I2, O and of second streams of I1 and I2, each from the lowest link up
+// (of outputs, the one that fills before the one that drains), then whoever copies. Machines are built in this order.
 #pragma once
 
 #include "plumbline/accelerator.hpp"

@@ -57,9 +57,9 @@ DataPlane::DataPlane(const plumbline::Accelerator& accelerator, const Workload& 
 /// Machines hold references to contents, which therefore stay where they are.
 void DataPlane::begin_run()
 {
-    for (Contents& each : contents_) each = {};
+    for (MemoryContents& each : contents_) each = {};
     const MapShape input = input_shape(*workload_);
-    Contents& top = contents_[accelerator_->top()];
+    MemoryContents& top = contents_[accelerator_->top()];
     if (data_ == nullptr) {
         top.keep_outside();
         top.maps.fill(std::nullopt, {input.channels, Bits{8}}, whole(input));
@@ -89,19 +89,19 @@ const TileClass& DataPlane::tile_class() const
     return class_of_tile(schedule_->stacks[tile_.stack], tile_.column, tile_.row);
 }
 
-std::optional<CopyPayload> DataPlane::cargo(std::size_t step, std::size_t copy) const
+std::optional<CopyPayload> DataPlane::payload(std::size_t step, std::size_t copy) const
 {
-    std::optional<CopyPayload> cargo;
+    std::optional<CopyPayload> payload;
     for (const MapCopy& each : steps_[step].copies) {
         if (each.copy != copy) continue;
-        if (!cargo) {
+        if (!payload) {
             const MapGeometry& map = maps()[each.map];
-            cargo = CopyPayload{{map.map, format_of(map), each.box, {}}, each.from, {}};
+            payload = CopyPayload{{map.map, format_of(map), each.box, {}}, each.from, {}};
         }
-        cargo->part.box = hull(cargo->part.box, each.box);
-        cargo->stops.push_back({each.to, each.box});
+        payload->part.box = hull(payload->part.box, each.box);
+        payload->stops.push_back({each.to, each.box});
     }
-    return cargo;
+    return payload;
 }
 
 void DataPlane::compute(std::size_t step)

@@ -58,12 +58,12 @@ public:
     void begin_stack(std::size_t stack);
     void begin_tile(TileIndex tile);
     /// What copy number `copy` of a step carries; nothing where it has no part in what the tile needs.
-    std::optional<CopyPayload> cargo(std::size_t step, std::size_t copy) const;
+    std::optional<CopyPayload> payload(std::size_t step, std::size_t copy) const;
     /// \throws InputError where something that the layer reads is not there
     void compute(std::size_t step);
     void finish(std::size_t step);
 
-    Contents& contents(MemoryId memory) { return contents_[memory]; }
+    MemoryContents& contents(MemoryId memory) { return contents_[memory]; }
     /// The network's output, from off-chip memory. \throws InputError where a part of it never came there
     FeatureValues output() const;
 
@@ -90,7 +90,7 @@ private:
     OutsideData outside_;
     StorageProgram storage_;
     std::map<LayerId, LayerFunction> functions_;
-    std::vector<Contents> contents_;  ///< per memory
+    std::vector<MemoryContents> contents_;  ///< per memory
     TileIndex tile_;
     std::vector<StorageStep> steps_;  ///< of the tile
 };

@@ -23,12 +23,12 @@ std::size_t bytes_of(const std::vector<FeatureBox>& boxes, const MapFormat& form
 
 std::size_t TensorSlice::packed_size() const { return bytes_of(packed, format); }
 
-std::size_t Contents::packed_size(const TensorSlice& part) const
+std::size_t MemoryContents::packed_size(const TensorSlice& part) const
 {
     return bytes_of(maps.common(part.map, part.box), part.format);
 }
 
-void Contents::pack(TensorSlice& part, unsigned char* data) const
+void MemoryContents::pack(TensorSlice& part, unsigned char* data) const
 {
     part.packed = maps.common(part.map, part.box);
     if (outside_) return;
@@ -39,7 +39,7 @@ void Contents::pack(TensorSlice& part, unsigned char* data) const
     }
 }
 
-void Contents::unpack(const TensorSlice& part, const unsigned char* data, const FeatureBox& box)
+void MemoryContents::unpack(const TensorSlice& part, const unsigned char* data, const FeatureBox& box)
 {
     for (const FeatureBox& packed : part.packed) {
         if (outside_) {
@@ -61,7 +61,7 @@ void Contents::unpack(const TensorSlice& part, const unsigned char* data, const 
     }
 }
 
-const FeatureValues* Contents::weights(LayerId layer) const
+const FeatureValues* MemoryContents::weights(LayerId layer) const
 {
     const auto found = weights_.find(layer);
     return found == weights_.end() ? nullptr : &found->second;

@@ -26,7 +26,7 @@ struct TensorSlice {
     std::size_t packed_size() const;
 };
 
-class Contents {
+class MemoryContents {
 public:
     RegionStore maps;
 

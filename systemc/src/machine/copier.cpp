@@ -40,16 +40,16 @@ void Copier::work()
 }
 
 /// Bytes are read where the copy begins, and stay where the tile needs them; elsewhere they only pass.
-const SlicePayload* Copier::carriage_of(const Access& access)
+const SlicePayload* Copier::slice_of(const Access& access)
 {
-    if (!cargo_) return nullptr;
-    carriage_.part = &cargo_->part;
-    if (is_read(access.direction)) return access.memory == cargo_->from ? &carriage_ : nullptr;
-    carriage_.kept.clear();
-    for (const CopyPayload::Stop& stop : cargo_->stops) {
-        if (stop.memory == access.memory) carriage_.kept.push_back(stop.box);
+    if (!copy_) return nullptr;
+    slice_.part = &copy_->part;
+    if (is_read(access.direction)) return access.memory == copy_->from ? &slice_ : nullptr;
+    slice_.kept.clear();
+    for (const CopyPayload::Stop& stop : copy_->stops) {
+        if (stop.memory == access.memory) slice_.kept.push_back(stop.box);
     }
-    return carriage_.kept.empty() ? nullptr : &carriage_;
+    return slice_.kept.empty() ? nullptr : &slice_;
 }
 
 }  // namespace plumbline::sim

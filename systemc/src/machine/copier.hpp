@@ -18,7 +18,7 @@ public:
     Copier(const sc_core::sc_module_name& name, MachineContext& context);
 
     /// What the next copy carries, if anything.
-    void load(std::optional<CopyPayload> cargo) { cargo_ = std::move(cargo); }
+    void load(std::optional<CopyPayload> copy) { copy_ = std::move(copy); }
     /// The hops must outlive the copy.
     void start(const std::vector<Transfer>& hops, ActivityIndex activity);
     /// Blocks the calling thread until the copy has arrived.
@@ -27,12 +27,12 @@ public:
 
 private:
     void work();
-    const SlicePayload* carriage_of(const Access& access) override;
+    const SlicePayload* slice_of(const Access& access) override;
 
     const std::vector<Transfer>* hops_ = nullptr;
     ActivityIndex activity_ = 0;
-    std::optional<CopyPayload> cargo_;
-    SlicePayload carriage_;
+    std::optional<CopyPayload> copy_;
+    SlicePayload slice_;
     sc_core::sc_process_handle worker_;
     sc_core::sc_event start_{"start"};
     sc_core::sc_event done_{"done"};

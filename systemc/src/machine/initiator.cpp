@@ -24,16 +24,16 @@ Initiator::Initiator(const sc_core::sc_module_name& name, MachineContext& contex
       context_{&context},
       requester_{context.arbiter->add_requester()}
 {
-    payload_.set_extension(&attribution_);
+    payload_.set_extension(&extension_);
 }
 
 /// The payload would free its extension, which is ours.
-Initiator::~Initiator() { payload_.clear_extension(&attribution_); }
+Initiator::~Initiator() { payload_.clear_extension(&extension_); }
 
 double Initiator::move(const std::vector<Access>& accesses, const PortRequest& request, ActivityIndex activity)
 {
     const double begin = context_->now();
-    if (context_->observer.moving) context_->observer.moving(movement(accesses, activity, begin));
+    if (context_->observer.moving) context_->observer.moving(event(accesses, activity, begin));
     context_->arbiter->request(requester_, request);
     sc_core::sc_time ready = sc_core::sc_time_stamp();
     for (const Access& access : accesses) {
@@ -43,7 +43,7 @@ double Initiator::move(const std::vector<Access>& accesses, const PortRequest& r
     context_->arbiter->await(requester_);
     const sc_core::sc_time served = sc_core::sc_time_stamp();
     if (ready > served) sc_core::wait(ready - served);
-    if (context_->observer.moved) context_->observer.moved(movement(accesses, activity, begin));
+    if (context_->observer.moved) context_->observer.moved(event(accesses, activity, begin));
     return cycles_since(served);
 }
 
@@ -53,7 +53,7 @@ void Initiator::move(const Transfer& transfer, ActivityIndex activity)
     move(transfer.accesses, {&transfer.uses}, activity);
 }
 
-TransferEvent Initiator::movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
+TransferEvent Initiator::event(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const
 {
     return {basename(), accesses, context_->activities[activity], context_->tile, {begin, context_->now()}};
 }
@@ -62,9 +62,9 @@ sc_core::sc_time Initiator::transport(const Access& access, ActivityIndex activi
 {
     const std::size_t length = bytes_of_one_instance(access);
     if (data_.size() < length) data_.resize(length);
-    attribution_.access = &access;
-    attribution_.activity = activity;
-    attribution_.carriage = carriage_of(access);
+    extension_.access = &access;
+    extension_.activity = activity;
+    extension_.slice = slice_of(access);
     payload_.set_command(is_read(access.direction) ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND);
     payload_.set_address(Crossbar::base(context_->ports.index(access.memory, access.port)));
     payload_.set_data_ptr(data_.data());

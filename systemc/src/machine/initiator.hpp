@@ -32,7 +32,7 @@ protected:
     /// The same for a transfer, whose first word is late by the latency of where it is read.
     void move(const Transfer& transfer, ActivityIndex activity);
     /// How the payload of an access carries bytes; null where they mean nothing.
-    virtual const SlicePayload* carriage_of(const Access&) { return nullptr; }
+    virtual const SlicePayload* slice_of(const Access&) { return nullptr; }
 
     MachineContext& context() { return *context_; }
 
@@ -40,12 +40,12 @@ private:
     /// Returns the delay that the target annotates.
     sc_core::sc_time transport(const Access& access, ActivityIndex activity);
     void report(const Access& access) const;
-    TransferEvent movement(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
+    TransferEvent event(const std::vector<Access>& accesses, ActivityIndex activity, double begin) const;
 
     MachineContext* context_;
     RequesterId requester_;
     tlm::tlm_generic_payload payload_;
-    AccessExtension attribution_;
+    AccessExtension extension_;
     std::vector<unsigned char> data_;  ///< payloads point here; what one read, the next may write
 };
 

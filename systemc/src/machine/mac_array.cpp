@@ -15,9 +15,9 @@ MacArray::Awaited MacArray::await(const std::vector<Link*>& links, std::int64_t 
 {
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
     Awaited awaited;
-    const auto wait_for = [&](ProgressCounter& tally, std::int64_t value, WaitKey what) {
+    const auto wait_for = [&](ProgressCounter& progress, std::int64_t value, WaitKey what) {
         const sc_core::sc_time before = sc_core::sc_time_stamp();
-        tally.wait_for(value);
+        progress.wait_for(value);
         if (sc_core::sc_time_stamp() > before) awaited.what = what;
     };
     for (Link* link : links) {

@@ -35,23 +35,23 @@ tlm::tlm_response_status Memory::refusal(PortId port, const tlm::tlm_generic_pay
     const AccessExtension* access_extension = payload.get_extension<AccessExtension>();
     if (access_extension == nullptr || access_extension->access == nullptr) return tlm::TLM_GENERIC_ERROR_RESPONSE;
     if (!serves(port, *access_extension->access, payload.get_command())) return tlm::TLM_COMMAND_ERROR_RESPONSE;
-    const bool carries = access_extension->carriage == nullptr || can_carry(*access_extension->carriage, payload);
+    const bool carries = access_extension->slice == nullptr || can_carry(*access_extension->slice, payload);
     return carries ? tlm::TLM_OK_RESPONSE : tlm::TLM_GENERIC_ERROR_RESPONSE;
 }
 
-bool Memory::can_carry(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const
+bool Memory::can_carry(const SlicePayload& slice, const tlm::tlm_generic_payload& payload) const
 {
-    if (contents_ == nullptr || carriage.part == nullptr) return false;
-    const std::size_t size = payload.is_read() ? contents_->packed_size(*carriage.part) : carriage.part->packed_size();
+    if (contents_ == nullptr || slice.part == nullptr) return false;
+    const std::size_t size = payload.is_read() ? contents_->packed_size(*slice.part) : slice.part->packed_size();
     return size <= payload.get_data_length();
 }
 
-void Memory::carry(const SlicePayload& carriage, tlm::tlm_generic_payload& payload)
+void Memory::carry(const SlicePayload& slice, tlm::tlm_generic_payload& payload)
 {
     if (payload.is_read()) {
-        contents_->pack(*carriage.part, payload.get_data_ptr());
+        contents_->pack(*slice.part, payload.get_data_ptr());
     } else {
-        for (const FeatureBox& box : carriage.kept) contents_->unpack(*carriage.part, payload.get_data_ptr(), box);
+        for (const FeatureBox& box : slice.kept) contents_->unpack(*slice.part, payload.get_data_ptr(), box);
     }
 }
 
@@ -66,10 +66,10 @@ void Memory::b_transport(int port, tlm::tlm_generic_payload& payload, sc_core::s
     tlm::tlm_response_status status = refusal(id, payload);
     if (status == tlm::TLM_OK_RESPONSE) {
         const AccessExtension& access_extension = *payload.get_extension<AccessExtension>();
-        if (access_extension.carriage != nullptr) carry(*access_extension.carriage, payload);
+        if (access_extension.slice != nullptr) carry(*access_extension.slice, payload);
         count(id, access_extension);
         if (off_chip_ != nullptr)
-            status = off_chip_->send(*access_extension.access, access_extension.carriage, payload, delay);
+            status = off_chip_->send(*access_extension.access, access_extension.slice, payload, delay);
     }
     payload.set_response_status(status);
 }

@@ -6,7 +6,7 @@
 // Answers      COMMAND_ERROR      a read through a write port (and vice versa), or what the port does not serve
 //              BYTE_ENABLE_ERROR  byte enables
 //              BURST_ERROR        streaming width below the data length
-//              ADDRESS_ERROR      anything but address 0: which data is meant, says the SlicePayload of the AccessExtension
+//              ADDRESS_ERROR      anything but address 0; the SlicePayload of the AccessExtension says which data is meant
 //              GENERIC_ERROR      a transaction without AccessExtension: nobody to count it for, and no data to answer with;
 //                                 a SlicePayload where the memory holds no data, or longer than the payload
 // DMI          denied, or accesses would go uncounted
@@ -35,7 +35,7 @@ public:
 
     const plumbline::Memory& description() const { return *description_; }
     /// From now on, payloads with a SlicePayload move bytes out of and into `contents`, which must outlive the memory.
-    void attach(Contents& contents) { contents_ = &contents; }
+    void attach(MemoryContents& contents) { contents_ = &contents; }
     /// Makes this the interface to off-chip memory, which is sent everything that is counted here.
     void lead_to(OffChipPort& off_chip) { off_chip_ = &off_chip; }
     /// As after construction.
@@ -58,12 +58,12 @@ private:
     unsigned transport_dbg(int port, tlm::tlm_generic_payload& payload);
     tlm::tlm_response_status refusal(PortId port, const tlm::tlm_generic_payload& payload) const;
     bool serves(PortId port, const Access& access, tlm::tlm_command command) const;
-    bool can_carry(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const;
-    void carry(const SlicePayload& carriage, tlm::tlm_generic_payload& payload);
+    bool can_carry(const SlicePayload& slice, const tlm::tlm_generic_payload& payload) const;
+    void carry(const SlicePayload& slice, tlm::tlm_generic_payload& payload);
     void count(PortId port, const AccessExtension& access_extension);
 
     const plumbline::Memory* description_;
-    Contents* contents_ = nullptr;
+    MemoryContents* contents_ = nullptr;
     OffChipPort* off_chip_ = nullptr;
     std::int64_t repeats_ = 1;
     std::vector<Counted> counted_;  ///< per activity

@@ -194,7 +194,7 @@ void Sequencer::begin_with_data(const StepProgram& step, std::size_t number)
         return;
     }
     const std::size_t copies = std::get<CopyProgram>(step).copies.size();
-    for (std::size_t i = 0; i < copies; ++i) datapath_->copiers[i]->load(context_->data->cargo(number, i));
+    for (std::size_t i = 0; i < copies; ++i) datapath_->copiers[i]->load(context_->data->payload(number, i));
 }
 
 ActivityTime Sequencer::execute(const CopyProgram& step)

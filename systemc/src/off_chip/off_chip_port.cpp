@@ -49,15 +49,15 @@ void OffChipPort::rewind()
     silent_ = false;
 }
 
-tlm::tlm_response_status OffChipPort::send(const Access& access, const SlicePayload* carriage,
+tlm::tlm_response_status OffChipPort::send(const Access& access, const SlicePayload* slice,
                                            const tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
 {
     const auto left = static_cast<std::uint64_t>(divide_up(bits(access), 8));
-    if (maps_ != nullptr && carriage != nullptr) {
-        SegmentRing ring{segments(*carriage, payload)};
+    if (maps_ != nullptr && slice != nullptr) {
+        SegmentRing ring{segments(*slice, payload)};
         if (!ring.empty()) return send(access.area, ring, payload.get_command(), std::max(left, ring.fresh()), delay);
     }
-    const bool expected = carriage == nullptr && payload.is_write() && access.area == expected_.area;
+    const bool expected = slice == nullptr && payload.is_write() && access.area == expected_.area;
     if (expected && !expected_.ring.empty()) {
         return send(access.area, expected_.ring, tlm::TLM_WRITE_COMMAND, left, delay);
     }
@@ -65,13 +65,13 @@ tlm::tlm_response_status OffChipPort::send(const Access& access, const SlicePayl
 }
 
 /// Of what the payload carries: read, all that was there; written, all that stays.
-std::vector<Segment> OffChipPort::segments(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const
+std::vector<Segment> OffChipPort::segments(const SlicePayload& slice, const tlm::tlm_generic_payload& payload) const
 {
-    const TensorSlice& part = *carriage.part;
+    const TensorSlice& part = *slice.part;
     std::vector<Segment> all;
     unsigned char* data = payload.get_data_ptr();
     for (const FeatureBox& packed : part.packed) {
-        const std::vector<FeatureBox> moved = payload.is_read() ? std::vector<FeatureBox>{packed} : carriage.kept;
+        const std::vector<FeatureBox> moved = payload.is_read() ? std::vector<FeatureBox>{packed} : slice.kept;
         for (const FeatureBox& each : moved) {
             const std::vector<Segment> some = maps_->segments(part.map, intersection(each, packed), packed, data);
             all.insert(all.end(), some.begin(), some.end());

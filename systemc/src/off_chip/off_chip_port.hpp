@@ -48,9 +48,9 @@ public:
     void attach(const OffChipMaps& maps) { maps_ = &maps; }
     void listen(std::function<void(const OffChipRefusal&)> refused) { refused_ = std::move(refused); }
 
-    /// Sends what `payload` stands for, and adds the annotated delays to `delay`. Call from a thread. \param carriage what
+    /// Sends what `payload` stands for, and adds the annotated delays to `delay`. Call from a thread. \param slice what
     /// of a map it carries, if anything
-    tlm::tlm_response_status send(const Access& access, const SlicePayload* carriage,
+    tlm::tlm_response_status send(const Access& access, const SlicePayload* slice,
                                   const tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
     /// Debug access to the address of `payload`, counted from the beginning of the layout.
     unsigned debug(tlm::tlm_generic_payload& payload);
@@ -60,7 +60,7 @@ public:
     /// Debug reads. \pre `attach` was called \throws InputError where the memory does not answer them
     FeatureValues read_now(MapId map, const FeatureBox& box);
     FeatureValues read_weights_now(LayerId layer);
-    /// Until `settle`, writes to this map without a carriage take these bytes. \pre `attach` was called
+    /// Until `settle`, writes to this map without a SlicePayload take these bytes. \pre `attach` was called
     void expect(MapId map, const FeatureBox& box, FeatureValues values);
     /// Writes what is expected and was not written. Call from a thread.
     void settle();
@@ -83,7 +83,7 @@ private:
         SegmentRing ring;
     };
 
-    std::vector<Segment> segments(const SlicePayload& carriage, const tlm::tlm_generic_payload& payload) const;
+    std::vector<Segment> segments(const SlicePayload& slice, const tlm::tlm_generic_payload& payload) const;
     tlm::tlm_response_status send(AreaId area, SegmentRing& ring, tlm::tlm_command command, std::uint64_t left,
                                   sc_core::sc_time& delay);
     tlm::tlm_response_status send_in_order(AreaId area, const tlm::tlm_generic_payload& payload, std::uint64_t left,

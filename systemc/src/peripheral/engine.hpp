@@ -2,8 +2,8 @@
 // What runs the tiles of one program: a machine, or the model's prediction of one. The peripheral has one per program and
 // knows no more of it than this.
 //
-//     EngineResult result = engine.run({{0, engine.tiles()}, addresses});  // in a thread
-//     if (!result.error) total += result.cycles;
+//     const JobError error = engine.run({{0, tiles}, addresses});  // in a thread
+//     if (!error) total += engine.cycles();
 #pragma once
 
 #include <vector>

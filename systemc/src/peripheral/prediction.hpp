@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the analytical model says of the time of a schedule's tiles: the one thing that the machine side takes from the
-// model, for platforms that would rather be told than see it happen. Accesses are counted, not predicted (class_counts.hpp).
+// model, for platforms that would rather be told than see it happen. Accesses are counted, not predicted (analytical_counts.hpp).
 //
 //     const auto cycles = predicted_cycles(accelerator, workload, schedule);
 //     cycles[stack][tile_class];  // of one tile

@@ -44,7 +44,7 @@ void write_row(std::ostream& out, const std::string& range, const ProbeMeaning& 
 
 }  // namespace
 
-ProbeLog::ProbeLog(std::vector<ProbeRange> ranges) : ranges_{std::move(ranges)}, tallies_(ranges_.size())
+ProbeLog::ProbeLog(std::vector<ProbeRange> ranges) : ranges_{std::move(ranges)}, counts_(ranges_.size())
 {
     std::set<sc_dt::uint64> begins{0};
     for (const ProbeRange& range : ranges_) {
@@ -58,8 +58,7 @@ ProbeLog::ProbeLog(std::vector<ProbeRange> ranges) : ranges_{std::move(ranges)},
         if (!stretches_.empty()) stretches_.back().last = begin - 1;
         stretches_.push_back({begin, kLastAddress, {}});
         for (std::size_t i = 0; i < ranges_.size(); ++i) {
-            if (ranges_[i].first <= begin && begin <= ranges_[i].last)
-                stretches_.back().tallies.push_back(&tallies_[i]);
+            if (ranges_[i].first <= begin && begin <= ranges_[i].last) stretches_.back().counts.push_back(&counts_[i]);
         }
     }
     stretch_ = &stretches_.front();
@@ -84,10 +83,10 @@ void ProbeLog::record_each(const ProbedRequest& request, const tlm::tlm_generic_
         const ProbeRange& range = ranges_[i];
         if (last < range.first || range.last < request.address) continue;
         const sc_dt::uint64 touched = std::min(last, range.last) - std::max(request.address, range.first) + 1;
-        ProbeCount& passed = tallies_[i].of(payload.get_command());
-        ++passed.transactions;
-        passed.bytes += static_cast<std::int64_t>(length / width * touched);
-        passed.time += end - request.begin;
+        ProbeCount& count = counts_[i].of(payload.get_command());
+        ++count.transactions;
+        count.bytes += static_cast<std::int64_t>(length / width * touched);
+        count.time += end - request.begin;
     }
 }
 
@@ -95,8 +94,8 @@ void ProbeLog::write_csv(std::ostream& out) const
 {
     out << "range,memory,operand,direction,transactions,bytes,time_ns\n";
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
-        write_row(out, ranges_[i].name, ranges_[i].reads, tallies_[i].reads);
-        write_row(out, ranges_[i].name, ranges_[i].writes, tallies_[i].writes);
+        write_row(out, ranges_[i].name, ranges_[i].reads, counts_[i].reads);
+        write_row(out, ranges_[i].name, ranges_[i].writes, counts_[i].writes);
     }
 }
 

@@ -138,39 +138,39 @@ void add(PortActivity& sum, const PortActivity& more)
     }
 }
 
-void StallAccounting::clear() { pages_.assign(pages_.size(), {}); }
+void StallAccounting::clear() { entries_.assign(entries_.size(), {}); }
 
 void StallAccounting::add(ActivityIndex activity, const Waits& waits, const PortStalls& stalls, std::int64_t iterations,
                           std::int64_t times)
 {
-    Page& page = pages_[activity];
-    page.iterations += iterations * times;
+    ActivityEntry& entry = entries_[activity];
+    entry.iterations += iterations * times;
     const auto enter = [times](auto& sums, const auto& key, double cycles) {
         const std::int64_t thousandths = std::llround(cycles * kThousandths);
         if (thousandths > 0) sums.add(key, thousandths * times);
     };
-    for (const auto& [key, cycles] : waits) enter(page.waits, key, cycles);
-    for (const auto& [key, cycles] : stalls) enter(page.stalls, key, cycles);
+    for (const auto& [key, cycles] : waits) enter(entry.waits, key, cycles);
+    for (const auto& [key, cycles] : stalls) enter(entry.stalls, key, cycles);
 }
 
 std::int64_t StallAccounting::waited(ActivityIndex activity) const
 {
     std::int64_t sum = 0;
-    for (const auto& each : pages_[activity].waits) sum += each.amount;
+    for (const auto& each : entries_[activity].waits) sum += each.amount;
     return sum;
 }
 
 std::int64_t StallAccounting::stalled(ActivityIndex activity) const
 {
     std::int64_t sum = 0;
-    for (const auto& each : pages_[activity].stalls) sum += each.amount;
+    for (const auto& each : entries_[activity].stalls) sum += each.amount;
     return sum;
 }
 
 ArrayActivity StallAccounting::array(ActivityIndex activity, const ActivityTime& time,
                                      const plumbline::Accelerator& accelerator) const
 {
-    const Page& page = pages_[activity];
+    const ActivityEntry& entry = entries_[activity];
     ArrayActivity array;
     if (time.activity.kind == Activity::Kind::copy) {
         add_idle(array, WaitCause::copying, time.cycles);
@@ -180,11 +180,11 @@ ArrayActivity StallAccounting::array(ActivityIndex activity, const ActivityTime&
     std::vector<Entry> first;
     std::vector<Entry> later;
     std::int64_t waited = 0;
-    for (const Entry& each : page.waits) {
+    for (const Entry& each : entry.waits) {
         (is_loading(each.key.cause) ? first : later).push_back(each);
         if (!is_loading(each.key.cause)) waited += each.amount;
     }
-    array.busy = Cycles{page.iterations};
+    array.busy = Cycles{entry.iterations};
     array.stalled = time.cycles - time.offloading - array.busy;
     // What rounding to whole cycles adds to or takes from iterations that waited for nothing counts as loading.
     const Cycles computing = array.stalled - time.loading;
@@ -201,7 +201,7 @@ PortActivity StallAccounting::port(ActivityIndex activity, PortIndex index, cons
 {
     PortActivity port{ports.memory(index), ports.port(index), busy, {}, {}, {}};
     std::vector<std::int64_t> weights;
-    for (const auto& [key, thousandths] : pages_[activity].stalls) {
+    for (const auto& [key, thousandths] : entries_[activity].stalls) {
         if (key.port != index) continue;
         port.stalls.push_back({key.cause, ports.memory(key.of), ports.port(key.of), Cycles{}});
         weights.push_back(thousandths);

@@ -17,7 +17,7 @@ namespace plumbline::sim {
 
 class StallAccounting {
 public:
-    explicit StallAccounting(std::size_t activities) : pages_(activities) {}
+    explicit StallAccounting(std::size_t activities) : entries_(activities) {}
 
     void clear();
     /// A step that happens so many times.
@@ -34,12 +34,13 @@ public:
     std::int64_t stalled(ActivityIndex activity) const;
 
 private:
-    struct Page {
+    /// Of one activity.
+    struct ActivityEntry {
         std::int64_t iterations = 0;
         KeyedSums<WaitKey, std::int64_t> waits;
         KeyedSums<PortStallKey, std::int64_t> stalls;
     };
-    std::vector<Page> pages_;
+    std::vector<ActivityEntry> entries_;  ///< per activity
 };
 
 /// Whole numbers in the ratio of the weights that sum up to `total`: by largest remainder, the first at ties. \pre none is

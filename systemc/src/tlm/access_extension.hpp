@@ -24,7 +24,7 @@ struct SlicePayload {
 struct AccessExtension : tlm::tlm_extension<AccessExtension> {
     const Access* access = nullptr;
     ActivityIndex activity = 0;
-    const SlicePayload* carriage = nullptr;  ///< none: the bytes mean nothing
+    const SlicePayload* slice = nullptr;  ///< none: the bytes mean nothing
 
     tlm::tlm_extension_base* clone() const override { return new AccessExtension(*this); }
     void copy_from(const tlm::tlm_extension_base& other) override

@@ -118,7 +118,7 @@ struct Blocks {
     Cycles computing;
 };
 
-/// Blocks that last for 256 iterations are part of chunks; those for 1024 are not.
+/// Blocks that last for 256 iterations are part of the chunks that are simulated; those for 1024 are not.
 constexpr std::int64_t kFine = 16;
 constexpr std::int64_t kCoarse = 64;
 

@@ -33,15 +33,15 @@ protected:
 
     ~MemoryAsTarget() override
     {
-        if (payload_.get_extension<AccessExtension>() != nullptr) payload_.clear_extension(&attribution_);
+        if (payload_.get_extension<AccessExtension>() != nullptr) payload_.clear_extension(&extension_);
     }
 
     void attribute(MemoryOperand operand, Direction direction, std::vector<InstanceBits> shares, std::int64_t times = 1)
     {
         access_ = access_through(accelerator_, small::kSram, operand, direction, std::move(shares));
         access_.times = times;
-        attribution_.access = &access_;
-        payload_.set_extension(&attribution_);
+        extension_.access = &access_;
+        payload_.set_extension(&extension_);
     }
 
     tlm::tlm_response_status send(PortId port, tlm::tlm_command command)
@@ -59,7 +59,7 @@ protected:
     Initiators initiators_{"initiators"};
     std::array<unsigned char, 8> data_{};
     Access access_;
-    AccessExtension attribution_;
+    AccessExtension extension_;
     tlm::tlm_generic_payload payload_;
 };
 

@@ -27,23 +27,23 @@ Counters run(Observer observer)
     return simulate(accelerator(), Workload{"small", {kLayer}}, schedule(kLayer, mapping), options);
 }
 
-TEST(Observer, HearsOfEachMovementWhenItBeginsAndWhenItIsOver)
+TEST(Observer, HearsOfEachTransferWhenItBeginsAndWhenItIsOver)
 {
     std::vector<std::string> begun;
     std::vector<std::string> over;
     double last = 0;
     Observer observer;
-    observer.moving = [&](const TransferEvent& movement) {
-        begun.emplace_back(movement.mover);
-        EXPECT_EQ(movement.span.begin, movement.span.end);
-        EXPECT_GE(movement.span.begin, last);
-        last = movement.span.begin;
+    observer.moving = [&](const TransferEvent& transfer) {
+        begun.emplace_back(transfer.mover);
+        EXPECT_EQ(transfer.span.begin, transfer.span.end);
+        EXPECT_GE(transfer.span.begin, last);
+        last = transfer.span.begin;
     };
-    observer.moved = [&](const TransferEvent& movement) {
-        over.emplace_back(movement.mover);
-        EXPECT_LE(movement.span.begin, movement.span.end);
-        EXPECT_GE(movement.span.end, last);
-        last = movement.span.end;
+    observer.moved = [&](const TransferEvent& transfer) {
+        over.emplace_back(transfer.mover);
+        EXPECT_LE(transfer.span.begin, transfer.span.end);
+        EXPECT_GE(transfer.span.end, last);
+        last = transfer.span.end;
     };
     run(observer);
     EXPECT_THAT(over, testing::UnorderedElementsAreArray(begun));
@@ -57,15 +57,15 @@ TEST(Observer, HearsOfAllBitsThatMemoriesCount)
 {
     std::int64_t heard = 0;
     Observer observer;
-    observer.moved = [&](const TransferEvent& movement) {
-        for (const Access& access : movement.accesses) heard += bits(access);
+    observer.moved = [&](const TransferEvent& transfer) {
+        for (const Access& access : transfer.accesses) heard += bits(access);
     };
     std::int64_t counted = 0;
     for (const Traffic& traffic : run(observer).traffic) counted += traffic.bits.count();
     EXPECT_EQ(heard, counted);
 }
 
-TEST(Observer, HearsOfAStepAroundItsMovements)
+TEST(Observer, HearsOfAStepAroundItsTransfers)
 {
     std::vector<std::string> heard;
     Observer observer;

@@ -17,24 +17,27 @@ namespace plumbline::sim {
 
 /// `instances` of a memory move `bits` each.
 struct InstanceBits {
-    std::int64_t bits = 0;
-    std::int64_t instances = 0;
+    std::int64_t bits = 0;       ///< in each of them
+    std::int64_t instances = 0;  ///< that move so many
+    /// As many bits in as many instances.
     friend bool operator==(InstanceBits a, InstanceBits b) { return a.bits == b.bits && a.instances == b.instances; }
 };
 
+/// What happens at one port, once or several times.
 struct Access {
-    MemoryId memory = 0;
-    PortId port = 0;
-    MemoryOperand operand = MemoryOperand::i1;
-    Direction direction = Direction::read_down;
-    std::vector<InstanceBits> shares;
-    std::int64_t times = 1;
-    std::int64_t finished = 0;  ///< output elements that are final with this access, each time
-    std::size_t area = 0;       ///< of off-chip memory, where the access goes there: an AreaId
+    MemoryId memory = 0;                         ///< whose port it is
+    PortId port = 0;                             ///< of the memory
+    MemoryOperand operand = MemoryOperand::i1;   ///< for whose sake
+    Direction direction = Direction::read_down;  ///< seen from the memory
+    std::vector<InstanceBits> shares;            ///< of the instances that take part, each time
+    std::int64_t times = 1;                      ///< how often it happens
+    std::int64_t finished = 0;                   ///< output elements that are final with this access, each time
+    std::size_t area = 0;                        ///< of off-chip memory, where the access goes there: an AreaId
 };
+/// Equal in all fields.
 bool operator==(const Access& a, const Access& b);
 
-/// All times, in all instances.
+/// Bits that pass, all times, in all instances.
 std::int64_t bits(const Access& access);
 
 /// What an access asks of the port that it goes through, when nobody else uses it.

@@ -25,23 +25,24 @@ namespace plumbline::sim {
 
 /// Along one axis, output `i` reads features `stride * i + dilation * f` for every `f` of the window dimension.
 struct Window {
-    std::int64_t stride = 1;
-    std::int64_t dilation = 1;
-    std::int64_t size = 1;  ///< iterations of `dim`
-    LoopDim dim = LoopDim::fx;
+    std::int64_t stride = 1;    ///< features from one output to the next
+    std::int64_t dilation = 1;  ///< features from one iteration of `dim` to the next
+    std::int64_t size = 1;      ///< iterations of `dim`
+    LoopDim dim = LoopDim::fx;  ///< the window dimension
 
     /// Features from the first to the last that `outputs` neighbours read.
     std::int64_t extent(std::int64_t outputs) const { return stride * (outputs - 1) + dilation * (size - 1) + 1; }
 };
 
+/// What one output of a layer is made of.
 struct LayerFunction {
-    Operation operation = Operation::convolution;
-    Window columns;
-    Window rows;
-    Requantisation scale;
+    Operation operation = Operation::convolution;  ///< that of the layer
+    Window columns;                                ///< along rows of the map
+    Window rows;                                   ///< along columns of the map
+    Requantisation scale;                          ///< from a sum to a feature
 };
 
-/// \throws InputError naming the layer, where its operation cannot be computed or it is not of int8
+/// As the layer is described. \throws InputError naming the layer, where its operation cannot be computed or it is not of int8
 LayerFunction function_of(const Layer& layer);
 
 /// Channels of a feature map as an operand has them: batch, groups and channels, in this order.
@@ -51,13 +52,15 @@ const Operand* multiplied_weights(const Layer& layer);
 /// Bytes of the layer's weights; 0 where it has none.
 std::int64_t weight_count(const Layer& layer);
 
+/// Sizes of a part of a map.
 struct PixelCount {
-    std::int64_t rows = 1;
-    std::int64_t columns = 1;
+    std::int64_t rows = 1;     ///< of pixels
+    std::int64_t columns = 1;  ///< of pixels
 };
 
-/// Outputs of a tile: channel by channel, row by row. \param inputs one per input that is a feature map, in the order of
-/// the equation, each as large as `outputs` need \param weights in the order of the loop dimensions b, g, k, c, fy, fx
+/// Outputs of a tile: channel by channel, row by row. There is one of `inputs` per input that is a feature map, in the
+/// order of the equation, each as large as `outputs` need. Weights are in the order of the loop dimensions b, g, k, c, fy,
+/// fx; none for layers without.
 FeatureValues compute(const LayerFunction& function, const Layer& layer, const std::vector<FeatureValues>& inputs,
                       const FeatureValues& weights, PixelCount outputs);
 

@@ -38,9 +38,9 @@ using Binder = std::function<void(tlm::tlm_base_initiator_socket<>&, tlm::tlm_ba
 /// With nothing in between.
 void bind_directly(tlm::tlm_base_initiator_socket<>& initiator, tlm::tlm_base_target_socket_b<>& target);
 
+/// The module.
 class Machine : public sc_core::sc_module {
 public:
-    SC_HAS_PROCESS(Machine);
     /// Called with tiles done and tiles in all.
     using Progress = std::function<void(std::int64_t, std::int64_t)>;
     /// What it consists of; opaque outside of the library.
@@ -88,6 +88,8 @@ public:
     Parts& parts() const { return *parts_; }
 
 private:
+    SC_HAS_PROCESS(Machine);
+
     void obey();
 
     std::unique_ptr<Parts> parts_;

@@ -18,8 +18,8 @@ namespace plumbline::sim {
 
 /// From when to when, in cycles since the run began.
 struct Span {
-    double begin = 0;
-    double end = 0;  ///< as `begin` where it is not known yet
+    double begin = 0;  ///< of the transfer or step
+    double end = 0;    ///< as `begin` where it is not known yet
 };
 
 /// A transfer, or the steady traffic of a stretch of iterations of the MAC array. Valid only during the call.
@@ -27,25 +27,25 @@ struct TransferEvent {
     std::string_view mover;               ///< name of the module: "fill_I1_0", "copy_2", "mac_array", …
     const std::vector<Access>& accesses;  ///< at all ports that it passes
     const Activity& activity;             ///< for whose sake
-    TileIndex tile;
-    Span span;
+    TileIndex tile;                       ///< that runs
+    Span span;                            ///< from its beginning to its end
 };
 
 /// A step of a tile, from its start to its end.
 struct StepSpan {
-    const Activity& activity;
-    TileIndex tile;
-    Span span;
-    Cycles loading{};       ///< of a computation: before the first MAC
-    Cycles offloading{};    ///< of a computation: after the last MAC
-    std::int64_t macs = 0;  ///< of this tile
+    const Activity& activity;  ///< what is done
+    TileIndex tile;            ///< that runs
+    Span span;                 ///< from its beginning to its end
+    Cycles loading{};          ///< of a computation: before the first MAC
+    Cycles offloading{};       ///< of a computation: after the last MAC
+    std::int64_t macs = 0;     ///< of this tile
 };
 
 /// What the regions of a memory (all operands, one instance) hold from `time` on.
 struct Occupancy {
-    MemoryId memory = 0;
-    Bits held{};
-    double time = 0;  ///< cycles since the run began
+    MemoryId memory = 0;  ///< that holds it
+    Bits held{};          ///< in one instance
+    double time = 0;      ///< cycles since the run began
 };
 
 }  // namespace plumbline::sim

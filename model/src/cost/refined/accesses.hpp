@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words that a mapped layer moves, counted on whole lanes: full blocks and edges by themselves, as a machine moves them.
 //
-// The counterpart of accesses.hpp, which averages. model/README.md derives it.
+// The counterpart of accesses.hpp, which averages. model/docs/refined_accesses.md derives it.
 //
 //     auto words = lane_accesses(model.operand[0], lanes.operand[0], cuts[0])[level][Direction::read_up];
 #pragma once

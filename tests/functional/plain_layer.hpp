@@ -2,7 +2,7 @@
 // The plain loops: what a layer computes, one output after the other, one product after the other.
 //
 // Nothing here is clever. Maps lie in the centre of what their reader reads, or the other way round; beyond a map there
-// are zeros. Sums become int8 as the README of systemc/ says.
+// are zeros. Sums become int8 as systemc/docs/functional_mode.md says.
 #pragma once
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 // Why do the accesses that `uniform` and `refined` predict for the same mapping differ, cause by cause?
 //
 // Between the two estimators lies a fixed chain of countings, each without one more of the assumptions of `uniform`
-// (model/README.md lists them). What a link of the chain changes is put down to the assumption, so that the amounts add
+// (model/docs/differences.md). What a link of the chain changes is put down to the assumption, so that the amounts add
 // up to the difference, and one that is 0 says that the assumption does not matter there.
 //
 //     for (const AccessDifference& row : access_differences(accelerator, workload, schedule))

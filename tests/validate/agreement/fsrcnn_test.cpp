@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // FSRCNN on Meta_prototype_DF, tile 60x72, fully-cached, every tile: the machine conserves what it moves, and the
-// prediction is as far from it as validate/README.md explains.
+// prediction is as far from it as validate/docs/why_they_differ.md explains.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -122,7 +122,7 @@ TEST_F(Fsrcnn, DeviatesForReasonsThatAllHaveAName)
     // Steps follow each other, and whoever runs the schedule runs all of its iterations.
     EXPECT_EQ(why.run[validate::Phase::overlap], Cycles{0});
     EXPECT_EQ(why.run[validate::Phase::computing], Cycles{0});
-    // Nearly all of it is the output register, which drains before it is used again (validate/README.md).
+    // Nearly all of it is the output register, which drains before it is used again (validate/docs/why_they_differ.md).
     EXPECT_LT(why.run[validate::Phase::stall], Cycles{0});
 }
 

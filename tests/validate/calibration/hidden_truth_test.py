@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Calibrates against the machine that nobody's model knows, as validate/README.md walks through it.
+"""Calibrates against the machine that nobody's model knows, as validate/docs/calibrate.md walks through it.
 
     python3 hidden_truth_test.py HIDDEN_TRUTH PLUMBLINE PLATFORMS
 """

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Predictions and observations as CSV, with the columns that validate/README.md documents.
+// Predictions and observations as CSV, with the columns that validate/docs/file_formats.md documents.
 #pragma once
 
 #include <optional>

@@ -2,7 +2,7 @@
 // Countings of one operand's accesses from `uniform` to `refined`, each with one assumption less.
 //
 // The order is fixed: what rounds averages goes first, then the averages go themselves, then blocks get granules of their
-// own, and last comes what a machine does not move. model/README.md says what each link of the chain is.
+// own, and last comes what a machine does not move. model/docs/differences.md lists them.
 #pragma once
 
 #include "cost/layer/loop_cuts.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words that a mapped layer moves, counted on whole lanes: full blocks and edges by themselves, as a machine moves them.
 //
-// Closed-form: its time does not depend on the number of iterations or blocks. model/README.md derives it.
+// Closed-form: its time does not depend on the number of iterations or blocks. model/docs/refined_accesses.md derives it.
 //
 //     auto words = accesses(layer.operand[0], lanes.operand[0], cuts[0])[level][Direction::read_up];
 #pragma once

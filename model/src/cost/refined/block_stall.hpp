@@ -3,7 +3,7 @@
 //
 // A change costs what its transfers take beyond the iterations that hide them: one after the other along the levels of an
 // operand, side by side otherwise, sharing ports with each other and with what goes on in smaller blocks meanwhile.
-// model/README.md derives it.
+// model/docs/refined_latency.md derives it.
 #pragma once
 
 #include "cost/refined/links.hpp"

@@ -2,7 +2,7 @@
 // How long a mapped layer takes on a machine of whole lanes that fetches blocks, with one of them or two at each level.
 //
 // Loop by loop outwards: iterations below a loop run as often as it advances, and each advance costs what its change of
-// blocks costs (block_stall.hpp). model/README.md derives it.
+// blocks costs (block_stall.hpp). model/docs/refined_latency.md derives it.
 #pragma once
 
 #include "cost/layer/latency_terms.hpp"

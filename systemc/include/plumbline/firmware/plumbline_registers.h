@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The programmer's view of the accelerator: registers, job descriptor, completion record. C99, for firmware; the
- * peripheral (plumbline/sim/accelerator.hpp) is built from the same file. systemc/README.md is the datasheet.
+ * peripheral (plumbline/sim/accelerator.hpp) is built from the same file. systemc/docs/peripheral.md is the datasheet.
  *
  * All registers are 32 bits wide, little endian, and accessed whole, at addresses that are multiples of 4. What lies in
  * system memory is little endian, and begins at multiples of PLUMBLINE_ALIGNMENT.

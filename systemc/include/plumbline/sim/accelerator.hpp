@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The accelerator as a peripheral of a virtual platform: registers on a bus, descriptors and tensors in system memory, an
-// interrupt. systemc/README.md is its datasheet, firmware/plumbline_registers.h what firmware needs.
+// interrupt. systemc/docs/peripheral.md is its datasheet, firmware/plumbline_registers.h what firmware needs.
 //
 // Sockets      registers  target, base protocol, blocking and non-blocking: PLUMBLINE_REG_END bytes, 4 at a time, aligned
 //              dma        initiator, base protocol, blocking: any length up to the longest burst

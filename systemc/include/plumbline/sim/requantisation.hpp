@@ -2,7 +2,7 @@
 // From an int32 sum back to an int8 feature: `multiplier / 2^shift` times the sum, rounded half up, saturated.
 //
 // Scales depend on nothing but the operator and how many terms a sum has, so that random data of any network neither
-// saturates nor vanishes on its way through the layers: README.md of this folder has the table.
+// saturates nor vanishes on its way through the layers: systemc/docs/functional_mode.md.
 //
 //     const Requantisation scale = convolution_scale(25);  // of 25 products
 //     std::int8_t feature = scale(sum);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What others predicted or observed of a run, from their files.
 //
-// Understands CSV with the columns of validate/README.md, results of ZigZag v3 (JSON), Chrome/Perfetto traces (JSON; ours,
-// and with a mapping file anybody's) and waveforms (VCD, with a mapping file). Several files make one run record, such as
-// the results of ZigZag, one a layer. Whatever is wrong in a file is refused with its name and line.
+// Understands CSV (validate/docs/file_formats.md), results of ZigZag v3 (JSON), Chrome/Perfetto traces (JSON; ours, and with
+// a mapping file anybody's) and waveforms (VCD, with a mapping file). Several files make one run record, such as the
+// results of ZigZag, one a layer. Whatever is wrong in a file is refused with its name and line.
 //
 //     const RunRecord rtl = import_run_record({"rtl.csv"}, accelerator, workload, {});
 #pragma once

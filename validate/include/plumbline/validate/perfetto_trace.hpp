@@ -3,7 +3,7 @@
 //
 // It listens to a machine and writes while that runs, in Chrome's JSON format. A microsecond of the trace is a cycle: the
 // viewers keep three decimals, which is the resolution that the machine has where ports are shared. Memories and the MAC
-// array are processes, ports and their rows are threads (validate/README.md lists them all).
+// array are processes, ports and their rows are threads (validate/docs/traces.md lists them all).
 //
 //     PerfettoTrace trace{accelerator, workload, [&](std::string_view piece) { file.write(piece); }};
 //     options.machine.observer = trace.observer();

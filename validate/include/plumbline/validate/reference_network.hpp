@@ -2,7 +2,8 @@
 // What a network computes, layer by layer on whole maps: what the machine computed tile by tile must equal it.
 //
 // Plain loops over the equations of the layers, which share nothing with the machine but the numbers that go in. The rules
-// (zeros and cropping at the edges of maps, what pooling means, how sums become int8) stand in systemc/README.md.
+// (zeros and cropping at the edges of maps, what pooling means, how sums become int8) are in
+// systemc/docs/functional_mode.md.
 //
 //     const auto expected = reference_output(workload, data);
 //     if (const auto difference = first_difference(expected, made, output_shape(layer))) …

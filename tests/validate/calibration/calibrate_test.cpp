@@ -47,11 +47,11 @@ Quantities run(const Accelerator& accelerator, const Work& work)
 {
     const MemoryTiming& sram = accelerator.memory(0).timing;
     const MemoryTiming& dram = accelerator.memory(1).timing;
-    const auto rested = [](double words, const MemoryTiming& timing) {
+    const auto spent = [](double words, const MemoryTiming& timing) {
         return words * (1 + static_cast<double>(timing.idle_per_word) / 1000);
     };
-    const double computing = rested(work.sram_words, sram);
-    const double loading = rested(work.dram_words, dram) +
+    const double computing = spent(work.sram_words, sram);
+    const double loading = spent(work.dram_words, dram) +
                            work.transfers * static_cast<double>(dram.access_latency.count()) +
                            work.steps * static_cast<double>(accelerator.dispatch().count());
     return {{"total", computing + loading},

@@ -14,10 +14,10 @@ std::int64_t ticks(const MemoryTiming& timing, Bits amount, bool between_memorie
     return port_time({kWidth, timing, between_memories}, kTicksPerCycle, WholeTransfer{amount});
 }
 
-MemoryTiming timing_of(std::int64_t rest, double burst_overhead)
+MemoryTiming timing_of(std::int64_t idle_per_word, double burst_overhead)
 {
     MemoryTiming timing;
-    timing.rest = rest;
+    timing.idle_per_word = idle_per_word;
     timing.burst_overhead = burst_overhead;
     return timing;
 }

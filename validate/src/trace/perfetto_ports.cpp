@@ -31,11 +31,11 @@ void PortTracks::add_memory(TrackNames& names, const Accelerator& accelerator, M
     processes_.push_back(names.add_process(description.name));
     for (PortId port = 0; port < description.ports.size(); ++port) {
         threads_.emplace_back(names, processes_.back(), description.ports[port].name, port);
-        add_channels(description, port);
+        add_channels(description);
     }
 }
 
-void PortTracks::add_channels(const Memory& memory, PortId port)
+void PortTracks::add_channels(const Memory& memory)
 {
     for (MemoryOperand operand : kAllMemoryOperands) {
         for (Direction direction : kAllDirections) {

@@ -43,7 +43,7 @@ private:
     };
 
     void add_memory(TrackNames& names, const Accelerator& accelerator, MemoryId memory);
-    void add_channels(const Memory& memory, PortId port);
+    void add_channels(const Memory& memory);
     Channel& channel(const sim::Access& access);
     void enter(const sim::Activity& activity, sim::TileIndex tile);
 

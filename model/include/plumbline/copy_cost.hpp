@@ -18,6 +18,7 @@ struct CopyTransferCost {
     std::vector<Cycles> hops;  ///< each begins when the one before has ended
 };
 
+/// As if nothing else moved. Cycles of a hop are rounded up.
 CopyTransferCost transfer_cost(const Accelerator& accelerator, const CopyTransfer& transfer);
 
 /// All transfers begin at once. `uniform`: a port that several need is busy for their sum; `refined`: they share it while

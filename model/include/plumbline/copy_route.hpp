@@ -17,9 +17,10 @@ namespace plumbline {
 
 /// Bits that move from one place to another.
 struct CopyTransfer {
-    Bits amount{};
-    Place from;
-    Place to;
+    Bits amount{};  ///< at least 0
+    Place from;     ///< where they are read
+    Place to;       ///< where they are written
+    /// All fields equal.
     friend bool operator==(const CopyTransfer& a, const CopyTransfer& b)
     {
         return a.amount == b.amount && a.from == b.from && a.to == b.to;
@@ -28,10 +29,10 @@ struct CopyTransfer {
 
 /// One memory border crossed: read at `from`, written at `to`.
 struct Hop {
-    Place from;
-    Direction read = Direction::read_down;
-    Place to;
-    Direction write = Direction::write_from_up;
+    Place from;                                  ///< the memory that is read
+    Direction read = Direction::read_down;       ///< how it is read
+    Place to;                                    ///< the memory that is written
+    Direction write = Direction::write_from_up;  ///< how it is written
 };
 
 /// Hops from one place to another: up to the lowest memory that both operands share, then down. Empty where both are the

@@ -121,9 +121,10 @@ typedef struct plumbline_sc_functions {
     uint64_t (*group_size)(const plumbline_sc_accelerator* accelerator, unsigned program, int group);
 } plumbline_sc_functions;
 
+/** Type of plumbline_sc_entry_point, for what dlsym() returns. */
+typedef const plumbline_sc_functions* plumbline_sc_entry(int version);
 /** The functions for a host that was built with that PLUMBLINE_SC_VERSION; NULL where the plugin does not serve it. Lives as
  * long as the plugin is loaded. This symbol is all that is exported (and a weak sc_main, which SystemC's library wants). */
-typedef const plumbline_sc_functions* plumbline_sc_entry(int version);
 const plumbline_sc_functions* plumbline_sc_entry_point(int version);
 
 #ifdef __GNUC__

@@ -67,6 +67,11 @@ std::vector<SetRow> rows_of(const Accelerator& accelerator, Estimator estimator,
 std::string to_json_line(const std::vector<SetRow>& rows);
 std::vector<SetRow> rows_from_json_line(const std::string& line);
 
+/// What was compared and seen, or why it was refused, as one line of JSON.
+std::string to_json_line(const ValidatedSchedule& schedule);
+/// Takes over what to_json_line() wrote of the schedule. \throws InputError where it is no such line
+void take_from_json_line(ValidatedSchedule& schedule, const std::string& line);
+
 /// The rules that judge one estimator as the flags of a single comparison do.
 std::vector<io::ToleranceRule> rules_of(const Tolerances& tolerances, Estimator estimator);
 /// What the last rule that applies allows; none where none does.

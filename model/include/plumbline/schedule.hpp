@@ -6,6 +6,7 @@
 // the cost of a Schedule, the machine in systemc/ executes it. It is a value: it compares, and io/ writes it as JSON.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ namespace plumbline {
 /// What neighbouring tiles share is recomputed, or cached in columns, or cached in columns and rows
 /// (DeFiNES: modes 1, 2 and 3).
 enum class OverlapMode : std::uint8_t { fully_recompute, h_cached, fully_cached };
+inline constexpr std::array<OverlapMode, 3> kAllOverlapModes{OverlapMode::fully_recompute, OverlapMode::h_cached,
+                                                             OverlapMode::fully_cached};
 
 /// Whether the space that caches, resident weights and other live data take is subtracted from a memory before a layer is
 /// mapped to it (`reserved`) or not (`optimistic`, as DeFiNES does).
@@ -44,6 +47,10 @@ struct TileSize {
     /// Different along some axis.
     friend bool operator!=(TileSize a, TileSize b) { return !(a == b); }
 };
+/// "60x72": columns x rows.
+std::string name_of(TileSize tile);
+/// Nothing unless both are whole numbers above 0, in digits only.
+std::optional<TileSize> tile_size_named(std::string_view text);
 
 /// Position of a tile class along an axis. The left-over (smaller) tile comes first; `only` where one tile covers the axis.
 /// `second` is the tile after the first where it differs from those in the middle: its neighbour may cache elsewhere.

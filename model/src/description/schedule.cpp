@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cassert>
+#include <charconv>
 #include <tuple>
 
 namespace plumbline {
@@ -33,6 +34,14 @@ const TileClass* find_class(const Stack& stack, TilePosition column, TilePositio
     return nullptr;
 }
 
+/// 0 for what is no whole number above 0.
+std::int64_t positive(std::string_view digits)
+{
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc{} && end == digits.data() + digits.size() && value > 0 ? value : 0;
+}
+
 /// Most special first.
 std::vector<TilePosition> positions_of(std::int64_t index, std::int64_t count)
 {
@@ -45,6 +54,16 @@ std::vector<TilePosition> positions_of(std::int64_t index, std::int64_t count)
 
 std::string_view name_of(OverlapMode mode) { return kModes[static_cast<std::size_t>(mode)]; }
 std::optional<OverlapMode> overlap_mode_named(std::string_view name) { return value_named<OverlapMode>(kModes, name); }
+
+std::string name_of(TileSize tile) { return std::to_string(tile.x) + 'x' + std::to_string(tile.y); }
+std::optional<TileSize> tile_size_named(std::string_view text)
+{
+    const std::size_t cross = text.find('x');
+    if (cross == std::string_view::npos) return std::nullopt;
+    const TileSize tile{positive(text.substr(0, cross)), positive(text.substr(cross + 1))};
+    if (tile.x == 0 || tile.y == 0) return std::nullopt;
+    return tile;
+}
 
 std::string_view name_of(CapacityPolicy policy) { return kPolicies[static_cast<std::size_t>(policy)]; }
 std::optional<CapacityPolicy> capacity_policy_named(std::string_view name)

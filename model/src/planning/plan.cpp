@@ -205,9 +205,8 @@ void check_choices(const std::vector<StackChoice>& choices, const std::vector<Ti
     for (const TileSize& map : maps) largest = {std::max(largest.x, map.x), std::max(largest.y, map.y)};
     for (const StackChoice& choice : choices)
         if (choice.tile.x < 1 || choice.tile.y < 1 || choice.tile.x > largest.x || choice.tile.y > largest.y)
-            throw InputError("tile", std::to_string(choice.tile.x) + "x" + std::to_string(choice.tile.y) +
-                                         " does not fit the output of any stack, expected at most " +
-                                         std::to_string(largest.x) + "x" + std::to_string(largest.y));
+            throw InputError("tile", name_of(choice.tile) + " does not fit the output of any stack, expected at most " +
+                                         name_of(largest));
 }
 
 }  // namespace

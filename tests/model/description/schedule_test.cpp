@@ -24,9 +24,7 @@ TEST(Schedule, ThatFitsPasses) { EXPECT_NO_THROW(check(tiny_schedule(), tiny_acc
 
 TEST(Schedule, NamesItsEnumerators)
 {
-    for (auto mode : {OverlapMode::fully_recompute, OverlapMode::h_cached, OverlapMode::fully_cached}) {
-        EXPECT_EQ(overlap_mode_named(name_of(mode)), mode);
-    }
+    for (OverlapMode mode : kAllOverlapModes) EXPECT_EQ(overlap_mode_named(name_of(mode)), mode);
     EXPECT_EQ(name_of(OverlapMode::h_cached), "h-cached");
     EXPECT_EQ(capacity_policy_named("optimistic"), CapacityPolicy::optimistic);
     EXPECT_EQ(tile_position_named("only"), TilePosition::only);
@@ -64,6 +62,14 @@ TEST(ForEachStep, TellsCopiesFromLayers)
     });
     EXPECT_EQ(computed, (std::vector<LayerId>{0, 1, 0, 1}));
     EXPECT_EQ(copies, 4U);
+}
+
+TEST(TileSize, IsReadAsItIsNamed)
+{
+    EXPECT_EQ(name_of(TileSize{60, 72}), "60x72");
+    EXPECT_EQ(tile_size_named("60x72"), (TileSize{60, 72}));
+    for (const char* text : {"", "60", "x72", "60x", "0x72", "-4x4", "60x72x3", "6e1x72", "99999999999999999999x1"})
+        EXPECT_EQ(tile_size_named(text), std::nullopt) << text;
 }
 
 TEST(PositionOf, ATileAlongAnAxis)

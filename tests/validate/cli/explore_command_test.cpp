@@ -9,7 +9,6 @@
 #include "execution/progress.hpp"
 #include "folder.hpp"
 #include "inputs/explore_space.hpp"
-#include "plumbline/io/yaml.hpp"
 
 namespace plumbline {
 namespace {
@@ -209,8 +208,6 @@ TEST(ExploreCommand, ComparesSeveralAcceleratorsAndNetworks)
                                   HasSubstr("true energy [pJ] when optimised for")));
 }
 
-// --- the store -------------------------------------------------------------------------------------------------------
-
 TEST(ExploreStore, ContinuesAnInterruptedRunWithTheSameResult)
 {
     const Folder folder;
@@ -303,8 +300,6 @@ TEST(ExploreStore, NamesTheLineThatIsBroken)
     EXPECT_THAT(result.err, HasSubstr("store.jsonl:4"));
 }
 
-// --- what the flags mean ---------------------------------------------------------------------------------------------
-
 void expect_refused(const std::vector<std::string>& flags, const testing::Matcher<const std::string&>& message)
 {
     std::vector<std::string> arguments{"explore", "--accelerator", "meta_prototype_df", "--workload", "fsrcnn"};
@@ -339,19 +334,6 @@ TEST(ExploreUsage, AnObjectiveIsANameOrTwoExponents)
     const json report = explored(folder, {"--objective", "weighted:0.5,2"});
     EXPECT_EQ(report["objective"], "weighted");
     EXPECT_EQ(report["exponents"], json::array({0.5, 2.0}));
-}
-
-TEST(CutAlternatives, AreSeparatedBySemicolonsAndKeywords)
-{
-    const Folder folder;
-    const Workload workload = io::read_workload(folder.add("pair.yaml", pair_yaml()));
-    const Cuts automatic{Cuts::Kind::automatic, {}}, none{Cuts::Kind::none, {}}, each{Cuts::Kind::each, {}};
-    const auto parse = [&](const std::string& text) { return cli::parse_cut_alternatives(text, workload); };
-    EXPECT_THAT(parse("auto"), ElementsAre(automatic));
-    EXPECT_THAT(parse("auto,none;each"), ElementsAre(automatic, none, each));
-    EXPECT_THAT(parse("0"), ElementsAre(Cuts{Cuts::Kind::given, {0}}));
-    EXPECT_THAT(parse("conv;none;0,1"),
-                ElementsAre(Cuts{Cuts::Kind::given, {0}}, none, Cuts{Cuts::Kind::given, {0, 1}}));
 }
 
 TEST(Ladder, ClimbsToTheWholeMapByFours)

@@ -22,6 +22,14 @@ inline std::string read_text(const std::filesystem::path& path)
     return text.str();
 }
 
+/// With each `part` replaced.
+inline std::string replaced(std::string text, const std::string& part, const std::string& by)
+{
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + by.size()))
+        text.replace(at, part.size(), by);
+    return text;
+}
+
 class Folder {
 public:
     Folder() : path_{std::filesystem::temp_directory_path() / ("plumbline_test_" + std::to_string(::getpid()))}

@@ -18,7 +18,7 @@ using testing::AnyOf;
 using testing::EndsWith;
 using testing::HasSubstr;
 
-CommandResult validate_set(const Folder& folder, std::vector<std::string> more)
+CommandResult validate_batch(const Folder& folder, std::vector<std::string> more)
 {
     more.insert(more.end(), {"--factors", "4"});
     return on_pair(folder, "validate", std::move(more));
@@ -36,17 +36,17 @@ std::vector<std::string> two(std::vector<std::string> more)
 /// Nothing is outside this.
 const std::string kAnything = "latency: 1e9\n";
 
-TEST(ValidateSet, SaysTheSameOfEachScheduleAsValidatingItAlone)
+TEST(ValidateBatch, SaysTheSameOfEachScheduleAsValidatingItAlone)
 {
     const Folder folder;
     const std::string tolerances = folder.add("any.yaml", kAnything);
-    const CommandResult set = validate_set(folder, two({"--tolerances", tolerances, "--format", "json"}));
-    ASSERT_EQ(set.exit_code, 0) << set.err;
-    const CommandResult alone = validate_set(folder, {"--tile", "8x8", "--estimator", "uniform", "--format", "json",
-                                                      "--tolerance-accesses", "9", "--tolerance-latency", "9"});
+    const CommandResult batch = validate_batch(folder, two({"--tolerances", tolerances, "--format", "json"}));
+    ASSERT_EQ(batch.exit_code, 0) << batch.err;
+    const CommandResult alone = validate_batch(folder, {"--tile", "8x8", "--estimator", "uniform", "--format", "json",
+                                                        "--tolerance-accesses", "9", "--tolerance-latency", "9"});
     ASSERT_EQ(alone.exit_code, 0) << alone.err;
     const json one = json::parse(alone.out);
-    const json schedules = json::parse(set.out)["schedules"];
+    const json schedules = json::parse(batch.out)["schedules"];
     ASSERT_EQ(schedules.size(), 2U);
     EXPECT_EQ(schedules[1]["schedule"], "fully-cached 8x8 auto");
     std::size_t accesses = 0;
@@ -64,13 +64,13 @@ TEST(ValidateSet, SaysTheSameOfEachScheduleAsValidatingItAlone)
     EXPECT_EQ(accesses, one["rows"].size());
 }
 
-TEST(ValidateSet, DoesNotDependOnProcessesOrAStore)
+TEST(ValidateBatch, DoesNotDependOnProcessesOrAStore)
 {
     const Folder folder;
     const std::string store = folder.path("runs.jsonl");
     const auto with = [&](std::vector<std::string> more) {
         more.insert(more.end(), {"--format", "json", "--junit", folder.path("junit.xml")});
-        const CommandResult result = validate_set(folder, two(more));
+        const CommandResult result = validate_batch(folder, two(more));
         return result.out + read_text(folder.path("junit.xml"));
     };
     const std::string one = with({"--processes", "1", "--store", store});
@@ -81,36 +81,36 @@ TEST(ValidateSet, DoesNotDependOnProcessesOrAStore)
     EXPECT_EQ(read_text(store).size(), lines) << "nothing was simulated again";
 }
 
-TEST(ValidateSet, IsJudgedByAFileOfTolerances)
+TEST(ValidateBatch, IsJudgedByAFileOfTolerances)
 {
     const Folder folder;
     const auto code = [&](const std::string& text) {
-        return validate_set(folder, two({"--tolerances", folder.add("tolerances.yaml", text)})).exit_code;
+        return validate_batch(folder, two({"--tolerances", folder.add("tolerances.yaml", text)})).exit_code;
     };
     // What refined predicts is what the machine does; uniform reads first partial sums that there are not.
     EXPECT_EQ(code("accesses: [{estimator: refined, at_most: 1e-9}]"), 0);
     EXPECT_EQ(code("accesses: 1e-9"), 1);
-    const CommandResult unknown = validate_set(
+    const CommandResult unknown = validate_batch(
         folder, two({"--tolerances", folder.add("unknown.yaml", "accesses:\n- {memory: sram_9KB, at_most: 1}")}));
     EXPECT_EQ(unknown.exit_code, 2);
     EXPECT_THAT(unknown.err, AllOf(HasSubstr("unknown.yaml:2: accesses[0].memory"), HasSubstr("sram_9KB")));
 }
 
-TEST(ValidateSet, ListsWhatIsInfeasibleAndGoesOn)
+TEST(ValidateBatch, ListsWhatIsInfeasibleAndGoesOn)
 {
     const Folder folder;
     const std::string tolerances = folder.add("any.yaml", kAnything);
     const CommandResult some =
-        validate_set(folder, {"--tiles", "2x4,9x9", "--modes", "h-cached", "--tolerances", tolerances});
+        validate_batch(folder, {"--tiles", "2x4,9x9", "--modes", "h-cached", "--tolerances", tolerances});
     EXPECT_EQ(some.exit_code, 0) << some.err;
     EXPECT_THAT(some.out,
                 AllOf(HasSubstr("h-cached 9x9 auto"), EndsWith("1 of 1 schedule within tolerance; 1 infeasible\n")));
-    const CommandResult none = validate_set(folder, {"--tiles", "9x9"});
+    const CommandResult none = validate_batch(folder, {"--tiles", "9x9"});
     EXPECT_EQ(none.exit_code, 3);
     EXPECT_THAT(none.out, HasSubstr("3 infeasible"));
 }
 
-TEST(ValidateSet, TakesAListOfFiles)
+TEST(ValidateBatch, TakesAListOfFiles)
 {
     const Folder folder;
     for (const char* tile : {"2x4", "8x8"}) {
@@ -138,14 +138,14 @@ TEST(ValidateSet, TakesAListOfFiles)
 /// 45 schedules: a third of them has more observations than there are parameters.
 const std::vector<std::string> kMany{"--tile-x", "1,2,3,5,8", "--tile-y", "2,4,8", "--modes", "all"};
 
-TEST(ValidateSet, CalibratesOnAPartWhateverTheThreadsAndTheStore)
+TEST(ValidateBatch, CalibratesOnAPartWhateverTheThreadsAndTheStore)
 {
     const Folder folder;
     const std::string store = folder.path("runs.jsonl");
     const auto with = [&](std::vector<std::string> more) {
         more.insert(more.begin(), kMany.begin(), kMany.end());
         more.insert(more.end(), {"--calibrate", "--format", "json"});
-        return validate_set(folder, std::move(more)).out;
+        return validate_batch(folder, std::move(more)).out;
     };
     const std::string one = with({"--threads", "1", "--store", store});
     const std::size_t lines = read_text(store).size();
@@ -162,7 +162,7 @@ TEST(ValidateSet, CalibratesOnAPartWhateverTheThreadsAndTheStore)
     EXPECT_GT(parts["held out"], parts["fitted"]);
 }
 
-TEST(ValidateSet, KnowsWhichSchedulesAProfileWasFittedTo)
+TEST(ValidateBatch, KnowsWhichSchedulesAProfileWasFittedTo)
 {
     const Folder folder;
     const std::string network = folder.add("pair.yaml", pair_yaml());
@@ -173,13 +173,13 @@ TEST(ValidateSet, KnowsWhichSchedulesAProfileWasFittedTo)
     const auto with = [&](std::vector<std::string> more) {
         more.insert(more.end(), lenient.begin(), lenient.end());
         more.insert(more.end(), {"--profile", profile});
-        return validate_set(folder, std::move(more)).out;
+        return validate_batch(folder, std::move(more)).out;
     };
     const std::string text = with(two({}));
     EXPECT_THAT(text, AllOf(HasSubstr("no accuracy"), HasSubstr("fully-cached 8x8 auto")));
-    const json set = json::parse(with(two({"--format", "json"})));
-    EXPECT_EQ(set["summary"][0]["refined"]["latency"]["schedules"], 1);
-    EXPECT_EQ(set["schedules"][1]["in_profile"], true);
+    const json batch = json::parse(with(two({"--format", "json"})));
+    EXPECT_EQ(batch["summary"][0]["refined"]["latency"]["schedules"], 1);
+    EXPECT_EQ(batch["schedules"][1]["in_profile"], true);
     // A process simulates once, so that a single schedule is observed from a file.
     const std::string seen = folder.add("seen.csv", "layer,phase,time_cycles\n,,1000\n");
     const auto alone = [&](const std::string& tile, const std::string& format) {
@@ -190,7 +190,7 @@ TEST(ValidateSet, KnowsWhichSchedulesAProfileWasFittedTo)
     EXPECT_EQ(json::parse(alone("2x4", "json"))["in_profile"], false);
 }
 
-TEST(ValidateSet, RefusesFlagsThatMeanNothingThere)
+TEST(ValidateBatch, RefusesFlagsThatMeanNothingThere)
 {
     const Folder folder;
     for (const std::vector<std::string>& flags :
@@ -202,7 +202,7 @@ TEST(ValidateSet, RefusesFlagsThatMeanNothingThere)
                                                {"--tiles", "8x8", "--fit-share", "0.5"},
                                                {"--tiles", "8x8", "--tolerances", "t.yaml", "--tolerance-latency", "1"},
                                                {}}) {
-        const CommandResult result = validate_set(folder, flags);
+        const CommandResult result = validate_batch(folder, flags);
         EXPECT_EQ(result.exit_code, 2) << result.err;
         EXPECT_THAT(result.err, AnyOf(HasSubstr("--tile"), HasSubstr("--tolerances"), HasSubstr("--calibrate")));
     }

@@ -3,17 +3,14 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
+#include "execution/fingerprint.hpp"
 #include "execution/progress.hpp"
-#include "execution/run_store.hpp"
 #include "execution/stored_tasks.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/planned_points.hpp"
 #include "inputs/run_list.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/schedule_json.hpp"
-#include "plumbline/io/yaml.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/import.hpp"
 
@@ -31,12 +28,13 @@ bool known(const CalibrationRuns& runs, std::size_t network, const Schedule& sch
 }
 
 /// Those of one network that are feasible. \param reason why the last other one is not
-void plan_runs(CalibrationRuns& runs, std::size_t network, const CalibrateArguments& arguments,
+void plan_runs(CalibrationRuns& runs, std::size_t network, const ObservedSchedules& schedules,
                const Accelerator& described, std::string& reason)
 {
-    const ExploreArguments& schedules = arguments.schedules;
     const CalibrationNetwork& planned = runs.networks[network];
-    for (PlannedPoint& point : planned_points(schedules, schedules.accelerators.front(), described, planned.workload)) {
+    const PlanningInputs inputs{described, planned.workload,
+                                read_rules(schedules.planning.mapping, schedules.accelerator(), described)};
+    for (PlannedPoint& point : planned_points(schedules.planning, schedules.space, inputs)) {
         if (!point.schedule) {
             reason = point.schedule.reason();
             continue;
@@ -46,14 +44,14 @@ void plan_runs(CalibrationRuns& runs, std::size_t network, const CalibrateArgume
     }
 }
 
-std::vector<CalibrationRun> listed_runs(const CalibrateArguments& arguments, const CalibrationRuns& runs,
+std::vector<CalibrationRun> listed_runs(const ObservedSchedules& schedules, const CalibrationRuns& runs,
                                         const Accelerator& described)
 {
-    RunListNames names{arguments.schedules.accelerators, {}};
+    RunListNames names{schedules.subjects.accelerators, {}};
     for (const CalibrationNetwork& network : runs.networks)
         names.networks.push_back({network.name, network.workload.name()});
     std::vector<CalibrationRun> all;
-    for (ListedRun& run : read_run_list(arguments.runs, names, Observed::always)) {
+    for (ListedRun& run : read_run_list(schedules.observed.runs, names, Observed::always)) {
         Schedule schedule = io::read_schedule(run.schedule, described, runs.networks[run.network].workload);
         all.push_back({run.name, run.network, std::move(schedule), std::move(run.observations)});
     }
@@ -61,28 +59,29 @@ std::vector<CalibrationRun> listed_runs(const CalibrateArguments& arguments, con
 }
 
 /// All that a simulated run depends on.
-std::string fingerprint_of(const CalibrateArguments& arguments, const CalibrationRuns& runs, const CalibrationRun& run,
+std::string fingerprint_of(const ObservedSchedules& schedules, const CalibrationRuns& runs, const CalibrationRun& run,
                            const Accelerator& described)
 {
-    const std::string& accelerator = arguments.schedules.accelerators.front();
+    const ObservedFlags& observed = schedules.observed;
     std::string all = PLUMBLINE_VERSION;
-    all += text_of(find_description(Description::accelerator, accelerator).string());
+    all += text_of(find_description(Description::accelerator, schedules.accelerator()).string());
     all += text_of(find_description(Description::workload, runs.networks[run.network].name).string());
-    if (!arguments.truth.empty()) all += text_of(arguments.truth);
-    all += std::string{sim::name_of(arguments.fidelity)} + io::to_json(run.schedule, described);
+    if (!observed.truth.empty()) all += text_of(observed.truth);
+    all += std::string{sim::name_of(observed.fidelity)} + io::to_json(run.schedule, described);
     return fingerprint(all);
 }
 
-std::vector<Quantities> simulated_all(const Context& context, const CalibrateArguments& arguments,
+std::vector<Quantities> simulated_all(const Context& context, const ObservedSchedules& schedules,
                                       const CalibrationRuns& runs, const Accelerator& truth)
 {
-    StoredTasks tasks{"calibrate", {}, {}, arguments.processes, arguments.store};
-    for (const CalibrationRun& run : runs.runs) tasks.keys.push_back(fingerprint_of(arguments, runs, run, truth));
+    const ObservedFlags& observed = schedules.observed;
+    StoredTasks tasks{"calibrate", {}, {}, observed.tasks.processes, observed.tasks.store};
+    for (const CalibrationRun& run : runs.runs) tasks.keys.push_back(fingerprint_of(schedules, runs, run, truth));
     tasks.work = [&](std::size_t i) {
-        return to_line(simulated(runs, runs.runs[i], truth, arguments.fidelity, Tiles::all));
+        return validate::to_json_line(simulated(runs, runs.runs[i], truth, observed.fidelity, Tiles::all));
     };
     std::vector<Quantities> all;
-    for (const std::string& line : answers_of(context, tasks)) all.push_back(quantities_from_line(line));
+    for (const std::string& line : answers_of(context, tasks)) all.push_back(validate::quantities_from_json_line(line));
     return all;
 }
 
@@ -93,19 +92,18 @@ const CalibrationRun& CalibrationRuns::named(const std::string& name) const
     return *std::find_if(runs.begin(), runs.end(), [&](const CalibrationRun& run) { return run.name == name; });
 }
 
-CalibrationRuns calibration_runs(const Context& context, const CalibrateArguments& arguments,
+CalibrationRuns calibration_runs(const Context& context, const ObservedSchedules& schedules,
                                  const Accelerator& described)
 {
     CalibrationRuns runs;
-    for (const std::string& name : arguments.schedules.workloads)
-        runs.networks.push_back({name, io::read_workload(find_description(Description::workload, name).string())});
-    if (!arguments.runs.empty()) {
-        runs.runs = listed_runs(arguments, runs, described);
+    for (const std::string& name : schedules.subjects.workloads) runs.networks.push_back({name, read_workload(name)});
+    if (!schedules.observed.runs.empty()) {
+        runs.runs = listed_runs(schedules, runs, described);
         return runs;
     }
     const Progress progress{context, "planning"};
     std::string reason;
-    for (std::size_t i = 0; i < runs.networks.size(); ++i) plan_runs(runs, i, arguments, described, reason);
+    for (std::size_t i = 0; i < runs.networks.size(); ++i) plan_runs(runs, i, schedules, described, reason);
     if (runs.runs.empty()) throw InfeasibleError("no point is feasible; the last: " + reason);
     return runs;
 }
@@ -121,28 +119,17 @@ Quantities simulated(const CalibrationRuns& runs, const CalibrationRun& run, con
     return quantities_of(validate::run_record_of(accelerator, counters, &workload), accelerator, workload);
 }
 
-std::vector<Quantities> observed(const Context& context, const CalibrateArguments& arguments,
+std::vector<Quantities> observed(const Context& context, const ObservedSchedules& schedules,
                                  const CalibrationRuns& runs, const Accelerator& truth)
 {
-    if (arguments.runs.empty()) return simulated_all(context, arguments, runs, truth);
+    if (schedules.observed.runs.empty()) return simulated_all(context, schedules, runs, truth);
     std::vector<Quantities> all;
     for (const CalibrationRun& run : runs.runs) {
         const Workload& workload = runs.workload_of(run);
-        const auto account = validate::import_run_record(run.observations, truth, workload, arguments.import);
-        all.push_back(quantities_of(account, truth, workload));
+        const auto record = validate::import_run_record(run.observations, truth, workload, schedules.observed.import);
+        all.push_back(quantities_of(record, truth, workload));
     }
     return all;
-}
-
-std::string to_line(const Quantities& quantities) { return nlohmann::json(quantities).dump(); }
-
-Quantities quantities_from_line(const std::string& line)
-{
-    try {
-        return nlohmann::json::parse(line).get<Quantities>();
-    } catch (const nlohmann::json::exception&) {
-        throw InputError{"quantities", "'" + line + "' cannot be understood, expected names and numbers"};
-    }
 }
 
 }  // namespace plumbline::cli

@@ -13,11 +13,26 @@
 #include <vector>
 
 #include "execution/context.hpp"
-#include "options/calibrate_arguments.hpp"
+#include "options/design_space_flags.hpp"
+#include "options/observed_flags.hpp"
+#include "options/planning_flags.hpp"
+#include "options/subject_flags.hpp"
+#include "plumbline/accelerator.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/validate/quantities.hpp"
+#include "plumbline/workload.hpp"
 
 namespace plumbline::cli {
+
+/// Which schedules, and who observes them.
+struct ObservedSchedules {
+    SubjectListFlags subjects;  ///< one accelerator
+    DesignSpaceFlags space;
+    PlanningFlags planning;  ///< cuts: alternatives
+    ObservedFlags observed;
+
+    const std::string& accelerator() const { return subjects.accelerators.front(); }
+};
 
 struct CalibrationNetwork {
     std::string name;  ///< as asked for: schedules of it are a stratum
@@ -40,7 +55,7 @@ struct CalibrationRuns {
 };
 
 /// \throws InputError; InfeasibleError where no point is feasible
-CalibrationRuns calibration_runs(const Context& context, const CalibrateArguments& arguments,
+CalibrationRuns calibration_runs(const Context& context, const ObservedSchedules& schedules,
                                  const Accelerator& described);
 
 /// Every tile, or one of each class.
@@ -51,11 +66,7 @@ validate::Quantities simulated(const CalibrationRuns& runs, const CalibrationRun
                                sim::Fidelity fidelity, Tiles tiles);
 
 /// Of each run, from files or simulated by the machine of `truth`. \throws InputError
-std::vector<validate::Quantities> observed(const Context& context, const CalibrateArguments& arguments,
+std::vector<validate::Quantities> observed(const Context& context, const ObservedSchedules& schedules,
                                            const CalibrationRuns& runs, const Accelerator& truth);
-
-/// One line, and back. \throws InputError where it is none
-std::string to_line(const validate::Quantities& quantities);
-validate::Quantities quantities_from_line(const std::string& line);
 
 }  // namespace plumbline::cli

@@ -2,22 +2,23 @@
 #include "commands/explore_command.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <optional>
 #include <utility>
+#include <vector>
 
-#include "commands/explore_page.hpp"
-#include "execution/explore_store.hpp"
+#include "commands/explore_store.hpp"
+#include "commands/page_notes.hpp"
+#include "execution/deliver.hpp"
 #include "execution/output_file.hpp"
 #include "execution/progress.hpp"
-#include "inputs/descriptions.hpp"
+#include "inputs/assets.hpp"
 #include "inputs/explore_space.hpp"
-#include "inputs/schedule_source.hpp"
-#include "plumbline/io/yaml.hpp"
+#include "inputs/planning_inputs.hpp"
+#include "options/flags.hpp"
+#include "options/task_flags.hpp"
+#include "plumbline/optima.hpp"
+#include "plumbline/validate/explore_page.hpp"
 #include "plumbline/validate/explore_report.hpp"
 
 namespace plumbline::cli {
@@ -26,76 +27,38 @@ namespace {
 /// One network on one accelerator.
 struct Pair {
     std::string name;
-    Accelerator accelerator;
-    Workload workload;
-    MappingRules rules;
-    DesignSpace space;
-    std::vector<DesignPoint> points;                    ///< of the space, then the references
-    std::vector<std::optional<ExploredPoint>> results;  ///< parallel to `points`
+    PlanningInputs inputs;
+    std::size_t size = 0;                                    ///< of the space
+    std::vector<std::string> references = {};                ///< names of what its best is compared with
+    std::vector<DesignPoint> points = {};                    ///< of the space, then the references
+    std::vector<std::optional<ExploredPoint>> results = {};  ///< parallel to `points`
 };
 
-Pair make_pair(const ExploreArguments& arguments, const std::string& accelerator_name, const std::string& workload_name)
+void add_reference(Pair& pair, const char* name, Cuts::Kind kind)
 {
-    Accelerator accelerator = read_accelerator(accelerator_name, arguments.profile);
-    Workload workload = io::read_workload(find_description(Description::workload, workload_name).string());
-    MappingRules rules = io::read_mapping(find_mapping(arguments.mapping, accelerator_name).string(), accelerator);
-    DesignSpace space = design_space(arguments, accelerator, workload, rules);
-    std::vector<DesignPoint> points = space.points;
-    for (const NamedPoint& reference : space.references) points.push_back(reference.point);
-    const std::size_t size = points.size();
-    return {accelerator_name + ' ' + workload_name,
-            std::move(accelerator),
-            std::move(workload),
-            std::move(rules),
-            std::move(space),
-            std::move(points),
-            std::vector<std::optional<ExploredPoint>>(size)};
+    const auto& [accelerator, workload, rules] = pair.inputs;
+    const Cuts cuts{kind, {}};
+    pair.points.push_back({whole_map(accelerator, workload, rules, cuts), OverlapMode::fully_cached, cuts});
+    pair.references.emplace_back(name);
 }
 
-/// FNV-1a: tells whether a file is the one that it was.
-std::string fingerprint(const std::filesystem::path& path)
+Pair make_pair(const ExploreArguments& arguments, const std::string& accelerator, const std::string& workload)
 {
-    std::ifstream file{path, std::ios::binary};
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (std::istreambuf_iterator<char> byte{file}, end; byte != end; ++byte)
-        hash = (hash ^ static_cast<unsigned char>(*byte)) * 0x100000001b3U;
-    char text[16];
-    const auto end = std::to_chars(std::begin(text), std::end(text), hash, 16).ptr;
-    return {text, end};
-}
-
-std::string exact(double value)
-{
-    char text[32];
-    const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;
-    return {text, end};
-}
-
-/// All that the cost of a point depends on, but for the point.
-ExploreStore::Inputs inputs_of(const ExploreArguments& arguments)
-{
-    const SearchOptions& search = arguments.search;
-    ExploreStore::Inputs inputs{{"version", PLUMBLINE_VERSION},
-                                {"factors", std::to_string(search.factors)},
-                                {"objective", std::string{name_of(search.objective)}},
-                                {"estimator", std::string{name_of(search.estimator)}},
-                                {"capacity", std::string{name_of(arguments.capacity)}}};
-    if (search.objective == Objective::weighted)
-        inputs["exponents"] = exact(search.weights.energy) + ',' + exact(search.weights.latency);
-    for (const std::string& name : arguments.accelerators) {
-        inputs["accelerator " + name] = fingerprint(find_description(Description::accelerator, name));
-        inputs["mapping of " + name] = fingerprint(find_mapping(arguments.mapping, name));
-    }
-    if (!arguments.profile.empty()) inputs["profile"] = fingerprint(arguments.profile);
-    for (const std::string& name : arguments.workloads)
-        inputs["workload " + name] = fingerprint(find_description(Description::workload, name));
-    return inputs;
+    const PlanningFlags& planning = arguments.planning;
+    Pair pair{accelerator + ' ' + workload,
+              read_planning_inputs({accelerator, workload, planning.mapping, arguments.profile})};
+    pair.points = design_space(arguments.space, planning.cuts, pair.inputs);
+    pair.size = pair.points.size();
+    if (arguments.single_layer) add_reference(pair, "single-layer", Cuts::Kind::each);
+    if (arguments.layer_by_layer) add_reference(pair, "layer-by-layer", Cuts::Kind::none);
+    pair.results.resize(pair.points.size());
+    return pair;
 }
 
 void recall(Pair& pair, const ExploreStore& store)
 {
     for (std::size_t i = 0; i < pair.points.size(); ++i)
-        pair.results[i] = store.find({pair.accelerator, pair.name}, pair.points[i]);
+        pair.results[i] = store.find({pair.inputs.accelerator, pair.name}, pair.points[i]);
 }
 
 std::vector<std::size_t> missing(const Pair& pair)
@@ -116,15 +79,15 @@ void complete(const Context& context, Pair& pair, const ExploreArguments& argume
     for (std::size_t i : indices) points.push_back(pair.points[i]);
     MappingCache mappings;
     ExploreOptions options;
-    options.capacity = arguments.capacity;
-    options.search = arguments.search;
+    options.capacity = arguments.planning.capacity;
+    options.search = arguments.planning.search;
     options.threads = arguments.threads;
     options.mappings = &mappings;
     options.finished = [&](const ExploreProgress& progress) {
         finished(progress.point);
         return true;
     };
-    auto results = explore(pair.accelerator, pair.workload, pair.rules, points, options);
+    auto results = explore(pair.inputs.accelerator, pair.inputs.workload, pair.inputs.rules, points, options);
     for (std::size_t i = 0; i < indices.size(); ++i) pair.results[indices[i]] = std::move(results[i]);
     context.log->info("{}: {} points computed, {} from the store; {} mapping problems searched, {} met again",
                       pair.name, indices.size(), pair.points.size() - indices.size(), mappings.searched(),
@@ -139,7 +102,7 @@ void complete(const Context& context, std::vector<Pair>& pairs, const ExploreArg
     Progress progress{context, "exploring", "point"};
     for (Pair& pair : pairs) {
         complete(context, pair, arguments, [&](const ExploredPoint& point) {
-            if (store != nullptr) store->add({pair.accelerator, pair.name}, point);
+            if (store != nullptr) store->add({pair.inputs.accelerator, pair.name}, point);
             progress.update(++done, all);
         });
     }
@@ -148,11 +111,10 @@ void complete(const Context& context, std::vector<Pair>& pairs, const ExploreArg
 /// \pre the pair is complete
 validate::ExploredSpace explored_space(Pair&& pair)
 {
-    validate::ExploredSpace space{std::move(pair.accelerator), std::move(pair.workload), {}, {}};
-    const std::size_t size = pair.space.points.size();
-    for (std::size_t i = 0; i < size; ++i) space.points.push_back(std::move(*pair.results[i]));
-    for (std::size_t i = size; i < pair.results.size(); ++i)
-        space.references.push_back({pair.space.references[i - size].name, std::move(*pair.results[i])});
+    validate::ExploredSpace space{std::move(pair.inputs.accelerator), std::move(pair.inputs.workload), {}, {}};
+    for (std::size_t i = 0; i < pair.size; ++i) space.points.push_back(std::move(*pair.results[i]));
+    for (std::size_t i = pair.size; i < pair.results.size(); ++i)
+        space.references.push_back({pair.references[i - pair.size], std::move(*pair.results[i])});
     return space;
 }
 
@@ -166,6 +128,16 @@ std::string report(const ExploreArguments& arguments, const validate::Exploratio
     return validate::explore_text(exploration, static_cast<std::size_t>(arguments.top));
 }
 
+std::string page_of(const ExploreArguments& arguments, const validate::Exploration& exploration,
+                    const validate::ExplorePageAssets& assets)
+{
+    const PlanningFlags& planning = arguments.planning;
+    validate::PageNotes notes =
+        notes_of({{"estimator", std::string{name_of(planning.search.estimator)}}, {"cuts", planning.cuts}});
+    if (!planning.mapping.empty()) notes.options.emplace_back("mapping", planning.mapping);
+    return validate::explore_html(exploration, notes, assets);
+}
+
 bool has_feasible_point(const validate::ExploredSpace& space)
 {
     return std::any_of(space.points.begin(), space.points.end(),
@@ -174,24 +146,52 @@ bool has_feasible_point(const validate::ExploredSpace& space)
 
 }  // namespace
 
+void add(CLI::App& app, ExploreArguments& arguments)
+{
+    PlanningFlags& planning = arguments.planning;
+    add_subjects(app, arguments.subjects);
+    add_mapping(app, planning.mapping,
+                "Mapping rules: file or built-in name (default: those of each accelerator's family)");
+    add_profile(app, arguments.profile);
+    add_design_space(app, arguments.space);
+    add_cut_alternatives(app, planning.cuts);
+    app.add_flag("--single-layer,!--no-single-layer", arguments.single_layer,
+                 "Compare the best with each layer on its own, maps between them off chip (default)");
+    app.add_flag("--layer-by-layer,!--no-layer-by-layer", arguments.layer_by_layer,
+                 "Compare the best with layer by layer, maps between them as low as they fit (default)");
+    add_factors(app, planning.search);
+    add_objective(app, planning.search);
+    add_choice(app, "--view", arguments.view, {CostView::everything, CostView::dram_only, CostView::activations_only},
+               cost_view_named, "Which part of the energy decides what is best");
+    add_capacity(app, planning.capacity);
+    add_estimator(app, planning.search.estimator);
+    add_threads(app, arguments.threads, "Points that are planned at once (0: one per core)")->capture_default_str();
+    add_store(app, arguments.store, "Keep finished points");
+    add_file(app, "--plot", arguments.plot, "Also draw the results, into this HTML file", "FILE.html");
+    add_non_negative(app, "--top", arguments.top, "Rows of the table (0: all)")->capture_default_str();
+    add_report(app, arguments.report, {Format::table, Format::json, Format::csv});
+}
+
 ExitCode explore(const Context& context, const ExploreArguments& arguments)
 {
     std::optional<validate::ExplorePageAssets> plot;
-    if (!arguments.plot.empty()) plot = plot_assets();
+    if (!arguments.plot.empty()) plot = explore_page_assets();
+    const PlanningFlags& planning = arguments.planning;
     std::vector<Pair> pairs;
-    for (const std::string& accelerator : arguments.accelerators)
-        for (const std::string& workload : arguments.workloads)
+    for (const std::string& accelerator : arguments.subjects.accelerators)
+        for (const std::string& workload : arguments.subjects.workloads)
             pairs.push_back(make_pair(arguments, accelerator, workload));
     std::optional<ExploreStore> store;
     if (!arguments.store.empty()) {
-        store.emplace(arguments.store, inputs_of(arguments));
+        store.emplace(arguments.store, explore_inputs(arguments.subjects, arguments.profile, planning));
         for (Pair& pair : pairs) recall(pair, *store);
     }
     complete(context, pairs, arguments, store ? &*store : nullptr);
-    validate::Exploration exploration{arguments.goal(), arguments.capacity, arguments.search.factors, {}};
+    const Goal goal{planning.search.objective, planning.search.weights, arguments.view};
+    validate::Exploration exploration{goal, planning.capacity, planning.search.factors, {}};
     for (Pair& pair : pairs) exploration.spaces.push_back(explored_space(std::move(pair)));
-    deliver(context, arguments.report, report(arguments, exploration));
-    if (plot) write_file(arguments.plot, plot_page(arguments, exploration, *plot));
+    deliver(context, arguments.report.file, report(arguments, exploration));
+    if (plot) write_file(arguments.plot, page_of(arguments, exploration, *plot));
     const auto& spaces = exploration.spaces;
     if (std::any_of(spaces.begin(), spaces.end(), has_feasible_point)) return ExitCode::done;
     throw InfeasibleError("no point is feasible; the first: " + spaces.front().points.front().cost.reason());

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// `plumbline validate` over one schedule or many.
+// `plumbline validate`: predicts, simulates and compares one schedule or many.
 #pragma once
 
+#include <CLI/CLI.hpp>
+
 #include "execution/context.hpp"
-#include "options/validate_batch_arguments.hpp"
+#include "options/batch_flags.hpp"
+#include "options/comparison_flags.hpp"
 
 namespace plumbline::cli {
 
-/// Plans, predicts with both estimators, simulates in worker processes, compares; leaves a single schedule to validate().
-ExitCode validate_set(const Context& context, const ValidateSetArguments& arguments);
+struct ValidateArguments {
+    ComparisonFlags comparison;  ///< of one schedule; of many, what they have in common
+    BatchFlags batch;
+};
+
+void add(CLI::App& app, ValidateArguments& arguments);
+
+ExitCode validate(const Context& context, const ValidateArguments& arguments);
 
 }  // namespace plumbline::cli

@@ -4,21 +4,22 @@
 #include <optional>
 
 #include "execution/progress.hpp"
-#include "execution/run_store.hpp"
+#include "execution/result_store.hpp"
 #include "execution/worker_processes.hpp"
 
 namespace plumbline::cli {
 
 std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks)
 {
-    std::optional<RunStore> store;
-    if (!tasks.store.empty()) store.emplace(tasks.store, tasks.kind);
+    std::optional<ResultStore> store;
+    if (!tasks.store.empty())
+        store.emplace(tasks.store, ResultStore::Kind{"plumbline/" + tasks.kind + "-store/1", "run"});
     std::vector<std::string> answers(tasks.keys.size());
     std::vector<std::size_t> missing;
     for (std::size_t i = 0; i < answers.size(); ++i) {
-        const auto known = store ? store->find(tasks.keys[i]) : std::nullopt;
-        if (known)
-            answers[i] = *known;
+        const ResultStore::Result* known = store ? store->find(tasks.keys[i]) : nullptr;
+        if (known != nullptr)
+            answers[i] = known->json;
         else
             missing.push_back(i);
     }

@@ -5,17 +5,17 @@
 #include <filesystem>
 #include <string>
 
-#include "plumbline/validate/page.hpp"
+#include "plumbline/validate/explore_page.hpp"
+#include "plumbline/validate/validate_page.hpp"
 
 namespace plumbline::cli {
 
 /// The data folder beside the installed command; empty where the command was not installed.
 std::filesystem::path installed_data();
 
-/// Content of a file of the data folder's assets/, or of the build tree's. \throws InputError where it is not there
-std::string read_asset(const std::string& name);
-
-/// What stands in every HTML page. \throws InputError where it is missing
-validate::PageAssets page_assets();
+/// What the pages of verdicts and of calibrations are made of. \throws InputError where it is missing
+validate::ValidatePageAssets report_page_assets();
+/// The same of explorations.
+validate::ExplorePageAssets explore_page_assets();
 
 }  // namespace plumbline::cli

@@ -8,13 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "options/arguments.hpp"
-#include "plumbline/explore.hpp"
+#include "options/schedule_flags.hpp"
+#include "plumbline/workload.hpp"
 
 namespace plumbline::cli {
-
-/// "h-cached 16x18 auto".
-std::string name_of(const DesignPoint& point);
 
 class FittedSchedules {
 public:
@@ -23,7 +20,7 @@ public:
 
     bool contains(const std::string& name) const;
     /// The name under which it has the schedule of a command line; empty where it does not.
-    std::string find(const ScheduleArguments& arguments, const Workload& workload) const;
+    std::string find(const ScheduleFlags& flags, const Workload& workload) const;
 
 private:
     std::vector<std::string> names_;

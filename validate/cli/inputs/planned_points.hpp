@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The schedules of a design space, for commands that run them: each planned once, mappings shared.
 //
-//     for (PlannedPoint& point : planned_points(arguments, "meta_prototype_df", accelerator, workload))
+//     for (PlannedPoint& point : planned_points(planning, space, {accelerator, workload, rules}))
 //         if (point.schedule) runs.push_back({point.name, std::move(*point.schedule)});
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "options/explore_arguments.hpp"
+#include "inputs/planning_inputs.hpp"
+#include "options/design_space_flags.hpp"
+#include "options/planning_flags.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"
 
@@ -20,8 +22,7 @@ struct PlannedPoint {
 };
 
 /// Of one network on one accelerator, in the order of the space. A tile that is larger than every map is infeasible.
-/// \param name of the accelerator, as asked for: decides which mapping rules are its family's
-std::vector<PlannedPoint> planned_points(const ExploreArguments& arguments, const std::string& name,
-                                         const Accelerator& accelerator, const Workload& workload);
+std::vector<PlannedPoint> planned_points(const PlanningFlags& planning, const DesignSpaceFlags& space,
+                                         const PlanningInputs& inputs);
 
 }  // namespace plumbline::cli

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <optional>
 #include <set>
-#include <sstream>
 
+#include "inputs/lists.hpp"
 #include "plumbline/io/csv.hpp"
 
 namespace plumbline::cli {
@@ -59,8 +59,8 @@ private:
     {
         std::vector<std::string> paths;
         if (!observations_) return paths;
-        std::istringstream files{row.cells[*observations_]};
-        for (std::string file; std::getline(files, file, ';');) paths.push_back((folder_ / file).string());
+        for (const std::string& file : split(row.cells[*observations_], ';'))
+            paths.push_back((folder_ / file).string());
         if (paths.empty() && observed_ == Observed::always)
             throw table_.error(row, "observations", "is empty, expected files");
         return paths;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the command line to a schedule: reads the descriptions, then plans a schedule or reads one.
+// From the command line to a schedule: reads the descriptions, then plans a schedule or reads one. And what it is predicted
+// to cost.
 #pragma once
 
 #include "execution/context.hpp"
-#include "options/arguments.hpp"
+#include "options/schedule_flags.hpp"
 #include "plumbline/accelerator.hpp"
+#include "plumbline/cost.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/workload.hpp"
@@ -21,9 +23,9 @@ struct ScheduledNetwork {
 
 /// Also writes the schedule where that was asked for.
 /// \throws InputError, InfeasibleError
-ScheduledNetwork scheduled_network(const Context& context, const ScheduleArguments& arguments);
+ScheduledNetwork scheduled_network(const Context& context, const ScheduleFlags& flags);
 
-/// Writes a report, its newline included, to its file or to standard output. \throws InputError
-void deliver(const Context& context, const ReportArguments& arguments, const std::string& report);
+/// By the estimator that was asked for.
+ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleFlags& flags);
 
 }  // namespace plumbline::cli

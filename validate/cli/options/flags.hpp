@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Kinds of flags that commands share: a choice of names, a list, an objective, where results go.
+// Kinds of flags: a choice of names, a list, a number that is not negative.
+//
+// The other files of this folder are groups of flags: each a struct of values with one function that adds its flags to a
+// command. What a command can be told (commands/) is made of groups. Values that a flag cannot have are refused while parsing,
+// with a message that lists those that it can.
 #pragma once
 
-#include <cstdint>
 #include <initializer_list>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
-
-#include "options/arguments.hpp"
 
 namespace plumbline::cli {
 
@@ -39,15 +39,19 @@ CLI::Option* add_list(CLI::App& app, const std::string& flag, std::vector<Value>
     return app.add_option_function<std::vector<std::string>>(flag, assign, help)->delimiter(',');
 }
 
-CLI::Option* add_profile(CLI::App& app, std::string& profile);
-CLI::Option* add_factors(CLI::App& app, SearchOptions& search);
-CLI::Option* add_objective(CLI::App& app, SearchOptions& search);
-CLI::Option* add_capacity(CLI::App& app, CapacityPolicy& capacity);
-CLI::Option* add_estimator(CLI::App& app, Estimator& estimator);
-void add_fidelity(CLI::App& app, sim::Fidelity& fidelity);
-void add_report(CLI::App& app, ReportArguments& arguments, std::initializer_list<Format> formats);
+/// A flag whose value is a number, 0 or above.
+template <class Number>
+CLI::Option* add_non_negative(CLI::App& app, const std::string& flag, Number& target, const std::string& help)
+{
+    return app.add_option(flag, target, help)->check(CLI::NonNegativeNumber);
+}
 
-/// A whole number above 0, digits only; 0 for anything else.
-std::int64_t positive(std::string_view digits);
+/// A flag that names a file.
+template <class Paths>
+CLI::Option* add_file(CLI::App& app, const std::string& flag, Paths& target, const std::string& help,
+                      const std::string& type = "FILE")
+{
+    return app.add_option(flag, target, help)->type_name(type);
+}
 
 }  // namespace plumbline::cli

@@ -15,8 +15,7 @@ std::string bits(Bits amount) { return grouped(amount.count()); }
 
 std::string moment(const Subject& subject, const MemoryUse& use)
 {
-    return subject.workload.layer(use.layer).name + " on " + std::to_string(use.tile.x) + "x" +
-           std::to_string(use.tile.y);
+    return subject.workload.layer(use.layer).name + " on " + name_of(use.tile);
 }
 
 }  // namespace

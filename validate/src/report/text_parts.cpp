@@ -15,8 +15,8 @@ std::string headline(const Subject& subject)
     out << subject.workload.name() << " on " << subject.accelerator.name();
     const char* separator = ": ";
     for (const Stack& stack : subject.schedule.stacks) {
-        out << separator << name_of(stack.mode) << ", tile " << stack.tile.x << 'x' << stack.tile.y << " ("
-            << stack.grid.columns << 'x' << stack.grid.rows << " tiles)";
+        out << separator << name_of(stack.mode) << ", tile " << name_of(stack.tile) << " (" << stack.grid.columns << 'x'
+            << stack.grid.rows << " tiles)";
         separator = "; ";
     }
     out << ", capacity " << name_of(subject.schedule.capacity) << '\n';

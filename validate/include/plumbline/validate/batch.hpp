@@ -73,6 +73,11 @@ std::string to_json_line(const std::vector<BatchRow>& rows);
 /// The rows of such a line. \throws InputError where it is none
 std::vector<BatchRow> rows_from_json_line(const std::string& line);
 
+/// What was compared and seen, or why it was refused, as one line of JSON.
+std::string to_json_line(const ValidatedSchedule& schedule);
+/// Takes over what to_json_line() wrote of the schedule. \throws InputError where it is no such line
+void take_from_json_line(ValidatedSchedule& schedule, const std::string& line);
+
 /// The rules that judge one estimator by these tolerances, as a single comparison is judged.
 std::vector<io::ToleranceRule> rules_of(const Tolerances& tolerances, Estimator estimator);
 /// What the last rule that applies allows; none where none does.

@@ -13,8 +13,8 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-/// "auto", "none", "each", or the ids of the layers: "3,7".
-std::string cut_rule(const Cuts& cuts);
+/// Mode, tile and cuts: "h-cached 16x18 auto".
+std::string name_of(const DesignPoint& point);
 
 /// One line, without its end.
 std::string to_json(const Accelerator& accelerator, const ExploredPoint& point);

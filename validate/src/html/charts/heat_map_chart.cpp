@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "plumbline/validate/explored_point.hpp"
+#include "plumbline/io/cuts_text.hpp"
 #include "report/explore/explore_tables.hpp"
 
 namespace plumbline::validate {
@@ -83,7 +83,7 @@ Json cells(const ExploredSpace& space, const Findings& findings, Quantity quanti
         const ExploredPoint& explored = space.points[i];
         const DesignPoint& point = explored.point;
         std::string map{name_of(point.mode)};
-        if (name_cuts) map += ", cuts " + cut_rule(point.cuts);
+        if (name_cuts) map += ", cuts " + io::to_text(point.cuts);
         Json cell{{"map", map}, {"x", point.tile.x}, {"y", point.tile.y}, {"tip", tip(explored)}};
         if (explored.cost) {
             const double value = value_of(*explored.cost, quantity) / unit.size;

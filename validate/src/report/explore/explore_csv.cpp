@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sstream>
 
+#include "plumbline/io/cuts_text.hpp"
 #include "plumbline/validate/explore_report.hpp"
-#include "plumbline/validate/explored_point.hpp"
 #include "report/explore/explore_findings.hpp"
 #include "report/json_parts.hpp"
 
@@ -48,7 +48,7 @@ void write_point(std::ostream& out, const ExploredSpace& space, const Findings& 
     const ExploredPoint& point = space.points[index];
     out << quoted(space.accelerator.name()) << ',' << quoted(space.workload.name()) << ',' << name_of(point.point.mode)
         << ',' << std::to_string(point.point.tile.x) << ',' << std::to_string(point.point.tile.y) << ','
-        << quoted(cut_rule(point.point.cuts)) << ',' << layers(point.cuts);
+        << quoted(io::to_text(point.point.cuts)) << ',' << layers(point.cuts);
     if (point.cost)
         write_cost(out, *point.cost);
     else

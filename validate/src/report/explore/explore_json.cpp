@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "plumbline/io/cuts_text.hpp"
 #include "plumbline/validate/explore_report.hpp"
 #include "report/explore/explore_findings.hpp"
 #include "report/explore/explored_point_json.hpp"
@@ -11,7 +12,7 @@ void add_coordinates(Json& json, const DesignPoint& point)
 {
     json["mode"] = name_of(point.mode);
     json["tile"] = {point.tile.x, point.tile.y};
-    json["cut_rule"] = cut_rule(point.cuts);
+    json["cut_rule"] = io::to_text(point.cuts);
 }
 
 Json space_json(const ExploredSpace& space)

@@ -4,7 +4,7 @@
 #include <sstream>
 #include <utility>
 
-#include "plumbline/validate/explored_point.hpp"
+#include "plumbline/io/cuts_text.hpp"
 #include "report/text_parts.hpp"
 
 namespace plumbline::validate {
@@ -13,15 +13,13 @@ namespace {
 /// More cuts than this are counted, not listed.
 constexpr std::size_t kListedCuts = 4;
 
-std::string tile(TileSize size) { return std::to_string(size.x) + 'x' + std::to_string(size.y); }
-
 std::string cuts(const ExploredPoint& point)
 {
-    std::string rule = cut_rule(point.point.cuts);
+    std::string rule = io::to_text(point.point.cuts);
     if (point.point.cuts.kind != Cuts::Kind::automatic) return rule;
     if (point.cuts.empty()) return rule + " (none)";
     if (point.cuts.size() > kListedCuts) return rule + " (" + std::to_string(point.cuts.size()) + " cuts)";
-    return rule + " (" + cut_rule({Cuts::Kind::given, point.cuts}) + ')';
+    return rule + " (" + io::to_text({Cuts::Kind::given, point.cuts}) + ')';
 }
 
 void append(std::vector<std::string>& row, std::initializer_list<std::string> cells)
@@ -43,7 +41,7 @@ std::string times(double ratio) { return grouped(ratio, 2) + " x"; }
 
 std::vector<std::string> coordinates(const ExploredPoint& point)
 {
-    return {std::string{name_of(point.point.mode)}, tile(point.point.tile), cuts(point)};
+    return {std::string{name_of(point.point.mode)}, name_of(point.point.tile), cuts(point)};
 }
 
 std::string tip(const ExploredPoint& point)

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "plumbline/error.hpp"
+#include "plumbline/io/cuts_text.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -78,17 +79,9 @@ ExploredPoint result_from_json(const Accelerator& accelerator, const DesignPoint
 
 }  // namespace
 
-std::string cut_rule(const Cuts& cuts)
+std::string name_of(const DesignPoint& point)
 {
-    switch (cuts.kind) {
-        case Cuts::Kind::automatic: return "auto";
-        case Cuts::Kind::none: return "none";
-        case Cuts::Kind::each: return "each";
-        case Cuts::Kind::given: break;
-    }
-    std::string layers;
-    for (LayerId id : cuts.after) layers += (layers.empty() ? "" : ",") + std::to_string(id);
-    return layers;
+    return std::string{name_of(point.mode)} + ' ' + name_of(point.tile) + ' ' + io::to_text(point.cuts);
 }
 
 Json result_json(const Accelerator& accelerator, const ExploredPoint& point)

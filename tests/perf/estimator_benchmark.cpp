@@ -14,12 +14,13 @@
 #include "mapper/loop_factors.hpp"
 #include "mapper/spatial_mapping.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
 
 namespace {
 
 using namespace plumbline;
 
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+const std::string kPlatforms = plumbline::kPlatformsFolder;
 constexpr int kFactors = 6;
 
 /// Orders of the loops of one layer on a tile, with their cuts.

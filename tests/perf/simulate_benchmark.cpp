@@ -30,12 +30,13 @@
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/run_events.hpp"
 #include "plumbline/sim/simulate.hpp"
+#include "test_data.hpp"
 
 namespace {
 
 using namespace plumbline;
 
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+const std::string kPlatforms = plumbline::kPlatformsFolder;
 
 struct Subject {
     Accelerator accelerator;

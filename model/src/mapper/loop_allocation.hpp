@@ -7,8 +7,8 @@
 
 #include <vector>
 
+#include "cost/layer/layer_facts.hpp"
 #include "cost/layer/loop_cuts.hpp"
-#include "cost/layer/mapped_layer.hpp"
 #include "plumbline/mapping_problem.hpp"
 
 namespace plumbline::detail {

@@ -11,6 +11,7 @@
 #include "model/input_error.hpp"
 #include "model/tiny.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::test {
 namespace {
@@ -137,12 +138,11 @@ TEST(Records, AreRefusedWithTheirLine)
 TEST(Records, OfTheReferenceFitTheAccelerator)
 {
     const Accelerator accelerator =
-        io::read_accelerator(std::string{PLUMBLINE_PLATFORMS} + "/accelerators/meta_prototype_df.yaml");
+        io::read_accelerator(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
     std::size_t mappings = 0;
     std::size_t copies = 0;
     io::read_records(
-        std::string{PLUMBLINE_TEST_DATA} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz",
-        accelerator,
+        std::string{kReferenceFolder} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz", accelerator,
         [&](const io::Record& record) { (std::holds_alternative<io::CopyRecord>(record) ? copies : mappings) += 1; });
     EXPECT_EQ(mappings, 72U + 140U);
     EXPECT_EQ(copies, 59U);

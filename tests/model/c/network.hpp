@@ -6,13 +6,15 @@
 
 #include "handles.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::test {
 
 struct Network {
-    Accelerator accelerator = io::read_accelerator(PLUMBLINE_PLATFORMS "/accelerators/meta_prototype_df.yaml");
-    Workload workload = io::read_workload(PLUMBLINE_PLATFORMS "/workloads/fsrcnn.yaml");
-    MappingRules rules = io::read_mapping(PLUMBLINE_PLATFORMS "/mappings/meta_prototype.yaml", accelerator);
+    Accelerator accelerator =
+        io::read_accelerator(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
+    Workload workload = io::read_workload(std::string{kPlatformsFolder} + "/workloads/fsrcnn.yaml");
+    MappingRules rules = io::read_mapping(std::string{kPlatformsFolder} + "/mappings/meta_prototype.yaml", accelerator);
 };
 
 struct CNetwork {

@@ -18,6 +18,7 @@
 #include "systemc/deviation.hpp"
 #include "systemc/full_tile.hpp"
 #include "systemc/generated_machine.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -68,7 +69,7 @@ bool tile(const std::string& accelerator, const std::string& network)
 {
     const pid_t child = fork();
     if (child == 0) {
-        const FullTile each = full_tile(PLUMBLINE_PLATFORMS, accelerator, network);
+        const FullTile each = full_tile(kPlatformsFolder, accelerator, network);
         Deviations deviations;
         deviations.add(each.accelerator, each.workload, each.schedule,
                        [&](const TileClass& tile) { return is_typical(each.schedule, tile); });

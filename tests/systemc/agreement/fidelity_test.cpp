@@ -8,6 +8,7 @@
 #include "systemc/deviation.hpp"
 #include "systemc/full_tile.hpp"
 #include "systemc/generated_machine.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -85,7 +86,7 @@ TEST_P(FidelityOnNetworks, ChangesNoCounterAndHardlyTheLatency)
     std::deque<FullTile> tiles;
     Deviations deviations;
     for (const char* network : {"fsrcnn", "mccnn", "dmcnnvd", "mobilenetv1", "resnet18"}) {
-        tiles.push_back(full_tile(PLUMBLINE_PLATFORMS, GetParam(), network));
+        tiles.push_back(full_tile(kPlatformsFolder, GetParam(), network));
         const auto& [accelerator, workload, schedule] = tiles.back();
         deviations.add(accelerator, workload, schedule,
                        [&](const TileClass& tile) { return is_typical(tiles.back().schedule, tile); });

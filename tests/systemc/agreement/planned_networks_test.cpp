@@ -12,11 +12,12 @@
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/capacity_check.hpp"
 #include "systemc/generated_network.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::sim {
 namespace {
 
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+const std::string kPlatforms = kPlatformsFolder;
 
 struct Machine {
     const char* accelerator;

@@ -11,11 +11,12 @@
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/deviation_causes.hpp"
+#include "test_data.hpp"
 
 namespace plumbline {
 namespace {
 
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+const std::string kPlatforms = kPlatformsFolder;
 
 class Fsrcnn : public ::testing::Test {
 protected:

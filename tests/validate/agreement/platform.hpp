@@ -5,6 +5,7 @@
 #include <string>
 
 #include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::validate {
 
@@ -14,7 +15,7 @@ struct Platform {
           workload{io::read_workload(folder() + "/workloads/" + network + ".yaml")},
           rules{io::read_mapping(folder() + "/mappings/" + name.substr(0, name.rfind("_df")) + ".yaml", accelerator)}
     {}
-    static std::string folder() { return PLUMBLINE_PLATFORMS; }
+    static std::string folder() { return kPlatformsFolder; }
 
     Accelerator accelerator;
     Workload workload;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "folder.hpp"
+#include "test_data.hpp"
 
 namespace plumbline {
 namespace {
@@ -13,7 +14,7 @@ using nlohmann::json;
 using testing::HasSubstr;
 
 const std::string kRecords =
-    std::string{PLUMBLINE_TEST_DATA} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz";
+    std::string{kReferenceFolder} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz";
 
 /// One line of the reference: a copy over two hops (provenance as in tests/reference).
 constexpr const char* kCopyRecord =
@@ -44,7 +45,7 @@ TEST(CostCommand, TakesAcceleratorAndNetworkFromTheRecords)
 {
     // Ascend_like_DF and ResNet18, whose mapping rules go by the names of layers that the records call by their ids.
     const std::string records =
-        std::string{PLUMBLINE_TEST_DATA} + "/evaluations/Ascend_like_DF__resnet18__m3_14x14_lpf6.jsonl.gz";
+        std::string{kReferenceFolder} + "/evaluations/Ascend_like_DF__resnet18__m3_14x14_lpf6.jsonl.gz";
     const CommandResult result = plumbline({"cost", "--records", records, "--search", "--format", "json"});
     EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
     EXPECT_EQ(json::parse(result.out)["records"]["best"], 80);

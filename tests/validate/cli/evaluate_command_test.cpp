@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "folder.hpp"
+#include "test_data.hpp"
 
 namespace plumbline {
 namespace {
@@ -41,7 +42,7 @@ TEST(EvaluateCommand, FindsTheEnergyOfTheReference)
 TEST(EvaluateCommand, ExitsWithThreeWhereNothingFits)
 {
     const Folder folder;
-    std::string accelerator = read_text(std::string{PLUMBLINE_PLATFORMS} + "/accelerators/meta_prototype_df.yaml");
+    std::string accelerator = read_text(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
     for (const char* size : {"262144", "8388608", "524288", "10000000000"}) {
         accelerator = replaced(accelerator, std::string{"size: "} + size, "size: 1024");
     }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "folder.hpp"
+#include "test_data.hpp"
 
 namespace plumbline {
 namespace {
@@ -119,7 +120,7 @@ TEST(Usage, ListsBuiltInDescriptions)
 TEST(Usage, NeedsMappingRulesWithAnAcceleratorOfOnesOwn)
 {
     const Folder folder;
-    const std::string text = read_text(std::string{PLUMBLINE_PLATFORMS} + "/accelerators/meta_prototype_df.yaml");
+    const std::string text = read_text(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
     const std::string path = folder.add("mine.yaml", text);
     expect_refused(plumbline({"evaluate", "--accelerator", path, "--workload", "fsrcnn", "--tile", "60x72"}),
                    AllOf(HasSubstr("--mapping"), HasSubstr("mine.yaml")));

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 
 namespace plumbline::detail {
 

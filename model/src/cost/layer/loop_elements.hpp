@@ -9,7 +9,7 @@
 //     block.elements(Spans::exact);  // 5.9; truncated: 5
 #pragma once
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 
 namespace plumbline::detail {
 

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 
 namespace plumbline::detail {
 

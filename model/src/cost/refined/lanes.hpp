@@ -6,7 +6,7 @@
 // iteration, whatever the order, and is counted here. Only ports in use are numbered.
 #pragma once
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 #include "cost/refined/dimension_blocks.hpp"
 
 namespace plumbline::detail::refined {

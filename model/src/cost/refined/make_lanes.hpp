@@ -2,7 +2,7 @@
 // Builds the lanes and instances of a mapped layer (lanes.hpp), with what the MACs need in every iteration.
 #pragma once
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 #include "cost/refined/lanes.hpp"
 
 namespace plumbline::detail::refined {

@@ -2,7 +2,7 @@
 // What this estimator prepares of a mapped layer for many orders of loops: its lanes and instances.
 #pragma once
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 #include "cost/refined/lanes.hpp"
 
 namespace plumbline::detail::refined {

@@ -4,7 +4,7 @@
 // A port accesses whole granules. Where two levels differ in width, the slower side sets how much moves at a time.
 #pragma once
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 #include "cost/layer/operand_accesses.hpp"
 #include "cost/uniform/transfer.hpp"
 

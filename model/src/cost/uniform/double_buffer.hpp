@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 #include "cost/uniform/transfer.hpp"
 
 namespace plumbline::detail::uniform {

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "cost/layer/latency_terms.hpp"
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 #include "cost/uniform/transfer.hpp"
 
 namespace plumbline::detail::uniform {

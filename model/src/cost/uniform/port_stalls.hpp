@@ -9,7 +9,7 @@
 #include <cassert>
 #include <cstdint>
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 
 namespace plumbline::detail::uniform {
 

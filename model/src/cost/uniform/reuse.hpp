@@ -8,8 +8,8 @@
 #include <array>
 #include <cstdint>
 
+#include "cost/layer/layer_facts.hpp"
 #include "cost/layer/loop_cuts.hpp"
-#include "cost/layer/mapped_layer.hpp"
 
 namespace plumbline::detail::uniform {
 

@@ -8,7 +8,7 @@
 #include <array>
 #include <cstdint>
 
-#include "cost/layer/mapped_layer.hpp"
+#include "cost/layer/layer_facts.hpp"
 #include "cost/uniform/reuse.hpp"
 
 namespace plumbline::detail::uniform {

@@ -97,14 +97,15 @@ AREAS = [
     ("tests/", "tests"),
 ]
 
-# Root of sources -> its folders, the lowest first. Folders in one tuple do not know each other. "" is the root itself.
+# Root of sources -> its folders, the lowest first. A tuple holds orders side by side, which do not know each other. "" is the
+# root itself.
 ORDER = {
     "model/src": [
         "description",
         "calibration",
         "cost/layer",
         "cost/copies",
-        ("cost/uniform", "cost/refined"),
+        (["cost/uniform"], ["cost/refined/blocks", "cost/refined"]),
         "cost/differences",
         "cost",
         "mapper",
@@ -250,12 +251,27 @@ def sources_of(repository):
                 yield path.relative_to(repository).as_posix()
 
 
+@dataclass(frozen=True)
+class Rank:
+    """Place of a folder in the order of its root."""
+
+    place: int
+    side: int = 0  # of orders that stand side by side
+    step: int = 0  # within one of them
+
+    def may_include(self, other):
+        if self.place != other.place:
+            return self.place > other.place
+        return self.side == other.side and self.step >= other.step
+
+
 def ranks_of(root):
-    """Folder below a root of sources -> its place in the order."""
+    """Folder below a root of sources -> its rank."""
     ranks = {}
-    for rank, entry in enumerate(ORDER[root]):
-        for folder in entry if isinstance(entry, tuple) else (entry,):
-            ranks[folder] = rank
+    for place, entry in enumerate(ORDER[root]):
+        for side, order in enumerate(entry if isinstance(entry, tuple) else ([entry],)):
+            for step, folder in enumerate(order):
+                ranks[folder] = Rank(place, side, step)
     return ranks
 
 
@@ -306,7 +322,7 @@ def breaks_order(repository, include):
     if here is None or there is None or here[0] != there[0] or None in (here[1], there[1]) or here == there:
         return False
     ranks = ranks_of(here[0])
-    return ranks[there[1]] >= ranks[here[1]]
+    return not ranks[here[1]].may_include(ranks[there[1]])
 
 
 def violations_of(repository, file):

@@ -7,7 +7,7 @@
 
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/layer/operand_accesses.hpp"
-#include "cost/refined/lanes.hpp"
+#include "cost/refined/blocks/lanes.hpp"
 #include "plumbline/access_causes.hpp"
 
 namespace plumbline::detail {

@@ -8,7 +8,7 @@
 
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/layer/operand_accesses.hpp"
-#include "cost/refined/lanes.hpp"
+#include "cost/refined/blocks/lanes.hpp"
 #include "cost/refined/output_traffic.hpp"
 
 namespace plumbline::detail::refined {

@@ -4,7 +4,7 @@
 //     InputTraffic{facts, blocks, true}.words(level, Direction::read_down, outside);
 #pragma once
 
-#include "cost/refined/operand_blocks.hpp"
+#include "cost/refined/blocks/operand_blocks.hpp"
 
 namespace plumbline::detail::refined {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "cost/refined/block_port_time.hpp"
+#include "cost/refined/blocks/block_port_time.hpp"
 #include "cost/refined/read_latency.hpp"
 
 namespace plumbline::detail::refined {

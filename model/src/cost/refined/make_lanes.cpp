@@ -6,7 +6,7 @@
 
 #include "cost/layer/port_number.hpp"
 #include "cost/refined/accesses.hpp"
-#include "cost/refined/block_port_time.hpp"
+#include "cost/refined/blocks/block_port_time.hpp"
 
 namespace plumbline::detail::refined {
 namespace {

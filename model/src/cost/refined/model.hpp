@@ -3,7 +3,7 @@
 #pragma once
 
 #include "cost/layer/layer_facts.hpp"
-#include "cost/refined/lanes.hpp"
+#include "cost/refined/blocks/lanes.hpp"
 
 namespace plumbline::detail::refined {
 

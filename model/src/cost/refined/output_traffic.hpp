@@ -4,7 +4,7 @@
 //     OutputTraffic{facts, blocks, SumMoves::exact, false}.up(level, Direction::read_up);
 #pragma once
 
-#include "cost/refined/operand_blocks.hpp"
+#include "cost/refined/blocks/operand_blocks.hpp"
 
 namespace plumbline::detail::refined {
 

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "cost/layer/layer_facts.hpp"
-#include "cost/refined/dimension_blocks.hpp"
+#include "cost/refined/blocks/dimension_blocks.hpp"
 
 namespace plumbline::detail::refined {
 

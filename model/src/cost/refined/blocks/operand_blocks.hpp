@@ -5,9 +5,9 @@
 // output_traffic.hpp make words of it. Inline, since a search asks for each mapping.
 #pragma once
 
-#include "cost/refined/granule_sum.hpp"
-#include "cost/refined/lanes.hpp"
-#include "cost/refined/window_blocks.hpp"
+#include "cost/refined/blocks/granule_sum.hpp"
+#include "cost/refined/blocks/lanes.hpp"
+#include "cost/refined/blocks/window_blocks.hpp"
 
 namespace plumbline::detail::refined {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cost/refined/window_blocks.hpp"
+#include "cost/refined/blocks/window_blocks.hpp"
 
 #include <algorithm>
 #include <vector>

@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "cost/refined/dimension_blocks.hpp"
+#include "cost/refined/blocks/dimension_blocks.hpp"
 #include "plumbline/loops.hpp"
 
 namespace plumbline::detail::refined {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cost/refined/block_port_time.hpp"
+#include "cost/refined/blocks/block_port_time.hpp"
 
 #include <algorithm>
 
-#include "cost/refined/window_blocks.hpp"
+#include "cost/refined/blocks/window_blocks.hpp"
 
 namespace plumbline::detail::refined {
 namespace {

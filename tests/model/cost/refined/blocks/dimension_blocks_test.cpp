@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Blocks of a loop dimension and of sliding windows, counted in closed form and index by index.
-#include "cost/refined/dimension_blocks.hpp"
+#include "cost/refined/blocks/dimension_blocks.hpp"
 
 #include <gmock/gmock.h>
 
@@ -9,7 +9,7 @@
 #include <numeric>
 #include <set>
 
-#include "cost/refined/window_blocks.hpp"
+#include "cost/refined/blocks/window_blocks.hpp"
 
 namespace plumbline::detail::refined {
 namespace {

@@ -9,7 +9,7 @@
 // already; then nothing moves.
 #pragma once
 
-#include "cost/refined/dimension_blocks.hpp"
+#include "cost/refined/blocks/dimension_blocks.hpp"
 #include "plumbline/workload.hpp"
 
 namespace plumbline::detail::refined {

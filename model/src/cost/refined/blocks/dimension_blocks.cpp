@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cost/refined/dimension_blocks.hpp"
+#include "cost/refined/blocks/dimension_blocks.hpp"
 
 #include <algorithm>
 

@@ -11,8 +11,8 @@
 #include <array>
 
 #include "cost/layer/port_timing.hpp"
-#include "cost/refined/granule_sum.hpp"
-#include "cost/refined/lanes.hpp"
+#include "cost/refined/blocks/granule_sum.hpp"
+#include "cost/refined/blocks/lanes.hpp"
 
 namespace plumbline::detail::refined {
 

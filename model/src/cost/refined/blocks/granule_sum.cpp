@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cost/refined/granule_sum.hpp"
+#include "cost/refined/blocks/granule_sum.hpp"
 
 namespace plumbline::detail::refined {
 

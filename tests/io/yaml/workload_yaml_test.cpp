@@ -125,7 +125,7 @@ TEST(WorkloadYaml, TakesThePoolingFunctionFromAKeyOfItsOwn)
 TEST(WorkloadYaml, RefusesAPoolingFunctionThatTheOperatorTypeContradicts)
 {
     expect_refused("type: Pooling", "type: Pooling\n  pooling: median", 15, "layers[1].pooling", "maximum or average");
-    expect_refused("type: Add", "type: Add\n  pooling: maximum", 21, "layers[2].pooling", "'Add' is no pooling");
+    expect_refused("type: Add", "type: Add\n  pooling: maximum", 22, "layers[2].pooling", "'Add' is no pooling");
     expect_refused("type: Pooling", "type: MaxPool\n  pooling: average", 15, "layers[1].pooling",
                    "but the operator type is 'MaxPool'");
 }

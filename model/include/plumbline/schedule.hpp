@@ -22,6 +22,7 @@ namespace plumbline {
 /// What neighbouring tiles share is recomputed, or cached in columns, or cached in columns and rows
 /// (DeFiNES: modes 1, 2 and 3).
 enum class OverlapMode : std::uint8_t { fully_recompute, h_cached, fully_cached };
+/// In the order of the enumerators.
 inline constexpr std::array<OverlapMode, 3> kAllOverlapModes{OverlapMode::fully_recompute, OverlapMode::h_cached,
                                                              OverlapMode::fully_cached};
 

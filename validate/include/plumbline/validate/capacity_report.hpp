@@ -22,24 +22,25 @@ namespace plumbline::validate {
 
 /// A memory, and its step that needs more than its size.
 struct OvercommittedMemory {
-    std::string memory;
-    std::string step;
-    std::string tile;  ///< position of its class: "first, middle"
-    Bits needed{};
-    Bits size{};
+    std::string memory;  ///< its name
+    std::string step;    ///< the layer, or the copies before it
+    std::string tile;    ///< position of its class: "first, middle"
+    Bits needed{};       ///< by all that one instance holds in the step
+    Bits size{};         ///< of one instance
 };
 
 /// A schedule, and what the machine finds of it.
 struct CapacityCheck {
-    std::string accelerator;
-    std::string workload;
-    TileSize tile;
-    OverlapMode mode = OverlapMode::fully_cached;
-    std::string infeasible = {};  ///< empty where there is a schedule
-    std::string refused = {};     ///< what the machine says of a schedule that computes or copies what no tile needs
-    std::vector<OvercommittedMemory> over = {};
-    std::size_t absent = 0;  ///< reads of what was not copied to where it is read
+    std::string accelerator;                       ///< its name
+    std::string workload;                          ///< its name
+    TileSize tile;                                 ///< of the schedule's stacks
+    OverlapMode mode = OverlapMode::fully_cached;  ///< of the schedule's stacks
+    std::string infeasible = {};                   ///< empty where there is a schedule
+    std::string refused = {};  ///< what the machine says of a schedule that computes or copies what no tile needs
+    std::vector<OvercommittedMemory> over = {};  ///< in the order in which they are found
+    std::size_t absent = 0;                      ///< reads of what was not copied to where it is read
 
+    /// Whether there is a schedule that the machine runs as it is.
     bool fits() const { return infeasible.empty() && refused.empty() && over.empty() && absent == 0; }
 };
 
@@ -47,7 +48,9 @@ struct CapacityCheck {
 void note(CapacityCheck& check, const sim::Findings& findings, const Accelerator& accelerator, const Workload& workload,
           const Schedule& schedule);
 
+/// A line for each schedule and each memory that is too small, aligned.
 std::string capacity_text(const std::vector<CapacityCheck>& checks);
+/// The same as JSON, sizes in bits.
 std::string capacity_json(const std::vector<CapacityCheck>& checks);
 
 }  // namespace plumbline::validate

@@ -35,8 +35,9 @@ QuantityKind kind_of(const std::string& quantity);
 /// Only what the record knows of the whole run: phases where it has those of every layer, words where it is complete.
 Quantities quantities_of(const RunRecord& record, const Accelerator& accelerator, const Workload& workload);
 
-/// One line of JSON, and back, without losing a bit. \throws InputError where it is none
+/// One line of JSON, which keeps every bit.
 std::string to_json_line(const Quantities& quantities);
+/// The quantities of such a line. \throws InputError where it is none
 Quantities quantities_from_json_line(const std::string& line);
 
 /// Those that are positive. The weight of a phase is its share of the total, that of all others 1.

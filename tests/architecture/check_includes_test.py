@@ -154,6 +154,16 @@ class Includes(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("cost may not include plumbline/plan.hpp (of planning)", output)
 
+    def test_that_reach_what_they_may_not_are_named(self):
+        for source, folder in check_includes.UNREACHABLE.items():
+            root = next(root for root in check_includes.ORDER if source.startswith(root + "/"))
+            between, target = f"{root}/{Path(source).parent.name}/between.hpp", f"{folder}thing.hpp"
+            tree = {source: [f'"{between.removeprefix(root + "/")}"'], between: [], target: []}
+            self.assertEqual(check(tree)[0], 0)
+            code, output = check({**tree, between: [f'"{target.removeprefix(root + "/")}"']})
+            self.assertEqual(code, 1)
+            self.assertIn(f"{source}: may not reach {target}", output)
+
     def test_of_a_file_that_belongs_to_no_folder_are_named(self):
         for file in ["model/src/new/thing.cpp", "model/src/thing.cpp", "model/include/plumbline/thing.hpp"]:
             with self.subTest(file=file):

@@ -10,11 +10,12 @@
 
 namespace plumbline::test {
 
+inline std::string platform_file(const std::string& path) { return std::string{kPlatformsFolder}.append("/" + path); }
+
 struct Network {
-    Accelerator accelerator =
-        io::read_accelerator(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
-    Workload workload = io::read_workload(std::string{kPlatformsFolder} + "/workloads/fsrcnn.yaml");
-    MappingRules rules = io::read_mapping(std::string{kPlatformsFolder} + "/mappings/meta_prototype.yaml", accelerator);
+    Accelerator accelerator = io::read_accelerator(platform_file("accelerators/meta_prototype_df.yaml"));
+    Workload workload = io::read_workload(platform_file("workloads/fsrcnn.yaml"));
+    MappingRules rules = io::read_mapping(platform_file("mappings/meta_prototype.yaml"), accelerator);
 };
 
 struct CNetwork {

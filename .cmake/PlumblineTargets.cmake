@@ -38,7 +38,8 @@ function(plumbline_compile_as target standard)
 endfunction()
 
 # Headers of others that most sources of a target include are parsed once; sources include what they use all the same, so that
-# they compile without (CMAKE_DISABLE_PRECOMPILE_HEADERS). Ours are not among them: a change would compile everything.
+# they compile without (CMAKE_DISABLE_PRECOMPILE_HEADERS). Ours are not among them, since a change would compile everything;
+# but for the one that SystemC comes from, or types of TLM would be hidden in shared libraries.
 #   plumbline_precompile(<target> [<header>…])
 function(plumbline_precompile target)
     target_precompile_headers(${target} PRIVATE

@@ -2,12 +2,14 @@
 # What every target of the project has in common.
 include_guard()
 
-# Compiles faster again what was compiled before; a launcher chosen by the user stays.
+# Compiles faster again what was compiled before, in another clone too, and with precompiled headers, which ccache takes only
+# under this sloppiness. A launcher chosen by the user stays.
 macro(plumbline_use_ccache)
     find_program(PLUMBLINE_CCACHE ccache)
     mark_as_advanced(PLUMBLINE_CCACHE)
     if(PLUMBLINE_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
-        set(CMAKE_CXX_COMPILER_LAUNCHER ${PLUMBLINE_CCACHE})
+        set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+            CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${PLUMBLINE_CCACHE})
     endif()
 endmacro()
 
@@ -35,6 +37,18 @@ function(plumbline_compile_as target standard)
         $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
 endfunction()
 
+# Headers of others that most sources of a target include are parsed once; sources include what they use all the same, so that
+# they compile without (CMAKE_DISABLE_PRECOMPILE_HEADERS). Ours are not among them, since a change would compile everything;
+# but for the one that SystemC comes from, or types of TLM would be hidden in shared libraries.
+#   plumbline_precompile(<target> [<header>…])
+function(plumbline_precompile target)
+    target_precompile_headers(${target} PRIVATE
+        <algorithm> <array> <cmath> <cstdint> <functional> <map> <memory> <optional> <sstream> <string> <tuple> <utility> <vector>
+        ${ARGN})
+    # For ccache, which has to see which precompiled header is used.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+endfunction()
+
 # Which kinds of library there are. Both come from the same objects, so the second one costs its link alone.
 #   PLUMBLINE_KINDS          what is built: both, or what BUILD_SHARED_LIBS says
 #   PLUMBLINE_DEFAULT_KIND   that of plumbline::<component> in this build
@@ -49,21 +63,21 @@ macro(plumbline_choose_kinds)
     list(GET PLUMBLINE_KINDS 0 PLUMBLINE_DEFAULT_KIND)
 endmacro()
 
-# A library of the package: plumbline::<component> for whoever links it, plumbline_<component>_<kind> in the build.
-#   plumbline_add_library(<component> SOURCES … HEADERS … HEADER_DIRECTORY <include root> [PRIVATE_DIRECTORY <another>]
+# A library of the package: plumbline::<component> for whoever links it, plumbline_<component>_<kind> in the build. Its folders
+# list what lies in them, by plumbline_sources() and plumbline_headers().
+#   plumbline_add_library(<component> HEADER_DIRECTORY <include root> PRIVATE_DIRECTORY <another>
 #       [COMPONENTS <that its headers include>] [LINKS <targets, users' too>] [PRIVATE_LINKS <targets>])
 function(plumbline_add_library component)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER_DIRECTORY;PRIVATE_DIRECTORY"
-        "SOURCES;HEADERS;COMPONENTS;LINKS;PRIVATE_LINKS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER_DIRECTORY;PRIVATE_DIRECTORY" "COMPONENTS;LINKS;PRIVATE_LINKS")
     list(TRANSFORM arg_COMPONENTS PREPEND plumbline:: OUTPUT_VARIABLE components)
-    plumbline_add_objects(${component} SOURCES ${arg_SOURCES}
+    plumbline_add_objects(${component}
         DIRECTORIES ${arg_HEADER_DIRECTORY} ${arg_PRIVATE_DIRECTORY}
         LINKS ${components} ${arg_LINKS} ${arg_PRIVATE_LINKS})
     foreach(kind IN LISTS PLUMBLINE_KINDS)
         set(target plumbline_${component}_${kind})
         string(TOUPPER ${kind} type)
         add_library(${target} ${type} $<TARGET_OBJECTS:plumbline_${component}_objects>)
-        target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${arg_HEADER_DIRECTORY} FILES ${arg_HEADERS})
+        target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${arg_HEADER_DIRECTORY})
         target_compile_features(${target} PUBLIC cxx_std_17)
         set_target_properties(${target} PROPERTIES
             LINKER_LANGUAGE CXX
@@ -80,8 +94,20 @@ function(plumbline_add_library component)
     add_library(plumbline::${component} ALIAS plumbline_${component}_${PLUMBLINE_DEFAULT_KIND})
 endfunction()
 
+# Sources of a library, listed in the folder where they lie.
+function(plumbline_sources component)
+    target_sources(plumbline_${component}_objects PRIVATE ${ARGN})
+endfunction()
+
+# Public headers of a library, likewise; they are installed.
+function(plumbline_headers component)
+    foreach(kind IN LISTS PLUMBLINE_KINDS)
+        target_sources(plumbline_${component}_${kind} PUBLIC FILE_SET HEADERS FILES ${ARGN})
+    endforeach()
+endfunction()
+
 # The objects of both kinds: fit for a shared library, which exports what public headers declare, and nothing else.
-#   plumbline_add_objects(<component> SOURCES … DIRECTORIES … LINKS <targets>)
+#   plumbline_add_objects(<component> [SOURCES …] DIRECTORIES … LINKS <targets>)
 function(plumbline_add_objects component)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DIRECTORIES;LINKS")
     set(target plumbline_${component}_objects)

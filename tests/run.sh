@@ -5,6 +5,6 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash .ci/install-packages build test
-cmake --preset release -DPLUMBLINE_BUILD_TESTS=ON
-cmake --build --preset release --parallel 2
-ctest --preset release --parallel 2
+cmake --preset checked -DPLUMBLINE_BUILD_TESTS=ON
+cmake --build --preset checked --parallel 2
+ctest --preset checked --parallel 2

@@ -8,7 +8,9 @@
 #include <plumbline/io/schedule_json.hpp>
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/plan.hpp>
+#include <plumbline/sim/counters.hpp>
 #include <plumbline/sim/machine.hpp>
+#include <plumbline/sim/schedule_program.hpp>
 
 #include <deque>
 #include <filesystem>
@@ -50,7 +52,7 @@ public:
           machine_{("machine_" + name_).c_str(), accelerator, program_},
           dram_{("dram_" + name_).c_str(), {}}
     {
-        machine_.sequencer().fold_classes(true);
+        machine_.fold_classes(true);
         machine_.off_chip().bind(dram_.socket);
     }
 
@@ -118,15 +120,14 @@ void run(const std::string& folder, const std::string& output, const Subject& su
     MappingCache mappings;
     std::deque<HiddenRun> runs;
     for (TileSize tile : subject.tiles) {
-        for (OverlapMode mode : {OverlapMode::fully_recompute, OverlapMode::h_cached, OverlapMode::fully_cached}) {
+        for (OverlapMode mode : kAllOverlapModes) {
             PlanOptions options;
             options.stacks = {{tile, mode}};
             options.search.factors = 5;
             options.mappings = &mappings;
             Outcome<Schedule> schedule = plan_schedule(described, workload, rules, options);
             if (!schedule) continue;
-            const std::string name =
-                std::string{letters(mode)} + '_' + std::to_string(tile.x) + 'x' + std::to_string(tile.y);
+            const std::string name = std::string{letters(mode)} + '_' + name_of(tile);
             runs.emplace_back(hidden, workload, name, std::move(*schedule));
         }
     }
@@ -138,9 +139,8 @@ void run(const std::string& folder, const std::string& output, const Subject& su
 
 TileSize tile_of(const std::string& text)
 {
-    const auto cross = text.find('x');
-    if (cross == std::string::npos) throw InputError{"tile", "'" + text + "' is none, expected one such as 60x72"};
-    return {std::stoll(text.substr(0, cross)), std::stoll(text.substr(cross + 1))};
+    if (const auto tile = tile_size_named(text)) return *tile;
+    throw InputError{"tile", "'" + text + "' is none, expected one such as 60x72"};
 }
 
 Subject subject_of(int argc, char* argv[])

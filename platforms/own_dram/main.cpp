@@ -6,8 +6,10 @@
 #include <plumbline/error.hpp>
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/plan.hpp>
+#include <plumbline/sim/counters.hpp>
 #include <plumbline/sim/dram.hpp>
 #include <plumbline/sim/machine.hpp>
+#include <plumbline/sim/schedule_program.hpp>
 
 #include <iostream>
 #include <string>

@@ -60,15 +60,15 @@ void Bus::b_transport(int socket, tlm::tlm_generic_payload& payload, sc_time& de
         return;
     }
     const bool reads = payload.is_read();
-    Turnstile::Turn turn =
-        target->turnstile.enter({sc_time_stamp() + delay, socket, payload.get_address(), payload.get_data_length()});
+    FifoArbiter::Turn turn =
+        target->fifo_arbiter.enter({sc_time_stamp() + delay, socket, payload.get_address(), payload.get_data_length()});
     const sc_time end = serve(*target, turn, payload);
     turn.until(end);
     delay = end - sc_time_stamp();
     if (reads) delay += target->range.read_latency;
 }
 
-sc_time Bus::serve(Target& target, const Turnstile::Turn& turn, tlm::tlm_generic_payload& payload) const
+sc_time Bus::serve(Target& target, const FifoArbiter::Turn& turn, tlm::tlm_generic_payload& payload) const
 {
     const sc_time first_cycle_ends = turn.begin() + period_;
     if (payload.is_write()) sc_core::wait(first_cycle_ends - sc_time_stamp());
@@ -77,7 +77,7 @@ sc_time Bus::serve(Target& target, const Turnstile::Turn& turn, tlm::tlm_generic
     const sc_time called = sc_time_stamp() - turn.begin();
     target.socket->b_transport(payload, taken);
     const sc_time waited = sc_time_stamp() - turn.begin() - called;
-    return target.turnstile.edge(std::max(first_cycle_ends, turn.begin() + waited + taken));
+    return target.fifo_arbiter.edge(std::max(first_cycle_ends, turn.begin() + waited + taken));
 }
 
 unsigned Bus::transport_dbg(int, tlm::tlm_generic_payload& payload)

@@ -4,7 +4,7 @@
 // Sockets      in         base protocol, blocking; any number of initiators
 //              out(i)     one per range, with addresses counted from the range's base
 // Parameters   clock period; per target its range and the latency of reads
-// Time         a transaction that comes between two clock edges counts from the next. It waits for its turn (turnstile.hpp),
+// Time         a transaction that comes between two clock edges counts from the next. It waits for its turn (fifo_arbiter.hpp),
 //              then has its target for as long as that annotates or waits, one cycle at least. Reads see the target in
 //              the middle of their first cycle, writes take effect at its end, as registers do. A read's answer
 //              then takes the latency, in which the target serves others
@@ -20,7 +20,7 @@
 #include <string>
 #include <vector>
 
-#include "turnstile.hpp"
+#include "fifo_arbiter.hpp"
 
 struct BusRange {
     std::string name;
@@ -43,11 +43,11 @@ private:
     struct Target {
         Target(const BusRange& of, const sc_core::sc_time& period)
             : range{of},
-              turnstile{period},
+              fifo_arbiter{period},
               socket{of.name.c_str()}
         {}
         BusRange range;
-        Turnstile turnstile;
+        FifoArbiter fifo_arbiter;
         tlm_utils::simple_initiator_socket<Bus> socket;
     };
 
@@ -57,7 +57,7 @@ private:
 
     Target* target_of(const tlm::tlm_generic_payload& payload);
     /// Has the target for as long as it takes; when it is over.
-    sc_core::sc_time serve(Target& target, const Turnstile::Turn& turn, tlm::tlm_generic_payload& payload) const;
+    sc_core::sc_time serve(Target& target, const FifoArbiter::Turn& turn, tlm::tlm_generic_payload& payload) const;
 
     sc_core::sc_time period_;
     std::deque<Target> targets_;

@@ -72,9 +72,8 @@ bool is_plain(const Layer& layer, const sim::MapShape& input)
     const sim::MapShape made = sim::output_shape(layer);
     const sim::MapShape read{layer.sizes[LoopDim::c], function.rows.extent(made.rows),
                              function.columns.extent(made.columns)};
-    return function.kind == sim::LayerFunction::Kind::convolution && steps_by_one(function.rows) &&
-           steps_by_one(function.columns) && layer.sizes[LoopDim::g] == 1 && layer.sizes[LoopDim::b] == 1 &&
-           read == input;
+    return sums_products(function.operation) && steps_by_one(function.rows) && steps_by_one(function.columns) &&
+           layer.sizes[LoopDim::g] == 1 && layer.sizes[LoopDim::b] == 1 && read == input;
 }
 
 /// Fills in the layers, if the network is a chain that the header can describe.

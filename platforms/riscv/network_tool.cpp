@@ -14,10 +14,8 @@ namespace {
 
 plumbline::TileSize tile_of(const std::string& text)
 {
-    const auto cross = text.find('x');
-    if (cross == std::string::npos)
-        throw plumbline::InputError{"tile", "'" + text + "' is none, expected one as 60x72"};
-    return {std::stoll(text.substr(0, cross)), std::stoll(text.substr(cross + 1))};
+    if (const auto tile = plumbline::tile_size_named(text)) return *tile;
+    throw plumbline::InputError{"tile", "'" + text + "' is none, expected one as 60x72"};
 }
 
 }  // namespace

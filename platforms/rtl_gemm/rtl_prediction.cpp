@@ -39,7 +39,7 @@ double port_cycles(const LayerCost& cost, const LayerMapping& mapping, std::int6
         if (mapping.operands[i].levels.back() != kMemory) continue;
         const double words = cost.operands[i].levels.back().accesses[direction].count();
         if (words == 0) continue;
-        sum += words * (1 + static_cast<double>(timing.rest) / kThousandths);
+        sum += words * (1 + static_cast<double>(timing.idle_per_word) / kThousandths);
         sum += timing.burst_overhead * static_cast<double>(transfers(mapping.operands[i]) * tiles);
     }
     return sum;

@@ -20,6 +20,7 @@ Layer product(LayerId id, std::int64_t groups, std::int64_t m, std::int64_t n, s
     layer.id = id;
     layer.name = "product " + std::to_string(id + 1);
     layer.operator_type = "Gemm";
+    layer.operation = Operation::matrix_product;
     layer.sizes[LoopDim::g] = groups;
     layer.sizes[LoopDim::ox] = m;
     layer.sizes[LoopDim::k] = n;

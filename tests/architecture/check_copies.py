@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checks that programs shown in a README are those that are built and run.
+"""Checks that programs shown on pages are those that are built and run.
 
     python3 check_copies.py REPOSITORY
 
@@ -10,8 +10,14 @@ import re
 import sys
 from pathlib import Path
 
+FOLDERS = [".github", "model", "systemc", "validate", "platforms", "tests"]
 COPY = re.compile(r"^<!-- copy of (\S+) -->\n+```\w*\n(.*?)^```$", re.M | re.S)
 MARK = re.compile(r"^<!-- copy of ", re.M)
+
+
+def pages_of(repository):
+    """Every page of Markdown."""
+    return sorted(repository.glob("*.md")) + [page for folder in FOLDERS for page in sorted((repository / folder).rglob("*.md"))]
 
 
 def differences_in(repository, page):
@@ -34,9 +40,8 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 2
     repository = Path(arguments[0]).resolve()
-    pages = [repository / "README.md", *sorted(repository.glob("*/README.md"))]
     copies, wrong = 0, 0
-    for page in pages:
+    for page in pages_of(repository):
         found, count = differences_in(repository, page)
         copies += count
         wrong += len(found)

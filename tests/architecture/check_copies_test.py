@@ -30,6 +30,14 @@ class Copies(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("README.md: the copy of platforms/main.cpp differs", output)
 
+    def test_on_any_page_are_checked(self):
+        with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()) as output:
+            page = Path(root) / "model/docs/page.md"
+            page.parent.mkdir(parents=True)
+            page.write_text(PAGE, encoding="utf-8")
+            self.assertEqual(check_copies.main([root]), 1)
+        self.assertIn("model/docs/page.md: platforms/main.cpp does not exist", output.getvalue())
+
     def test_of_nothing_are_named(self):
         code, output = check(PAGE.replace("main.cpp", "other.cpp"))
         self.assertEqual(code, 1)

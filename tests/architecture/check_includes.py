@@ -4,7 +4,8 @@
     python3 check_includes.py REPOSITORY
 
 Every source and header belongs to an area (model, io, systemc, …), every include to a group (std, description, Boost.Graph,
-…). KNOWS says which groups each area may include. Prints one line for each include that breaks this, and exits 1.
+…). KNOWS says which groups each area may include. Inside an area, ORDER says which folders a folder may include: itself and those
+before it. Prints one line for each include that breaks this, and exits 1.
 """
 
 import re
@@ -13,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Headers of model/ that describe without predicting; the machine knows no others, or validation would be circular.
-DESCRIPTION = {"units", "error", "loops", "accelerator", "workload", "mapping", "schedule"}
+DESCRIPTION = {"units", "error", "loops", "accelerator", "workload", "mapping", "operation", "schedule"}
 
 # The only file of the machine that may know all of model/: it lends the model's prediction to a platform.
-ADAPTER = "systemc/src/model_adapter.cpp"
+ADAPTER = "systemc/src/peripheral/model_adapter.cpp"
 
 # The only header that includes SystemC. What other headers and sources need of it, they get from here.
 SYSTEMC_HEADER = "systemc/include/plumbline/sim/kernel.hpp"
@@ -96,6 +97,88 @@ AREAS = [
     ("tests/", "tests"),
 ]
 
+# Root of sources -> its folders, the lowest first. A tuple holds orders side by side, which do not know each other. "" is the
+# root itself.
+ORDER = {
+    "model/src": [
+        "description",
+        "calibration",
+        "cost/layer",
+        "cost/copies",
+        (["cost/uniform"], ["cost/refined/blocks", "cost/refined"]),
+        "cost/differences",
+        "cost",
+        "mapper",
+        "planning",
+        "exploration",
+    ],
+    "model/src/io": ["", "yaml", "json", "trace"],
+    "systemc/src": [
+        "core",
+        "loop_nest",
+        "storage",
+        "functional",
+        "tlm",
+        "statistics",
+        "probe",
+        "chunk_timing",
+        "arbitration",
+        "compiler",
+        "off_chip",
+        "machine",
+        "peripheral",
+    ],
+    "validate/src": [
+        "text",
+        "measurement",
+        "comparison",
+        "calibration",
+        "reference",
+        "report",
+        "report/explore",
+        "batch",
+        "trace",
+        "html/charts",
+        "html",
+    ],
+    "validate/cli": ["execution", "options", "inputs", "commands", ""],
+}
+
+# Public headers lie together; each belongs to the folder of its source, or to this one where no source has its name.
+HEADER_FOLDERS = {
+    "model/include/plumbline/units.hpp": "description",
+    "model/include/plumbline/mapping_problem.hpp": "mapper",
+    "model/include/plumbline/io/yaml.hpp": "yaml",
+    "model/include/plumbline/io/schedule_json.hpp": "json",
+    "systemc/include/plumbline/sim/activity.hpp": "core",
+    "systemc/include/plumbline/sim/capacity_check.hpp": "storage",
+    "systemc/include/plumbline/sim/feature_values.hpp": "core",
+    "systemc/include/plumbline/sim/kernel.hpp": "tlm",
+    "systemc/include/plumbline/sim/machine_options.hpp": "machine",
+    "systemc/include/plumbline/sim/off_chip_options.hpp": "off_chip",
+    "systemc/include/plumbline/sim/probe.hpp": "probe",
+    "systemc/include/plumbline/sim/run_events.hpp": "statistics",
+    "systemc/include/plumbline/sim/tile_index.hpp": "core",
+    "validate/include/plumbline/validate/batch_report.hpp": "batch",
+    "validate/include/plumbline/validate/calibrate_page.hpp": "html",
+    "validate/include/plumbline/validate/explore_page.hpp": "html",
+    "validate/include/plumbline/validate/explore_report.hpp": "report/explore",
+    "validate/include/plumbline/validate/explored_point.hpp": "report/explore",
+    "validate/include/plumbline/validate/fit_problem.hpp": "calibration",
+    "validate/include/plumbline/validate/page.hpp": "html",
+    "validate/include/plumbline/validate/report.hpp": "report",
+    "validate/include/plumbline/validate/validate_page.hpp": "html",
+}
+PUBLIC_ROOTS = {
+    "model/include/plumbline/io/": "model/src/io",
+    "model/include/plumbline/": "model/src",
+    "systemc/include/plumbline/sim/": "systemc/src",
+    "validate/include/plumbline/validate/": "validate/src",
+}
+
+# Source -> folder that it may not even reach through others: the referee knows nothing of what is checked against it.
+UNREACHABLE = {"systemc/src/arbitration/round_robin_arbiter.cpp": "systemc/src/chunk_timing/"}
+
 INCLUDE = re.compile(r'\s*#\s*include\s*(?:<([^>]+)>|"([^"]+)"|(\S+))')
 
 
@@ -129,7 +212,8 @@ def group_of_plumbline_header(name):
 def group_of_own_file(repository, file, name):
     """"own", or the area that a header included by a path of its own belongs to."""
     area = area_of(file)
-    roots = [(repository / file).parent] + [repository / prefix for prefix, other in AREAS if other == area]
+    own = {"adapter", "systemc source"} if area == "adapter" else {area}
+    roots = [(repository / file).parent] + [repository / prefix for prefix, other in AREAS if other in own]
     for root in roots:
         header = (root / name).resolve()
         if header.is_file():
@@ -170,18 +254,115 @@ def sources_of(repository):
                 yield path.relative_to(repository).as_posix()
 
 
+@dataclass(frozen=True)
+class Rank:
+    """Place of a folder in the order of its root."""
+
+    place: int
+    side: int = 0  # of orders that stand side by side
+    step: int = 0  # within one of them
+
+    def may_include(self, other):
+        if self.place != other.place:
+            return self.place > other.place
+        return self.side == other.side and self.step >= other.step
+
+
+def ranks_of(root):
+    """Folder below a root of sources -> its rank."""
+    ranks = {}
+    for place, entry in enumerate(ORDER[root]):
+        for side, order in enumerate(entry if isinstance(entry, tuple) else ([entry],)):
+            for step, folder in enumerate(order):
+                ranks[folder] = Rank(place, side, step)
+    return ranks
+
+
+def folder_of_source(file):
+    """Root of sources and folder of a file below it; None where no order is set, the folder None where it is not listed."""
+    root = max((root for root in ORDER if file.startswith(root + "/")), key=len, default=None)
+    if root is None:
+        return None
+    parent = Path(file).relative_to(root).parent.as_posix()
+    folder = "" if parent == "." else parent
+    return root, folder if folder in ranks_of(root) else None
+
+
+def folder_of_public_header(repository, file):
+    """Root of sources and folder that a public header belongs to; None where it is none of theirs."""
+    prefix = next((prefix for prefix in PUBLIC_ROOTS if file.startswith(prefix)), None)
+    if prefix is None:
+        return None
+    root = PUBLIC_ROOTS[prefix]
+    if file in HEADER_FOLDERS:
+        return root, HEADER_FOLDERS[file]
+    name = Path(file).with_suffix(".cpp").name
+    folders = [folder for folder in ranks_of(root) if (repository / root / folder / name).is_file()]
+    return root, folders[0] if folders else None
+
+
+def folder_of(repository, file):
+    """Root of sources and folder that a source or header belongs to, or None."""
+    return folder_of_public_header(repository, file) or folder_of_source(file)
+
+
+def file_of(repository, include):
+    """Path of the file of ours that an include names, relative to the repository; None where it is none of the ordered ones."""
+    roots = [prefix.split("plumbline/")[0] for prefix in PUBLIC_ROOTS] + [str(Path(include.file).parent)]
+    roots += sorted((root for root in ORDER if include.file.startswith(root + "/")), key=len, reverse=True)
+    for root in roots:
+        path = (repository / root / include.name).resolve()
+        if path.is_file() and path.is_relative_to(repository):
+            return path.relative_to(repository).as_posix()
+    return None
+
+
+def breaks_order(repository, include):
+    """Whether an include names a folder that stands after that of its file, or beside it."""
+    here = folder_of(repository, include.file)
+    target = file_of(repository, include)
+    there = folder_of(repository, target) if target else None
+    if here is None or there is None or here[0] != there[0] or None in (here[1], there[1]) or here == there:
+        return False
+    ranks = ranks_of(here[0])
+    return not ranks[here[1]].may_include(ranks[there[1]])
+
+
 def violations_of(repository, file):
-    """One sentence for each include of a file that its area may not know."""
-    area = area_of(file)
+    """One sentence for each include of a file that its area or its folder may not know."""
+    area, place = area_of(file), folder_of(repository, file)
     if area is None:
         yield f"{file}: lies in no area"
         return
-    if KNOWS[area] is EVERYTHING:
-        return
+    if place is not None and place[1] is None:
+        yield f"{file}: belongs to no folder in the order of {place[0]}"
     for include in includes_of(repository, file):
         group = group_of(repository, include)
-        if group not in KNOWS[area]:
+        if KNOWS[area] is not EVERYTHING and group not in KNOWS[area]:
             yield f"{file}:{include.line}: {area} may not include {include.name} ({group})"
+        elif breaks_order(repository, include):
+            there = folder_of(repository, file_of(repository, include))
+            yield f"{file}:{include.line}: {place[1] or place[0]} may not include {include.name} (of {there[1] or there[0]})"
+
+
+def reached_from(repository, file):
+    """Every file of ours that a file includes, itself or through others."""
+    reached, waiting = set(), [file]
+    while waiting:
+        for include in includes_of(repository, waiting.pop()):
+            target = file_of(repository, include)
+            if target and target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    return reached
+
+
+def reaches_of(repository, files):
+    """One sentence for each file that is reached and may not be."""
+    for file, folder in UNREACHABLE.items():
+        for target in sorted(reached_from(repository, file)) if file in files else []:
+            if target.startswith(folder):
+                yield f"{file}: may not reach {target}"
 
 
 def main(arguments):
@@ -194,6 +375,7 @@ def main(arguments):
         print(f"{repository}: holds no sources", file=sys.stderr)
         return 2
     violations = [violation for file in files for violation in violations_of(repository, file)]
+    violations += reaches_of(repository, files)
     for violation in violations:
         print(violation)
     print(f"{len(files)} files, {len(violations)} violations")

@@ -3,7 +3,7 @@
 
     python3 check_visibility.py REPOSITORY
 
-A public header puts its namespaces between `#pragma GCC visibility push(default)` and `pop`. A friend function that has no
+A private header has no visibility of its own. A public header puts its namespaces between `#pragma GCC visibility push(default)` and `pop`. A friend function that has no
 body is declared again outside of its class, since GCC does not apply the pragma to it (as of GCC 12).
 """
 
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 ROOTS = ["model/include", "systemc/include", "validate/include"]
+PRIVATE_ROOTS = ["model/src", "systemc/src", "validate/src"]
 PUSH = "#pragma GCC visibility push(default)"
 POP = "#pragma GCC visibility pop"
 NAMESPACE = re.compile(r"^(\}  // )?namespace plumbline")
@@ -45,17 +46,31 @@ def hidden_in(path):
         yield f"{number}: a friend that is not declared again outside of its class"
 
 
+def exports_of(path):
+    """One sentence for each pragma of a private header."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.startswith("#pragma GCC visibility"):
+            yield f"{number}: a private header that exports"
+
+
+def headers_in(repository, roots):
+    """Paths of all headers below some roots."""
+    return [path for root in roots for path in sorted((repository / root).rglob("*.hpp"))]
+
+
 def main(arguments):
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)
         return 2
     repository = Path(arguments[0]).resolve()
-    headers = [path for root in ROOTS for path in sorted((repository / root).rglob("*.hpp"))]
+    headers = headers_in(repository, ROOTS)
     hidden = [f"{path.relative_to(repository)}:{text}" for path in headers for text in hidden_in(path)]
-    for text in hidden:
+    private = headers_in(repository, PRIVATE_ROOTS)
+    exported = [f"{path.relative_to(repository)}:{text}" for path in private for text in exports_of(path)]
+    for text in hidden + exported:
         print(text)
-    print(f"{len(headers)} public headers, {len(hidden)} hidden declarations")
-    return 1 if hidden or not headers else 0
+    print(f"{len(headers)} public headers, {len(hidden)} hidden declarations, {len(exported)} exports of private headers")
+    return 1 if hidden or exported or not headers else 0
 
 
 if __name__ == "__main__":

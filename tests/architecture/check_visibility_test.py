@@ -22,18 +22,22 @@ bool operator==(const Cost& a, const Cost& b);
 """
 
 
-def check(header):
-    """Exit code and output of the check on a tree of one header."""
+def check(header, private=None):
+    """Exit code and output of the check on a tree of one public header, and maybe a private one."""
     with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()) as output:
         path = Path(root) / "model/include/plumbline/cost.hpp"
         path.parent.mkdir(parents=True)
         path.write_text(header, encoding="utf-8")
+        if private is not None:
+            source = Path(root) / "systemc/src/machine/link.hpp"
+            source.parent.mkdir(parents=True)
+            source.write_text(private, encoding="utf-8")
         return check_visibility.main([root]), output.getvalue()
 
 
 class Visibility(unittest.TestCase):
     def test_of_a_healthy_header_passes(self):
-        self.assertEqual(check(HEALTHY), (0, "1 public headers, 0 hidden declarations\n"))
+        self.assertEqual(check(HEALTHY), (0, "1 public headers, 0 hidden declarations, 0 exports of private headers\n"))
 
     def test_of_a_namespace_without_the_pragma_is_missed(self):
         code, output = check(HEALTHY.replace("#pragma GCC visibility push(default)\n", ""))
@@ -49,6 +53,14 @@ class Visibility(unittest.TestCase):
         code, output = check(HEALTHY.replace("\nbool operator==(const Cost& a, const Cost& b);", ""))
         self.assertEqual(code, 1)
         self.assertIn("model/include/plumbline/cost.hpp:5: a friend", output)
+
+    def test_of_a_private_header_without_pragmas_passes(self):
+        self.assertEqual(check(HEALTHY, "namespace plumbline {}\n")[0], 0)
+
+    def test_of_a_private_header_that_exports_is_found(self):
+        code, output = check(HEALTHY, HEALTHY)
+        self.assertEqual(code, 1)
+        self.assertIn("systemc/src/machine/link.hpp:1: a private header that exports", output)
 
     def test_of_no_headers_is_no_success(self):
         with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()):

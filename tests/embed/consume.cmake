@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # Configures, builds and runs a project of someone else, from nothing.
 #   cmake -DSOURCE_DIR=… -DBINARY_DIR=… -DPACKAGE_DIR=… -DGENERATOR=… -DC_COMPILER=… -DCXX_COMPILER=… -DFLAGS=… -DCONFIG=…
-#       -DOPTIONS=<more -D…, separated by |> -DRUN=<program in the build folder|its arguments> -P consume.cmake
+#       -DLAUNCHER=<of the compiler, separated by |> -DOPTIONS=<more -D…, separated by |> -DRUN=<program in the build folder|its arguments> -P consume.cmake
 cmake_minimum_required(VERSION 3.25)
 
 string(REPLACE "|" ";" options "${OPTIONS}")
+string(REPLACE "|" ";" launcher "${LAUNCHER}")
+set(ENV{CMAKE_CXX_COMPILER_LAUNCHER} "${launcher}")
 file(REMOVE_RECURSE "${BINARY_DIR}")
 execute_process(
     COMMAND ${CMAKE_COMMAND} -S "${SOURCE_DIR}" -B "${BINARY_DIR}" -G "${GENERATOR}"

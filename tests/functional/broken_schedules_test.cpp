@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "functional/networks.hpp"
+#include "functional/data_plane.hpp"
+#include "networks.hpp"
 #include "plumbline/error.hpp"
-#include "plumbline/sim/data_plane.hpp"
 #include "plumbline/sim/simulate.hpp"
 
 namespace plumbline::test {

@@ -8,6 +8,7 @@
 
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::test {
 
@@ -25,14 +26,14 @@ inline std::string family_of(std::string accelerator)
 
 inline Workload network_named(const std::string& name)
 {
-    return io::read_workload(std::string{PLUMBLINE_PLATFORMS} + "/workloads/" + name + ".yaml");
+    return io::read_workload(std::string{kPlatformsFolder} + "/workloads/" + name + ".yaml");
 }
 
 /// \throws std::runtime_error where there is no such schedule
 inline Setting planned(const std::string& accelerator, Workload workload, OverlapMode mode, TileSize tile,
                        const Cuts& cuts = {})
 {
-    const std::string platforms = PLUMBLINE_PLATFORMS;
+    const std::string platforms = kPlatformsFolder;
     Accelerator hardware = io::read_accelerator(platforms + "/accelerators/" + accelerator + ".yaml");
     const MappingRules rules = io::read_mapping(platforms + "/mappings/" + family_of(accelerator) + ".yaml", hardware);
     PlanOptions options;

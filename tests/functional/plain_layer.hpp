@@ -2,7 +2,7 @@
 // The plain loops: what a layer computes, one output after the other, one product after the other.
 //
 // Nothing here is clever. Maps lie in the centre of what their reader reads, or the other way round; beyond a map there
-// are zeros. Sums become int8 as the README of systemc/ says.
+// are zeros. Sums become int8 as systemc/docs/functional_mode.md says.
 #pragma once
 
 #include <algorithm>
@@ -54,31 +54,19 @@ inline std::int64_t plain_index(const Operand& operand, const LoopSizes& sizes, 
     return index;
 }
 
-enum class PlainKind { product, average, maximum, sum };
-
-inline PlainKind plain_kind(const Layer& layer)
-{
-    for (const Operand& input : layer.inputs) {
-        if (!input.constant) continue;
-        if (input.precision.count() > 0) return PlainKind::product;
-        const bool global = layer.sizes[LoopDim::ox] == 1 && layer.sizes[LoopDim::oy] == 1;
-        return global ? PlainKind::average : PlainKind::maximum;
-    }
-    return PlainKind::sum;
-}
-
 /// Before they become int8. \param inputs one per operand; that of weights is not looked at
 inline std::vector<std::int32_t> plain_sums(const Layer& layer, const std::vector<PlainMap>& inputs,
                                             const std::vector<std::int8_t>& weights)
 {
     const LoopSizes& sizes = layer.sizes;
-    const PlainKind kind = plain_kind(layer);
+    const bool products = sums_products(layer.operation);
+    const bool maximum = layer.operation == Operation::maximum_pooling;
     const std::int64_t pixels = sizes[LoopDim::oy] * sizes[LoopDim::ox];
     std::int64_t channels = 1;
     for (LoopDim dim : {LoopDim::b, LoopDim::g, LoopDim::k}) {
         if (layer.output.relevant.contains(dim)) channels *= sizes[dim];
     }
-    std::vector<std::int32_t> sums(static_cast<std::size_t>(channels * pixels), kind == PlainKind::maximum ? -1000 : 0);
+    std::vector<std::int32_t> sums(static_cast<std::size_t>(channels * pixels), maximum ? -1000 : 0);
     At at{};
     for (std::int64_t iteration = 0; iteration < layer.macs(); ++iteration) {
         std::int64_t rest = iteration;
@@ -88,8 +76,7 @@ inline std::vector<std::int32_t> plain_sums(const Layer& layer, const std::vecto
         }
         std::int32_t weight = 1;
         for (const Operand& input : layer.inputs) {
-            if (kind == PlainKind::product && input.constant)
-                weight = weights[static_cast<std::size_t>(plain_index(input, sizes, at))];
+            if (products && input.constant) weight = weights[static_cast<std::size_t>(plain_index(input, sizes, at))];
         }
         std::int32_t& sum = sums[static_cast<std::size_t>(plain_index(layer.output, sizes, at) * pixels +
                                                           at[LoopDim::oy] * sizes[LoopDim::ox] + at[LoopDim::ox])];
@@ -98,25 +85,22 @@ inline std::vector<std::int32_t> plain_sums(const Layer& layer, const std::vecto
             const int feature = inputs[i].at(plain_index(layer.inputs[i], sizes, at),
                                              plain_place(layer, layer.inputs[i], LoopDim::oy, inputs[i].rows, at),
                                              plain_place(layer, layer.inputs[i], LoopDim::ox, inputs[i].columns, at));
-            sum = kind == PlainKind::maximum ? std::max(sum, feature) : sum + weight * feature;
+            sum = maximum ? std::max(sum, feature) : sum + weight * feature;
         }
     }
     return sums;
 }
 
-/// What a sum is divided by.
+/// What a sum is divided by; 0: by nothing.
 inline double plain_divisor(const Layer& layer)
 {
     double terms = static_cast<double>(layer.macs());
     for (LoopDim dim : kAllLoopDims) {
         if (layer.output.relevant.contains(dim)) terms /= static_cast<double>(layer.sizes[dim]);
     }
-    switch (plain_kind(layer)) {
-        case PlainKind::product: return 74 * std::sqrt(terms);
-        case PlainKind::average: return terms;
-        case PlainKind::sum: return std::sqrt(static_cast<double>(layer.inputs.size()));
-        case PlainKind::maximum: break;
-    }
+    if (sums_products(layer.operation)) return 74 * std::sqrt(terms);
+    if (layer.operation == Operation::average_pooling) return terms;
+    if (layer.operation == Operation::addition) return std::sqrt(static_cast<double>(layer.inputs.size()));
     return 0;
 }
 

@@ -6,7 +6,7 @@
 #include <dnnl.hpp>
 #include <unordered_map>
 
-#include "functional/plain_layer.hpp"
+#include "plain_layer.hpp"
 #include "plumbline/sim/layer_function.hpp"
 #include "plumbline/validate/reference_network.hpp"
 #include "systemc/small_machine.hpp"
@@ -26,20 +26,35 @@ constexpr LoopDim kY = LoopDim::oy;
 constexpr LoopDim kX = LoopDim::ox;
 constexpr LoopDim kFy = LoopDim::fy;
 constexpr LoopDim kFx = LoopDim::fx;
+constexpr Operation kMaximum = Operation::maximum_pooling;
+constexpr Operation kAverage = Operation::average_pooling;
 
 /// Groups of channels, one channel each (depthwise) or more.
 Layer grouped(const Sizes& sizes, std::int64_t stride)
 {
     Layer layer = small::convolution(sizes, 0, stride);
+    if (layer.sizes[kC] == 1) layer.operation = Operation::depthwise_convolution;
     layer.output.relevant.insert(kG);
     for (Operand& input : layer.inputs) input.relevant.insert(kG);
     return layer;
 }
 
-Layer pooling(const Sizes& sizes, std::int64_t stride)
+/// Elements of a row times a matrix: of two vectors per pixel.
+Layer matrix_product(const Sizes& sizes)
+{
+    Layer layer = small::convolution(sizes);
+    layer.operator_type = "Gemm";
+    layer.operation = Operation::matrix_product;
+    layer.inputs[1].sliding = {};
+    layer.inputs[1].relevant.insert(kX);
+    return layer;
+}
+
+Layer pooling(Operation operation, const Sizes& sizes, std::int64_t stride = 1)
 {
     Layer layer = small::convolution(sizes, 0, stride);
     layer.operator_type = "Pooling";
+    layer.operation = operation;
     layer.output.relevant = {};
     layer.inputs[0].relevant = {};
     layer.inputs[1].relevant = {};
@@ -52,8 +67,9 @@ Layer pooling(const Sizes& sizes, std::int64_t stride)
 
 Layer addition(const Sizes& sizes)
 {
-    Layer layer = pooling(sizes, 1);
+    Layer layer = pooling(kMaximum, sizes);
     layer.operator_type = "Add";
+    layer.operation = Operation::addition;
     layer.inputs[1].relevant = layer.output.relevant;
     layer.inputs[1].sliding = {};
     layer.inputs[1].name = "X";
@@ -85,8 +101,11 @@ std::vector<Kind> kinds()
         {"Depthwise", grouped({{kG, 6}, {kY, 5}, {kX, 8}, {kFy, 3}, {kFx, 3}}, 1)},
         {"DepthwiseStride2", grouped({{kG, 6}, {kY, 5}, {kX, 8}, {kFy, 3}, {kFx, 3}}, 2)},
         {"Grouped", grouped({{kG, 2}, {kK, 3}, {kC, 4}, {kY, 5}, {kX, 6}, {kFy, 3}, {kFx, 3}}, 1)},
-        {"Maximum3x3Stride2", pooling({{kG, 4}, {kY, 6}, {kX, 7}, {kFy, 3}, {kFx, 3}}, 2)},
-        {"AverageOf7x7", pooling({{kG, 9}, {kFy, 7}, {kFx, 7}}, 1)},
+        {"MatrixProduct", matrix_product({{kK, 7}, {kC, 12}, {kX, 5}})},
+        {"Maximum3x3Stride2", pooling(kMaximum, {{kG, 4}, {kY, 6}, {kX, 7}, {kFy, 3}, {kFx, 3}}, 2)},
+        {"GlobalMaximumOf7x7", pooling(kMaximum, {{kG, 9}, {kFy, 7}, {kFx, 7}})},
+        {"Average2x3Stride2", pooling(kAverage, {{kG, 4}, {kY, 6}, {kX, 7}, {kFy, 2}, {kFx, 3}}, 2)},
+        {"GlobalAverageOf7x7", pooling(kAverage, {{kG, 9}, {kFy, 7}, {kFx, 7}})},
         {"Addition", addition({{kG, 4}, {kY, 6}, {kX, 7}})}};
 }
 
@@ -231,17 +250,20 @@ std::vector<std::int32_t> onednn_addition(const Layer& layer, const PlainMap& x,
     return whole_numbers(to, to.get_desc().get_size() / sizeof(float));
 }
 
+std::vector<std::int32_t> onednn_sums(const Layer& layer, const std::vector<PlainMap>& inputs,
+                                      const std::vector<std::int8_t>& weights)
+{
+    if (layer.operation == Operation::addition) return onednn_addition(layer, inputs[0], inputs[1]);
+    if (sums_products(layer.operation)) return onednn_convolution(layer, inputs.back(), weights);
+    return onednn_pooling(layer, inputs.back(), layer.operation == Operation::maximum_pooling);
+}
+
 TEST_P(LayerKind, InPlainLoopsSumsWhatOneDnnSums)
 {
     const auto sums = plain_sums(layer_, inputs_, weights_);
     // f32 has 24 bits: below that, whole numbers stay exact.
     for (std::int32_t sum : sums) ASSERT_LT(std::abs(sum), 1 << 24);
-    switch (plain_kind(layer_)) {
-        case PlainKind::product: EXPECT_EQ(sums, onednn_convolution(layer_, input(), weights_)); break;
-        case PlainKind::average: EXPECT_EQ(sums, onednn_pooling(layer_, input(), false)); break;
-        case PlainKind::maximum: EXPECT_EQ(sums, onednn_pooling(layer_, input(), true)); break;
-        case PlainKind::sum: EXPECT_EQ(sums, onednn_addition(layer_, inputs_[0], inputs_[1])); break;
-    }
+    EXPECT_EQ(sums, onednn_sums(layer_, inputs_, weights_));
 }
 
 TEST_P(LayerKind, OfTheMachineMakesTheFeaturesOfPlainLoops)

@@ -7,7 +7,7 @@
 
 #include <unistd.h>
 
-#include "functional/networks.hpp"
+#include "networks.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/sim/whole_network.hpp"
 #include "plumbline/validate/reference_network.hpp"
@@ -91,6 +91,54 @@ TEST(ReducedDmcnnvd, IsComputedBitForBit)
     // 96 x 64 pixels of 768 x 512; as published, layer 15 reads ten columns more than there are.
     const Workload small = smaller(network_named("dmcnnvd"), 768 - 96, 512 - 64);
     expect_equal_to_reference(planned("tpu_like_df", small, kCached, {32, 16}));
+}
+
+/// A convolution, the largest (or mean) feature of each of its channels, and a fully connected layer.
+Workload network_with_global(const std::string& pooling)
+{
+    return io::parse_workload(R"(- id: 0
+  name: features
+  operator_type: Conv
+  equation: O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]
+  dimension_relations: [ix=1*ox+1*fx, iy=1*oy+1*fy]
+  loop_dims: [B, K, C, OY, OX, FY, FX]
+  loop_sizes: [1, 16, 4, 12, 14, 3, 3]
+  operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
+- id: 1
+  name: pooled
+  operator_type: Pooling
+  pooling: )" + pooling + R"(
+  equation: O[b][g][oy][ox]+=W[fx][fy]*I[b][g][iy][ix]
+  dimension_relations: [ix=1*ox+1*fx, iy=1*oy+1*fy]
+  loop_dims: [B, G, OY, OX, FX, FY]
+  loop_sizes: [1, 16, 1, 1, 14, 12]
+  operand_precision: {O: 16, O_final: 8, W: 0, I: 8}
+  operand_source: {I: 0}
+- id: 2
+  name: classes
+  operator_type: Conv
+  equation: O[b][k][oy][ox]+=W[k][c]*I[b][c][oy][ox]
+  loop_dims: [B, K, C, OY, OX]
+  loop_sizes: [1, 10, 16, 1, 1]
+  operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
+  operand_source: {I: 1}
+)",
+                              pooling + ".yaml");
+}
+
+TEST(GlobalMaximumPooling, IsComputedBitForBit)
+{
+    expect_equal_to_reference(planned("meta_prototype_df", network_with_global("maximum"), kCached, {1, 1}));
+}
+
+TEST(GlobalMaximumPooling, IsNotTheAverage)
+{
+    const Workload maximum = network_with_global("maximum");
+    const Workload average = network_with_global("average");
+    const sim::NetworkData data = sim::random_data(maximum, 1);
+    EXPECT_EQ(sim::compute_network(maximum, data), validate::reference_output(maximum, data));
+    EXPECT_EQ(sim::compute_network(average, data), validate::reference_output(average, data));
+    EXPECT_NE(sim::compute_network(maximum, data), sim::compute_network(average, data));
 }
 
 class WholeMaps : public ::testing::TestWithParam<const char*> {};

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "../model/input_error.hpp"
+#include "model/input_error.hpp"
 
 namespace plumbline::io {
 namespace {

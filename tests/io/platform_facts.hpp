@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::test {
 
@@ -24,7 +25,7 @@ inline const std::vector<std::string> kNetworks{"dmcnnvd", "fsrcnn", "mccnn", "m
 
 inline json facts(const std::string& name)
 {
-    std::ifstream in{std::string{PLUMBLINE_TEST_DATA} + '/' + name};
+    std::ifstream in{std::string{kReferenceFolder} + '/' + name};
     return json::parse(in);
 }
 
@@ -32,7 +33,7 @@ inline json facts(const std::string& name)
 inline std::string platform_file(const std::string& folder, std::string name)
 {
     std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-    return std::string{PLUMBLINE_PLATFORMS} + '/' + folder + '/' + name + ".yaml";
+    return std::string{kPlatformsFolder} + '/' + folder + '/' + name + ".yaml";
 }
 
 inline Accelerator accelerator_called(const std::string& name)

@@ -8,10 +8,12 @@
 #include <cmath>
 #include <string>
 
+#include "test_data.hpp"
+
 namespace plumbline::parity {
 
-inline const std::string kPlatforms = PLUMBLINE_PLATFORMS;
-inline const std::string kReference = PLUMBLINE_TEST_DATA;
+inline const std::string kPlatforms = kPlatformsFolder;
+inline const std::string kReference = kReferenceFolder;
 
 inline double deviation(double predicted, double reference)
 {

@@ -83,7 +83,7 @@ protected:
     }
 
     /// Among the same mappings that DeFiNES searched.
-    Outcome<MappedLayer> best(const io::MappingRecord& record) const
+    Outcome<BestMapping> best(const io::MappingRecord& record) const
     {
         MappingProblem problem;
         problem.accelerator = &accelerator;
@@ -122,13 +122,13 @@ TEST_P(Records, OfCopiesMatchHopByHop)
         if (copy == nullptr) return;
         ++copies;
         ASSERT_TRUE(copy->expect);
-        const CopyCost cost = copy_cost(accelerator, copy->movements);
+        const CopyCost cost = copy_cost(accelerator, copy->transfers);
         parity::expect_equal(cost.energy.count(), copy->expect->energy.count(), "energy");
         EXPECT_EQ(cost.latency, copy->expect->latency);
-        for (std::size_t i = 0; i < copy->movements.size(); ++i) {
-            const MovementCost movement = movement_cost(accelerator, copy->movements[i]);
-            parity::expect_equal(movement.energy.count(), copy->expect->movements.at(i).energy.count(), "movement");
-            EXPECT_EQ(movement.hops, copy->expect->movements[i].hops);
+        for (std::size_t i = 0; i < copy->transfers.size(); ++i) {
+            const CopyTransferCost transfer = transfer_cost(accelerator, copy->transfers[i]);
+            parity::expect_equal(transfer.energy.count(), copy->expect->transfers.at(i).energy.count(), "transfer");
+            EXPECT_EQ(transfer.hops, copy->expect->transfers[i].hops);
         }
     });
     EXPECT_EQ(copies, GetParam().copied);

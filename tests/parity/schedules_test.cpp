@@ -168,7 +168,7 @@ protected:
         const Bits sram = pair.accelerator.memory(copy.to.memory).size;
         const bool stays = copy.region.size() > sram;
         if (stays != before_layer) return {};
-        std::vector<Movement> movements{{copy.region.size(), copy.from, copy.to}};
+        std::vector<CopyTransfer> movements{{copy.region.size(), copy.from, copy.to}};
         if (stays && !first_column) movements.push_back({cached, copy.from, copy.to});
         return copy_cost(pair.accelerator, movements);
     }
@@ -176,15 +176,15 @@ protected:
     CopyCost of_stack(bool as_published, bool before_layer) const
     {
         CopyCost sum;
-        for (const TileClass& tile : stack_of(2).classes)
-            for (const Step& step : tile.steps)
-                if (const auto* copies = std::get_if<CopyStep>(&step))
-                    for (const Copy& copy : copies->copies) {
-                        const bool first_column = tile.column == TilePosition::first;
-                        CopyCost one = as_published ? squared(copy, first_column, before_layer)
-                                                    : copy_cost(pair.accelerator, CopyStep{std::nullopt, {copy}});
-                        sum += one *= tile.count;
-                    }
+        for_each_step(stack_of(2), [&](const ScheduledStep& step) {
+            if (step.copies() == nullptr) return;
+            const bool first_column = step.tiles.column == TilePosition::first;
+            for (const Copy& copy : step.copies()->copies) {
+                CopyCost one = as_published ? squared(copy, first_column, before_layer)
+                                            : copy_cost(pair.accelerator, CopyStep{std::nullopt, {copy}});
+                sum += one *= step.tiles.count;
+            }
+        });
         return sum;
     }
 };

@@ -15,7 +15,8 @@
 #include "goals.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
-#include "systemc/accelerator_platform.hpp"
+#include "systemc/peripheral/accelerator_platform.hpp"
+#include "test_data.hpp"
 
 namespace {
 
@@ -31,7 +32,7 @@ struct Subject {
 
 Subject subject()
 {
-    const std::string platforms = PLUMBLINE_PLATFORMS;
+    const std::string platforms = plumbline::kPlatformsFolder;
     Accelerator accelerator = io::read_accelerator(platforms + "/accelerators/meta_prototype_df.yaml");
     Workload workload = io::read_workload(platforms + "/workloads/fsrcnn.yaml");
     const MappingRules rules = io::read_mapping(platforms + "/mappings/meta_prototype.yaml", accelerator);

@@ -14,12 +14,13 @@
 #include "plumbline/explore.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/optima.hpp"
+#include "test_data.hpp"
 
 namespace {
 
 using namespace plumbline;
 
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+const std::string kPlatforms = plumbline::kPlatformsFolder;
 /// The public DeFiNES, repaired: case_study_1.csv, mode 3, tile 4x72, factors 6.
 constexpr double kBestEnergy = 1814111526.0099995;
 

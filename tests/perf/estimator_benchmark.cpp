@@ -9,17 +9,18 @@
 
 #include <benchmark/benchmark.h>
 
-#include "allocation.hpp"
-#include "evaluation.hpp"
-#include "loop_factors.hpp"
+#include "cost/layer_evaluation.hpp"
+#include "mapper/loop_allocation.hpp"
+#include "mapper/loop_factors.hpp"
+#include "mapper/spatial_mapping.hpp"
 #include "plumbline/io/yaml.hpp"
-#include "spatial.hpp"
+#include "test_data.hpp"
 
 namespace {
 
 using namespace plumbline;
 
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+const std::string kPlatforms = plumbline::kPlatformsFolder;
 constexpr int kFactors = 6;
 
 /// Orders of the loops of one layer on a tile, with their cuts.
@@ -66,8 +67,9 @@ public:
 private:
     void allocate_all()
     {
-        const detail::LayerModel layer = model(Estimator::uniform).layer;
-        const detail::Building building = detail::make_building(problem_, layer);
+        const detail::CostModel uniform = model(Estimator::uniform);
+        const detail::LayerFacts& layer = uniform.layer();
+        const detail::SharedMemories memories = detail::shared_memories(problem_, layer);
         const auto less = [](const TemporalLoop& a, const TemporalLoop& b) {
             return a.dim != b.dim ? a.dim < b.dim : a.size < b.size;
         };
@@ -76,7 +78,7 @@ private:
         while (std::next_permutation(order.begin(), order.end(), less));
         for (const auto& loops : orders_) {
             detail::LoopCuts cuts{};
-            if (detail::allocate(layer, building, loops.data(), loops.size(), cuts)) cuts_.push_back(cuts);
+            if (detail::allocate(layer, memories, loops.data(), loops.size(), cuts)) cuts_.push_back(cuts);
         }
     }
 

@@ -17,12 +17,13 @@
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/reference_network.hpp"
+#include "test_data.hpp"
 
 namespace {
 
 using namespace plumbline;
 
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+const std::string kPlatforms = plumbline::kPlatformsFolder;
 
 double peak_megabytes()
 {

@@ -9,12 +9,13 @@
 
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
+#include "test_data.hpp"
 
 namespace {
 
 using namespace plumbline;
 
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+const std::string kPlatforms = plumbline::kPlatformsFolder;
 
 void plan_fsrcnn(benchmark::State& state)
 {

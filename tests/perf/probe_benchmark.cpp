@@ -24,7 +24,10 @@
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/off_chip_layout.hpp"
 #include "plumbline/sim/probe.hpp"
+#include "plumbline/sim/schedule_program.hpp"
+#include "test_data.hpp"
 
 namespace {
 
@@ -101,7 +104,7 @@ struct Subject {
 
 Subject subject()
 {
-    const std::string platforms = PLUMBLINE_PLATFORMS;
+    const std::string platforms = plumbline::kPlatformsFolder;
     Accelerator accelerator = io::read_accelerator(platforms + "/accelerators/meta_prototype_df.yaml");
     Workload workload = io::read_workload(platforms + "/workloads/fsrcnn.yaml");
     PlanOptions options;

@@ -24,17 +24,19 @@
 #include <unistd.h>
 #include <systemc>
 
+#include "execution/traces.hpp"
 #include "goals.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
+#include "plumbline/sim/run_events.hpp"
 #include "plumbline/sim/simulate.hpp"
-#include "traces.hpp"
+#include "test_data.hpp"
 
 namespace {
 
 using namespace plumbline;
 
-const std::string kPlatforms = PLUMBLINE_PLATFORMS;
+const std::string kPlatforms = plumbline::kPlatformsFolder;
 
 struct Subject {
     Accelerator accelerator;
@@ -119,7 +121,7 @@ std::int64_t unwatched()
 std::int64_t watched_by_nobody()
 {
     sim::Observer observer;
-    observer.moving = observer.moved = [](const sim::Movement&) {};
+    observer.moving = observer.moved = [](const sim::TransferEvent&) {};
     observer.stepping = observer.stepped = [](const sim::StepSpan&) {};
     observer.occupied = [](const sim::Occupancy&) {};
     simulate_with(std::move(observer));
@@ -130,8 +132,8 @@ std::int64_t counted()
 {
     std::int64_t transfers = 0;
     sim::Observer observer;
-    observer.moved = [&](const sim::Movement& movement) {
-        for (const sim::Access& access : movement.accesses) {
+    observer.moved = [&](const sim::TransferEvent& transfer) {
+        for (const sim::Access& access : transfer.accesses) {
             // Each has one of these ends; what the array itself reads and writes has neither.
             const bool ends = access.direction == Direction::write_from_up || access.direction == Direction::read_up;
             if (ends) transfers += access.times;
@@ -145,7 +147,7 @@ std::int64_t requests()
 {
     std::int64_t requests = 0;
     sim::Observer observer;
-    observer.moved = [&](const sim::Movement&) { ++requests; };
+    observer.moved = [&](const sim::TransferEvent&) { ++requests; };
     simulate_with(std::move(observer));
     return requests;
 }

@@ -12,6 +12,7 @@
 #include <plumbline/validate/accuracy.hpp>
 
 #include "rtl_judgement.hpp"
+#include "test_data.hpp"
 #include "traffic.hpp"
 
 namespace plumbline::rtl {
@@ -19,7 +20,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::string kFolder = std::string{PLUMBLINE_PLATFORMS} + "/rtl_gemm/";
+const std::string kFolder = std::string{kPlatformsFolder} + "/rtl_gemm/";
 
 Accelerator systolic() { return io::read_accelerator(kFolder + "systolic_16x16.yaml"); }
 

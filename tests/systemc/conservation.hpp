@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "statistics/stall_accounting.hpp"
 
 namespace plumbline::sim {
 
@@ -54,14 +55,14 @@ inline std::string violation(const Counters& counters)
 }
 
 /// The referee sees every cycle: what it noted is the time, without any rounding.
-inline bool noted_exactly(const Counters& counters, const StallBook& book)
+inline bool noted_exactly(const Counters& counters, const StallAccounting& accounting)
 {
     for (std::size_t i = 0; i < counters.times.size(); ++i) {
         const ActivityUse& use = counters.uses[i];
-        if (book.waited(i) != 1000 * use.array.stalled.count()) return false;
+        if (accounting.waited(i) != 1000 * use.array.stalled.count()) return false;
         Cycles stalled{};
         for (const PortActivity& port : use.ports) stalled += port.stalled;
-        if (book.stalled(i) != 1000 * stalled.count()) return false;
+        if (accounting.stalled(i) != 1000 * stalled.count()) return false;
     }
     return true;
 }

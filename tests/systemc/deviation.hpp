@@ -4,12 +4,15 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "conservation.hpp"
+#include "machine/machine_parts.hpp"
 #include "plumbline/sim/dram.hpp"
 #include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/schedule_program.hpp"
 
 namespace plumbline::sim {
 
@@ -70,10 +73,11 @@ class Deviations {
 public:
     /// The descriptions must outlive the run.
     void add(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-             const TileFilter& wanted = {}, std::size_t remembered = kRemembered)
+             const TileFilter& wanted = {}, std::optional<std::size_t> cached_timings = {})
     {
         for (Fidelity fidelity : {Fidelity::cycle, Fidelity::transaction})
-            runs_.emplace_back(accelerator, workload, schedule, wanted, options(fidelity, remembered), runs_.size());
+            runs_.emplace_back(accelerator, workload, schedule, wanted, options(fidelity, cached_timings),
+                               runs_.size());
     }
 
     std::vector<Deviation> run()
@@ -98,11 +102,11 @@ public:
     }
 
 private:
-    static MachineOptions options(Fidelity fidelity, std::size_t remembered)
+    static MachineOptions options(Fidelity fidelity, std::optional<std::size_t> cached_timings)
     {
         MachineOptions options;
         options.fidelity = fidelity;
-        options.remembered = remembered;
+        options.cached_timings = cached_timings;
         return options;
     }
 
@@ -115,12 +119,12 @@ private:
               machine_{("machine_" + std::to_string(number)).c_str(), accelerator, program_, options},
               dram_{("dram_" + std::to_string(number)).c_str(), dram_of(accelerator)}
         {
-            machine_.sequencer().fold_classes(true);
+            machine_.fold_classes(true);
             machine_.off_chip().bind(dram_.socket);
         }
 
-        bool finished() { return machine_.sequencer().finished(); }
-        const StallBook& stalls() { return machine_.sequencer().stalls(); }
+        bool finished() { return machine_.completed(); }
+        const StallAccounting& stalls() { return machine_.parts().sequencer.stalls(); }
         Counters counters() const { return machine_.counters(*workload_); }
 
     private:

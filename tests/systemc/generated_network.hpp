@@ -97,6 +97,7 @@ private:
         add.id = last() + 1;
         add.name = "layer " + std::to_string(add.id);
         add.operator_type = "Add";
+        add.operation = Operation::addition;
         add.sizes[LoopDim::g] = channels_;
         add.sizes[LoopDim::oy] = add.sizes[LoopDim::ox] = size_;
         DimSet all;

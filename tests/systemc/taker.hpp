@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "plumbline/sim/arbiter.hpp"
+#include "arbitration/arbiter.hpp"
 
 namespace plumbline::sim {
 
@@ -14,7 +14,7 @@ public:
     SC_HAS_PROCESS(Taker);
 
     Taker(const sc_core::sc_module_name& name, Arbiter& arbiter, std::vector<PortUse> uses, double begin = 0,
-          double least_cycles = 0, Flow::Kind kind = Flow::Kind::transfer)
+          double least_cycles = 0, PortRequest::Kind kind = PortRequest::Kind::transfer)
         : sc_core::sc_module{name},
           arbiter_{arbiter},
           requester_{arbiter.add_requester()},
@@ -42,7 +42,7 @@ private:
     std::vector<PortUse> uses_;
     double begin_;
     double least_cycles_;
-    Flow::Kind kind_;
+    PortRequest::Kind kind_;
     double end_ = -1;
 };
 

@@ -9,7 +9,7 @@
 
 #include <systemc>
 
-#include "output_file.hpp"
+#include "execution/output_file.hpp"
 #include "run.hpp"
 
 namespace {

@@ -10,12 +10,14 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
-#include "calibrate_command.hpp"
-#include "capacity_command.hpp"
-#include "commands.hpp"
-#include "explore_command.hpp"
+#include "commands/calibrate_command.hpp"
+#include "commands/capacity_command.hpp"
+#include "commands/cost_command.hpp"
+#include "commands/evaluate_command.hpp"
+#include "commands/explore_command.hpp"
+#include "commands/simulate_command.hpp"
+#include "commands/validate_command.hpp"
 #include "plumbline/error.hpp"
-#include "validate_set_command.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -81,7 +83,7 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     EvaluateArguments evaluate_arguments;
     ExploreArguments explore_arguments;
     SimulateArguments simulate_arguments;
-    ValidateSetArguments validate_arguments;
+    ValidateArguments validate_arguments;
     Command chosen;
     add_command(app, "calibrate", "Fit parameters to observed runs; report on held-out schedules", calibrate_arguments,
                 calibrate, chosen);
@@ -92,8 +94,8 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     add_command(app, "explore", "Predict the cost of many schedules and find the best", explore_arguments, explore,
                 chosen);
     add_command(app, "simulate", "Execute a schedule on the machine", simulate_arguments, simulate, chosen);
-    add_command(app, "validate", "Predict, simulate and compare: one schedule, or many", validate_arguments,
-                validate_set, chosen);
+    add_command(app, "validate", "Predict, simulate and compare: one schedule, or many", validate_arguments, validate,
+                chosen);
 
     if (const std::string name = unknown_command(app, arguments); !name.empty()) {
         err << "no command '" << name

@@ -35,6 +35,7 @@ extern "C" {
 #pragma GCC visibility push(default)
 #endif
 
+/** What a program can ask when it is compiled. */
 enum {
     /** Version of this header; grows when functions are added. */
     PLUMBLINE_API_VERSION = 1
@@ -59,11 +60,13 @@ typedef enum plumbline_status {
 
 /* ---- Session: where errors and the built-in descriptions are ---- */
 
+/** Where the last error and the folder of built-in descriptions are kept. */
 typedef struct plumbline_session plumbline_session;
 
 /** NULL where memory is exhausted. Built-in descriptions are looked for in the folder that the environment variable
  *  PLUMBLINE_DATA_DIR names, else in the one that was installed with the library. */
 plumbline_session* plumbline_session_create(void);
+/** Handles that were made with this session live on. */
 void plumbline_session_destroy(plumbline_session* session);
 
 /** Why the last call with this session did not return PLUMBLINE_OK; empty if it did. Until the next such call. */
@@ -72,21 +75,28 @@ const char* plumbline_session_error(const plumbline_session* session);
 /** Folder of the built-in descriptions: it holds accelerators/, workloads/ and mappings/. Copied. */
 plumbline_status plumbline_session_set_data_folder(plumbline_session* session, const char* folder);
 
+/** Kinds of built-in descriptions. */
 typedef enum plumbline_description {
+    /** MAC array and memories. */
     PLUMBLINE_ACCELERATOR = 0,
+    /** A network, layer by layer. */
     PLUMBLINE_WORKLOAD = 1,
+    /** Rules that say how layers are unrolled on the MAC array. */
     PLUMBLINE_MAPPING = 2
 } plumbline_description;
 
-/** How many descriptions of a kind are built in, and their names in alphabetical order. A name lives until the next
- *  call of plumbline_built_in_name with this session. */
+/** How many descriptions of a kind are built in. */
 size_t plumbline_built_in_count(const plumbline_session* session, plumbline_description kind);
+/** Their names in alphabetical order. A name lives until the next call of this function with this session. */
 const char* plumbline_built_in_name(plumbline_session* session, plumbline_description kind, size_t index);
 
 /* ---- Descriptions: YAML in the schema of ZigZag v3, from a file, a built-in one by name, or a text ---- */
 
+/** Hardware: a MAC array and its memories. */
 typedef struct plumbline_accelerator plumbline_accelerator;
+/** A network: layers in topological order. */
 typedef struct plumbline_workload plumbline_workload;
+/** Rules that say how layers are unrolled on the MAC array of one accelerator. */
 typedef struct plumbline_mapping plumbline_mapping;
 
 /** `name`: a path, or the name of a built-in description. */
@@ -95,56 +105,70 @@ plumbline_status plumbline_accelerator_load(plumbline_session* session, const ch
 /** `filename` is what errors call the text; the same holds for the other parse functions. */
 plumbline_status plumbline_accelerator_parse(plumbline_session* session, const char* text, const char* filename,
                                              plumbline_accelerator** accelerator);
+/** Schedules and costs that were made with it live on. */
 void plumbline_accelerator_destroy(plumbline_accelerator* accelerator);
+/** The name in the description. */
 const char* plumbline_accelerator_name(const plumbline_accelerator* accelerator);
 /** Memories from the MACs outwards; the last one is off chip. */
 size_t plumbline_accelerator_memory_count(const plumbline_accelerator* accelerator);
+/** Name of memory `memory`, an index below the count. */
 const char* plumbline_accelerator_memory_name(const plumbline_accelerator* accelerator, size_t memory);
 /** Of one instance, in bits. */
 int64_t plumbline_accelerator_memory_size(const plumbline_accelerator* accelerator, size_t memory);
 
+/** `name`: a path, or the name of a built-in description. */
 plumbline_status plumbline_workload_load(plumbline_session* session, const char* name, plumbline_workload** workload);
 /** The workload is called `filename`, without folder and extension. */
 plumbline_status plumbline_workload_parse(plumbline_session* session, const char* text, const char* filename,
                                           plumbline_workload** workload);
+/** Schedules and costs that were made with it live on. */
 void plumbline_workload_destroy(plumbline_workload* workload);
+/** Name of the file that it was loaded from, without folder and extension. */
 const char* plumbline_workload_name(const plumbline_workload* workload);
-/** Layers in topological order; the id is that of the description. */
+/** Layers in topological order. */
 size_t plumbline_workload_layer_count(const plumbline_workload* workload);
+/** Name of layer `layer`, an index below the count. */
 const char* plumbline_workload_layer_name(const plumbline_workload* workload, size_t layer);
+/** Its id in the description. */
 int64_t plumbline_workload_layer_id(const plumbline_workload* workload, size_t layer);
 
 /** Mapping rules for an accelerator. `name` NULL: those of its family, where it was loaded by a built-in name. */
 plumbline_status plumbline_mapping_load(plumbline_session* session, const char* name,
                                         const plumbline_accelerator* accelerator, plumbline_mapping** mapping);
+/** The same from a text; `filename` is what errors call it. */
 plumbline_status plumbline_mapping_parse(plumbline_session* session, const char* text, const char* filename,
                                          const plumbline_accelerator* accelerator, plumbline_mapping** mapping);
+/** Schedules that were planned with it live on. */
 void plumbline_mapping_destroy(plumbline_mapping* mapping);
 
 /* ---- Calibration: what measurements say of hardware that its description leaves open ---- */
 
+/** Parameters of an accelerator that were found by calibration. */
 typedef struct plumbline_profile plumbline_profile;
 
 /** A profile as `plumbline calibrate` writes it (YAML); it has to fit the accelerator. */
 plumbline_status plumbline_profile_load(plumbline_session* session, const char* path,
                                         const plumbline_accelerator* accelerator, plumbline_profile** profile);
+/** The same from a text; `filename` is what errors call it. */
 plumbline_status plumbline_profile_parse(plumbline_session* session, const char* text, const char* filename,
                                          const plumbline_accelerator* accelerator, plumbline_profile** profile);
+/** Accelerators that were calibrated with it live on. */
 void plumbline_profile_destroy(plumbline_profile* profile);
 
 /** A new accelerator, as the profile says that `accelerator` really is; use it in place of that one, from planning on.
  *  Profiles do not add up: one that is calibrated already is refused. */
 plumbline_status plumbline_accelerator_calibrate(plumbline_session* session, const plumbline_accelerator* accelerator,
-                                                 const plumbline_profile* profile,
-                                                 plumbline_accelerator** calibrated);
+                                                 const plumbline_profile* profile, plumbline_accelerator** calibrated);
 
 /* ---- Options of planning ---- */
 
+/** How a schedule is planned. */
 typedef struct plumbline_options plumbline_options;
 
 /** Fully cached, cut where weights overflow, capacity reserved, 6 factors, least energy, estimator uniform, a thread per
  *  core. A tile has to be given. */
 plumbline_status plumbline_options_create(plumbline_session* session, plumbline_options** options);
+/** Schedules that were planned with them live on. */
 void plumbline_options_destroy(plumbline_options* options);
 
 /** Columns and rows of a stack's output that are computed at once, for all stacks; larger ones are cut to the map. */
@@ -176,6 +200,7 @@ plumbline_status plumbline_options_set_threads(plumbline_session* session, plumb
 
 /* ---- Schedules ---- */
 
+/** Everything that the hardware does for a network: stacks, tiles, mappings of layers and copies. */
 typedef struct plumbline_schedule plumbline_schedule;
 
 /** Searches mappings for every tile class. Takes milliseconds to minutes: it grows with the factors. */
@@ -186,9 +211,11 @@ plumbline_status plumbline_schedule_plan(plumbline_session* session, const plumb
 plumbline_status plumbline_schedule_load(plumbline_session* session, const char* path,
                                          const plumbline_accelerator* accelerator, const plumbline_workload* workload,
                                          plumbline_schedule** schedule);
+/** The same from a text; `filename` is what errors call it. */
 plumbline_status plumbline_schedule_parse(plumbline_session* session, const char* text, const char* filename,
                                           const plumbline_accelerator* accelerator, const plumbline_workload* workload,
                                           plumbline_schedule** schedule);
+/** Costs that were predicted of it live on. */
 void plumbline_schedule_destroy(plumbline_schedule* schedule);
 
 /** Written at once: a reader meets the old file or the new one, complete. */
@@ -197,28 +224,35 @@ plumbline_status plumbline_schedule_save(plumbline_session* session, const plumb
 /** The JSON text; ends with a zero, and lives until the next call with this session. */
 plumbline_status plumbline_schedule_json(plumbline_session* session, const plumbline_schedule* schedule,
                                          const char** text);
+/** Stacks of fused layers. */
 size_t plumbline_schedule_stack_count(const plumbline_schedule* schedule);
 
 /* ---- Cost: a list of parts, each with energy, cycles and accesses ---- */
 
+/** What a schedule is predicted to cost. */
 typedef struct plumbline_cost plumbline_cost;
 
 /** `estimator`: "uniform" or "refined". */
 plumbline_status plumbline_predict(plumbline_session* session, const plumbline_schedule* schedule,
                                    const char* estimator, plumbline_cost** cost);
+/** Its texts go with it. */
 void plumbline_cost_destroy(plumbline_cost* cost);
 
 /** Part 0 is the whole schedule; the layers follow, then the copies, both in the order of the schedule. Each is a sum over
  *  all tiles, and part 0 is the sum of the others. */
 size_t plumbline_cost_part_count(const plumbline_cost* cost);
 
+/** What a part of a cost stands for. */
 typedef enum plumbline_part {
+    /** The whole schedule. */
     PLUMBLINE_TOTAL = 0,
+    /** A layer, on all tiles. */
     PLUMBLINE_LAYER = 1,
     /** Copies between memories that run at the same time, before a layer. */
     PLUMBLINE_COPY = 2
 } plumbline_part;
 
+/** PLUMBLINE_TOTAL where there is no such part. */
 plumbline_part plumbline_cost_part_kind(const plumbline_cost* cost, size_t part);
 /** Of a layer: its name. Of a copy: that of the layer it comes before, empty for a stack's input. Of the total: that
  *  of the workload. */
@@ -226,10 +260,12 @@ const char* plumbline_cost_part_name(const plumbline_cost* cost, size_t part);
 
 /** MACs and memories, in picojoules. */
 double plumbline_cost_energy(const plumbline_cost* cost, size_t part);
+/** MACs alone, in picojoules. */
 double plumbline_cost_mac_energy(const plumbline_cost* cost, size_t part);
 /** Multiply-accumulate operations. */
 int64_t plumbline_cost_macs(const plumbline_cost* cost, size_t part);
 
+/** What cycles are spent on. */
 typedef enum plumbline_phase {
     /** Iterations of the temporal loops. */
     PLUMBLINE_COMPUTE = 0,
@@ -243,22 +279,28 @@ typedef enum plumbline_phase {
     PLUMBLINE_COPYING = 4
 } plumbline_phase;
 
-/** In clock cycles of the accelerator; phases never overlap, so their sum is the latency. */
+/** In clock cycles of the accelerator. */
 int64_t plumbline_cost_latency(const plumbline_cost* cost, size_t part);
+/** Cycles of one phase. Phases never overlap, so their sum is the latency. */
 int64_t plumbline_cost_phase(const plumbline_cost* cost, size_t part, plumbline_phase phase);
 
+/** Directions of accesses to a memory. Down is towards the MACs, up is towards off-chip memory. */
 typedef enum plumbline_direction {
-    /** Down is towards the MACs, up is towards off-chip memory. */
+    /** Read for the level below. */
     PLUMBLINE_READ_DOWN = 0,
+    /** Written by the level below. */
     PLUMBLINE_WRITE_FROM_DOWN = 1,
+    /** Read for the level above. */
     PLUMBLINE_READ_UP = 2,
+    /** Written by the level above. */
     PLUMBLINE_WRITE_FROM_UP = 3
 } plumbline_direction;
 
 /** Rows of traffic: one for each memory that serves an operand of this part, from the MACs outwards. */
 size_t plumbline_cost_traffic_count(const plumbline_cost* cost, size_t part);
-/** Index of the memory in the accelerator, and its name. */
+/** Index of the row's memory in the accelerator. */
 size_t plumbline_cost_traffic_memory(const plumbline_cost* cost, size_t part, size_t row);
+/** Name of the row's memory. */
 const char* plumbline_cost_traffic_memory_name(const plumbline_cost* cost, size_t part, size_t row);
 /** "I1" (activations), "I2" (weights, or the second input of an addition) or "O" (outputs). */
 const char* plumbline_cost_traffic_operand(const plumbline_cost* cost, size_t part, size_t row);

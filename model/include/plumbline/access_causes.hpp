@@ -2,7 +2,7 @@
 // Why do the accesses that `uniform` and `refined` predict for the same mapping differ, cause by cause?
 //
 // Between the two estimators lies a fixed chain of countings, each without one more of the assumptions of `uniform`
-// (model/README.md lists them). What a link of the chain changes is put down to the assumption, so that the amounts add
+// (model/docs/differences.md). What a link of the chain changes is put down to the assumption, so that the amounts add
 // up to the difference, and one that is 0 says that the assumption does not matter there.
 //
 //     for (const AccessDifference& row : access_differences(accelerator, workload, schedule))
@@ -34,7 +34,9 @@ enum class AccessCause : std::uint8_t {
     granule_rounding     ///< the granules are those of an average block
 };
 
+/// How many there are.
 inline constexpr std::size_t kAccessCauses = 7;
+/// All of them, in the order of reports.
 inline constexpr std::array<AccessCause, kAccessCauses> kAllAccessCauses{AccessCause::first_partial_sum,
                                                                          AccessCause::last_partial_sum,
                                                                          AccessCause::shared_partial_sum,
@@ -49,7 +51,9 @@ std::string_view name_of(AccessCause cause);
 template <class T>
 class PerAccessCause {
 public:
+    /// Value of a cause.
     constexpr T& operator[](AccessCause cause) { return values_[static_cast<std::size_t>(cause)]; }
+    /// Value of a cause.
     constexpr const T& operator[](AccessCause cause) const { return values_[static_cast<std::size_t>(cause)]; }
 
 private:
@@ -58,11 +62,11 @@ private:
 
 /// Words that `uniform` predicts beyond those of `refined`.
 struct AccessDifference {
-    LayerId layer = 0;
-    MemoryId memory = 0;
-    MemoryOperand operand = MemoryOperand::i1;
-    Direction direction = Direction::read_down;
-    PerAccessCause<Accesses> words;  ///< by cause
+    LayerId layer = 0;                           ///< of the workload
+    MemoryId memory = 0;                         ///< of the accelerator
+    MemoryOperand operand = MemoryOperand::i1;   ///< whose accesses they are
+    Direction direction = Direction::read_down;  ///< across the memory's border
+    PerAccessCause<Accesses> words;              ///< by cause
 };
 
 /// Of a layer on a tile. \pre `check(mapping, layer, accelerator)` passes

@@ -3,7 +3,7 @@
 //
 // The description stays what it is; what a profile adds lies in the timing of its memories, their latencies and energies,
 // and the time of dispatch. So whoever understands an Accelerator understands a profile, and nobody carries both.
-//   bandwidth f       a port rests for 1/f - 1 cycles per word, to a thousandth; of the top memory f is
+//   bandwidth f       a port is idle for 1/f - 1 cycles per word, to a thousandth; of the top memory f is
 //                     efficiency * (1 - refresh_share)
 //   access_latency    added to the latency of the description: reads of transfers wait for it, and once in a step the MAC array
 //   burst_overhead    time of the port in transfers between memories; words of the MAC array are no bursts

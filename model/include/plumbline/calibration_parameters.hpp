@@ -19,21 +19,24 @@
 #pragma GCC visibility push(default)
 namespace plumbline {
 
+/// A kind of number in a profile.
 enum class CalibrationParameter : std::uint8_t {
-    bandwidth,
-    access_latency,
-    burst_overhead,
-    energy_scale,
-    efficiency,
-    refresh_share,
-    dispatch,
+    bandwidth,       ///< fraction of the width of a memory's ports
+    access_latency,  ///< cycles before a transfer's first word
+    burst_overhead,  ///< cycles per burst
+    energy_scale,    ///< factor of the energy per access
+    efficiency,      ///< fraction of the width of the top memory's ports
+    refresh_share,   ///< fraction of the time in which the top memory refreshes
+    dispatch,        ///< cycles before each step
 };
+/// All of them, in the order of reports.
 inline constexpr std::array<CalibrationParameter, 7> kAllCalibrationParameters{
     CalibrationParameter::bandwidth,    CalibrationParameter::access_latency, CalibrationParameter::burst_overhead,
     CalibrationParameter::energy_scale, CalibrationParameter::efficiency,     CalibrationParameter::refresh_share,
     CalibrationParameter::dispatch,
 };
 
+/// What is known of a parameter, whichever memory it is of.
 struct ParameterFacts {
     std::string_view name;     ///< its key in a profile
     std::string_view unit;     ///< empty for a fraction or a factor
@@ -45,17 +48,21 @@ struct ParameterFacts {
     double search_least;       ///< a fit goes no lower: a port that all but stands still explains nothing
     double step;               ///< a change that shows in predictions of whole cycles
 
+    /// Whether a value lies in its range; NaN does not.
     bool allows(double value) const;
     /// "a fraction above 0 and up to 1", "cycles from 0 to 100000".
+    /// The range as text:
     std::string range() const;
 };
 
+/// Facts of a parameter, for the whole run of the program.
 const ParameterFacts& facts_of(CalibrationParameter parameter);
 
 /// One number of a profile; `memory` is empty for those of the top memory and of steps.
 struct ParameterId {
-    CalibrationParameter parameter = CalibrationParameter::dispatch;
-    std::string memory = {};
+    CalibrationParameter parameter = CalibrationParameter::dispatch;  ///< which kind
+    std::string memory = {};                                          ///< name of the memory
+    /// Both fields equal.
     friend bool operator==(const ParameterId& a, const ParameterId& b)
     {
         return a.parameter == b.parameter && a.memory == b.memory;
@@ -70,6 +77,7 @@ std::vector<ParameterId> latency_parameters_of(const Accelerator& accelerator);
 /// Those that change energy.
 std::vector<ParameterId> energy_parameters_of(const Accelerator& accelerator);
 
+/// One number of a profile; the neutral one where the profile does not name the memory.
 double value_of(const Calibration& calibration, const ParameterId& id);
 /// The same profile but for one number. \throws InputError where that is out of range
 Calibration with(const Calibration& calibration, const ParameterId& id, double value);

@@ -5,50 +5,29 @@
 
 #include <vector>
 
+#include "plumbline/copy_route.hpp"
 #include "plumbline/cost.hpp"
 #include "plumbline/schedule.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline {
 
-/// Bits that move from one place to another.
-struct Movement {
-    Bits amount{};
-    Place from;
-    Place to;
-    friend bool operator==(const Movement& a, const Movement& b)
-    {
-        return a.amount == b.amount && a.from == b.from && a.to == b.to;
-    }
-};
-
-/// One memory border crossed: read at `from`, written at `to`.
-struct Hop {
-    Place from;
-    Direction read = Direction::read_down;
-    Place to;
-    Direction write = Direction::write_from_up;
-};
-
-/// Hops from one place to another: up to the lowest memory that both operands share, then down. Empty where both are the
-/// same memory. \throws InputError where the operands share no memory above both
-std::vector<Hop> route(const Accelerator& accelerator, Place from, Place to);
-
-struct MovementCost {
-    Picojoules energy{};
+/// Of one transfer alone, as `uniform` has it.
+struct CopyTransferCost {
+    Picojoules energy{};       ///< of all hops
     std::vector<Cycles> hops;  ///< each begins when the one before has ended
 };
 
-MovementCost movement_cost(const Accelerator& accelerator, const Movement& movement);
-/// All movements begin at once. `uniform`: a port that several need is busy for their sum; `refined`: they share it while
-/// they need it, and the latency of memories counts.
-CopyCost copy_cost(const Accelerator& accelerator, const std::vector<Movement>& movements,
+/// As if nothing else moved. Cycles of a hop are rounded up.
+CopyTransferCost transfer_cost(const Accelerator& accelerator, const CopyTransfer& transfer);
+
+/// All transfers begin at once. `uniform`: a port that several need is busy for their sum; `refined`: they share it while
+/// they need it, and the latency of memories counts. Accesses and energy are the same under both.
+CopyCost copy_cost(const Accelerator& accelerator, const std::vector<CopyTransfer>& transfers,
                    Estimator estimator = Estimator::uniform);
 /// Its latency alone.
-Cycles copy_latency(const Accelerator& accelerator, const std::vector<Movement>& movements, Estimator estimator);
-/// One per copy.
-std::vector<Movement> movements_of(const CopyStep& step);
-/// The same, after the accelerator's dispatch.
+Cycles copy_latency(const Accelerator& accelerator, const std::vector<CopyTransfer>& transfers, Estimator estimator);
+/// Of the transfers of a step, after the accelerator's dispatch.
 CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator = Estimator::uniform);
 
 }  // namespace plumbline

@@ -21,53 +21,64 @@
 #pragma GCC visibility push(default)
 namespace plumbline {
 
+/// Which part of the energy a cost model looks at.
 enum class CostView : std::uint8_t {
     everything,        ///< MACs and all traffic at all memories
     dram_only,         ///< traffic of all operands at the top memory; no MACs
     activations_only,  ///< traffic of feature maps at all memories; neither weights (constant inputs) nor MACs
 };
+/// All of them, in the order of reports.
 inline constexpr std::array<CostView, 3> kAllCostViews{CostView::everything, CostView::dram_only,
                                                        CostView::activations_only};
 /// "everything", "dram-only", "activations-only".
 std::string_view name_of(CostView view);
+/// The view of that name; nothing for other names.
 std::optional<CostView> cost_view_named(std::string_view name);
 
 /// What a schedule's time is spent on; phases never overlap.
 struct PhaseCycles {
-    Cycles compute{};
-    Cycles stall{};
-    Cycles loading{};
-    Cycles offloading{};
-    Cycles copy{};
+    Cycles compute{};     ///< iterations of temporal loops
+    Cycles stall{};       ///< waiting for ports while computing
+    Cycles loading{};     ///< before first iterations
+    Cycles offloading{};  ///< after last iterations
+    Cycles copy{};        ///< of copy steps
 
+    /// All phases together.
     Cycles total() const { return compute + stall + loading + offloading + copy; }
 };
+/// All fields equal.
 bool operator==(const PhaseCycles& a, const PhaseCycles& b);
 
 /// Traffic of one operand at one memory, by layers and copies alike.
 struct PlaceCost {
-    Place place;
-    PerDirection<Accesses> accesses;
-    Picojoules energy{};
+    Place place;                      ///< the memory, as one operand sees it
+    PerDirection<Accesses> accesses;  ///< full-width words
+    Picojoules energy{};              ///< of these accesses
 };
+/// All fields equal.
 bool operator==(const PlaceCost& a, const PlaceCost& b);
 
+/// Sums over all layers, copies and tiles.
 struct CostSummary {
-    std::array<Picojoules, kAllCostViews.size()> energy_by_view{};
-    Picojoules mac_energy{};
-    PhaseCycles phases;
-    std::int64_t macs = 0;
+    std::array<Picojoules, kAllCostViews.size()> energy_by_view{};  ///< indexed by CostView
+    Picojoules mac_energy{};                                        ///< of the MAC array
+    PhaseCycles phases;                                             ///< of the whole schedule
+    std::int64_t macs = 0;                                          ///< multiply-accumulate operations
     std::vector<PlaceCost> places;  ///< from the MACs outwards, operands in the order I1, I2, O
 
+    /// What a view sees.
     Picojoules energy(CostView view = CostView::everything) const
     {
         return energy_by_view[static_cast<std::size_t>(view)];
     }
+    /// Of the whole schedule.
     Cycles latency() const { return phases.total(); }
 };
+/// All fields equal.
 bool operator==(const CostSummary& a, const CostSummary& b);
 
 /// \pre the cost is that of a schedule for this accelerator and workload
+/// Adds up the cost of a schedule.
 CostSummary summarise(const Accelerator& accelerator, const Workload& workload, const ScheduleCost& cost);
 
 }  // namespace plumbline

@@ -16,18 +16,20 @@ namespace plumbline {
 
 /// Where in an input a value stands. `line` counts from 1; 0 means that the input has no lines (or it is unknown).
 struct SourceLocation {
-    std::string file;
-    int line = 0;
-    std::string field;
+    std::string file;   ///< as given by the caller; empty for values built in memory
+    int line = 0;       ///< counts from 1; 0 where it is not known
+    std::string field;  ///< path of the value, such as "layers[0].loop_sizes"; may be empty
 };
 
 /// Input that cannot be used. `what()` reads `file:line: path.to.field: what is wrong and what was expected`.
 class InputError : public std::runtime_error {
 public:
+    /// For values that were read from a file.
     InputError(SourceLocation where, const std::string& problem);
     /// For values built in memory, where a field is all there is to name.
     InputError(std::string field, const std::string& problem);
 
+    /// Where the value stands.
     const SourceLocation& where() const noexcept { return where_; }
     /// What is wrong, without the location: a reader that knows more of it throws again with both.
     const std::string& problem() const noexcept { return problem_; }
@@ -39,33 +41,39 @@ private:
 
 /// Why a well-formed question has no answer, with the sizes that collide.
 struct Infeasible {
-    std::string reason;
+    std::string reason;  ///< a sentence without a full stop, which names both sizes
 };
 
 /// A value, or the reason why there is none.
 template <class Value>
 class Outcome {
 public:
+    /// Holds a value.
     Outcome(Value value) : state_{std::move(value)} {}
+    /// Holds a reason.
     Outcome(Infeasible infeasible) : state_{std::move(infeasible)} {}
 
+    /// Whether there is a value.
     bool feasible() const { return std::holds_alternative<Value>(state_); }
+    /// Whether there is a value.
     explicit operator bool() const { return feasible(); }
 
-    /// \pre feasible()
+    /// The value. \pre feasible()
     const Value& operator*() const
     {
         assert(feasible());
         return std::get<Value>(state_);
     }
+    /// The value. \pre feasible()
     Value& operator*()
     {
         assert(feasible());
         return std::get<Value>(state_);
     }
+    /// The value. \pre feasible()
     const Value* operator->() const { return &**this; }
 
-    /// \pre !feasible()
+    /// Why there is no value. \pre !feasible()
     const std::string& reason() const
     {
         assert(!feasible());

@@ -21,33 +21,36 @@ namespace plumbline {
 
 /// One tile size and overlap mode for all stacks, and where stacks end.
 struct DesignPoint {
-    TileSize tile;
-    OverlapMode mode = OverlapMode::fully_cached;
-    Cuts cuts;
+    TileSize tile;                                 ///< cut to the map of a stack that is smaller
+    OverlapMode mode = OverlapMode::fully_cached;  ///< of all stacks
+    Cuts cuts;                                     ///< as asked for
+    /// All fields equal.
     friend bool operator==(const DesignPoint& a, const DesignPoint& b)
     {
         return a.tile == b.tile && a.mode == b.mode && a.cuts == b.cuts;
     }
 };
 
+/// What became of a point.
 struct ExploredPoint {
-    DesignPoint point;
+    DesignPoint point;          ///< as given
     std::vector<LayerId> cuts;  ///< the layers after which stacks end in fact
-    Outcome<CostSummary> cost;
+    Outcome<CostSummary> cost;  ///< or why the point has none
 };
 
 /// A point was finished just now.
 struct ExploreProgress {
-    std::size_t index = 0;  ///< of the point
-    const ExploredPoint& point;
-    std::size_t done = 0;  ///< points finished so far, this one included
-    std::size_t all = 0;
+    std::size_t index = 0;       ///< of the point
+    const ExploredPoint& point;  ///< its result
+    std::size_t done = 0;        ///< points finished so far, this one included
+    std::size_t all = 0;         ///< points in all
 };
 
+/// How points are planned, and who is told.
 struct ExploreOptions {
-    CapacityPolicy capacity = CapacityPolicy::reserved;
-    SearchOptions search;  ///< but for its `threads`: a point is planned by one thread
-    int threads = 0;       ///< 0: one per core
+    CapacityPolicy capacity = CapacityPolicy::reserved;  ///< what counts as fitting
+    SearchOptions search;                                ///< but for its `threads`: a point is planned by one thread
+    int threads = 0;                                     ///< 0: one per core
     /// Called once for each point, by one thread at a time, in the order in which they are finished. False stops the
     /// exploration: no point is begun any more, those under way are finished and told of.
     std::function<bool(const ExploreProgress&)> finished;

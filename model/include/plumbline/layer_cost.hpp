@@ -16,6 +16,7 @@
 namespace plumbline {
 
 /// \pre `check(mapping, layer, accelerator)` passes
+/// Cost of one layer on one tile. `residents`: what memories hold besides, which `uniform` does not look at.
 LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
                      Estimator estimator = Estimator::uniform, const std::vector<Resident>& residents = {});
 

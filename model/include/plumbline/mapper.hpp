@@ -7,48 +7,34 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "plumbline/cost.hpp"
 #include "plumbline/error.hpp"
-#include "plumbline/mapping.hpp"
+#include "plumbline/mapping_problem.hpp"
 #include "plumbline/objective.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline {
 
+/// How thoroughly to search, and what for.
 struct SearchOptions {
-    int factors = 6;                          ///< loop factors per layer at most; 0: no limit
-    Objective objective = Objective::energy;  ///< ties: least latency (energy), least energy (others)
-    ObjectiveWeights weights;                 ///< of Objective::weighted
-    int threads = 0;                          ///< 0: one per core
-    Estimator estimator = Estimator::uniform;
+    int factors = 6;                           ///< loop factors per layer at most; 0: no limit
+    Objective objective = Objective::energy;   ///< ties: least latency (energy), least energy (others)
+    ObjectiveWeights weights;                  ///< of Objective::weighted
+    int threads = 0;                           ///< 0: one per core
+    Estimator estimator = Estimator::uniform;  ///< by which orders are compared
 };
 
-/// One layer on one tile, and the memories it may use.
-struct MappingProblem {
-    const Accelerator* accelerator = nullptr;
-    const Layer* layer = nullptr;
-    LoopSizes sizes = kUnitLoopSizes;  ///< of the tile
-    const MappingRule* rule = nullptr;
-    /// Per operand (output first): memories in use, level 0 first.
-    std::vector<std::vector<MemoryId>> levels;
-    /// `optimistic` counts fractional unrolling on average, as LOMA does, and lets the innermost level overflow where not
-    /// even one iteration of its operands fits together. `reserved` counts whole lanes, lets nothing overflow, and where
-    /// nothing fits unrolls less.
-    CapacityPolicy capacity = CapacityPolicy::optimistic;
-    /// Space in each memory that is taken already; empty: none.
-    std::vector<Bits> reserved;
-};
-
-struct MappedLayer {
-    LayerMapping mapping;
-    LayerCost cost;
+/// The cheapest mapping of a problem.
+struct BestMapping {
+    LayerMapping mapping;     ///< of the whole tile
+    LayerCost cost;           ///< by the estimator of the search
     std::int64_t orders = 0;  ///< of the loops, that fit the memories
 };
 
 /// Infeasible where no order fits the memories.
-Outcome<MappedLayer> search_mapping(const MappingProblem& problem, const SearchOptions& options);
+/// \throws InputError where the rule unrolls over an array dimension that does not exist, or does not say where an operand is
+Outcome<BestMapping> search_mapping(const MappingProblem& problem, const SearchOptions& options);
 
 }  // namespace plumbline
 #pragma GCC visibility pop

@@ -12,6 +12,7 @@
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/loops.hpp"
+#include "plumbline/units.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
@@ -20,40 +21,47 @@ namespace plumbline {
 /// `dim` unrolled at most `size` times over the array dimension called `array_dimension`. Unrollings over one array
 /// dimension share its lanes, the first takes what it can; those of one loop dimension share its iterations alike.
 struct Unrolling {
-    std::string array_dimension;
-    LoopDim dim = LoopDim::k;
-    std::int64_t size = 1;
+    std::string array_dimension;  ///< its name
+    LoopDim dim = LoopDim::k;     ///< that is unrolled
+    std::int64_t size = 1;        ///< lanes at most
 };
+/// All fields equal.
 bool operator==(const Unrolling& a, const Unrolling& b);
 
 /// Which memory operand holds a layer's operand ("W" in I2, …).
 struct OperandLink {
-    std::string operand;
-    MemoryOperand memory_operand = MemoryOperand::i1;
+    std::string operand;                               ///< the layer's
+    MemoryOperand memory_operand = MemoryOperand::i1;  ///< that holds it
 };
+/// Both fields equal.
 bool operator==(const OperandLink& a, const OperandLink& b);
 
+/// How layers of one name or operator type are laid out on the array.
 struct MappingRule {
     /// A layer's name, an operator type, or "default". A layer is named in any network that has it: give layers with
     /// rules of their own names that say which network they are of.
     std::string name;
-    std::vector<Unrolling> unrollings;
-    std::vector<OperandLink> links;
+    std::vector<Unrolling> unrollings;  ///< in the order in which they take lanes
+    std::vector<OperandLink> links;     ///< of all operands of the layers it is for
 
     /// Where an operand is held. \throws InputError where the rule does not say
     MemoryOperand link_of(const Operand& operand) const;
 };
+/// All fields equal.
 bool operator==(const MappingRule& a, const MappingRule& b);
 
+/// Rules for all layers of a network on one accelerator.
 class MappingRules {
 public:
     /// \throws InputError unless there is exactly one rule per name, and one called "default"
     explicit MappingRules(std::vector<MappingRule> rules);
 
+    /// In the order given.
     const std::vector<MappingRule>& rules() const { return rules_; }
     /// By the layer's name, else by its operator type, else the default.
     const MappingRule& rule_for(const Layer& layer) const;
 
+    /// Equal rules in equal order.
     friend bool operator==(const MappingRules& a, const MappingRules& b) { return a.rules_ == b.rules_; }
 
 private:
@@ -62,24 +70,29 @@ private:
 
 /// A loop that runs in time, one iteration after the other.
 struct TemporalLoop {
-    LoopDim dim = LoopDim::k;
-    std::int64_t size = 1;
+    LoopDim dim = LoopDim::k;  ///< that it runs over
+    std::int64_t size = 1;     ///< iterations
+    /// Both fields equal.
     friend bool operator==(const TemporalLoop& a, const TemporalLoop& b) { return a.dim == b.dim && a.size == b.size; }
 };
 
 /// A loop unrolled in space. Fractional where the unrolling does not divide the dimension: 46 rows in 12 iterations keep
 /// 3.83 rows of MACs busy on average. Hardware has `ceil(size)` lanes for it, the last iteration fills only some.
 struct SpatialLoop {
-    LoopDim dim = LoopDim::k;
-    double size = 1;
+    LoopDim dim = LoopDim::k;  ///< that is unrolled
+    double size = 1;           ///< lanes that are busy on average
+    /// Both fields equal.
     friend bool operator==(const SpatialLoop& a, const SpatialLoop& b) { return a.dim == b.dim && a.size == b.size; }
 };
+
+/// Lanes of hardware that a loop unrolled in space takes.
+inline std::int64_t whole_lanes(const SpatialLoop& loop) { return round_up(loop.size, kQuotientNoise); }
 
 /// One operand of a mapped layer. All operands of a layer run the same sequence of temporal loops, innermost first; they
 /// differ in where it is cut into memory levels ("uneven" mapping).
 struct OperandMapping {
-    std::string operand;
-    MemoryOperand memory_operand = MemoryOperand::i1;
+    std::string operand;                               ///< the layer's
+    MemoryOperand memory_operand = MemoryOperand::i1;  ///< whose memories hold it
     /// Memory levels in use, level 0 first; shorter than the hierarchy where the tile lives in a lower level.
     std::vector<MemoryId> levels;
     /// Per memory level, innermost loop first.
@@ -87,12 +100,15 @@ struct OperandMapping {
     /// One longer than `levels`: [0] between the MACs and level 0, [i + 1] between level i and the level above.
     std::vector<std::vector<SpatialLoop>> spatial;
 };
+/// All fields equal.
 bool operator==(const OperandMapping& a, const OperandMapping& b);
 
+/// The complete mapping of a layer on one tile.
 struct LayerMapping {
     LoopSizes sizes = kUnitLoopSizes;      ///< of the tile
     std::vector<OperandMapping> operands;  ///< output first, then the inputs in the order of the equation
 };
+/// All fields equal.
 bool operator==(const LayerMapping& a, const LayerMapping& b);
 
 /// \throws InputError where levels, loops and sizes do not fit each other, the accelerator or the layer

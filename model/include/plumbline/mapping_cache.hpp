@@ -14,14 +14,20 @@
 #pragma GCC visibility push(default)
 namespace plumbline {
 
+/// Results of searches, by problem.
 class MappingCache {
 public:
+    /// Knows nothing.
     MappingCache();
+    /// No search may be under way.
     ~MappingCache();
+    /// Not copied: give out references.
     MappingCache(const MappingCache&) = delete;
+    /// Not copied.
     MappingCache& operator=(const MappingCache&) = delete;
 
-    Outcome<MappedLayer> search(const MappingProblem& problem, const SearchOptions& options);
+    /// As search_mapping(), which is called for new problems alone. `options` must be the same in all calls.
+    Outcome<BestMapping> search(const MappingProblem& problem, const SearchOptions& options);
 
     std::int64_t searched() const;  ///< problems that were new
     std::int64_t reused() const;    ///< and those that were not

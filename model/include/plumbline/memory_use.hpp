@@ -14,23 +14,25 @@ namespace plumbline {
 
 /// One instance of a memory at its fullest.
 struct MemoryUse {
-    MemoryId memory = 0;
-    Bits capacity{};
-    LayerId layer = 0;  ///< that runs at the fullest moment
-    TileSize tile;      ///< and the tile it runs on
-    /// Kinds of data; partial sums count as outputs.
-    Bits inputs{};
-    Bits weights{};  ///< of the layer
-    Bits outputs{};
-    Bits resident_weights{};  ///< of the stack's other layers
-    Bits column_cache{};
-    Bits row_cache{};
-    Bits feature_maps{};  ///< that later layers read
+    MemoryId memory = 0;  ///< which memory
+    Bits capacity{};      ///< of the instance
+    LayerId layer = 0;    ///< that runs at the fullest moment
+    TileSize tile;        ///< and the tile it runs on
 
+    Bits inputs{};            ///< of the layer
+    Bits weights{};           ///< of the layer
+    Bits outputs{};           ///< of the layer, partial sums among them
+    Bits resident_weights{};  ///< of the stack's other layers
+    Bits column_cache{};      ///< overlap for tiles to the right
+    Bits row_cache{};         ///< overlap for tiles below
+    Bits feature_maps{};      ///< that later layers read
+
+    /// All that it holds.
     Bits total() const
     {
         return inputs + weights + outputs + resident_weights + column_cache + row_cache + feature_maps;
     }
+    /// Whether it holds more than it can.
     bool overflows() const { return total() > capacity; }
 };
 

@@ -15,23 +15,26 @@
 #pragma GCC visibility push(default)
 namespace plumbline {
 
+/// What is minimised.
 enum class Objective : std::uint8_t {
-    energy,
-    latency,
+    energy,    ///< picojoules
+    latency,   ///< cycles
     edp,       ///< energy times latency
     weighted,  ///< powers of both, multiplied
 };
 /// "energy", "latency", "edp", "weighted".
 std::string_view name_of(Objective objective);
+/// The objective of that name; nothing for other names.
 std::optional<Objective> objective_named(std::string_view name);
 
 /// Exponents of `weighted`. Not negative, and not both zero.
 struct ObjectiveWeights {
-    double energy = 1;
-    double latency = 1;
+    double energy = 1;   ///< exponent of the energy
+    double latency = 1;  ///< exponent of the latency
 };
 
 /// Smaller is better; to be compared with values of the same objective only.
+/// Energy in picojoules, latency in cycles, or a product of powers of both.
 double objective_value(Objective objective, ObjectiveWeights weights, Picojoules energy, Cycles latency);
 
 }  // namespace plumbline

@@ -23,19 +23,25 @@ namespace plumbline {
 
 /// Sums over all tiles.
 struct ScheduleCycles {
-    Cycles loading{};
-    Cycles computing{};  ///< with stalls
-    Cycles offloading{};
-    Cycles copying{};
+    Cycles loading{};     ///< before first iterations
+    Cycles computing{};   ///< with stalls
+    Cycles offloading{};  ///< after last iterations
+    Cycles copying{};     ///< of copy steps
 
+    /// All phases, one after the other.
     Cycles total() const { return loading + computing + offloading + copying; }
 };
 
+/// Steps of schedules, prepared to be timed.
 class TimedSchedules {
 public:
+    /// No schedules yet. The accelerator is copied.
     TimedSchedules(const Accelerator& accelerator, Estimator estimator);
+    /// Frees what was prepared.
     ~TimedSchedules();
+    /// Moves; the other may only be assigned to or destroyed.
     TimedSchedules(TimedSchedules&&) noexcept;
+    /// Moves; the other may only be assigned to or destroyed.
     TimedSchedules& operator=(TimedSchedules&&) noexcept;
 
     /// Returns its index. \pre workload and schedule outlive this \throws InputError as predict() does

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "plumbline/loops.hpp"
+#include "plumbline/operation.hpp"
 #include "plumbline/units.hpp"
 
 #pragma GCC visibility push(default)
@@ -23,44 +24,62 @@ using LayerId = std::int64_t;
 
 /// A data dimension that two loop dimensions make together: `stride * position + dilation * window`.
 struct SlidingAxis {
-    std::string name;  ///< "IX" or "IY"
-    LoopDim position = LoopDim::ox;
-    std::int64_t stride = 1;
-    LoopDim window = LoopDim::fx;
-    std::int64_t dilation = 1;
+    std::string name;                ///< "IX" or "IY"
+    LoopDim position = LoopDim::ox;  ///< along which the window slides
+    std::int64_t stride = 1;         ///< elements from one window to the next, at least 1
+    LoopDim window = LoopDim::fx;    ///< within the window
+    std::int64_t dilation = 1;       ///< elements from one tap of the window to the next, at least 1
 };
+/// All fields equal.
 bool operator==(const SlidingAxis& a, const SlidingAxis& b);
 
+/// What a layer reads or makes: an array over loop dimensions.
 struct Operand {
-    std::string name;  ///< "O", "W", "I"; "X", "Y" for an element-wise addition
-    DimSet relevant;   ///< dimensions that index it alone
-    std::vector<SlidingAxis> sliding;
-    Bits precision{};
-    bool constant = false;          ///< weights: known before the network runs
-    std::optional<LayerId> source;  ///< the producing layer; none for weights and for the network's input
+    std::string name;                  ///< "O", "W", "I"; "X", "Y" for an element-wise addition
+    DimSet relevant;                   ///< dimensions that index it alone
+    std::vector<SlidingAxis> sliding;  ///< dimensions that index it in pairs
+    Bits precision{};                  ///< of one element; 0 where it has no values (the weights of pooling)
+    bool constant = false;             ///< weights: known before the network runs
+    std::optional<LayerId> source;     ///< the producing layer; none for weights and for the network's input
 };
+/// All fields equal.
 bool operator==(const Operand& a, const Operand& b);
 
+/// One operator of the network: an equation over loop dimensions with their sizes.
 struct Layer {
-    LayerId id = 0;
-    std::string name;
-    std::string operator_type;  ///< "Conv", "Pooling", "Add", … as in the description
-    LoopSizes sizes = kUnitLoopSizes;
-    Operand output;               ///< its `precision` is that of partial sums
-    Bits final_precision{};       ///< of finished outputs
-    std::vector<Operand> inputs;  ///< in the order of the equation
+    LayerId id = 0;             ///< as in the description, unique in a workload
+    std::string name;           ///< unique in a workload
+    std::string operator_type;  ///< "Conv", "Pooling", "Add", … as in the description: finds a mapping rule
+    Operation operation = Operation::convolution;  ///< what it computes; the cost does not depend on it
+    LoopSizes sizes = kUnitLoopSizes;              ///< iterations along each loop dimension
+    Operand output;                                ///< its `precision` is that of partial sums
+    Bits final_precision{};                        ///< of one element of the finished output
+    std::vector<Operand> inputs;                   ///< in the order of the equation
 
+    /// Multiply-accumulate operations, or what the array does in their place: the product of the sizes.
     std::int64_t macs() const { return volume(sizes); }
 };
+/// All fields equal.
 bool operator==(const Layer& a, const Layer& b);
+
+/// The operand that holds weights: the first constant one. Null where there is none.
+const Operand* weights_of(const Layer& layer);
+
+/// What operator type and operands say that a layer computes, for descriptions that say no more: "MaxPool",
+/// "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "Gemm", "MatMul", "DepthwiseConv" and "Add" (without weights)
+/// are what their names say. "Pooling", and a product with weights of no bits, is average pooling where the output is
+/// one pixel and maximum pooling elsewhere. Other layers of one map and weights are convolutions, depthwise where
+/// weights are indexed by G and not by C. The rest is `other`.
+Operation implied_operation(const Layer& layer);
 
 /// Elements of `operand` in a part of a layer that spans `sizes`. Where windows leave gaps (stride larger than the
 /// window) the gaps are not counted.
 std::int64_t elements(const Operand& operand, const LoopSizes& sizes);
 /// Distinct values of `stride * a + dilation * b` for `a` below `positions`, `b` below `window`.
 std::int64_t span(const SlidingAxis& axis, std::int64_t positions, std::int64_t window);
-/// Size of `operand` along x (or y): the sliding axis whose position is OX (OY), or that dimension itself.
+/// Elements of `operand` along x: of the sliding axis whose position is OX, or of OX itself. 1 where neither indexes it.
 std::int64_t columns(const Operand& operand, const LoopSizes& sizes);
+/// Elements of `operand` along y: of the sliding axis whose position is OY, or of OY itself. 1 where neither indexes it.
 std::int64_t rows(const Operand& operand, const LoopSizes& sizes);
 
 /// Valid once built: ids and names are unique, sources exist, and there is no cycle.
@@ -70,22 +89,27 @@ public:
     /// \throws InputError naming the layer and the field that is wrong
     Workload(std::string name, std::vector<Layer> layers);
 
+    /// As given; what a schedule for it names.
     const std::string& name() const { return name_; }
     /// In topological order.
     const std::vector<Layer>& layers() const { return layers_; }
+    /// \throws InputError where there is none
     const Layer& layer(LayerId id) const;
+    /// Null where there is none.
     const Layer* find(LayerId id) const;
     /// Layers that read the output of `id`, in topological order.
     std::vector<LayerId> consumers(LayerId id) const;
-    /// Layers whose output nobody reads.
+    /// Layers whose output nobody reads, in topological order.
     std::vector<LayerId> outputs() const;
 
+    /// Equal names and layers.
     friend bool operator==(const Workload& a, const Workload& b);
 
 private:
     std::string name_;
     std::vector<Layer> layers_;
 };
+/// Equal names and layers.
 bool operator==(const Workload& a, const Workload& b);
 
 }  // namespace plumbline

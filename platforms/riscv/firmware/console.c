@@ -5,9 +5,9 @@
 
 #include "platform.h"
 
-static volatile uint32_t *word_at(uint32_t address) { return (volatile uint32_t *)address; }
+static volatile uint32_t* word_at(uint32_t address) { return (volatile uint32_t*)address; }
 
-static int put(char character, FILE *file)
+static int put(char character, FILE* file)
 {
     (void)file;
     while ((*word_at(PLATFORM_UART + PLATFORM_UART_STATUS) & PLATFORM_UART_CAN_SEND) == 0) continue;
@@ -16,7 +16,7 @@ static int put(char character, FILE *file)
 }
 
 static FILE uart = FDEV_SETUP_STREAM(put, NULL, NULL, _FDEV_SETUP_WRITE);
-FILE *const stdout = &uart;
+FILE* const stdout = &uart;
 
 uint64_t console_cycles(void)
 {

@@ -21,12 +21,12 @@ struct run {
     uint64_t end;
 };
 
-static uint32_t address_in(const struct network_image *network, struct network_area area)
+static uint32_t address_in(const struct network_image* network, struct network_area area)
 {
     return (uint32_t)network + area.offset;
 }
 
-static struct plumbline_job job_of(const struct network_image *network, uint32_t first_tile, uint32_t tiles)
+static struct plumbline_job job_of(const struct network_image* network, uint32_t first_tile, uint32_t tiles)
 {
     const struct plumbline_job job = {
         .program = network->program,
@@ -41,16 +41,16 @@ static struct plumbline_job job_of(const struct network_image *network, uint32_t
 }
 
 /* Waits for the oldest job. */
-static enum outcome finish(struct plumbline *device, struct run *run)
+static enum outcome finish(struct plumbline* device, struct run* run)
 {
-    const volatile struct plumbline_completion *end = plumbline_wait(device);
+    const volatile struct plumbline_completion* end = plumbline_wait(device);
     if (end == NULL) return REFUSED;
     run->job_cycles += end->cycles;
     ++run->jobs;
     return end->status == PLUMBLINE_COMPLETION_DONE ? FINE : FAILED;
 }
 
-static enum outcome run_network(struct plumbline *device, const struct network_image *network, struct run *run)
+static enum outcome run_network(struct plumbline* device, const struct network_image* network, struct run* run)
 {
     run->tiles = plumbline_tiles(device, network->program);
     if (run->tiles == 0) return NO_PROGRAM;
@@ -71,8 +71,8 @@ static enum outcome run_network(struct plumbline *device, const struct network_i
 }
 
 /* What is counted is that of this frame. */
-static enum outcome run_frame(uint32_t hart, struct plumbline *device, const struct network_image *network,
-                              struct run *run)
+static enum outcome run_frame(uint32_t hart, struct plumbline* device, const struct network_image* network,
+                              struct run* run)
 {
     plumbline_clear(device);
     run->jobs = 0;
@@ -85,17 +85,17 @@ static enum outcome run_frame(uint32_t hart, struct plumbline *device, const str
     return outcome;
 }
 
-static enum outcome check_output(const struct network_image *network)
+static enum outcome check_output(const struct network_image* network)
 {
-    const uint32_t *expected = (const uint32_t *)reference_output(network);
-    const volatile uint32_t *made = (const volatile uint32_t *)address_in(network, network->output);
+    const uint32_t* expected = (const uint32_t*)reference_output(network);
+    const volatile uint32_t* made = (const volatile uint32_t*)address_in(network, network->output);
     for (uint32_t i = 0; i < network->output.size / 4; ++i) {
         if (made[i] != expected[i]) return WRONG_OUTPUT;
     }
     return FINE;
 }
 
-static void report_counters(uint32_t hart, const struct plumbline *device)
+static void report_counters(uint32_t hart, const struct plumbline* device)
 {
     for (uint32_t memory = 0; memory < plumbline_memories(device); ++memory) {
         for (uint32_t operand = 0; operand < 3; ++operand) {
@@ -113,8 +113,8 @@ static void report_counters(uint32_t hart, const struct plumbline *device)
     }
 }
 
-static void report(uint32_t hart, const struct plumbline *device, const struct network_image *network,
-                   const struct run *run)
+static void report(uint32_t hart, const struct plumbline* device, const struct network_image* network,
+                   const struct run* run)
 {
     printf("hart %lu: %s, %lu tiles in %lu jobs\n", (unsigned long)hart, network->name, (unsigned long)run->tiles,
            (unsigned long)run->jobs);
@@ -124,7 +124,7 @@ static void report(uint32_t hart, const struct plumbline *device, const struct n
     report_counters(hart, device);
 }
 
-static const char *const kOutcomes[] = {
+static const char* const kOutcomes[] = {
     [FINE] = "done",
     [BAD_IMAGE] = "there is no network in memory",
     [NO_ACCELERATOR] = "there is no accelerator, or one of another version",
@@ -134,7 +134,7 @@ static const char *const kOutcomes[] = {
     [WRONG_OUTPUT] = "the output differs from my own computation",
 };
 
-static enum outcome serve(uint32_t hart, const struct network_image *network)
+static enum outcome serve(uint32_t hart, const struct network_image* network)
 {
     struct plumbline device;
     struct run run = {0};
@@ -157,7 +157,7 @@ static enum outcome serve(uint32_t hart, const struct network_image *network)
 
 int hart_main(uint32_t hart, uint32_t image)
 {
-    const enum outcome outcome = serve(hart, (const struct network_image *)image);
+    const enum outcome outcome = serve(hart, (const struct network_image*)image);
     console_wait_for_turn(hart);
     printf("hart %lu: %s\n", (unsigned long)hart, kOutcomes[outcome]);
     return (int)outcome;

@@ -37,10 +37,10 @@ struct network_image {
     uint32_t magic;
     uint32_t size; /* of everything, areas included */
     char name[NETWORK_IMAGE_NAME];
-    uint32_t program; /* of the accelerator */
-    uint32_t tiles_per_job; /* 0: all in one */
-    uint32_t frames;        /* how often to run it */
-    uint32_t layer_count; /* 0: the network is no chain of such convolutions */
+    uint32_t program;                                       /* of the accelerator */
+    uint32_t tiles_per_job;                                 /* 0: all in one */
+    uint32_t frames;                                        /* how often to run it */
+    uint32_t layer_count;                                   /* 0: the network is no chain of such convolutions */
     struct network_layer layers[NETWORK_IMAGE_MOST_LAYERS]; /* each reads what the one before it makes */
     struct network_area input;
     struct network_area weights;

@@ -11,9 +11,9 @@
 #include "network_image.h"
 
 /* Whether all maps and weights fit into the hart's memory. */
-bool reference_fits(const struct network_image *network);
+bool reference_fits(const struct network_image* network);
 
 /* The output map, valid until the next call. The network must fit. */
-const int8_t *reference_output(const struct network_image *network);
+const int8_t* reference_output(const struct network_image* network);
 
 #endif

@@ -38,86 +38,93 @@ extern "C" {
 #pragma GCC visibility push(default)
 #endif
 
-/* Version of this interface, and the name to look up. */
+/** Of this interface. */
 #define PLUMBLINE_SC_VERSION 1
+/** The name to look up: that of plumbline_sc_entry_point. */
 #define PLUMBLINE_SC_ENTRY "plumbline_sc_entry_point"
 
+/** What instances are made from: a description, programs for it, and options. */
 typedef struct plumbline_sc_config plumbline_sc_config;
+/** An instance: the peripheral as a SystemC module. */
 typedef struct plumbline_sc_accelerator plumbline_sc_accelerator;
 
-/* Groups of tensors, as in struct plumbline_job. */
+/** Groups of tensors, as in struct plumbline_job. */
 enum { PLUMBLINE_SC_INPUT = 0, PLUMBLINE_SC_WEIGHTS = 1, PLUMBLINE_SC_OUTPUT = 2, PLUMBLINE_SC_SCRATCH = 3 };
 
+/** All that the plugin does. No entry is NULL. */
 typedef struct plumbline_sc_functions {
-    /* Bytes of this table; those of a newer plugin reach further. */
+    /** Bytes of this table; those of a newer plugin reach further. */
     size_t size;
-    /* Of the package, such as "0.1.0". */
+    /** Of the package, such as "0.1.0". */
     const char* plumbline_version;
-    /* SC_VERSION of the kernel that the plugin was built for, such as "2.3.4-Accellera". */
+    /** SC_VERSION of the kernel that the plugin was built for, such as "2.3.4-Accellera". */
     const char* systemc_version;
-    /* The C++ standard that this SystemC library was built with, as SC_CPLUSPLUS: 201703L. */
+    /** The C++ standard that this SystemC library was built with, as SC_CPLUSPLUS: 201703L. */
     long systemc_cplusplus;
-    /* BUSWIDTH of the sockets, in bits. */
+    /** BUSWIDTH of the sockets, in bits. */
     unsigned bus_width;
 
     /* ---- Configuration: what instances are made from. Text is copied. ---- */
 
-    /* NULL where memory is exhausted. */
+    /** NULL where memory is exhausted. */
     plumbline_sc_config* (*config_create)(void);
+    /** NULL is allowed. Instances that were made from it live on. */
     void (*config_destroy)(plumbline_sc_config* config);
-    /* Why the last call with this configuration failed; empty if it did not. Until the next such call. */
+    /** Why the last call with this configuration failed; empty if it did not. Until the next such call. */
     const char* (*error)(const plumbline_sc_config* config);
 
-    /* Folder of the built-in descriptions, where the one that was installed with the plugin is not wanted. First of all. */
+    /** Folder of the built-in descriptions, where the one that was installed with the plugin is not wanted. First of all. */
     int (*set_data_folder)(plumbline_sc_config* config, const char* folder);
-    /* A built-in name or the path of a description (YAML as of ZigZag v3). Before programs and profile. */
+    /** A built-in name or the path of a description (YAML as of ZigZag v3). Before programs and profile. */
     int (*set_accelerator)(plumbline_sc_config* config, const char* name);
-    /* Path of a calibration profile: what measurements say that the accelerator really is. Before programs. */
+    /** Path of a calibration profile: what measurements say that the accelerator really is. Before programs. */
     int (*set_profile)(plumbline_sc_config* config, const char* path);
 
-    /* Adds a program: a network (built-in name or path) and its schedule (path of a JSON file). Firmware knows programs by
+    /** Adds a program: a network (built-in name or path) and its schedule (path of a JSON file). Firmware knows programs by
      * their number, from 0 in the order in which they are added. */
     int (*add_program)(plumbline_sc_config* config, const char* workload, const char* schedule);
-    /* Adds a program that is planned now: tile columns and rows, and "fully-recompute", "h-cached" or "fully-cached".
+    /** Adds a program that is planned now: tile columns and rows, and "fully-recompute", "h-cached" or "fully-cached".
      * `mapping` is a built-in name or a path; NULL: the rules of the accelerator's family. */
     int (*plan_program)(plumbline_sc_config* config, const char* workload, const char* mapping, int64_t columns,
                         int64_t rows, const char* mode);
 
-    /* "cycle", "transaction" (the default) or "analytical". */
+    /** "cycle", "transaction" (the default) or "analytical". */
     int (*set_fidelity)(plumbline_sc_config* config, const char* fidelity);
-    /* Not 0: maps and weights in memory are int8, and outputs are computed. */
+    /** Not 0: maps and weights in memory are int8, and outputs are computed. */
     int (*set_real_data)(plumbline_sc_config* config, int real);
-    /* Addresses that the dma socket may touch, both included. Default: all. */
+    /** Addresses that the dma socket may touch, both included. Default: all. */
     int (*set_window)(plumbline_sc_config* config, uint64_t first, uint64_t last);
-    /* Jobs that wait, 1 to 255, beside the one that runs. Default: 4. */
+    /** Jobs that wait, 1 to 255, beside the one that runs. Default: 4. */
     int (*set_queue_depth)(plumbline_sc_config* config, unsigned depth);
-    /* Nanoseconds of a register access. Default: 10. */
+    /** Nanoseconds of a register access. Default: 10. */
     int (*set_register_latency)(plumbline_sc_config* config, unsigned nanoseconds);
-    /* Bytes of a transaction of the dma socket at most; 0: no limit. Default: 4096. */
+    /** Bytes of a transaction of the dma socket at most; 0: no limit. Default: 4096. */
     int (*set_longest_burst)(plumbline_sc_config* config, uint64_t bytes);
 
     /* ---- Instances ---- */
 
-    /* A SystemC module called `name`, below the module that is being constructed. NULL, with error(config), where it cannot
+    /** A SystemC module called `name`, below the module that is being constructed. NULL, with error(config), where it cannot
      * be made. */
     plumbline_sc_accelerator* (*create)(plumbline_sc_config* config, const char* name);
+    /** NULL is allowed. After the last sc_start. */
     void (*destroy)(plumbline_sc_accelerator* accelerator);
 
-    /* tlm::tlm_base_target_socket_b<32>*: registers, 32 bits each, from address 0 on. */
+    /** tlm::tlm_base_target_socket_b<32>*: registers, 32 bits each, from address 0 on. */
     void* (*registers)(plumbline_sc_accelerator* accelerator);
-    /* tlm::tlm_base_initiator_socket_b<32>*: descriptors, maps and weights in system memory. */
+    /** tlm::tlm_base_initiator_socket_b<32>*: descriptors, maps and weights in system memory. */
     void* (*dma)(plumbline_sc_accelerator* accelerator);
-    /* sc_core::sc_port_b<sc_core::sc_signal_inout_if<bool>>*: high while an interrupt is pending. May stay unbound. */
+    /** sc_core::sc_port_b<sc_core::sc_signal_inout_if<bool>>*: high while an interrupt is pending. May stay unbound. */
     void* (*interrupt)(plumbline_sc_accelerator* accelerator);
-    /* sc_core::sc_port_b<sc_core::sc_signal_in_if<bool>>*: active high. May stay unbound. */
+    /** sc_core::sc_port_b<sc_core::sc_signal_in_if<bool>>*: active high. May stay unbound. */
     void* (*reset)(plumbline_sc_accelerator* accelerator);
-    /* Bytes that a group of a program's tensors takes from its address in a job descriptor; 0: it has none. */
+    /** Bytes that a group of a program's tensors takes from its address in a job descriptor; 0: it has none. */
     uint64_t (*group_size)(const plumbline_sc_accelerator* accelerator, unsigned program, int group);
 } plumbline_sc_functions;
 
-/* The functions for a host that was built with that PLUMBLINE_SC_VERSION; NULL where the plugin does not serve it. Lives as
- * long as the plugin is loaded. This symbol is all that is exported (and a weak sc_main, which SystemC's library wants). */
+/** Type of plumbline_sc_entry_point, for what dlsym() returns. */
 typedef const plumbline_sc_functions* plumbline_sc_entry(int version);
+/** The functions for a host that was built with that PLUMBLINE_SC_VERSION; NULL where the plugin does not serve it. Lives as
+ * long as the plugin is loaded. This symbol is all that is exported (and a weak sc_main, which SystemC's library wants). */
 const plumbline_sc_functions* plumbline_sc_entry_point(int version);
 
 #ifdef __GNUC__

@@ -31,7 +31,7 @@ int main()
 {
     const MacArray array{{ArrayDimension{"D1", 1}}, Picojoules{1}};
     const Accelerator accelerator{"tiny", array, {memory("buffer", kibibytes(1)), memory("dram", mebibytes(1))}};
-    const MovementCost cost = movement_cost(accelerator, Movement{Bits{64}, kDram, kBuffer});
+    const CopyTransferCost cost = transfer_cost(accelerator, CopyTransfer{Bits{64}, kDram, kBuffer});
     std::cout << "hops: " << cost.hops.size() << ", latency: " << cost.hops.at(0) << '\n';
     return cost.hops.size() == 1 && cost.hops[0] == Cycles{8} ? 0 : 1;
 }

@@ -9,6 +9,8 @@
 
 #include "plumbline.h"
 
+#include "test_data.hpp"
+
 namespace plumbline::test {
 
 struct Destroy {
@@ -28,7 +30,7 @@ using Handle = std::unique_ptr<Type, Destroy>;
 inline Handle<plumbline_session> session()
 {
     Handle<plumbline_session> session{plumbline_session_create()};
-    EXPECT_EQ(plumbline_session_set_data_folder(session.get(), PLUMBLINE_PLATFORMS), PLUMBLINE_OK);
+    EXPECT_EQ(plumbline_session_set_data_folder(session.get(), kPlatformsFolder), PLUMBLINE_OK);
     return session;
 }
 

@@ -9,8 +9,9 @@
 #include <thread>
 #include <vector>
 
-#include "../../io/edited_text.hpp"
+#include "io/edited_text.hpp"
 #include "network.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::test {
 namespace {
@@ -122,7 +123,7 @@ TEST(DescriptionsInC, ThatAreBuiltInAllHaveANameThatLoads)
 TEST(RefusalInC, OfABadFileNamesFileLineAndField)
 {
     const CNetwork c;
-    const std::string good = text_of(PLUMBLINE_PLATFORMS "/accelerators/meta_prototype_df.yaml");
+    const std::string good = text_of(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
     const std::string bad = edited(good, "size:", "seize:");
     const auto line = 1 + std::count(bad.begin(), bad.begin() + static_cast<long>(bad.find("seize:")), '\n');
     plumbline_accelerator* accelerator = c.accelerator.get();
@@ -154,8 +155,8 @@ TEST(RefusalInC, IsForgottenWithTheNextCall)
 TEST(RefusalInC, OfWhatDoesNotFitIsAStatusOfItsOwn)
 {
     const CNetwork c;
-    const std::string text =
-        edited(text_of(PLUMBLINE_PLATFORMS "/accelerators/meta_prototype_df.yaml"), "size: 10000000000", "size: 1024");
+    const std::string text = edited(text_of(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml"),
+                                    "size: 10000000000", "size: 1024");
     const auto narrow =
         made<plumbline_accelerator>(plumbline_accelerator_parse, c.session.get(), text.c_str(), "narrow.yaml");
     EXPECT_EQ(plumbline_options_set_tile(c.session.get(), c.options.get(), 60, 72), PLUMBLINE_OK);

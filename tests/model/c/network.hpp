@@ -6,13 +6,16 @@
 
 #include "handles.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::test {
 
+inline std::string platform_file(const std::string& path) { return std::string{kPlatformsFolder}.append("/" + path); }
+
 struct Network {
-    Accelerator accelerator = io::read_accelerator(PLUMBLINE_PLATFORMS "/accelerators/meta_prototype_df.yaml");
-    Workload workload = io::read_workload(PLUMBLINE_PLATFORMS "/workloads/fsrcnn.yaml");
-    MappingRules rules = io::read_mapping(PLUMBLINE_PLATFORMS "/mappings/meta_prototype.yaml", accelerator);
+    Accelerator accelerator = io::read_accelerator(platform_file("accelerators/meta_prototype_df.yaml"));
+    Workload workload = io::read_workload(platform_file("workloads/fsrcnn.yaml"));
+    MappingRules rules = io::read_mapping(platform_file("mappings/meta_prototype.yaml"), accelerator);
 };
 
 struct CNetwork {

@@ -8,5 +8,5 @@ int hart_main(uint32_t hart, uint32_t image)
 {
     (void)hart;
     (void)image;
-    return (int)*(volatile uint32_t *)0x70000010u;
+    return (int)*(volatile uint32_t*)0x70000010u;
 }

@@ -19,7 +19,7 @@ static uint32_t computed(uint32_t seed)
 
 int hart_main(uint32_t hart, uint32_t image)
 {
-    volatile uint32_t *shared = (volatile uint32_t *)(image - hart * 0x01000000u);
+    volatile uint32_t* shared = (volatile uint32_t*)(image - hart * 0x01000000u);
     uint32_t sum = hart + 1;
     __asm__ volatile("csrw mie, %0" : : "r"(1u << 11));
     for (uint32_t i = 0; i < 400; ++i) {

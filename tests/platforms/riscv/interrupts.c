@@ -17,7 +17,7 @@ __attribute__((interrupt("machine"), aligned(4))) static void handle(void)
 
 int hart_main(uint32_t hart, uint32_t image)
 {
-    volatile uint32_t *const ram = (volatile uint32_t *)image;
+    volatile uint32_t* const ram = (volatile uint32_t*)image;
     (void)hart;
     __asm__ volatile("csrw mtvec, %0\n csrw mie, %1" : : "r"(handle), "r"(1u << 11));
     __asm__ volatile("wfi");

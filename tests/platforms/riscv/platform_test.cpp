@@ -3,7 +3,9 @@
 #include "platform.hpp"
 
 #include <plumbline/firmware/plumbline_registers.h>
+#include <plumbline/sim/counters.hpp>
 #include <plumbline/sim/dram.hpp>
+#include <plumbline/sim/schedule_program.hpp>
 #include <plumbline/validate/reference_network.hpp>
 
 #include <gmock/gmock.h>
@@ -13,7 +15,7 @@
 
 #include "firmware/platform.h"
 #include "parts.hpp"
-#include "systemc/protocol_monitor.hpp"
+#include "systemc/tlm/protocol_monitor.hpp"
 
 namespace plumbline::test {
 namespace {

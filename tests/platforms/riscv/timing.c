@@ -9,8 +9,8 @@
 
 int hart_main(uint32_t hart, uint32_t image)
 {
-    volatile uint32_t *const time = (volatile uint32_t *)(PLATFORM_SYSTEM + PLATFORM_SYSTEM_TIME_LOW);
-    volatile uint32_t *const ram = (volatile uint32_t *)image;
+    volatile uint32_t* const time = (volatile uint32_t*)(PLATFORM_SYSTEM + PLATFORM_SYSTEM_TIME_LOW);
+    volatile uint32_t* const ram = (volatile uint32_t*)image;
     uint32_t begin, middle, end;
     (void)hart;
     __asm__ volatile(

@@ -9,6 +9,7 @@
 
 #include "plugin.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::test {
 namespace {
@@ -24,7 +25,7 @@ struct DestroyConfig {
 
 class Configuration {
 public:
-    Configuration() { EXPECT_EQ(plugin().set_data_folder(get(), PLUMBLINE_PLATFORMS), 0) << error(); }
+    Configuration() { EXPECT_EQ(plugin().set_data_folder(get(), kPlatformsFolder), 0) << error(); }
     plumbline_sc_config* get() const { return config_.get(); }
     std::string error() const { return plugin().error(get()); }
 
@@ -107,7 +108,7 @@ TEST(Plugin, SizesGroupsOfTensorsByTheirBytes)
     choose_network(configuration);
     plumbline_sc_accelerator* npu = plugin().create(configuration.get(), "npu");
     ASSERT_NE(npu, nullptr) << configuration.error();
-    const Workload workload = io::read_workload(PLUMBLINE_PLATFORMS "/workloads/fsrcnn.yaml");
+    const Workload workload = io::read_workload(std::string{kPlatformsFolder} + "/workloads/fsrcnn.yaml");
     const Layer& last = workload.layers().back();
     const std::int64_t bits = elements(last.output, last.sizes) * last.final_precision.count();
     EXPECT_EQ(plugin().group_size(npu, 0, PLUMBLINE_SC_OUTPUT), static_cast<std::uint64_t>(bits / 8));

@@ -20,14 +20,19 @@
 namespace plumbline::io {
 
 /// \throws InputError
+/// The profile in a file.
 Calibration read_calibration(const std::string& path);
+/// The profile in a text; `filename` is named in errors. \throws InputError
 Calibration parse_calibration(const std::string& text, const std::string& filename);
 /// The same, and it must fit `accelerator`. \throws InputError
 Calibration read_calibration(const std::string& path, const Accelerator& accelerator);
+/// The same from a text. \throws InputError
 Calibration parse_calibration(const std::string& text, const std::string& filename, const Accelerator& accelerator);
 
+/// The profile as text that reads back equal.
 std::string to_yaml(const Calibration& calibration);
 /// \throws InputError where the file cannot be written
+/// Replaces the file.
 void write_calibration(const Calibration& calibration, const std::string& path);
 
 }  // namespace plumbline::io

@@ -20,16 +20,19 @@
 #pragma GCC visibility push(default)
 namespace plumbline::io {
 
+/// The cells of a row.
 struct CsvRow {
-    int line = 0;  ///< on which it begins
-    std::vector<std::string> cells;
+    int line = 0;                    ///< on which it begins
+    std::vector<std::string> cells;  ///< without quotes
 };
 
+/// A table whose first row names its columns.
 struct CsvTable {
-    std::string file;
-    CsvRow header;
+    std::string file;          ///< named in errors
+    CsvRow header;             ///< names of the columns
     std::vector<CsvRow> rows;  ///< as many cells each as the header
 
+    /// Index of a column; nothing where there is none of that name.
     std::optional<std::size_t> column(std::string_view name) const;
     /// An error in a cell of a row. `column` may be empty.
     InputError error(const CsvRow& row, std::string column, const std::string& problem) const;
@@ -37,8 +40,10 @@ struct CsvTable {
 
 /// \throws InputError for a file without header, a column that is there twice, a row with more or fewer cells than the
 /// header, a quote that does not close or is not at the ends of a cell
+/// The table in a text; `file` is named in errors.
 CsvTable parse_csv(std::string_view text, const std::string& file);
 /// \throws InputError where the file cannot be read, too
+/// The same from a file.
 CsvTable read_csv(const std::string& path);
 
 }  // namespace plumbline::io

@@ -15,13 +15,20 @@
 #pragma GCC visibility push(default)
 namespace plumbline::io {
 
-enum class Description { accelerator, workload, mapping };
+/// What a file describes.
+enum class Description {
+    accelerator,  ///< in accelerators/
+    workload,     ///< in workloads/
+    mapping,      ///< in mappings/
+};
 
+/// A folder of built-in descriptions.
 class DescriptionFolder {
 public:
     /// A folder that does not exist has no descriptions.
     explicit DescriptionFolder(std::string path);
 
+    /// As given.
     const std::string& path() const { return path_; }
     /// Of the built-in descriptions, in alphabetical order.
     std::vector<std::string> names(Description kind) const;

@@ -13,9 +13,11 @@
 #pragma GCC visibility push(default)
 namespace plumbline::io {
 
+/// A dense array of int8.
 struct Int8Array {
-    std::vector<std::int64_t> shape;
-    std::vector<std::int8_t> values;
+    std::vector<std::int64_t> shape;  ///< the last dimension innermost
+    std::vector<std::int8_t> values;  ///< as many as the product of the shape
+    /// Both fields equal.
     friend bool operator==(const Int8Array& a, const Int8Array& b)
     {
         return a.shape == b.shape && a.values == b.values;
@@ -26,8 +28,10 @@ struct Int8Array {
 std::string text_of_shape(const std::vector<std::int64_t>& shape);
 
 /// \throws InputError naming the file, where it is no such array
+/// The array in a file.
 Int8Array read_npy(const std::string& path);
 /// \throws InputError where it cannot be written
+/// Replaces the file by an array of version 1.0. \pre the shape's product is the number of values
 void write_npy(const std::string& path, const Int8Array& array);
 
 }  // namespace plumbline::io

@@ -14,8 +14,10 @@
 namespace plumbline::io {
 
 /// \pre the schedule's memories are the accelerator's
+/// The schedule as a JSON document.
 std::string to_json(const Schedule& schedule, const Accelerator& accelerator);
 /// \throws InputError with line and field
+/// The schedule in a text; `filename` is named in errors.
 Schedule schedule_from_json(const std::string& text, const std::string& filename, const Accelerator& accelerator);
 /// The same, and checks the schedule against the workload. \throws InputError with line and field
 Schedule schedule_from_json(const std::string& text, const std::string& filename, const Accelerator& accelerator,
@@ -24,7 +26,9 @@ Schedule schedule_from_json(const std::string& text, const std::string& filename
 /// Replaces the file at once: whoever reads it meets the old one or the new one, complete. \throws InputError
 void write_schedule(const std::string& path, const Schedule& schedule, const Accelerator& accelerator);
 /// \throws InputError
+/// The schedule in a file.
 Schedule read_schedule(const std::string& path, const Accelerator& accelerator);
+/// The same, and checks the schedule against the workload. \throws InputError with line and field
 Schedule read_schedule(const std::string& path, const Accelerator& accelerator, const Workload& workload);
 
 }  // namespace plumbline::io

@@ -16,19 +16,20 @@ namespace plumbline::io {
 
 /// Value of an argument as text; nothing for null. Numbers are kept as they are, too.
 struct TraceArgument {
-    std::optional<std::string> text;
-    std::optional<double> number;
+    std::optional<std::string> text;  ///< as written; nothing for null
+    std::optional<double> number;     ///< of numbers
 };
 
+/// Something that took time.
 struct TraceSlice {
-    int line = 0;  ///< on which it ends in the file
-    std::string name;
-    std::string category;
-    std::string process;  ///< its name, or its number where it has none
-    std::string thread;
-    double begin_us = 0;
-    double duration_us = 0;
-    std::map<std::string, TraceArgument> arguments;
+    int line = 0;                                    ///< on which it ends in the file
+    std::string name;                                ///< of the event
+    std::string category;                            ///< may be empty
+    std::string process;                             ///< its name, or its number where it has none
+    std::string thread;                              ///< likewise
+    double begin_us = 0;                             ///< microseconds
+    double duration_us = 0;                          ///< microseconds, at least 0
+    std::map<std::string, TraceArgument> arguments;  ///< by name
 };
 
 /// Slices in the order in which they end in the file.

@@ -32,11 +32,17 @@ namespace plumbline::io {
 
 /// What a rule takes from an event: always the same, an argument, or a field ("name", "category", "process", "thread").
 struct TraceValue {
-    enum class Kind : std::uint8_t { literal, argument, field };
-    Kind kind = Kind::literal;
-    std::string text;
+    /// Where the value comes from.
+    enum class Kind : std::uint8_t {
+        literal,   ///< always `text`
+        argument,  ///< the argument called `text`
+        field,     ///< the field called `text`
+    };
+    Kind kind = Kind::literal;  ///< where it comes from
+    std::string text;           ///< the value, or the name of the argument or field
 
     /// Nothing where the event has no such argument, or null.
+    /// The value for an event.
     std::optional<std::string> of(const TraceSlice& slice) const;
 };
 
@@ -45,38 +51,49 @@ struct EventMatch {
     std::map<std::string, std::string> fields;     ///< by name of the field
     std::map<std::string, std::string> arguments;  ///< the event must have them
 
+    /// Whether all that is given matches.
     bool matches(const TraceSlice& slice) const;
 };
 
 /// How much moves: an argument of the event, or the same each time (each cycle, of a signal).
 struct TraceAmount {
-    std::string argument;  ///< empty: `count`
-    double count = 0;
-    AmountUnit unit = AmountUnit::words;
+    std::string argument;                 ///< empty: `count`
+    double count = 0;                     ///< the same each time
+    AmountUnit unit = AmountUnit::words;  ///< in which both are counted
 };
 
 /// Of what the duration is the time.
-enum class TraceTime : std::uint8_t { nothing, step, run };
+enum class TraceTime : std::uint8_t {
+    nothing,  ///< the duration is not used
+    step,     ///< of the rule's layer or copy step
+    run,      ///< of the whole run
+};
 
 /// What follows from an event or from a signal.
 struct TraceRule {
-    int line = 0;
-    EventMatch match;         ///< of an event
-    std::string signal;       ///< of a signal: its path
-    std::int64_t active = 1;  ///< its value that means this
-    std::optional<TraceValue> memory, port, operand, direction, layer;
-    std::string step = "compute";  ///< or "copy"
-    std::string phase = "total";
-    std::optional<TraceAmount> amount;
-    TraceTime time = TraceTime::nothing;
+    int line = 0;                         ///< of the mapping file
+    EventMatch match;                     ///< of an event
+    std::string signal;                   ///< of a signal: its path
+    std::int64_t active = 1;              ///< its value that means this
+    std::optional<TraceValue> memory;     ///< its name
+    std::optional<TraceValue> port;       ///< its name
+    std::optional<TraceValue> operand;    ///< "I", "W" or "O", or "I1", "I2"
+    std::optional<TraceValue> direction;  ///< by its name
+    std::optional<TraceValue> layer;      ///< its name or id
+    std::string step = "compute";         ///< or "copy"
+    std::string phase = "total";          ///< of the step's time
+    std::optional<TraceAmount> amount;    ///< none: the rule is about time alone
+    TraceTime time = TraceTime::nothing;  ///< of what the duration is the time
 };
 
+/// All rules of a file.
 struct TraceMapping {
-    std::string file;
-    std::optional<double> cycle_ns;
-    std::vector<TraceRule> events;
-    std::vector<TraceRule> signals;
+    std::string file;                ///< named in errors
+    std::optional<double> cycle_ns;  ///< length of a clock cycle; none: the file does not say
+    std::vector<TraceRule> events;   ///< in the order of the file
+    std::vector<TraceRule> signals;  ///< in the order of the file
 
+    /// An error in a rule.
     InputError error(const TraceRule& rule, const std::string& problem) const;
 };
 

@@ -11,18 +11,34 @@
 #pragma GCC visibility push(default)
 namespace plumbline::io {
 
-enum class AmountUnit : std::uint8_t { words, granules, bits, bytes };
+/// In what amounts are counted.
+enum class AmountUnit : std::uint8_t {
+    words,     ///< of the port
+    granules,  ///< of the port
+    bits,      ///< that moved
+    bytes,     ///< that moved
+};
+/// Names of the units, for messages.
 inline constexpr const char* kAmountUnits = "words, granules, bits or bytes";
 
+/// The unit of that name; nothing for other names.
 std::optional<AmountUnit> amount_unit_named(std::string_view name);
 /// Full-width words of a port. Bits and bytes are divided by the width: what granules waste is not in them.
 double words(double amount, AmountUnit unit, const Port& port);
 
-enum class TimeUnit : std::uint8_t { cycles, picoseconds, nanoseconds, microseconds };
+/// In what times are counted.
+enum class TimeUnit : std::uint8_t {
+    cycles,        ///< of the clock
+    picoseconds,   ///< "ps"
+    nanoseconds,   ///< "ns"
+    microseconds,  ///< "us"
+};
+/// Names of the units, for messages.
 inline constexpr const char* kTimeUnits = "cycles, ps, ns or us";
 
+/// The unit of that name; nothing for other names.
 std::optional<TimeUnit> time_unit_named(std::string_view name);
-/// \param cycle_ns length of a clock cycle in nanoseconds
+/// Clock cycles, not rounded. `cycle_ns`: length of a clock cycle in nanoseconds.
 double cycles(double time, TimeUnit unit, double cycle_ns);
 
 }  // namespace plumbline::io

@@ -15,11 +15,13 @@
 #pragma GCC visibility push(default)
 namespace plumbline::io {
 
+/// A signal and the value that means something.
 struct VcdQuery {
-    std::string signal;  ///< scopes and name, with dots between, without a range of bits
-    std::int64_t value = 1;
+    std::string signal;      ///< scopes and name, with dots between, without a range of bits
+    std::int64_t value = 1;  ///< as an unsigned number
 };
 
+/// How long signals had their values.
 struct VcdTimes {
     std::vector<double> active_ps;  ///< per query
     double duration_ps = 0;         ///< from the first time to the last
@@ -27,6 +29,7 @@ struct VcdTimes {
 
 /// \throws InputError with file and line: a signal that is not there, no timescale, times that go back or are negative,
 /// values of signals that nobody declared, whatever is no VCD
+/// Reads the file once.
 VcdTimes measure_signals(const std::string& path, const std::vector<VcdQuery>& queries);
 
 }  // namespace plumbline::io

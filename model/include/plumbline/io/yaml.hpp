@@ -15,29 +15,35 @@
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
+/// Readers and writers of descriptions, schedules and other programs' results.
 namespace plumbline::io {
 
 /// Memories are listed lowest first; the last one is the top. In-memory-compute arrays, costs that CACTI would have to
 /// extract (`auto_cost_extraction` without `r_cost` and `w_cost`) and default dataflows are refused; forced double
 /// buffering has no effect, as in ZigZag. \throws InputError
 Accelerator read_accelerator(const std::string& path);
+/// The same from a text; `filename` is named in errors.
 Accelerator parse_accelerator(const std::string& text, const std::string& filename);
 
 /// The workload is called like the file, without folder and extension. An operand whose source is its own layer, or
 /// absent, has no producer: weights if it is called W in a product, else the network's input. Operator types may be
-/// any text; `DepthwiseConv` is ours. D0, D1, D2 are OX, K, C of a matrix product and nothing else. `padding` and
+/// any text; `DepthwiseConv` is ours, and so is the key `pooling` (maximum, average), which says what `Pooling` computes;
+/// where both are silent, implied_operation() decides. D0, D1, D2 are OX, K, C of a matrix product and nothing else. `padding` and
 /// `pr_loop_sizes` are checked for length and otherwise ignored, as DeFiNES does: sizes propagate as if every
 /// convolution were 'valid'. \throws InputError
 Workload read_workload(const std::string& path);
+/// The same from a text; the workload is called like `filename`, without folder and extension.
 Workload parse_workload(const std::string& text, const std::string& filename);
 
 /// A hint for an array dimension without unrolling unrolls the hinted loops in their order, each as far as it goes
 /// (ZigZag tries several ways); an array dimension with neither stays idle. The order of temporal loops is the search's
 /// to decide: one by hand is checked and has no effect. D0, D1, D2 are OX, K, C as in workloads. \throws InputError
 MappingRules read_mapping(const std::string& path);
+/// The same from a text; `filename` is named in errors.
 MappingRules parse_mapping(const std::string& text, const std::string& filename);
 /// The same, and every array dimension that a rule names must be one of `accelerator`. \throws InputError
 MappingRules read_mapping(const std::string& path, const Accelerator& accelerator);
+/// The same from a text; `filename` is named in errors.
 MappingRules parse_mapping(const std::string& text, const std::string& filename, const Accelerator& accelerator);
 
 }  // namespace plumbline::io

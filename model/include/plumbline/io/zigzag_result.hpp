@@ -16,20 +16,22 @@
 #pragma GCC visibility push(default)
 namespace plumbline::io {
 
+/// Accesses of one operand.
 struct ZigzagOperand {
     std::string name;                                 ///< the layer's: "I", "W", "O"
     std::string memory_operand;                       ///< what the layer links it to; by convention where it is silent
     std::vector<PerDirection<double>> word_accesses;  ///< per level
 };
 
+/// One layer, or the sum of all.
 struct ZigzagResult {
-    int line = 0;                      ///< where it begins
-    std::optional<std::string> layer;  ///< none: the sum over all layers
-    std::vector<ZigzagOperand> operands;
-    double energy_pj = 0;
-    double onloading = 0;    ///< cycles
-    double computation = 0;  ///< stalls included
-    double offloading = 0;
+    int line = 0;                         ///< where it begins
+    std::optional<std::string> layer;     ///< none: the sum over all layers
+    std::vector<ZigzagOperand> operands;  ///< one per operand
+    double energy_pj = 0;                 ///< picojoules
+    double onloading = 0;                 ///< cycles
+    double computation = 0;               ///< stalls included
+    double offloading = 0;                ///< cycles
 };
 
 /// One result, or a list of them. \throws InputError with file, line and field

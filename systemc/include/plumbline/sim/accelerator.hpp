@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The accelerator as a peripheral of a virtual platform: registers on a bus, descriptors and tensors in system memory, an
-// interrupt. systemc/README.md is its datasheet, firmware/plumbline_registers.h what firmware needs.
+// interrupt. systemc/docs/peripheral.md is its datasheet, firmware/plumbline_registers.h what firmware needs.
 //
 // Sockets      registers  target, base protocol, blocking and non-blocking: PLUMBLINE_REG_END bytes, 4 at a time, aligned
 //              dma        initiator, base protocol, blocking: any length up to the longest burst
@@ -36,32 +36,42 @@ class RegisterFile;
 struct JobEnd;
 struct LoadedProgram;
 
+/// A wire that the accelerator drives.
 using InterruptPort = sc_core::sc_port<sc_core::sc_signal_inout_if<bool>, 1, sc_core::SC_ZERO_OR_MORE_BOUND>;
+/// A wire that the accelerator reads.
 using ResetPort = sc_core::sc_port<sc_core::sc_signal_in_if<bool>, 1, sc_core::SC_ZERO_OR_MORE_BOUND>;
 
+/// The peripheral.
 class Accelerator : public sc_core::sc_module {
 public:
-    SC_HAS_PROCESS(Accelerator);
-
+    /// Registers, from address 0 on. Has to be bound.
     tlm_utils::simple_target_socket<Accelerator> registers;
+    /// To system memory: descriptors, completion records, maps and weights. Has to be bound.
     tlm::tlm_initiator_socket<> dma;
+    /// High while an enabled interrupt is not acknowledged. May stay unbound.
     InterruptPort interrupt;
+    /// While it is high, everything is abandoned and registers are as after power-up. May stay unbound.
     ResetPort reset;
 
-    /// Programs are numbered in this order. \param description of all programs; as calibrated, where it is to tell time
-    /// as a calibrated model does
-    /// \throws InputError where a schedule does not fit, or data is to be real and a network cannot be computed
+    /// Programs are numbered in their order; the description is that of all of them, calibrated where it is to tell time
+    /// as a calibrated model does. Nothing has to outlive this. \throws InputError where an option is out of range, a
+    /// schedule does not fit, or data is to be real and a network cannot be computed
     Accelerator(const sc_core::sc_module_name& name, plumbline::Accelerator description,
                 std::vector<AcceleratorProgram> programs, AcceleratorOptions options = {});
     ~Accelerator() override;
 
+    /// As given.
     const AcceleratorOptions& options() const { return options_; }
+    /// How many there are.
     std::size_t programs() const { return programs_.size(); }
+    /// Of all stacks of a program. \throws std::out_of_range, as `layout`, where there is no such program
     std::int64_t tiles(std::size_t program) const;
     /// Where the tensors of a program lie from the addresses in a job descriptor.
     const JobLayout& layout(std::size_t program) const;
 
 private:
+    SC_HAS_PROCESS(Accelerator);
+
     void load(const std::vector<AcceleratorProgram>& programs);
     void build_engines();
     void build_parts();

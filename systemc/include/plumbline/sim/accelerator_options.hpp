@@ -22,8 +22,8 @@ namespace plumbline::sim {
 
 /// A network and how it is to be run; firmware knows it by its number.
 struct AcceleratorProgram {
-    Workload workload;
-    Schedule schedule;
+    Workload workload;  ///< the network
+    Schedule schedule;  ///< of this network, for the accelerator
 };
 
 /// Counters are the same in all; what they say of time is not.
@@ -34,8 +34,10 @@ enum class AcceleratorFidelity : std::uint8_t {
 };
 /// "cycle", "transaction", "analytical".
 std::string_view name_of(AcceleratorFidelity fidelity);
+/// The one of this name; none: there is none.
 std::optional<AcceleratorFidelity> accelerator_fidelity_named(std::string_view name);
 
+/// What the bytes of tensors in system memory are.
 enum class AcceleratorData : std::uint8_t {
     none,  ///< the bytes of maps and weights mean nothing
     real,  ///< maps and weights in system memory are int8, and the output map there is computed
@@ -43,19 +45,20 @@ enum class AcceleratorData : std::uint8_t {
 
 /// Addresses from the first to the last, both included.
 struct AddressWindow {
-    std::uint64_t first = 0;
-    std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t first = 0;                                         ///< lowest address
+    std::uint64_t last = std::numeric_limits<std::uint64_t>::max();  ///< highest address
 
-    /// \pre length > 0
+    /// Whether `length` bytes from `address` on lie inside. \pre length > 0
     bool contains(std::uint64_t address, std::uint64_t length) const
     {
         return address >= first && address <= last && length - 1 <= last - address;
     }
 };
 
+/// Of one accelerator.
 struct AcceleratorOptions {
-    AcceleratorFidelity fidelity = AcceleratorFidelity::transaction;
-    AcceleratorData data = AcceleratorData::none;
+    AcceleratorFidelity fidelity = AcceleratorFidelity::transaction;  ///< what runs the tiles
+    AcceleratorData data = AcceleratorData::none;                     ///< whether the network is computed
     std::size_t queue_depth = 4;         ///< jobs that wait, 1 to 255, beside the one that runs
     Cycles register_latency{10};         ///< of an access to a register, in nanoseconds
     std::uint64_t longest_burst = 4096;  ///< bytes of a transaction of the dma socket; 0: no limit

@@ -14,15 +14,23 @@
 // Debug        reads and writes what is held, up to the end of its addresses; 0 bytes where nothing is held
 #pragma once
 
+#include <memory>
+
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/kernel.hpp"
-#include "plumbline/sim/paged_bytes.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
+class PagedBytes;
+
+/// Of a Dram.
 struct DramParameters {
-    enum class Contents { held, dropped };
+    /// What becomes of what is written.
+    enum class Contents {
+        held,    ///< reads find it
+        dropped  ///< nothing is kept
+    };
 
     std::uint64_t base = 0;              ///< first address
     std::uint64_t size = 0;              ///< bytes
@@ -36,12 +44,17 @@ struct DramParameters {
 /// itself takes that of the ports and of the latency that the description has.
 DramParameters dram_parameters(const plumbline::Memory& description, std::int64_t instances = 1);
 
+/// The memory.
 class Dram : public sc_core::sc_module {
 public:
+    /// Has to be bound.
     tlm_utils::simple_target_socket<Dram> socket;
 
+    /// Holds zeros.
     Dram(const sc_core::sc_module_name& name, const DramParameters& parameters);
+    ~Dram() override;
 
+    /// As given.
     const DramParameters& parameters() const { return parameters_; }
 
 private:
@@ -54,7 +67,7 @@ private:
     sc_core::sc_time time_of(const tlm::tlm_generic_payload& payload) const;
 
     DramParameters parameters_;
-    PagedBytes bytes_;
+    std::unique_ptr<PagedBytes> bytes_;
 };
 
 }  // namespace plumbline::sim

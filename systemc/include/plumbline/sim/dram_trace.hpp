@@ -19,23 +19,31 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
+/// A read or write of off-chip memory.
 struct OffChipTransaction {
-    Cycles time{};  ///< of its beginning, rounded down
-    bool read = true;
-    std::uint64_t address = 0;
-    std::uint64_t length = 0;  ///< bytes
+    Cycles time{};              ///< of its beginning, rounded down
+    bool read = true;           ///< or written
+    std::uint64_t address = 0;  ///< of its first byte
+    std::uint64_t length = 0;   ///< bytes
 };
 
 /// Told of each transaction when it begins; may be empty.
 using OffChipListener = std::function<void(const OffChipTransaction&)>;
 
-enum class DramTraceFormat : std::uint8_t { dramsys, ramulator2, ramulator1 };
-
-struct DramTraceOptions {
-    DramTraceFormat format = DramTraceFormat::dramsys;
-    std::uint64_t granularity = 64;  ///< bytes of an access: a burst of the DRAM
+/// Whose traces they are.
+enum class DramTraceFormat : std::uint8_t {
+    dramsys,     ///< DRAMSys 5, .stl
+    ramulator2,  ///< Ramulator 2, load-store trace
+    ramulator1,  ///< Ramulator 1, memory trace
 };
 
+/// What is written, and how finely.
+struct DramTraceOptions {
+    DramTraceFormat format = DramTraceFormat::dramsys;  ///< of the lines
+    std::uint64_t granularity = 64;                     ///< bytes of an access: a burst of the DRAM
+};
+
+/// A line per aligned block that the transaction touches; errors are those of the stream.
 void write(std::ostream& out, const OffChipTransaction& transaction, const DramTraceOptions& options);
 
 }  // namespace plumbline::sim

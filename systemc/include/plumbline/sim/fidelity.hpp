@@ -16,11 +16,12 @@ namespace plumbline::sim {
 
 /// Counters are the same, latencies within 1 %.
 enum class Fidelity : std::uint8_t {
-    cycle,        ///< every word at every port, in turn: the referee
+    cycle,        ///< every word at every port, in turn; the reference for the other one
     transaction,  ///< transfers share ports max-min fairly: an event per start and end of a transfer
 };
 /// "cycle", "transaction".
 std::string_view name_of(Fidelity fidelity);
+/// The one of this name; none: there is none.
 std::optional<Fidelity> fidelity_named(std::string_view name);
 
 }  // namespace plumbline::sim

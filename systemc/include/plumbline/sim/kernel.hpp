@@ -16,6 +16,7 @@
 
 namespace plumbline::sim {
 
+/// Of one cycle.
 inline sc_core::sc_time clock_period() { return {1, sc_core::SC_NS}; }
 
 /// Simulated time since `begin`, in cycles.

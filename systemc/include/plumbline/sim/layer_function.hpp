@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a layer computes from int8 features and weights: the arithmetic of the machine that holds data.
 //
-// The equation of a layer says which loops are summed over; its operator and weights say what is summed:
-//   convolution  a constant operand of 8 bits: products of weights and features; depthwise and fully connected alike
-//   maximum      a constant operand of no bits (pooling)
-//   average      pooling whose whole output is one pixel
-//   addition     operator "Add" without a constant operand: features of two or more maps
+// The equation of a layer says which loops are summed over; its operation (plumbline/operation.hpp) says what is summed:
+//   convolution, depthwise convolution, matrix product   products of features and weights of 8 bits
+//   maximum pooling                                      nothing, the largest feature is taken
+//   average pooling                                      features
+//   addition                                             features of two or more maps
 // Sums are int32 and exact; Requantisation makes features of them.
 //
 //     const LayerFunction function = function_of(layer);
@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plumbline/sim/region_store.hpp"
+#include "plumbline/sim/feature_values.hpp"
 #include "plumbline/sim/requantisation.hpp"
 #include "plumbline/workload.hpp"
 
@@ -25,40 +25,42 @@ namespace plumbline::sim {
 
 /// Along one axis, output `i` reads features `stride * i + dilation * f` for every `f` of the window dimension.
 struct Window {
-    std::int64_t stride = 1;
-    std::int64_t dilation = 1;
-    std::int64_t size = 1;  ///< iterations of `dim`
-    LoopDim dim = LoopDim::fx;
+    std::int64_t stride = 1;    ///< features from one output to the next
+    std::int64_t dilation = 1;  ///< features from one iteration of `dim` to the next
+    std::int64_t size = 1;      ///< iterations of `dim`
+    LoopDim dim = LoopDim::fx;  ///< the window dimension
 
     /// Features from the first to the last that `outputs` neighbours read.
     std::int64_t extent(std::int64_t outputs) const { return stride * (outputs - 1) + dilation * (size - 1) + 1; }
 };
 
+/// What one output of a layer is made of.
 struct LayerFunction {
-    enum class Kind : std::uint8_t { convolution, maximum, average, addition };
-    Kind kind = Kind::convolution;
-    Window columns;
-    Window rows;
-    Requantisation scale;
+    Operation operation = Operation::convolution;  ///< that of the layer
+    Window columns;                                ///< along rows of the map
+    Window rows;                                   ///< along columns of the map
+    Requantisation scale;                          ///< from a sum to a feature
 };
-/// "convolution", "maximum", "average", "addition".
-std::string_view name_of(LayerFunction::Kind kind);
 
-/// \throws InputError naming the layer, where it is none of the four or not of int8
+/// As the layer is described. \throws InputError naming the layer, where its operation cannot be computed or it is not of int8
 LayerFunction function_of(const Layer& layer);
 
 /// Channels of a feature map as an operand has them: batch, groups and channels, in this order.
 std::int64_t channels_of(const Operand& operand, const LoopSizes& sizes);
+/// The operand whose values features are multiplied by; null where there is none (pooling, additions).
+const Operand* multiplied_weights(const Layer& layer);
 /// Bytes of the layer's weights; 0 where it has none.
 std::int64_t weight_count(const Layer& layer);
 
+/// Sizes of a part of a map.
 struct PixelCount {
-    std::int64_t rows = 1;
-    std::int64_t columns = 1;
+    std::int64_t rows = 1;     ///< of pixels
+    std::int64_t columns = 1;  ///< of pixels
 };
 
-/// Outputs of a tile: channel by channel, row by row. \param inputs one per input that is a feature map, in the order of
-/// the equation, each as large as `outputs` need \param weights in the order of the loop dimensions b, g, k, c, fy, fx
+/// Outputs of a tile: channel by channel, row by row. There is one of `inputs` per input that is a feature map, in the
+/// order of the equation, each as large as `outputs` need. Weights are in the order of the loop dimensions b, g, k, c, fy,
+/// fx; none for layers without.
 FeatureValues compute(const LayerFunction& function, const Layer& layer, const std::vector<FeatureValues>& inputs,
                       const FeatureValues& weights, PixelCount outputs);
 

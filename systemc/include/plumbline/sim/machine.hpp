@@ -1,84 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
-// The accelerator as a SystemC module: elaborates memories, movers, MAC array and sequencer from a description, and
-// binds them together.
+// The accelerator as a SystemC module: elaborates memories, movers, MAC array and sequencer from a description, binds
+// them together, and runs a compiled schedule.
+//
+// Sockets      off_chip()  initiator, base protocol, blocking: to any TLM-2.0 memory, which has to be bound
+// Parameters   MachineOptions, and what binds its sockets
+// Queries      counters() and the state of the run, at any time
+// Time         one cycle is one nanosecond; ports, latencies and off-chip memory take it
 //
 //     const ScheduleProgram program = compile(accelerator, workload, schedule);
 //     Machine machine{"machine", accelerator, program};
-//     machine.off_chip().bind(dram.socket);  // any TLM-2.0 memory
+//     machine.off_chip().bind(dram.socket);
 //     sc_core::sc_start();
 //     Counters counters = machine.counters(workload);
 #pragma once
 
+#include <exception>
 #include <functional>
+#include <memory>
 
-#include "plumbline/sim/crossbar.hpp"
-#include "plumbline/sim/sequencer.hpp"
+#include "plumbline/sim/kernel.hpp"
+#include "plumbline/sim/machine_options.hpp"
+#include "plumbline/units.hpp"
 
 #pragma GCC visibility push(default)
+namespace plumbline {
+class Accelerator;
+class Workload;
+}  // namespace plumbline
+
 namespace plumbline::sim {
+
+class ScheduleProgram;
+struct Counters;
 
 /// Binds two sockets of the machine, directly or with something in between.
 using Binder = std::function<void(tlm::tlm_base_initiator_socket<>&, tlm::tlm_base_target_socket_b<>&)>;
+/// With nothing in between.
 void bind_directly(tlm::tlm_base_initiator_socket<>& initiator, tlm::tlm_base_target_socket_b<>& target);
 
+/// The module.
 class Machine : public sc_core::sc_module {
 public:
-    SC_HAS_PROCESS(Machine);
+    /// Called with tiles done and tiles in all.
+    using Progress = std::function<void(std::int64_t, std::int64_t)>;
+    /// What it consists of; opaque outside of the library.
+    struct Parts;
 
-    /// Description and program must outlive the machine. \throws InputError where the program is of another accelerator
+    /// The description must outlive the machine. Reports an error of the kernel where the fidelity of the options is not
+    /// that of the program. \throws InputError where the program is of another accelerator
     Machine(const sc_core::sc_module_name& name, const plumbline::Accelerator& accelerator,
             const ScheduleProgram& program, MachineOptions options = {}, const Binder& binder = bind_directly);
+    ~Machine() override;
 
-    /// Where off-chip memory is to be bound.
-    tlm_utils::simple_initiator_socket<OffChip>& off_chip() { return off_chip_.socket; }
-    /// What sends there: where areas lie, what happens on errors, real data.
-    OffChip& to_memory() { return off_chip_; }
-    Sequencer& sequencer() { return *sequencer_; }
-    const Sequencer& sequencer() const { return *sequencer_; }
-    /// From now on the machine computes with the data that is in its memories. The plane must outlive the machine.
-    void hold(DataPlane& data);
+    /// To be bound to off-chip memory during elaboration.
+    tlm::tlm_initiator_socket<>& off_chip();
+    /// Whether each tile class runs once and counts as often as it occurs, instead of every tile. Before the run.
+    void fold_classes(bool fold);
+    /// Called after each tile (or class) from now on.
+    void report_progress(Progress progress);
 
     /// Begins a run in the next delta cycle, unless one is under way; counters begin at zero. \param tiles after which it
     /// pauses
     void start(std::int64_t tiles = kAllTiles);
     /// Goes on with a run that has paused. \param tiles of the run, those done included, after which it pauses again
-    void resume(std::int64_t tiles = kAllTiles) { sequencer_->pause_after(tiles); }
+    void resume(std::int64_t tiles = kAllTiles);
     /// Abandons a run in the next delta cycle, wherever it is: what moves data stops, ports are free, counters zero. The
     /// machine then waits for `start`, which may follow at once. A transaction that off-chip memory waits in is left by
     /// an exception (`sc_process_handle::reset`); what off-chip memory holds stays. Call from any process at any time.
     void reset();
-    /// Notified when a run ends or pauses.
-    const sc_core::sc_event& finished() const { return sequencer_->done(); }
 
-    /// What the run counted so far, or the last one.
+    /// Notified when a run ends or pauses.
+    const sc_core::sc_event& finished() const;
+    /// Whether a run is under way, paused or not.
+    bool running() const;
+    /// Whether the last run came to the end of its schedule.
+    bool completed() const;
+    /// Why the last run ended early, in a machine that computes with data: something read was not there. Null: it did not.
+    std::exception_ptr failure() const;
+    /// Of the run so far, or the last one.
+    std::int64_t tiles_done() const;
+    /// Of the steps done in the run so far, or the last one: whole cycles each.
+    Cycles cycles() const;
+    /// What the run counted so far, or the last one. \param workload that the program was compiled of
     Counters counters(const Workload& workload) const;
-    /// The same of all activities, in total.
-    PassedTotals passed() const;
-    Passed passed(MemoryId memory, MemoryOperand operand, Direction direction) const;
+
+    /// For the library itself, and its tests.
+    Parts& parts() const { return *parts_; }
 
 private:
-    void build_memories();
-    void build_links(StreamId stream);
-    void build_movers(StreamId stream);
-    void build_copiers(std::size_t count);
+    SC_HAS_PROCESS(Machine);
+
     void obey();
-    void clear();
-    void abandon();
-    void bind(Initiator& initiator) { bind_(initiator.socket, crossbar_.in); }
 
-    std::vector<Traffic> traffic() const;
-    ActivityUse use(ActivityIndex activity) const;
-    void add_use(Counters& counters) const;
-    std::int64_t outputs(const Workload& workload) const;
-
-    const plumbline::Accelerator* accelerator_;
-    const ScheduleProgram* program_;
-    Fabric fabric_;
-    Binder bind_;
-    Crossbar crossbar_;
-    OffChip off_chip_;
-    Parts parts_;
-    std::unique_ptr<Sequencer> sequencer_;
+    std::unique_ptr<Parts> parts_;
     bool reset_asked_ = false;
     bool start_asked_ = false;
     sc_core::sc_event command_{"command"};

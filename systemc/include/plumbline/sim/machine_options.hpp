@@ -2,12 +2,20 @@
 // How a machine runs: chosen at construction, the same for all of its parts.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/observer.hpp"
-#include "plumbline/sim/rehearsal.hpp"
+#include "plumbline/sim/off_chip_options.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
+
+/// A run that pauses after so many tiles never pauses.
+inline constexpr std::int64_t kAllTiles = std::numeric_limits<std::int64_t>::max();
 
 /// When a machine begins to run its schedule.
 enum class Start : std::uint8_t {
@@ -15,18 +23,14 @@ enum class Start : std::uint8_t {
     on_demand,  ///< whenever `Machine::start` is called
 };
 
-/// How the machine addresses off-chip memory.
-struct OffChipOptions {
-    std::uint64_t base = 0;           ///< address where the layout begins
-    std::uint64_t longest_burst = 0;  ///< bytes of a transaction at most; 0: no limit
-};
-
+/// Of one machine.
 struct MachineOptions {
-    Fidelity fidelity = Fidelity::transaction;
-    Observer observer;
-    Start start = Start::at_once;
-    OffChipOptions off_chip;
-    std::size_t remembered = kRemembered;  ///< entries of rehearsals; more takes less time and changes nothing
+    Fidelity fidelity = Fidelity::transaction;  ///< that of the program which it runs
+    Observer observer;                          ///< told what happens, while it happens
+    Start start = Start::at_once;               ///< when the schedule begins to run
+    OffChipOptions off_chip;                    ///< addresses and bursts of its transactions
+    /// Entries of the cache of chunk timings at most; none: its own limit. More take less time, and change no result.
+    std::optional<std::size_t> cached_timings;
 };
 
 }  // namespace plumbline::sim

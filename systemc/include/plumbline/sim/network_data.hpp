@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <map>
 
-#include "plumbline/sim/region_store.hpp"
+#include "plumbline/sim/feature_values.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
@@ -19,33 +19,37 @@ namespace plumbline::sim {
 
 /// Sizes of a feature map.
 struct MapShape {
-    std::int64_t channels = 1;
-    std::int64_t rows = 1;
-    std::int64_t columns = 1;
+    std::int64_t channels = 1;  ///< of all groups
+    std::int64_t rows = 1;      ///< of pixels
+    std::int64_t columns = 1;   ///< of pixels
+    /// In all channels.
     std::int64_t features() const { return channels * rows * columns; }
+    /// Equal in all three.
     friend bool operator==(const MapShape& a, const MapShape& b)
     {
         return a.channels == b.channels && a.rows == b.rows && a.columns == b.columns;
     }
 };
 
+/// What a network computes with.
 struct NetworkData {
-    FeatureValues input;
+    FeatureValues input;                       ///< its input map
     std::map<LayerId, FeatureValues> weights;  ///< of layers that have any
 };
 
-/// Of what the layer makes.
+/// Of the map that the layer makes.
 MapShape output_shape(const Layer& layer);
 /// Of the network's input, which every layer without a source reads whole.
 /// \throws InputError where layers read maps of different shapes, or none reads any
 MapShape input_shape(const Workload& workload);
 
+/// The same on any platform for the same seed. \throws InputError as `input_shape`
 NetworkData random_data(const Workload& workload, std::uint64_t seed);
 
 /// Passes where the machine can compute the network: int8 layers of known operators that read as many channels as there
 /// are, and one output. \throws InputError naming the layer
 void check_computable(const Workload& workload);
-/// \throws InputError where a tensor is missing or of another size than the workload needs
+/// Passes where data is of the workload. \throws InputError where a tensor is missing or of another size than the workload needs
 void check_data(const NetworkData& data, const Workload& workload);
 
 }  // namespace plumbline::sim

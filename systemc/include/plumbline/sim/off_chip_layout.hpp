@@ -24,30 +24,40 @@ namespace plumbline::sim {
 /// Numbers the areas of a layout.
 using AreaId = std::size_t;
 
+/// Where one tensor lies.
 struct OffChipArea {
-    enum class Kind : std::uint8_t { input_map, weights, output_map };
+    /// What the tensor is.
+    enum class Kind : std::uint8_t {
+        input_map,   ///< of the network
+        weights,     ///< of a layer
+        output_map,  ///< of a layer
+    };
 
-    Kind kind = Kind::input_map;
-    LayerId layer = 0;          ///< that reads the input map, has the weights, or makes the output map
-    std::string operand;        ///< of the layer
-    std::uint64_t address = 0;  ///< bytes from the beginning of the layout
-    std::uint64_t size = 0;     ///< bytes
+    Kind kind = Kind::input_map;  ///< of the tensor
+    LayerId layer = 0;            ///< that reads the input map, has the weights, or makes the output map
+    std::string operand;          ///< of the layer
+    std::uint64_t address = 0;    ///< bytes from the beginning of the layout
+    std::uint64_t size = 0;       ///< bytes
 };
+/// Equal in all fields.
 bool operator==(const OffChipArea& a, const OffChipArea& b);
 
+/// Of a schedule.
 struct OffChipLayout {
+    /// Bytes; each area begins at a multiple.
     static constexpr std::uint64_t kAlignment = 64;
 
-    std::vector<OffChipArea> areas;
+    std::vector<OffChipArea> areas;  ///< by AreaId, in the order of their addresses
 
     /// Bytes from the beginning to the end of the last area, aligned.
     std::uint64_t size() const;
+    /// That of one operand; none where it is never off-chip.
     std::optional<AreaId> find(OffChipArea::Kind kind, LayerId layer, const std::string& operand) const;
-    /// The first of this kind that the layer has.
+    /// The first of this kind that the layer has, if any.
     std::optional<AreaId> find(OffChipArea::Kind kind, LayerId layer) const;
 };
 
-/// \pre `check(schedule, accelerator, workload)` passes
+/// Areas of what the schedule has off-chip at some time. \pre `check(schedule, accelerator, workload)` passes
 OffChipLayout off_chip_layout(const plumbline::Accelerator& accelerator, const Workload& workload,
                               const Schedule& schedule);
 

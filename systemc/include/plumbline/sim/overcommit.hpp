@@ -16,38 +16,46 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-enum class Overcommit : std::uint8_t { refuse, report };
+/// What becomes of a schedule that asks for more than there is.
+enum class Overcommit : std::uint8_t {
+    refuse,  ///< an error
+    report,  ///< it runs as if memories were larger and held what is read, and Findings say what was not so
+};
 /// "refuse", "report".
 std::string_view name_of(Overcommit overcommit);
+/// The one of this name; none: there is none.
 std::optional<Overcommit> overcommit_named(std::string_view name);
 
 /// A step whose regions do not fit a memory. Second blocks are not among them: they only take what is left.
 struct Overcommitment {
-    MemoryId memory = 0;
-    Activity activity;
-    std::size_t stack = 0;
+    MemoryId memory = 0;         ///< that is too small
+    Activity activity;           ///< of the step
+    std::size_t stack = 0;       ///< of the schedule
     std::size_t tile_class = 0;  ///< of the stack
     Bits needed{};               ///< by the tile of the class that needs most, in one instance of the memory
-    Bits size{};
+    Bits size{};                 ///< of one instance
 
+    /// What is missing in one instance.
     Bits over() const { return needed - size; }
 };
 
 /// A layer that reads features (or weights) which are not in the memory where it reads them; the first such tile.
 struct AbsentRead {
-    MemoryId memory = 0;
-    LayerId layer = 0;
-    std::size_t stack = 0;
+    MemoryId memory = 0;      ///< where it reads
+    LayerId layer = 0;        ///< that reads
+    std::size_t stack = 0;    ///< of the schedule
     std::int64_t column = 0;  ///< of the tile, in the grid
-    std::int64_t row = 0;
-    MapId map;
-    FeatureBox box;  ///< what is not there, or a part of it; empty where it is the weights
+    std::int64_t row = 0;     ///< of the tile, in the grid
+    MapId map;                ///< whose features are read
+    FeatureBox box;           ///< what is not there, or a part of it; empty where it is the weights
 };
 
+/// What a schedule asks for that is not there.
 struct Findings {
-    std::vector<Overcommitment> overcommitments;
-    std::vector<AbsentRead> absent;
+    std::vector<Overcommitment> overcommitments;  ///< by stack, tile class, step and memory
+    std::vector<AbsentRead> absent;               ///< of maps, then of weights
 
+    /// Whether a machine that could be built runs it.
     bool empty() const { return overcommitments.empty() && absent.empty(); }
 };
 

@@ -14,30 +14,41 @@ using PortIndex = std::size_t;
 
 /// How long something takes at a port, when it is alone there: a slot is a cycle, in which one word passes.
 struct PortUse {
-    PortIndex port = 0;
-    std::int64_t slots = 0;
+    PortIndex port = 0;      ///< that is used
+    std::int64_t slots = 0;  ///< that it takes there
+    /// As long at the same port.
     friend bool operator==(PortUse a, PortUse b) { return a.port == b.port && a.slots == b.slots; }
 };
 
+/// From memories and their ports to numbers, and back.
 class PortMap {
 public:
+    /// Memory by memory, each one's ports in the order of its description.
     explicit PortMap(const plumbline::Accelerator& accelerator);
 
+    /// Ports of all memories.
     std::size_t count() const { return first_.back(); }
+    /// Of a port of a memory. \pre both exist
     PortIndex index(MemoryId memory, PortId port) const { return first_[memory] + port; }
+    /// That has the port. \pre index < count()
     MemoryId memory(PortIndex index) const;
+    /// In its memory. \pre index < count()
     PortId port(PortIndex index) const { return index - first_[memory(index)]; }
 
 private:
     std::vector<PortIndex> first_;  ///< of each memory, and one past the last
 };
 
-/// Per port, thousandths of a cycle in which it rests for each word that it has moved; none at all: no port rests. A port
-/// keeps account and refuses whoever asks next a cycle when that is up, so `n` words take n * (1 + rest / 1000) cycles.
-using Rests = std::vector<std::int64_t>;
-inline constexpr std::int64_t kRestsPerCycle = 1000;
+/// Per port, thousandths of a cycle in which it is idle for each word that it has moved; empty where no port ever is. A port
+/// adds them up and refuses whoever asks next once a whole cycle is due, so `n` words take n * (1 + idle / 1000) cycles.
+using PortIdle = std::vector<std::int64_t>;
+/// Units of PortIdle in a cycle.
+inline constexpr std::int64_t kIdlePerCycle = 1000;
 
-Rests rests_of(const plumbline::Accelerator& accelerator);
+/// Of all ports of an accelerator; empty where none of them is ever idle between words.
+PortIdle port_idle(const plumbline::Accelerator& accelerator);
+/// Cycles from one word of a port to the next, on average: at least 1.
+inline double cycles_per_word(std::int64_t idle) { return 1 + static_cast<double>(idle) / kIdlePerCycle; }
 
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

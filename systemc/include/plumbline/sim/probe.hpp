@@ -27,14 +27,22 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-enum class ProbeDmi : std::uint8_t { deny, pass };
+/// What becomes of requests for direct pointers.
+enum class ProbeDmi : std::uint8_t {
+    deny,  ///< refused, and no answer allows them
+    pass,  ///< passed on: what goes through a pointer is not counted
+};
 
+/// The module, for sockets of `BusWidth` bits.
 template <unsigned BusWidth = 32>
 class BasicProbe : public sc_core::sc_module, private tlm::tlm_fw_transport_if<>, private tlm::tlm_bw_transport_if<> {
 public:
+    /// From whoever is watched. Has to be bound.
     tlm::tlm_target_socket<BusWidth> in;
+    /// To what it accesses. Has to be bound.
     tlm::tlm_initiator_socket<BusWidth> out;
 
+    /// Reports an error of the kernel for a range that ends before it begins.
     BasicProbe(const sc_core::sc_module_name& name, std::vector<ProbeRange> ranges, ProbeDmi dmi = ProbeDmi::deny)
         : sc_core::sc_module{name},
           in{"in"},
@@ -46,6 +54,7 @@ public:
         out.bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
     }
 
+    /// What it saw so far.
     const ProbeLog& log() const { return log_; }
 
 private:

@@ -24,33 +24,36 @@ struct ProbeMeaning {
 
 /// Addresses that mean something. Ranges may overlap: each counts for itself.
 struct ProbeRange {
-    std::string name;
-    sc_dt::uint64 first = 0;
-    sc_dt::uint64 last = 0;  ///< included
-    ProbeMeaning reads;
-    ProbeMeaning writes;
+    std::string name;         ///< for whoever reads the log
+    sc_dt::uint64 first = 0;  ///< lowest address
+    sc_dt::uint64 last = 0;   ///< highest address, included
+    ProbeMeaning reads;       ///< of the range
+    ProbeMeaning writes;      ///< of the range
 };
 
+/// Reads of a range, or writes.
 struct ProbeCount {
-    std::int64_t transactions = 0;
-    std::int64_t bytes = 0;
-    sc_core::sc_time time;  ///< from beginning to end, summed: transactions at the same time count each
+    std::int64_t transactions = 0;  ///< with an OK response
+    std::int64_t bytes = 0;         ///< of them that lie inside the range
+    sc_core::sc_time time;          ///< from beginning to end, summed: transactions at the same time count each
 };
 
 /// What an interconnect behind the probe may change, taken before it does: all else is the payload's until the response.
 struct ProbedRequest {
-    sc_dt::uint64 address;
-    sc_core::sc_time begin;
+    sc_dt::uint64 address;   ///< as the initiator sent it
+    sc_core::sc_time begin;  ///< kernel time plus the annotated delay
 };
 
+/// Counts per range.
 class ProbeLog {
 public:
     /// Reports an error of the kernel for a range that ends before it begins.
     explicit ProbeLog(std::vector<ProbeRange> ranges);
+    /// A log is where it is.
     ProbeLog(const ProbeLog&) = delete;
     ProbeLog& operator=(const ProbeLog&) = delete;
 
-    /// \param payload of the request, with its response
+    /// Counts a transaction that ended at `end`, whose payload has its response. \pre the response is OK
     void record(const ProbedRequest& request, const tlm::tlm_generic_payload& payload, const sc_core::sc_time& end)
     {
         const sc_dt::uint64 reach = payload.get_data_length() - sc_dt::uint64{1};  // wraps where there is no data
@@ -60,18 +63,20 @@ public:
             return record_each(request, payload, end);
         }
         const sc_core::sc_time time = end - request.begin;
-        for (Tally* tally : stretch_->tallies) {
-            ProbeCount& count = tally->of(payload.get_command());
+        for (RangeCount* range : stretch_->counts) {
+            ProbeCount& count = range->of(payload.get_command());
             ++count.transactions;
             count.bytes += payload.get_data_length();
             count.time += time;
         }
     }
+    /// Counts a transaction that failed.
     void record_error() { ++errors_; }
 
-    /// \pre `range` is the index of one
-    const ProbeCount& reads(std::size_t range) const { return tallies_[range].reads; }
-    const ProbeCount& writes(std::size_t range) const { return tallies_[range].writes; }
+    /// Of a range. \pre `range` is the index of one
+    const ProbeCount& reads(std::size_t range) const { return counts_[range].reads; }
+    /// Of a range. \pre `range` is the index of one
+    const ProbeCount& writes(std::size_t range) const { return counts_[range].writes; }
     /// Transactions that failed; they count nowhere else.
     std::int64_t errors() const { return errors_; }
 
@@ -80,7 +85,7 @@ public:
     void write_csv(std::ostream& out) const;
 
 private:
-    struct Tally {
+    struct RangeCount {
         ProbeCount reads;
         ProbeCount writes;
         ProbeCount& of(tlm::tlm_command command) { return command == tlm::TLM_READ_COMMAND ? reads : writes; }
@@ -89,7 +94,7 @@ private:
     struct Stretch {
         sc_dt::uint64 first;
         sc_dt::uint64 last;
-        std::vector<Tally*> tallies;  ///< of these ranges
+        std::vector<RangeCount*> counts;  ///< of these ranges
         bool has(sc_dt::uint64 address, sc_dt::uint64 reach) const
         {
             return first <= address && address <= last && reach <= last - address;
@@ -111,7 +116,7 @@ private:
                      const sc_core::sc_time& end);
 
     std::vector<ProbeRange> ranges_;
-    std::vector<Tally> tallies_;        ///< per range
+    std::vector<RangeCount> counts_;    ///< per range
     std::vector<Stretch> stretches_;    ///< all addresses, in their order
     const Stretch* stretch_ = nullptr;  ///< of the last transaction
     std::int64_t errors_ = 0;

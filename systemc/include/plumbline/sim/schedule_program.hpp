@@ -1,67 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-// A schedule, worked out for the machine: programs of all its layers and copies, per stack and tile class.
+// A schedule compiled for a machine: what each layer and copy does in each tile class, for `Machine` to run.
 //
-// Working it out needs no simulation kernel, so whatever does not fit is said before one starts.
+// Compiling needs no simulation kernel, so whatever does not fit is said before one starts.
+//
+//     const ScheduleProgram program = compile(accelerator, workload, schedule);
+//     Machine machine{"machine", accelerator, program};
 #pragma once
 
+#include <cstdint>
 #include <functional>
-#include <variant>
+#include <memory>
 #include <vector>
 
 #include "plumbline/schedule.hpp"
-#include "plumbline/sim/counters.hpp"
-#include "plumbline/sim/layer_program.hpp"
-#include "plumbline/sim/off_chip_layout.hpp"
+#include "plumbline/sim/fidelity.hpp"
 #include "plumbline/sim/overcommit.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-/// What the regions of each memory hold, in one instance, in the tile of the class that holds most there.
-struct StepOccupancy {
-    std::vector<Bits> during;  ///< the step, second blocks included
-    std::vector<Bits> after;   ///< when it is over
-};
+struct CompiledSchedule;
+struct OffChipLayout;
 
-/// Copies that run at the same time: the hops of each.
-struct CopyProgram {
-    std::size_t activity = 0;
-    std::vector<std::vector<Transfer>> copies;
-    StepOccupancy held;
-};
+/// Immutable. Copies share what was compiled; references that it returns are valid as long as one of them lives.
+class ScheduleProgram {
+public:
+    /// For `compile`. \pre not null
+    explicit ScheduleProgram(std::shared_ptr<const CompiledSchedule> compiled);
 
-struct ComputeProgram {
-    std::size_t activity = 0;
-    LayerProgram layer;
-    StepOccupancy held;
-};
-
-using StepProgram = std::variant<CopyProgram, ComputeProgram>;
-
-struct TileProgram {
-    std::int64_t count = 1;  ///< tiles of this class
-    std::vector<StepProgram> steps;
-};
-
-struct StackProgram {
-    std::vector<TileProgram> classes;
-    std::vector<std::size_t> tiles;  ///< class of each tile, in the order in which they run: row by row
-    std::int64_t columns = 1;        ///< tiles in a row
-};
-
-struct ScheduleProgram {
-    std::string accelerator;                    ///< name of what it was compiled for
-    Fidelity fidelity = Fidelity::transaction;  ///< of the machines that can run it
-    std::vector<Activity> activities;           ///< numbered by the programs, in order of first occurrence
-    std::vector<StackProgram> stacks;
-    OffChipLayout off_chip;
-    Findings findings;  ///< empty unless they were to be reported
-
+    /// Of the machines that can run it.
+    Fidelity fidelity() const;
+    /// Tiles of all stacks.
     std::int64_t tiles() const;
-    /// Most copies that run at the same time.
-    std::size_t most_copies() const;
-    /// Per memory: most that it holds in any step.
+    /// Per memory: most that its regions hold in any step, in one instance.
     std::vector<Bits> peak_held() const;
+    /// Where it expects tensors in off-chip memory.
+    const OffChipLayout& off_chip() const;
+    /// Empty unless overcommitment was to be reported.
+    const Findings& findings() const;
+    /// What a machine runs; opaque outside of the library.
+    const CompiledSchedule& compiled() const { return *compiled_; }
+
+private:
+    std::shared_ptr<const CompiledSchedule> compiled_;
 };
 
 /// Which classes of tiles are to run; all where it is empty. The others are left out: they do nothing and take no time.

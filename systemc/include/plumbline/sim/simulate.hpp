@@ -17,11 +17,13 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
+/// Of one run.
 struct SimulationOptions {
     /// Execute each tile class once and multiply, instead of every tile.
     bool fold_classes = false;
     /// A schedule that needs more space than there is, or data where it is not: an error, or counted.
     Overcommit overcommit = Overcommit::refuse;
+    /// Of the machine that is built for the run. \pre it starts at once
     MachineOptions machine;
     /// Told of the traffic with off-chip memory, which a TrafficRecorder then records.
     OffChipListener off_chip;
@@ -29,6 +31,7 @@ struct SimulationOptions {
     std::function<void(std::int64_t, std::int64_t)> progress;
 };
 
+/// Builds a machine with the built-in off-chip memory, runs the schedule to its end, and takes as long as that.
 /// \throws InputError where the schedule does not fit accelerator and workload
 /// \throws sc_core::sc_report (a std::exception) when the process has simulated before
 Counters simulate(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
@@ -36,7 +39,7 @@ Counters simulate(const plumbline::Accelerator& accelerator, const Workload& wor
 
 /// A run that computed.
 struct ComputedRun {
-    Counters counters;
+    Counters counters;     ///< of the run
     FeatureValues output;  ///< the network's, as it lies in off-chip memory
 };
 

@@ -38,18 +38,20 @@ std::string_view name_of(WaitCause cause);
 /// Whether iterations are left.
 inline bool is_stall(WaitCause cause) { return cause < WaitCause::offloading; }
 
+/// Cycles in which the MAC array waited for one thing.
 struct ArrayWait {
-    WaitCause cause = WaitCause::loading;
-    std::optional<MemoryId> memory;
-    std::optional<MemoryOperand> operand;
-    std::optional<PortId> port;
-    Cycles cycles{};
+    WaitCause cause = WaitCause::loading;  ///< what kind of thing
+    std::optional<MemoryId> memory;        ///< where the cause names one
+    std::optional<MemoryOperand> operand;  ///< where the cause names one
+    std::optional<PortId> port;            ///< of `memory`, where the cause names one
+    Cycles cycles{};                       ///< whole ones, so that they add up
 };
 
+/// Where the time of the MAC array went.
 struct ArrayActivity {
-    Cycles busy{};
-    Cycles stalled{};
-    Cycles idle{};
+    Cycles busy{};                 ///< one an iteration
+    Cycles stalled{};              ///< while iterations are left
+    Cycles idle{};                 ///< else
     std::vector<ArrayWait> waits;  ///< by cause, in its order
 };
 
@@ -61,26 +63,28 @@ enum class PortStallCause : std::uint8_t {
 /// "other_end", "latency".
 std::string_view name_of(PortStallCause cause);
 
+/// Cycles in which a port that is held waited for another.
 struct PortStall {
-    PortStallCause cause = PortStallCause::other_end;
-    MemoryId memory = 0;
-    PortId port = 0;
-    Cycles cycles{};
+    PortStallCause cause = PortStallCause::other_end;  ///< why
+    MemoryId memory = 0;                               ///< that has the other port
+    PortId port = 0;                                   ///< of `memory`
+    Cycles cycles{};                                   ///< whole ones, so that they add up
 };
 
+/// Where the time of a port went.
 struct PortActivity {
-    MemoryId memory = 0;
-    PortId port = 0;
-    Cycles busy{};
-    Cycles idle{};
-    Cycles stalled{};
-    std::vector<PortStall> stalls;
+    MemoryId memory = 0;            ///< that has it
+    PortId port = 0;                ///< of `memory`
+    Cycles busy{};                  ///< words pass; of lockstep instances, those of the one with most
+    Cycles idle{};                  ///< nobody holds it
+    Cycles stalled{};               ///< somebody holds it, and no word passes
+    std::vector<PortStall> stalls;  ///< in the order in which they first occurred
 };
 
 /// Where the time of one activity went.
 struct ActivityUse {
-    Activity activity;
-    ArrayActivity array;
+    Activity activity;                ///< in all tiles
+    ArrayActivity array;              ///< the MAC array
     std::vector<PortActivity> ports;  ///< all of the machine
 };
 

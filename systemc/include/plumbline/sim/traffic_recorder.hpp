@@ -16,13 +16,18 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
+/// The module.
 class TrafficRecorder : public sc_core::sc_module {
 public:
+    /// From the machine. Has to be bound.
     tlm_utils::simple_target_socket<TrafficRecorder> in;
+    /// To off-chip memory. Has to be bound.
     tlm_utils::simple_initiator_socket<TrafficRecorder> out;
 
+    /// Who is told; nobody where it is empty. May change at any time.
     OffChipListener listener;
 
+    /// Nobody listens yet.
     explicit TrafficRecorder(const sc_core::sc_module_name& name);
 
 private:

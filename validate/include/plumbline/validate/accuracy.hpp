@@ -21,9 +21,10 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
+/// How far predictions of some rows are off. Deviations are fractions: 0.05 is five percent too much.
 struct Accuracy {
-    std::size_t rows = 0;
-    double mape = 0;                    ///< mean absolute deviation, as a fraction
+    std::size_t rows = 0;               ///< that were judged
+    double mape = 0;                    ///< mean absolute deviation
     double bias = 0;                    ///< mean deviation
     double worst = 0;                   ///< deviation of the row that is furthest off
     std::string worst_schedule;         ///< that row's; the first of equals
@@ -33,6 +34,7 @@ struct Accuracy {
 /// All rows count alike, whatever weight they have in a fit. None of no rows.
 Accuracy accuracy_of(const HeldOutPredictions& judged);
 
+/// What rows are put together by: their quantity ("total", "loading", …) or the network that they are of.
 enum class Group : std::uint8_t { quantity, stratum };
 /// One for each quantity, or each stratum, that has rows.
 std::map<std::string, Accuracy> accuracy_by(const HeldOutPredictions& judged, Group group);
@@ -40,11 +42,12 @@ std::map<std::string, Accuracy> accuracy_by(const HeldOutPredictions& judged, Gr
 /// Pairs of things that two rankings rank, of which Kendall's tau-b is made. Those of several rankings, whose things are
 /// not to be ranked against each other, add up.
 struct RankedPairs {
-    double concordant = 0;
-    double discordant = 0;
-    double untied_in_a = 0;
-    double untied_in_b = 0;
+    double concordant = 0;   ///< pairs that both rankings order alike
+    double discordant = 0;   ///< pairs that they order the other way round
+    double untied_in_a = 0;  ///< pairs that the first ranking orders
+    double untied_in_b = 0;  ///< pairs that the second ranking orders
 
+    /// Counts the pairs of another ranking as well.
     RankedPairs& operator+=(const RankedPairs& other);
     /// None where all on one side are equal.
     std::optional<double> tau_b() const;

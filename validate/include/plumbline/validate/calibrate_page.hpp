@@ -15,7 +15,7 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-/// \throws InputError where the skeleton has a name that nobody fills in
+/// The page as HTML. \throws InputError where the skeleton has a name that nobody fills in
 std::string calibration_html(const CalibrationResult& result, const CalibrateOptions& options, const PageNotes& notes,
                              const ValidatePageAssets& assets);
 

@@ -16,6 +16,7 @@ namespace plumbline::validate {
 Picojoules memory_energy(const Accelerator& accelerator, const sim::Counters& counters);
 /// Of what moved for the sake of one layer or copy.
 Picojoules memory_energy(const Accelerator& accelerator, const sim::Counters& counters, const sim::Activity& activity);
+/// Of so many multiplications.
 Picojoules mac_energy(const Accelerator& accelerator, std::int64_t macs);
 /// Memories and MACs.
 Picojoules energy(const Accelerator& accelerator, const sim::Counters& counters);

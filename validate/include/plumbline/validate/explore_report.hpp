@@ -19,26 +19,30 @@ namespace plumbline::validate {
 
 /// A point outside the space that its points are compared with.
 struct ExploreReference {
-    std::string name;  ///< "single-layer", "layer-by-layer"
-    ExploredPoint result;
+    std::string name;      ///< "single-layer", "layer-by-layer"
+    ExploredPoint result;  ///< its cost, or why it is infeasible
 };
 
+/// All points of one pair of accelerator and network.
 struct ExploredSpace {
-    Accelerator accelerator;
-    Workload workload;
-    std::vector<ExploredPoint> points;
-    std::vector<ExploreReference> references;
+    Accelerator accelerator;                   ///< as predicted, calibrated where a profile was given
+    Workload workload;                         ///< the network
+    std::vector<ExploredPoint> points;         ///< in the order of the sweep
+    std::vector<ExploreReference> references;  ///< in the order in which tables list them
 };
 
+/// Spaces that were explored in the same way.
 struct Exploration {
-    Goal goal;
-    CapacityPolicy capacity = CapacityPolicy::reserved;
-    int factors = 0;  ///< limit of the mapping search
-    std::vector<ExploredSpace> spaces;
+    Goal goal;                                           ///< what makes a point the best
+    CapacityPolicy capacity = CapacityPolicy::reserved;  ///< when a schedule is infeasible
+    int factors = 0;                                     ///< limit of the mapping search; 0: none
+    std::vector<ExploredSpace> spaces;                   ///< each is reported by itself
 };
 
+/// Tables per space: points (best first), infeasible ones, references, and what partial views would choose.
 /// \param top rows per space at most; 0: all
 std::string explore_text(const Exploration& exploration, std::size_t top);
+/// Every point with its cost, in the order of the space, and a summary of each space. Infinite ratios are null.
 std::string explore_json(const Exploration& exploration);
 /// A header line, then a line per point; RFC 4180 but for plain line feeds.
 std::string explore_csv(const Exploration& exploration);

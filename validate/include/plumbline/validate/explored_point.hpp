@@ -13,11 +13,12 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-/// "auto", "none", "each", or the layers: "3,7".
-std::string cut_rule(const Cuts& cuts);
+/// Mode, tile and cuts: "h-cached 16x18 auto".
+std::string name_of(const DesignPoint& point);
 
 /// One line, without its end.
 std::string to_json(const Accelerator& accelerator, const ExploredPoint& point);
+/// The point whose result a line has, at the coordinates `point`.
 /// \throws InputError for text that to_json() did not write, or wrote for an accelerator with other memories
 ExploredPoint explored_point_from_json(const Accelerator& accelerator, const DesignPoint& point,
                                        const std::string& json);

@@ -14,69 +14,34 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "plumbline/validate/fit_problem.hpp"
 #include "plumbline/validate/observation.hpp"
+#include "plumbline/validate/parameter_knowledge.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-struct FitParameter {
-    std::string name;
-    double initial = 0;
-    double least = 0;
-    double most = 1;
-    double step = 0.001;  ///< for derivatives; large enough to show in predictions that are rounded to whole cycles
-};
-
-/// Predictions of all rows, in their order, positive; equal parameters give equal predictions.
-using Predictor = std::function<std::vector<double>(const std::vector<double>& parameters)>;
-
-struct FitOptions {
-    double confidence = 0.95;      ///< of the intervals
-    double noise_floor = 1e-6;     ///< relative; residuals below it are rounding, effects below it are none
-    double imitated_below = 1e-3;  ///< sine of the angle between a parameter's effect and what the others can do
-    int threads = 1;               ///< that call the predictor at the same time; no result depends on it
-};
-
-/// What the observations say about a parameter.
-enum class Knowledge : std::uint8_t {
-    identified,
-    combined,  ///< with others that have the same effect and are held: the value stands for them all
-    imitated,  ///< others do what it does: stays at its initial value
-    unseen,    ///< changes no prediction: stays at its initial value
-    drowned,   ///< by noise, which leaves its whole range open: stays at its initial value
-};
-std::string_view name_of(Knowledge knowledge);
-/// Whether a parameter of which no more is known stays at its initial value.
-bool stays_initial(Knowledge knowledge);
-
+/// Where a value lies with the confidence that was asked for, in the parameter's unit.
 struct Interval {
-    double least = 0;
-    double most = 0;
+    double least = 0;  ///< lower end
+    double most = 0;   ///< upper end
+    /// Both ends included.
     bool contains(double value) const { return value >= least && value <= most; }
 };
 
+/// What was found of one parameter.
 struct Estimate {
-    std::string name;
-    double value = 0;
+    std::string name;   ///< the parameter's
+    double value = 0;   ///< in its unit
     Interval interval;  ///< within the bounds; all of them where the value is but the initial one
-    Knowledge knowledge = Knowledge::identified;
-    bool at_bound = false;  ///< the fit would go further if it could
+    Knowledge knowledge = Knowledge::identified;  ///< whether the observations say anything about it
+    bool at_bound = false;                        ///< the fit would go further if it could
 };
 
-/// Changes of parameters that together change no prediction by more than noise.
-struct Indistinct {
-    struct Change {
-        std::size_t parameter = 0;
-        double change = 0;
-    };
-    std::vector<Change> changes;
-};
-
+/// The result of a fit.
 struct Fit {
     std::vector<Estimate> estimates;      ///< one per parameter
     std::vector<Indistinct> indistinct;   ///< one per parameter that stays at its initial value
@@ -85,8 +50,9 @@ struct Fit {
     double noise = 0;                     ///< robust standard deviation of the residuals, relative
     std::vector<std::string> fitted_to;   ///< schedules
     std::int64_t evaluations = 0;         ///< calls of the predictor
-    bool converged = false;
+    bool converged = false;               ///< the solver reached a minimum within its iterations
 
+    /// Those of the estimates, in the order of the parameters.
     std::vector<double> values() const;
 };
 

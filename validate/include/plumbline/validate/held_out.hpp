@@ -27,6 +27,7 @@ struct Split;
 /// Observations that a split kept from fitting.
 class HeldOutSet {
 public:
+    /// In the order in which they were observed.
     const std::vector<Observation>& rows() const { return rows_; }
 
 private:
@@ -37,9 +38,10 @@ private:
     std::vector<Observation> rows_;
 };
 
+/// Observations in two parts; each schedule is in one of them.
 struct Split {
-    std::vector<Observation> fit;
-    HeldOutSet held_out;
+    std::vector<Observation> fit;  ///< to fit parameters to
+    HeldOutSet held_out;           ///< to judge the fit by
 };
 
 /// By hand: `fitted` says of each schedule whether it is for fitting. \throws InputError where either side is empty
@@ -58,7 +60,9 @@ public:
     /// rows
     HeldOutPredictions(const HeldOutSet& set, std::vector<double> predicted, const std::vector<std::string>& fitted_to);
 
+    /// What was observed.
     const std::vector<Observation>& rows() const { return rows_; }
+    /// Parallel to the rows, in their units.
     const std::vector<double>& predicted() const { return predicted_; }
 
     /// Those of another fold. \throws InputError where a row was held out twice

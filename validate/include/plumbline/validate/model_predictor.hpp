@@ -19,15 +19,20 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
+/// Predicts schedules that were added by name, on any calibrated form of one accelerator.
 class ModelPredictor {
 public:
-    /// \param accelerator as described
+    /// For calibrated forms of this accelerator.
+    /// \param accelerator as described, without a profile
     ModelPredictor(const Accelerator& accelerator, Estimator estimator);
 
+    /// Predicts the words of a schedule, which no profile changes.
     /// \pre the name is new; workload and schedule outlive this \throws InputError as predict() does
     void add(const std::string& name, const Workload& workload, const Schedule& schedule);
 
-    /// \param accelerator as some profile says it is \pre the names were added
+    /// Cycles (whole ones), energy and words of each of the named schedules, in their order. Threads may share it.
+    /// \param accelerator as some profile says it is
+    /// \pre the names were added
     std::vector<Quantities> operator()(const Accelerator& accelerator, const std::vector<std::string>& names) const;
 
 private:

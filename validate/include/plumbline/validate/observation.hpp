@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was measured: one positive number of one schedule, to fit parameters to or to judge predictions by.
 //
-// A schedule may have several rows: its total, phases, memories. They are no independent witnesses, so whoever splits
+// A schedule may have several rows: its total, phases, memories. They are not independent, so whoever splits
 // observations (held_out.hpp) keeps the rows of a schedule together.
 //
 //     Observation{"fsrcnn fully-cached 60x72", "total", "fsrcnn", 2146501, 1};
@@ -13,6 +13,7 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
+/// One number of one schedule.
 struct Observation {
     std::string schedule;            ///< what ran
     std::string quantity = "total";  ///< what was measured of it: "total", "loading", "read_down of dram", …
@@ -21,6 +22,7 @@ struct Observation {
     double weight = 1;               ///< of its squared residual; 1 over the variance where rows differ in noise
 };
 
+/// Whether observations can be fitted to.
 /// \throws InputError naming the row: an amount or a weight that is not positive, a quantity that is given twice for one
 /// schedule, a schedule of two strata
 void check(const std::vector<Observation>& observations);

@@ -3,7 +3,7 @@
 //
 // It listens to a machine and writes while that runs, in Chrome's JSON format. A microsecond of the trace is a cycle: the
 // viewers keep three decimals, which is the resolution that the machine has where ports are shared. Memories and the MAC
-// array are processes, ports and their rows are threads (validate/README.md lists them all).
+// array are processes, ports and their rows are threads (validate/docs/traces.md lists them all).
 //
 //     PerfettoTrace trace{accelerator, workload, [&](std::string_view piece) { file.write(piece); }};
 //     options.machine.observer = trace.observer();
@@ -21,12 +21,15 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
+/// Writes a run, while a machine executes it, as a trace in Chrome's JSON format.
 class PerfettoTrace {
 public:
-    /// The descriptions must outlive the trace.
+    /// Text goes to `sink` in large pieces. The descriptions must outlive the trace.
     PerfettoTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink);
     ~PerfettoTrace();
+    /// An observer that was handed out stays valid.
     PerfettoTrace(PerfettoTrace&&) noexcept;
+    /// Likewise.
     PerfettoTrace& operator=(PerfettoTrace&&) noexcept;
 
     /// What writes the trace; the trace must outlive it.

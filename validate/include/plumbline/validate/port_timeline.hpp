@@ -18,6 +18,7 @@
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/sim/ports.hpp"
+#include "plumbline/sim/run_events.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
@@ -25,9 +26,12 @@ namespace plumbline::validate {
 /// Time from `begin` on, in equal bins.
 class BusyBins {
 public:
+    /// Bins at the most.
     static constexpr std::size_t kMost = 240;
 
+    /// Of no port.
     BusyBins() = default;
+    /// Bins of one cycle, from `begin` on.
     BusyBins(std::size_t ports, double begin) : begin_{begin}, end_{begin}, busy_(ports * kMost) {}
 
     /// `cycles` of the span, which does not begin before all bins do.
@@ -35,7 +39,9 @@ public:
     /// Time goes on until then, whoever is busy.
     void extend(double end);
 
+    /// Of the first bin, in cycles since the run began.
     double begin() const { return begin_; }
+    /// Of what was added so far, in cycles since the run began.
     double end() const { return end_; }
     /// Cycles of a bin; the last may not be full.
     double width() const { return width_; }
@@ -43,9 +49,9 @@ public:
     std::size_t bins() const;
     /// Cycles in which the port was busy.
     double busy(sim::PortIndex port, std::size_t bin) const { return busy_[port * kMost + bin]; }
-    /// In all bins.
+    /// Cycles in all bins.
     double busy(sim::PortIndex port) const;
-    /// Of the part of the bin that lies before the end.
+    /// The fraction of the bin, as far as it lies before the end, in which the port was busy.
     double share(sim::PortIndex port, std::size_t bin) const;
 
 private:
@@ -57,28 +63,34 @@ private:
     std::vector<double> busy_;  ///< by port, bin
 };
 
+/// A step of a tile.
 struct TimelineStep {
-    sim::Activity activity;
-    sim::Span span;
+    sim::Activity activity;  ///< what it was
+    sim::Span span;          ///< when, in cycles since the run began
 };
 
 /// The steps of a tile, and what the ports did.
 struct TileTimeline {
-    sim::TileIndex tile;
-    BusyBins bins;
-    std::vector<TimelineStep> steps;
+    sim::TileIndex tile;              ///< where it lies in the schedule
+    BusyBins bins;                    ///< from its first step to its last
+    std::vector<TimelineStep> steps;  ///< as they ran
 
+    /// In cycles.
     double duration() const { return bins.end() - bins.begin(); }
 };
 
+/// Listens to a machine and keeps how busy its ports were.
 class PortTimeline {
 public:
+    /// The description need not outlive this.
     explicit PortTimeline(const Accelerator& accelerator);
 
-    /// The timeline must outlive it.
+    /// What fills the timeline; the timeline must outlive it and stay where it is.
     sim::Observer observer();
 
+    /// Numbers of ports in the bins.
     const sim::PortMap& ports() const { return ports_; }
+    /// The whole run.
     const BusyBins& run() const { return run_; }
     /// The first of those that took longest; without steps where nothing ran.
     const TileTimeline& longest_tile() const;
@@ -86,10 +98,10 @@ public:
 private:
     void begin(const sim::StepSpan& step);
     void end(const sim::StepSpan& step);
-    void moved(const sim::Movement& movement);
+    void moved(const sim::TransferEvent& event);
 
     sim::PortMap ports_;
-    std::vector<Port> descriptions_;  ///< by index
+    std::vector<Memory> memories_;
     BusyBins run_;
     TileTimeline current_;
     TileTimeline longest_;

@@ -20,33 +20,39 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-struct Attribution;
+struct DeviationCauses;
 
 /// What a report is about. Refers to its parts, which must outlive it.
 struct Subject {
-    const Accelerator& accelerator;
-    const Workload& workload;
-    const Schedule& schedule;
+    const Accelerator& accelerator;  ///< as predicted and simulated
+    const Workload& workload;        ///< the network
+    const Schedule& schedule;        ///< of that network on that accelerator
 };
 
+/// Tables: cost by step, by memory and operand, and what memories hold at their fullest.
 std::string prediction_text(const Subject& subject, const ScheduleCost& cost);
+/// The same in the schema "plumbline/evaluate/1".
 std::string prediction_json(const Subject& subject, const ScheduleCost& cost);
 
 /// Whether traffic is also listed per layer and copy; JSON always does.
 enum class Detail : std::uint8_t { totals, by_step };
 
+/// Tables: time and energy by step, traffic, ports, MAC array and memories, and findings.
 /// \param functional null for a run that only counted
 std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail = Detail::totals,
                             const Agreement* functional = nullptr);
+/// The same in the schema "plumbline/simulate/1".
 std::string simulation_json(const Subject& subject, const sim::Counters& counters,
                             const Agreement* functional = nullptr);
 
+/// Tables of all rows, why they deviate, and a line that says whether all is within tolerance.
 /// \pre `comparison` was judged by `tolerances`
 /// \param why of the comparison; null: the causes of deviations are left out
 std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
-                         const Attribution* why = nullptr);
+                         const DeviationCauses* why = nullptr);
+/// The same in the schema "plumbline/validate/1".
 std::string verdict_json(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
-                         const Attribution* why = nullptr);
+                         const DeviationCauses* why = nullptr);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

@@ -16,16 +16,21 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
+/// Of cells within a column.
 enum class Align : std::uint8_t { left, right };
 
+/// A column of a table.
 struct Column {
-    std::string header;
-    Align align = Align::right;
+    std::string header;          ///< with the unit: "latency [cycles]"
+    Align align = Align::right;  ///< of header and cells
 };
 
+/// Rows of text cells below headers, printed with operator<<.
 class Table {
 public:
+    /// Without rows.
     Table(std::initializer_list<Column> columns) : columns_{columns} {}
+    /// Likewise, for columns that are known at run time.
     explicit Table(std::vector<Column> columns) : columns_{std::move(columns)} {}
 
     /// \pre one cell per column
@@ -33,10 +38,13 @@ public:
     /// A rule between the rows before and those that follow.
     void add_rule();
 
+    /// There are no rows.
     bool empty() const { return rows_.empty(); }
+    /// From left to right.
     const std::vector<Column>& columns() const { return columns_; }
     /// A row without cells is a rule.
     const std::vector<std::vector<std::string>>& rows() const { return rows_; }
+    /// As text, without colours; spaces at the ends of lines are left out.
     friend std::ostream& operator<<(std::ostream& out, const Table& table);
 
 private:
@@ -47,11 +55,12 @@ private:
     std::vector<Column> columns_;
     std::vector<std::vector<std::string>> rows_;
 };
+/// As text, without colours; spaces at the ends of lines are left out.
 std::ostream& operator<<(std::ostream& out, const Table& table);
 
 /// "2,146,501".
 std::string grouped(std::int64_t value);
-/// "30,473,560.8", with `decimals` digits after the point.
+/// "30,473,560.8", rounded to `decimals` digits after the point; "n/a" where it is not finite.
 std::string grouped(double value, int decimals);
 /// "1 point", "108 points".
 std::string counted(std::size_t count, const std::string& noun);

@@ -20,10 +20,13 @@ namespace plumbline::validate {
 /// Is handed the pieces of a text, in order.
 using TextSink = std::function<void(std::string_view)>;
 
+/// Gathers text and hands it on in large pieces.
 class TextBuffer {
 public:
+    /// Hands on to `sink`; what is left is lost unless flush() is called.
     explicit TextBuffer(TextSink sink);
 
+    /// Appends the text.
     TextBuffer& operator<<(std::string_view text)
     {
         if (text.size() > kCapacity - size_) return add_beyond(text);
@@ -31,6 +34,7 @@ public:
         size_ += text.size();
         return *this;
     }
+    /// Appends the number in decimal digits.
     TextBuffer& operator<<(std::int64_t number);
     TextBuffer& operator<<(char) = delete;  ///< would be taken for a number
     /// A number of thousandths as a decimal: 1500 is "1.5", 2000 is "2". \pre not negative

@@ -22,12 +22,15 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
+/// Writes a run, while a machine executes it, as waveforms.
 class VcdTrace {
 public:
-    /// The descriptions need not outlive this.
+    /// Text goes to `sink` in large pieces. The descriptions need not outlive this.
     VcdTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink);
     ~VcdTrace();
+    /// An observer that was handed out stays valid.
     VcdTrace(VcdTrace&&) noexcept;
+    /// Likewise.
     VcdTrace& operator=(VcdTrace&&) noexcept;
 
     /// What writes the trace; the trace must outlive it.

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The temporal loops of a mapping as estimators read them: one sequence per operand, cut into memory levels.
+//
+// A search cuts each order of loops anew, so a cut refers to loops that somebody else owns.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "cost/layer/layer_facts.hpp"
+
+namespace plumbline::detail {
+
+inline constexpr std::size_t kMaxLoops = 64;
+
+/// Temporal loops of one operand, innermost first; level i runs loops [cut[i], cut[i + 1]).
+struct LoopCut {
+    const TemporalLoop* loops = nullptr;
+    std::size_t count = 0;
+    std::array<std::size_t, kMaxArrayLevels> cut{};
+};
+
+/// Of all operands, output first.
+using LoopCuts = std::array<LoopCut, kMaxOperands>;
+
+/// Cuts of a given mapping. Owns the loops that they point to; so it stays where it is.
+class MappingCuts {
+public:
+    explicit MappingCuts(const LayerMapping& mapping);
+    MappingCuts(const MappingCuts&) = delete;
+    MappingCuts& operator=(const MappingCuts&) = delete;
+
+    const LoopCuts& cuts() const { return cuts_; }
+
+private:
+    std::array<std::vector<TemporalLoop>, kMaxOperands> loops_;
+    LoopCuts cuts_;
+};
+
+}  // namespace plumbline::detail

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cost/layer/loop_elements.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace plumbline::detail {
+
+/// As `span` of workload.hpp, between whole numbers, too.
+double LoopElements::exact_span(const SlidingAxis& axis, double positions, double window)
+{
+    const std::int64_t common = std::gcd(axis.stride, axis.dilation);
+    const double repeated_positions = std::max(0.0, positions - static_cast<double>(axis.dilation / common));
+    const double repeated_window = std::max(0.0, window - static_cast<double>(axis.stride / common));
+    return positions * window - repeated_positions * repeated_window;
+}
+
+}  // namespace plumbline::detail

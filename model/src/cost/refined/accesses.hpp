@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words that a mapped layer moves, counted on whole lanes: full blocks and edges by themselves, as a machine moves them.
+//
+// Closed-form: its time does not depend on the number of iterations or blocks. model/docs/refined_accesses.md derives it.
+//
+//     auto words = accesses(layer.operand[0], lanes.operand[0], cuts[0])[level][Direction::read_up];
+#pragma once
+
+#include "cost/layer/loop_cuts.hpp"
+#include "cost/layer/operand_accesses.hpp"
+#include "cost/refined/blocks/lanes.hpp"
+#include "cost/refined/output_traffic.hpp"
+
+namespace plumbline::detail::refined {
+
+/// What a machine does, or less of it, to see what it makes of the whole (assumption_chain.hpp).
+struct Counting {
+    bool windows_stay = true;  ///< inputs that are there already do not move
+    SumMoves sums = SumMoves::exact;
+    /// Per array level: sums that reach it are partial. Asked for where sums are not exact.
+    std::array<bool, kMaxArrayLevels> partial{};
+};
+
+/// Allocates only where a memory is replicated along a sliding axis.
+OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut);
+OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut,
+                         const Counting& counting);
+
+/// Words between the MACs and level 0.
+PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes, const Counting& counting = {});
+
+}  // namespace plumbline::detail::refined

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cost/refined/blocks/block_port_time.hpp"
+
+#include <algorithm>
+
+#include "cost/refined/blocks/window_blocks.hpp"
+
+namespace plumbline::detail::refined {
+namespace {
+
+/// What the instance with most of a block has of it, for full blocks and for the one at the edge.
+struct LargestShares {
+    std::array<DimShare, 2> share;
+    std::size_t count = 0;
+    double blocks = 0;
+
+    double fraction(std::size_t i) const { return static_cast<double>(share[i].count) / blocks; }
+};
+
+LargestShares largest_shares(const DimLanes& dim, std::int64_t steps)
+{
+    LargestShares shares;
+    const std::int64_t block = steps * dim.lanes;
+    const std::int64_t full = dim.size / block;
+    const std::int64_t rest = dim.size - full * block;
+    if (full > 0) shares.share[shares.count++] = {steps, 0, full};
+    if (rest > 0) {
+        const std::int64_t whole = rest / dim.lanes;
+        const std::int64_t busy = rest - whole * dim.lanes;
+        const bool filled = busy >= dim.inside;
+        shares.share[shares.count++] = {filled ? whole + 1 : whole, filled ? 0 : busy, 1};
+    }
+    shares.blocks = static_cast<double>(full + (rest > 0 ? 1 : 0));
+    return shares;
+}
+
+}  // namespace
+
+BlockPortTime::BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
+                             const LoopSizes& steps)
+{
+    sizes_[0] = {1, 1};
+    std::array<Size, 4> along;
+    for (LoopDim dim : lanes.relevant) {
+        const DimLanes& seen = lanes.level[level][dim];
+        const LargestShares shares = largest_shares(seen, steps[dim]);
+        for (std::size_t i = 0; i < shares.count; ++i)
+            along[i] = {static_cast<double>(shares.share[i].steps * seen.inside + shares.share[i].extra),
+                        shares.fraction(i)};
+        multiply(along.data(), shares.count);
+    }
+    for (const SlidingAxis& axis : facts.operand->sliding) {
+        const DimLanes& positions = lanes.level[level][axis.position];
+        const DimLanes& offsets = lanes.level[level][axis.window];
+        const LargestShares there = largest_shares(positions, steps[axis.position]);
+        const LargestShares within = largest_shares(offsets, steps[axis.window]);
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < there.count; ++i)
+            for (std::size_t j = 0; j < within.count; ++j)
+                along[count++] = {
+                    static_cast<double>(features(axis, positions, there.share[i], offsets, within.share[j])),
+                    there.fraction(i) * within.fraction(j)};
+        multiply(along.data(), count);
+    }
+}
+
+void BlockPortTime::multiply(const Size* sizes, std::size_t count)
+{
+    for (std::size_t i = count; i-- > 0;)
+        for (std::size_t j = 0; j < count_; ++j)
+            sizes_[i * count_ + j] = {sizes_[j].elements * sizes[i].elements, sizes_[j].share * sizes[i].share};
+    count_ *= count;
+}
+
+double BlockPortTime::mean_pieces(const Rounding& rounding) const
+{
+    if (rounding.granule == 0) return 0;
+    double mean = 0;
+    for (std::size_t i = 0; i < count_; ++i) mean += sizes_[i].share * rounding.granules(sizes_[i].elements);
+    return mean;
+}
+
+}  // namespace plumbline::detail::refined

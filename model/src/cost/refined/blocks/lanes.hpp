@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lanes and instances of a mapped layer, laid out for counting its accesses exactly under many orders of loops.
+//
+// As LayerFacts, it does not depend on the temporal loops and is built once for a search (make_lanes.hpp). Dimensions of one
+// iteration are left out, since nothing depends on them. What passes between the MACs and level 0 happens in every
+// iteration, whatever the order, and is counted here. Only ports in use are numbered.
+#pragma once
+
+#include "cost/layer/layer_facts.hpp"
+#include "cost/refined/blocks/dimension_blocks.hpp"
+
+namespace plumbline::detail::refined {
+
+/// Loop dimensions, without those of one iteration.
+struct DimList {
+    std::array<LoopDim, kLoopDims> dim{};
+    std::size_t count = 0;
+
+    void add(LoopDim which) { dim[count++] = which; }
+    const LoopDim* begin() const { return dim.data(); }
+    const LoopDim* end() const { return dim.data() + count; }
+};
+
+/// Ports that the levels of a mapping use, each direction of each operand and level at most one.
+inline constexpr std::size_t kMaxPorts = kMaxOperands * kMaxLevels * 4;
+/// Something per port, in the numbering of Lanes. Not initialised.
+using PerPort = std::array<double, kMaxPorts>;
+
+/// A run of the loops below a position, without the change of blocks at its end. Not initialised.
+struct LoopTime {
+    double cycles;
+    PerPort busy;      ///< slots
+    PerPort critical;  ///< of these, that delay the run when they are late
+};
+
+/// Of outputs: which round of the reduction ends, and which begins.
+struct SumsThat {
+    bool come = false;       ///< partial sums are brought for the next visit
+    bool are_final = false;  ///< those of the last one leave
+};
+
+/// One operand.
+struct OperandLanes {
+    DimList relevant;    ///< index the operand alone
+    DimList irrelevant;  ///< do not: reduction loops of the output
+    std::array<PerLoopDim<DimLanes>, kMaxLevels> level{};
+    std::array<bool, kMaxLevels> as_below{};  ///< one instance serves the lanes that one of the level below serves
+    PerDirection<double> at_macs;             ///< words between the MACs and level 0
+    std::array<PerDirection<int>, kMaxLevels> port{};  ///< kNoPort where there is none
+};
+
+/// One layer.
+struct Lanes {
+    std::array<OperandLanes, kMaxOperands> operand;
+    int ports = 0;         ///< in use
+    LoopTime iteration{};  ///< what the MACs take, on average
+};
+
+}  // namespace plumbline::detail::refined

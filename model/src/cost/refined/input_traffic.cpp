@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cost/refined/input_traffic.hpp"
+
+namespace plumbline::detail::refined {
+namespace {
+
+const SlidingAxis* axis_of(const Operand& operand, LoopDim dim)
+{
+    for (const SlidingAxis& axis : operand.sliding)
+        if (axis.position == dim || axis.window == dim) return &axis;
+    return nullptr;
+}
+
+/// Where a loop along an axis stands against the other dimension of the axis, `steps` below the loop each.
+Advance advance_of(const SlidingAxis& axis, const TemporalLoop& loop, const Blocks& blocks, const LoopSizes& steps)
+{
+    const bool position = loop.dim == axis.position;
+    const LoopDim other = position ? axis.window : axis.position;
+    return {blocks.along(loop.dim), position ? axis.stride : axis.dilation, steps[loop.dim], loop.size,
+            blocks.along(other),    position ? axis.dilation : axis.stride, steps[other]};
+}
+
+}  // namespace
+
+double staying_granules(const OperandFacts& facts, const Blocks& blocks, const Outside& outside,
+                        const Rounding& rounding)
+{
+    if (facts.operand->sliding.empty()) return 0;
+    double granules = 0;
+    const SlidingAxis* axis = nullptr;
+    LoopSizes steps = outside.steps;
+    for (const TemporalLoop* loop = outside.begin; loop != outside.end; steps[loop->dim] *= loop->size, ++loop) {
+        if (loop->size == 1 || facts.irrelevant(loop->dim)) continue;
+        const SlidingAxis* moves = axis_of(*facts.operand, loop->dim);
+        if (moves == nullptr || (axis != nullptr && axis != moves)) break;
+        axis = moves;
+        const std::int64_t staying = stays(advance_of(*axis, *loop, blocks, steps));
+        if (staying > 0)
+            granules += blocks.instance_rounds(steps).all * blocks.sum_of_full(*axis, staying).granules(rounding);
+    }
+    return granules;
+}
+
+}  // namespace plumbline::detail::refined

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cost/refined/latency.hpp"
+
+#include <algorithm>
+
+#include "cost/refined/block_stall.hpp"
+#include "cost/refined/loading_offloading.hpp"
+#include "cost/refined/read_latency.hpp"
+
+namespace plumbline::detail::refined {
+namespace {
+
+/// Changes of blocks where a loop advances: on average over the rounds of the reduction outside.
+class Changes {
+public:
+    Changes(const Model& model, const BlockLinks& links, const LoopTime* times)
+        : links_{links},
+          times_{times},
+          ports_{model.lanes.ports}
+    {}
+
+    /// \param rounds of the reduction loops outside
+    void average(BlockChange& sum, std::size_t position, bool reduces, double rounds)
+    {
+        sum.stall = 0;
+        std::fill_n(sum.busy.begin(), ports_, 0.0);
+        std::fill_n(sum.critical.begin(), ports_, 0.0);
+        forget_others_than(position);
+        if (reduces) return add(sum, position, {true, false}, 1);
+        if (rounds == 1) return add(sum, position, {false, true}, 1);
+        add(sum, position, {false, false}, 1 / rounds);
+        if (rounds > 2) add(sum, position, {true, false}, 1 - 2 / rounds);
+        add(sum, position, {true, true}, 1 / rounds);
+    }
+
+private:
+    /// Changes are the same at the next loop unless further blocks change there.
+    void forget_others_than(std::size_t position)
+    {
+        std::size_t changing = 0;
+        for (std::size_t i = 0; i < links_.count; ++i) changing += links_.link[i].advance <= position ? 1 : 0;
+        if (changing != changing_) known_.fill(false);
+        changing_ = changing;
+    }
+
+    void add(BlockChange& sum, std::size_t position, SumsThat sums, double part)
+    {
+        if (changing_ == 0) return;
+        const std::size_t kind = (sums.come ? 2 : 0) + (sums.are_final ? 1 : 0);
+        BlockChange& change = change_[kind];
+        if (!known_[kind]) change_blocks(change, links_, times_, ports_, position, sums);
+        known_[kind] = true;
+        sum.stall += part * change.stall;
+        for (std::size_t port = 0; port < static_cast<std::size_t>(ports_); ++port) {
+            sum.busy[port] += part * change.busy[port];
+            sum.critical[port] += part * change.critical[port];
+        }
+    }
+
+    const BlockLinks& links_;
+    const LoopTime* times_;
+    int ports_;
+    std::size_t changing_ = 0;
+    std::array<bool, 4> known_{};
+    std::array<BlockChange, 4> change_;
+};
+
+/// `runs` of the inner loops, and the changes between them.
+void repeat(LoopTime& outer, const LoopTime& inner, const BlockChange& change, double runs, int ports)
+{
+    outer.cycles = runs * inner.cycles + (runs - 1) * change.stall;
+    for (std::size_t port = 0; port < static_cast<std::size_t>(ports); ++port) {
+        outer.busy[port] = runs * inner.busy[port] + (runs - 1) * change.busy[port];
+        outer.critical[port] = runs * inner.critical[port] + (runs - 1) * change.critical[port];
+    }
+}
+
+/// From the begin of the first iteration to the end of the last.
+double cycles_between(const Model& model, const LoopCut& cut, const BlockLinks& links)
+{
+    std::array<LoopTime, kMaxLoops + 1> times;  // not initialised: large, and filled as far as there are loops
+    const OperandFacts& output = model.layer.operand[0];
+    double rounds = 1;
+    for (std::size_t i = 0; i < cut.count; ++i)
+        if (output.irrelevant(cut.loops[i].dim)) rounds *= static_cast<double>(cut.loops[i].size);
+    Changes changes{model, links, times.data()};
+    BlockChange change{};
+    times[0] = model.lanes.iteration;
+    for (std::size_t i = 0; i < cut.count; ++i) {
+        const TemporalLoop& loop = cut.loops[i];
+        const bool reduces = output.irrelevant(loop.dim);
+        const auto size = static_cast<double>(loop.size);
+        if (reduces) rounds /= size;
+        if (loop.size > 1)
+            changes.average(change, i, reduces, rounds);
+        else
+            change.stall = 0;  // and nothing is multiplied with the rest
+        repeat(times[i + 1], times[i], change, size, model.lanes.ports);
+    }
+    return times[cut.count].cycles;
+}
+
+/// The MACs read ahead: the latency of what they read delays the first iteration alone.
+double latency_at_macs(const LayerFacts& layer)
+{
+    Cycles most{1};
+    for (std::size_t i = 1; i < layer.operands; ++i) most = std::max(most, layer.operand[i].level[0].latency);
+    return read_latency(most);
+}
+
+std::int64_t whole(double cycles) { return round_up(cycles, kSumNoise); }
+
+}  // namespace
+
+LatencyTerms latency(const Model& model, const LoopCuts& cuts)
+{
+    const BlockLinks links = block_links(model, cuts);
+    std::int64_t iterations = 1;
+    for (std::size_t i = 0; i < cuts[0].count; ++i) iterations *= cuts[0].loops[i].size;
+    const double computing = cycles_between(model, cuts[0], links);
+    return {iterations, whole(computing) - iterations, whole(loading(links) + latency_at_macs(model.layer)),
+            whole(offloading(links))};
+}
+
+}  // namespace plumbline::detail::refined

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long a mapped layer takes on a machine of whole lanes that fetches blocks, with one of them or two at each level.
+//
+// Loop by loop outwards: iterations below a loop run as often as it advances, and each advance costs what its change of
+// blocks costs (block_stall.hpp). model/docs/refined_latency.md derives it.
+#pragma once
+
+#include "cost/layer/latency_terms.hpp"
+#include "cost/layer/loop_cuts.hpp"
+#include "cost/refined/model.hpp"
+
+namespace plumbline::detail::refined {
+
+/// Allocates only where a memory is replicated along a sliding axis
+LatencyTerms latency(const Model& model, const LoopCuts& cuts);
+
+}  // namespace plumbline::detail::refined

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// What moves between neighbouring memory levels of a mapped layer, when, and how long it takes alone.
+//
+// A link is an operand between a level and the one above. Its block lasts for a visit: all iterations until a loop outside
+// advances that the operand depends on. Within a visit the block is walked through in passes. A level with space for two
+// blocks fills one while the other is in use; with space for one, the next block comes in while the last pass frees it,
+// and an old one leaves while the first pass of the next overwrites it.
+//
+// Positions count loops from the innermost: position p stands for the iterations of the p innermost loops.
+#pragma once
+
+#include "cost/layer/concurrent_transfers.hpp"
+#include "cost/layer/loop_cuts.hpp"
+#include "cost/refined/model.hpp"
+
+namespace plumbline::detail::refined {
+
+// Nothing here is initialised by itself: links are made for each mapping of a search.
+
+struct BlockLink {
+    std::size_t operand;
+    std::size_t level;  ///< the lower one
+    bool output;
+    std::size_t advance;  ///< position whose iterations are a visit
+    std::size_t pass;     ///< and a pass
+    bool one_block;       ///< the lower level has no space for a second
+    bool late;            ///< … and a visit has several passes, so that fills wait for the last one
+    PortTransfer fill;    ///< on average
+    PortTransfer drain_partial;
+    PortTransfer drain_final;
+    PortTransfer first_fill;
+    PortTransfer last_drain;
+
+    /// Position whose iterations hide a transfer, before the change of blocks or after it.
+    std::size_t window() const { return one_block ? pass : advance; }
+};
+
+/// Links of all operands, output first, each from the MACs upwards.
+struct BlockLinks {
+    std::array<BlockLink, kMaxOperands * kMaxLevels> link;
+    std::size_t count = 0;
+    std::array<std::size_t, kMaxOperands + 1> begin{};  ///< of each operand
+
+    BlockLink& add() { return link[count++]; }
+};
+
+/// \pre the cuts are those of `model`
+BlockLinks block_links(const Model& model, const LoopCuts& cuts);
+
+}  // namespace plumbline::detail::refined

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds the lanes and instances of a mapped layer (lanes.hpp), with what the MACs need in every iteration.
+#pragma once
+
+#include "cost/layer/layer_facts.hpp"
+#include "cost/refined/blocks/lanes.hpp"
+
+namespace plumbline::detail::refined {
+
+Lanes make_lanes(const LayerFacts& layer);
+/// Time of an iteration by the timing of the memories that the MACs meet. All else is as it was made.
+void set_iteration_time(Lanes& lanes, const LayerFacts& layer);
+
+}  // namespace plumbline::detail::refined

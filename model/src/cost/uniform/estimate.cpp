@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cost/uniform/estimate.hpp"
+
+#include "cost/uniform/accesses.hpp"
+#include "cost/uniform/latency.hpp"
+
+namespace plumbline::detail::uniform {
+
+OperandAccesses Estimate::accesses(std::size_t operand)
+{
+    return uniform::accesses(layer_.operand[operand], mapped()[operand].transfers);
+}
+
+LatencyTerms Estimate::latency() { return uniform::latency(layer_, mapped()); }
+
+const MappedOperands& Estimate::mapped()
+{
+    if (!mapped_) mapped_ = map_operands(layer_, cuts_);
+    return *mapped_;
+}
+
+}  // namespace plumbline::detail::uniform

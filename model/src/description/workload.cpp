@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/workload.hpp"
+
+#include <algorithm>
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/strong_components.hpp>
+#include <functional>
+#include <map>
+#include <numeric>
+#include <queue>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "description/workload_check.hpp"
+#include "plumbline/error.hpp"
+
+namespace plumbline {
+namespace {
+
+/// Vertices are positions in the list of layers, edges lead from producer to consumer.
+using LayerGraph = boost::adjacency_list<boost::setS, boost::vecS, boost::bidirectionalS>;
+
+std::string field_of_layer(std::size_t index) { return "layers[" + std::to_string(index) + ']'; }
+
+void check_names(const std::vector<Layer>& layers)
+{
+    std::set<LayerId> ids;
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        if (!ids.insert(layers[i].id).second) {
+            throw InputError{field_of_layer(i) + ".id", "another layer has id " + std::to_string(layers[i].id)};
+        }
+        if (!names.insert(layers[i].name).second) {
+            throw InputError{field_of_layer(i) + ".name", "another layer is called '" + layers[i].name + '\''};
+        }
+    }
+}
+
+LayerGraph graph_of(const std::vector<Layer>& layers)
+{
+    std::map<LayerId, std::size_t> index;
+    for (std::size_t i = 0; i < layers.size(); ++i) index[layers[i].id] = i;
+    LayerGraph graph{layers.size()};
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        for (const Operand& input : layers[i].inputs) {
+            if (!input.source) continue;
+            const auto producer = index.find(*input.source);
+            if (producer == index.end()) {
+                throw InputError{field_of_layer(i) + ".operand_source." + input.name,
+                                 "there is no layer " + std::to_string(*input.source) +
+                                     ", expected the id of another layer (or of this one, for none)"};
+            }
+            boost::add_edge(producer->second, i, graph);
+        }
+    }
+    return graph;
+}
+
+[[noreturn]] void refuse_cycle(const LayerGraph& graph, const std::vector<Layer>& layers)
+{
+    std::vector<std::size_t> component(layers.size());
+    boost::strong_components(
+        graph, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
+    const auto on_cycle_with = [&](std::size_t first) {
+        std::vector<std::size_t> members;
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            if (component[i] == component[first]) members.push_back(i);
+        }
+        return members;
+    };
+    std::size_t first = 0;
+    while (on_cycle_with(first).size() < 2 && !boost::edge(first, first, graph).second) ++first;
+    std::string names;
+    for (std::size_t i : on_cycle_with(first)) names += (names.empty() ? "" : ", ") + layers[i].name;
+    throw InputError{field_of_layer(first) + ".operand_source",
+                     "layers feed each other in a cycle: " + names + "; expected a directed acyclic graph"};
+}
+
+/// Of the layers whose sources are done, always the first in the list.
+std::vector<std::size_t> topological_order(const LayerGraph& graph, const std::vector<Layer>& layers)
+{
+    std::vector<std::size_t> missing(layers.size());
+    std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        missing[i] = boost::in_degree(i, graph);
+        if (missing[i] == 0) ready.push(i);
+    }
+    std::vector<std::size_t> order;
+    while (!ready.empty()) {
+        order.push_back(ready.top());
+        ready.pop();
+        for (auto [edge, end] = boost::out_edges(order.back(), graph); edge != end; ++edge) {
+            const std::size_t consumer = boost::target(*edge, graph);
+            if (--missing[consumer] == 0) ready.push(consumer);
+        }
+    }
+    if (order.size() < layers.size()) refuse_cycle(graph, layers);
+    return order;
+}
+
+bool reads(const Layer& layer, LayerId id)
+{
+    return std::any_of(layer.inputs.begin(), layer.inputs.end(),
+                       [id](const Operand& input) { return input.source == id; });
+}
+
+std::int64_t size_along(const Operand& operand, const LoopSizes& sizes, LoopDim dim)
+{
+    for (const SlidingAxis& axis : operand.sliding) {
+        if (axis.position == dim) return span(axis, sizes[axis.position], sizes[axis.window]);
+    }
+    return operand.relevant.contains(dim) ? sizes[dim] : 1;
+}
+
+}  // namespace
+
+bool operator==(const SlidingAxis& a, const SlidingAxis& b)
+{
+    return std::tie(a.name, a.position, a.stride, a.window, a.dilation) ==
+           std::tie(b.name, b.position, b.stride, b.window, b.dilation);
+}
+
+bool operator==(const Operand& a, const Operand& b)
+{
+    return std::tie(a.name, a.relevant, a.sliding, a.precision, a.constant, a.source) ==
+           std::tie(b.name, b.relevant, b.sliding, b.precision, b.constant, b.source);
+}
+
+bool operator==(const Layer& a, const Layer& b)
+{
+    return std::tie(a.id, a.name, a.operator_type, a.operation, a.sizes, a.output, a.final_precision, a.inputs) ==
+           std::tie(b.id, b.name, b.operator_type, b.operation, b.sizes, b.output, b.final_precision, b.inputs);
+}
+
+bool operator==(const Workload& a, const Workload& b) { return a.name_ == b.name_ && a.layers_ == b.layers_; }
+
+const Operand* weights_of(const Layer& layer)
+{
+    for (const Operand& input : layer.inputs) {
+        if (input.constant) return &input;
+    }
+    return nullptr;
+}
+
+std::int64_t elements(const Operand& operand, const LoopSizes& sizes)
+{
+    std::int64_t count = 1;
+    for (LoopDim dim : kAllLoopDims) {
+        if (operand.relevant.contains(dim)) count *= sizes[dim];
+    }
+    for (const SlidingAxis& axis : operand.sliding) count *= span(axis, sizes[axis.position], sizes[axis.window]);
+    return count;
+}
+
+std::int64_t span(const SlidingAxis& axis, std::int64_t positions, std::int64_t window)
+{
+    // Steps of dilation/g positions forward and stride/g places back in the window meet the same value again: of the
+    // positions * window pairs, each that has such a neighbour adds nothing new.
+    const std::int64_t common = std::gcd(axis.stride, axis.dilation);
+    const std::int64_t repeated_positions = std::max<std::int64_t>(0, positions - axis.dilation / common);
+    const std::int64_t repeated_window = std::max<std::int64_t>(0, window - axis.stride / common);
+    return positions * window - repeated_positions * repeated_window;
+}
+
+std::int64_t columns(const Operand& operand, const LoopSizes& sizes) { return size_along(operand, sizes, LoopDim::ox); }
+std::int64_t rows(const Operand& operand, const LoopSizes& sizes) { return size_along(operand, sizes, LoopDim::oy); }
+
+Workload::Workload(std::string name, std::vector<Layer> layers) : name_{std::move(name)}
+{
+    if (name_.empty()) throw InputError{"name", "is empty, expected a name for the workload"};
+    if (layers.empty()) throw InputError{"layers", "is empty, expected at least one layer"};
+    for (std::size_t i = 0; i < layers.size(); ++i) check_layer(layers[i], field_of_layer(i));
+    check_names(layers);
+    const LayerGraph graph = graph_of(layers);
+    for (std::size_t i : topological_order(graph, layers)) layers_.push_back(std::move(layers[i]));
+}
+
+const Layer& Workload::layer(LayerId id) const
+{
+    if (const Layer* found = find(id)) return *found;
+    throw InputError{"layer", "workload '" + name_ + "' has no layer " + std::to_string(id)};
+}
+
+const Layer* Workload::find(LayerId id) const
+{
+    for (const Layer& each : layers_) {
+        if (each.id == id) return &each;
+    }
+    return nullptr;
+}
+
+std::vector<LayerId> Workload::consumers(LayerId id) const
+{
+    std::vector<LayerId> found;
+    for (const Layer& each : layers_) {
+        if (reads(each, id)) found.push_back(each.id);
+    }
+    return found;
+}
+
+std::vector<LayerId> Workload::outputs() const
+{
+    std::vector<LayerId> found;
+    for (const Layer& each : layers_) {
+        if (consumers(each.id).empty()) found.push_back(each.id);
+    }
+    return found;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "description/workload_check.hpp"
+
+#include <limits>
+#include <set>
+
+#include "plumbline/error.hpp"
+
+namespace plumbline {
+namespace {
+
+void check_sizes(const LoopSizes& sizes, const std::string& field)
+{
+    std::int64_t macs = 1;
+    for (LoopDim dim : kAllLoopDims) {
+        const std::string size = std::string{name_of(dim)} + " is " + std::to_string(sizes[dim]);
+        if (sizes[dim] < 1) throw InputError{field, size + ", expected a size of at least 1"};
+        if (sizes[dim] > std::numeric_limits<std::int64_t>::max() / macs) {
+            throw InputError{field, size + ", expected a layer of less than 2^63 MACs"};
+        }
+        macs *= sizes[dim];
+    }
+}
+
+void check_axis(const Operand& operand, const SlidingAxis& axis, const std::string& field)
+{
+    if (axis.stride < 1 || axis.dilation < 1) {
+        throw InputError{field, axis.name + " has a factor below 1, expected positive integers"};
+    }
+    if (axis.position == axis.window) {
+        throw InputError{field, axis.name + " slides along " + std::string{name_of(axis.position)} +
+                                    " twice, expected two loop dimensions"};
+    }
+    for (LoopDim dim : {axis.position, axis.window}) {
+        if (!operand.relevant.contains(dim)) continue;
+        throw InputError{field, std::string{name_of(dim)} + " indexes " + operand.name + " both alone and within " +
+                                    axis.name + ", expected one of the two"};
+    }
+}
+
+void check_operand(const Operand& operand, const std::string& field)
+{
+    if (operand.name.empty()) throw InputError{field + ".equation", "an operand has no name"};
+    // Pooling is written with a constant W of no bits.
+    const std::int64_t least = operand.constant ? 0 : 1;
+    if (operand.precision.count() < least) {
+        throw InputError{field + ".operand_precision." + operand.name,
+                         "is " + std::to_string(operand.precision.count()) + ", expected a positive number of bits"};
+    }
+    if (operand.constant && operand.source) {
+        throw InputError{field + ".operand_source." + operand.name,
+                         "is layer " + std::to_string(*operand.source) + ", but the operand is constant"};
+    }
+    for (const SlidingAxis& axis : operand.sliding) check_axis(operand, axis, field + ".dimension_relations");
+}
+
+void check_output(const Layer& layer, const std::string& field)
+{
+    check_operand(layer.output, field);
+    if (layer.output.constant || layer.output.source) {
+        throw InputError{field + ".operand_source." + layer.output.name,
+                         "an output is made by its own layer, expected no source"};
+    }
+    if (!layer.output.sliding.empty()) {
+        throw InputError{field + ".equation", "the output slides along " + layer.output.sliding.front().name +
+                                                  ", expected loop dimensions alone"};
+    }
+    if (layer.final_precision.count() < 1) {
+        throw InputError{
+            field + ".operand_precision." + layer.output.name + "_final",
+            "is " + std::to_string(layer.final_precision.count()) + ", expected a positive number of bits"};
+    }
+}
+
+bool uses(const Operand& operand, LoopDim dim)
+{
+    for (const SlidingAxis& axis : operand.sliding) {
+        if (axis.position == dim || axis.window == dim) return true;
+    }
+    return operand.relevant.contains(dim);
+}
+
+void check_dims_used(const Layer& layer, const std::string& field)
+{
+    for (LoopDim dim : kAllLoopDims) {
+        bool used = layer.sizes[dim] == 1 || uses(layer.output, dim);
+        for (const Operand& input : layer.inputs) used = used || uses(input, dim);
+        if (used) continue;
+        throw InputError{field + ".loop_dims", std::string{name_of(dim)} + " has " + std::to_string(layer.sizes[dim]) +
+                                                   " iterations, but no operand uses it"};
+    }
+}
+
+}  // namespace
+
+void check_layer(const Layer& layer, const std::string& field)
+{
+    if (layer.name.empty()) throw InputError{field + ".name", "is empty, expected a name for the layer"};
+    check_sizes(layer.sizes, field + ".loop_sizes");
+    check_output(layer, field);
+    if (layer.inputs.empty()) throw InputError{field + ".equation", "has no inputs, expected at least one"};
+    std::set<std::string> names{layer.output.name};
+    for (const Operand& input : layer.inputs) {
+        check_operand(input, field);
+        if (names.insert(input.name).second) continue;
+        throw InputError{field + ".equation", "operand " + input.name + " occurs twice"};
+    }
+    check_dims_used(layer, field);
+}
+
+}  // namespace plumbline

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// ZigZag v3's hardware description. Directions there are seen from the memory: fh and fl are written from the memory
+// above and below, th and tl are read towards them.
+
+#include <algorithm>
+#include <array>
+
+#include "plumbline/io/yaml.hpp"
+#include "text_file.hpp"
+#include "yaml/yaml_field.hpp"
+
+namespace plumbline::io {
+namespace {
+
+struct DirectionName {
+    std::string_view name;
+    Direction direction;
+};
+
+constexpr std::array<DirectionName, 4> kDirectionNames{{{"fh", Direction::write_from_up},
+                                                        {"tl", Direction::read_down},
+                                                        {"fl", Direction::write_from_down},
+                                                        {"th", Direction::read_up}}};
+
+struct Allocation {
+    MemoryOperand operand = MemoryOperand::i1;
+    Direction direction = Direction::read_down;
+};
+
+PortType port_type(const YamlField& field)
+{
+    const std::string name = field.text();
+    if (name == "read") return PortType::read;
+    if (name == "write") return PortType::write;
+    if (name == "read_write") return PortType::read_write;
+    field.fail("is '" + name + "', expected read, write or read_write");
+}
+
+MemoryOperand memory_operand(const YamlField& field, const std::string& name)
+{
+    if (const auto operand = memory_operand_named(name)) return *operand;
+    field.fail("'" + name + "' is no memory operand, expected I1, I2 or O");
+}
+
+/// "I1, tl".
+Allocation allocation(const YamlField& field)
+{
+    const std::string text = field.text();
+    const std::size_t comma = text.find(',');
+    const std::size_t begin = comma == std::string::npos ? comma : text.find_first_not_of(' ', comma + 1);
+    if (begin == std::string::npos)
+        field.fail("is '" + text + "', expected an operand and a direction such as 'I1, tl'");
+    const std::string name = text.substr(begin);
+    for (const DirectionName& each : kDirectionNames) {
+        if (each.name == name) return {memory_operand(field, text.substr(0, comma)), each.direction};
+    }
+    field.fail("'" + name + "' is no direction, expected fh, tl, fl or th");
+}
+
+Port port(const YamlField& field)
+{
+    field.only({"name", "type", "bandwidth_min", "bandwidth_max", "allocation"});
+    return {field.at("name").text(), port_type(field.at("type")), Bits{field.at("bandwidth_max").integer()},
+            Bits{field.at("bandwidth_min").integer()}};
+}
+
+void allocate(Memory& memory, PortId id, const YamlField& field)
+{
+    const Allocation wanted = allocation(field);
+    const auto service = std::find_if(memory.services.begin(), memory.services.end(),
+                                      [&](const MemoryService& each) { return each.operand == wanted.operand; });
+    if (service == memory.services.end()) {
+        field.fail("allocates " + std::string{name_of(wanted.operand)} + ", which is not among the memory's operands");
+    }
+    service->port[wanted.direction] = id;
+}
+
+/// CACTI is not asked: energies come with the description.
+Picojoules cost(const YamlField& field, const char* key)
+{
+    const auto automatic = field.find("auto_cost_extraction");
+    const bool extract = automatic && automatic->boolean();
+    if (const auto given = field.find(key)) return Picojoules{given->number()};
+    if (extract) {
+        automatic->fail(std::string{"is true, but costs are not extracted here: give "} + key + " in pJ per access");
+    }
+    field.fail(std::string{key} + " is missing, expected an energy in pJ per access");
+}
+
+std::vector<std::size_t> served_dimensions(const YamlField& field, const MacArray& array)
+{
+    std::vector<std::size_t> dimensions;
+    for (const YamlField& item : field.items()) {
+        const auto dimension = array.dimension_named(item.text());
+        if (!dimension) item.fail("'" + item.text() + "' is no dimension of the operational array");
+        dimensions.push_back(*dimension);
+    }
+    return dimensions;
+}
+
+Memory memory(const std::string& name, const YamlField& field, const MacArray& array)
+{
+    field.only({"size", "r_cost", "w_cost", "area", "latency", "mem_type", "auto_cost_extraction", "operands", "ports",
+                "served_dimensions", "force_double_buffering"});
+    // As in ZigZag, forcing it changes nothing: buffering follows from the mapping.
+    if (const auto forced = field.find("force_double_buffering")) forced->boolean();
+    Memory memory;
+    memory.name = name;
+    memory.size = Bits{field.at("size").integer()};
+    memory.read_energy = cost(field, "r_cost");
+    memory.write_energy = cost(field, "w_cost");
+    memory.latency = Cycles{field.at("latency").integer()};
+    for (const YamlField& item : field.at("operands").items()) {
+        memory.services.push_back({memory_operand(item, item.text()), {}});
+    }
+    for (const YamlField& item : field.at("ports").items()) {
+        memory.ports.push_back(port(item));
+        for (const YamlField& each : item.at("allocation").items()) allocate(memory, memory.ports.size() - 1, each);
+    }
+    memory.served_dimensions = served_dimensions(field.at("served_dimensions"), array);
+    return memory;
+}
+
+void refuse_in_memory_compute(const YamlField& field)
+{
+    const auto flag = field.find("is_imc");
+    if (flag && flag->boolean()) flag->fail("is true, but in-memory-compute (IMC) arrays are not supported");
+    for (const char* key : {"imc_type", "bit_serial_precision"}) {
+        if (const auto given = field.find(key)) given->fail("in-memory-compute (IMC) arrays are not supported");
+    }
+    const auto resolution = field.find("adc_resolution");
+    if (resolution && resolution->number() != 0) resolution->fail("in-memory-compute (IMC) arrays are not supported");
+}
+
+MacArray mac_array(const YamlField& field)
+{
+    field.only({"dimensions", "sizes", "input_precision", "unit_energy", "unit_area", "is_imc", "imc_type",
+                "adc_resolution", "bit_serial_precision"});
+    refuse_in_memory_compute(field);
+    const auto names = field.at("dimensions").items();
+    const auto sizes = field.at("sizes").items();
+    if (names.size() != sizes.size()) {
+        field.at("sizes").fail("has " + std::to_string(sizes.size()) + " entries, expected one for each of " +
+                               std::to_string(names.size()) + " dimensions");
+    }
+    MacArray array;
+    array.mac_energy = Picojoules{field.at("unit_energy").number()};
+    for (std::size_t i = 0; i < names.size(); ++i) array.dimensions.push_back({names[i].text(), sizes[i].integer()});
+    return array;
+}
+
+}  // namespace
+
+Accelerator parse_accelerator(const std::string& text, const std::string& filename)
+{
+    const YamlField root = YamlField::parse(text, filename, {});
+    root.only({"name", "memories", "operational_array", "dataflows"});
+    if (const auto dataflows = root.find("dataflows")) {
+        dataflows->fail("is not supported: write the unrolling as the default rule of a mapping");
+    }
+    const MacArray array = mac_array(root.at("operational_array"));
+    std::vector<Memory> memories;
+    for (const auto& [name, field] : root.at("memories").entries()) memories.push_back(memory(name, field, array));
+    return with_location(root, [&] { return Accelerator{root.at("name").text(), array, memories}; });
+}
+
+Accelerator read_accelerator(const std::string& path) { return parse_accelerator(read_text(path), path); }
+
+}  // namespace plumbline::io

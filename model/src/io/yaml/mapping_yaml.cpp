@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// ZigZag v3's mapping description: a list of rules, by layer name, by operator type, and a default.
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "field_path.hpp"
+#include "plumbline/io/yaml.hpp"
+#include "text_file.hpp"
+#include "yaml/loop_dim_name.hpp"
+#include "yaml/yaml_field.hpp"
+
+namespace plumbline::io {
+namespace {
+
+constexpr std::int64_t kAsFarAsItFits = std::numeric_limits<std::int64_t>::max();
+
+LoopDim loop_dim(const std::string& name, const YamlField& field)
+{
+    if (const auto dim = written_loop_dim(name)) return *dim;
+    field.fail("'" + name + "' is no loop dimension, expected " + std::string{kLoopDimNames});
+}
+
+/// "K, 32".
+Unrolling unrolling(const std::string& array_dimension, const YamlField& field)
+{
+    const std::string text = field.text();
+    const std::size_t comma = text.find(',');
+    const std::size_t begin = comma == std::string::npos ? comma : text.find_first_not_of(' ', comma + 1);
+    if (begin == std::string::npos)
+        field.fail("is '" + text + "', expected a loop dimension and a size such as 'K, 32'");
+    const LoopDim dim = loop_dim(text.substr(0, comma), field);
+    std::int64_t size = 0;
+    const auto [end, error] = std::from_chars(text.data() + begin, text.data() + text.size(), size);
+    if (error != std::errc{} || end != text.data() + text.size() || size < 1) {
+        field.fail("'" + text.substr(begin) + "' is no size, expected a positive integer");
+    }
+    return {array_dimension, dim, size};
+}
+
+void check_dimension(const std::string& name, const YamlField& field, const Accelerator* accelerator)
+{
+    if (accelerator == nullptr || accelerator->array().dimension_named(name)) return;
+    std::vector<std::string_view> known;
+    for (const ArrayDimension& dimension : accelerator->array().dimensions) known.push_back(dimension.name);
+    field.fail('\'' + name + "' is no array dimension of " + accelerator->name() + suggestion(name, known));
+}
+
+std::vector<Unrolling> given_unrollings(const YamlField& rule, const Accelerator* accelerator)
+{
+    std::vector<Unrolling> found;
+    const auto field = rule.find("spatial_mapping");
+    if (!field) return found;
+    for (const auto& [name, loops] : field->entries()) {
+        check_dimension(name, loops, accelerator);
+        for (const YamlField& item : loops.items()) found.push_back(unrolling(name, item));
+    }
+    return found;
+}
+
+/// A hint is about array dimensions that have no unrolling; as in ZigZag, one that the array lacks hints at nothing.
+void add_hinted(std::vector<Unrolling>& unrollings, const YamlField& rule, const Accelerator* accelerator)
+{
+    const auto field = rule.find("spatial_mapping_hint");
+    if (!field) return;
+    const std::vector<Unrolling> given = unrollings;
+    for (const auto& [name, dims] : field->entries()) {
+        const bool absent = accelerator != nullptr && !accelerator->array().dimension_named(name);
+        const bool taken = std::any_of(given.begin(), given.end(),
+                                       [&name = name](const Unrolling& each) { return each.array_dimension == name; });
+        for (const YamlField& item : dims.items()) {
+            const LoopDim dim = loop_dim(item.text(), item);
+            if (!absent && !taken) unrollings.push_back({name, dim, kAsFarAsItFits});
+        }
+    }
+}
+
+std::vector<Unrolling> unrollings(const YamlField& rule, const Accelerator* accelerator)
+{
+    std::vector<Unrolling> found = given_unrollings(rule, accelerator);
+    add_hinted(found, rule, accelerator);
+    return found;
+}
+
+std::vector<OperandLink> links(const YamlField& rule)
+{
+    const auto field = rule.find("memory_operand_links");
+    if (!field) return {{"O", MemoryOperand::o}, {"W", MemoryOperand::i2}, {"I", MemoryOperand::i1}};
+    std::vector<OperandLink> found;
+    for (const auto& [operand, target] : field->entries()) {
+        const auto memory_operand = memory_operand_named(target.text());
+        if (!memory_operand) target.fail("'" + target.text() + "' is no memory operand, expected I1, I2 or O");
+        found.push_back({operand, *memory_operand});
+    }
+    return found;
+}
+
+/// "[OX, 112]" or "[OX, \"*\"]", innermost loop first. The search finds the best order, so one by hand is only checked.
+void check_ordering(const YamlField& rule)
+{
+    const auto ordering = rule.find("temporal_ordering");
+    if (!ordering) return;
+    for (const YamlField& loop : ordering->items()) {
+        const auto parts = loop.items();
+        if (parts.size() != 2) loop.fail("expected a loop dimension and a size, such as [OX, 4] or [OX, \"*\"]");
+        loop_dim(parts[0].text(), parts[0]);
+        if (parts[1].text() == "*") continue;
+        if (parts[1].integer() < 1) parts[1].fail("is " + parts[1].text() + ", expected a size of at least 1 or \"*\"");
+    }
+}
+
+MappingRules parse(const std::string& text, const std::string& filename, const Accelerator* accelerator)
+{
+    const YamlField root = YamlField::parse(text, filename, "rules");
+    std::vector<MappingRule> rules;
+    for (const YamlField& item : root.items()) {
+        item.only({"name", "spatial_mapping", "memory_operand_links", "spatial_mapping_hint", "temporal_ordering"});
+        check_ordering(item);
+        rules.push_back({item.at("name").text(), unrollings(item, accelerator), links(item)});
+    }
+    return with_location(root, [&] { return MappingRules{std::move(rules)}; });
+}
+
+}  // namespace
+
+MappingRules parse_mapping(const std::string& text, const std::string& filename)
+{
+    return parse(text, filename, nullptr);
+}
+
+MappingRules parse_mapping(const std::string& text, const std::string& filename, const Accelerator& accelerator)
+{
+    return parse(text, filename, &accelerator);
+}
+
+MappingRules read_mapping(const std::string& path) { return parse(read_text(path), path, nullptr); }
+
+MappingRules read_mapping(const std::string& path, const Accelerator& accelerator)
+{
+    return parse(read_text(path), path, &accelerator);
+}
+
+}  // namespace plumbline::io

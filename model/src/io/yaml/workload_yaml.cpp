@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// ZigZag v3's workload description: a list of layers, each an equation over loop dimensions with sizes and sources.
+
+#include <algorithm>
+#include <filesystem>
+
+#include "field_path.hpp"
+#include "plumbline/io/yaml.hpp"
+#include "text_file.hpp"
+#include "yaml/equation.hpp"
+#include "yaml/loop_dim_name.hpp"
+#include "yaml/yaml_field.hpp"
+
+namespace plumbline::io {
+namespace {
+
+template <class Value>
+Value value_or_fail(const Outcome<Value>& outcome, const YamlField& field)
+{
+    if (!outcome) field.fail('\'' + field.text() + "' cannot be understood: " + outcome.reason());
+    return *outcome;
+}
+
+struct LoopDims {
+    DimSet present;
+    LoopSizes sizes = kUnitLoopSizes;
+};
+
+LoopDims loop_dims(const YamlField& layer)
+{
+    const auto names = layer.at("loop_dims").items();
+    const auto sizes = layer.at("loop_sizes").items();
+    if (names.size() != sizes.size()) {
+        layer.at("loop_sizes")
+            .fail("has " + std::to_string(sizes.size()) + " entries, expected one for each of " +
+                  std::to_string(names.size()) + " loop_dims");
+    }
+    LoopDims dims;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto dim = written_loop_dim(names[i].text());
+        if (!dim) {
+            names[i].fail("'" + names[i].text() + "' is no loop dimension, expected " + std::string{kLoopDimNames});
+        }
+        if (dims.present.contains(*dim)) names[i].fail(names[i].text() + " is listed twice");
+        dims.present.insert(*dim);
+        dims.sizes[*dim] = sizes[i].integer();
+        if (dims.sizes[*dim] < 1) {
+            sizes[i].fail("is " + sizes[i].text() + ", expected a size of at least 1 for " + names[i].text());
+        }
+    }
+    return dims;
+}
+
+std::vector<SlidingAxis> relations(const YamlField& layer)
+{
+    std::vector<SlidingAxis> axes;
+    const auto field = layer.find("dimension_relations");
+    if (!field) return axes;
+    for (const YamlField& item : field->items()) axes.push_back(value_or_fail(parse_relation(item.text()), item));
+    return axes;
+}
+
+/// Every loop dimension that an operand uses must have a size.
+void check_sized(const Operand& operand, const LoopDims& dims, const YamlField& equation)
+{
+    DimSet used = operand.relevant;
+    for (const SlidingAxis& axis : operand.sliding) {
+        used.insert(axis.position);
+        used.insert(axis.window);
+    }
+    for (LoopDim dim : kAllLoopDims) {
+        if (!used.contains(dim) || dims.present.contains(dim)) continue;
+        equation.fail(operand.name + " is indexed by " + std::string{name_of(dim)} + ", which is not among loop_dims");
+    }
+}
+
+void check_precisions(const YamlField& field, const Equation& equation)
+{
+    const std::string final_output = equation.output.name + "_final";
+    std::vector<std::string_view> known{equation.output.name, final_output};
+    for (const Term& input : equation.inputs) known.push_back(input.name);
+    field.only(known);
+}
+
+/// Dimensions by number must index the operands that their number stands for.
+void check_numbered(const YamlField& field, const Layer& layer)
+{
+    for (const YamlField& name : field.at("loop_dims").items()) {
+        const NumberedDim* numbered = numbered_dim(name.text());
+        if (numbered == nullptr) continue;
+        bool fits = layer.output.relevant.contains(numbered->dim) == numbered->output;
+        for (const Operand& input : layer.inputs) {
+            const bool expected = input.name == "W" ? numbered->weight : numbered->input;
+            fits = fits && input.relevant.contains(numbered->dim) == expected;
+        }
+        if (fits) continue;
+        name.fail(name.text() + " indexes other operands than in " + std::string{kNumberedProduct} +
+                  ", expected the same roles or the names " + std::string{kLoopDimNames});
+    }
+}
+
+/// The layer's own id stands for none.
+std::optional<LayerId> source(const YamlField& layer, const std::string& operand, LayerId own)
+{
+    const auto sources = layer.find("operand_source");
+    const auto field = sources ? sources->find(operand) : std::nullopt;
+    if (!field) return std::nullopt;
+    const LayerId id = field->integer();
+    return id == own ? std::nullopt : std::optional<LayerId>{id};
+}
+
+void check_sources(const YamlField& layer, const Equation& equation)
+{
+    const auto field = layer.find("operand_source");
+    if (!field) return;
+    std::vector<std::string_view> known;
+    for (const Term& input : equation.inputs) known.push_back(input.name);
+    field->only(known);
+}
+
+void check_length(const YamlField& layer, std::string_view key, std::size_t expected)
+{
+    const auto field = layer.find(key);
+    if (!field || field->items().size() == expected) return;
+    field->fail("has " + std::to_string(field->items().size()) + " entries, expected one for each of " +
+                std::to_string(expected) + " pr_loop_dims");
+}
+
+void check_padding(const YamlField& layer)
+{
+    const auto dims = layer.find("pr_loop_dims");
+    const std::size_t count = dims ? dims->items().size() : 0;
+    check_length(layer, "padding", count);
+    check_length(layer, "pr_loop_sizes", count);
+    const auto padding = layer.find("padding");
+    if (!padding) return;
+    for (const YamlField& item : padding->items()) {
+        if (item.items().size() != 2) item.fail("expected two amounts, before and behind");
+        for (const YamlField& amount : item.items()) {
+            if (amount.integer() < 0) amount.fail("is " + amount.text() + ", expected zero or more");
+        }
+    }
+}
+
+/// As the operator type says; the key `pooling` (not one of ZigZag's) tells which pooling where the type does not.
+Operation operation_of(const YamlField& field, const Layer& layer)
+{
+    const Operation implied = implied_operation(layer);
+    const auto function = field.find("pooling");
+    if (!function) return implied;
+    const auto pooling = pooling_named(function->text());
+    if (!pooling) function->fail('\'' + function->text() + "' is no pooling function, expected maximum or average");
+    if (!is_pooling(implied)) {
+        function->fail("the operator type '" + layer.operator_type + "' is no pooling, expected no such key");
+    }
+    if (layer.operator_type != "Pooling" && *pooling != implied) {
+        function->fail("is " + function->text() + ", but the operator type is '" + layer.operator_type + '\'');
+    }
+    return *pooling;
+}
+
+Layer layer_of(const YamlField& field)
+{
+    field.only({"id", "name", "operator_type", "pooling", "equation", "dimension_relations", "loop_dims", "loop_sizes",
+                "operand_precision", "operand_source", "padding", "pr_loop_dims", "pr_loop_sizes"});
+    Layer layer;
+    layer.id = field.at("id").integer();
+    const auto name = field.find("name");
+    layer.name = name ? name->text() : std::to_string(layer.id);
+    layer.operator_type = field.at("operator_type").text();
+    const LoopDims dims = loop_dims(field);
+    layer.sizes = dims.sizes;
+    const YamlField written = field.at("equation");
+    const Equation equation = value_or_fail(parse_equation(written.text()), written);
+    const auto axes = relations(field);
+    const YamlField precision = field.at("operand_precision");
+    check_precisions(precision, equation);
+    check_sources(field, equation);
+    check_padding(field);
+    const auto make_operand = [&](const Term& term) {
+        Operand operand = value_or_fail(operand_of(term, axes), written);
+        check_sized(operand, dims, written);
+        operand.precision = Bits{precision.at(term.name).integer()};
+        return operand;
+    };
+    layer.output = make_operand(equation.output);
+    layer.final_precision = Bits{precision.at(equation.output.name + "_final").integer()};
+    for (const Term& term : equation.inputs) {
+        layer.inputs.push_back(make_operand(term));
+        layer.inputs.back().source = source(field, term.name, layer.id);
+        layer.inputs.back().constant = !layer.inputs.back().source && is_weight(term, equation);
+    }
+    check_numbered(field, layer);
+    layer.operation = operation_of(field, layer);
+    return layer;
+}
+
+}  // namespace
+
+Workload parse_workload(const std::string& text, const std::string& filename)
+{
+    const YamlField root = YamlField::parse(text, filename, "layers");
+    std::vector<Layer> layers;
+    for (const YamlField& item : root.items()) layers.push_back(layer_of(item));
+    return with_location(root, [&] {
+        return Workload{std::filesystem::path{filename}.stem().string(), std::move(layers)};
+    });
+}
+
+Workload read_workload(const std::string& path) { return parse_workload(read_text(path), path); }
+
+}  // namespace plumbline::io

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/mapping_cache.hpp"
+
+#include <future>
+#include <map>
+#include <mutex>
+#include <tuple>
+
+namespace plumbline {
+namespace {
+
+struct Key {
+    LayerId layer;
+    LoopSizes sizes;
+    std::vector<std::vector<MemoryId>> levels;
+    CapacityPolicy capacity;
+    std::vector<Bits> reserved;
+
+    bool operator<(const Key& other) const
+    {
+        return std::tie(layer, sizes, levels, capacity, reserved) <
+               std::tie(other.layer, other.sizes, other.levels, other.capacity, other.reserved);
+    }
+};
+
+}  // namespace
+
+struct MappingCache::Impl {
+    mutable std::mutex mutex;
+    std::map<Key, std::shared_future<Outcome<BestMapping>>> known;
+    std::int64_t reused = 0;
+};
+
+MappingCache::MappingCache() : impl_{std::make_unique<Impl>()} {}
+MappingCache::~MappingCache() = default;
+
+Outcome<BestMapping> MappingCache::search(const MappingProblem& problem, const SearchOptions& options)
+{
+    std::promise<Outcome<BestMapping>> promise;
+    std::shared_future<Outcome<BestMapping>> result;
+    bool mine = false;
+    {
+        const std::lock_guard lock{impl_->mutex};
+        const auto [entry, added] = impl_->known.try_emplace(
+            {problem.layer->id, problem.sizes, problem.levels, problem.capacity, problem.reserved});
+        if (added)
+            entry->second = promise.get_future().share();
+        else
+            ++impl_->reused;
+        mine = added;
+        result = entry->second;
+    }
+    if (mine) {
+        try {
+            promise.set_value(search_mapping(problem, options));
+        } catch (...) {
+            promise.set_exception(std::current_exception());
+        }
+    }
+    return result.get();
+}
+
+std::int64_t MappingCache::searched() const
+{
+    const std::lock_guard lock{impl_->mutex};
+    return static_cast<std::int64_t>(impl_->known.size());
+}
+
+std::int64_t MappingCache::reused() const
+{
+    const std::lock_guard lock{impl_->mutex};
+    return impl_->reused;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planning/stack_cuts.hpp"
+
+#include <algorithm>
+
+#include "planning/footprint.hpp"
+#include "planning/stack_graph.hpp"
+#include "plumbline/error.hpp"
+
+namespace plumbline {
+namespace {
+
+using detail::NodeId;
+using detail::StackGraph;
+
+/// Layers that branches tie together: only after the last of them does a single map cross.
+using Unit = std::vector<LayerId>;
+
+std::vector<Unit> units_of(const StackGraph& graph)
+{
+    std::vector<Unit> units(1);
+    std::ptrdiff_t open = 1;  // maps alive between a node and the next
+    for (const detail::StackNode& node : graph.nodes) {
+        std::vector<NodeId> sources;
+        for (const auto& edge : node.inputs)
+            if (std::find(sources.begin(), sources.end(), edge.source) == sources.end()) sources.push_back(edge.source);
+        if (node.layer != nullptr) {
+            open -= static_cast<std::ptrdiff_t>(sources.size()) - 1;
+            units.back().push_back(node.layer->id);
+            if (open == 1) units.emplace_back();
+        }
+        open += static_cast<std::ptrdiff_t>(node.consumers.size()) - 1;
+    }
+    if (units.back().empty()) units.pop_back();
+    return units;
+}
+
+Bits weight_bits(const Workload& workload, const Unit& unit)
+{
+    Bits total{};
+    for (LayerId id : unit) total += detail::weight_bits(workload.layer(id));
+    return total;
+}
+
+/// The highest weight memory but one: the highest on chip. One instance of it counts.
+Bits on_chip_weights(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules)
+{
+    for (const Layer& layer : workload.layers())
+        for (const Operand& input : layer.inputs)
+            if (input.constant) {
+                const auto& levels = accelerator.levels(rules.rule_for(layer).link_of(input));
+                return levels.size() < 2 ? Bits{} : accelerator.memory(levels[levels.size() - 2]).size;
+            }
+    return accelerator.memory(accelerator.top()).size;
+}
+
+/// Fuses units while their weights fit on chip together; a unit that does not fit alone is broken into single layers.
+std::vector<LayerId> automatic_cuts(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules)
+{
+    const Bits capacity = on_chip_weights(accelerator, workload, rules);
+    std::vector<LayerId> cuts;
+    Bits held{};
+    const Unit* previous = nullptr;
+    const auto units = units_of(detail::make_stack_graph(workload, rules, detail::layer_ids(workload)));
+    for (const Unit& unit : units) {
+        const Bits weights = weight_bits(workload, unit);
+        const bool alone = weights > capacity;
+        const bool overflows = alone || held + weights > capacity;
+        if (overflows && previous != nullptr && (cuts.empty() || cuts.back() != previous->back()))
+            cuts.push_back(previous->back());
+        if (alone) cuts.insert(cuts.end(), unit.begin(), unit.end());
+        held = alone ? Bits{} : (overflows ? weights : held + weights);
+        previous = &unit;
+    }
+    return cuts;
+}
+
+std::vector<LayerId> given_cuts(const Workload& workload, const std::vector<LayerId>& after)
+{
+    for (LayerId id : after)
+        if (workload.find(id) == nullptr) throw InputError("cuts", "the workload has no layer " + std::to_string(id));
+    std::vector<LayerId> cuts;
+    for (LayerId id : detail::layer_ids(workload))
+        if (std::find(after.begin(), after.end(), id) != after.end()) cuts.push_back(id);
+    return cuts;
+}
+
+}  // namespace
+
+std::vector<LayerId> detail::layer_ids(const Workload& workload)
+{
+    std::vector<LayerId> ids;
+    for (const Layer& layer : workload.layers()) ids.push_back(layer.id);
+    return ids;
+}
+
+std::vector<std::vector<LayerId>> detail::split_after(const std::vector<LayerId>& layers,
+                                                      const std::vector<LayerId>& cuts)
+{
+    std::vector<std::vector<LayerId>> stacks(1);
+    for (LayerId id : layers) {
+        stacks.back().push_back(id);
+        if (std::find(cuts.begin(), cuts.end(), id) != cuts.end()) stacks.emplace_back();
+    }
+    if (stacks.back().empty()) stacks.pop_back();
+    return stacks;
+}
+
+std::vector<TileSize> detail::stack_maps(const Workload& workload, const MappingRules& rules,
+                                         const std::vector<std::vector<LayerId>>& stacks)
+{
+    const StackGraph network = make_stack_graph(workload, rules, layer_ids(workload));
+    const Layer& last = *network.nodes[network.output].layer;
+    const TileSizes sizes = tile_sizes(network, {columns(last.output, last.sizes), rows(last.output, last.sizes)}, {});
+    std::vector<TileSize> maps;
+    for (const auto& layers : stacks) {
+        const StackGraph stack = make_stack_graph(workload, rules, layers);
+        const Extent& size = sizes[network.node_of(stack.nodes[stack.output].layer->id)].computed;
+        maps.push_back({size.x, size.y});
+    }
+    return maps;
+}
+
+std::vector<LayerId> cuts_of(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules,
+                             const Cuts& cuts)
+{
+    std::vector<LayerId> after;
+    switch (cuts.kind) {
+        case Cuts::Kind::none: break;
+        case Cuts::Kind::automatic: after = automatic_cuts(accelerator, workload, rules); break;
+        case Cuts::Kind::each: after = detail::layer_ids(workload); break;
+        case Cuts::Kind::given: after = given_cuts(workload, cuts.after); break;
+    }
+    if (!after.empty() && after.back() == workload.layers().back().id) after.pop_back();
+    return after;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// How large is each layer's tile, from the last layer of a stack back to the first, and what does it share with its
+// neighbours?
+//
+// A tile of a layer's output needs its receptive field from the layer before. Along each axis, the part that the
+// neighbouring tile needs as well is the overlap: it is computed again, or cached. DeFiNES §4.1, without padding.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "planning/stack_graph.hpp"
+#include "plumbline/schedule.hpp"
+
+namespace plumbline::detail {
+
+/// Along columns (x) and rows (y).
+struct Extent {
+    std::int64_t x = 0;
+    std::int64_t y = 0;
+};
+
+/// One input of a node: what it reads, and how much of that the tile to the left (x) or above (y) has read already.
+struct InputTile {
+    Extent size;
+    Extent overlap;
+    Extent gap;     ///< between what it reads and what the neighbour has read, where gaps are counted
+    Extent behind;  ///< what it reads of its source that neighbours have made: more than its overlap where it lags
+    Extent ahead;   ///< what the tile makes of its source beyond what it reads
+};
+
+struct NodeTile {
+    Extent computed;  ///< output that this tile makes
+    Extent cached;    ///< columns and rows of the output that a neighbour will need again, as DeFiNES has it
+    Extent needed;    ///< of the output, by this tile: what it makes and what neighbours have made
+    Extent gap;       ///< to the neighbour's part of the output, where gaps are counted
+    Extent left;      ///< as `cached`, exactly: they differ where branches join
+    std::vector<InputTile> inputs;  ///< parallel to StackNode::inputs
+};
+
+/// Indexed by node.
+using TileSizes = std::vector<NodeTile>;
+
+/// Which neighbours have left their overlap in a cache.
+struct CacheUse {
+    bool columns = false;  ///< the tile to the left
+    bool rows = false;     ///< the tile above
+};
+
+/// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between. DeFiNES
+/// takes the tiles of layers before for neighbours all the same, and finds overlap that is none.
+enum class Gaps : std::uint8_t { ignored, counted };
+
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Gaps gaps = Gaps::ignored);
+
+/// Loop sizes of a layer on its tile. \pre the node is a layer
+LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId node);
+/// Finished output that the tile makes.
+Bits output_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node);
+/// An input over its whole receptive field.
+Bits input_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge);
+/// What of an input lies in gaps between windows: it takes space, but nothing reads it.
+Bits gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge);
+
+}  // namespace plumbline::detail

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planning/tile_state.hpp"
+
+namespace plumbline::detail {
+
+Bits TileState::inputs(NodeId id) const
+{
+    Bits total{};
+    for (std::size_t edge = 0; edge < node(id).inputs.size(); ++edge) total += input_bits(stack.graph, sizes, id, edge);
+    return total;
+}
+
+MemoryOperand TileState::operand_of(NodeId id, std::size_t edge) const
+{
+    return node(id).rule->link_of(node(id).layer->inputs[node(id).inputs[edge].input]);
+}
+
+}  // namespace plumbline::detail

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planning/tile_steps.hpp"
+
+#include "planning/level_selection.hpp"
+#include "planning/occupancy.hpp"
+#include "planning/tile_copies.hpp"
+#include "planning/tile_state.hpp"
+
+namespace plumbline::detail {
+namespace {
+
+/// A feature map enters at the lowest level that fits the tile's share of it. \param leaving gets what is left to be done
+void enter(TileState& state, NodeId map, std::vector<Copy>& leaving, std::vector<Step>& steps)
+{
+    state.held[map] = entering_memory(state, map);
+    auto copies = fetch_entering(state, map);
+    if (!copies.empty()) steps.emplace_back(CopyStep{std::nullopt, std::move(copies)});
+    const auto overlap = leave_overlap(state, map);
+    leaving.insert(leaving.end(), overlap.begin(), overlap.end());
+}
+
+/// Maps a layer and adds its steps. \param leaving copies that the layer before left to be done; replaced by its own
+std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Copy>& leaving, std::vector<Step>& steps)
+{
+    const LayerId id = state.node(layer).layer->id;
+    const std::size_t most = state.stack.accelerator.memories().size();
+    for (ExtraLevels extra; extra.output <= most; extra.next()) {
+        const LayerLevels levels = choose_levels(state, layer, extra);
+        const auto mapped = state.stack.mappings.search(mapping_problem(state, layer, levels), state.stack.search);
+        if (!mapped) continue;
+        const auto bringing = bring_inputs(state, layer, levels.input);
+        leaving.insert(leaving.end(), bringing.begin(), bringing.end());
+        if (!leaving.empty()) steps.emplace_back(CopyStep{id, std::move(leaving)});
+        steps.emplace_back(ComputeStep{id, mapped->mapping, residents_during(state, layer, levels.input.back())});
+        state.held[layer] = levels.output.back();
+        leaving = leave_overlap(state, layer);
+        return std::nullopt;
+    }
+    return does_not_fit(state, layer);
+}
+
+Outcome<std::vector<Step>> try_steps(TileState state)
+{
+    std::vector<Step> steps;
+    std::vector<Copy> leaving;
+    for (NodeId id = 0; id < state.stack.graph.nodes.size(); ++id) {
+        if (state.node(id).layer == nullptr) {
+            enter(state, id, leaving, steps);
+        } else if (auto problem = compute(state, id, leaving, steps)) {
+            return *problem;
+        }
+    }
+    return steps;
+}
+
+}  // namespace
+
+Outcome<std::vector<Step>> tile_steps(const StackPlan& stack, const TilePlan& tile)
+{
+    // Where space is reserved, a map that lives long may leave a low memory too full for others to pass through it.
+    const std::size_t most = stack.capacity == CapacityPolicy::reserved ? stack.accelerator.memories().size() : 0;
+    auto steps = try_steps(TileState{stack, tile, {}});
+    for (std::size_t raise = 1; !steps && raise <= most; ++raise) steps = try_steps(TileState{stack, tile, {0, raise}});
+    for (std::size_t raise = 1; !steps && raise <= most; ++raise)
+        steps = try_steps(TileState{stack, tile, {raise, raise}});
+    return steps;
+}
+
+}  // namespace plumbline::detail

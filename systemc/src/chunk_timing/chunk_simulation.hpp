@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens in each cycle of a chunk of iterations, from one state of its links to another?
+//
+// Each cycle, what may begin asks for its ports (LinkProgress says what), ports serve a word each (WordArbiter), and what
+// has had all its words is done. ChunkTimingCache asks it for the times of chunks and keeps what it says.
+//
+//     ChunkSimulation simulation{pattern, idle, pattern.first, state, limits};
+//     std::int64_t cycles = simulation.run(kNoLimits);
+#pragma once
+
+#include "chunk_timing/chunk_timing_cache.hpp"
+#include "chunk_timing/link_progress.hpp"
+#include "chunk_timing/word_arbiter.hpp"
+
+namespace plumbline::sim {
+
+class ChunkSimulation {
+public:
+    /// From the end of the iteration before `at` on. Pattern, idle and state must outlive this.
+    ChunkSimulation(const ChunkPattern& pattern, const PortIdle& idle, std::int64_t at,
+                    const std::vector<std::int64_t>& state, const Limits& limits);
+
+    /// Whom each port will ask first.
+    void set_turns(const std::vector<std::size_t>& turns);
+    void add(const Contender& contender);
+    /// All iterations of the pattern. Returns cycles.
+    std::int64_t run(const Limits& limits_lifted_at);
+    /// A contender that is gone has moved a part of what it wanted.
+    void add_traffic(const std::vector<PortUse>& uses, double part);
+    /// The array waits for so many cycles.
+    void wait(std::int64_t cycles);
+    /// Until all sums of the iterations before have left. Returns cycles.
+    std::int64_t drain();
+
+    /// What the array waited for while it ran.
+    const Waits& waits() const { return waits_; }
+    /// Of ports, since the beginning.
+    PortStalls stalls() const { return ports_.stalls(); }
+    std::vector<std::int64_t> served() const { return ports_.served(); }
+    /// Of a contender: how often it is done, or in part.
+    double progress(std::size_t contender) const;
+    std::vector<std::int64_t> state() const;
+
+private:
+    void restore(const std::vector<std::int64_t>& state);
+    void start();
+    bool start_fill(std::size_t link);
+    bool start_drain(std::size_t link);
+    bool start_iteration();
+    void run_cycle();
+    void account_cycle();
+    void account_iteration();
+    void finish();
+    void begin(std::size_t user, std::int32_t demand);
+
+    const ChunkPattern& pattern_;
+    LinkProgress links_;
+    WordArbiter ports_;
+    std::size_t array_;
+    std::vector<std::size_t> fillers_, drainers_, contending_;  ///< among the users of ports
+    std::vector<std::int32_t> filling_, draining_;              ///< demands, per link
+    std::vector<Contender> contenders_;
+    std::vector<std::int64_t> rounds_;  ///< per contender
+    std::int64_t reached_;
+    std::int64_t end_;
+    Waits waits_;
+    WaitKey awaited_;             ///< when it was last asked whether the next iteration may run
+    WaitKey last_awaited_;        ///< in the last cycle that it waited
+    std::int64_t waited_ = 0;     ///< cycles before the next iteration
+    std::int64_t iterating_ = 0;  ///< cycles of the iteration that runs
+    PortIndex behind_ = 0;        ///< of its ports, the first that had slots left after its last cycle but one
+    const PortDemand* iteration_ = nullptr;  ///< that runs
+};
+
+}  // namespace plumbline::sim

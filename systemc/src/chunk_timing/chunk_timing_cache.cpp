@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chunk_timing/chunk_timing_cache.hpp"
+
+#include "chunk_timing/chunk_simulation.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+std::int64_t address(const void* what) { return static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(what)); }
+
+ChunkSimulation simulation_of(const ChunkRun& run, const PortIdle& idle)
+{
+    return {*run.pattern, idle, run.pattern->first, *run.state.links, run.limits};
+}
+
+}  // namespace
+
+void ChunkTimingCache::forget_if_full()
+{
+    if (entries() < limit_) return;
+    states_.clear();
+    timings_.clear();
+    after_waiting_.clear();
+    drain_cycles_.clear();
+}
+
+PipelineState ChunkTimingCache::state_of(std::vector<std::int64_t> links)
+{
+    const auto [entry, added] = states_.try_emplace(std::move(links));
+    if (added) entry->second = {next_number_++, std::make_shared<const std::vector<std::int64_t>>(entry->first)};
+    return entry->second;
+}
+
+PipelineState ChunkTimingCache::initial_state(const ChunkPattern& pattern, const std::vector<std::size_t>& turns)
+{
+    forget_if_full();
+    ChunkSimulation simulation{pattern, idle_, pattern.first, {}, kNoLimits};
+    simulation.set_turns(turns);
+    return state_of(simulation.state());
+}
+
+const ChunkTiming& ChunkTimingCache::timing(const ChunkRun& run, const std::vector<Contender>& contenders)
+{
+    forget_if_full();
+    key_.assign({address(run.pattern), run.state.number});
+    key_.insert(key_.end(), run.limits.begin(), run.limits.end());
+    key_.insert(key_.end(), run.limits_lifted_at.begin(), run.limits_lifted_at.end());
+    for (const Contender& each : contenders) key_.push_back(address(each.uses));
+    const auto found = timings_.find(key_);
+    if (found != timings_.end()) return found->second;
+    ChunkSimulation simulation = simulation_of(run, idle_);
+    for (const Contender& each : contenders) simulation.add(each);
+    ChunkTiming timing;
+    timing.cycles = static_cast<double>(simulation.run(run.limits_lifted_at));
+    for (std::size_t i = 0; i < contenders.size(); ++i) timing.rates.push_back(simulation.progress(i) / timing.cycles);
+    timing.waits = simulation.waits();
+    timing.stalls = simulation.stalls();
+    timing.served = simulation.served();
+    timing.end = state_of(simulation.state());
+    return timings_.emplace(key_, std::move(timing)).first->second;
+}
+
+PipelineState ChunkTimingCache::after_waiting(const ChunkRun& run, std::int64_t cycles)
+{
+    if (cycles <= 0) return run.state;
+    forget_if_full();
+    key_.assign({address(run.pattern), run.state.number, cycles});
+    key_.insert(key_.end(), run.limits.begin(), run.limits.end());
+    const auto found = after_waiting_.find(key_);
+    if (found != after_waiting_.end()) return found->second;
+    ChunkSimulation simulation = simulation_of(run, idle_);
+    simulation.wait(cycles);
+    return after_waiting_.emplace(key_, state_of(simulation.state())).first->second;
+}
+
+PipelineState ChunkTimingCache::after_traffic(const ChunkRun& run, const std::vector<PortUse>& uses, double part)
+{
+    if (idle_.empty()) return run.state;
+    forget_if_full();
+    ChunkSimulation simulation = simulation_of(run, idle_);
+    simulation.add_traffic(uses, part);
+    return state_of(simulation.state());
+}
+
+std::int64_t ChunkTimingCache::drain_cycles(const ChunkPattern& pattern, const PipelineState& end)
+{
+    forget_if_full();
+    key_.assign({address(&pattern), end.number});
+    const auto found = drain_cycles_.find(key_);
+    if (found != drain_cycles_.end()) return found->second;
+    ChunkSimulation simulation{pattern, idle_, pattern.end, *end.links, kNoLimits};
+    return drain_cycles_.emplace(key_, simulation.drain()).first->second;
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chunk_timing/word_arbiter.hpp"
+
+#include <algorithm>
+
+namespace plumbline::sim {
+namespace {
+
+/// More than there are requesters: idle time due and turn of a port make one number.
+constexpr std::int64_t kTurns = std::int64_t{1} << 20;
+
+}  // namespace
+
+std::size_t WordArbiter::add_user(std::size_t rank)
+{
+    users_.emplace_back();
+    users_.back().rank = rank;
+    return users_.size() - 1;
+}
+
+void WordArbiter::want(std::size_t index, const std::vector<PortUse>& uses, Kind kind, std::int64_t latency)
+{
+    User& user = users_[index];
+    user.uses = &uses;
+    user.kind = kind;
+    user.latency = latency;
+    user.had.assign(uses.size(), 0);
+    user.missing = 0;
+    user.holds = kind == Kind::transfer && uses.size() == 2;
+    if (user.holds) user.ends = {uses.front().port, uses.back().port};
+    for (PortUse use : uses) {
+        user.missing += use.slots;
+        if (use.port >= ports_.size()) ports_.resize(use.port + 1);
+    }
+}
+
+bool WordArbiter::may_read(const User& user)
+{
+    const std::int64_t reads = user.uses->front().slots;
+    const std::int64_t writes = user.uses->back().slots;
+    return user.had[0] * writes - user.had[1] * reads < 2 * std::max(reads, writes);
+}
+
+bool WordArbiter::may_write(const User& user)
+{
+    return user.had[0] * user.uses->back().slots >= (user.had[1] + 1) * user.uses->front().slots;
+}
+
+void WordArbiter::offer(std::size_t index, std::size_t use)
+{
+    const PortIndex number = (*users_[index].uses)[use].port;
+    Port& port = ports_[number];
+    if (port.taken) return;
+    if (port.user == kNobody) {
+        offered_.push_back(number);
+    } else {
+        const std::size_t rank = users_[index].rank;
+        const std::size_t rival = users_[port.user].rank;
+        const bool later = rank >= port.turn;
+        const bool rival_later = rival >= port.turn;
+        if (later == rival_later ? rank > rival : rival_later) return;
+    }
+    port.user = index;
+    port.use = use;
+}
+
+void WordArbiter::ask(bool passing)
+{
+    for (std::size_t i = 0; i < users_.size(); ++i) {
+        const User& user = users_[i];
+        if (user.uses == nullptr || user.missing == 0 || user.latency > 0) continue;
+        if (user.kind == Kind::iteration || user.uses->size() != 2) {
+            for (std::size_t use = 0; use < user.had.size() && !passing; ++use) {
+                if (user.had[use] < (*user.uses)[use].slots) offer(i, use);
+            }
+            continue;
+        }
+        if (!passing && user.had[0] < user.uses->front().slots && may_read(user)) offer(i, 0);
+        if (user.had[1] < user.uses->back().slots && may_write(user)) offer(i, 1);
+    }
+}
+
+void WordArbiter::serve()
+{
+    for (PortIndex number : offered_) {
+        Port& port = ports_[number];
+        User& user = users_[port.user];
+        port.user = kNobody;
+        port.taken = true;
+        ++port.served;
+        taken_.push_back(number);
+        if (is_idle(number)) continue;
+        ++user.had[port.use];
+        --user.missing;
+        port.turn = user.rank + 1;
+    }
+    offered_.clear();
+}
+
+/// Whether it is so in this cycle, in which somebody wants a word.
+bool WordArbiter::is_idle(PortIndex number)
+{
+    if (idle_->empty()) return false;
+    std::int64_t& due = ports_[number].due;
+    const bool now = due >= kIdlePerCycle;
+    due += now ? -kIdlePerCycle : (*idle_)[number];
+    return now;
+}
+
+void WordArbiter::cycle()
+{
+    for (bool passing : {false, true}) {
+        ask(passing);
+        serve();
+    }
+    count_stalls();
+    for (PortIndex number : taken_) ports_[number].taken = false;
+    taken_.clear();
+    for (User& user : users_) {
+        if (user.latency > 0) --user.latency;
+        user.finished = user.uses != nullptr && user.missing == 0;
+        if (!user.finished) continue;
+        user.uses = nullptr;
+        user.holds = false;
+    }
+}
+
+/// A port that nobody was served at counts as taken, for the first of those who hold it.
+void WordArbiter::count_stall(const User& user, std::array<std::int64_t, 2>& cycles)
+{
+    for (std::size_t end = 0; end < 2; ++end) {
+        Port& port = ports_[user.ends[end]];
+        if (port.taken) continue;
+        port.taken = true;
+        taken_.push_back(user.ends[end]);
+        ++cycles[end];
+    }
+}
+
+void WordArbiter::count_stalls()
+{
+    bool latent = false;
+    for (User& user : users_) {
+        if (!user.holds) continue;
+        if (user.latency == 0) count_stall(user, user.stalled);
+        latent = latent || user.latency > 0;
+    }
+    if (!latent) return;
+    for (User& user : users_) {
+        if (user.holds && user.latency > 0) count_stall(user, user.latent);
+    }
+}
+
+PortStalls WordArbiter::stalls() const
+{
+    PortStalls stalls;
+    for (const User& user : users_) {
+        for (std::size_t end = 0; end < 2; ++end) {
+            const auto add = [&](PortStallCause cause, PortIndex of, std::int64_t cycles) {
+                if (cycles > 0) stalls.add({user.ends[end], cause, of}, static_cast<double>(cycles));
+            };
+            add(PortStallCause::other_end, user.ends[1 - end], user.stalled[end]);
+            add(PortStallCause::latency, user.ends[0], user.latent[end]);
+        }
+    }
+    return stalls;
+}
+
+PortIndex WordArbiter::behind(std::size_t index) const
+{
+    const User& user = users_[index];
+    std::size_t use = 0;
+    while (user.had[use] == (*user.uses)[use].slots) ++use;
+    return (*user.uses)[use].port;
+}
+
+std::vector<std::int64_t> WordArbiter::served() const
+{
+    std::vector<std::int64_t> served;
+    for (const Port& port : ports_) served.push_back(port.served);
+    return served;
+}
+
+void WordArbiter::save(std::size_t index, std::vector<std::int64_t>& state) const
+{
+    const User& user = users_[index];
+    const bool busy = user.uses != nullptr;
+    state.push_back(busy ? user.latency : 0);
+    state.push_back(busy ? user.had.front() : 0);
+    state.push_back(busy ? user.had.back() : 0);
+}
+
+void WordArbiter::restore(std::size_t index, const std::int64_t*& state)
+{
+    User& user = users_[index];
+    const std::int64_t latency = *state++;
+    const std::int64_t read = *state++;
+    const std::int64_t written = *state++;
+    if (user.uses == nullptr) return;
+    user.latency = latency;
+    user.had.front() = read;
+    user.had.back() = written;
+    user.missing -= read + written;
+}
+
+void WordArbiter::save_turns(std::vector<std::int64_t>& state) const
+{
+    for (const Port& port : ports_) state.push_back(port.due * kTurns + static_cast<std::int64_t>(port.turn));
+    while (!state.empty() && state.back() == 0) state.pop_back();
+}
+
+void WordArbiter::add_traffic(PortIndex number, std::int64_t words)
+{
+    if (idle_->empty() || words == 0) return;
+    if (ports_.size() <= number) ports_.resize(number + 1);
+    std::int64_t& due = ports_[number].due;
+    due = (due + words * (*idle_)[number]) % kIdlePerCycle;
+}
+
+void WordArbiter::restore_turns(const std::int64_t* begin, const std::int64_t* end)
+{
+    ports_.resize(static_cast<std::size_t>(end - begin));
+    for (Port& port : ports_) {
+        port.turn = static_cast<std::size_t>(*begin % kTurns);
+        port.due = *begin++ / kTurns;
+    }
+}
+
+double WordArbiter::progress(std::size_t index) const
+{
+    const User& user = users_[index];
+    if (user.uses == nullptr) return 0;
+    const auto longest =
+        std::max_element(user.uses->begin(), user.uses->end(), [](PortUse a, PortUse b) { return a.slots < b.slots; });
+    const auto use = static_cast<std::size_t>(longest - user.uses->begin());
+    return static_cast<double>(user.had[use]) / static_cast<double>(longest->slots);
+}
+
+}  // namespace plumbline::sim

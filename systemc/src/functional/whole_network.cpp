@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/whole_network.hpp"
+
+#include "functional/memory_contents.hpp"
+#include "plumbline/sim/layer_function.hpp"
+#include "storage/tile_geometry.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+/// All layers as one stack with one tile: the whole output.
+Stack whole_stack(const Workload& workload)
+{
+    Stack stack;
+    stack.mode = OverlapMode::fully_recompute;
+    for (const Layer& layer : workload.layers()) {
+        if (layer.id != workload.outputs().front()) stack.layers.push_back(layer.id);
+    }
+    stack.layers.push_back(workload.outputs().front());
+    const MapShape output = output_shape(workload.layer(stack.layers.back()));
+    TileClass tile;
+    tile.size = stack.tile = {output.columns, output.rows};
+    tile.loads_weights = true;
+    stack.classes = {tile};
+    return stack;
+}
+
+class WholeNetwork {
+public:
+    WholeNetwork(const Workload& workload, const NetworkData& data)
+        : workload_{workload},
+          data_{data},
+          geometry_{workload, whole_stack(workload)}
+    {
+        made_[std::nullopt] = data.input;
+    }
+
+    FeatureValues output()
+    {
+        for (const LayerGeometry& layer : geometry_.layers()) {
+            made_[layer.layer] = compute_layer(layer);
+            forget_after(layer.layer);
+        }
+        return std::move(made_[workload_.outputs().front()]);
+    }
+
+private:
+    /// What lies in memory of a map.
+    FeatureBox box_of(const MapGeometry& map) const { return map.enters ? map.whole : map.computed(0, 0); }
+
+    FeatureValues window(const ReadGeometry& read) const
+    {
+        const MapGeometry& map = geometry_.maps()[read.map];
+        const FeatureBox wanted = read.window(0, 0);
+        const FeatureBox box = box_of(map);
+        FeatureValues values(static_cast<std::size_t>(wanted.pixels() * map.channels));
+        copy_box_values(intersection(wanted, box), map.channels, made_.at(map.map).data(), box, values.data(), wanted);
+        return values;
+    }
+
+    FeatureValues compute_layer(const LayerGeometry& geometry) const
+    {
+        const Layer& layer = workload_.layer(geometry.layer);
+        std::vector<FeatureValues> inputs;
+        for (const ReadGeometry& read : geometry.reads) inputs.push_back(window(read));
+        const FeatureBox box = box_of(geometry_.maps()[geometry.map]);
+        const auto weights = data_.weights.find(geometry.layer);
+        return compute(function_of(layer), layer, inputs,
+                       weights == data_.weights.end() ? FeatureValues{} : weights->second,
+                       {box.rows.size(), box.columns.size()});
+    }
+
+    /// Maps that no later layer reads.
+    void forget_after(LayerId layer)
+    {
+        for (auto map = made_.begin(); map != made_.end();) {
+            const bool read_later = !map->first || *map->first == layer || workload_.consumers(*map->first).empty() ||
+                                    workload_.consumers(*map->first).back() != layer;
+            map = read_later ? std::next(map) : made_.erase(map);
+        }
+    }
+
+    const Workload& workload_;
+    const NetworkData& data_;
+    StackGeometry geometry_;
+    std::map<MapId, FeatureValues> made_;
+};
+
+}  // namespace
+
+FeatureValues compute_network(const Workload& workload, const NetworkData& data)
+{
+    return WholeNetwork{workload, data}.output();
+}
+
+}  // namespace plumbline::sim

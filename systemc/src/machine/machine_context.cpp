@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "machine/machine_context.hpp"
+
+#include "arbitration/max_min_arbiter.hpp"
+#include "arbitration/round_robin_arbiter.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+std::unique_ptr<Arbiter> arbiter_of(const plumbline::Accelerator& accelerator, std::size_t ports,
+                                    const MachineOptions& options)
+{
+    PortIdle idle = port_idle(accelerator);
+    if (options.fidelity == Fidelity::cycle)
+        return std::make_unique<RoundRobinArbiter>("round_robin", ports, std::move(idle));
+    return std::make_unique<MaxMinArbiter>("bandwidth", ports, idle, options.cached_timings.value_or(kCachedTimings));
+}
+
+}  // namespace
+
+MachineContext::MachineContext(const plumbline::Accelerator& accelerator,
+                               const std::vector<Activity>& activities_of_run, MachineOptions options)
+    : memories{accelerator.memories()},
+      dispatch{accelerator.dispatch()},
+      ports{accelerator},
+      arbiter{arbiter_of(accelerator, ports.count(), options)},
+      observer{std::move(options.observer)},
+      activities{activities_of_run}
+{}
+
+}  // namespace plumbline::sim

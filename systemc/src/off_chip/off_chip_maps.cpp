@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "off_chip/off_chip_maps.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace plumbline::sim {
+namespace {
+
+/// Makes one of it and the last one, where both their bytes and their places touch.
+void join(std::vector<Segment>& segments, const Segment& next)
+{
+    if (next.length == 0) return;
+    if (!segments.empty()) {
+        Segment& last = segments.back();
+        if (last.offset + last.length == next.offset && last.data + last.length == next.data) {
+            last.length += next.length;
+            return;
+        }
+    }
+    segments.push_back(next);
+}
+
+}  // namespace
+
+OffChipMaps::OffChipMaps(const OffChipLayout& layout, const Workload& workload)
+    : layout_{&layout},
+      workload_{&workload},
+      input_{input_shape(workload)}
+{}
+
+AreaId OffChipMaps::area(MapId map) const
+{
+    for (AreaId id = 0; id < layout_->areas.size(); ++id) {
+        const OffChipArea& each = layout_->areas[id];
+        if (map ? each.kind == OffChipArea::Kind::output_map && each.layer == *map
+                : each.kind == OffChipArea::Kind::input_map)
+            return id;
+    }
+    assert(false);
+    return 0;
+}
+
+MapShape OffChipMaps::shape(MapId map) const { return map ? output_shape(workload_->layer(*map)) : input_; }
+
+std::vector<Segment> OffChipMaps::segments(MapId map, const FeatureBox& part, const FeatureBox& box,
+                                           unsigned char* data) const
+{
+    const MapShape whole = shape(map);
+    const std::int64_t columns = part.columns.size();
+    std::vector<Segment> segments;
+    for (std::int64_t channel = 0; channel < whole.channels; ++channel) {
+        for (std::int64_t row = part.rows.begin; row < part.rows.end; ++row) {
+            const std::int64_t place = (channel * whole.rows + row) * whole.columns + part.columns.begin;
+            const std::int64_t within = (channel * box.rows.size() + row - box.rows.begin) * box.columns.size() +
+                                        part.columns.begin - box.columns.begin;
+            join(segments, {static_cast<std::uint64_t>(place), data + within, static_cast<std::uint64_t>(columns)});
+        }
+    }
+    return segments;
+}
+
+SegmentRing::SegmentRing(std::vector<Segment> segments) : segments_{std::move(segments)}
+{
+    for (const Segment& each : segments_) total_ += each.length;
+}
+
+Segment SegmentRing::take(std::uint64_t most)
+{
+    const Segment& whole = segments_[next_];
+    const std::uint64_t length = std::min(most, whole.length - inside_);
+    const Segment part{whole.offset + inside_, whole.data + inside_, length};
+    inside_ += length;
+    taken_ += length;
+    if (inside_ == whole.length) {
+        inside_ = 0;
+        next_ = (next_ + 1) % segments_.size();
+    }
+    return part;
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/sim/accelerator.hpp"
+
+#include <string>
+#include <utility>
+
+#include "peripheral/analytical_engine.hpp"
+#include "peripheral/dma.hpp"
+#include "peripheral/job_runner.hpp"
+#include "peripheral/machine_engine.hpp"
+#include "peripheral/register_file.hpp"
+#include "plumbline/error.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+constexpr unsigned kRegisterBytes = 4;
+constexpr std::size_t kMostPrograms = 255;
+constexpr std::size_t kDeepestQueue = 255;
+
+void check(const AcceleratorOptions& options, std::size_t programs)
+{
+    const auto expect = [](bool holds, const std::string& field, std::size_t value, const std::string& expected) {
+        if (!holds) throw InputError{field, "is " + std::to_string(value) + ", expected " + expected};
+    };
+    expect(programs >= 1 && programs <= kMostPrograms, "programs", programs, "1 to 255 of them");
+    expect(options.queue_depth >= 1 && options.queue_depth <= kDeepestQueue, "queue_depth", options.queue_depth,
+           "1 to 255");
+}
+
+std::uint32_t word_of(const unsigned char* bytes)
+{
+    std::uint32_t word = 0;
+    for (unsigned i = 0; i < kRegisterBytes; ++i) word |= std::uint32_t{bytes[i]} << (8 * i);
+    return word;
+}
+
+void put_word(std::uint32_t word, unsigned char* bytes)
+{
+    for (unsigned i = 0; i < kRegisterBytes; ++i) bytes[i] = static_cast<unsigned char>(word >> (8 * i));
+}
+
+tlm::tlm_response_status refusal(const tlm::tlm_generic_payload& payload)
+{
+    const sc_dt::uint64 address = payload.get_address();
+    if (address >= PLUMBLINE_REG_END || address % kRegisterBytes != 0) return tlm::TLM_ADDRESS_ERROR_RESPONSE;
+    if (payload.get_byte_enable_ptr() != nullptr) return tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE;
+    const unsigned length = payload.get_data_length();
+    if (length != kRegisterBytes || payload.get_streaming_width() < length) return tlm::TLM_BURST_ERROR_RESPONSE;
+    return tlm::TLM_OK_RESPONSE;
+}
+
+}  // namespace
+
+Accelerator::Accelerator(const sc_core::sc_module_name& name, plumbline::Accelerator description,
+                         std::vector<AcceleratorProgram> programs, AcceleratorOptions options)
+    : sc_core::sc_module{name},
+      registers{"registers"},
+      dma{"dma"},
+      interrupt{"interrupt"},
+      reset{"reset"},
+      description_{std::move(description)},
+      options_{options}
+{
+    sim::check(options_, programs.size());
+    load(programs);
+    build_parts();
+    build_engines();
+    registers.register_b_transport(this, &Accelerator::b_transport);
+    registers.register_transport_dbg(this, &Accelerator::transport_dbg);
+    registers.register_get_direct_mem_ptr(this, &Accelerator::get_direct_mem_ptr);
+    SC_METHOD(obey);
+    sensitive << reset_command_ << reset;
+    dont_initialize();
+    SC_METHOD(drive);
+    sensitive << interrupt_changed_;
+}
+
+Accelerator::~Accelerator() = default;
+
+void Accelerator::load(const std::vector<AcceleratorProgram>& programs)
+{
+    const Fidelity fidelity = options_.fidelity == AcceleratorFidelity::cycle ? Fidelity::cycle : Fidelity::transaction;
+    for (const AcceleratorProgram& each : programs) {
+        plumbline::check(each.schedule, description_, each.workload);
+        if (options_.data == AcceleratorData::real) check_computable(each.workload);
+        LoadedProgram loaded{
+            each, compile(description_, each.workload, each.schedule, Overcommit::refuse, fidelity), {}};
+        loaded.layout = job_layout(loaded.schedule.off_chip(), each.workload);
+        programs_.push_back(std::make_unique<LoadedProgram>(std::move(loaded)));
+    }
+}
+
+void Accelerator::build_parts()
+{
+    dma_ = std::make_unique<Dma>("to_memory", options_.window, options_.longest_burst);
+    dma_->out.bind(dma);
+    const auto ended = [this](const JobEnd& end) {
+        file_->job_ended(end.error, end.interrupts);
+        interrupt_changed_.notify(sc_core::SC_ZERO_TIME);
+    };
+    runner_ = std::make_unique<JobRunner>("jobs", *dma_, programs_, options_, description_.memories().size(), ended);
+    RegisterViews views;
+    views.status = [this] { return status(); };
+    views.cycles = [this] { return static_cast<std::uint64_t>(runner_->cycles().count()); };
+    views.counter = [this](std::uint32_t select) { return counter(select); };
+    views.program_tiles = [this](std::uint32_t number) {
+        return number < programs_.size() ? static_cast<std::uint32_t>(tiles(number)) : 0;
+    };
+    views.program_next = [this](std::uint32_t number) {
+        return static_cast<std::uint32_t>(runner_->next_tile(number));
+    };
+    file_ = std::make_unique<RegisterFile>(capabilities(), std::move(views));
+}
+
+void Accelerator::build_engines()
+{
+    for (std::size_t number = 0; number < programs_.size(); ++number) {
+        LoadedProgram& program = *programs_[number];
+        const std::string name = "program_" + std::to_string(number);
+        if (options_.fidelity == AcceleratorFidelity::analytical) {
+            program.engine = std::make_unique<AnalyticalEngine>(name.c_str(), description_, program.network,
+                                                                program.schedule, options_.data, *dma_);
+            continue;
+        }
+        auto engine =
+            std::make_unique<MachineEngine>(name.c_str(), description_, program.network, program.schedule, options_);
+        engine->off_chip().bind(dma_->in);
+        program.engine = std::move(engine);
+    }
+}
+
+std::int64_t Accelerator::tiles(std::size_t program) const { return programs_.at(program)->schedule.tiles(); }
+
+const JobLayout& Accelerator::layout(std::size_t program) const { return programs_.at(program)->layout; }
+
+std::uint32_t Accelerator::capabilities() const
+{
+    return static_cast<std::uint32_t>(programs_.size() | options_.queue_depth << 8 |
+                                      description_.memories().size() << 16) |
+           static_cast<std::uint32_t>(options_.fidelity) << 24 |
+           (options_.data == AcceleratorData::real ? PLUMBLINE_CAPABILITIES_DATA : 0);
+}
+
+std::uint32_t Accelerator::status() const
+{
+    const bool idle = !runner_->busy() && runner_->waiting() == 0;
+    return (idle ? PLUMBLINE_STATUS_IDLE : 0) | (runner_->busy() ? PLUMBLINE_STATUS_BUSY : 0) |
+           (runner_->full() ? PLUMBLINE_STATUS_QUEUE_FULL : 0) | static_cast<std::uint32_t>(runner_->waiting() << 8);
+}
+
+/// Zero for what does not exist.
+std::uint64_t Accelerator::counter(std::uint32_t select) const
+{
+    const MemoryId memory = select & 0xffU;
+    const std::uint32_t operand = select >> 8 & 0xfU;
+    const std::uint32_t direction = select >> 12 & 0xfU;
+    const std::uint32_t unit = select >> 16;
+    if (memory >= description_.memories().size() || operand >= kAllMemoryOperands.size()) return 0;
+    if (direction >= kAllDirections.size()) return 0;
+    const MemoryOperand which = kAllMemoryOperands[operand];
+    const Direction where = kAllDirections[direction];
+    const MemoryService* service = description_.memory(memory).service(which);
+    if (service == nullptr || !service->port[where]) return 0;
+    const TrafficCount traffic = runner_->traffic(memory, which, where);
+    const Port& port = description_.port(memory, which, where);
+    switch (unit) {
+        case PLUMBLINE_COUNTER_GRANULES: return static_cast<std::uint64_t>(traffic.granules);
+        case PLUMBLINE_COUNTER_BITS: return static_cast<std::uint64_t>(traffic.bits);
+        case PLUMBLINE_COUNTER_WORDS_1024:
+            return static_cast<std::uint64_t>(traffic.granules * port.granule.count() * 1024 / port.width.count());
+        default: return 0;
+    }
+}
+
+void Accelerator::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
+{
+    payload.set_dmi_allowed(false);
+    const bool ignored = payload.get_command() == tlm::TLM_IGNORE_COMMAND;
+    const tlm::tlm_response_status status = ignored ? tlm::TLM_OK_RESPONSE : refusal(payload);
+    const bool refused = status != tlm::TLM_OK_RESPONSE;
+    const bool live = refused || (!ignored && RegisterFile::is_live(payload.get_address()));
+    if (live && delay > sc_core::SC_ZERO_TIME) {
+        sc_core::wait(delay);
+        delay = sc_core::SC_ZERO_TIME;
+    }
+    if (refused) {
+        file_->raise({PLUMBLINE_ERROR_ACCESS, payload.get_address()});
+        interrupt_changed_.notify(sc_core::SC_ZERO_TIME);
+    } else if (!ignored) {
+        const auto offset = static_cast<std::uint32_t>(payload.get_address());
+        if (payload.is_read()) {
+            put_word(file_->read(offset), payload.get_data_ptr());
+        } else {
+            write(offset, word_of(payload.get_data_ptr()));
+        }
+    }
+    delay += clock_period() * static_cast<double>(options_.register_latency.count());
+    payload.set_response_status(status);
+}
+
+void Accelerator::write(std::uint32_t offset, std::uint32_t value)
+{
+    if (offset == PLUMBLINE_REG_CONTROL) {
+        control(value);
+    } else {
+        file_->write(offset, value);
+    }
+    interrupt_changed_.notify(sc_core::SC_ZERO_TIME);
+}
+
+/// A reset makes all else that is commanded with it pointless, and is over when this returns.
+void Accelerator::control(std::uint32_t command)
+{
+    if ((command & PLUMBLINE_CONTROL_RESET) != 0) {
+        reset_asked_ = true;
+        reset_command_.notify(sc_core::SC_ZERO_TIME);
+        sc_core::wait(reset_over_);
+        return;
+    }
+    if ((command & PLUMBLINE_CONTROL_CLEAR) != 0) {
+        runner_->clear();
+        file_->clear_jobs_done();
+    }
+    if ((command & PLUMBLINE_CONTROL_START) == 0 || held_in_reset()) return;
+    if (!runner_->submit(file_->job())) file_->raise({PLUMBLINE_ERROR_QUEUE_FULL, file_->job()});
+}
+
+unsigned Accelerator::transport_dbg(tlm::tlm_generic_payload& payload)
+{
+    if (!payload.is_read() || refusal(payload) != tlm::TLM_OK_RESPONSE) return 0;
+    put_word(file_->peek(static_cast<std::uint32_t>(payload.get_address())), payload.get_data_ptr());
+    return kRegisterBytes;
+}
+
+bool Accelerator::get_direct_mem_ptr(tlm::tlm_generic_payload&, tlm::tlm_dmi& dmi)
+{
+    dmi.allow_none();
+    dmi.set_start_address(0);
+    dmi.set_end_address(~sc_dt::uint64{0});
+    return false;
+}
+
+/// A process of its own, so that any process may command a reset, one of the accelerator's own included.
+void Accelerator::obey()
+{
+    if (!reset_asked_ && !held_in_reset()) return;
+    reset_asked_ = false;
+    runner_->abandon();
+    file_->reset();
+    interrupt_changed_.notify(sc_core::SC_ZERO_TIME);
+    reset_over_.notify(sc_core::SC_ZERO_TIME);
+}
+
+void Accelerator::drive()
+{
+    if (interrupt.size() > 0) interrupt->write(file_->interrupt());
+}
+
+}  // namespace plumbline::sim

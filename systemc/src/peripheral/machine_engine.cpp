@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "peripheral/machine_engine.hpp"
+
+#include "machine/machine_counters.hpp"
+#include "machine/machine_parts.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+MachineOptions options_of(const ScheduleProgram& program, const AcceleratorOptions& options)
+{
+    MachineOptions machine;
+    machine.fidelity = program.fidelity();
+    machine.start = Start::on_demand;
+    machine.off_chip.longest_burst = options.longest_burst;
+    return machine;
+}
+
+std::uint32_t code_of(OffChipRefusal::Kind kind)
+{
+    switch (kind) {
+        case OffChipRefusal::Kind::read: return PLUMBLINE_ERROR_BUS_READ;
+        case OffChipRefusal::Kind::write: return PLUMBLINE_ERROR_BUS_WRITE;
+        case OffChipRefusal::Kind::debug: break;
+    }
+    return PLUMBLINE_ERROR_DEBUG;
+}
+
+}  // namespace
+
+MachineEngine::MachineEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
+                             const AcceleratorProgram& network, const ScheduleProgram& program,
+                             const AcceleratorOptions& options)
+    : Engine{name},
+      machine_{"machine", description, program, options_of(program, options)},
+      traffic_before_{description.memories().size()}
+{
+    machine_.parts().off_chip.listen([this](const OffChipRefusal& refusal) { refuse(refusal); });
+    if (options.data == AcceleratorData::real) attach_data(description, network, program);
+}
+
+void MachineEngine::attach_data(const plumbline::Accelerator& description, const AcceleratorProgram& network,
+                                const ScheduleProgram& program)
+{
+    OffChipPort& memory = machine_.parts().off_chip;
+    OutsideData outside;
+    outside.map = [&memory](MapId map, const FeatureBox& box) { return memory.read_now(map, box); };
+    outside.weights = [&memory](LayerId layer) { return memory.read_weights_now(layer); };
+    outside.expect = [&memory](MapId map, const FeatureBox& box, FeatureValues values) {
+        memory.expect(map, box, std::move(values));
+    };
+    outside.settle = [&memory] { memory.settle(); };
+    maps_ = std::make_unique<OffChipMaps>(program.off_chip(), network.workload);
+    data_ = std::make_unique<DataPlane>(description, network.workload, network.schedule, std::move(outside));
+    memory.attach(*maps_);
+    machine_.parts().attach(*data_);
+}
+
+/// Told by whichever part of the machine it was; the job ends in a thread of its own.
+void MachineEngine::refuse(const OffChipRefusal& refusal)
+{
+    refusal_ = {code_of(refusal.kind), refusal.address};
+    refused_.notify(sc_core::SC_ZERO_TIME);
+}
+
+bool MachineEngine::working(std::int64_t end) const
+{
+    return !refusal_ && machine_.running() && machine_.tiles_done() < end;
+}
+
+JobError MachineEngine::run(const EngineJob& job)
+{
+    const std::int64_t end = job.tiles.first + job.tiles.count;
+    refusal_ = {};
+    machine_.parts().off_chip.place(job.addresses);
+    if (job.tiles.first == 0) {
+        machine_.start(end);
+        cycles_before_ = {};
+        traffic_before_.clear();
+    } else {
+        cycles_before_ = machine_.cycles();
+        traffic_before_ = traffic_of(machine_.parts());
+        machine_.resume(end);
+    }
+    do {
+        sc_core::wait(machine_.finished() | refused_);
+    } while (working(end));
+    if (!refusal_ && machine_.failure()) refusal_ = {PLUMBLINE_ERROR_SCHEDULE, 0};
+    if (refusal_) machine_.reset();
+    return refusal_;
+}
+
+void MachineEngine::abandon()
+{
+    refused_.cancel();
+    machine_.reset();
+}
+
+Cycles MachineEngine::cycles() const { return machine_.cycles() - cycles_before_; }
+
+TrafficCount MachineEngine::traffic(MemoryId memory, MemoryOperand operand, Direction direction) const
+{
+    TrafficCount sum = traffic_of(machine_.parts(), memory, operand, direction);
+    return sum += traffic_before_.at(memory, operand, direction) * -1;
+}
+
+TrafficCounts MachineEngine::traffic() const
+{
+    TrafficCounts sums = traffic_of(machine_.parts());
+    sums.add(traffic_before_, -1);
+    return sums;
+}
+
+}  // namespace plumbline::sim

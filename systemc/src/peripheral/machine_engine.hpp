@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the tiles of a program on a Machine, whose off-chip memory is the system's.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "functional/data_plane.hpp"
+#include "off_chip/off_chip_maps.hpp"
+#include "off_chip/off_chip_port.hpp"
+#include "peripheral/engine.hpp"
+#include "plumbline/sim/machine.hpp"
+#include "plumbline/sim/schedule_program.hpp"
+
+namespace plumbline::sim {
+
+class MachineEngine : public Engine {
+public:
+    /// Description and workload, schedule and program must outlive the engine.
+    MachineEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
+                  const AcceleratorProgram& network, const ScheduleProgram& program, const AcceleratorOptions& options);
+
+    /// To be bound to system memory.
+    tlm::tlm_initiator_socket<>& off_chip() { return machine_.off_chip(); }
+
+    JobError run(const EngineJob& job) override;
+    void abandon() override;
+    Cycles cycles() const override;
+    TrafficCount traffic(MemoryId memory, MemoryOperand operand, Direction direction) const override;
+    TrafficCounts traffic() const override;
+
+private:
+    void attach_data(const plumbline::Accelerator& description, const AcceleratorProgram& network,
+                     const ScheduleProgram& program);
+    void refuse(const OffChipRefusal& refusal);
+    bool working(std::int64_t end) const;
+
+    Machine machine_;
+    std::unique_ptr<OffChipMaps> maps_;
+    std::unique_ptr<DataPlane> data_;
+    JobError refusal_;
+    sc_core::sc_event refused_{"refused"};
+    Cycles cycles_before_{};  ///< of the run, when the job began
+    TrafficCounts traffic_before_;
+};
+
+}  // namespace plumbline::sim

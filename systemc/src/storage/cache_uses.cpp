@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/cache_uses.hpp"
+
+#include <algorithm>
+
+namespace plumbline::sim {
+namespace {
+
+const OperandMapping& mapping_of(const ComputeStep& step, const Operand& operand)
+{
+    return *std::find_if(step.mapping.operands.begin(), step.mapping.operands.end(),
+                         [&](const OperandMapping& each) { return each.operand == operand.name; });
+}
+
+bool contains(const std::vector<MemoryId>& memories, MemoryId memory)
+{
+    return std::find(memories.begin(), memories.end(), memory) != memories.end();
+}
+
+/// A layer's input on a tile.
+struct Input {
+    LayerId layer = 0;
+    MapId map;
+    std::vector<MemoryId> memories;
+};
+
+/// Sources of the copies that bring the layer what it reads of a map from a cache. \param least columns and rows of a copy
+std::vector<MemoryId> sources(const TileClass& tile, CopyReason reason, const Input& input, TileSize least = {})
+{
+    std::vector<MemoryId> sources;
+    for (const Step& step : tile.steps) {
+        const auto* copies = std::get_if<CopyStep>(&step);
+        if (copies == nullptr || copies->before_layer != input.layer) continue;
+        for (const Copy& copy : copies->copies) {
+            const bool large = copy.region.columns >= least.x && copy.region.rows >= least.y;
+            if (large && copy.reason == reason && copy.region.producer == input.map &&
+                contains(input.memories, copy.to.memory))
+                sources.push_back(copy.from.memory);
+        }
+    }
+    return sources;
+}
+
+/// Columns and rows that a layer reads of a map on a tile.
+TileSize window_of(const ComputeStep& step, const Operand& operand)
+{
+    TileSize window{step.mapping.sizes[LoopDim::ox], step.mapping.sizes[LoopDim::oy]};
+    for (const SlidingAxis& axis : operand.sliding) {
+        const std::int64_t read = axis.stride * (step.mapping.sizes[axis.position] - 1) +
+                                  axis.dilation * (step.mapping.sizes[axis.window] - 1) + 1;
+        if (axis.position == LoopDim::ox) window.x = read;
+        if (axis.position == LoopDim::oy) window.y = read;
+    }
+    return window;
+}
+
+/// Where a tile reads what a neighbour left along one axis. Where all that it reads comes from the cache of the other
+/// axis, this part comes with it.
+std::vector<MemoryId> read_from(const TileClass& tile, CopyReason own, const Input& input, TileSize window)
+{
+    const CopyReason other = own == CopyReason::cached_rows ? CopyReason::cached_columns : CopyReason::cached_rows;
+    auto found = sources(tile, own, input);
+    if (found.empty()) found = sources(tile, other, input, window);
+    if (found.empty()) found.push_back(input.memories.back());
+    return found;
+}
+
+}  // namespace
+
+std::vector<MemoryId> memories_of_input(const ComputeStep& step, const Layer& layer, std::size_t input, bool entered)
+{
+    const std::vector<MemoryId>& levels = mapping_of(step, layer.inputs[input]).levels;
+    return entered ? levels : std::vector<MemoryId>{levels.back()};
+}
+
+CacheUses cache_uses(const Workload& workload, const Stack& stack, const TileClass& tile, const StackGeometry& geometry)
+{
+    CacheUses uses;
+    for (const Step& step : tile.steps) {
+        const auto* compute = std::get_if<ComputeStep>(&step);
+        if (compute == nullptr) continue;
+        for (const ReadGeometry& read : geometry.layer(compute->layer).reads) {
+            const MapGeometry& map = geometry.maps()[read.map];
+            const Layer& layer = workload.layer(compute->layer);
+            const Input input{layer.id, map.map, memories_of_input(*compute, layer, read.input, map.enters)};
+            const TileSize window = window_of(*compute, layer.inputs[read.input]);
+            const auto add = [&](std::vector<CacheUse>& along, CopyReason reason) {
+                along.push_back({read.map, &read, read_from(tile, reason, input, window)});
+            };
+            if (stack.mode != OverlapMode::fully_recompute) add(uses.columns, CopyReason::cached_columns);
+            if (stack.mode == OverlapMode::fully_cached) add(uses.rows, CopyReason::cached_rows);
+        }
+    }
+    return uses;
+}
+
+}  // namespace plumbline::sim

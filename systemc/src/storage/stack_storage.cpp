@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/stack_storage.hpp"
+
+#include <algorithm>
+
+namespace plumbline::sim {
+namespace {
+
+bool contains(const std::vector<MemoryId>& memories, MemoryId memory)
+{
+    return std::find(memories.begin(), memories.end(), memory) != memories.end();
+}
+
+bool reads(const Layer& layer, MapId map)
+{
+    return std::any_of(layer.inputs.begin(), layer.inputs.end(),
+                       [&](const Operand& input) { return !input.constant && input.source == map; });
+}
+
+bool leaves_stack(const Workload& workload, const Schedule& schedule, std::size_t stack, MapId map)
+{
+    if (map && workload.consumers(*map).empty()) return true;
+    for (std::size_t later = stack + 1; later < schedule.stacks.size(); ++later) {
+        for (LayerId layer : schedule.stacks[later].layers) {
+            if (reads(workload.layer(layer), map)) return true;
+        }
+    }
+    return false;
+}
+
+void note(std::vector<MemoryId>& places, MemoryId memory)
+{
+    if (!contains(places, memory)) places.push_back(memory);
+}
+
+/// Memories that copies and layers of a class fill.
+void note_places(const TileClass& tile, const StackGeometry& geometry, std::vector<std::vector<MemoryId>>& places)
+{
+    for (const Step& step : tile.steps) {
+        if (const auto* copies = std::get_if<CopyStep>(&step)) {
+            for (const Copy& copy : copies->copies) {
+                if (const auto map = geometry.find(copy.region.producer)) note(places[*map], copy.to.memory);
+            }
+        } else {
+            const auto& compute = std::get<ComputeStep>(step);
+            note(places[geometry.layer(compute.layer).map], compute.mapping.operands.front().levels.back());
+        }
+    }
+}
+
+/// Of the uses of a map in a memory, what they read of it along one axis at a place of the grid.
+Interval read_by(const std::vector<CacheUse>& uses, std::size_t map, MemoryId memory,
+                 std::vector<Interval> ReadGeometry::*axis, std::int64_t place)
+{
+    Interval all;
+    for (const CacheUse& use : uses) {
+        if (use.map == map && contains(use.memories, memory))
+            all = hull(all, (use.read->*axis)[static_cast<std::size_t>(place)]);
+    }
+    return all;
+}
+
+/// From a column of the grid on, one of each class: the first three, and the last.
+std::vector<std::int64_t> columns_that_differ(std::int64_t from, std::int64_t columns)
+{
+    std::vector<std::int64_t> differ;
+    for (std::int64_t column = from; column < std::min(from + 3, columns); ++column) differ.push_back(column);
+    if (from + 3 < columns) differ.push_back(columns - 1);
+    return differ;
+}
+
+}  // namespace
+
+StackStorage::StackStorage(const plumbline::Accelerator& accelerator, const Workload& workload,
+                           const Schedule& schedule, std::size_t index)
+    : stack{&schedule.stacks[index]},
+      geometry{workload, schedule.stacks[index]},
+      top{accelerator.top()},
+      places(geometry.maps().size())
+{
+    for (const TileClass& tile : stack->classes) {
+        uses.push_back(cache_uses(workload, *stack, tile, geometry));
+        note_places(tile, geometry, places);
+    }
+    for (std::size_t map = 0; map < geometry.maps().size(); ++map) {
+        const MapGeometry& each = geometry.maps()[map];
+        if (each.enters) note(places[map], top);
+        leaves.push_back(leaves_stack(workload, schedule, index, each.map));
+    }
+    for (const CacheUses& each : uses) {
+        for (const auto* along : {&each.columns, &each.rows}) {
+            for (const CacheUse& use : *along) {
+                for (MemoryId memory : use.memories) note(places[use.map], memory);
+            }
+        }
+    }
+}
+
+const CacheUses& StackStorage::uses_at(GridPlace tile) const
+{
+    return uses[static_cast<std::size_t>(&class_at(tile) - stack->classes.data())];
+}
+
+bool StackStorage::is_last(GridPlace tile) const
+{
+    return tile.column + 1 == stack->grid.columns && tile.row + 1 == stack->grid.rows;
+}
+
+std::vector<FeatureBox> StackStorage::kept(std::size_t map, MemoryId memory, GridPlace tile) const
+{
+    const MapGeometry& each = geometry.maps()[map];
+    const bool outlasts_tile = leaves[map] || (each.enters && !is_last(tile));
+    if (memory == top && outlasts_tile) return {each.whole};
+    std::vector<FeatureBox> kept = kept_on_the_right(map, memory, tile);
+    const std::vector<FeatureBox> below = kept_below(map, memory, tile);
+    kept.insert(kept.end(), below.begin(), below.end());
+    return kept;
+}
+
+/// Later tiles in the row read columns that this one has. Those whose outputs lie beyond the map's edge read nothing: the
+/// first that does says from where.
+Interval StackStorage::columns_read_later(std::size_t map, MemoryId memory, GridPlace tile) const
+{
+    const MapGeometry& each = geometry.maps()[map];
+    const std::int64_t end = each.needed(tile.column, tile.row).columns.end;
+    for (std::int64_t column = tile.column + 1; column < stack->grid.columns; ++column) {
+        if (each.needed(column, tile.row).columns.begin >= end) break;
+        const CacheUses& later = uses_at({column, tile.row});
+        const Interval read = read_by(later.columns, map, memory, &ReadGeometry::columns, column);
+        if (!read.empty()) return {read.begin, end};
+    }
+    return {};
+}
+
+/// Likewise of rows; the tiles of a row may read them in different memories.
+Interval StackStorage::rows_read_later(std::size_t map, MemoryId memory, GridPlace tile) const
+{
+    const MapGeometry& each = geometry.maps()[map];
+    const std::int64_t end = each.needed(tile.column, tile.row).rows.end;
+    for (std::int64_t row = tile.row + 1; row < stack->grid.rows; ++row) {
+        if (each.needed(tile.column, row).rows.begin >= end) break;
+        for (std::int64_t column : columns_that_differ(0, stack->grid.columns)) {
+            const Interval read = read_by(uses_at({column, row}).rows, map, memory, &ReadGeometry::rows, row);
+            if (!read.empty()) return {read.begin, end};
+        }
+    }
+    return {};
+}
+
+/// The tile to the right reads columns that this one has; it and all further right read rows that the row above has.
+std::vector<FeatureBox> StackStorage::kept_on_the_right(std::size_t map, MemoryId memory, GridPlace tile) const
+{
+    std::vector<FeatureBox> kept;
+    if (tile.column + 1 == stack->grid.columns) return kept;
+    const GridPlace right{tile.column + 1, tile.row};
+    const MapGeometry& each = geometry.maps()[map];
+    const Interval columns = columns_read_later(map, memory, tile);
+    if (!columns.empty()) kept.push_back({columns, each.needed(tile.column, tile.row).rows});
+    for (std::int64_t column : columns_that_differ(right.column, stack->grid.columns)) {
+        const Interval rows = read_by(uses_at({column, tile.row}).rows, map, memory, &ReadGeometry::rows, tile.row);
+        if (rows.empty()) continue;
+        const std::int64_t from = each.needed(right.column, tile.row).columns.begin;
+        kept.push_back({{from, each.whole.columns.end}, {rows.begin, each.computed(tile.column, tile.row).rows.begin}});
+        break;
+    }
+    return kept;
+}
+
+/// The tiles of the rows below read rows that this one and its neighbours have.
+std::vector<FeatureBox> StackStorage::kept_below(std::size_t map, MemoryId memory, GridPlace tile) const
+{
+    const Interval rows = rows_read_later(map, memory, tile);
+    if (rows.empty()) return {};
+    return {{geometry.maps()[map].whole.columns, rows}};
+}
+
+}  // namespace plumbline::sim

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/tile_geometry.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "plumbline/error.hpp"
+#include "storage/network_axis.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+/// All but rows and columns.
+std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
+{
+    std::int64_t product = 1;
+    for (LoopDim dim : kAllLoopDims) {
+        if (dim != LoopDim::ox && dim != LoopDim::oy && operand.relevant.contains(dim)) product *= sizes[dim];
+    }
+    return product;
+}
+
+/// Of the network's input nobody says how many it has: as many as somebody reads.
+std::int64_t channels_of(const Workload& workload, MapId map)
+{
+    if (map) return channels(workload.layer(*map).output, workload.layer(*map).sizes);
+    std::int64_t most = 1;
+    for (const Layer& layer : workload.layers()) {
+        for (const Operand& input : layer.inputs) {
+            if (!input.constant && !input.source) most = std::max(most, channels(input, layer.sizes));
+        }
+    }
+    return most;
+}
+
+/// One axis of all parts of a stack.
+struct Axis {
+    const NetworkAxis& network;
+    AxisParts MapGeometry::*parts;
+    Interval FeatureBox::*side;
+    std::vector<Interval> ReadGeometry::*reads;
+    bool cached = false;
+};
+
+/// Tiles of the stack's output, side by side, in the middle of what the network needs of it.
+std::vector<Interval> output_tiles(const Axis& axis, MapId output, const std::vector<std::int64_t>& sizes)
+{
+    std::int64_t total = 0;
+    for (std::int64_t size : sizes) total += size;
+    const Interval needed = axis.network.needed(output);
+    const std::int64_t spare = needed.size() - total;
+    std::int64_t begin = needed.begin + (spare >= 0 ? spare / 2 : (spare - 1) / 2);
+    std::vector<Interval> tiles;
+    for (std::int64_t size : sizes) {
+        tiles.push_back({begin, begin + size});
+        begin += size;
+    }
+    return tiles;
+}
+
+/// What of `needed` a tile makes itself: all, or what no tile before has needed.
+std::vector<Interval> computed_of(const std::vector<Interval>& needed, bool cached)
+{
+    std::vector<Interval> computed = needed;
+    if (!cached) return computed;
+    for (std::size_t i = 1; i < computed.size(); ++i) {
+        computed[i].begin = std::max(computed[i].begin, std::min(computed[i].end, computed[i - 1].end));
+        computed[i].end = std::max(computed[i].end, computed[i - 1].end);
+    }
+    return computed;
+}
+
+/// An empty part stays where it is: others begin there.
+Interval clipped(Interval part, Interval whole)
+{
+    const auto inside = [&](std::int64_t place) { return std::clamp(place, whole.begin, whole.end); };
+    return {inside(part.begin), inside(std::max(part.begin, part.end))};
+}
+
+/// Who makes what is settled as if maps had no edges, as far as zeros go, and then clipped: so neighbours agree at edges.
+void settle(MapGeometry& map, const Axis& axis)
+{
+    AxisParts& parts = map.*axis.parts;
+    parts.computed = computed_of(parts.needed, axis.cached);
+    for (Interval& each : parts.computed) each = clipped(each, map.whole.*axis.side);
+}
+
+void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeometry>& layers,
+              std::vector<MapGeometry>& maps, const std::vector<std::int64_t>& tile_sizes)
+{
+    for (MapGeometry& map : maps) {
+        map.whole.*axis.side = axis.network.whole(map.map);
+        (map.*axis.parts).needed.resize(tile_sizes.size());
+    }
+    (maps.back().*axis.parts).needed = output_tiles(axis, maps.back().map, tile_sizes);
+    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+        AxisParts& made = maps[layer->map].*axis.parts;
+        const std::vector<Interval> beyond_edges = computed_of(made.needed, axis.cached);
+        settle(maps[layer->map], axis);
+        for (ReadGeometry& read : layer->reads) {
+            const Reach reach = axis.network.reach(workload.layer(layer->layer), read.input);
+            AxisParts& source = maps[read.map].*axis.parts;
+            for (std::size_t i = 0; i < tile_sizes.size(); ++i) {
+                (read.*axis.reads).push_back(reach.of(made.computed[i]));
+                source.needed[i] = hull(source.needed[i], reach.of(beyond_edges[i]));
+            }
+        }
+    }
+    for (MapGeometry& map : maps) {
+        settle(map, axis);
+        for (Interval& each : (map.*axis.parts).needed) each = clipped(each, map.whole.*axis.side);
+    }
+}
+
+}  // namespace
+
+StackGeometry::StackGeometry(const Workload& workload, const Stack& stack)
+{
+    const auto map_of = [&](MapId map, Bits precision) {
+        if (const auto known = find(map)) return *known;
+        MapGeometry entering;
+        entering.map = map;
+        entering.enters = true;
+        entering.channels = channels_of(workload, map);
+        entering.precision = map ? workload.layer(*map).final_precision : precision;
+        maps_.push_back(entering);
+        return maps_.size() - 1;
+    };
+    for (LayerId id : stack.layers) {
+        const Layer& layer = workload.layer(id);
+        LayerGeometry geometry;
+        geometry.layer = id;
+        for (std::size_t input = 0; input < layer.inputs.size(); ++input) {
+            if (layer.inputs[input].constant) continue;
+            ReadGeometry read;
+            read.input = input;
+            read.map = map_of(layer.inputs[input].source, layer.inputs[input].precision);
+            geometry.reads.push_back(read);
+        }
+        MapGeometry made;
+        made.map = id;
+        made.channels = channels_of(workload, id);
+        made.precision = layer.final_precision;
+        geometry.map = maps_.size();
+        maps_.push_back(made);
+        layers_.push_back(std::move(geometry));
+    }
+    std::vector<std::int64_t> widths;
+    std::vector<std::int64_t> heights;
+    for (std::int64_t i = 0; i < stack.grid.columns; ++i) widths.push_back(class_of_tile(stack, i, 0).size.x);
+    for (std::int64_t i = 0; i < stack.grid.rows; ++i) heights.push_back(class_of_tile(stack, 0, i).size.y);
+    const NetworkAxis columns{workload, LoopDim::ox};
+    const NetworkAxis rows{workload, LoopDim::oy};
+    work_out(workload,
+             {columns, &MapGeometry::columns, &FeatureBox::columns, &ReadGeometry::columns,
+              stack.mode != OverlapMode::fully_recompute},
+             layers_, maps_, widths);
+    work_out(
+        workload,
+        {rows, &MapGeometry::rows, &FeatureBox::rows, &ReadGeometry::rows, stack.mode == OverlapMode::fully_cached},
+        layers_, maps_, heights);
+}
+
+const LayerGeometry& StackGeometry::layer(LayerId id) const
+{
+    const auto found =
+        std::find_if(layers_.begin(), layers_.end(), [id](const LayerGeometry& each) { return each.layer == id; });
+    assert(found != layers_.end());
+    return *found;
+}
+
+std::optional<std::size_t> StackGeometry::find(MapId map) const
+{
+    for (std::size_t i = 0; i < maps_.size(); ++i) {
+        if (maps_[i].map == map) return i;
+    }
+    return std::nullopt;
+}
+
+}  // namespace plumbline::sim

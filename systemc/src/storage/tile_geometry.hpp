@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which part of every feature map does a tile of a stack read and compute? Worked out from the tile's place alone.
+//
+// From the output tile back through the layers: a convolution reads `stride * first … stride * last + dilation *
+// (window - 1)`. A map larger than what its reader reads of it in total is read in its centre, a smaller one lies in the
+// centre of zeros. Along an axis on which neighbours cache what they share, a layer computes what is needed and was not
+// computed by the neighbour before; along the others it computes all that is needed. Columns and rows never mix, so each
+// axis is worked out by itself, once per column and once per row of the grid.
+//
+//     StackGeometry geometry{workload, stack};
+//     FeatureBox made = geometry.layer(i).computed(column, row);
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "plumbline/schedule.hpp"
+#include "plumbline/sim/feature_box.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::sim {
+
+/// Along one axis, per column (or row) of the grid.
+struct AxisParts {
+    std::vector<Interval> needed;    ///< of a map, by all of its readers, clipped to the map
+    std::vector<Interval> computed;  ///< the part of it that the tile makes, or fetches where the map enters the stack
+};
+
+/// A feature map that a stack makes, or that enters it.
+struct MapGeometry {
+    MapId map;
+    bool enters = false;
+    std::int64_t channels = 1;
+    Bits precision{};  ///< of a finished feature
+    FeatureBox whole;  ///< from 0 to the size of the map
+    AxisParts columns;
+    AxisParts rows;
+
+    FeatureBox needed(std::int64_t column, std::int64_t row) const
+    {
+        return {columns.needed[static_cast<std::size_t>(column)], rows.needed[static_cast<std::size_t>(row)]};
+    }
+    FeatureBox computed(std::int64_t column, std::int64_t row) const
+    {
+        return {columns.computed[static_cast<std::size_t>(column)], rows.computed[static_cast<std::size_t>(row)]};
+    }
+    Bits size(const FeatureBox& box) const { return precision * (channels * box.pixels()); }
+};
+
+/// A feature map as one layer reads it.
+struct ReadGeometry {
+    std::size_t input = 0;          ///< of the layer's inputs
+    std::size_t map = 0;            ///< index into StackGeometry::maps
+    std::vector<Interval> columns;  ///< per column of the grid; may reach beyond the map, where there are zeros
+    std::vector<Interval> rows;
+
+    FeatureBox window(std::int64_t column, std::int64_t row) const
+    {
+        return {columns[static_cast<std::size_t>(column)], rows[static_cast<std::size_t>(row)]};
+    }
+};
+
+struct LayerGeometry {
+    LayerId layer = 0;
+    std::size_t map = 0;  ///< its output, index into StackGeometry::maps
+    std::vector<ReadGeometry> reads;
+};
+
+class StackGeometry {
+public:
+    /// \throws InputError where the tiles do not fill the output's map, or not in its middle
+    StackGeometry(const Workload& workload, const Stack& stack);
+
+    /// In the order of the stack.
+    const std::vector<LayerGeometry>& layers() const { return layers_; }
+    const LayerGeometry& layer(LayerId id) const;
+    /// Each before its first reader.
+    const std::vector<MapGeometry>& maps() const { return maps_; }
+    /// Index into maps(); none for a map that has no part in the stack.
+    std::optional<std::size_t> find(MapId map) const;
+
+private:
+    std::vector<LayerGeometry> layers_;
+    std::vector<MapGeometry> maps_;
+};
+
+}  // namespace plumbline::sim

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a change of blocks costs, on links and times of loops made by hand.
+//
+// A visit has 100 iterations in passes of 10, a cycle each. Position 1 stands for a pass, position 2 for a visit.
+#include "cost/refined/block_stall.hpp"
+
+#include <gtest/gtest.h>
+
+namespace plumbline::detail::refined {
+namespace {
+
+constexpr int kPorts = 4;
+constexpr double kPass = 10;
+constexpr double kVisit = 100;
+
+PortTransfer through(int below, int above, double slots) { return {{{{below, slots}, {above, slots}}}, 0}; }
+
+class BlockChanges : public ::testing::Test {
+protected:
+    BlockChanges()
+    {
+        times[0].cycles = 1;
+        times[1].cycles = kPass;
+        times[2].cycles = kVisit;
+        for (LoopTime& time : times) {
+            time.busy.fill(0);
+            time.critical.fill(0);
+        }
+    }
+
+    BlockLink& add(std::size_t operand, const PortTransfer& fill)
+    {
+        BlockLink& link = links.add();
+        link = {};
+        link.operand = operand;
+        link.level = links.count - 1 - links.begin[operand];
+        link.output = operand == 0;
+        link.advance = 2;
+        link.pass = 1;
+        link.fill = link.drain_partial = link.drain_final = fill;
+        for (std::size_t i = operand + 1; i < links.begin.size(); ++i) links.begin[i] = links.count;
+        return link;
+    }
+    BlockLink& add_single(std::size_t operand, const PortTransfer& fill)
+    {
+        BlockLink& link = add(operand, fill);
+        link.one_block = link.late = true;
+        return link;
+    }
+
+    double stall(SumsThat sums = {false, true})
+    {
+        change_blocks(change, links, times.data(), kPorts, 2, sums);
+        return change.stall;
+    }
+
+    BlockLinks links;
+    std::array<LoopTime, 3> times;
+    BlockChange change;
+};
+
+TEST_F(BlockChanges, CostNothingWhileFillsAreShorterThanAVisit)
+{
+    add(1, through(0, 1, kVisit));
+    EXPECT_EQ(stall(), 0);
+}
+
+TEST_F(BlockChanges, CostWhatAFillTakesLongerThanAVisit)
+{
+    add(1, through(0, 1, kVisit + 7));
+    EXPECT_EQ(stall(), 7);
+}
+
+TEST_F(BlockChanges, OfASingleBlockAreHiddenByItsLastPassAlone)
+{
+    add_single(1, through(0, 1, 17));
+    EXPECT_EQ(stall(), 17 - kPass);
+}
+
+TEST_F(BlockChanges, OfASingleBlockWaitForFillsOnBothLevels)
+{
+    // Both begin in the last pass of a visit, the lower one after the upper one.
+    add_single(1, through(0, 1, 8));
+    add_single(1, through(2, 3, 9));
+    EXPECT_EQ(stall(), 9 + 8 - kPass);
+}
+
+TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsWaitForHalfOfWhatIsTooMuch)
+{
+    // A block enters the upper level when the visit before the last ends: both fills and a visit fit into two periods.
+    add(1, through(0, 1, 50));
+    add(1, through(2, 3, 60));
+    EXPECT_EQ(stall(), (50 + 60 - kVisit) / 2);
+}
+
+TEST_F(BlockChanges, LetTheFirstPassRunWhileASingleOutputBlockLeaves)
+{
+    add_single(0, through(0, 1, 17));
+    EXPECT_EQ(stall(), 17 - kPass);
+}
+
+TEST_F(BlockChanges, OfTwoOutputBlocksFillWhereAnotherHasLeft)
+{
+    add(0, through(0, 1, 70));
+    EXPECT_EQ(stall({false, false}), 0);
+    // Partial sums come after the old ones have gone: 70 + 70 cycles and a visit in two periods.
+    links.link[0].fill = through(2, 3, 70);
+    EXPECT_EQ(stall({true, false}), (70 + 70 - kVisit) / 2);
+}
+
+TEST_F(BlockChanges, OfOutputsSwapSumsInTheLastPass)
+{
+    // A block leaves and the next one comes at the same time, through the same ports.
+    add_single(0, through(0, 1, 9));
+    EXPECT_EQ(stall({true, false}), 9 + 9 - kPass);
+}
+
+TEST_F(BlockChanges, TakeTurnsAtAPort)
+{
+    // The output leaves when the next fill begins: each has every other cycle, until the output is gone. It takes 8
+    // cycles and as many turns of the fill, or one less if the first turn is its own.
+    add_single(0, through(0, 1, 8));
+    add(1, through(1, 2, 40));
+    EXPECT_EQ(stall(), 8 + 7.5 - kPass);
+}
+
+TEST_F(BlockChanges, MeetAtAPortWhileBothMove)
+{
+    // The output leaves at once. The fill waits for 3 cycles first, and then meets what is left of 8 slots.
+    add_single(0, through(0, 1, 8));
+    add(1, through(1, 2, 40)).fill.latency = 3;
+    EXPECT_EQ(stall(), 8 + (8 - 3 - 0.5) - kPass);
+    links.link[1].fill.latency = 8;
+    EXPECT_EQ(stall(), 0);
+}
+
+TEST_F(BlockChanges, OfSwapsOnTwoLevelsGoRoundAndRound)
+{
+    // A block leaves the lower level in 60 cycles and then the upper one in 50. Sums come to the upper level in 70 cycles, of
+    // which 50 fit beside the second drain, with which they share no port; then they come to the lower one.
+    for (const PortTransfer& drain : {through(0, 1, 60), through(2, 3, 50)}) {
+        BlockLink& link = add(0, drain);
+        link.one_block = true;
+        link.pass = link.advance;
+    }
+    links.link[1].fill = through(1, kNoPort, 70);
+    links.link[0].fill = {};
+    EXPECT_EQ(stall({true, false}), 60 + 50 + (70 - 50) - kVisit);
+    // Where they share a port with both, they have to wait for both.
+    links.link[1].fill = through(1, 2, 70);
+    EXPECT_EQ(stall({true, false}), 60 + 50 + 70 - kVisit);
+}
+
+TEST_F(BlockChanges, MeetWhatIsLeftOfAFillInTheLastPass)
+{
+    // 7 of the fill's 17 cycles are left when the visit ends, and the output leaves: in 5 turns, or until the fill is over.
+    add(0, through(2, 1, 5));
+    add_single(1, through(0, 1, 17));
+    EXPECT_EQ(stall(), (17 - kPass) + 5);
+    links.link[0].drain_final = through(2, 1, 40);
+    EXPECT_EQ(stall(), (17 - kPass) + (17 - kPass - 0.5));
+    links.link[0].drain_final = through(2, 3, 40);
+    EXPECT_EQ(stall(), 17 - kPass);
+}
+
+TEST_F(BlockChanges, MeetOnlyWhatIsLeftOfAFillWhenTheyBegin)
+{
+    // The output passes the lower level in 4 cycles before it comes to the port at which 7 - 4 slots of the fill are left.
+    add(0, through(2, 2, 4));
+    add(0, through(2, 1, 40));
+    add_single(1, through(0, 1, 17));
+    EXPECT_EQ(stall(), (17 - kPass) + (17 - kPass - 4 - 0.5));
+}
+
+TEST_F(BlockChanges, DoNotMeetAtOtherPorts)
+{
+    add_single(0, through(0, 1, 8));
+    add(1, through(2, 3, 40));
+    EXPECT_EQ(stall(), 0);
+}
+
+TEST_F(BlockChanges, TakeTheTimeOfAPortThatIsAlwaysNeeded)
+{
+    // The MACs read through port 0 in every cycle.
+    for (LoopTime& time : times) time.busy[0] = time.critical[0] = time.cycles;
+    add(1, through(0, 1, 30));
+    EXPECT_EQ(stall(), 30);
+    EXPECT_EQ(change.busy[0], 30);
+}
+
+TEST_F(BlockChanges, UseTheTimeOfAPortThatIsNeededNowAndThen)
+{
+    // In 20 of 100 cycles port 0 is needed at once. In 10 cycles of the run the fill has 8 of its own and, where it is in
+    // the way, as many as the others: 2 in 4 cycles. So of its 30 slots 2 in 10 are taken from others.
+    times[2].critical[0] = times[2].busy[0] = 20;
+    add(1, through(0, 1, 30));
+    EXPECT_DOUBLE_EQ(stall(), 30 * 2.0 / (8 + 2));
+}
+
+TEST_F(BlockChanges, FitTheirPortsTogether)
+{
+    // Neither is too long, both together are.
+    add(1, through(0, 3, 60));
+    add(2, through(1, 3, 70));
+    EXPECT_EQ(stall(), 60 + 70 - kVisit);
+    EXPECT_EQ(change.busy[3], 60 + 70);
+}
+
+TEST_F(BlockChanges, AreThoseOfBlocksThatChange)
+{
+    add(1, through(0, 1, kVisit + 7));
+    change_blocks(change, links, times.data(), kPorts, 1, {});
+    EXPECT_EQ(change.stall, 0);
+    EXPECT_EQ(change.busy[0], 0);
+}
+
+}  // namespace
+}  // namespace plumbline::detail::refined

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/mapper.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "model/hand_machine.hpp"
+#include "plumbline/layer_cost.hpp"
+
+namespace plumbline {
+namespace {
+
+using tiny::kDram;
+using tiny::kRegister;
+using tiny::kSram;
+
+class MapperOnTinyMachine : public ::testing::Test {
+protected:
+    MappingProblem problem(const Accelerator& on) const
+    {
+        MappingProblem problem;
+        problem.accelerator = &on;
+        problem.layer = &layer;
+        problem.sizes = layer.sizes;
+        problem.rule = &rules.rules()[0];
+        problem.levels = {{kRegister, kSram, kDram}, {kSram, kDram}, {kSram, kDram}};
+        return problem;
+    }
+
+    Accelerator accelerator = tiny::accelerator();
+    MappingRules rules = tiny::rules();
+    Layer layer = tiny::convolution(0, {8, 6, 4, 4, 3, 3});
+};
+
+TEST_F(MapperOnTinyMachine, FindsAMappingThatPassesItsCheck)
+{
+    const auto best = search_mapping(problem(accelerator), {});
+    ASSERT_TRUE(best);
+    EXPECT_NO_THROW(check(best->mapping, layer, accelerator));
+    const LayerCost again = layer_cost(accelerator, layer, best->mapping);
+    EXPECT_EQ(again.energy(), best->cost.energy());
+    EXPECT_EQ(again.latency(), best->cost.latency());
+}
+
+TEST_F(MapperOnTinyMachine, AThreadCountChangesNothing)
+{
+    SearchOptions options;
+    options.factors = 8;
+    options.threads = 1;
+    const auto one = search_mapping(problem(accelerator), options);
+    for (int threads : {2, 3, 7}) {
+        options.threads = threads;
+        const auto many = search_mapping(problem(accelerator), options);
+        EXPECT_EQ(many->mapping, one->mapping);
+        EXPECT_EQ(many->cost.energy(), one->cost.energy());
+        EXPECT_EQ(many->orders, one->orders);
+    }
+}
+
+TEST_F(MapperOnTinyMachine, FinerFactorsAreNeverWorse)
+{
+    // A merged factor is a pair of factors run one after the other, so the finer search contains the coarser one; the
+    // allocation is greedy, so only the best of all orders is compared.
+    double last = std::numeric_limits<double>::infinity();
+    for (int factors : {4, 5, 6, 7, 8}) {
+        SearchOptions options;
+        options.factors = factors;
+        const double energy = search_mapping(problem(accelerator), options)->cost.energy().count();
+        EXPECT_LE(energy, last * (1 + 1e-12)) << factors;
+        last = energy;
+    }
+}
+
+TEST_F(MapperOnTinyMachine, ObjectivesAreMinimised)
+{
+    SearchOptions options;
+    options.factors = 7;
+    const auto energy = search_mapping(problem(accelerator), options);
+    options.objective = Objective::latency;
+    const auto latency = search_mapping(problem(accelerator), options);
+    options.objective = Objective::edp;
+    const auto edp = search_mapping(problem(accelerator), options);
+    const auto product = [](const BestMapping& m) {
+        return m.cost.energy().count() * static_cast<double>(m.cost.latency().count());
+    };
+    EXPECT_LE(energy->cost.energy(), latency->cost.energy());
+    EXPECT_LE(latency->cost.latency(), energy->cost.latency());
+    EXPECT_LE(product(*edp), product(*energy));
+    EXPECT_LE(product(*edp), product(*latency));
+}
+
+TEST_F(MapperOnTinyMachine, NothingFittingIsAnAnswer)
+{
+    // An sram of 16 bits cannot hold even one iteration's weight, input and output of 8 bits each.
+    const Accelerator small = tiny::accelerator(Bits{16});
+    MappingProblem asked = problem(small);
+    asked.capacity = CapacityPolicy::reserved;
+    const auto none = search_mapping(asked, {});
+    ASSERT_FALSE(none);
+    EXPECT_NE(none.reason().find("conv0"), std::string::npos);
+}
+
+TEST_F(MapperOnTinyMachine, ReservedSpaceIsNotUsed)
+{
+    const auto bits_in_sram = [&](const BestMapping& mapped) {
+        Bits total{};
+        for (std::size_t i = 0; i < mapped.mapping.operands.size(); ++i) {
+            const OperandMapping& operand = mapped.mapping.operands[i];
+            LoopSizes held = kUnitLoopSizes;
+            const std::size_t last = i == 0 ? 1 : 0;
+            for (std::size_t level = 0; level <= last; ++level) {
+                for (const TemporalLoop& loop : operand.temporal[level]) held[loop.dim] *= loop.size;
+                for (const SpatialLoop& loop : operand.spatial[level])
+                    held[loop.dim] *= static_cast<std::int64_t>(loop.size);
+            }
+            const Operand& described = i == 0 ? layer.output : layer.inputs[i - 1];
+            total += (i == 0 ? layer.final_precision : described.precision) * elements(described, held);
+        }
+        return total;
+    };
+    MappingProblem narrow = problem(accelerator);
+    narrow.reserved = {Bits{0}, Bits{700}, Bits{0}};
+    const auto mapped = search_mapping(narrow, {});
+    ASSERT_TRUE(mapped);
+    EXPECT_LE(bits_in_sram(*mapped), Bits{1024 - 700});
+    EXPECT_GE(mapped->cost.energy(), search_mapping(problem(accelerator), {})->cost.energy());
+}
+
+TEST_F(MapperOnTinyMachine, UnrollsLessWhereOneIterationDoesNotFit)
+{
+    // Two lanes of K hold 2 weights, an input and 2 outputs: 40 bits and more; one lane fits 32.
+    const Accelerator small = tiny::accelerator(Bits{32});
+    MappingProblem asked = problem(small);
+    asked.capacity = CapacityPolicy::reserved;
+    const auto mapped = search_mapping(asked, {});
+    ASSERT_TRUE(mapped) << mapped.reason();
+    EXPECT_EQ(mapped->mapping.operands[1].spatial[0], (std::vector<SpatialLoop>{{LoopDim::k, 1}}));
+}
+
+TEST_F(MapperOnTinyMachine, RuleForAMissingArrayDimensionIsRefused)
+{
+    MappingRule wrong = rules.rules()[0];
+    wrong.unrollings[0].array_dimension = "D7";
+    MappingProblem asked = problem(accelerator);
+    asked.rule = &wrong;
+    EXPECT_THROW(search_mapping(asked, {}), InputError);
+}
+
+}  // namespace
+}  // namespace plumbline

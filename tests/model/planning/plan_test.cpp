@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "model/hand_machine.hpp"
+#include "plumbline/memory_use.hpp"
+#include "plumbline/schedule_cost.hpp"
+
+namespace plumbline {
+namespace {
+
+/// Two 3x3 convolutions on a 10x8 output.
+class PlanOnTinyMachine : public ::testing::Test {
+protected:
+    PlanOptions options(TileSize tile, OverlapMode mode) const
+    {
+        PlanOptions options;
+        options.stacks = {{tile, mode}};
+        options.cuts.kind = Cuts::Kind::none;
+        options.capacity = CapacityPolicy::optimistic;
+        options.search.factors = 5;
+        return options;
+    }
+
+    Schedule planned(TileSize tile, OverlapMode mode) const
+    {
+        auto schedule = plan_schedule(accelerator, workload, rules, options(tile, mode));
+        EXPECT_TRUE(schedule) << schedule.reason();
+        return *schedule;
+    }
+
+    std::int64_t macs(const Schedule& schedule) const { return predict(accelerator, workload, schedule).macs(); }
+
+    Accelerator accelerator = tiny::accelerator(kibibytes(1));
+    Workload workload{"two",
+                      {tiny::convolution(0, {2, 2, 10, 12, 3, 3}), tiny::convolution(1, {2, 2, 8, 10, 3, 3}, 0)}};
+    MappingRules rules = tiny::rules();
+};
+
+constexpr std::int64_t kMacsPerOutput = 2 * 2 * 9;
+
+TEST_F(PlanOnTinyMachine, SchedulesPassTheirCheck)
+{
+    for (OverlapMode mode : {OverlapMode::fully_recompute, OverlapMode::h_cached, OverlapMode::fully_cached})
+        for (TileSize tile : {TileSize{1, 1}, TileSize{4, 3}, TileSize{5, 8}, TileSize{10, 1}, TileSize{10, 8}})
+            EXPECT_NO_THROW(check(planned(tile, mode), accelerator, workload));
+}
+
+TEST_F(PlanOnTinyMachine, TilesFillTheMapLeftOverFirst)
+{
+    const Schedule schedule = planned({4, 3}, OverlapMode::fully_cached);
+    const Stack& stack = schedule.stacks[0];
+    EXPECT_EQ(stack.grid, (TileGrid{3, 3}));
+    std::int64_t outputs = 0;
+    for (const TileClass& tiles : stack.classes) outputs += tiles.count * tiles.size.x * tiles.size.y;
+    EXPECT_EQ(outputs, 10 * 8);
+    EXPECT_EQ(class_of_tile(stack, 0, 0).size, (TileSize{2, 2}));
+    EXPECT_TRUE(class_of_tile(stack, 0, 0).loads_weights);
+    EXPECT_EQ(class_of_tile(stack, 2, 1).size, (TileSize{4, 3}));
+    EXPECT_FALSE(class_of_tile(stack, 2, 1).loads_weights);
+}
+
+TEST_F(PlanOnTinyMachine, FullyCachedComputesEveryOutputOnce)
+{
+    EXPECT_EQ(macs(planned({4, 3}, OverlapMode::fully_cached)), kMacsPerOutput * (12 * 10 + 10 * 8));
+}
+
+TEST_F(PlanOnTinyMachine, FullyRecomputeComputesEachHaloAgain)
+{
+    // Each tile of 2x2, 4x2, 2x3 … makes (x + 2) * (y + 2) outputs of the first layer.
+    const std::int64_t first_layer = (4 + 6 + 6) * (4 + 5 + 5);
+    EXPECT_EQ(macs(planned({4, 3}, OverlapMode::fully_recompute)), kMacsPerOutput * (first_layer + 10 * 8));
+}
+
+TEST_F(PlanOnTinyMachine, ColumnCachesSaveTheColumnsAlone)
+{
+    const std::int64_t first_layer = (4 + 4 + 4) * (4 + 5 + 5);
+    EXPECT_EQ(macs(planned({4, 3}, OverlapMode::h_cached)), kMacsPerOutput * (first_layer + 10 * 8));
+}
+
+TEST_F(PlanOnTinyMachine, OneTileNeedsNoCacheWhateverTheMode)
+{
+    const Schedule recompute = planned({10, 8}, OverlapMode::fully_recompute);
+    const Schedule cached = planned({10, 8}, OverlapMode::fully_cached);
+    EXPECT_EQ(recompute.stacks[0].classes, cached.stacks[0].classes);
+}
+
+TEST_F(PlanOnTinyMachine, WeightsComeFromDramForTheFirstTileAlone)
+{
+    const Schedule schedule = planned({4, 3}, OverlapMode::fully_cached);
+    const auto weight_levels = [](const TileClass& tiles) {
+        for (const Step& step : tiles.steps)
+            if (const auto* compute = std::get_if<ComputeStep>(&step)) return compute->mapping.operands[1].levels;
+        return std::vector<MemoryId>{};
+    };
+    for (const TileClass& tiles : schedule.stacks[0].classes)
+        EXPECT_EQ(weight_levels(tiles).back(), tiles.loads_weights ? tiny::kDram : tiny::kSram);
+}
+
+TEST_F(PlanOnTinyMachine, TileLargerThanTheMapIsRefused)
+{
+    EXPECT_THROW(plan_schedule(accelerator, workload, rules, options({11, 8}, OverlapMode::fully_cached)), InputError);
+    EXPECT_THROW(plan_schedule(accelerator, workload, rules, options({10, 0}, OverlapMode::fully_cached)), InputError);
+}
+
+TEST_F(PlanOnTinyMachine, MemoriesTooSmallAreAnAnswerThatNamesThem)
+{
+    const Accelerator small = tiny::accelerator(Bits{16});
+    PlanOptions asked = options({4, 3}, OverlapMode::fully_cached);
+    asked.capacity = CapacityPolicy::reserved;
+    const auto schedule = plan_schedule(small, workload, rules, asked);
+    ASSERT_FALSE(schedule);
+    EXPECT_NE(schedule.reason().find("conv0"), std::string::npos) << schedule.reason();
+    EXPECT_NE(schedule.reason().find("sram (16 bit)"), std::string::npos) << schedule.reason();
+    EXPECT_NE(schedule.reason().find("sums of 16 bit each"), std::string::npos) << schedule.reason();
+}
+
+TEST_F(PlanOnTinyMachine, ReservedCapacityOverflowsNoMemory)
+{
+    for (Bits size : {Bits{700}, Bits{1024}, Bits{2000}, kibibytes(1)}) {
+        const Accelerator machine = tiny::accelerator(size);
+        for (OverlapMode mode : {OverlapMode::fully_recompute, OverlapMode::h_cached, OverlapMode::fully_cached}) {
+            PlanOptions asked = options({4, 3}, mode);
+            asked.capacity = CapacityPolicy::reserved;
+            const auto schedule = plan_schedule(machine, workload, rules, asked);
+            ASSERT_TRUE(schedule) << schedule.reason();
+            EXPECT_EQ(schedule->capacity, CapacityPolicy::reserved);
+            for (const MemoryUse& use : memory_use(machine, workload, *schedule))
+                EXPECT_FALSE(use.overflows()) << machine.memory(use.memory).name << ' ' << use.total();
+        }
+    }
+}
+
+TEST_F(PlanOnTinyMachine, MemoryUseNamesWhatIsHeldBesideTheLayer)
+{
+    // 4x3 tiles, fully-cached, in an sram with room for all: rows of both maps (14 and 12 wide, 2 rows, 2 channels) and
+    // columns of both inputs (2 wide, as high as the tile reads), in the same memory but for their corners.
+    const Schedule schedule = planned({4, 3}, OverlapMode::fully_cached);
+    for (const MemoryUse& use : memory_use(accelerator, workload, schedule)) {
+        if (use.memory != tiny::kSram) continue;
+        EXPECT_GT(use.row_cache, Bits{});
+        EXPECT_LE(use.row_cache, Bits{8 * 2 * 2 * (14 + 12)});
+        EXPECT_EQ(use.resident_weights, Bits{8 * 2 * 2 * 9});  // of the other layer
+        EXPECT_EQ(use.feature_maps, Bits{});                   // a chain: nothing else is alive
+        EXPECT_EQ(use.capacity, kibibytes(1));
+    }
+}
+
+TEST_F(PlanOnTinyMachine, StacksEndAfterCuts)
+{
+    PlanOptions asked = options({4, 3}, OverlapMode::fully_cached);
+    asked.cuts.kind = Cuts::Kind::each;
+    const auto schedule = plan_schedule(accelerator, workload, rules, asked);
+    ASSERT_TRUE(schedule) << schedule.reason();
+    ASSERT_EQ(schedule->stacks.size(), 2U);
+    EXPECT_EQ(schedule->stacks[0].grid, (TileGrid{3, 4}));  // the first map is 12x10
+    EXPECT_EQ(schedule->stacks[1].grid, (TileGrid{3, 3}));
+    EXPECT_NO_THROW(check(*schedule, accelerator, workload));
+    EXPECT_EQ(macs(*schedule), kMacsPerOutput * (12 * 10 + 10 * 8));
+}
+
+TEST_F(PlanOnTinyMachine, EachStackMayHaveItsOwnTileAndMode)
+{
+    PlanOptions asked = options({4, 3}, OverlapMode::fully_cached);
+    asked.cuts = {Cuts::Kind::given, {0}};
+    asked.stacks = {{TileSize{12, 1}, OverlapMode::h_cached}, {TileSize{5, 8}, OverlapMode::fully_recompute}};
+    const auto schedule = plan_schedule(accelerator, workload, rules, asked);
+    ASSERT_TRUE(schedule) << schedule.reason();
+    EXPECT_EQ(schedule->stacks[0].tile, (TileSize{12, 1}));
+    EXPECT_EQ(schedule->stacks[1].mode, OverlapMode::fully_recompute);
+    asked.stacks.push_back(asked.stacks[0]);
+    EXPECT_THROW(plan_schedule(accelerator, workload, rules, asked), InputError);
+}
+
+TEST_F(PlanOnTinyMachine, AutomaticCutsSeparateWeightsThatDoNotFitTogether)
+{
+    // 36 weights of 8 bits a layer: both fit 1024 bits, one fits 300, none fits 200.
+    const auto cuts = [&](Bits sram) {
+        return cuts_of(tiny::accelerator(sram), workload, rules, {Cuts::Kind::automatic, {}});
+    };
+    EXPECT_EQ(cuts(Bits{1024}), std::vector<LayerId>{});
+    EXPECT_EQ(cuts(Bits{300}), std::vector<LayerId>{0});
+    EXPECT_EQ(cuts(Bits{200}), std::vector<LayerId>{0});
+}
+
+TEST_F(PlanOnTinyMachine, MappingsAreSharedBetweenPlans)
+{
+    MappingCache mappings;
+    PlanOptions asked = options({4, 3}, OverlapMode::fully_cached);
+    asked.mappings = &mappings;
+    const auto first = plan_schedule(accelerator, workload, rules, asked);
+    const std::int64_t searched = mappings.searched();
+    EXPECT_EQ(*plan_schedule(accelerator, workload, rules, asked), *first);
+    EXPECT_EQ(mappings.searched(), searched);
+    EXPECT_GT(mappings.reused(), searched);
+}
+
+}  // namespace
+}  // namespace plumbline

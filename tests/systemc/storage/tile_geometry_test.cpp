@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which part of each map a tile makes and reads, on networks small enough to follow by hand.
+#include "storage/tile_geometry.hpp"
+
+#include <gtest/gtest.h>
+
+#include "systemc/small_machine.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+using namespace plumbline::small;
+
+Layer reading(Layer layer, LayerId source)
+{
+    layer.inputs[1].source = source;
+    return layer;
+}
+
+Layer row_of(LayerId id, std::int64_t columns, std::int64_t window, std::int64_t stride = 1)
+{
+    return convolution({{LoopDim::ox, columns}, {LoopDim::fx, window}}, id, stride);
+}
+
+/// Tiles of `tile` columns; the left-over one comes first.
+Stack columns_of(std::vector<LayerId> layers, std::int64_t map, std::int64_t tile, OverlapMode mode)
+{
+    Stack stack;
+    stack.layers = std::move(layers);
+    stack.mode = mode;
+    stack.tile = {tile, 1};
+    stack.grid = {divide_up(map, tile), 1};
+    for (std::int64_t i = 0; i < stack.grid.columns; ++i) {
+        TileClass kind;
+        kind.size = {i == 0 ? map - (stack.grid.columns - 1) * tile : tile, 1};
+        kind.column = position_of(i, stack.grid.columns);
+        stack.classes.push_back(kind);
+    }
+    return stack;
+}
+
+std::vector<Interval> computed(const StackGeometry& geometry, MapId map)
+{
+    return geometry.maps()[*geometry.find(map)].columns.computed;
+}
+
+// Two windows of 3, one after the other, on a map of 5: tiles of 1, 2 and 2 columns.
+const Workload kChain{"small", {row_of(0, 7, 3), reading(row_of(1, 5, 3), 0)}};
+
+TEST(StackGeometry, CachedColumnsAreMadeOnce)
+{
+    const StackGeometry geometry{kChain, columns_of({0, 1}, 5, 2, OverlapMode::h_cached)};
+    EXPECT_EQ(computed(geometry, 1), (std::vector<Interval>{{0, 1}, {1, 3}, {3, 5}}));
+    // The first tile makes the whole window of 3, the others two columns more.
+    EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{0, 3}, {3, 5}, {5, 7}}));
+    EXPECT_EQ(computed(geometry, std::nullopt), (std::vector<Interval>{{0, 5}, {5, 7}, {7, 9}}));
+    EXPECT_EQ(geometry.layer(1).reads[0].columns[1], (Interval{1, 5}));
+}
+
+TEST(StackGeometry, RecomputedColumnsAreMadeByEveryTileThatNeedsThem)
+{
+    const StackGeometry geometry{kChain, columns_of({0, 1}, 5, 2, OverlapMode::fully_recompute)};
+    EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{0, 3}, {1, 5}, {3, 7}}));
+    EXPECT_EQ(computed(geometry, std::nullopt), (std::vector<Interval>{{0, 5}, {1, 7}, {3, 9}}));
+}
+
+TEST(StackGeometry, AMapThatIsTooSmallLiesInTheCentreOfZeros)
+{
+    // Windows of 3 at 5 places reach over 7 columns, of a map of 5: one of zeros on either side.
+    const Workload padded{"small", {row_of(0, 5, 1), reading(row_of(1, 5, 3), 0)}};
+    const StackGeometry geometry{padded, columns_of({0, 1}, 5, 5, OverlapMode::h_cached)};
+    EXPECT_EQ(geometry.layer(1).reads[0].columns[0], (Interval{-1, 6}));
+    EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{0, 5}}));
+}
+
+TEST(StackGeometry, AMapThatIsTooLargeIsReadInItsCentre)
+{
+    // One window of 3 at one place, of a map of 6: one column before it, two after it are read by nobody.
+    const Workload cropped{"small", {row_of(0, 6, 1), reading(row_of(1, 1, 3), 0)}};
+    const StackGeometry geometry{cropped, columns_of({0, 1}, 1, 1, OverlapMode::h_cached)};
+    EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{1, 4}}));
+}
+
+TEST(StackGeometry, StridesAndWindowsSayWhereATileReads)
+{
+    // Outputs 0, 1 | 2, 3 at stride 2, window 3: columns 0 … 4 and 4 … 8, of which column 4 is cached.
+    const Workload strided{"small", {row_of(0, 4, 3, 2)}};
+    const StackGeometry geometry{strided, columns_of({0}, 4, 2, OverlapMode::h_cached)};
+    EXPECT_EQ(computed(geometry, std::nullopt), (std::vector<Interval>{{0, 5}, {5, 9}}));
+    EXPECT_EQ(geometry.layer(0).reads[0].columns[1], (Interval{4, 9}));
+}
+
+/// A map of 7 (layer 0), two windows of 3 after each other on it (1, 2), and a layer that reads layer 2 (3 columns) and
+/// layer 0, of which it takes the 3 columns in the centre.
+Workload residual()
+{
+    Layer join = reading(row_of(3, 3, 1), 2);
+    Operand skip = join.inputs[1];
+    skip.name = "S";
+    skip.source = 0;
+    join.inputs.push_back(skip);
+    return {"small", {row_of(0, 7, 1), reading(row_of(1, 5, 3), 0), reading(row_of(2, 3, 3), 1), join}};
+}
+
+TEST(StackGeometry, ABranchThatLagsReadsBehindWhatTheTileMakes)
+{
+    const StackGeometry geometry{residual(), columns_of({0, 1, 2, 3}, 3, 1, OverlapMode::h_cached)};
+    // Both windows make the first tile 5 columns wide, and each later one adds one. The skip is two behind.
+    EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{0, 5}, {5, 6}, {6, 7}}));
+    const std::vector<ReadGeometry>& reads = geometry.layer(3).reads;
+    EXPECT_EQ(reads[1].columns, (std::vector<Interval>{{2, 3}, {3, 4}, {4, 5}}));
+    // What is needed of it begins with whoever is furthest behind.
+    EXPECT_EQ(geometry.maps()[*geometry.find(0)].columns.needed[1], (Interval{3, 6}));
+}
+
+}  // namespace
+}  // namespace plumbline::sim

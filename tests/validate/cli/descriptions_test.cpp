@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inputs/descriptions.hpp"
+
+#include <gmock/gmock.h>
+
+#include "plumbline/error.hpp"
+#include "plumbline/io/yaml.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+TEST(BuiltInDescriptions, BringTheMappingRulesOfTheirFamily)
+{
+    for (const std::string family : {"ascend_like", "edge_tpu_like", "meta_prototype", "tesla_npu_like", "tpu_like"}) {
+        for (const std::string& name : {family, family + "_df"}) {
+            const Accelerator accelerator =
+                io::read_accelerator(find_description(Description::accelerator, name).string());
+            const std::filesystem::path rules = find_mapping("", name);
+            EXPECT_EQ(accelerator.name(), name);
+            EXPECT_EQ(rules.stem(), family);
+            EXPECT_NO_THROW(io::read_mapping(rules.string(), accelerator));
+        }
+    }
+}
+
+TEST(BuiltInDescriptions, AreListedWhereOneIsUnknown)
+{
+    try {
+        find_description(Description::workload, "lenet");
+        FAIL() << "there is no lenet";
+    } catch (const InputError& error) {
+        EXPECT_THAT(error.what(), testing::HasSubstr("dmcnnvd, fsrcnn, mccnn, mobilenetv1, resnet18"));
+    }
+}
+
+}  // namespace
+}  // namespace plumbline::cli

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the command answers to those who ask wrongly: exit code 2, and a text that says what was expected.
+#include <gmock/gmock.h>
+
+#include "folder.hpp"
+#include "test_data.hpp"
+
+namespace plumbline {
+namespace {
+
+using namespace plumbline::test;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// Asks `evaluate` for FSRCNN with `more` flags.
+CommandResult evaluate(std::vector<std::string> more)
+{
+    std::vector<std::string> arguments{"evaluate", "--accelerator", "meta_prototype_df", "--workload", "fsrcnn"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return plumbline(std::move(arguments));
+}
+
+void expect_refused(const CommandResult& result, const testing::Matcher<const std::string&>& message)
+{
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, message);
+    EXPECT_THAT(result.out, IsEmpty());
+}
+
+TEST(Usage, NeedsASubcommand)
+{
+    expect_refused(plumbline({}), HasSubstr("subcommand"));
+    expect_refused(plumbline({"explode"}), HasSubstr("explode"));
+}
+
+TEST(Usage, HelpIsNoError)
+{
+    const CommandResult help = plumbline({"validate", "--help"});
+    EXPECT_EQ(help.exit_code, 0);
+    EXPECT_THAT(help.out, AllOf(HasSubstr("--tolerance-accesses"), HasSubstr("--fold-classes")));
+    EXPECT_EQ(plumbline({"--help"}).exit_code, 0);
+    EXPECT_EQ(plumbline({"--version"}).exit_code, 0);
+}
+
+TEST(Usage, NamesTheModesThatExist)
+{
+    expect_refused(evaluate({"--tile", "60x72", "--mode", "half-cached"}),
+                   AllOf(HasSubstr("--mode"), HasSubstr("half-cached"), HasSubstr("fully-cached")));
+}
+
+TEST(Usage, NamesObjectivesEstimatorsCapacitiesAndFormatsThatExist)
+{
+    expect_refused(evaluate({"--tile", "60x72", "--objective", "area"}), HasSubstr("edp"));
+    expect_refused(evaluate({"--tile", "60x72", "--estimator", "magic"}),
+                   AllOf(HasSubstr("uniform"), HasSubstr("refined")));
+    expect_refused(evaluate({"--tile", "60x72", "--capacity", "endless"}), HasSubstr("reserved"));
+    expect_refused(evaluate({"--tile", "60x72", "--format", "xml"}), HasSubstr("json"));
+}
+
+TEST(Usage, ExplainsHowATileIsWritten)
+{
+    for (const char* tile :
+         {"60", "60by72", "x72", "60x", "0x72", "-4x4", "60x72x3", "6e1x72", "99999999999999999999x1"}) {
+        expect_refused(evaluate({"--tile", tile}), AllOf(HasSubstr("--tile"), HasSubstr("60x72")));
+    }
+}
+
+TEST(Usage, RefusesATileLargerThanTheMap)
+{
+    expect_refused(evaluate({"--tile", "961x72"}), HasSubstr("961"));
+    expect_refused(evaluate({"--tile", "60x541"}), HasSubstr("541"));
+}
+
+TEST(Usage, NeedsATileOrASchedule)
+{
+    expect_refused(evaluate({}), AllOf(HasSubstr("--tile"), HasSubstr("--schedule")));
+}
+
+TEST(Usage, RefusesPlanningFlagsBesideASchedule)
+{
+    expect_refused(evaluate({"--schedule", "s.json", "--tile", "60x72"}), HasSubstr("--tile"));
+    expect_refused(evaluate({"--schedule", "s.json", "--mode", "h-cached"}), HasSubstr("--mode"));
+    expect_refused(evaluate({"--schedule", "s.json", "--factors", "4"}), HasSubstr("--factors"));
+}
+
+TEST(Usage, RefusesCutsAfterLayersThatDoNotExist)
+{
+    expect_refused(evaluate({"--tile", "60x72", "--cuts", "3,77"}), AllOf(HasSubstr("--cuts"), HasSubstr("'77'")));
+    expect_refused(evaluate({"--tile", "60x72", "--cuts", "sometimes"}), HasSubstr("auto, none, each"));
+}
+
+TEST(Usage, RefusesMoreModesThanTiles)
+{
+    expect_refused(evaluate({"--tile", "60x72,16x8,4x4", "--mode", "h-cached,fully-cached"}),
+                   HasSubstr("2 modes for 3"));
+    expect_refused(evaluate({"--tile", "60x72,16x8", "--cuts", "none"}), HasSubstr("2 tiles for 1 stacks"));
+}
+
+TEST(Usage, RefusesNegativeNumbers)
+{
+    expect_refused(evaluate({"--tile", "60x72", "--factors", "-1"}), HasSubstr("--factors"));
+    expect_refused(evaluate({"--tile", "60x72", "--threads", "-1"}), HasSubstr("--threads"));
+    expect_refused(plumbline({"validate", "--accelerator", "meta_prototype_df", "--workload", "fsrcnn", "--tile",
+                              "60x72", "--tolerance-latency", "-0.1"}),
+                   HasSubstr("--tolerance-latency"));
+}
+
+TEST(Usage, ListsBuiltInDescriptions)
+{
+    expect_refused(plumbline({"evaluate", "--accelerator", "eniac", "--workload", "fsrcnn", "--tile", "4x4"}),
+                   AllOf(HasSubstr("--accelerator"), HasSubstr("eniac"), HasSubstr("meta_prototype_df")));
+    expect_refused(
+        plumbline({"evaluate", "--accelerator", "meta_prototype_df", "--workload", "lenet", "--tile", "4x4"}),
+        AllOf(HasSubstr("--workload"), HasSubstr("lenet"), HasSubstr("fsrcnn")));
+    expect_refused(evaluate({"--tile", "60x72", "--mapping", "none.yaml"}),
+                   AllOf(HasSubstr("--mapping"), HasSubstr("meta_prototype")));
+}
+
+TEST(Usage, NeedsMappingRulesWithAnAcceleratorOfOnesOwn)
+{
+    const Folder folder;
+    const std::string text = read_text(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
+    const std::string path = folder.add("mine.yaml", text);
+    expect_refused(plumbline({"evaluate", "--accelerator", path, "--workload", "fsrcnn", "--tile", "60x72"}),
+                   AllOf(HasSubstr("--mapping"), HasSubstr("mine.yaml")));
+}
+
+TEST(Usage, NamesTheFileThatIsMissingOrBroken)
+{
+    expect_refused(evaluate({"--schedule", "nowhere.json"}), HasSubstr("nowhere.json"));
+    const Folder folder;
+    expect_refused(evaluate({"--schedule", folder.add("cut.json", "{\"schema\": ")}), HasSubstr("cut.json"));
+    expect_refused(plumbline({"cost", "--accelerator", "meta_prototype_df", "--records", "nowhere.jsonl"}),
+                   HasSubstr("nowhere.jsonl"));
+    expect_refused(evaluate({"--tile", "60x72", "-o", folder.path("no/such/folder.json")}), HasSubstr("folder.json"));
+}
+
+TEST(Usage, MappingRulesOfCostNeedASearch)
+{
+    expect_refused(plumbline({"cost", "--accelerator", "meta_prototype_df", "--records", "r", "--mapping", "m"}),
+                   HasSubstr("--search"));
+}
+
+}  // namespace
+}  // namespace plumbline

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/batch_runs.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "commands/simulation.hpp"
+#include "execution/fingerprint.hpp"
+#include "execution/progress.hpp"
+#include "execution/stored_tasks.hpp"
+#include "inputs/descriptions.hpp"
+#include "inputs/fitted_schedules.hpp"
+#include "inputs/lists.hpp"
+#include "inputs/planned_points.hpp"
+#include "inputs/run_list.hpp"
+#include "plumbline/io/schedule_json.hpp"
+#include "plumbline/schedule_cost.hpp"
+#include "plumbline/validate/import.hpp"
+#include "plumbline/validate/run_record.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+void read_descriptions(BatchRuns& runs, const SubjectFlags& subject)
+{
+    const auto accelerators = names_of(Description::accelerator, split(subject.accelerator, ','));
+    if (!subject.profile.empty() && accelerators.size() > 1)
+        throw InputError{"--profile",
+                         "is of one accelerator, but --accelerator names " + std::to_string(accelerators.size())};
+    for (const std::string& name : accelerators)
+        runs.accelerators.push_back({name, read_accelerator(name, subject.profile)});
+    for (const std::string& name : names_of(Description::workload, split(subject.workload, ',')))
+        runs.networks.push_back({name, read_workload(name)});
+}
+
+void plan_all(const Context& context, const PlanningFlags& planning, const DesignSpaceFlags& space, BatchRuns& runs)
+{
+    Progress progress{context, "planning", "network"};
+    const auto pairs = static_cast<std::int64_t>(runs.accelerators.size() * runs.networks.size());
+    std::int64_t done = 0;
+    for (std::size_t a = 0; a < runs.accelerators.size(); ++a) {
+        for (std::size_t n = 0; n < runs.networks.size(); ++n) {
+            const auto& [name, accelerator] = runs.accelerators[a];
+            const PlanningInputs inputs{accelerator, runs.networks[n].description,
+                                        read_rules(planning.mapping, name, accelerator)};
+            for (PlannedPoint& point : planned_points(planning, space, inputs))
+                runs.runs.push_back({a, n, std::move(point.name), std::move(point.schedule), {}});
+            progress.update(++done, pairs);
+        }
+    }
+}
+
+void read_listed(const std::string& path, BatchRuns& runs)
+{
+    RunListNames names;
+    for (const auto& accelerator : runs.accelerators) names.accelerators.push_back(accelerator.name);
+    for (const auto& [name, network] : runs.networks) names.networks.push_back({name, network.name()});
+    for (ListedRun& run : read_run_list(path, names, Observed::maybe)) {
+        Schedule schedule = io::read_schedule(run.schedule, runs.accelerators[run.accelerator].description,
+                                              runs.networks[run.network].description);
+        runs.runs.push_back({run.accelerator, run.network, run.name, std::move(schedule), std::move(run.observations)});
+    }
+    std::stable_sort(runs.runs.begin(), runs.runs.end(), [](const BatchRun& a, const BatchRun& b) {
+        return std::tie(a.accelerator, a.network) < std::tie(b.accelerator, b.network);
+    });
+}
+
+validate::RunRecord reference(const ComparisonFlags& comparison, const BatchRuns& runs, const BatchRun& run)
+{
+    const Accelerator& accelerator = runs.accelerator_of(run);
+    const Workload& workload = runs.workload_of(run);
+    if (!run.observations.empty())
+        return validate::import_run_record(run.observations, accelerator, workload, comparison.import.options);
+    const auto counters =
+        sim::simulate(accelerator, workload, *run.schedule, simulation_options(comparison.simulation));
+    return validate::run_record_of(accelerator, counters, &workload);
+}
+
+/// What both estimators predict, against what was seen.
+std::vector<validate::BatchRow> compared_rows(const BatchRuns& runs, const BatchRun& run,
+                                              const validate::RunRecord& seen)
+{
+    const Accelerator& accelerator = runs.accelerator_of(run);
+    // What is outside comes first in a comparison; here rows keep the order of the hierarchy.
+    constexpr double kAny = std::numeric_limits<double>::infinity();
+    std::vector<validate::BatchRow> rows;
+    for (Estimator estimator : {Estimator::uniform, Estimator::refined}) {
+        const ScheduleCost cost = predict(accelerator, runs.workload_of(run), *run.schedule, estimator);
+        const auto comparison = validate::compare(accelerator, validate::run_record_of(cost), seen, {kAny, kAny});
+        const auto by_estimator = validate::rows_of(accelerator, estimator, comparison);
+        rows.insert(rows.end(), by_estimator.begin(), by_estimator.end());
+    }
+    return rows;
+}
+
+validate::ValidatedSchedule schedule_of(const BatchRuns& runs, const BatchRun& run)
+{
+    return {runs.accelerators[run.accelerator].name, runs.networks[run.network].name, run.name, {}, {}, {}};
+}
+
+/// Of a worker, a line of JSON.
+std::string answer_of(const ComparisonFlags& comparison, const BatchRuns& runs, const BatchRun& run)
+{
+    validate::ValidatedSchedule schedule = schedule_of(runs, run);
+    try {
+        const validate::RunRecord seen = reference(comparison, runs, run);
+        schedule.seen = quantities_of(seen, runs.accelerator_of(run), runs.workload_of(run));
+        schedule.rows = compared_rows(runs, run, seen);
+    } catch (const std::exception& error) {
+        // Also of the machine: what is wrong with one schedule must not end the others.
+        const std::string text = error.what();
+        schedule.refused = text.substr(0, text.find('\n'));
+    }
+    return validate::to_json_line(schedule);
+}
+
+/// All that the answer depends on.
+std::string fingerprint_of(const ComparisonFlags& comparison, const BatchRuns& runs, const BatchRun& run)
+{
+    const SimulationFlags& simulation = comparison.simulation;
+    const validate::ImportOptions& import = comparison.import.options;
+    const std::string& profile = comparison.schedule.subject.profile;
+    const auto& accelerator = runs.accelerators[run.accelerator];
+    std::string all = PLUMBLINE_VERSION;
+    const auto add = [&all](const std::string& text) { all += '\n' + text; };
+    add("rows and what was seen");
+    add(text_of(find_description(Description::accelerator, accelerator.name).string()));
+    add(text_of(find_description(Description::workload, runs.networks[run.network].name).string()));
+    if (!profile.empty()) add(text_of(profile));
+    add(std::string{sim::name_of(simulation.fidelity)});
+    add(simulation.fold_classes ? "one tile of each class" : "every tile");
+    add(std::string{sim::name_of(simulation.overcommit)});
+    for (const std::string& path : run.observations) add(text_of(path));
+    if (!import.trace_mapping.empty()) add(text_of(import.trace_mapping));
+    if (import.cycle_ns) add(std::to_string(*import.cycle_ns));
+    add(io::to_json(*run.schedule, accelerator.description));
+    return fingerprint(all);
+}
+
+}  // namespace
+
+BatchRuns batch_runs(const Context& context, const ComparisonFlags& comparison, const BatchFlags& batch)
+{
+    BatchRuns runs;
+    read_descriptions(runs, comparison.schedule.subject);
+    if (batch.schedules.empty())
+        plan_all(context, comparison.schedule.planning, batch.space, runs);
+    else
+        read_listed(batch.schedules, runs);
+    return runs;
+}
+
+std::vector<validate::ValidatedSchedule> validated(const Context& context, const ComparisonFlags& comparison,
+                                                   const TaskFlags& flags, const BatchRuns& runs)
+{
+    std::vector<validate::ValidatedSchedule> schedules;
+    std::vector<std::size_t> feasible;
+    const FittedSchedules fitted{comparison.schedule.subject.profile};
+    StoredTasks tasks{"validate", {}, {}, flags.processes, flags.store};
+    for (std::size_t i = 0; i < runs.runs.size(); ++i) {
+        const BatchRun& run = runs.runs[i];
+        schedules.push_back(schedule_of(runs, run));
+        schedules.back().in_profile =
+            fitted.contains(run.name) || fitted.contains(schedules.back().network + ' ' + run.name);
+        if (!run.schedule) {
+            schedules.back().infeasible = run.schedule.reason();
+            continue;
+        }
+        feasible.push_back(i);
+        tasks.keys.push_back(fingerprint_of(comparison, runs, run));
+    }
+    tasks.work = [&](std::size_t task) { return answer_of(comparison, runs, runs.runs[feasible[task]]); };
+    const std::vector<std::string> answers = answers_of(context, tasks);
+    for (std::size_t task = 0; task < answers.size(); ++task)
+        take_from_json_line(schedules[feasible[task]], answers[task]);
+    return schedules;
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// `plumbline explore`: what every point of a design space costs, and which are best.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "execution/context.hpp"
+#include "options/design_space_flags.hpp"
+#include "options/planning_flags.hpp"
+#include "options/report_flags.hpp"
+#include "options/subject_flags.hpp"
+#include "plumbline/cost_summary.hpp"
+
+namespace plumbline::cli {
+
+struct ExploreArguments {
+    SubjectListFlags subjects;
+    std::string profile;  ///< path of a calibration of the only accelerator; empty: none
+    DesignSpaceFlags space;
+    PlanningFlags planning;    ///< cuts: alternatives
+    bool single_layer = true;  ///< whether the best is compared with it
+    bool layer_by_layer = true;
+    CostView view = CostView::everything;
+    int threads = 0;        ///< points planned at once
+    std::int64_t top = 20;  ///< rows of the table; 0: all
+    std::string store;      ///< empty: none
+    std::string plot;       ///< likewise
+    ReportFlags report;
+};
+
+void add(CLI::App& app, ExploreArguments& arguments);
+
+/// An interrupted run with a store is continued by the same command. \throws InfeasibleError where no point is feasible
+ExitCode explore(const Context& context, const ExploreArguments& arguments);
+
+}  // namespace plumbline::cli

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/simulate_command.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "commands/simulation.hpp"
+#include "execution/deliver.hpp"
+#include "inputs/schedule_source.hpp"
+
+namespace plumbline::cli {
+
+void add(CLI::App& app, SimulateArguments& arguments)
+{
+    add_schedule(app, arguments.schedule);
+    require_schedule(app);
+    add_report(app, arguments.report, {Format::table, Format::json});
+    add_simulation(app, arguments.simulation);
+    add_functional(app, arguments.functional);
+    app.add_flag_callback(
+        "--by-step", [&arguments] { arguments.detail = validate::Detail::by_step; },
+        "Also list the traffic of each layer and copy (JSON always does)");
+}
+
+ExitCode simulate(const Context& context, const SimulateArguments& arguments)
+{
+    const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
+    std::optional<validate::Agreement> agreement;
+    sim::Counters counters;
+    if (arguments.functional.wanted) {
+        FunctionalRun run = compute_on_machine(context, network, arguments.simulation, arguments.functional);
+        agreement = std::move(run.agreement);
+        counters = std::move(run.counters);
+    } else {
+        counters = run_on_machine(context, network, arguments.simulation);
+    }
+    const validate::Agreement* functional = agreement ? &*agreement : nullptr;
+    deliver(context, arguments.report.file,
+            arguments.report.format == Format::json
+                ? validate::simulation_json(network.subject(), counters, functional)
+                : validate::simulation_text(network.subject(), counters, arguments.detail, functional));
+    return !agreement || agreement->equal() ? ExitCode::done : ExitCode::out_of_tolerance;
+}
+
+}  // namespace plumbline::cli

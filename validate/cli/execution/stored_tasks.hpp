@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What many simulations come to: each in a worker process of its own, finished ones kept in a store.
+//
+//     answers_of(context, {"calibrate", keys, [&](std::size_t i) { return to_line(simulated(runs[i])); }, 0, "runs.jsonl"});
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "execution/context.hpp"
+
+namespace plumbline::cli {
+
+struct StoredTasks {
+    std::string kind;                              ///< of store: the command's name
+    std::vector<std::string> keys;                 ///< a task each: fingerprints of all that its answer depends on
+    std::function<std::string(std::size_t)> work;  ///< called in a worker; answers with a line of JSON
+    int processes = 0;                             ///< at once at most; 0: one per core
+    std::string store;                             ///< path; empty: none
+};
+
+/// By task, whatever the order in which they end. \throws InputError, also what a worker throws
+std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks);
+
+}  // namespace plumbline::cli

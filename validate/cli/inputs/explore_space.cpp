@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inputs/explore_space.hpp"
+
+#include <algorithm>
+
+#include "plumbline/io/cuts_text.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+constexpr std::int64_t kLadderStep = 4;
+
+std::vector<TileSize> product(const std::vector<std::int64_t>& columns, const std::vector<std::int64_t>& rows)
+{
+    std::vector<TileSize> tiles;
+    for (std::int64_t x : columns)
+        for (std::int64_t y : rows) tiles.push_back({x, y});
+    return tiles;
+}
+
+std::vector<TileSize> tiles_for(const TileSpace& space, TileSize map)
+{
+    if (!space.columns.empty()) return product(space.columns, space.rows);
+    if (space.list.empty()) return product(ladder(map.x), ladder(map.y));
+    std::vector<TileSize> tiles;
+    for (const TileOption& option : space.list) tiles.push_back(option.whole_map ? map : option.size);
+    return tiles;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> ladder(std::int64_t map)
+{
+    std::vector<std::int64_t> sizes{map};
+    for (std::int64_t parts = kLadderStep; sizes.back() > 1; parts *= kLadderStep)
+        sizes.push_back(divide_up(map, parts));
+    std::reverse(sizes.begin(), sizes.end());
+    return sizes;
+}
+
+std::vector<OverlapMode> modes_of(const std::vector<OverlapMode>& given)
+{
+    return given.empty() ? std::vector<OverlapMode>{kAllOverlapModes.begin(), kAllOverlapModes.end()} : given;
+}
+
+std::vector<DesignPoint> design_space(const DesignSpaceFlags& flags, const std::string& cuts,
+                                      const PlanningInputs& inputs)
+{
+    std::vector<DesignPoint> points;
+    for (const Cuts& each : io::parse_cut_alternatives(cuts, inputs.workload, "--cuts")) {
+        const auto tiles = tiles_for(flags.tiles, whole_map(inputs.accelerator, inputs.workload, inputs.rules, each));
+        for (OverlapMode mode : modes_of(flags.modes))
+            for (TileSize tile : tiles) points.push_back({tile, mode, each});
+    }
+    return points;
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inputs/planned_points.hpp"
+
+#include "inputs/explore_space.hpp"
+#include "inputs/plan_options.hpp"
+#include "plumbline/validate/explored_point.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+/// What is wrong with one point must not end the others.
+Outcome<Schedule> planned(const PlanningInputs& inputs, const PlanOptions& options)
+{
+    try {
+        return plan_schedule(inputs.accelerator, inputs.workload, inputs.rules, options);
+    } catch (const InputError& error) {
+        return Infeasible{error.what()};
+    }
+}
+
+}  // namespace
+
+std::vector<PlannedPoint> planned_points(const PlanningFlags& planning, const DesignSpaceFlags& space,
+                                         const PlanningInputs& inputs)
+{
+    MappingCache mappings;
+    std::vector<PlannedPoint> points;
+    for (const DesignPoint& point : design_space(space, planning.cuts, inputs))
+        points.push_back({validate::name_of(point), planned(inputs, plan_options(planning, point, mappings))});
+    return points;
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The descriptions that schedules of one network on one accelerator are planned from.
+//
+//     const PlanningInputs inputs = read_planning_inputs({"tpu_like", "fsrcnn"});
+//     whole_map(inputs.accelerator, inputs.workload, inputs.rules, cuts);
+#pragma once
+
+#include <string>
+
+#include "plumbline/accelerator.hpp"
+#include "plumbline/mapping.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::cli {
+
+struct PlanningInputs {
+    Accelerator accelerator;
+    Workload workload;
+    MappingRules rules;
+};
+
+/// As the command line names them.
+struct PlanningNames {
+    std::string accelerator;
+    std::string workload;
+    std::string mapping = {};  ///< empty: that of the accelerator's family
+    std::string profile = {};  ///< path; empty: the accelerator as described
+};
+
+/// \throws InputError
+PlanningInputs read_planning_inputs(const PlanningNames& names);
+
+}  // namespace plumbline::cli

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inputs/schedule_source.hpp"
+
+#include <utility>
+
+#include "execution/output_file.hpp"
+#include "execution/progress.hpp"
+#include "inputs/descriptions.hpp"
+#include "inputs/plan_options.hpp"
+#include "plumbline/io/schedule_json.hpp"
+#include "plumbline/io/yaml.hpp"
+#include "plumbline/plan.hpp"
+#include "plumbline/schedule_cost.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+Schedule planned(const Context& context, const ScheduleFlags& flags, const Accelerator& accelerator,
+                 const Workload& workload)
+{
+    const MappingRules rules = read_rules(flags.planning.mapping, flags.subject.accelerator, accelerator);
+    PlanOptions options = plan_options(flags.planning);
+    options.stacks = stack_choices(flags.tiles, flags.modes);
+    options.cuts = cuts_of(flags.planning, workload);
+    const Progress progress{context, "planning"};
+    Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, options);
+    if (!schedule) throw InfeasibleError(schedule.reason());
+    return std::move(*schedule);
+}
+
+}  // namespace
+
+ScheduledNetwork scheduled_network(const Context& context, const ScheduleFlags& flags)
+{
+    const auto workload_path = find_description(Description::workload, flags.subject.workload);
+    Accelerator accelerator = read_accelerator(flags.subject.accelerator, flags.subject.profile);
+    Workload workload = io::read_workload(workload_path.string());
+    Schedule schedule = flags.file.empty() ? planned(context, flags, accelerator, workload)
+                                           : io::read_schedule(flags.file, accelerator, workload);
+    if (!flags.file_out.empty()) {
+        write_file(flags.file_out, io::to_json(schedule, accelerator));
+        context.log->info("schedule written to {}", flags.file_out);
+    }
+    return {std::move(accelerator), std::move(workload), std::move(schedule)};
+}
+
+ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleFlags& flags)
+{
+    return predict(network.accelerator, network.workload, network.schedule, flags.planning.search.estimator);
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the command line to a schedule: reads the descriptions, then plans a schedule or reads one. And what it is predicted
+// to cost.
+#pragma once
+
+#include "execution/context.hpp"
+#include "options/schedule_flags.hpp"
+#include "plumbline/accelerator.hpp"
+#include "plumbline/cost.hpp"
+#include "plumbline/schedule.hpp"
+#include "plumbline/validate/report.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::cli {
+
+struct ScheduledNetwork {
+    Accelerator accelerator;
+    Workload workload;
+    Schedule schedule;
+
+    validate::Subject subject() const { return {accelerator, workload, schedule}; }
+};
+
+/// Also writes the schedule where that was asked for.
+/// \throws InputError, InfeasibleError
+ScheduledNetwork scheduled_network(const Context& context, const ScheduleFlags& flags);
+
+/// By the estimator that was asked for.
+ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleFlags& flags);
+
+}  // namespace plumbline::cli

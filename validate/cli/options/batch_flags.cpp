@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "options/batch_flags.hpp"
+
+#include "options/fit_flags.hpp"
+#include "options/flags.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+void describe_for_many(CLI::App& app)
+{
+    app.get_option("--accelerator")
+        ->description("Accelerator: file or built-in name; of many schedules: several, or all");
+    app.get_option("--workload")->description("Network: file or built-in name; of many schedules: several, or all");
+    app.get_option("--tiles")->description("Many schedules: tile sizes, columns x rows; full: the whole map");
+    app.get_option("--tile-x")->description("Many schedules: columns of tiles, each with every --tile-y");
+}
+
+void add_which(CLI::App& app, BatchFlags& flags)
+{
+    add_design_space(app, flags.space);
+    describe_for_many(app);
+    auto* list = add_file(app, "--schedules", flags.schedules,
+                          "Many schedules: CSV with the columns schedule, workload, accelerator, observations");
+    for (const char* planned : {"--tiles", "--tile-x", "--modes", "--cuts", "--mapping", "--factors", "--objective"})
+        list->excludes(app.get_option(planned));
+    for (const char* many : {"--tiles", "--tile-x", "--schedules"})
+        for (const char* one :
+             {"--tile", "--mode", "--schedule", "--schedule-out", "--trace", "--predictions", "--observations"})
+            app.get_option(many)->excludes(app.get_option(one));
+}
+
+void add_verdict(CLI::App& app, BatchFlags& flags)
+{
+    add_file(app, "--tolerances", flags.tolerances,
+             "Many schedules: largest deviations by quantity, estimator, memory and operand (YAML)")
+        ->excludes(app.get_option("--tolerance-accesses"))
+        ->excludes(app.get_option("--tolerance-latency"));
+    add_file(app, "--junit", flags.junit, "Many schedules: also write the verdicts as JUnit XML");
+    add_store(app, flags.tasks.store, "Many schedules: keep finished ones");
+    add_processes(app, flags.tasks.processes, "Many schedules: simulations");
+}
+
+void add_calibration(CLI::App& app, BatchFlags& flags)
+{
+    auto* calibrate =
+        app.add_flag("--calibrate", flags.calibrate,
+                     "Many schedules: fit refined to a share of them, per accelerator, and judge it by the others")
+            ->excludes(app.get_option("--profile"));
+    add_fit_share(app, flags.hold_out, "Share that is fitted to")->needs(calibrate);
+    add_hold_out_seed(app, flags.hold_out)->needs(calibrate);
+}
+
+}  // namespace
+
+void add_batch(CLI::App& app, BatchFlags& flags)
+{
+    add_which(app, flags);
+    add_verdict(app, flags);
+    add_calibration(app, flags);
+    app.final_callback([&app] {
+        const auto given = [&app](const char* flag) { return app.count(flag) > 0; };
+        const bool many = given("--tiles") || given("--tile-x") || given("--schedules");
+        for (const char* flag : {"--modes", "--tolerances", "--junit", "--store", "--processes", "--calibrate"})
+            if (!many && given(flag)) throw CLI::RequiresError(flag, "--tiles or --schedules");
+        if (!many && !given("--tile") && !given("--schedule"))
+            throw CLI::RequiredError("--tile or --schedule, or for many --tiles or --schedules");
+    });
+}
+
+}  // namespace plumbline::cli

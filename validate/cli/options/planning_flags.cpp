@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "options/planning_flags.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+#include "options/flags.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+constexpr std::string_view kWeighted = "weighted:";
+
+double exponent(std::string_view text)
+{
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && end == text.data() + text.size() && std::isfinite(value) ? value : -1;
+}
+
+/// "weighted:0.7,0.3"; exponents of what is anything else are negative.
+ObjectiveWeights parse_weights(std::string_view text)
+{
+    const auto comma = text.find(',');
+    if (text.substr(0, kWeighted.size()) != kWeighted || comma == std::string_view::npos) return {-1, -1};
+    return {exponent(text.substr(kWeighted.size(), comma - kWeighted.size())), exponent(text.substr(comma + 1))};
+}
+
+void set_objective(SearchOptions& search, const std::string& text)
+{
+    const auto objective = objective_named(text);
+    if (objective && *objective != Objective::weighted) {
+        search.objective = *objective;
+        return;
+    }
+    search.objective = Objective::weighted;
+    search.weights = parse_weights(text);
+    if (search.weights.energy < 0 || search.weights.latency < 0 || search.weights.energy + search.weights.latency <= 0)
+        throw CLI::ValidationError("--objective", "'" + text + "' is no objective, expected energy, latency, edp or " +
+                                                      "exponents such as weighted:0.7,0.3 (energy^0.7 * latency^0.3)");
+}
+
+}  // namespace
+
+CLI::Option* add_mapping(CLI::App& app, std::string& mapping, const std::string& help)
+{
+    return app.add_option("--mapping", mapping, help);
+}
+
+CLI::Option* add_cuts(CLI::App& app, std::string& cuts, const std::string& help, const std::string& example)
+{
+    return app.add_option("--cuts", cuts, help)->type_name(example)->capture_default_str();
+}
+
+CLI::Option* add_cut_alternatives(CLI::App& app, std::string& cuts)
+{
+    return add_cuts(app, cuts,
+                    "Where stacks end: auto, none, each or a list of layers; alternatives are separated by ';'",
+                    "auto;none;each;3,7");
+}
+
+CLI::Option* add_factors(CLI::App& app, SearchOptions& search)
+{
+    return add_non_negative(app, "--factors", search.factors, "Temporal loop factors per layer at most (0: no limit)")
+        ->capture_default_str();
+}
+
+CLI::Option* add_objective(CLI::App& app, SearchOptions& search)
+{
+    return app
+        .add_option_function<std::string>(
+            "--objective", [&search](const std::string& text) { set_objective(search, text); }, "What is minimised")
+        ->type_name("energy|latency|edp|weighted:0.7,0.3")
+        ->default_str(std::string{name_of(search.objective)});
+}
+
+CLI::Option* add_capacity(CLI::App& app, CapacityPolicy& capacity)
+{
+    return add_choice(app, "--capacity", capacity, {CapacityPolicy::optimistic, CapacityPolicy::reserved},
+                      capacity_policy_named, "Whether space that caches and weights take is kept free of tiles");
+}
+
+CLI::Option* add_estimator(CLI::App& app, Estimator& estimator)
+{
+    return add_choice(app, "--estimator", estimator, {Estimator::uniform, Estimator::refined}, estimator_named,
+                      "Formulas to predict with");
+}
+
+CLI::Option* add_threads(CLI::App& app, int& threads, const std::string& help)
+{
+    return add_non_negative(app, "--threads", threads, help);
+}
+
+std::vector<CLI::Option*> add_search(CLI::App& app, PlanningFlags& flags)
+{
+    return {add_factors(app, flags.search), add_objective(app, flags.search), add_capacity(app, flags.capacity)};
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Flags that say which schedule of which network on which accelerator: one that is planned now, or one from a file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "options/planning_flags.hpp"
+#include "options/subject_flags.hpp"
+#include "plumbline/schedule.hpp"
+
+namespace plumbline::cli {
+
+struct ScheduleFlags {
+    SubjectFlags subject;
+    PlanningFlags planning;
+    std::vector<TileSize> tiles;     ///< one for all stacks, or one for each
+    std::vector<OverlapMode> modes;  ///< likewise; empty: fully-cached
+    std::string file;                ///< empty: plan one
+    std::string file_out;            ///< empty: do not write it
+};
+
+void add_schedule(CLI::App& app, ScheduleFlags& flags);
+
+/// For commands on one schedule: refuses a command line that has neither tiles nor a file.
+void require_schedule(CLI::App& app);
+
+}  // namespace plumbline::cli

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Flags of commands that simulate many schedules: how many at once, and where finished ones are kept.
+#pragma once
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace plumbline::cli {
+
+struct TaskFlags {
+    std::string store;  ///< path; empty: none
+    int processes = 0;  ///< simulations at once; 0: one per core
+};
+
+/// \param keep the beginning of the help: "Keep finished simulations"
+void add_store(CLI::App& app, std::string& store, const std::string& keep);
+/// \param simulations the beginning of the help: "Simulations"
+void add_processes(CLI::App& app, int& processes, const std::string& simulations);
+
+}  // namespace plumbline::cli

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/validate/reference_network.hpp"
+
+#include <map>
+
+#include "reference/reference_layer.hpp"
+
+namespace plumbline::validate {
+namespace {
+
+using MapOf = std::map<std::optional<LayerId>, WholeMap>;
+
+bool is_read_after(const Workload& workload, std::size_t position, std::optional<LayerId> map)
+{
+    for (std::size_t i = position + 1; i < workload.layers().size(); ++i) {
+        for (const Operand& input : workload.layers()[i].inputs) {
+            if (!input.constant && input.source == map) return true;
+        }
+    }
+    return false;
+}
+
+/// Maps that no later layer reads make way.
+void forget(const Workload& workload, std::size_t position, MapOf& maps)
+{
+    for (auto map = maps.begin(); map != maps.end();) {
+        const bool made_now = map->first == workload.layers()[position].id;
+        map = made_now || is_read_after(workload, position, map->first) ? std::next(map) : maps.erase(map);
+    }
+}
+
+}  // namespace
+
+sim::FeatureValues reference_output(const Workload& workload, const sim::NetworkData& data)
+{
+    MapOf maps;
+    maps[std::nullopt] = {sim::input_shape(workload), {data.input.begin(), data.input.end()}};
+    const LayerId output = workload.outputs().front();
+    const sim::FeatureValues no_weights;
+    for (std::size_t position = 0; position < workload.layers().size(); ++position) {
+        const Layer& layer = workload.layers()[position];
+        std::vector<const WholeMap*> inputs;
+        for (const Operand& input : layer.inputs) inputs.push_back(input.constant ? nullptr : &maps.at(input.source));
+        const auto weights = data.weights.find(layer.id);
+        maps[layer.id] = reference_layer(layer, inputs, weights == data.weights.end() ? no_weights : weights->second);
+        if (layer.id == output) break;
+        forget(workload, position, maps);
+    }
+    const WholeMap& made = maps.at(output);
+    return {made.features.begin(), made.features.end()};
+}
+
+std::optional<Difference> first_difference(const sim::FeatureValues& expected, const sim::FeatureValues& computed,
+                                           const sim::MapShape& shape)
+{
+    std::optional<Difference> first;
+    std::int64_t count = 0;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        if (expected[i] == computed[i]) continue;
+        ++count;
+        const auto at = static_cast<std::int64_t>(i);
+        if (first) continue;
+        first = Difference{at / (shape.rows * shape.columns),
+                           at / shape.columns % shape.rows,
+                           at % shape.columns,
+                           expected[i],
+                           computed[i],
+                           0};
+    }
+    if (first) first->count = count;
+    return first;
+}
+
+}  // namespace plumbline::validate

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sstream>
+
+#include "plumbline/io/cuts_text.hpp"
+#include "plumbline/validate/explore_report.hpp"
+#include "report/explore/explore_findings.hpp"
+#include "report/json_parts.hpp"
+
+namespace plumbline::validate {
+namespace {
+
+constexpr const char* kHeader =
+    "accelerator,workload,mode,tile_x,tile_y,cut_rule,cuts,energy_pj,dram_energy_pj,activation_energy_pj,mac_energy_pj,"
+    "latency_cycles,compute,stall,loading,offloading,copy,macs,pareto,best,infeasible\n";
+/// Fields from energy_pj to macs.
+constexpr int kCostFields = 11;
+
+std::string quoted(const std::string& text)
+{
+    if (text.find_first_of(",\"\n") == std::string::npos) return text;
+    std::string field = "\"";
+    for (char c : text) field += c == '"' ? std::string{"\"\""} : std::string{c};
+    return field + '"';
+}
+
+/// The shortest digits that read back as the same number.
+std::string exact(double value) { return Json(value).dump(); }
+
+std::string layers(const std::vector<LayerId>& cuts)
+{
+    std::string text;
+    for (LayerId id : cuts) text += (text.empty() ? "" : " ") + std::to_string(id);
+    return text;
+}
+
+void write_cost(std::ostream& out, const CostSummary& cost)
+{
+    const PhaseCycles& phases = cost.phases;
+    out << ',' << exact(cost.energy().count()) << ',' << exact(cost.energy(CostView::dram_only).count()) << ','
+        << exact(cost.energy(CostView::activations_only).count()) << ',' << exact(cost.mac_energy.count());
+    for (Cycles cycles : {cost.latency(), phases.compute, phases.stall, phases.loading, phases.offloading, phases.copy})
+        out << ',' << std::to_string(cycles.count());
+    out << ',' << std::to_string(cost.macs);
+}
+
+void write_point(std::ostream& out, const ExploredSpace& space, const Findings& findings, std::size_t index)
+{
+    const ExploredPoint& point = space.points[index];
+    out << quoted(space.accelerator.name()) << ',' << quoted(space.workload.name()) << ',' << name_of(point.point.mode)
+        << ',' << std::to_string(point.point.tile.x) << ',' << std::to_string(point.point.tile.y) << ','
+        << quoted(io::to_text(point.point.cuts)) << ',' << layers(point.cuts);
+    if (point.cost)
+        write_cost(out, *point.cost);
+    else
+        out << std::string(kCostFields, ',');
+    out << ',' << (findings.front[index] ? 1 : 0) << ',' << (findings.best == index ? 1 : 0) << ','
+        << (point.cost ? std::string{} : quoted(point.cost.reason())) << '\n';
+}
+
+}  // namespace
+
+std::string explore_csv(const Exploration& exploration)
+{
+    std::ostringstream out;
+    out << kHeader;
+    for (const ExploredSpace& space : exploration.spaces) {
+        const Findings findings = findings_of(space, exploration.goal);
+        for (std::size_t i = 0; i < space.points.size(); ++i) write_point(out, space, findings, i);
+    }
+    return out.str();
+}
+
+}  // namespace plumbline::validate

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// The resolution of traces: a thousandth of a cycle, a nanosecond in Perfetto's files and a picosecond in waveforms.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+namespace plumbline::validate {
+
+/// Rounded to the nearest.
+inline std::int64_t thousandths(double cycles) { return std::llround(cycles * 1000); }
+
+}  // namespace plumbline::validate

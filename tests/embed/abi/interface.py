@@ -4,6 +4,7 @@
     python3 interface.py check  LIBRARY HEADER FILE    exits 1 where FILE says otherwise
     python3 interface.py accept LIBRARY HEADER FILE    writes FILE, to be committed with the change
     python3 interface.py inside LIBRARY NAMESPACE      exits 1 where a C++ library exports what is not of its namespace
+    python3 interface.py shares LIBRARY NAMESPACE      exits 1 where it hides types of others, which casts across it need
 
 An interface is the exported symbols, and the declarations of the C header without comments. LIBRARY is read with `nm`.
 """
@@ -71,7 +72,20 @@ def inside(library, namespace):
     return 1 if foreign else 0
 
 
-COMMANDS = {"check": (check, 3), "accept": (accept, 3), "inside": (inside, 2)}
+def shares(library, namespace):
+    """A type that is hidden is another one on each side of the library's border: dynamic_cast fails. Templates of types that
+    are our own may be."""
+    typeinfo = re.compile(rf"(typeinfo for {namespace}::.*?) [A-Za-z](?: |$)")
+    command = ["nm", "--defined-only", "--format=posix", "--demangle", str(library)]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    present = {match.group(1) for match in map(typeinfo.match, lines) if match and "plumbline::" not in match.group(1)}
+    hidden = sorted(present - {name for _, name in exported(library, "--demangle")})
+    for name in hidden:
+        print(f"{Path(library).name} hides {name}")
+    return 1 if hidden or not present else 0
+
+
+COMMANDS = {"check": (check, 3), "accept": (accept, 3), "inside": (inside, 2), "shares": (shares, 2)}
 
 
 def main(arguments):

@@ -33,6 +33,8 @@ function(plumbline_compile_as target standard)
         # Results are equal bit for bit on every machine: no multiplication fuses with an addition where hardware could.
         $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-ffp-contract=off>
         $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion>
+        # A source that a unity build includes is no header.
+        $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wno-subobject-linkage>
         # Wrong about `"text" + string` before GCC 13 (GCC bug 105651).
         $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
 endfunction()
@@ -96,7 +98,18 @@ endfunction()
 
 # Sources of a library, listed in the folder where they lie.
 function(plumbline_sources component)
-    target_sources(plumbline_${component}_objects PRIVATE ${ARGN})
+    plumbline_folder_sources(plumbline_${component}_objects ${ARGN})
+endfunction()
+
+# Sources of a target, of which those of one folder are one unit in a unity build (CMAKE_UNITY_BUILD): headers of others are then
+# parsed, and their templates compiled, once a folder.
+function(plumbline_folder_sources target)
+    target_sources(${target} PRIVATE ${ARGN})
+    list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
+    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+    string(MAKE_C_IDENTIFIER ${folder} group)
+    set_source_files_properties(${paths} TARGET_DIRECTORY ${target} PROPERTIES UNITY_GROUP ${group})
+    set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
 endfunction()
 
 # Public headers of a library, likewise; they are installed.

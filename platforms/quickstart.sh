@@ -5,9 +5,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash .ci/install-packages build
-cmake --preset release -DPLUMBLINE_BUILD_TESTS=OFF
-cmake --build --preset release --parallel "$(nproc)" --target plumbline
+cmake --preset quickstart
+cmake --build --preset quickstart --parallel "$(nproc)"
 
 # 16 %: what the prediction misses at most of a layer's cycles, and why, is in validate/docs/why_they_differ.md.
-build/release/bin/plumbline validate --accelerator meta_prototype_df --workload fsrcnn --tile 60x72 --mode fully-cached \
+build/quickstart/bin/plumbline validate --accelerator meta_prototype_df --workload fsrcnn --tile 60x72 --mode fully-cached \
     --tolerance-latency 0.16

@@ -7,7 +7,7 @@
 namespace plumbline {
 namespace {
 
-constexpr std::array<std::string_view, kLoopDims> kNames{"B", "G", "K", "C", "OY", "OX", "FY", "FX"};
+constexpr std::array<std::string_view, kLoopDims> kDimNames{"B", "G", "K", "C", "OY", "OX", "FY", "FX"};
 
 bool equal_ignoring_case(std::string_view a, std::string_view b)
 {
@@ -17,7 +17,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b)
 
 }  // namespace
 
-std::string_view name_of(LoopDim dim) { return kNames[static_cast<std::size_t>(dim)]; }
+std::string_view name_of(LoopDim dim) { return kDimNames[static_cast<std::size_t>(dim)]; }
 
 std::optional<LoopDim> loop_dim_named(std::string_view name)
 {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "description/field_names.hpp"
 #include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/mapping.hpp"
@@ -13,8 +14,6 @@ namespace plumbline {
 namespace {
 
 constexpr std::int64_t kLongestLoop = std::int64_t{1} << 31;
-
-std::string indexed(const std::string& field, std::size_t index) { return field + '[' + std::to_string(index) + ']'; }
 
 template <class Loop>
 std::vector<Loop> flat(const std::vector<std::vector<Loop>>& per_level)

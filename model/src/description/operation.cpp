@@ -9,7 +9,7 @@
 namespace plumbline {
 namespace {
 
-constexpr std::array<std::string_view, 7> kNames{
+constexpr std::array<std::string_view, 7> kOperationNames{
     "convolution", "depthwise convolution", "matrix product", "maximum pooling", "average pooling", "addition",
     "other"};
 
@@ -44,7 +44,7 @@ Operation usual_pooling(const Layer& layer)
 
 }  // namespace
 
-std::string_view name_of(Operation operation) { return kNames[static_cast<std::size_t>(operation)]; }
+std::string_view name_of(Operation operation) { return kOperationNames[static_cast<std::size_t>(operation)]; }
 
 std::optional<Operation> pooling_named(std::string_view function)
 {

@@ -6,14 +6,13 @@
 #include <map>
 #include <set>
 
+#include "description/field_names.hpp"
 #include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"
 
 namespace plumbline {
 namespace {
-
-std::string indexed(const std::string& field, std::size_t index) { return field + '[' + std::to_string(index) + ']'; }
 
 /// What the steps of a tile are checked against.
 struct Context {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "storage/memory_list.hpp"
+
 namespace plumbline::sim {
 namespace {
 
@@ -10,11 +12,6 @@ const OperandMapping& mapping_of(const ComputeStep& step, const Operand& operand
 {
     return *std::find_if(step.mapping.operands.begin(), step.mapping.operands.end(),
                          [&](const OperandMapping& each) { return each.operand == operand.name; });
-}
-
-bool contains(const std::vector<MemoryId>& memories, MemoryId memory)
-{
-    return std::find(memories.begin(), memories.end(), memory) != memories.end();
 }
 
 /// A layer's input on a tile.

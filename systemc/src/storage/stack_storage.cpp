@@ -3,13 +3,10 @@
 
 #include <algorithm>
 
+#include "storage/memory_list.hpp"
+
 namespace plumbline::sim {
 namespace {
-
-bool contains(const std::vector<MemoryId>& memories, MemoryId memory)
-{
-    return std::find(memories.begin(), memories.end(), memory) != memories.end();
-}
 
 bool reads(const Layer& layer, MapId map)
 {

@@ -6,15 +6,11 @@
 
 #include "plumbline/error.hpp"
 #include "storage/copy_boxes.hpp"
+#include "storage/memory_list.hpp"
 #include "storage/stack_storage.hpp"
 
 namespace plumbline::sim {
 namespace {
-
-bool contains(const std::vector<MemoryId>& memories, MemoryId memory)
-{
-    return std::find(memories.begin(), memories.end(), memory) != memories.end();
-}
 
 /// Memories that a copy from off-chip memory passes on its way down, both ends excluded.
 std::vector<MemoryId> passed_by(const plumbline::Accelerator& accelerator, const Copy& copy)

@@ -128,8 +128,8 @@ std::vector<LayerAccesses> layers_of(const AccessRow& row, ByLayer parts, const 
     return layers;
 }
 
-AccessDeviation deviation(const AccessRow& row, const Known& known, const RunRecord& predicted,
-                          const RunRecord& simulated)
+AccessDeviation access_deviation(const AccessRow& row, const Known& known, const RunRecord& predicted,
+                                 const RunRecord& simulated)
 {
     AccessDeviation deviation{row.memory, row.operand, row.direction, row.accesses, {}, {}};
     const auto found = known.find(border_of(row));
@@ -157,7 +157,7 @@ std::vector<AccessDeviation> access_deviations(const Accelerator& accelerator, c
     std::vector<AccessDeviation> deviations;
     for (const AccessRow& row : comparison.accesses)
         if (without_noise(row.accesses.predicted - row.accesses.simulated, row.accesses) != Accesses{})
-            deviations.push_back(deviation(row, known, predicted, simulated));
+            deviations.push_back(access_deviation(row, known, predicted, simulated));
     return deviations;
 }
 

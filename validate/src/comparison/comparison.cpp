@@ -45,7 +45,7 @@ public:
 
 using Borders = std::map<Border, Stated<Accesses>>;
 
-void add(Borders& borders, const RunRecord& record, std::optional<Accesses> Stated<Accesses>::*side)
+void add_accesses(Borders& borders, const RunRecord& record, std::optional<Accesses> Stated<Accesses>::*side)
 {
     for (const AccessEntry& entry : record.accesses) {
         std::optional<Accesses>& sum = borders[border_of(entry)].*side;
@@ -74,8 +74,8 @@ std::vector<AccessRow> access_rows(const Accelerator& accelerator, const RunReco
                                    const RunRecord& simulated, double tolerance, OneSidedList& one_sided)
 {
     Borders borders;
-    add(borders, predicted, &Stated<Accesses>::predicted);
-    add(borders, simulated, &Stated<Accesses>::simulated);
+    add_accesses(borders, predicted, &Stated<Accesses>::predicted);
+    add_accesses(borders, simulated, &Stated<Accesses>::simulated);
     complete(borders, predicted, simulated);
     std::vector<AccessRow> rows;
     for (const auto& [border, accesses] : borders) {

@@ -11,7 +11,7 @@ namespace plumbline::validate {
 namespace {
 
 template <class T, class Key>
-void add(Explained& sum, const Parts<T, Key>& parts)
+void add_parts(Explained& sum, const Parts<T, Key>& parts)
 {
     for (std::size_t i = 0; i < parts.kCount; ++i)
         sum.all += std::abs(static_cast<double>(parts[parts.key(i)].count()));
@@ -40,15 +40,15 @@ std::string_view name_of(Phase phase)
 Explained explained_accesses(const DeviationCauses& causes)
 {
     Explained sum;
-    for (const AccessDeviation& row : causes.accesses) add(sum, row.parts);
+    for (const AccessDeviation& row : causes.accesses) add_parts(sum, row.parts);
     return sum;
 }
 
 Explained explained_cycles(const DeviationCauses& causes)
 {
     Explained sum;
-    for (const StepDeviation& step : causes.steps) add(sum, step.parts);
-    add(sum, causes.beside_steps);
+    for (const StepDeviation& step : causes.steps) add_parts(sum, step.parts);
+    add_parts(sum, causes.beside_steps);
     return sum;
 }
 

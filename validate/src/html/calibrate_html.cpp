@@ -10,7 +10,7 @@
 namespace plumbline::validate {
 namespace {
 
-constexpr const char* kPrefix = "fit";
+constexpr const char* kFitPrefix = "fit";
 
 ChartSeries before_and_after() { return {{"before calibration", "after calibration"}, before_and_after_colours()}; }
 
@@ -72,7 +72,7 @@ std::string held_out_html(const CalibrationResult& result)
     const Figure residuals{"residuals", "How many held-out schedules deviate how far",
                            "Deviations of the cycles of whole runs, in classes of " + magnitude(histogram.width) + '.',
                            histogram_chart(histogram, "schedules")};
-    return html + html_figure(scatter(before, after), kPrefix) + html_figure(residuals, kPrefix) +
+    return html + html_figure(scatter(before, after), kFitPrefix) + html_figure(residuals, kFitPrefix) +
            html_table(histogram_table(histogram), "Held-out schedules by deviation") +
            html_table(prediction_table(before, after), "Held-out schedules, one by one");
 }

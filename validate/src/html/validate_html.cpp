@@ -14,7 +14,7 @@
 namespace plumbline::validate {
 namespace {
 
-constexpr const char* kPrefix = "run";
+constexpr const char* kRunPrefix = "run";
 
 struct Section {
     std::string id;
@@ -38,8 +38,8 @@ Section accesses(const Subject& subject, const ValidatedRun& run)
 {
     Section section{"accesses", "Accesses", {}};
     if (run.comparison.accesses.empty()) return section;
-    section.html = html_figure(access_scatter(subject, run), kPrefix) +
-                   html_figure(access_deviation_bars(subject, run), kPrefix) +
+    section.html = html_figure(access_scatter(subject, run), kRunPrefix) +
+                   html_figure(access_deviation_bars(subject, run), kRunPrefix) +
                    html_table(access_table(subject, run.comparison), "Accesses: outside tolerance first");
     return section;
 }
@@ -48,8 +48,8 @@ Section latency(const Subject& subject, const ValidatedRun& run)
 {
     Section section{"latency", "Latency", {}};
     if (run.comparison.layers.empty() && run.comparison.copies.empty()) return section;
-    section.html = html_figure(cycle_phases(subject, run), kPrefix) +
-                   html_figure(cycle_scatter(subject, run), kPrefix) +
+    section.html = html_figure(cycle_phases(subject, run), kRunPrefix) +
+                   html_figure(cycle_scatter(subject, run), kRunPrefix) +
                    html_table(step_table(subject, run.comparison),
                               "Cycles: outside tolerance first; phases: predicted / " + simulated_name(run.comparison));
     return section;
@@ -89,7 +89,7 @@ Section residuals(const ValidatedRun& run)
     if (all.back().deviations.empty()) return section;
     const Histogram histogram = histogram_of(all);
     section.html = paragraph(residual_sentences(run, all, histogram.infinite)) +
-                   html_figure(residual_histogram(histogram), kPrefix) +
+                   html_figure(residual_histogram(histogram), kRunPrefix) +
                    html_table(histogram_table(histogram), "Layers and copies by deviation of their cycles");
     return section;
 }
@@ -98,7 +98,7 @@ std::string timelines(const Subject& subject, const ValidatedRun& run)
 {
     const TileTimeline& tile = run.timeline->longest_tile();
     if (tile.steps.empty() || tile.duration() == 0) return {};
-    return html_figure(run_timeline(subject, run), kPrefix) + html_figure(tile_timeline(subject, run), kPrefix) +
+    return html_figure(run_timeline(subject, run), kRunPrefix) + html_figure(tile_timeline(subject, run), kRunPrefix) +
            html_table(tile_step_table(subject, tile), "Steps of that tile") +
            html_table(tile_port_table(subject, tile), "Ports while it runs");
 }

@@ -26,7 +26,7 @@ bool ends_with(const std::string& text, std::string_view end)
 }
 
 /// JSON says by its first keys what it is.
-FileKind kind_of_json(const std::string& path)
+FileKind json_kind_of(const std::string& path)
 {
     constexpr std::size_t kLook = 1U << 16U;
     std::ifstream file{path, std::ios::binary};
@@ -41,11 +41,11 @@ FileKind kind_of_json(const std::string& path)
     refuse(path, "is no JSON of a known kind, expected a result of ZigZag v3 ('outputs') or a trace ('traceEvents')");
 }
 
-FileKind kind_of(const std::string& path)
+FileKind file_kind_of(const std::string& path)
 {
     if (ends_with(path, ".csv")) return FileKind::csv;
     if (ends_with(path, ".vcd")) return FileKind::vcd;
-    if (ends_with(path, ".json")) return kind_of_json(path);
+    if (ends_with(path, ".json")) return json_kind_of(path);
     refuse(path, "is of no known kind, expected .csv, .json or .vcd");
 }
 
@@ -56,7 +56,7 @@ public:
 
     void import(const std::string& path)
     {
-        switch (kind_of(path)) {
+        switch (file_kind_of(path)) {
             case FileKind::csv: return import_csv(path, options_->cycle_ns.value_or(1), *builder_);
             case FileKind::own_trace: return import_own_trace(path, *builder_);
             case FileKind::trace: return import_trace(path, mapping_for(path), options_->cycle_ns, *builder_);

@@ -35,7 +35,7 @@ std::vector<SlidingAxis> relations_of(const JsonField& record)
     return axes;
 }
 
-LoopSizes sizes_of(const JsonField& field)
+LoopSizes record_sizes_of(const JsonField& field)
 {
     std::vector<std::string_view> known;
     for (LoopDim dim : kAllLoopDims) known.push_back(name_of(dim));
@@ -75,7 +75,7 @@ Layer layer_of(const JsonField& record, const Equation& equation)
     Layer layer;
     layer.name = record.at("layer").text();
     layer.id = id_named(layer.name);
-    layer.sizes = sizes_of(record.at("loop_dim_size"));
+    layer.sizes = record_sizes_of(record.at("loop_dim_size"));
     const auto axes = relations_of(record);
     const JsonField precision = record.at("operand_precision");
     const auto make_operand = [&](const Term& term) {
@@ -179,7 +179,7 @@ MappingRecord mapping_record_of(const JsonField& record, RecordKind kind, const 
 }
 
 /// `["I1", 2, "dram"]`: operand, level, memory.
-Place place_of(const JsonField& field, const Accelerator& accelerator)
+Place record_place_of(const JsonField& field, const Accelerator& accelerator)
 {
     const auto parts = field.items(3);
     const Place place{memory_operand_of(parts[0]), memory_of(parts[2], accelerator)};
@@ -210,8 +210,8 @@ CopyRecord copy_record_of(const JsonField& record, const Accelerator& accelerato
     for (const JsonField& action : record.at("actions").items()) {
         const std::int64_t bits = action.at("bits").integer();
         if (bits < 0) action.at("bits").fail("is " + std::to_string(bits) + ", expected zero or more");
-        found.transfers.push_back(
-            {Bits{bits}, place_of(action.at("src"), accelerator), place_of(action.at("dst"), accelerator)});
+        found.transfers.push_back({Bits{bits}, record_place_of(action.at("src"), accelerator),
+                                   record_place_of(action.at("dst"), accelerator)});
         if (found.expect) found.expect->transfers.push_back(expected_transfer_of(action));
     }
     return found;

@@ -87,7 +87,7 @@ void check_schema(const YamlField& root)
     schema.fail("is '" + schema.text() + "', expected " + std::string{kSchema});
 }
 
-Calibration parse(const std::string& text, const std::string& filename, const Accelerator* accelerator)
+Calibration parse_profile(const std::string& text, const std::string& filename, const Accelerator* accelerator)
 {
     const YamlField root = YamlField::parse(text, filename, {});
     root.only({"schema", "accelerator", "memories", "top", "steps", "fitted_to"});
@@ -147,19 +147,19 @@ void write(YAML::Emitter& out, const std::vector<std::string>& fitted_to)
 
 Calibration parse_calibration(const std::string& text, const std::string& filename)
 {
-    return parse(text, filename, nullptr);
+    return parse_profile(text, filename, nullptr);
 }
 
 Calibration parse_calibration(const std::string& text, const std::string& filename, const Accelerator& accelerator)
 {
-    return parse(text, filename, &accelerator);
+    return parse_profile(text, filename, &accelerator);
 }
 
-Calibration read_calibration(const std::string& path) { return parse(read_text(path), path, nullptr); }
+Calibration read_calibration(const std::string& path) { return parse_profile(read_text(path), path, nullptr); }
 
 Calibration read_calibration(const std::string& path, const Accelerator& accelerator)
 {
-    return parse(read_text(path), path, &accelerator);
+    return parse_profile(read_text(path), path, &accelerator);
 }
 
 std::string to_yaml(const Calibration& calibration)

@@ -110,7 +110,7 @@ void check_ordering(const YamlField& rule)
     }
 }
 
-MappingRules parse(const std::string& text, const std::string& filename, const Accelerator* accelerator)
+MappingRules parse_rules(const std::string& text, const std::string& filename, const Accelerator* accelerator)
 {
     const YamlField root = YamlField::parse(text, filename, "rules");
     std::vector<MappingRule> rules;
@@ -126,19 +126,19 @@ MappingRules parse(const std::string& text, const std::string& filename, const A
 
 MappingRules parse_mapping(const std::string& text, const std::string& filename)
 {
-    return parse(text, filename, nullptr);
+    return parse_rules(text, filename, nullptr);
 }
 
 MappingRules parse_mapping(const std::string& text, const std::string& filename, const Accelerator& accelerator)
 {
-    return parse(text, filename, &accelerator);
+    return parse_rules(text, filename, &accelerator);
 }
 
-MappingRules read_mapping(const std::string& path) { return parse(read_text(path), path, nullptr); }
+MappingRules read_mapping(const std::string& path) { return parse_rules(read_text(path), path, nullptr); }
 
 MappingRules read_mapping(const std::string& path, const Accelerator& accelerator)
 {
-    return parse(read_text(path), path, &accelerator);
+    return parse_rules(read_text(path), path, &accelerator);
 }
 
 }  // namespace plumbline::io

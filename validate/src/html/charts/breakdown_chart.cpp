@@ -17,7 +17,7 @@ constexpr const char* kMacs = "MACs";
 /// Bars this many times shorter than all together still have a number above 1.
 constexpr double kSmallPart = 10;
 /// Room for the number at the end of the longest bar, as a part of it.
-constexpr double kLabelRoom = 1.28;
+constexpr double kLabelSpace = 1.28;
 
 struct Panel {
     std::string name;
@@ -65,7 +65,7 @@ public:
         for (const auto& [memory, bar] : bars_) {
             for (const Json& part : bar.parts) {
                 all.push_back(part);
-                all.back()["room"] = kLabelRoom * longest();
+                all.back()["room"] = kLabelSpace * longest();
             }
             all.back()["label"] = short_number(bar.end);
         }

@@ -10,7 +10,7 @@
 namespace plumbline::validate {
 namespace {
 
-constexpr std::size_t kRowHeight = 20;
+constexpr std::size_t kDeviationHeight = 20;
 /// Of the scale where nothing deviates.
 constexpr double kLeastReach = 0.001;
 
@@ -84,7 +84,7 @@ Json deviation_chart(const std::vector<DeviationBar>& bars, const ChartSeries& s
     Json limits = Json::array();
     for (double limit : {-tolerance, tolerance})
         if (limit >= reach.low && limit <= reach.high) limits.push_back({{"at", limit}});
-    Json spec = fitted_chart("deviations", rows.size() * kRowHeight);
+    Json spec = fitted_chart("deviations", rows.size() * kDeviationHeight);
     spec["data"] = Json::array({{{"name", "bars"}, {"values", values_of(bars, series, reach)}},
                                 {{"name", "origin"}, {"values", Json::array({{{"at", 0}}})}},
                                 {{"name", "limits"}, {"values", std::move(limits)}}});
@@ -93,7 +93,7 @@ Json deviation_chart(const std::vector<DeviationBar>& bars, const ChartSeries& s
                                    {"domain", {reach.low, reach.high}},
                                    {"range", "width"},
                                    {"padding", roomy(48, 62)}},
-                                  row_scale("y", rows, kRowHeight),
+                                  row_scale("y", rows, kDeviationHeight),
                                   colour_scale(series)});
     spec["axes"] = Json::array({number_axis("x", "bottom", "deviation", "+.2~%"), row_axis("y")});
     spec["marks"] = Json::array({upright("tolerance", "limits", Json::array({4, 4})), bar_marks(),

@@ -9,7 +9,7 @@
 namespace plumbline::validate {
 namespace {
 
-constexpr std::size_t kHeight = 220;
+constexpr std::size_t kHistogramHeight = 220;
 constexpr std::int64_t kMostClasses = 24;
 constexpr double kNarrowest = 1e-4;
 
@@ -56,7 +56,7 @@ Json bars_of(const Histogram& histogram)
     return bars;
 }
 
-Json bar_marks()
+Json count_marks()
 {
     return {{"name", "bar"},
             {"type", "rect"},
@@ -107,7 +107,7 @@ Histogram histogram_of(const std::vector<Residuals>& residuals)
 
 Json histogram_chart(const Histogram& histogram, const std::string& what)
 {
-    Json spec = fitted_chart("how many deviate how far", kHeight);
+    Json spec = fitted_chart("how many deviate how far", kHistogramHeight);
     spec["data"] = Json::array({{{"name", "bars"}, {"values", bars_of(histogram)}},
                                 {{"name", "origin"}, {"values", Json::array({{{"at", 0}}})}}});
     spec["scales"] =
@@ -121,11 +121,11 @@ Json histogram_chart(const Histogram& histogram, const std::string& what)
     Json counts = number_axis("y", "left", what, "d");
     counts["tickMinStep"] = 1;
     spec["axes"] = Json::array({number_axis("x", "bottom", "deviation", "+.2~%"), std::move(counts)});
-    spec["marks"] = Json::array({bar_marks(), silent_marks("zero", "rule", "origin",
-                                                           {{"x", scaled("x", "at")},
-                                                            {"y", constant(0)},
-                                                            {"y2", {{"signal", "height"}}},
-                                                            {"strokeDash", constant(Json::array({2, 3}))}})});
+    spec["marks"] = Json::array({count_marks(), silent_marks("zero", "rule", "origin",
+                                                             {{"x", scaled("x", "at")},
+                                                              {"y", constant(0)},
+                                                              {"y2", {{"signal", "height"}}},
+                                                              {"strokeDash", constant(Json::array({2, 3}))}})});
     spec["legends"] = Json::array({colour_legend()});
     return spec;
 }

@@ -10,9 +10,9 @@ namespace plumbline::validate {
 namespace {
 
 constexpr int kWidth = 820;
-constexpr int kHeight = 420;
+constexpr int kParetoHeight = 420;
 /// Pixels around the outermost points.
-constexpr int kMargin = 16;
+constexpr int kParetoMargin = 16;
 
 struct Units {
     ChartUnit energy;
@@ -107,9 +107,10 @@ Json scales_of(const std::vector<Dot>& dots, const Units& units)
         energies.push_back(energy_in(units, dot));
     }
     const std::vector<std::string> series = series_of(dots);
-    return Json::array(
-        {axis_scale("x", "width", range_of(latencies), kMargin), axis_scale("y", "height", range_of(energies), kMargin),
-         series_scale("colour", series, series_colours()), series_scale("shape", series, series_shapes())});
+    return Json::array({axis_scale("x", "width", range_of(latencies), kParetoMargin),
+                        axis_scale("y", "height", range_of(energies), kParetoMargin),
+                        series_scale("colour", series, series_colours()),
+                        series_scale("shape", series, series_shapes())});
 }
 
 Json front_line()
@@ -136,7 +137,7 @@ Json by_kind(double reference, double on_front, double otherwise)
                         {{"value", otherwise}}});
 }
 
-Json symbols()
+Json point_symbols()
 {
     Json encoding{{"x", scaled("x", "latency")},        {"y", scaled("y", "energy")},
                   {"shape", scaled("shape", "series")}, {"fill", scaled("colour", "series")},
@@ -181,12 +182,12 @@ Json pareto_chart(const ExploredSpace& space, const Findings& findings)
     const Units units = units_of(dots);
     Json spec = chart("energy against latency of all points");
     spec["width"] = kWidth;
-    spec["height"] = kHeight;
+    spec["height"] = kParetoHeight;
     spec["data"] = data_of(dots_json(dots, units));
     spec["scales"] = scales_of(dots, units);
     spec["axes"] = Json::array({number_axis("x", "bottom", "latency [" + units.latency.name + "]"),
                                 number_axis("y", "left", "energy [" + units.energy.name + "]")});
-    spec["marks"] = Json::array({front_line(), symbols(), ring_of_best()});
+    spec["marks"] = Json::array({front_line(), point_symbols(), ring_of_best()});
     spec["legends"] = Json::array({{{"fill", "colour"}, {"shape", "shape"}, {"orient", "right"}, {"symbolSize", 90}}});
     return spec;
 }

@@ -8,9 +8,9 @@
 namespace plumbline::validate {
 namespace {
 
-constexpr std::size_t kRowHeight = 30;
+constexpr std::size_t kStepHeight = 30;
 /// Pixels beyond the longest bar, for its number.
-constexpr int kLabelRoom = 54;
+constexpr int kLabelWidth = 54;
 /// Bars this many times shorter than the longest still have a number above 1.
 constexpr double kSmallBar = 10;
 
@@ -76,7 +76,7 @@ Json part_marks()
                                     {"fill", scaled("colour", "phase")}})}};
 }
 
-Json number_marks()
+Json total_marks()
 {
     return silent_marks("number", "text", "totals",
                         {{"x", {{"scale", "x"}, {"field", "to"}, {"offset", 5}}},
@@ -99,8 +99,8 @@ Json scales_of(const std::vector<PhaseBar>& bars, const ChartSeries& phases, dou
                          {"type", "linear"},
                          {"zero", true},
                          {"domain", {0, longest}},
-                         {"range", {0, {{"signal", "width - " + std::to_string(kLabelRoom)}}}}},
-                        row_scale("y", steps, kRowHeight),
+                         {"range", {0, {{"signal", "width - " + std::to_string(kLabelWidth)}}}}},
+                        row_scale("y", steps, kStepHeight),
                         {{"name", "side"},
                          {"type", "band"},
                          {"domain", sides},
@@ -122,12 +122,12 @@ Json phase_chart(const std::vector<PhaseBar>& bars, const ChartSeries& phases)
 {
     const auto most = static_cast<double>(longest(bars).count());
     const ChartUnit unit = cycle_unit(Cycles{static_cast<std::int64_t>(most / kSmallBar)});
-    Json spec = fitted_chart("cycles of each step by phase, predicted above simulated", bars.size() / 2 * kRowHeight);
+    Json spec = fitted_chart("cycles of each step by phase, predicted above simulated", bars.size() / 2 * kStepHeight);
     spec["data"] = Json::array({{{"name", "parts"}, {"values", parts_of(bars, unit)}},
                                 {{"name", "totals"}, {"values", totals_of(bars, unit)}}});
     spec["scales"] = scales_of(bars, phases, std::max(1.0, most) / unit.size);
     spec["axes"] = Json::array({number_axis("x", "bottom", "time [" + unit.name + "]"), row_axis("y")});
-    spec["marks"] = Json::array({part_marks(), number_marks()});
+    spec["marks"] = Json::array({part_marks(), total_marks()});
     spec["legends"] = Json::array({colour_legend()});
     return spec;
 }

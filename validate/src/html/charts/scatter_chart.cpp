@@ -8,9 +8,9 @@
 namespace plumbline::validate {
 namespace {
 
-constexpr std::size_t kHeight = 380;
+constexpr std::size_t kScatterHeight = 380;
 /// Pixels around the outermost points.
-constexpr int kMargin = 14;
+constexpr int kScatterMargin = 14;
 /// From a range that is this wide on, powers of ten are enough to read it by.
 constexpr double kManyTimes = 100;
 constexpr double kNarrowRange = 1.5;
@@ -63,7 +63,7 @@ Json line_marks(const std::string& name, const char* data, const Json& dash)
                          {"strokeWidth", constant(1)}});
 }
 
-Json symbols()
+Json pair_symbols()
 {
     const Json by_tolerance = Json::array({{{"test", "datum.within"}, {"value", 0}}, {{"value", 2}}});
     const Json size = Json::array({{{"test", "datum.within"}, {"value", 70}}, {{"value", 130}}});
@@ -97,14 +97,14 @@ Json scatter_chart(const std::vector<ScatterPoint>& points, const ScatterTexts& 
                    double tolerance)
 {
     const ChartRange range = extent_of(points);
-    Json spec = fitted_chart(texts.description, kHeight);
+    Json spec = fitted_chart(texts.description, kScatterHeight);
     spec["data"] = Json::array({{{"name", "dots"}, {"values", dots(points, series, range)}},
                                 {{"name", "alike"}, {"values", line(range, 1)}},
                                 {{"name", "above"}, {"values", line(range, 1 + tolerance)}},
                                 {{"name", "below"}, {"values", line(range, std::max(0.0, 1 - tolerance))}}});
     spec["scales"] =
-        Json::array({axis_scale("x", "width", range, kMargin),
-                     axis_scale("y", "height", range, kMargin),
+        Json::array({axis_scale("x", "width", range, kScatterMargin),
+                     axis_scale("y", "height", range, kScatterMargin),
                      colour_scale(series),
                      {{"name", "shape"}, {"type", "ordinal"}, {"domain", series.names}, {"range", series_shapes()}}});
     spec["axes"] =
@@ -113,7 +113,7 @@ Json scatter_chart(const std::vector<ScatterPoint>& points, const ScatterTexts& 
     if (tolerance > 0 && tolerance < 1)
         for (const char* side : {"above", "below"})
             spec["marks"].push_back(line_marks(std::string{"tolerance_"} + side, side, Json::array({4, 4})));
-    spec["marks"].push_back(symbols());
+    spec["marks"].push_back(pair_symbols());
     Json legend = colour_legend();
     legend["shape"] = "shape";
     legend.erase("symbolType");

@@ -10,7 +10,7 @@
 namespace plumbline::validate {
 namespace {
 
-constexpr std::size_t kRowHeight = 26;
+constexpr std::size_t kPortHeight = 26;
 constexpr const char* kBusyColour = "#2f7fd0";
 /// In turn.
 constexpr const char* kStepColours[] = {"#9ab8a8", "#c9b98a"};
@@ -128,13 +128,13 @@ Json timeline_chart(const BusyBins& bins, const std::vector<std::string>& rows, 
         add_row(values, bins, port, rows[port], unit.size);
         values[values.size() - bins.bins() - 1]["tip"] = tip_of(bins, port, rows[port]);
     }
-    Json spec = fitted_chart("how busy each port is over time", shown.size() * kRowHeight);
+    Json spec = fitted_chart("how busy each port is over time", shown.size() * kPortHeight);
     spec["data"] = Json::array({{{"name", "bins"}, {"values", std::move(values)}},
                                 {{"name", "bands"}, {"values", bands_json(bands, bins.begin(), unit.size)}},
                                 {{"name", "bases"}, {"values", std::move(bases)}}});
     spec["scales"] =
         Json::array({{{"name", "x"}, {"type", "linear"}, {"domain", {0, duration / unit.size}}, {"range", "width"}},
-                     row_scale("y", shown, kRowHeight)});
+                     row_scale("y", shown, kPortHeight)});
     spec["axes"] = Json::array({number_axis("x", "bottom", "time [" + unit.name + "]"), row_axis("y")});
     spec["marks"] = Json::array({step_marks(), names_of_steps(), rows_of_ports(), base_lines()});
     return spec;

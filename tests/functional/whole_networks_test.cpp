@@ -126,6 +126,26 @@ Workload network_with_global(const std::string& pooling)
                               pooling + ".yaml");
 }
 
+TEST(TilesBeyondTheEdge, BringTheWeightsThatOthersLookFor)
+{
+    // The second layer reads 8 + 2 * 4 columns of a map of 8: its zeros make the first layer's stack 16 wide, from -4 on, and
+    // the first tile of one column and row lies beside the map. It makes nothing, but later tiles look for its weights.
+    const std::string layer = R"(
+  operator_type: Conv
+  equation: O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]
+  loop_dims: [B, K, C, OY, OX, FY, FX]
+  loop_sizes: [1, 4, 4, 8, 8, 3, 3]
+  operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
+  )";
+    const Workload padded = io::parse_workload(
+        "- id: 0" + layer + "dimension_relations: [ix=1*ox+1*fx, iy=1*oy+1*fy]\n" + "- id: 1" + layer +
+            "dimension_relations: [ix=1*ox+4*fx, iy=1*oy+4*fy]\n" + "  operand_source: {I: 0}\n",
+        "padded.yaml");
+    plumbline::Cuts each;
+    each.kind = plumbline::Cuts::Kind::each;
+    expect_equal_to_reference(planned("meta_prototype_df", padded, kRecompute, {5, 5}, each));
+}
+
 TEST(GlobalMaximumPooling, IsComputedBitForBit)
 {
     expect_equal_to_reference(planned("meta_prototype_df", network_with_global("maximum"), kCached, {1, 1}));

@@ -5,6 +5,7 @@
 // remembered by mapping_cache.hpp.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "plumbline/mapping.hpp"
@@ -27,6 +28,8 @@ struct MappingProblem {
     CapacityPolicy capacity = CapacityPolicy::optimistic;
     /// Bits of each memory that are taken already, indexed by MemoryId; memories beyond its end have none.
     std::vector<Bits> reserved;
+    /// Where the layer's weights stay for later tiles: `reserved` counts all of them there, however few come at a time.
+    std::optional<MemoryId> staying_weights;
 };
 
 }  // namespace plumbline

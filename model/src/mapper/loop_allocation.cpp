@@ -5,41 +5,65 @@
 #include <cmath>
 #include <limits>
 
+#include "cost/refined/blocks/most_elements.hpp"
+
 namespace plumbline::detail {
 namespace {
 
-/// Loops of one operand that are placed already, and the sizes they span.
-struct PlacedLoops {
-    std::size_t count = 0;
+/// Loops of one operand, and what they span: on average, and in whole lanes.
+struct LoopSpan {
     PerLoopDim<double> sizes = PerLoopDim<double>::filled(1);
+    refined::InstanceLanes lanes;
+    LoopSizes steps = kUnitLoopSizes;
 
-    void add_spatial(const OperandFacts& facts, std::size_t array_level, CapacityPolicy policy)
+    void add(const TemporalLoop& loop)
     {
-        for (const SpatialLoop& loop : facts.spatial[array_level])
-            sizes[loop.dim] *= policy == CapacityPolicy::reserved ? std::ceil(loop.size) : loop.size;
+        sizes[loop.dim] *= static_cast<double>(loop.size);
+        steps[loop.dim] *= loop.size;
+    }
+    void add(const SpatialLoop& loop)
+    {
+        sizes[loop.dim] *= loop.size;
+        lanes[loop.dim].inside *= whole_lanes(loop);
     }
 };
+
+/// Loops of one operand that are placed already.
+struct PlacedLoops {
+    std::size_t count = 0;
+    LoopSpan span;
+
+    void add_spatial(const OperandFacts& facts, std::size_t array_level)
+    {
+        for (const SpatialLoop& loop : facts.spatial[array_level]) span.add(loop);
+    }
+};
+
+refined::InstanceLanes all_lanes(const OperandFacts& facts, const LoopSizes& tile)
+{
+    refined::InstanceLanes lanes;
+    for (LoopDim dim : kAllLoopDims) lanes[dim].size = tile[dim];
+    for (std::size_t level = 0; level <= facts.levels; ++level)
+        for (const SpatialLoop& loop : facts.spatial[level]) lanes[loop.dim].lanes *= whole_lanes(loop);
+    return lanes;
+}
 
 using AllPlacedLoops = std::array<PlacedLoops, kMaxOperands>;
 
 /// What an operand is counted against.
 struct Measure {
     const OperandFacts& facts;
-    const LoopSizes& tile;
     CapacityPolicy policy;
 
-    /// Whole elements; sizes rounded up first. Whole lanes may span more than the tile has.
-    std::int64_t held_elements(const PerLoopDim<double>& sizes) const
+    /// Whole elements; average sizes are rounded up first.
+    std::int64_t held_elements(const LoopSpan& span) const
     {
-        const auto size = [&](LoopDim dim) {
-            const double whole = std::ceil(sizes[dim]);
-            return policy == CapacityPolicy::reserved ? std::min(whole, static_cast<double>(tile[dim])) : whole;
-        };
+        if (policy == CapacityPolicy::reserved) return refined::most_elements(*facts.operand, span.lanes, span.steps);
         double elements = 1;
         for (LoopDim dim : kAllLoopDims)
-            if (facts.relevant(dim)) elements *= size(dim);
+            if (facts.relevant(dim)) elements *= std::ceil(span.sizes[dim]);
         for (const SlidingAxis& axis : facts.operand->sliding)
-            elements *= truncated_span(axis, size(axis.position), size(axis.window));
+            elements *= truncated_span(axis, std::ceil(span.sizes[axis.position]), std::ceil(span.sizes[axis.window]));
         return static_cast<std::int64_t>(elements);
     }
 };
@@ -64,7 +88,7 @@ bool list_choices(Choices& choices, const Measure& measure, const PlacedLoops& p
                   std::int64_t capacity, const TemporalLoop* loops, std::size_t count)
 {
     const std::int64_t precision = precision_at(measure.facts, loops + placed.count, loops + count);
-    PerLoopDim<double> sizes = placed.sizes;
+    LoopSpan span = placed.span;
     std::int64_t iterations = 1;
     for (std::size_t i = placed.count; i < count; ++i) iterations *= loops[i].size;
     const std::size_t left = count - placed.count;
@@ -72,12 +96,12 @@ bool list_choices(Choices& choices, const Measure& measure, const PlacedLoops& p
     for (std::size_t n = 0; n <= left; ++n) {
         if (n > 0) {
             const TemporalLoop& loop = loops[placed.count + n - 1];
-            sizes[loop.dim] *= static_cast<double>(loop.size);
+            span.add(loop);
             iterations /= loop.size;
         }
-        const std::int64_t bits = measure.held_elements(sizes) * precision;
-        if (bits > capacity) break;
-        choices.bits[n] = bits;
+        const std::int64_t bits = measure.held_elements(span) * precision;
+        choices.bits[n] = std::max(bits, level.stays);
+        if (choices.bits[n] > capacity) break;
         choices.accesses[n] = iterations * bits;
         choices.count = n + 1;
     }
@@ -137,7 +161,7 @@ bool fill(const LayerFacts& model, const SharedMemory& memory, CapacityPolicy po
     std::array<Choices, kMaxOperands> choices;
     for (std::size_t i = 0; i < memory.levels.size(); ++i) {
         const OperandLevel& level = memory.levels[i];
-        const Measure measure{model.operand[level.operand], model.sizes, policy};
+        const Measure measure{model.operand[level.operand], policy};
         if (!list_choices(choices[i], measure, placed[level.operand], level, memory.capacity, loops, count))
             return false;
     }
@@ -148,29 +172,34 @@ bool fill(const LayerFacts& model, const SharedMemory& memory, CapacityPolicy po
     for (std::size_t i = 0; i < memory.levels.size(); ++i) {
         const OperandLevel& level = memory.levels[i];
         PlacedLoops& own = placed[level.operand];
-        for (std::size_t n = 0; n < best[i]; ++n) {
-            const TemporalLoop& loop = loops[own.count++];
-            own.sizes[loop.dim] *= static_cast<double>(loop.size);
-        }
-        own.add_spatial(model.operand[level.operand], level.level + 1, policy);
+        for (std::size_t n = 0; n < best[i]; ++n) { own.span.add(loops[own.count++]); }
+        own.add_spatial(model.operand[level.operand], level.level + 1);
         cuts[level.operand].cut[level.level + 1] = own.count;
     }
     return true;
 }
 
+/// Bits of an operand that stay in a memory for later tiles.
+std::int64_t staying_bits(const MappingProblem& problem, const OperandFacts& facts, MemoryId memory)
+{
+    if (!facts.operand->constant || problem.staying_weights != memory) return 0;
+    return facts.precision * elements(*facts.operand, problem.sizes);
+}
+
 /// In the order of the memory's services; a second operand of the same service comes last.
-std::vector<OperandLevel> levels_in(const Memory& memory, MemoryId id, const LayerFacts& model)
+std::vector<OperandLevel> levels_in(const MappingProblem& problem, MemoryId id, const LayerFacts& model)
 {
     std::vector<OperandLevel> levels;
     std::vector<OperandLevel> second;
-    for (const MemoryService& service : memory.services) {
+    for (const MemoryService& service : problem.accelerator->memory(id).services) {
         bool first = true;
         for (std::size_t i = 0; i < model.operands; ++i) {
             const OperandFacts& facts = model.operand[i];
             if (facts.memory_operand != service.operand) continue;
             for (std::size_t level = 0; level < facts.levels; ++level)
                 if (facts.level[level].memory == id)
-                    (first ? levels : second).push_back({i, level, level + 1 == facts.levels});
+                    (first ? levels : second)
+                        .push_back({i, level, level + 1 == facts.levels, staying_bits(problem, facts, id)});
             first = false;
         }
     }
@@ -192,7 +221,7 @@ SharedMemories shared_memories(const MappingProblem& problem, const LayerFacts& 
     for (MemoryId id = 0; id < accelerator.memories().size(); ++id) {
         const Bits taken = id < problem.reserved.size() ? problem.reserved[id] : Bits{};
         SharedMemory memory{std::max<std::int64_t>(0, (accelerator.memory(id).size - taken).count()),
-                            levels_in(accelerator.memory(id), id, model)};
+                            levels_in(problem, id, model)};
         if (!memory.levels.empty()) shared.memories.push_back(std::move(memory));
     }
     return shared;
@@ -203,7 +232,8 @@ bool allocate(const LayerFacts& model, const SharedMemories& shared, const Tempo
 {
     AllPlacedLoops placed;
     for (std::size_t i = 0; i < model.operands; ++i) {
-        placed[i].add_spatial(model.operand[i], 0, shared.policy);
+        placed[i].span.lanes = all_lanes(model.operand[i], model.sizes);
+        placed[i].add_spatial(model.operand[i], 0);
         cuts[i].loops = loops;
         cuts[i].count = count;
         cuts[i].cut[0] = 0;

@@ -17,7 +17,8 @@ namespace plumbline::detail {
 struct OperandLevel {
     std::size_t operand = 0;
     std::size_t level = 0;
-    bool top = false;  ///< highest level of the operand: all loops left must fit
+    bool top = false;        ///< highest level of the operand: all loops left must fit
+    std::int64_t stays = 0;  ///< bits of the operand that the memory holds at least, however few come at a time
 };
 
 /// One memory, and the operand levels that divide its space among them.

@@ -15,11 +15,12 @@ struct Key {
     std::vector<std::vector<MemoryId>> levels;
     CapacityPolicy capacity;
     std::vector<Bits> reserved;
+    std::optional<MemoryId> staying_weights;
 
     bool operator<(const Key& other) const
     {
-        return std::tie(layer, sizes, levels, capacity, reserved) <
-               std::tie(other.layer, other.sizes, other.levels, other.capacity, other.reserved);
+        return std::tie(layer, sizes, levels, capacity, reserved, staying_weights) <
+               std::tie(other.layer, other.sizes, other.levels, other.capacity, other.reserved, other.staying_weights);
     }
 };
 
@@ -41,8 +42,9 @@ Outcome<BestMapping> MappingCache::search(const MappingProblem& problem, const S
     bool mine = false;
     {
         const std::lock_guard lock{impl_->mutex};
-        const auto [entry, added] = impl_->known.try_emplace(
-            {problem.layer->id, problem.sizes, problem.levels, problem.capacity, problem.reserved});
+        const auto [entry, added] =
+            impl_->known.try_emplace({problem.layer->id, problem.sizes, problem.levels, problem.capacity,
+                                      problem.reserved, problem.staying_weights});
         if (added)
             entry->second = promise.get_future().share();
         else

@@ -27,15 +27,6 @@ std::size_t lowest_shared_level(const Accelerator& accelerator, MemoryOperand ac
     return levels.size() - 1;
 }
 
-std::optional<MemoryOperand> weight_operand(const StackGraph& graph)
-{
-    for (const StackNode& node : graph.nodes)
-        if (node.layer != nullptr)
-            for (const Operand& input : node.layer->inputs)
-                if (input.constant) return node.rule->link_of(input);
-    return std::nullopt;
-}
-
 /// Space that features, and the caches that live in the same memory, leave to nobody else.
 struct Occupancy {
     std::size_t feature_level = 0;  ///< of outputs; features may use all levels up to it
@@ -83,20 +74,14 @@ void place_caches(const Accelerator& accelerator, OverlapMode mode, MemoryOperan
 
 }  // namespace
 
-Gaps gaps_under(CapacityPolicy capacity)
-{
-    return capacity == CapacityPolicy::reserved ? Gaps::counted : Gaps::ignored;
-}
-
 TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKind& kind)
 {
     const auto& [accelerator, graph, whole, capacity] = stack;
     const bool columns = mode != OverlapMode::fully_recompute;
     const bool rows = mode == OverlapMode::fully_cached;
-    const Gaps gaps = gaps_under(capacity);
-    const TileSizes real = tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row}, gaps);
+    const TileSizes real = tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row});
     TileDemand demand;
-    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row}, gaps);
+    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row});
     demand.caches = capacity == CapacityPolicy::reserved ? exact_cache_sizes(graph, real, whole)
                                                          : cache_sizes(graph, demand.cached_tiles, whole);
 
@@ -110,6 +95,15 @@ TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKi
     place_caches(accelerator, mode, activations, demand, taken);
     demand.weights = weight_level(accelerator, graph, demand, taken);
     return demand;
+}
+
+std::optional<MemoryOperand> weight_operand(const StackGraph& graph)
+{
+    for (const StackNode& node : graph.nodes)
+        if (node.layer != nullptr)
+            for (const Operand& input : node.layer->inputs)
+                if (input.constant) return node.rule->link_of(input);
+    return std::nullopt;
 }
 
 MemoryOperand activation_operand(const StackGraph& graph)

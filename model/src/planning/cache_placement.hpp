@@ -38,14 +38,13 @@ struct StackSetting {
     CapacityPolicy capacity = CapacityPolicy::optimistic;
 };
 
-/// What the policies take of gaps between tiles.
-Gaps gaps_under(CapacityPolicy capacity);
-
 /// Under `optimistic`, caches are sized as if both neighbours had cached their overlap, whatever the mode (DeFiNES); under
 /// `reserved`, as they really are.
 TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKind& kind);
 
 /// The memory operand that holds the stack's input activations.
 MemoryOperand activation_operand(const StackGraph& graph);
+/// The memory operand that holds the stack's weights; none where it has none.
+std::optional<MemoryOperand> weight_operand(const StackGraph& graph);
 
 }  // namespace plumbline::detail

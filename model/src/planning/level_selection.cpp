@@ -109,6 +109,7 @@ MappingProblem mapping_problem(const TileState& state, NodeId layer, const Layer
         problem.levels.push_back(input.constant ? weight_levels(state, node.rule->link_of(input)) : levels.input);
     problem.capacity = state.stack.capacity;
     problem.reserved = taken_beside(state, layer, levels.input.back());
+    if (state.stack.capacity == CapacityPolicy::reserved) problem.staying_weights = state.staying_weights();
     return problem;
 }
 

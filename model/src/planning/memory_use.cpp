@@ -2,43 +2,11 @@
 #include "plumbline/memory_use.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "planning/block_bits.hpp"
 
 namespace plumbline {
 namespace {
-
-/// Elements of an operand that the loops up to `level` span: whole lanes, but no more than the tile has.
-LoopSizes held_sizes(const OperandMapping& mapping, std::size_t level, const LoopSizes& tile)
-{
-    LoopSizes held = kUnitLoopSizes;
-    for (std::size_t i = 0; i <= level; ++i) {
-        for (const TemporalLoop& loop : mapping.temporal[i]) held[loop.dim] *= loop.size;
-        for (const SpatialLoop& loop : mapping.spatial[i])
-            held[loop.dim] *= static_cast<std::int64_t>(std::ceil(loop.size));
-    }
-    for (LoopDim dim : kAllLoopDims) held[dim] = std::min(held[dim], tile[dim]);
-    return held;
-}
-
-bool accumulates_at_or_above(const OperandMapping& mapping, const Operand& output, std::size_t level)
-{
-    const auto reduces = [&](LoopDim dim) { return !output.relevant.contains(dim); };
-    for (std::size_t i = level; i < mapping.levels.size(); ++i)
-        for (const TemporalLoop& loop : mapping.temporal[i])
-            if (reduces(loop.dim)) return true;
-    return false;
-}
-
-/// The block that a mapping keeps at one level of an operand, per instance.
-Bits block(const Layer& layer, const LayerMapping& mapping, std::size_t operand, std::size_t level)
-{
-    const OperandMapping& mapped = mapping.operands[operand];
-    const bool output = operand == 0;
-    const Operand& described = output ? layer.output : layer.inputs[operand - 1];
-    const Bits precision =
-        !output || accumulates_at_or_above(mapped, described, level) ? described.precision : layer.final_precision;
-    return precision * elements(described, held_sizes(mapped, level, mapping.sizes));
-}
 
 Bits& kind_of_operand(MemoryUse& use, const Layer& layer, std::size_t operand)
 {
@@ -71,7 +39,7 @@ std::vector<MemoryUse> moment(const Accelerator& accelerator, const Layer& layer
     for (std::size_t i = 0; i < step.mapping.operands.size(); ++i) {
         const auto& levels = step.mapping.operands[i].levels;
         for (std::size_t level = 0; level < levels.size(); ++level)
-            kind_of_operand(uses[levels[level]], layer, i) += block(layer, step.mapping, i, level);
+            kind_of_operand(uses[levels[level]], layer, i) += detail::block_bits(layer, step.mapping, i, level);
     }
     for (const Resident& resident : step.residents)
         kind_of_resident(uses[resident.memory], resident.kind) += resident.size;

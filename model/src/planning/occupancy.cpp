@@ -113,6 +113,27 @@ void add_weights(std::vector<Resident>& residents, const TileState& state, NodeI
     if (others > Bits{}) residents.push_back({ResidentKind::weights, *state.stack.weights, others});
 }
 
+/// Along one axis, what a tile makes of a map and one of its readers reads.
+std::int64_t read_of_computed(const InputTile& input, std::int64_t Extent::*along)
+{
+    return input.size.*along - std::min(input.behind.*along, input.size.*along);
+}
+
+/// What the tile has made of a map for later readers, and this one does not read. The mapping counts what it reads, and what
+/// caches in the same memory hold of the map is counted with them.
+Bits beside_what_is_read(const TileState& state, NodeId layer, std::size_t edge, MemoryId memory)
+{
+    const NodeId source = state.node(layer).inputs[edge].source;
+    const Extent& computed = state.sizes[source].computed;
+    const InputTile& input = state.sizes[layer].inputs[edge];
+    const TileCaches& caches = state.tile.caches;
+    const bool columns = caches.columns_from == memory;
+    const bool rows = caches.rows_from == memory;
+    const std::int64_t x = columns ? computed.x : read_of_computed(input, &Extent::x);
+    const std::int64_t y = rows ? computed.y : read_of_computed(input, &Extent::y);
+    return pixel_bits(state.node(source)) * (computed.x * computed.y - x * y);
+}
+
 /// Maps that `layer` or one after it still reads, but its own inputs where it reads them. A layer's output is copied
 /// elsewhere, and stays for later readers; a map that entered the stack is read where it lies.
 void add_live_maps(std::vector<Resident>& residents, const TileState& state, NodeId layer, MemoryId input)
@@ -121,11 +142,16 @@ void add_live_maps(std::vector<Resident>& residents, const TileState& state, Nod
     for (NodeId other = 0; other < layer; ++other) {
         const auto& readers = state.node(other).consumers;
         if (readers.empty() || readers.back() < layer || !state.held[other]) continue;
-        const bool own =
-            std::any_of(inputs.begin(), inputs.end(), [&](const StackEdge& edge) { return edge.source == other; });
+        const auto own =
+            std::find_if(inputs.begin(), inputs.end(), [&](const StackEdge& edge) { return edge.source == other; });
         const bool stays = state.node(other).layer == nullptr || readers.back() > layer;
-        if (!own || (stays && state.held[other] != input))
-            residents.push_back({ResidentKind::feature_map, *state.held[other], state.output(other)});
+        Bits size = state.output(other);
+        if (own != inputs.end() && !stays) continue;
+        if (own != inputs.end() && state.held[other] == input) {
+            if (readers.back() == layer) continue;
+            size = beside_what_is_read(state, layer, static_cast<std::size_t>(own - inputs.begin()), input);
+        }
+        if (size > Bits{}) residents.push_back({ResidentKind::feature_map, *state.held[other], size});
     }
 }
 

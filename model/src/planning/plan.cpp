@@ -68,16 +68,35 @@ public:
     Outcome<Stack> plan()
     {
         choose_shared_levels();
-        const detail::StackPlan shared{accelerator_,    graph_,   whole_,           setting_.capacity,
-                                       setting_.search, weights_, setting_.mappings};
-        const auto rows = axis_classes(map_.y, stack_.tile.y, false);
-        for (const AxisClass& row : rows)
-            for (const AxisClass& column : axis_classes(map_.x, stack_.tile.x, second_column_differs()))
-                if (auto problem = add_classes(shared, column, row)) return *problem;
+        auto problem = plan_tiles();
+        while (problem && setting_.capacity == CapacityPolicy::reserved && raise_weights()) problem = plan_tiles();
+        if (problem) return *problem;
         return std::move(stack_);
     }
 
 private:
+    std::optional<Infeasible> plan_tiles()
+    {
+        stack_.classes.clear();
+        const bool several = stack_.grid.columns > 1 || stack_.grid.rows > 1;
+        const detail::StackPlan shared{accelerator_,    graph_,   whole_,  setting_.capacity,
+                                       setting_.search, weights_, several, setting_.mappings};
+        const auto rows = axis_classes(map_.y, stack_.tile.y, false);
+        for (const AxisClass& row : rows)
+            for (const AxisClass& column : axis_classes(map_.x, stack_.tile.x, second_column_differs()))
+                if (auto problem = add_classes(shared, column, row)) return problem;
+        return std::nullopt;
+    }
+
+    /// Weights stay a level higher, where they leave more space to everything else. False where they stay off chip.
+    bool raise_weights()
+    {
+        if (!weights_ || *weights_ == accelerator_.top()) return false;
+        const auto& levels = accelerator_.levels(*detail::weight_operand(graph_));
+        weights_ = *std::find_if(levels.begin(), levels.end(), [&](MemoryId level) { return level > *weights_; });
+        return true;
+    }
+
     // --- levels that all tiles must agree on -------------------------------------------------------------------------
 
     const detail::TileDemand& demand(bool first_column, bool first_row)

@@ -12,7 +12,12 @@ namespace {
 
 class Builder {
 public:
-    Builder(const Workload& workload, const MappingRules& rules) : workload_{workload}, rules_{rules} {}
+    Builder(const Workload& workload, const MappingRules& rules)
+        : workload_{workload},
+          rules_{rules},
+          columns_{workload, LoopDim::ox},
+          rows_{workload, LoopDim::oy}
+    {}
 
     StackGraph build(const std::vector<LayerId>& layers)
     {
@@ -31,7 +36,9 @@ private:
         node.channels = channels(layer.output, layer.sizes);
         node.precision = layer.final_precision;
         for (std::size_t i = 0; i < layer.inputs.size(); ++i)
-            if (!layer.inputs[i].constant) node.inputs.push_back({i, source_of(layer, layer.inputs[i])});
+            if (!layer.inputs[i].constant)
+                node.inputs.push_back(
+                    {i, source_of(layer, layer.inputs[i]), columns_.reach(layer, i), rows_.reach(layer, i)});
         const NodeId id = graph_.nodes.size();
         for (const StackEdge& edge : node.inputs) {
             auto& consumers = graph_.nodes[edge.source].consumers;
@@ -83,6 +90,8 @@ private:
 
     const Workload& workload_;
     const MappingRules& rules_;
+    MapPlaces columns_;
+    MapPlaces rows_;
     StackGraph graph_;
     std::map<LayerId, NodeId> node_of_;
     std::map<std::optional<LayerId>, NodeId> entered_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "planning/map_places.hpp"
 #include "plumbline/mapping.hpp"
 #include "plumbline/workload.hpp"
 
@@ -17,6 +18,8 @@ using NodeId = std::size_t;
 struct StackEdge {
     std::size_t input = 0;  ///< index into the layer's inputs
     NodeId source = 0;
+    Reach columns = {};
+    Reach rows = {};
 };
 
 /// A layer, or a feature map that enters the stack.

@@ -84,24 +84,36 @@ bool corner_is_apart(const TileState& state)
     return reserved(state) && caches.columns_from && caches.rows_from && caches.columns_from != caches.rows_from;
 }
 
-Copy cached_columns(const TileState& state, NodeId layer, std::size_t edge, MemoryId cache, MemoryId destination)
+/// Where a layer's input is read that lies in a cache: nowhere where it need not move. Downwards it moves as an input. Upwards
+/// it moves as an output, since inputs have no ports for that; a map that enters is up there anyway, and read again.
+std::optional<Place> place_to_read(const TileState& state, NodeId layer, std::size_t edge, MemoryId cache,
+                                   MemoryId destination)
+{
+    const Accelerator& accelerator = state.stack.accelerator;
+    const MemoryOperand operand = state.operand_of(layer, edge);
+    if (cache == destination) return std::nullopt;
+    if (accelerator.level_of(operand, cache) > accelerator.level_of(operand, destination)) return Place{operand, cache};
+    if (state.node(state.node(layer).inputs[edge].source).layer != nullptr) return Place{MemoryOperand::o, cache};
+    if (destination == accelerator.top()) return std::nullopt;
+    return Place{operand, accelerator.top()};
+}
+
+Copy cached_columns(const TileState& state, NodeId layer, std::size_t edge, Place from, MemoryId destination)
 {
     const Extent cached = cached_part(state, layer, edge);
     FeatureRegion region = input_region(state, layer, edge);
     region.columns = cached.x;
     if (corner_is_apart(state)) region.rows -= cached.y;
-    const MemoryOperand operand = state.operand_of(layer, edge);
-    return {CopyReason::cached_columns, region, {operand, cache}, {operand, destination}};
+    return {CopyReason::cached_columns, region, from, {state.operand_of(layer, edge), destination}};
 }
 
-Copy cached_rows(const TileState& state, NodeId layer, std::size_t edge, MemoryId cache, MemoryId destination)
+Copy cached_rows(const TileState& state, NodeId layer, std::size_t edge, Place from, MemoryId destination)
 {
     const Extent cached = cached_part(state, layer, edge);
     FeatureRegion region = input_region(state, layer, edge);
     if (state.tile.caches.columns_from && !corner_is_apart(state)) region.columns -= cached.x;  // came with the columns
     region.rows = cached.y;
-    const MemoryOperand operand = state.operand_of(layer, edge);
-    return {CopyReason::cached_rows, region, {operand, cache}, {operand, destination}};
+    return {CopyReason::cached_rows, region, from, {state.operand_of(layer, edge), destination}};
 }
 
 /// At most what the tile computes: a small tile renews only a part of its neighbour's cache.
@@ -144,12 +156,14 @@ std::vector<Copy> bring_inputs(const TileState& state, NodeId layer, const std::
     for (std::size_t edge = 0; edge < edges; ++edge)
         if (!lies_there(state, state.node(layer).inputs[edge].source, levels))
             add(copies, previous_output(state, layer, edge, destination));
-    const auto columns = state.tile.caches.columns_from;
-    for (std::size_t edge = 0; edge < edges; ++edge)
-        if (columns && *columns != destination) add(copies, cached_columns(state, layer, edge, *columns, destination));
-    const auto rows = state.tile.caches.rows_from;
-    for (std::size_t edge = 0; edge < edges; ++edge)
-        if (rows && *rows != destination) add(copies, cached_rows(state, layer, edge, *rows, destination));
+    const auto bring = [&](std::optional<MemoryId> cache, auto copy) {
+        for (std::size_t edge = 0; edge < edges; ++edge) {
+            const auto from = cache ? place_to_read(state, layer, edge, *cache, destination) : std::nullopt;
+            if (from) add(copies, copy(state, layer, edge, *from, destination));
+        }
+    };
+    bring(state.tile.caches.columns_from, cached_columns);
+    bring(state.tile.caches.rows_from, cached_rows);
     return copies;
 }
 

@@ -20,6 +20,7 @@ struct StackPlan {
     CapacityPolicy capacity;
     SearchOptions search;
     std::optional<MemoryId> weights;  ///< where they stay after the first tile
+    bool several_tiles = false;       ///< there are tiles after the first, which find weights there
     MappingCache& mappings;
 };
 

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
+
+#include "planning/tile_places.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -27,70 +28,47 @@ std::int64_t reach_along(const Operand& operand, LoopDim position, const LoopSiz
     return operand.relevant.contains(position) ? loops[position] : 1;
 }
 
-/// Size and overlap of one input of a layer along one axis.
-struct AxisNeed {
-    std::int64_t size = 0;
-    std::int64_t overlap = 0;
-    std::int64_t gap = 0;
-};
-
-/// \param gap to the neighbour's part of the layer's output
-AxisNeed need_along(const Operand& operand, LoopDim position, const LoopSizes& loops, std::int64_t gap)
+/// How much of what a layer reads the neighbouring tile reads, too, where its outputs lie beside those of the tile.
+std::int64_t overlap_along(const Operand& operand, LoopDim position, const LoopSizes& loops)
 {
-    const std::int64_t reach = reach_along(operand, position, loops);
-    const std::int64_t shared = reach - (loops[position] + gap) * stride_along(operand, position);
-    return {reach, std::max<std::int64_t>(0, shared), std::max<std::int64_t>(0, -shared)};
+    const std::int64_t shared =
+        reach_along(operand, position, loops) - loops[position] * stride_along(operand, position);
+    return std::max<std::int64_t>(0, shared);
 }
 
-/// The gap that its readers leave in a map: the least of theirs.
-class MapGaps {
-public:
-    explicit MapGaps(const StackGraph& graph) : of_(graph.nodes.size()) {}
-
-    void note(NodeId source, Extent gap)
-    {
-        std::optional<Extent>& known = of_[source];
-        known = known ? Extent{std::min(known->x, gap.x), std::min(known->y, gap.y)} : gap;
-    }
-
-    Extent at(NodeId map) const { return of_[map].value_or(Extent{}); }
-
-private:
-    std::vector<std::optional<Extent>> of_;
-};
-
-/// Several readers may read different pixels between gaps: where there are several, gaps are closed.
-void settle_gap(const StackNode& node, NodeTile& tile, Extent gap)
+/// Of both axes: what is read, made and left, and where.
+void take_places(const StackGraph& graph, TileSizes& tiles, const std::vector<NodePlace>& places,
+                 std::int64_t Extent::*along)
 {
-    if (node.consumers.size() == 1)
-        tile.gap = gap;
-    else
-        tile.computed = {tile.computed.x + gap.x, tile.computed.y + gap.y};
-}
-
-void propagate_sizes(const StackGraph& graph, TileSizes& tiles, CacheUse use, Gaps gaps)
-{
-    MapGaps left{graph};
-    for (NodeId id = graph.nodes.size(); id-- > 0;) {
-        const StackNode& node = graph.nodes[id];
-        settle_gap(node, tiles[id], left.at(id));
-        if (node.layer == nullptr) continue;
-        const LoopSizes loops = tile_loops(graph, tiles, id);
-        for (const StackEdge& edge : node.inputs) {
-            const Operand& operand = node.layer->inputs[edge.input];
-            const AxisNeed x = need_along(operand, LoopDim::ox, loops, tiles[id].gap.x);
-            const AxisNeed y = need_along(operand, LoopDim::oy, loops, tiles[id].gap.y);
-            const Extent gap = gaps == Gaps::counted ? Extent{x.gap, y.gap} : Extent{};
-            tiles[id].inputs.push_back({{x.size, y.size}, {x.overlap, y.overlap}, gap, {}, {}});
-            left.note(edge.source, gap);
-            Extent& source = tiles[edge.source].computed;
-            source.x = std::max(source.x, x.size - (use.columns ? x.overlap : 0));
-            source.y = std::max(source.y, y.size - (use.rows ? y.overlap : 0));
+    for (NodeId id = 0; id < graph.nodes.size(); ++id) {
+        NodeTile& tile = tiles[id];
+        const NodePlace& place = places[id];
+        tile.computed.*along = place.computed.size();
+        tile.needed.*along = place.needed.size();
+        tile.left.*along = place.left;
+        tile.inputs.resize(place.read.size());
+        for (std::size_t edge = 0; edge < place.read.size(); ++edge) {
+            const Interval& made = places[graph.nodes[id].inputs[edge].source].computed;
+            InputTile& input = tile.inputs[edge];
+            input.size.*along = place.read[edge].size();
+            input.behind.*along = std::max<std::int64_t>(0, made.begin - place.read[edge].begin);
+            input.ahead.*along = made.end - place.read[edge].end;
         }
     }
 }
 
-/// How far a reader lags behind the tile, and how much it wants cached of its source (less than nothing where there is a gap).
+void note_overlaps(const StackGraph& graph, TileSizes& tiles)
+{
+    for (NodeId id = 0; id < graph.nodes.size(); ++id)
+        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge) {
+            const Operand& operand = graph.nodes[id].layer->inputs[graph.nodes[id].inputs[edge].input];
+            const LoopSizes loops = tile_loops(graph, tiles, id);
+            tiles[id].inputs[edge].overlap = {overlap_along(operand, LoopDim::ox, loops),
+                                              overlap_along(operand, LoopDim::oy, loops)};
+        }
+}
+
+/// How far a reader lags behind the tile, and how much it wants cached of its source.
 struct Reading {
     Extent lag;
     Extent overlap;
@@ -128,16 +106,14 @@ Reading reading_of(const StackNode& node, const NodeTile& tile, std::size_t edge
 {
     const Operand& operand = node.layer->inputs[node.inputs[edge].input];
     const InputTile& input = tile.inputs[edge];
-    // The reader's own gap counts already in its lag.
-    const Extent overlap{input.overlap.x - input.gap.x, input.overlap.y - input.gap.y};
     const auto along = [&](LoopDim position, std::int64_t size, std::int64_t output, std::int64_t shared,
-                           std::int64_t gap, std::int64_t own_lag) {
+                           std::int64_t own_lag) {
         const std::int64_t stride = stride_along(operand, position);
-        return stride * own_lag - halve_down(size - output * stride + stride - 1) + shared + stride * gap;
+        return stride * own_lag - halve_down(size - output * stride + stride - 1) + shared;
     };
-    return {{along(LoopDim::ox, input.size.x, tile.computed.x, overlap.x, tile.gap.x, lag.x),
-             along(LoopDim::oy, input.size.y, tile.computed.y, overlap.y, tile.gap.y, lag.y)},
-            overlap};
+    return {{along(LoopDim::ox, input.size.x, tile.computed.x, input.overlap.x, lag.x),
+             along(LoopDim::oy, input.size.y, tile.computed.y, input.overlap.y, lag.y)},
+            input.overlap};
 }
 
 /// The readers of every map. They may lag behind each other: a residual branch reads later, and further back, than the
@@ -165,19 +141,6 @@ public:
             back = {std::min(back.x, reading.lag.x - reading.overlap.x),
                     std::min(back.y, reading.lag.y - reading.overlap.y)};
         return at_least_none({lag(source).x - back.x, lag(source).y - back.y});
-    }
-
-    /// How much of its source a reader finds made by neighbours.
-    Extent behind(NodeId source, NodeId reader) const
-    {
-        const Reading& one = of_[source].at(reader);
-        return at_least_none({lag(source).x - one.lag.x + one.overlap.x, lag(source).y - one.lag.y + one.overlap.y});
-    }
-
-    Extent ahead(NodeId source, NodeId reader) const
-    {
-        const Reading& one = of_[source].at(reader);
-        return {lag(source).x - one.lag.x, lag(source).y - one.lag.y};
     }
 
     const StackGraph& graph() const { return graph_; }
@@ -240,36 +203,20 @@ double paths(const StackGraph& graph)
 /// Beyond this DeFiNES itself would take hours.
 constexpr double kMostPaths = 100000;
 
-void note_lags(const StackGraph& graph, TileSizes& tiles, CacheUse use)
-{
-    Readings readings{graph};
-    read_in_order(tiles, readings);
-    for (NodeId id = 0; id < graph.nodes.size(); ++id) {
-        NodeTile& tile = tiles[id];
-        tile.left = readings.cached(id);
-        tile.needed = {tile.computed.x + (use.columns ? tile.left.x : 0),
-                       tile.computed.y + (use.rows ? tile.left.y : 0)};
-        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge) {
-            tiles[id].inputs[edge].behind = readings.behind(graph.nodes[id].inputs[edge].source, id);
-            tiles[id].inputs[edge].ahead = readings.ahead(graph.nodes[id].inputs[edge].source, id);
-        }
-    }
-}
-
 }  // namespace
 
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Gaps gaps)
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
 {
     TileSizes tiles(graph.nodes.size());
-    tiles[graph.output].computed = {output.x, output.y};
-    propagate_sizes(graph, tiles, use, gaps);
+    take_places(graph, tiles, tile_places(graph, {&StackEdge::columns, output.x, use.columns}), &Extent::x);
+    take_places(graph, tiles, tile_places(graph, {&StackEdge::rows, output.y, use.rows}), &Extent::y);
+    note_overlaps(graph, tiles);
     Readings readings{graph};
     if (paths(graph) <= kMostPaths)
         read_along_paths(tiles, readings);
     else
         read_in_order(tiles, readings);
     for (NodeId id = 0; id < graph.nodes.size(); ++id) tiles[id].cached = readings.cached(id);
-    note_lags(graph, tiles, use);
     return tiles;
 }
 

@@ -20,20 +20,18 @@ struct Extent {
     std::int64_t y = 0;
 };
 
-/// One input of a node: what it reads, and how much of that the tile to the left (x) or above (y) has read already.
+/// One input of a node: what it reads, and how much of that tiles to the left (x) or above (y) have made already.
 struct InputTile {
     Extent size;
-    Extent overlap;
-    Extent gap;     ///< between what it reads and what the neighbour has read, where gaps are counted
-    Extent behind;  ///< what it reads of its source that neighbours have made: more than its overlap where it lags
-    Extent ahead;   ///< what the tile makes of its source beyond what it reads
+    Extent overlap;  ///< as if neighbours' outputs lay beside each other, as DeFiNES has it
+    Extent behind;   ///< what it reads of its source that neighbours have made: more than its overlap where it lags
+    Extent ahead;    ///< what the tile makes of its source beyond what it reads
 };
 
 struct NodeTile {
     Extent computed;  ///< output that this tile makes
     Extent cached;    ///< columns and rows of the output that a neighbour will need again, as DeFiNES has it
     Extent needed;    ///< of the output, by this tile: what it makes and what neighbours have made
-    Extent gap;       ///< to the neighbour's part of the output, where gaps are counted
     Extent left;      ///< as `cached`, exactly: they differ where branches join
     std::vector<InputTile> inputs;  ///< parallel to StackNode::inputs
 };
@@ -47,11 +45,8 @@ struct CacheUse {
     bool rows = false;     ///< the tile above
 };
 
-/// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between. DeFiNES
-/// takes the tiles of layers before for neighbours all the same, and finds overlap that is none.
-enum class Gaps : std::uint8_t { ignored, counted };
-
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Gaps gaps = Gaps::ignored);
+/// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between.
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use);
 
 /// Loop sizes of a layer on its tile. \pre the node is a layer
 LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId node);

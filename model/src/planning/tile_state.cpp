@@ -15,4 +15,10 @@ MemoryOperand TileState::operand_of(NodeId id, std::size_t edge) const
     return node(id).rule->link_of(node(id).layer->inputs[node(id).inputs[edge].input]);
 }
 
+std::optional<MemoryId> TileState::staying_weights() const
+{
+    const bool stay = tile.loads_weights && stack.several_tiles && stack.weights != stack.accelerator.top();
+    return stay ? stack.weights : std::nullopt;
+}
+
 }  // namespace plumbline::detail

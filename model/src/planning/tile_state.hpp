@@ -22,8 +22,7 @@ struct TileState {
           tile{tile_plan},
           raised{raise},
           sizes{tile_sizes(stack_plan.graph, tile_plan.kind.size,
-                           {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()},
-                           gaps_under(stack_plan.capacity))},
+                           {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()})},
           held(stack_plan.graph.nodes.size())
     {}
 
@@ -33,6 +32,9 @@ struct TileState {
     Bits inputs(NodeId id) const;
     /// Which memory operand holds an input of a layer.
     MemoryOperand operand_of(NodeId id, std::size_t edge) const;
+
+    /// Where weights that the tile loads stay for later tiles; none where it loads none, or they stay off chip.
+    std::optional<MemoryId> staying_weights() const;
 
     /// Whether a map is still read after the layer that follows it.
     bool outlives_next(NodeId id) const { return node(id).consumers.size() > 1; }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planning/tile_steps.hpp"
 
+#include <algorithm>
+
+#include "planning/block_bits.hpp"
 #include "planning/level_selection.hpp"
 #include "planning/occupancy.hpp"
 #include "planning/tile_copies.hpp"
@@ -19,6 +22,31 @@ void enter(TileState& state, NodeId map, std::vector<Copy>& leaving, std::vector
     leaving.insert(leaving.end(), overlap.begin(), overlap.end());
 }
 
+/// Of the layer's own weights, what stays where the tile loads them and the mapping does not hold.
+void add_staying_weights(std::vector<Resident>& residents, const TileState& state, const Layer& layer,
+                         const LayerMapping& mapping)
+{
+    const auto memory = state.staying_weights();
+    if (!memory) return;
+    for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
+        if (!layer.inputs[i].constant) continue;
+        const OperandMapping& mapped = mapping.operands[i + 1];
+        const auto level = std::find(mapped.levels.begin(), mapped.levels.end(), *memory);
+        if (level == mapped.levels.end()) continue;
+        const Bits all = layer.inputs[i].precision * elements(layer.inputs[i], mapping.sizes);
+        const Bits held = block_bits(layer, mapping, i + 1, static_cast<std::size_t>(level - mapped.levels.begin()));
+        if (all > held) residents.push_back({ResidentKind::weights, *memory, all - held});
+    }
+}
+
+std::vector<Resident> residents_of(const TileState& state, NodeId layer, MemoryId input, const LayerMapping& mapping)
+{
+    std::vector<Resident> residents = residents_during(state, layer, input);
+    if (state.stack.capacity == CapacityPolicy::reserved)
+        add_staying_weights(residents, state, *state.node(layer).layer, mapping);
+    return residents;
+}
+
 /// Maps a layer and adds its steps. \param leaving copies that the layer before left to be done; replaced by its own
 std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Copy>& leaving, std::vector<Step>& steps)
 {
@@ -31,7 +59,8 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
         const auto bringing = bring_inputs(state, layer, levels.input);
         leaving.insert(leaving.end(), bringing.begin(), bringing.end());
         if (!leaving.empty()) steps.emplace_back(CopyStep{id, std::move(leaving)});
-        steps.emplace_back(ComputeStep{id, mapped->mapping, residents_during(state, layer, levels.input.back())});
+        steps.emplace_back(
+            ComputeStep{id, mapped->mapping, residents_of(state, layer, levels.input.back(), mapped->mapping)});
         state.held[layer] = levels.output.back();
         leaving = leave_overlap(state, layer);
         return std::nullopt;

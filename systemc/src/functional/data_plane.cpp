@@ -111,10 +111,12 @@ void DataPlane::compute(std::size_t step)
     const Layer& layer = workload_->layer(work.layer);
     std::vector<FeatureValues> inputs;
     for (const MapRead& read : work.reads) inputs.push_back(gather(work, read));
+    // A tile beyond the edge of the map makes nothing, but brings the weights that others will look for.
+    const FeatureValues& weights = fetch_weights(compute_step);
     const FeatureBox& box = work.write.box;
     if (box.empty()) return;
-    FeatureValues made = sim::compute(functions_.at(layer.id), layer, inputs, fetch_weights(compute_step),
-                                      {box.rows.size(), box.columns.size()});
+    FeatureValues made =
+        sim::compute(functions_.at(layer.id), layer, inputs, weights, {box.rows.size(), box.columns.size()});
     RegionStore& store = contents_[work.write.memory].maps;
     const MapFormat format = format_of(maps()[work.write.map]);
     if (!outside(work.write.memory)) {

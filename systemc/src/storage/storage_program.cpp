@@ -120,8 +120,34 @@ private:
         shrinks.push_back(std::move(shrink));
     }
 
+    /// Where the tile puts a map that enters; off-chip memory where it is only copied to single layers.
+    MemoryId home_of(std::size_t map) const
+    {
+        for (const Step& step : storage_.class_at(tile_).steps) {
+            const auto* copies = std::get_if<CopyStep>(&step);
+            if (copies == nullptr) continue;
+            for (const Copy& copy : copies->copies) {
+                if (copy.reason == CopyReason::stack_input && storage_.geometry.find(copy.region.producer) == map)
+                    return copy.to.memory;
+            }
+        }
+        return storage_.top;
+    }
+
+    /// What has to stay in a memory for a read. What enters the stack is off chip all the time: where it may be read there,
+    /// nothing has to stay lower. Elsewhere what the tile has put into a lower memory stays, but not what was copied there
+    /// for another layer.
+    FeatureBox read_in(const MapRead& read, MemoryId memory) const
+    {
+        const MapGeometry& map = storage_.geometry.maps()[read.map];
+        if (!contains(read.memories, memory)) return {};
+        if (!map.enters || memory == read.memories.back()) return read.inside;
+        if (contains(read.memories, storage_.top) || memory != home_of(read.map)) return {};
+        return intersection(read.inside, map.computed(tile_.column, tile_.row));
+    }
+
     /// \param brought to the memory by steps between: needs not stay until then
-    static void add_reads(const StorageStep& step, MapShrink& shrink, BoxSet& brought)
+    void add_reads(const StorageStep& step, MapShrink& shrink, BoxSet& brought) const
     {
         const auto keep = [&](const FeatureBox& box) {
             for (const FeatureBox& part : brought.missing(box)) shrink.kept.push_back(part);
@@ -134,7 +160,7 @@ private:
         }
         if (!step.work) return;
         for (const MapRead& read : step.work->reads) {
-            if (read.map == shrink.map && contains(read.memories, shrink.memory)) keep(read.inside);
+            if (read.map == shrink.map) keep(read_in(read, shrink.memory));
         }
     }
 

@@ -142,28 +142,45 @@ TEST(TileSizes, StridesBeyondTheWindowLeaveGaps)
         "gaps", {tiny::convolution(0, {2, 2, 15, 15, 3, 3}), tiny::convolution(1, {2, 2, 8, 8, 1, 1, 2}, 0)}};
     const MappingRules rules = tiny::rules();
     const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
-    const TileSizes tiles = tile_sizes(graph, {2, 2}, {true, true}, Gaps::counted);
-    EXPECT_EQ(tiles[2].inputs[0].gap.x, 1);
+    const TileSizes tiles = tile_sizes(graph, {2, 2}, {true, true});
     EXPECT_EQ(tiles[1].computed.x, 3);
     // Windows of 3 at 3 places cover 5 columns; those of the neighbour, 4 before, end one column behind their begin.
     EXPECT_EQ(tiles[1].inputs[0].size.x, 5);
-    EXPECT_EQ(tiles[1].inputs[0].overlap.x, 1);
+    EXPECT_EQ(tiles[1].inputs[0].behind.x, 1);
     EXPECT_EQ(tiles[0].computed.x, 4);
     EXPECT_EQ(tiles[0].left.x, 1);
     // DeFiNES takes the 3 computed columns for the step, and finds 2 shared.
-    EXPECT_EQ(tile_sizes(graph, {2, 2}, {true, true})[0].computed.x, 3);
+    EXPECT_EQ(tiles[1].inputs[0].overlap.x, 2);
 }
 
-TEST(TileSizes, GapsBetweenPixelsThatSeveralLayersReadAreClosed)
+TEST(TileSizes, GapsThatNoneOfSeveralLayersReadsAreLeft)
 {
-    const Workload workload{"closed",
+    const Workload workload{"left",
                             {tiny::convolution(0, {2, 2, 15, 15, 3, 3}), tiny::convolution(1, {2, 2, 8, 8, 1, 1, 2}, 0),
                              tiny::convolution(2, {2, 2, 8, 8, 1, 1, 2}, 0), addition(3, 8, 1, 2)}};
     const MappingRules rules = rules_with_addition();
     const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
-    const TileSizes tiles = tile_sizes(graph, {2, 2}, {true, true}, Gaps::counted);
-    EXPECT_EQ(tiles[1].computed.x, 2 * 2);  // all columns of the step
-    EXPECT_EQ(tiles[1].inputs[0].overlap.x, 2);
+    EXPECT_EQ(tile_sizes(graph, {2, 2}, {true, true})[1].computed.x, 3);
+}
+
+TEST(TileSizes, BranchesOfUnlikeWindowsFindWhatTheOtherLeft)
+{
+    // Windows of 2 and 3 columns over the same input, 4 wide: the tile of output 1 needs columns 1 to 3, and the one before
+    // it had 0 to 2. So column 3 is new, and of the columns 1 and 2 both readers find both made.
+    const Workload workload{
+        "branches",
+        {tiny::convolution(0, {2, 2, 1, 2, 1, 2}), tiny::convolution(1, {2, 2, 1, 2, 1, 3}), addition(2, 2, 0, 1)}};
+    const MappingRules rules = rules_with_addition();
+    const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
+    const TileSizes tiles = tile_sizes(graph, {1, 1}, {true, false});
+    EXPECT_EQ(tiles[0].computed.x, 1);
+    EXPECT_EQ(tiles[0].needed.x, 3);
+    EXPECT_EQ(tiles[0].left.x, 2);
+    EXPECT_EQ(tiles[1].inputs[0].size.x, 2);
+    EXPECT_EQ(tiles[1].inputs[0].behind.x, 2);
+    EXPECT_EQ(tiles[1].inputs[0].ahead.x, 1);
+    EXPECT_EQ(tiles[2].inputs[0].behind.x, 2);
+    EXPECT_EQ(tiles[2].inputs[0].ahead.x, 0);
 }
 
 }  // namespace

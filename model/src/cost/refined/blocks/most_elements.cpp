@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cost/refined/blocks/most_elements.hpp"
+
+#include <algorithm>
+
+#include "cost/refined/blocks/window_blocks.hpp"
+
+namespace plumbline::detail::refined {
+namespace {
+
+/// What the first instance holds of the first block.
+DimShare first_share(const DimLanes& dim, std::int64_t steps)
+{
+    const std::int64_t block = std::min(dim.size, steps * dim.lanes);
+    const std::int64_t whole = block / dim.lanes;
+    const std::int64_t busy = std::min(block - whole * dim.lanes, dim.inside);
+    return busy == dim.inside ? DimShare{whole + 1, 0, 1} : DimShare{whole, busy, 1};
+}
+
+}  // namespace
+
+std::int64_t most_elements(const Operand& operand, const InstanceLanes& lanes, const LoopSizes& steps)
+{
+    std::int64_t product = 1;
+    for (LoopDim dim : kAllLoopDims) {
+        if (!operand.relevant.contains(dim)) continue;
+        const DimShare share = first_share(lanes[dim], steps[dim]);
+        product *= share.steps * lanes[dim].inside + share.extra;
+    }
+    for (const SlidingAxis& axis : operand.sliding) {
+        const DimLanes& positions = lanes[axis.position];
+        const DimLanes& offsets = lanes[axis.window];
+        product *= features(axis, positions, first_share(positions, steps[axis.position]), offsets,
+                            first_share(offsets, steps[axis.window]));
+    }
+    return product;
+}
+
+}  // namespace plumbline::detail::refined

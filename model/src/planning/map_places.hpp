@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// How do the maps of a network lie on each other along one axis: from where does each layer read what?
+//
+// Descriptions give sizes, not places. A map that is larger than what a layer reads of it is read in its centre; a smaller
+// one lies in the centre of what is read. Where branches of unlike windows meet, this says which of their columns are the
+// same, and so which a neighbouring tile has made already.
+//
+//     MapPlaces columns{workload, LoopDim::ox};
+//     columns.reach(layer, 1).of({0, 4})  // what the first four outputs read of the input
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "plumbline/workload.hpp"
+
+namespace plumbline::detail {
+
+/// Columns or rows of a map, half open.
+struct Interval {
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+
+    bool empty() const { return begin >= end; }
+    std::int64_t size() const { return empty() ? 0 : end - begin; }
+};
+
+/// The smallest that contains both; an empty one counts for nothing.
+Interval hull(Interval a, Interval b);
+
+/// What outputs of a layer read of an input along one axis.
+struct Reach {
+    std::int64_t stride = 1;   ///< from one output to the next
+    std::int64_t window = 1;   ///< from the first to the last tap
+    std::int64_t coarser = 1;  ///< how many strides the next tile begins further on than its outputs say (below)
+    std::int64_t begin = 0;    ///< where output 0 begins to read
+
+    Interval of(Interval outputs) const;
+};
+
+/// One axis of a network. A branch may join a coarser one without the stride that would bring it there (ResNet18 as DeFiNES
+/// publishes it). Nobody can compute that, but what it moves is well defined: as many pixels as outputs, from where the
+/// tile's part of the finer map begins.
+class MapPlaces {
+public:
+    /// \param position LoopDim::ox: columns; LoopDim::oy: rows
+    MapPlaces(const Workload& workload, LoopDim position);
+
+    Reach reach(const Layer& layer, std::size_t input) const;
+
+private:
+    LoopDim position_;
+    std::map<std::optional<LayerId>, std::int64_t> size_;
+    std::map<std::optional<LayerId>, std::int64_t>
+        scale_;  ///< pixels of the network's input from one pixel to the next
+};
+
+}  // namespace plumbline::detail

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where does a tile lie on the maps of a stack along one axis, and what of that have tiles before it made?
+//
+// Worked out from the outputs of the tile back through the layers, beside a neighbour on each side. All tiles but the first
+// are alike, moved on by as many pixels as they have outputs, so that one stands for all; maps have no edges here.
+#pragma once
+
+#include <vector>
+
+#include "planning/map_places.hpp"
+#include "planning/stack_graph.hpp"
+
+namespace plumbline::detail {
+
+/// Of a node's output, in coordinates in which the tile's outputs of the stack begin at 0.
+struct NodePlace {
+    Interval needed;             ///< by all that read it in the tile
+    Interval computed;           ///< what the tile makes of it (fetches, where it enters the stack)
+    std::int64_t left = 0;       ///< of what has been made until then, needed by later tiles; never negative
+    std::vector<Interval> read;  ///< parallel to StackNode::inputs: of its sources
+};
+
+/// One axis: which reach of an edge, and how many outputs of the stack the tile has along it.
+struct TileAxis {
+    Reach StackEdge::*reach;
+    std::int64_t output = 1;
+    bool cached = false;  ///< tiles before have left what both need
+};
+
+/// Indexed by node.
+std::vector<NodePlace> tile_places(const StackGraph& graph, const TileAxis& axis);
+
+}  // namespace plumbline::detail

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a depth-first schedule must compute and fetch, counted feature by feature: windows are walked from each output back,
+// and what a tile needs is a set of columns and a set of rows. Shares no formula with model or machine.
+//
+// Between what is read, a tile makes (and fetches) what lies there, too: maps are rectangles. What earlier tiles of the row
+// (or all earlier ones) have had is taken away where the mode caches it.
+//
+//     NeededFeatures needed{workload, stack};
+//     needed.macs();                      // of the whole stack
+//     needed.features_fetched(producer);  // pixels of a map that enters, all tiles together
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "plumbline/schedule.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::random_plans {
+
+using MapId = std::optional<LayerId>;
+
+/// One axis of a network: where each map lies, from what its readers need of it.
+class WalkedAxis {
+public:
+    WalkedAxis(const Workload& workload, LoopDim position) : workload_{workload}, position_{position}
+    {
+        for (const Layer& layer : workload.layers()) {
+            size_[layer.id] = layer.sizes[position];
+            for (const Operand& input : layer.inputs) {
+                if (input.constant || input.source) continue;
+                const std::set<std::int64_t> read = read_of(layer, input, whole(layer.sizes[position]), 0);
+                size_[std::nullopt] = std::max(size_[std::nullopt], *read.rbegin() + 1);
+            }
+        }
+    }
+
+    std::int64_t size(MapId map) const { return size_.at(map); }
+
+    /// What some outputs read of an input. A map larger than what all outputs read is read in its centre.
+    std::set<std::int64_t> read(const Layer& layer, const Operand& input, const std::set<std::int64_t>& outputs) const
+    {
+        const std::set<std::int64_t> all = read_of(layer, input, whole(layer.sizes[position_]), 0);
+        const std::int64_t spare = size_.at(input.source) - (*all.rbegin() + 1);
+        return read_of(layer, input, outputs, spare >= 0 ? spare / 2 : (spare - 1) / 2);
+    }
+
+    /// First to last, and all between.
+    static std::set<std::int64_t> filled(const std::set<std::int64_t>& some)
+    {
+        std::set<std::int64_t> all;
+        if (some.empty()) return all;
+        for (std::int64_t i = *some.begin(); i <= *some.rbegin(); ++i) all.insert(i);
+        return all;
+    }
+
+    static std::set<std::int64_t> whole(std::int64_t size)
+    {
+        return filled(size > 0 ? std::set<std::int64_t>{0, size - 1} : std::set<std::int64_t>{});
+    }
+
+private:
+    std::set<std::int64_t> read_of(const Layer& layer, const Operand& input, const std::set<std::int64_t>& outputs,
+                                   std::int64_t begin) const
+    {
+        std::int64_t stride = 1, window = 1, dilation = 1;
+        for (const SlidingAxis& axis : input.sliding) {
+            if (axis.position != position_) continue;
+            stride = axis.stride;
+            dilation = axis.dilation;
+            window = layer.sizes[axis.window];
+        }
+        std::set<std::int64_t> read;
+        for (std::int64_t output : outputs)
+            for (std::int64_t tap = 0; tap < window; ++tap) read.insert(begin + output * stride + tap * dilation);
+        return read;
+    }
+
+    const Workload& workload_;
+    LoopDim position_;
+    std::map<MapId, std::int64_t> size_;
+};
+
+/// Along one axis, per tile: what is made (or fetched) of each map.
+using MadeAlong = std::vector<std::map<MapId, std::set<std::int64_t>>>;
+
+inline MadeAlong made_along(const Workload& workload, const Stack& stack, LoopDim position,
+                            const std::set<std::int64_t>& wanted, const std::vector<std::int64_t>& tiles, bool cached)
+{
+    const WalkedAxis axis{workload, position};
+    MadeAlong made;
+    std::map<MapId, std::set<std::int64_t>> had;
+    std::int64_t begin = wanted.empty() ? 0 : *wanted.begin();
+    for (std::int64_t size : tiles) {
+        std::map<MapId, std::set<std::int64_t>> needed, own;
+        for (std::int64_t i = begin; i < begin + size; ++i) needed[stack.layers.back()].insert(i);
+        begin += size;
+        const auto take = [&](MapId map) {
+            std::set<std::int64_t> all = WalkedAxis::filled(needed[map]);
+            if (cached)
+                for (std::int64_t each : had[map]) all.erase(each);
+            own[map] = all;
+            had[map].insert(all.begin(), all.end());
+        };
+        for (auto id = stack.layers.rbegin(); id != stack.layers.rend(); ++id) {
+            take(*id);
+            const Layer& layer = workload.layer(*id);
+            for (const Operand& input : layer.inputs) {
+                if (input.constant) continue;
+                const auto read = axis.read(layer, input, own[*id]);
+                needed[input.source].insert(read.begin(), read.end());
+            }
+        }
+        for (const auto& [map, unused] : std::map{needed})
+            if (own.count(map) == 0) take(map);
+        made.push_back(std::move(own));
+    }
+    return made;
+}
+
+/// Counts of one stack. \pre no map is read beyond its edges
+class NeededFeatures {
+public:
+    /// \param columns, rows of the stack's output that the network needs
+    NeededFeatures(const Workload& workload, const Stack& stack, const std::set<std::int64_t>& columns,
+                   const std::set<std::int64_t>& rows)
+        : workload_{workload},
+          stack_{stack}
+    {
+        std::vector<std::int64_t> widths, heights;
+        for (std::int64_t i = 0; i < stack.grid.columns; ++i) widths.push_back(class_of_tile(stack, i, 0).size.x);
+        for (std::int64_t i = 0; i < stack.grid.rows; ++i) heights.push_back(class_of_tile(stack, 0, i).size.y);
+        columns_ =
+            made_along(workload, stack, LoopDim::ox, columns, widths, stack.mode != OverlapMode::fully_recompute);
+        rows_ = made_along(workload, stack, LoopDim::oy, rows, heights, stack.mode == OverlapMode::fully_cached);
+    }
+
+    std::int64_t macs() const
+    {
+        std::int64_t sum = 0;
+        for (LayerId id : stack_.layers) {
+            const Layer& layer = workload_.layer(id);
+            sum += layer.macs() / (layer.sizes[LoopDim::ox] * layer.sizes[LoopDim::oy]) * pixels(id);
+        }
+        return sum;
+    }
+
+    /// Of a map that a layer makes or that enters the stack, all tiles together.
+    std::int64_t pixels(MapId map) const
+    {
+        std::int64_t sum = 0;
+        for (const auto& column : columns_)
+            for (const auto& row : rows_) sum += static_cast<std::int64_t>(column.at(map).size() * row.at(map).size());
+        return sum;
+    }
+
+private:
+    const Workload& workload_;
+    const Stack& stack_;
+    MadeAlong columns_;
+    MadeAlong rows_;
+};
+
+/// What a network needs of each map along an axis, from its output back.
+inline std::map<MapId, std::set<std::int64_t>> needed_of(const Workload& workload, LoopDim position)
+{
+    const WalkedAxis axis{workload, position};
+    std::map<MapId, std::set<std::int64_t>> needed;
+    const auto& layers = workload.layers();
+    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+        if (needed.count(layer->id) == 0) needed[layer->id] = WalkedAxis::whole(layer->sizes[position]);
+        needed[layer->id] = WalkedAxis::filled(needed[layer->id]);
+        for (const Operand& input : layer->inputs) {
+            if (input.constant) continue;
+            const auto read = axis.read(*layer, input, needed[layer->id]);
+            needed[input.source].insert(read.begin(), read.end());
+        }
+    }
+    return needed;
+}
+
+}  // namespace plumbline::random_plans

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// Networks that nobody chose: convolutions (of groups, of single channels), pooling and additions, with windows of other
+// extent along each axis, strides above windows, dilations, maps that several layers read, and branches that join.
+//
+// Maps are as large as their windows leave them: a network is drawn from its input on. Where branches of unequal maps join,
+// the addition is as large as the smaller, which lies in the centre of the larger.
+//
+//     const Workload workload = RandomNetwork{seed}.network();
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "plumbline/workload.hpp"
+#include "random_draw.hpp"
+
+namespace plumbline::random_plans {
+
+class RandomNetwork {
+public:
+    explicit RandomNetwork(std::uint64_t seed) : draw_{seed}
+    {
+        input_ = {draw_.up_to(4), 3 + draw_.below(18), 3 + draw_.below(18)};
+        input_precision_ = draw_.once_in(6) ? Bits{16} : Bits{8};
+    }
+
+    Workload network()
+    {
+        const std::int64_t layers = draw_.up_to(5);
+        while (static_cast<std::int64_t>(layers_.size()) < layers) add_layer(draw_.once_in(4) ? any_map() : last_map());
+        join_what_is_left();
+        return {"random", layers_};
+    }
+
+private:
+    struct Map {
+        std::int64_t channels = 1;
+        std::int64_t columns = 1;
+        std::int64_t rows = 1;
+        std::int64_t scale_x = 1;  ///< pixels of the input from one column to the next
+        std::int64_t scale_y = 1;
+    };
+    using MapIndex = std::optional<std::size_t>;  ///< none: the network's input
+
+    const Map& map(MapIndex index) const { return index ? maps_[*index] : input_; }
+    MapIndex last_map() const { return layers_.empty() ? MapIndex{} : MapIndex{layers_.size() - 1}; }
+    MapIndex any_map()
+    {
+        const std::int64_t which = draw_.below(static_cast<std::int64_t>(layers_.size()) + 1);
+        return which == 0 ? MapIndex{} : MapIndex{static_cast<std::size_t>(which - 1)};
+    }
+
+    /// A window along one axis, and how many outputs a map has under it.
+    struct Window {
+        std::int64_t size = 1;
+        std::int64_t stride = 1;
+        std::int64_t dilation = 1;
+        std::int64_t outputs = 1;
+    };
+
+    Window window(std::int64_t map)
+    {
+        Window drawn{draw_.one_of<std::int64_t>({1, 1, 2, 3, 3, 5}), draw_.one_of<std::int64_t>({1, 1, 1, 2, 2, 3}),
+                     draw_.one_of<std::int64_t>({1, 1, 1, 2, 3}), 1};
+        if (drawn.dilation * (drawn.size - 1) + 1 > map) drawn.size = drawn.dilation = 1;
+        drawn.outputs = (map - drawn.dilation * (drawn.size - 1) - 1) / drawn.stride + 1;
+        return drawn;
+    }
+
+    static DimSet dims(std::initializer_list<LoopDim> all)
+    {
+        DimSet set;
+        for (LoopDim dim : all) set.insert(dim);
+        return set;
+    }
+
+    std::optional<LayerId> id_of(MapIndex index) const
+    {
+        return index ? std::optional<LayerId>{layers_[*index].id} : std::nullopt;
+    }
+    Bits precision_of(MapIndex index) const { return index ? layers_[*index].final_precision : input_precision_; }
+
+    Layer named(const std::string& type, Operation operation)
+    {
+        Layer layer;
+        layer.id = static_cast<LayerId>(layers_.size());
+        layer.name = "layer " + std::to_string(layer.id);
+        layer.operator_type = type;
+        layer.operation = operation;
+        layer.output.name = "O";
+        layer.output.precision = draw_.once_in(3) ? Bits{24} : Bits{16};
+        layer.final_precision = Bits{8};
+        return layer;
+    }
+
+    /// Groups of `c` to `k` channels each; of single channels, or none but one, for the two usual kinds.
+    void add_layer(MapIndex source)
+    {
+        const std::int64_t kind = draw_.below(8);
+        if (kind == 0) return add_windows(source, "Pooling", Operation::maximum_pooling, map(source).channels, 1, 1);
+        if (kind == 1)
+            return add_windows(source, "DepthwiseConv", Operation::depthwise_convolution, map(source).channels, 1, 1);
+        const std::int64_t channels = map(source).channels;
+        const std::int64_t groups = channels % 2 == 0 && kind == 2 ? 2 : 1;
+        add_windows(source, "Conv", Operation::convolution, groups, draw_.up_to(5), channels / groups);
+    }
+
+    void add_windows(MapIndex source, const std::string& type, Operation operation, std::int64_t groups, std::int64_t k,
+                     std::int64_t c)
+    {
+        Layer layer = named(type, operation);
+        const Window x = window(map(source).columns);
+        const Window y = draw_.once_in(2) ? window(map(source).rows) : along(x, map(source).rows);
+        layer.sizes = kUnitLoopSizes;
+        layer.sizes[LoopDim::g] = groups;
+        layer.sizes[LoopDim::k] = k;
+        layer.sizes[LoopDim::c] = c;
+        layer.sizes[LoopDim::ox] = x.outputs;
+        layer.sizes[LoopDim::oy] = y.outputs;
+        layer.sizes[LoopDim::fx] = x.size;
+        layer.sizes[LoopDim::fy] = y.size;
+        const bool pools = operation == Operation::maximum_pooling;
+        layer.output.relevant = dims({LoopDim::b, LoopDim::g, LoopDim::k, LoopDim::oy, LoopDim::ox});
+        Operand weights{"W", dims({LoopDim::fx, LoopDim::fy}), {}, Bits{0}, true, std::nullopt};
+        if (!pools) {
+            weights.relevant = dims({LoopDim::g, LoopDim::k, LoopDim::c, LoopDim::fy, LoopDim::fx});
+            weights.precision = Bits{8};
+        }
+        Operand input{"I",
+                      dims({LoopDim::b, LoopDim::g, LoopDim::c}),
+                      {{"IX", LoopDim::ox, x.stride, LoopDim::fx, x.dilation},
+                       {"IY", LoopDim::oy, y.stride, LoopDim::fy, y.dilation}},
+                      precision_of(source),
+                      false,
+                      id_of(source)};
+        layer.inputs = {weights, input};
+        note(layer, {groups * k, x.outputs, y.outputs, map(source).scale_x * x.stride, map(source).scale_y * y.stride},
+             {source});
+    }
+
+    static Window along(Window window, std::int64_t map)
+    {
+        if (window.dilation * (window.size - 1) + 1 > map) window.size = window.dilation = 1;
+        window.outputs = (map - window.dilation * (window.size - 1) - 1) / window.stride + 1;
+        return window;
+    }
+
+    void add_sum(MapIndex a, MapIndex b)
+    {
+        Layer layer = named("Add", Operation::addition);
+        const Map sum{map(a).channels, std::min(map(a).columns, map(b).columns), std::min(map(a).rows, map(b).rows),
+                      map(a).scale_x, map(a).scale_y};
+        layer.sizes[LoopDim::g] = sum.channels;
+        layer.sizes[LoopDim::ox] = sum.columns;
+        layer.sizes[LoopDim::oy] = sum.rows;
+        const DimSet all = dims({LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
+        layer.output.relevant = all;
+        layer.inputs = {{"X", all, {}, precision_of(a), false, id_of(a)},
+                        {"Y", all, {}, precision_of(b), false, id_of(b)}};
+        note(layer, sum, {a, b});
+    }
+
+    void note(Layer layer, Map made, const std::vector<MapIndex>& sources)
+    {
+        read_.push_back(false);
+        for (MapIndex source : sources)
+            if (source) read_[*source] = true;
+        layers_.push_back(std::move(layer));
+        maps_.push_back(made);
+    }
+
+    /// Of given channels and scale, by a pointwise convolution. \pre the scales are multiples of the map's
+    std::size_t adapted(std::size_t index, const Map& wanted)
+    {
+        const Map map = maps_[index];
+        if (map.channels == wanted.channels && map.scale_x == wanted.scale_x && map.scale_y == wanted.scale_y)
+            return index;
+        const std::int64_t stride_x = wanted.scale_x / map.scale_x;
+        const std::int64_t stride_y = wanted.scale_y / map.scale_y;
+        Layer layer = named("Conv", Operation::convolution);
+        layer.sizes[LoopDim::k] = wanted.channels;
+        layer.sizes[LoopDim::c] = map.channels;
+        layer.sizes[LoopDim::ox] = (map.columns - 1) / stride_x + 1;
+        layer.sizes[LoopDim::oy] = (map.rows - 1) / stride_y + 1;
+        layer.output.relevant = dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});
+        layer.inputs = {
+            {"W", dims({LoopDim::k, LoopDim::c, LoopDim::fx, LoopDim::fy}), {}, Bits{8}, true, std::nullopt},
+            {"I",
+             dims({LoopDim::b, LoopDim::c}),
+             {{"IX", LoopDim::ox, stride_x, LoopDim::fx, 1}, {"IY", LoopDim::oy, stride_y, LoopDim::fy, 1}},
+             Bits{8},
+             false,
+             layers_[index].id}};
+        note(layer,
+             {wanted.channels, layer.sizes[LoopDim::ox], layer.sizes[LoopDim::oy], wanted.scale_x, wanted.scale_y},
+             {index});
+        return layers_.size() - 1;
+    }
+
+    /// Maps that nobody reads are added up, so that one output is left.
+    void join_what_is_left()
+    {
+        while (true) {
+            std::vector<std::size_t> open;
+            for (std::size_t i = 0; i < layers_.size(); ++i)
+                if (!read_[i]) open.push_back(i);
+            if (open.size() < 2) return;
+            Map common = maps_[open[0]];
+            common.scale_x = std::lcm(common.scale_x, maps_[open[1]].scale_x);
+            common.scale_y = std::lcm(common.scale_y, maps_[open[1]].scale_y);
+            const std::size_t first = adapted(open[0], common);
+            add_sum(first, adapted(open[1], common));
+        }
+    }
+
+    Draw draw_;
+    Map input_;
+    Bits input_precision_{8};
+    std::vector<Layer> layers_;
+    std::vector<Map> maps_;
+    std::vector<bool> read_;
+};
+
+}  // namespace plumbline::random_plans

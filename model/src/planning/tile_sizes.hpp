@@ -53,6 +53,10 @@ enum class Gaps : std::uint8_t { ignored, counted };
 
 TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Gaps gaps = Gaps::ignored);
 
+/// Output that each layer of a network makes: that of the last layers as they say, the others as large as it is read.
+/// Per node; of entering maps what is read.
+std::vector<Extent> map_sizes(const StackGraph& network);
+
 /// Loop sizes of a layer on its tile. \pre the node is a layer
 LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId node);
 /// Finished output that the tile makes.

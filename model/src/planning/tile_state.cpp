@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planning/tile_state.hpp"
 
+#include <algorithm>
+
 namespace plumbline::detail {
 
 Bits TileState::inputs(NodeId id) const
@@ -13,6 +15,15 @@ Bits TileState::inputs(NodeId id) const
 MemoryOperand TileState::operand_of(NodeId id, std::size_t edge) const
 {
     return node(id).rule->link_of(node(id).layer->inputs[node(id).inputs[edge].input]);
+}
+
+MemoryOperand TileState::operand_holding(NodeId map) const
+{
+    const NodeId reader = node(map).consumers.front();
+    const auto& inputs = node(reader).inputs;
+    const auto edge =
+        std::find_if(inputs.begin(), inputs.end(), [map](const StackEdge& each) { return each.source == map; });
+    return operand_of(reader, static_cast<std::size_t>(edge - inputs.begin()));
 }
 
 }  // namespace plumbline::detail

@@ -33,6 +33,8 @@ struct TileState {
     Bits inputs(NodeId id) const;
     /// Which memory operand holds an input of a layer.
     MemoryOperand operand_of(NodeId id, std::size_t edge) const;
+    /// Which memory operand holds a map that enters the stack: that of its first reader. \pre somebody reads it
+    MemoryOperand operand_holding(NodeId map) const;
 
     /// Whether a map is still read after the layer that follows it.
     bool outlives_next(NodeId id) const { return node(id).consumers.size() > 1; }

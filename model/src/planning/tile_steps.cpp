@@ -28,10 +28,10 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
         const LayerLevels levels = choose_levels(state, layer, extra);
         const auto mapped = state.stack.mappings.search(mapping_problem(state, layer, levels), state.stack.search);
         if (!mapped) continue;
-        const auto bringing = bring_inputs(state, layer, levels.input);
+        const auto bringing = bring_inputs(state, layer, levels.inputs);
         leaving.insert(leaving.end(), bringing.begin(), bringing.end());
         if (!leaving.empty()) steps.emplace_back(CopyStep{id, std::move(leaving)});
-        steps.emplace_back(ComputeStep{id, mapped->mapping, residents_during(state, layer, levels.input.back())});
+        steps.emplace_back(ComputeStep{id, mapped->mapping, residents_during(state, layer, levels.read_from())});
         state.held[layer] = levels.output.back();
         leaving = leave_overlap(state, layer);
         return std::nullopt;

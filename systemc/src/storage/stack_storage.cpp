@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "storage/map_read.hpp"
+
 namespace plumbline::sim {
 namespace {
 
@@ -11,15 +13,17 @@ bool contains(const std::vector<MemoryId>& memories, MemoryId memory)
     return std::find(memories.begin(), memories.end(), memory) != memories.end();
 }
 
+/// \pre a layer makes the map
 bool reads(const Layer& layer, MapId map)
 {
     return std::any_of(layer.inputs.begin(), layer.inputs.end(),
-                       [&](const Operand& input) { return !input.constant && input.source == map; });
+                       [&](const Operand& input) { return input.source && *input.source == *map; });
 }
 
 bool leaves_stack(const Workload& workload, const Schedule& schedule, std::size_t stack, MapId map)
 {
-    if (map && workload.consumers(*map).empty()) return true;
+    if (!map) return false;  // an input of the network has one reader
+    if (workload.consumers(*map).empty()) return true;
     for (std::size_t later = stack + 1; later < schedule.stacks.size(); ++later) {
         for (LayerId layer : schedule.stacks[later].layers) {
             if (reads(workload.layer(layer), map)) return true;
@@ -39,7 +43,7 @@ void note_places(const TileClass& tile, const StackGeometry& geometry, std::vect
     for (const Step& step : tile.steps) {
         if (const auto* copies = std::get_if<CopyStep>(&step)) {
             for (const Copy& copy : copies->copies) {
-                if (const auto map = geometry.find(copy.region.producer)) note(places[*map], copy.to.memory);
+                if (const auto map = geometry.find(map_of(copy.region))) note(places[*map], copy.to.memory);
             }
         } else {
             const auto& compute = std::get<ComputeStep>(step);

@@ -154,6 +154,9 @@ bool operator==(const ArrayDimension& a, const ArrayDimension& b);
 struct MacArray {
     std::vector<ArrayDimension> dimensions;  ///< in the order of the description
     Picojoules mac_energy{};                 ///< of one multiply-accumulate operation
+    /// Whether an input is read from its nearest memory in every iteration (DeFiNES). Otherwise it stays at the MACs as
+    /// long as it does not change (ZigZag v3), where the memory's port is as wide as what one iteration reads.
+    bool rereads_inputs = true;
 
     /// Product of all sizes.
     std::int64_t units() const;

@@ -6,6 +6,7 @@
 // operand and memory level. Prediction scores a LayerMapping, simulation executes it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,14 @@ struct Unrolling {
 /// All fields equal.
 bool operator==(const Unrolling& a, const Unrolling& b);
 
+/// A place in the order of temporal loops that a rule prescribes.
+struct OrderedLoop {
+    std::optional<LoopDim> dim;        ///< none: any loops, as many as there are
+    std::optional<std::int64_t> size;  ///< iterations; none: all iterations of the dimension that are left
+};
+/// Both fields equal.
+bool operator==(const OrderedLoop& a, const OrderedLoop& b);
+
 /// Which memory operand holds a layer's operand ("W" in I2, …).
 struct OperandLink {
     std::string operand;                               ///< the layer's
@@ -43,6 +52,8 @@ struct MappingRule {
     std::string name;
     std::vector<Unrolling> unrollings;  ///< in the order in which they take lanes
     std::vector<OperandLink> links;     ///< of all operands of the layers it is for
+    /// Temporal loops, innermost first, in the order that the search has to keep; empty: it finds the best.
+    std::vector<OrderedLoop> ordering = {};
 
     /// Where an operand is held. \throws InputError where the rule does not say
     MemoryOperand link_of(const Operand& operand) const;

@@ -75,13 +75,14 @@ std::string_view name_of(CopyReason reason);
 /// The reason of that name; nothing for other names.
 std::optional<CopyReason> copy_reason_named(std::string_view name);
 
-/// A box of a feature map: the output of `producer`, or the network's (or stack's) input where there is none.
+/// A box of a feature map: the output of `producer`, or an input of the network where there is none.
 struct FeatureRegion {
-    std::optional<LayerId> producer;  ///< the layer; none: an input
+    std::optional<LayerId> producer;  ///< the layer; none: an input of the network
     std::int64_t channels = 0;        ///< batch and groups included
     std::int64_t rows = 0;            ///< along y
     std::int64_t columns = 0;         ///< along x
     Bits precision{};                 ///< of one feature
+    std::size_t input = 0;            ///< without a producer: which of Workload::inputs()
 
     /// Bits of all its features. \pre the product fits int64, as check() makes sure
     Bits size() const { return Bits{channels * rows * columns * precision.count()}; }

@@ -3,9 +3,10 @@
 //
 // An operand is relevant to some loop dimensions, and may slide along others: the input of a convolution covers
 // `IX = stride * OX + dilation * FX` columns (partially relevant dimensions in ZigZag's words). Layers name the layers
-// that produce their inputs; an input without a producer is the network's input, unless it is constant (weights).
+// that produce their inputs; an input without a producer is an input of the network, unless it is constant (weights).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,11 +25,13 @@ using LayerId = std::int64_t;
 
 /// A data dimension that two loop dimensions make together: `stride * position + dilation * window`.
 struct SlidingAxis {
-    std::string name;                ///< "IX" or "IY"
-    LoopDim position = LoopDim::ox;  ///< along which the window slides
-    std::int64_t stride = 1;         ///< elements from one window to the next, at least 1
-    LoopDim window = LoopDim::fx;    ///< within the window
-    std::int64_t dilation = 1;       ///< elements from one tap of the window to the next, at least 1
+    std::string name;                 ///< "IX" or "IY"
+    LoopDim position = LoopDim::ox;   ///< along which the window slides
+    std::int64_t stride = 1;          ///< elements from one window to the next, at least 1
+    LoopDim window = LoopDim::fx;     ///< within the window
+    std::int64_t dilation = 1;        ///< elements from one tap of the window to the next, at least 1
+    std::int64_t padding_before = 0;  ///< zeros that the description puts before the first element; not modelled yet
+    std::int64_t padding_behind = 0;  ///< the same behind the last element
 };
 /// All fields equal.
 bool operator==(const SlidingAxis& a, const SlidingAxis& b);
@@ -40,7 +43,7 @@ struct Operand {
     std::vector<SlidingAxis> sliding;  ///< dimensions that index it in pairs
     Bits precision{};                  ///< of one element; 0 where it has no values (the weights of pooling)
     bool constant = false;             ///< weights: known before the network runs
-    std::optional<LayerId> source;     ///< the producing layer; none for weights and for the network's input
+    std::optional<LayerId> source;     ///< the producing layer; none for weights and for inputs of the network
 };
 /// All fields equal.
 bool operator==(const Operand& a, const Operand& b);
@@ -82,6 +85,14 @@ std::int64_t columns(const Operand& operand, const LoopSizes& sizes);
 /// Elements of `operand` along y: of the sliding axis whose position is OY, or of OY itself. 1 where neither indexes it.
 std::int64_t rows(const Operand& operand, const LoopSizes& sizes);
 
+/// An input of a layer that no layer makes and that is not constant. Each is a tensor of its own.
+struct NetworkInput {
+    LayerId layer = 0;      ///< that reads it
+    std::size_t input = 0;  ///< index in the inputs of the layer
+    /// Both fields equal.
+    friend bool operator==(NetworkInput a, NetworkInput b) { return a.layer == b.layer && a.input == b.input; }
+};
+
 /// Valid once built: ids and names are unique, sources exist, and there is no cycle.
 class Workload {
 public:
@@ -101,6 +112,8 @@ public:
     std::vector<LayerId> consumers(LayerId id) const;
     /// Layers whose output nobody reads, in topological order.
     std::vector<LayerId> outputs() const;
+    /// The network's inputs: layers in topological order, their inputs in the order of the equation.
+    std::vector<NetworkInput> inputs() const;
 
     /// Equal names and layers.
     friend bool operator==(const Workload& a, const Workload& b);

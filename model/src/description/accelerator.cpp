@@ -103,7 +103,7 @@ bool operator==(const ArrayDimension& a, const ArrayDimension& b) { return a.nam
 
 bool operator==(const MacArray& a, const MacArray& b)
 {
-    return a.dimensions == b.dimensions && a.mac_energy == b.mac_energy;
+    return a.dimensions == b.dimensions && a.mac_energy == b.mac_energy && a.rereads_inputs == b.rereads_inputs;
 }
 
 bool operator==(const Accelerator& a, const Accelerator& b)

@@ -58,9 +58,11 @@ bool operator==(const OperandLink& a, const OperandLink& b)
     return a.operand == b.operand && a.memory_operand == b.memory_operand;
 }
 
+bool operator==(const OrderedLoop& a, const OrderedLoop& b) { return a.dim == b.dim && a.size == b.size; }
+
 bool operator==(const MappingRule& a, const MappingRule& b)
 {
-    return a.name == b.name && a.unrollings == b.unrollings && a.links == b.links;
+    return std::tie(a.name, a.unrollings, a.links, a.ordering) == std::tie(b.name, b.unrollings, b.links, b.ordering);
 }
 
 bool operator==(const OperandMapping& a, const OperandMapping& b)

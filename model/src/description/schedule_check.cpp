@@ -63,6 +63,11 @@ void check_copy(const Context& context, const Copy& copy, const std::string& fie
     if (region.producer && context.workload.find(*region.producer) == nullptr) {
         throw InputError{field + ".region.producer", "the workload has no layer " + std::to_string(*region.producer)};
     }
+    const std::size_t inputs = context.workload.inputs().size();
+    if (!region.producer && region.input >= inputs) {
+        throw InputError{field + ".region.input", "is " + std::to_string(region.input) + ", but the workload has " +
+                                                      std::to_string(inputs) + " inputs"};
+    }
     check_place(context.accelerator, copy.from, field + ".from");
     check_place(context.accelerator, copy.to, field + ".to");
 }

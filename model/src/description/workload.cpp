@@ -99,6 +99,36 @@ std::vector<std::size_t> topological_order(const LayerGraph& graph, const std::v
     return order;
 }
 
+/// Rows and columns of maps that are multiplied or added lie on each other: where one has no index along an axis of its
+/// source, as the keys of an attention head, nobody could say which part of the source a tile needs.
+void check_axes(const Layer& layer, const Operand& input, const Layer& source, const std::string& field)
+{
+    for (LoopDim dim : {LoopDim::ox, LoopDim::oy}) {
+        const bool indexed = input.relevant.contains(dim) ||
+                             std::any_of(input.sliding.begin(), input.sliding.end(),
+                                         [dim](const SlidingAxis& axis) { return axis.position == dim; });
+        const std::int64_t made = source.output.relevant.contains(dim) ? source.sizes[dim] : 1;
+        if (indexed || made == 1) continue;
+        throw InputError{field + ".operand_source." + input.name,
+                         input.name + " of layer '" + layer.name + "' reads layer '" + source.name +
+                             "' by other dimensions: " + std::string{name_of(dim)} + ", of which that has " +
+                             std::to_string(made) + ", is not among its indices; such layers are not supported"};
+    }
+}
+
+void check_joins(const std::vector<Layer>& layers)
+{
+    std::map<LayerId, const Layer*> by_id;
+    for (const Layer& layer : layers) by_id[layer.id] = &layer;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const auto& inputs = layers[i].inputs;
+        if (std::count_if(inputs.begin(), inputs.end(), [](const Operand& each) { return !each.constant; }) < 2)
+            continue;
+        for (const Operand& input : inputs)
+            if (input.source) check_axes(layers[i], input, *by_id.at(*input.source), field_of_layer(i));
+    }
+}
+
 bool reads(const Layer& layer, LayerId id)
 {
     return std::any_of(layer.inputs.begin(), layer.inputs.end(),
@@ -117,8 +147,8 @@ std::int64_t size_along(const Operand& operand, const LoopSizes& sizes, LoopDim 
 
 bool operator==(const SlidingAxis& a, const SlidingAxis& b)
 {
-    return std::tie(a.name, a.position, a.stride, a.window, a.dilation) ==
-           std::tie(b.name, b.position, b.stride, b.window, b.dilation);
+    return std::tie(a.name, a.position, a.stride, a.window, a.dilation, a.padding_before, a.padding_behind) ==
+           std::tie(b.name, b.position, b.stride, b.window, b.dilation, b.padding_before, b.padding_behind);
 }
 
 bool operator==(const Operand& a, const Operand& b)
@@ -173,6 +203,7 @@ Workload::Workload(std::string name, std::vector<Layer> layers) : name_{std::mov
     for (std::size_t i = 0; i < layers.size(); ++i) check_layer(layers[i], field_of_layer(i));
     check_names(layers);
     const LayerGraph graph = graph_of(layers);
+    check_joins(layers);
     for (std::size_t i : topological_order(graph, layers)) layers_.push_back(std::move(layers[i]));
 }
 
@@ -204,6 +235,17 @@ std::vector<LayerId> Workload::outputs() const
     std::vector<LayerId> found;
     for (const Layer& each : layers_) {
         if (consumers(each.id).empty()) found.push_back(each.id);
+    }
+    return found;
+}
+
+std::vector<NetworkInput> Workload::inputs() const
+{
+    std::vector<NetworkInput> found;
+    for (const Layer& each : layers_) {
+        for (std::size_t input = 0; input < each.inputs.size(); ++input) {
+            if (!each.inputs[input].constant && !each.inputs[input].source) found.push_back({each.id, input});
+        }
     }
     return found;
 }

@@ -10,7 +10,8 @@
 
 #include "cost/layer_evaluation.hpp"
 #include "mapper/loop_allocation.hpp"
-#include "mapper/loop_factors.hpp"
+#include "mapper/loop_order.hpp"
+#include "mapper/open_unrollings.hpp"
 #include "mapper/spatial_mapping.hpp"
 
 namespace plumbline {
@@ -18,8 +19,6 @@ namespace {
 
 using detail::LoopCuts;
 using Order = std::vector<TemporalLoop>;
-
-bool before(const TemporalLoop& a, const TemporalLoop& b) { return a.dim != b.dim ? a.dim < b.dim : a.size < b.size; }
 
 /// Sums of the same accesses in another order differ in the last bits; to be compared they are rounded to 40 bits
 /// (1e-12), so that equal energies are ties.
@@ -72,12 +71,14 @@ bool score_order(const Search& search, const LoopCuts& cuts, const Score& best, 
     return score.better_than(best);
 }
 
-/// Tries all orders that begin with the first `fixed` loops of `order`. \pre the rest is sorted
-Best try_orders(const Search& search, Order order, std::size_t fixed)
+/// Tries all orders of the free loops. \pre those are sorted
+Best try_orders(const Search& search, detail::LoopOrder given)
 {
+    Order& order = given.loops;
     Best best;
     LoopCuts cuts{};
-    const auto rest = order.begin() + static_cast<std::ptrdiff_t>(fixed);
+    const auto first = order.begin() + static_cast<std::ptrdiff_t>(given.first_free);
+    const auto end = order.begin() + static_cast<std::ptrdiff_t>(given.end_free);
     do {
         if (!detail::allocate(search.model.layer(), search.memories, order.data(), order.size(), cuts)) continue;
         ++best.fitting;
@@ -86,7 +87,7 @@ Best try_orders(const Search& search, Order order, std::size_t fixed)
         best.score = score;
         best.order = order;
         best.cuts = cuts;
-    } while (std::next_permutation(rest, order.end(), before));
+    } while (std::next_permutation(first, end, detail::before));
     return best;
 }
 
@@ -125,7 +126,7 @@ Best run_jobs(const Search& search, const std::vector<Order>& jobs, std::size_t 
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
         for (std::size_t job = next++; job < jobs.size(); job = next++)
-            results[job] = try_orders(search, jobs[job], fixed);
+            results[job] = try_orders(search, {jobs[job], fixed, jobs[job].size()});
     };
     std::vector<std::future<void>> helpers;
     for (int i = 1; i < threads; ++i) helpers.push_back(std::async(std::launch::async, work));
@@ -139,8 +140,10 @@ Best run_jobs(const Search& search, const std::vector<Order>& jobs, std::size_t 
 /// Fewer loops than this are not worth a thread: 7! orders take about ten milliseconds.
 constexpr std::size_t kParallelLoops = 8;
 
-Best search_all(const Search& search, const Order& sorted, int threads)
+Best search_all(const Search& search, const detail::LoopOrder& order, int threads)
 {
+    const Order& sorted = order.loops;
+    if (order.first_free > 0 || order.end_free < sorted.size()) return try_orders(search, order);
     const std::size_t fixed = sorted.size() < kParallelLoops ? 0 : 2;
     if (threads == 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     return run_jobs(search, beginnings(sorted, fixed), fixed, fixed == 0 ? 1 : threads);
@@ -172,11 +175,12 @@ Outcome<BestMapping> search_with(const MappingProblem& problem, const Unrollings
         detail::make_cost_model(*problem.accelerator, *problem.layer, mapping, options.estimator, problem.reserved);
     detail::SharedMemories memories = detail::shared_memories(problem, model.layer());
     const Search search{std::move(model), std::move(memories), options.objective, options.weights};
-    const Order loops = detail::loop_factors(detail::temporal_sizes(problem.sizes, unrollings), options.factors);
-    if (loops.size() > detail::kMaxLoops)
-        return Infeasible{"layer \"" + problem.layer->name + "\": " + std::to_string(loops.size()) +
+    const detail::LoopOrder order =
+        detail::loop_order(problem.rule->ordering, detail::temporal_sizes(problem.sizes, unrollings), options.factors);
+    if (order.loops.size() > detail::kMaxLoops)
+        return Infeasible{"layer \"" + problem.layer->name + "\": " + std::to_string(order.loops.size()) +
                           " loop factors, more than " + std::to_string(detail::kMaxLoops)};
-    Best best = search_all(search, loops, options.threads);
+    Best best = search_all(search, order, options.threads);
     if (best.fitting == 0) return nothing_fits(problem);
     for (std::size_t i = 0; i < search.model.layer().operands; ++i) best.cuts[i].loops = best.order.data();
     LayerCost cost = detail::Evaluation{search.model, best.cuts}.cost();
@@ -194,11 +198,9 @@ bool unroll_less(MappingRule& rule, const LoopSizes& sizes)
     return true;
 }
 
-}  // namespace
-
-Outcome<BestMapping> search_mapping(const MappingProblem& problem, const SearchOptions& options)
+/// By one rule, or where space is reserved by what of it fits.
+Outcome<BestMapping> search_by(MappingRule rule, const MappingProblem& problem, const SearchOptions& options)
 {
-    MappingRule rule = *problem.rule;
     MappingProblem narrowed = problem;
     narrowed.rule = &rule;
     while (true) {
@@ -207,6 +209,29 @@ Outcome<BestMapping> search_mapping(const MappingProblem& problem, const SearchO
         if (mapped || problem.capacity == CapacityPolicy::optimistic || !unroll_less(rule, problem.sizes))
             return mapped;
     }
+}
+
+Score score_of(const LayerCost& cost, const SearchOptions& options)
+{
+    const double energy = cost.energy().count();
+    if (options.objective == Objective::energy)
+        return {comparable(energy), static_cast<double>(cost.latency().count())};
+    return {comparable(objective_value(options.objective, options.weights, cost.energy(), cost.latency())),
+            comparable(energy)};
+}
+
+}  // namespace
+
+Outcome<BestMapping> search_mapping(const MappingProblem& problem, const SearchOptions& options)
+{
+    const std::vector<MappingRule> choices = detail::unrolling_choices(*problem.rule);
+    Outcome<BestMapping> best = search_by(choices.front(), problem, options);
+    for (std::size_t i = 1; i < choices.size(); ++i) {
+        Outcome<BestMapping> other = search_by(choices[i], problem, options);
+        if (!other) continue;
+        if (!best || score_of(other->cost, options).better_than(score_of(best->cost, options))) best = std::move(other);
+    }
+    return best;
 }
 
 }  // namespace plumbline

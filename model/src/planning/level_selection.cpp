@@ -2,6 +2,7 @@
 #include "planning/level_selection.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
 
 #include "planning/occupancy.hpp"
@@ -21,11 +22,11 @@ std::size_t index_of(const std::vector<MemoryId>& levels, MemoryId memory)
     return static_cast<std::size_t>(std::find(levels.begin(), levels.end(), memory) - levels.begin());
 }
 
-/// What is taken in each memory while layer `id` runs with its input in `input`.
-std::vector<Bits> taken_beside(const TileState& state, NodeId id, MemoryId input)
+/// What is taken in each memory while layer `id` runs with its inputs in `inputs`.
+std::vector<Bits> taken_beside(const TileState& state, NodeId id, const std::vector<MemoryId>& inputs)
 {
     if (state.stack.capacity == CapacityPolicy::optimistic) return {};
-    return bits_held_by(residents_during(state, id, input), state.stack.accelerator);
+    return bits_held_by(residents_during(state, id, inputs), state.stack.accelerator);
 }
 
 bool fits(const Accelerator& accelerator, MemoryId memory, const std::vector<Bits>& taken, Bits needed)
@@ -34,23 +35,57 @@ bool fits(const Accelerator& accelerator, MemoryId memory, const std::vector<Bit
     return accelerator.instances(memory) == 1 && accelerator.memory(memory).size - used >= needed;
 }
 
-MemoryId input_memory(const TileState& state, NodeId id)
+/// Bits of a layer's inputs among the first `count` that are read from a memory.
+Bits inputs_in(const TileState& state, NodeId id, const std::vector<MemoryId>& inputs, MemoryId memory)
 {
-    const auto& levels = state.stack.accelerator.levels(state.operand_of(id, 0));
+    Bits total{};
+    for (std::size_t edge = 0; edge < inputs.size(); ++edge)
+        if (inputs[edge] == memory) total += input_bits(state.stack.graph, state.sizes, id, edge);
+    return total;
+}
+
+/// For the inputs that `operand` holds, beside those placed before. Those not placed yet are taken to lie with them.
+MemoryId input_memory(const TileState& state, NodeId id, MemoryOperand operand,
+                      const std::vector<std::optional<MemoryId>>& placed)
+{
+    const auto& levels = state.stack.accelerator.levels(operand);
     const auto found = std::find_if(levels.begin(), levels.end(), [&](MemoryId memory) {
-        return fits(state.stack.accelerator, memory, taken_beside(state, id, memory), state.inputs(id));
+        std::vector<MemoryId> inputs;
+        Bits needed{};
+        for (std::size_t edge = 0; edge < placed.size(); ++edge) {
+            inputs.push_back(placed[edge].value_or(memory));
+            if (placed[edge] == memory || (!placed[edge] && state.operand_of(id, edge) == operand))
+                needed += input_bits(state.stack.graph, state.sizes, id, edge);
+        }
+        return fits(state.stack.accelerator, memory, taken_beside(state, id, inputs), needed);
     });
     return found == levels.end() ? levels.back() : *found;
 }
 
-MemoryId output_memory(const TileState& state, NodeId id, MemoryId input)
+/// Per input, where it is read. Inputs that one memory operand holds are read from one memory.
+std::vector<MemoryId> input_memories(const TileState& state, NodeId id)
+{
+    const std::size_t edges = state.node(id).inputs.size();
+    std::vector<std::optional<MemoryId>> placed(edges);
+    for (std::size_t edge = 0; edge < edges; ++edge) {
+        if (placed[edge]) continue;
+        const MemoryOperand operand = state.operand_of(id, edge);
+        const MemoryId memory = input_memory(state, id, operand, placed);
+        for (std::size_t other = edge; other < edges; ++other)
+            if (state.operand_of(id, other) == operand) placed[other] = memory;
+    }
+    std::vector<MemoryId> memories;
+    for (const auto& each : placed) memories.push_back(*each);
+    return memories;
+}
+
+MemoryId output_memory(const TileState& state, NodeId id, const std::vector<MemoryId>& inputs)
 {
     const auto& levels = state.stack.accelerator.levels(MemoryOperand::o);
     if (id == state.stack.graph.output) return levels.back();
-    const auto taken = taken_beside(state, id, input);
+    const auto taken = taken_beside(state, id, inputs);
     const auto found = std::find_if(levels.begin(), levels.end(), [&](MemoryId memory) {
-        return fits(state.stack.accelerator, memory, taken,
-                    state.output(id) + (memory == input ? state.inputs(id) : Bits{}));
+        return fits(state.stack.accelerator, memory, taken, state.output(id) + inputs_in(state, id, inputs, memory));
     });
     return found == levels.end() ? levels.back() : *found;
 }
@@ -76,9 +111,10 @@ void ExtraLevels::next()
 
 MemoryId entering_memory(const TileState& state, NodeId map)
 {
-    const auto& levels = state.stack.accelerator.levels(activation_operand(state.stack.graph));
+    const auto& levels = state.stack.accelerator.levels(state.operand_holding(map));
+    const auto taken = taken_beside(state, map, {});
     const auto found = std::find_if(levels.begin(), levels.end(), [&](MemoryId memory) {
-        return fits(state.stack.accelerator, memory, taken_beside(state, map, memory), state.output(map));
+        return fits(state.stack.accelerator, memory, taken, state.output(map));
     });
     const std::size_t lowest = found == levels.end() ? levels.size() - 1 : index_of(levels, *found);
     const std::size_t raised = state.outlives_next(map) ? state.raised.lasting : state.raised.any;
@@ -88,12 +124,23 @@ MemoryId entering_memory(const TileState& state, NodeId map)
 LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extra)
 {
     const Accelerator& accelerator = state.stack.accelerator;
-    const auto& inputs = accelerator.levels(state.operand_of(layer, 0));
     const auto& outputs = accelerator.levels(MemoryOperand::o);
-    const MemoryId input = input_memory(state, layer);
-    const MemoryId output = output_memory(state, layer, input);
-    return {up_to(outputs, index_of(outputs, output) + extra.output),
-            up_to(inputs, index_of(inputs, input) + extra.input)};
+    const std::vector<MemoryId> inputs = input_memories(state, layer);
+    const MemoryId output = output_memory(state, layer, inputs);
+    LayerLevels levels;
+    levels.output = up_to(outputs, index_of(outputs, output) + extra.output);
+    for (std::size_t edge = 0; edge < inputs.size(); ++edge) {
+        const auto& all = accelerator.levels(state.operand_of(layer, edge));
+        levels.inputs.push_back(up_to(all, index_of(all, inputs[edge]) + extra.input));
+    }
+    return levels;
+}
+
+std::vector<MemoryId> LayerLevels::read_from() const
+{
+    std::vector<MemoryId> memories;
+    for (const auto& each : inputs) memories.push_back(each.back());
+    return memories;
 }
 
 MappingProblem mapping_problem(const TileState& state, NodeId layer, const LayerLevels& levels)
@@ -105,10 +152,12 @@ MappingProblem mapping_problem(const TileState& state, NodeId layer, const Layer
     problem.sizes = tile_loops(state.stack.graph, state.sizes, layer);
     problem.rule = node.rule;
     problem.levels.push_back(levels.output);
+    std::size_t edge = 0;
     for (const Operand& input : node.layer->inputs)
-        problem.levels.push_back(input.constant ? weight_levels(state, node.rule->link_of(input)) : levels.input);
+        problem.levels.push_back(input.constant ? weight_levels(state, node.rule->link_of(input))
+                                                : levels.inputs[edge++]);
     problem.capacity = state.stack.capacity;
-    problem.reserved = taken_beside(state, layer, levels.input.back());
+    problem.reserved = taken_beside(state, layer, levels.read_from());
     if (state.stack.capacity == CapacityPolicy::reserved) problem.staying_weights = state.staying_weights();
     return problem;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which memories may a layer use on a tile?
 //
-// Its input and its output each get the lowest memory that exists once and fits them, and all levels below. When no
-// mapping fits those, more levels are tried.
+// Its inputs and its output each get the lowest memory that exists once and fits them, and all levels below; inputs that
+// one memory operand holds share theirs. When no mapping fits those, more levels are tried.
 #pragma once
 
 #include <vector>
@@ -23,7 +23,10 @@ struct ExtraLevels {
 
 struct LayerLevels {
     std::vector<MemoryId> output;
-    std::vector<MemoryId> input;
+    std::vector<std::vector<MemoryId>> inputs;  ///< parallel to StackNode::inputs
+
+    /// The highest of each input: where its map is read.
+    std::vector<MemoryId> read_from() const;
 };
 
 /// Where a feature map that enters the stack is held.

@@ -6,8 +6,6 @@
 namespace plumbline::detail {
 namespace {
 
-std::int64_t halve_down(std::int64_t value) { return value >= 0 ? value / 2 : (value - 1) / 2; }
-
 /// Stride and window, as the layer describes them.
 Reach described(const Layer& layer, const Operand& input, LoopDim position)
 {
@@ -21,6 +19,8 @@ Reach described(const Layer& layer, const Operand& input, LoopDim position)
 }
 
 }  // namespace
+
+std::int64_t halve_down(std::int64_t value) { return value >= 0 ? value / 2 : (value - 1) / 2; }
 
 Interval hull(Interval a, Interval b)
 {
@@ -36,31 +36,42 @@ Interval Reach::of(Interval outputs) const
     return {first, first + stride * (outputs.size() - 1) + window};
 }
 
+MapPlaces::Map MapPlaces::map_of(const Layer& layer, std::size_t input)
+{
+    const auto& source = layer.inputs[input].source;
+    return source ? Map{*source, std::nullopt} : Map{layer.id, input};
+}
+
 MapPlaces::MapPlaces(const Workload& workload, LoopDim position) : position_{position}
 {
-    scale_[std::nullopt] = 1;
-    size_[std::nullopt] = 0;
     for (const Layer& layer : workload.layers()) {
-        size_[layer.id] = layer.sizes[position];
-        std::int64_t& scale = scale_[layer.id] = 1;
-        for (const Operand& input : layer.inputs) {
-            if (input.constant) continue;
-            const Reach reach = described(layer, input, position);
-            scale = std::max(scale, scale_.at(input.source) * reach.stride);
-            // Of the network's input nobody says how large it is: as large as what is read of it.
-            if (!input.source)
-                size_[std::nullopt] = std::max(size_[std::nullopt], reach.of({0, layer.sizes[position]}).size());
+        size_[{layer.id, std::nullopt}] = layer.sizes[position];
+        Scales scales;
+        for (std::size_t input = 0; input < layer.inputs.size(); ++input) {
+            if (layer.inputs[input].constant) continue;
+            const Reach reach = described(layer, layer.inputs[input], position);
+            const Map map = map_of(layer, input);
+            if (!layer.inputs[input].source) {
+                // Of an input of the network nobody says how large it is: as large as what is read of it.
+                size_[map] = reach.of({0, layer.sizes[position]}).size();
+                scale_[map][map] = 1;
+            }
+            for (const auto& [origin, scale] : scale_.at(map))
+                scales[origin] = std::max(scales[origin], scale * reach.stride);
         }
+        scale_[{layer.id, std::nullopt}] = std::move(scales);
     }
 }
 
 Reach MapPlaces::reach(const Layer& layer, std::size_t input) const
 {
-    const Operand& operand = layer.inputs[input];
-    Reach reach = described(layer, operand, position_);
-    reach.coarser = scale_.at(layer.id) / (scale_.at(operand.source) * reach.stride);
+    const Map map = map_of(layer, input);
+    Reach reach = described(layer, layer.inputs[input], position_);
+    const Scales& scales = scale_.at({layer.id, std::nullopt});
+    for (const auto& [origin, scale] : scale_.at(map))
+        reach.coarser = std::max(reach.coarser, scales.at(origin) / (scale * reach.stride));
     const std::int64_t read = reach.stride * reach.coarser * (layer.sizes[position_] - 1) + reach.window;
-    reach.begin = halve_down(size_.at(operand.source) - read);
+    reach.begin = halve_down(size_.at(map) - read);
     return reach;
 }
 

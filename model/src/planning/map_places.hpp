@@ -12,10 +12,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "plumbline/workload.hpp"
 
 namespace plumbline::detail {
+
+/// Half of a length, rounded down, negative ones too: what lies before a smaller thing in the centre of a larger one.
+std::int64_t halve_down(std::int64_t value);
 
 /// Columns or rows of a map, half open.
 struct Interval {
@@ -50,10 +54,16 @@ public:
     Reach reach(const Layer& layer, std::size_t input) const;
 
 private:
+    /// The output of a layer, or an input of the network: the layer that reads it, and which of its inputs.
+    using Map = std::pair<LayerId, std::optional<std::size_t>>;
+    /// From one pixel of a map to the next, in pixels of each input of the network that it is made of.
+    using Scales = std::map<Map, std::int64_t>;
+
+    static Map map_of(const Layer& layer, std::size_t input);
+
     LoopDim position_;
-    std::map<std::optional<LayerId>, std::int64_t> size_;
-    std::map<std::optional<LayerId>, std::int64_t>
-        scale_;  ///< pixels of the network's input from one pixel to the next
+    std::map<Map, std::int64_t> size_;
+    std::map<Map, Scales> scale_;
 };
 
 }  // namespace plumbline::detail

@@ -2,6 +2,7 @@
 #include "planning/occupancy.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace plumbline::detail {
 namespace {
@@ -22,11 +23,22 @@ std::int64_t cached_along(const InputTile& input, std::int64_t Extent::*along)
     return std::min(input.behind.*along, input.size.*along) - input.ahead.*along;
 }
 
-/// What the layer's inputs hold of a cache when they are read in place.
-Bits in_place(const TileState& state, NodeId layer, Axis axis)
+/// A layer on a tile, and where its inputs are read.
+struct ReadPlaces {
+    const TileState& state;
+    NodeId layer;
+    const std::vector<MemoryId>& inputs;  ///< per input that is a map
+
+    bool is_read_from(std::size_t edge, MemoryId memory) const { return inputs[edge] == memory; }
+};
+
+/// What the layer's inputs that are read from `memory` hold of a cache there.
+Bits in_place(const ReadPlaces& reads, Axis axis, MemoryId memory)
 {
+    const auto& [state, layer, inputs] = reads;
     Bits total{};
-    for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge) {
+    for (std::size_t edge = 0; edge < inputs.size(); ++edge) {
+        if (!reads.is_read_from(edge, memory)) continue;
         const InputTile& input = state.sizes[layer].inputs[edge];
         const StackNode& source = state.node(state.node(layer).inputs[edge].source);
         total += pixel_bits(source) * (cached_along(input, axis.along) * (input.size.*axis.across));
@@ -35,10 +47,12 @@ Bits in_place(const TileState& state, NodeId layer, Axis axis)
 }
 
 /// What in_place counts both as columns and as rows.
-Bits corners_in_place(const TileState& state, NodeId layer)
+Bits corners_in_place(const ReadPlaces& reads, MemoryId memory)
 {
+    const auto& [state, layer, inputs] = reads;
     Bits total{};
-    for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge) {
+    for (std::size_t edge = 0; edge < inputs.size(); ++edge) {
+        if (!reads.is_read_from(edge, memory)) continue;
         const InputTile& input = state.sizes[layer].inputs[edge];
         const StackNode& source = state.node(state.node(layer).inputs[edge].source);
         const std::int64_t columns = std::max<std::int64_t>(0, cached_along(input, &Extent::x));
@@ -95,10 +109,11 @@ struct Cache {
     Bits size;
 };
 
-void add_cache(std::vector<Resident>& residents, const Cache& cache, MemoryId input, Bits own)
+/// \param own what the layer's inputs hold of it in the memory that neighbours have left it in
+void add_cache(std::vector<Resident>& residents, const Cache& cache, Bits own)
 {
     const auto hold = [&](MemoryId memory) {
-        const Bits in_place = memory == input && cache.from == memory ? own : Bits{};
+        const Bits in_place = cache.from == memory ? own : Bits{};
         if (cache.size > in_place) residents.push_back({cache.kind, memory, cache.size - in_place});
     };
     if (cache.from) hold(*cache.from);
@@ -136,53 +151,63 @@ Bits beside_what_is_read(const TileState& state, NodeId layer, std::size_t edge,
 
 /// Maps that `layer` or one after it still reads, but its own inputs where it reads them. A layer's output is copied
 /// elsewhere, and stays for later readers; a map that entered the stack is read where it lies.
-void add_live_maps(std::vector<Resident>& residents, const TileState& state, NodeId layer, MemoryId input)
+void add_live_maps(std::vector<Resident>& residents, const ReadPlaces& reads)
 {
+    const auto& [state, layer, memories] = reads;
     const auto& inputs = state.node(layer).inputs;
     for (NodeId other = 0; other < layer; ++other) {
         const auto& readers = state.node(other).consumers;
         if (readers.empty() || readers.back() < layer || !state.held[other]) continue;
-        const auto own =
-            std::find_if(inputs.begin(), inputs.end(), [&](const StackEdge& edge) { return edge.source == other; });
-        const bool stays = state.node(other).layer == nullptr || readers.back() > layer;
-        Bits size = state.output(other);
-        if (own != inputs.end() && !stays) continue;
-        if (own != inputs.end() && state.held[other] == input) {
-            if (readers.back() == layer) continue;
-            size = beside_what_is_read(state, layer, static_cast<std::size_t>(own - inputs.begin()), input);
+        bool own = false;
+        std::optional<std::size_t> read_there;
+        for (std::size_t edge = 0; edge < inputs.size(); ++edge) {
+            if (inputs[edge].source != other) continue;
+            own = true;
+            if (!read_there && reads.is_read_from(edge, *state.held[other])) read_there = edge;
         }
+        const bool stays = state.node(other).layer == nullptr || readers.back() > layer;
+        if ((own && !stays) || (read_there && readers.back() == layer)) continue;
+        const Bits size =
+            read_there ? beside_what_is_read(state, layer, *read_there, *state.held[other]) : state.output(other);
         if (size > Bits{}) residents.push_back({ResidentKind::feature_map, *state.held[other], size});
     }
 }
 
 /// The mapping counts what a layer reads of its inputs; they take the space of what lies in between as well.
-void add_gaps(std::vector<Resident>& residents, const TileState& state, NodeId layer, MemoryId input)
+void add_gaps(std::vector<Resident>& residents, const ReadPlaces& reads)
 {
-    Bits gaps{};
-    for (std::size_t edge = 0; edge < state.node(layer).inputs.size(); ++edge)
-        gaps += gap_bits(state.stack.graph, state.sizes, layer, edge);
-    if (gaps > Bits{}) residents.push_back({ResidentKind::feature_map, input, gaps});
+    std::map<MemoryId, Bits> gaps;
+    for (std::size_t edge = 0; edge < reads.inputs.size(); ++edge)
+        gaps[reads.inputs[edge]] += gap_bits(reads.state.stack.graph, reads.state.sizes, reads.layer, edge);
+    for (const auto& [memory, bits] : gaps)
+        if (bits > Bits{}) residents.push_back({ResidentKind::feature_map, memory, bits});
 }
 
 }  // namespace
 
-std::vector<Resident> residents_during(const TileState& state, NodeId layer, MemoryId input)
+std::vector<Resident> residents_during(const TileState& state, NodeId layer, const std::vector<MemoryId>& inputs)
 {
+    const ReadPlaces reads{state, layer, inputs};
     const TileCaches& caches = state.tile.caches;
-    const bool both_in_place = caches.columns_from == input && caches.rows_from == input;
+    const auto own = [&](std::optional<MemoryId> cache, Axis axis) {
+        return cache ? in_place(reads, axis, *cache) : Bits{};
+    };
+    const Bits corners = caches.rows_from && caches.columns_from == caches.rows_from
+                             ? corners_in_place(reads, *caches.rows_from)
+                             : Bits{};
     const CacheSizes sizes = exact_cache_sizes(state.stack.graph, state.sizes, state.stack.whole);
     std::vector<Resident> residents;
     add_cache(residents,
               {ResidentKind::column_cache, caches.columns_from, caches.columns_to,
                sizes.columns + still_behind(state, layer, kColumns)},
-              input, in_place(state, layer, kColumns));
+              own(caches.columns_from, kColumns));
     add_cache(residents,
               {ResidentKind::row_cache, caches.rows_from, caches.rows_to,
                row_cache(state, sizes) + still_behind(state, layer, kRows)},
-              input, in_place(state, layer, kRows) - (both_in_place ? corners_in_place(state, layer) : Bits{}));
+              own(caches.rows_from, kRows) - corners);
     add_weights(residents, state, layer);
-    add_live_maps(residents, state, layer, input);
-    add_gaps(residents, state, layer, input);
+    add_live_maps(residents, reads);
+    add_gaps(residents, reads);
     return residents;
 }
 

@@ -11,7 +11,7 @@ namespace plumbline::detail {
 
 /// Everything held besides the layer's own operands. A cache in the memory that holds the layer's input is used in place,
 /// so the layer's own share of it is not counted twice.
-/// \param input memory that holds the layer's input
-std::vector<Resident> residents_during(const TileState& state, NodeId layer, MemoryId input);
+/// \param inputs per input that is a map, the memory that it is read from; empty for a map that enters the stack
+std::vector<Resident> residents_during(const TileState& state, NodeId layer, const std::vector<MemoryId>& inputs);
 
 }  // namespace plumbline::detail

@@ -2,6 +2,8 @@
 #include "planning/stack_cuts.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 
 #include "planning/footprint.hpp"
 #include "planning/stack_graph.hpp"
@@ -19,7 +21,7 @@ using Unit = std::vector<LayerId>;
 std::vector<Unit> units_of(const StackGraph& graph)
 {
     std::vector<Unit> units(1);
-    std::ptrdiff_t open = 1;  // maps alive between a node and the next
+    std::ptrdiff_t open = 0;  // maps alive between a node and the next
     for (const detail::StackNode& node : graph.nodes) {
         std::vector<NodeId> sources;
         for (const auto& edge : node.inputs)
@@ -28,8 +30,9 @@ std::vector<Unit> units_of(const StackGraph& graph)
             open -= static_cast<std::ptrdiff_t>(sources.size()) - 1;
             units.back().push_back(node.layer->id);
             if (open == 1) units.emplace_back();
+            --open;
         }
-        open += static_cast<std::ptrdiff_t>(node.consumers.size()) - 1;
+        open += static_cast<std::ptrdiff_t>(node.consumers.size());
     }
     if (units.back().empty()) units.pop_back();
     return units;
@@ -54,6 +57,45 @@ Bits on_chip_weights(const Accelerator& accelerator, const Workload& workload, c
     return accelerator.memory(accelerator.top()).size;
 }
 
+constexpr std::size_t kNever = std::numeric_limits<std::size_t>::max();
+
+/// Per layer, in topological order, the place of the last layer that reads its output; kNever where nobody does.
+std::vector<std::size_t> last_readers(const Workload& workload)
+{
+    std::map<LayerId, std::size_t> place;
+    std::vector<std::size_t> last;
+    for (const Layer& layer : workload.layers()) {
+        for (const Operand& input : layer.inputs)
+            if (input.source) last[place.at(*input.source)] = last.size();
+        place[layer.id] = last.size();
+        last.push_back(kNever);
+    }
+    return last;
+}
+
+/// For networks of several outputs: from each layer on, the most layers whose weights fit and that leave a single map.
+std::vector<LayerId> cuts_between_outputs(const Workload& workload, Bits capacity)
+{
+    const std::vector<LayerId> layers = detail::layer_ids(workload);
+    const std::vector<std::size_t> last = last_readers(workload);
+    std::vector<LayerId> cuts;
+    for (std::size_t begin = 0, end = 0; begin < layers.size(); begin = end) {
+        end = begin + 1;
+        Bits weights{};
+        for (std::size_t i = begin; i < layers.size(); ++i) {
+            weights += detail::weight_bits(workload.layer(layers[i]));
+            const bool leaves_before = i > begin && last[i - 1] == kNever;  // and nothing beside it can
+            if (weights > capacity || leaves_before) break;
+            const auto leaving = std::count_if(last.begin() + static_cast<std::ptrdiff_t>(begin),
+                                               last.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                               [i](std::size_t reader) { return reader > i; });
+            if (leaving == 1) end = i + 1;
+        }
+        cuts.push_back(layers[end - 1]);
+    }
+    return cuts;
+}
+
 /// Fuses units while their weights fit on chip together; a unit that does not fit alone is broken into single layers.
 std::vector<LayerId> automatic_cuts(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules)
 {
@@ -61,7 +103,8 @@ std::vector<LayerId> automatic_cuts(const Accelerator& accelerator, const Worklo
     std::vector<LayerId> cuts;
     Bits held{};
     const Unit* previous = nullptr;
-    const auto units = units_of(detail::make_stack_graph(workload, rules, detail::layer_ids(workload)));
+    if (workload.outputs().size() > 1) return cuts_between_outputs(workload, capacity);
+    const auto units = units_of(detail::make_network_graph(workload, rules));
     for (const Unit& unit : units) {
         const Bits weights = weight_bits(workload, unit);
         const bool alone = weights > capacity;
@@ -109,13 +152,12 @@ std::vector<std::vector<LayerId>> detail::split_after(const std::vector<LayerId>
 std::vector<TileSize> detail::stack_maps(const Workload& workload, const MappingRules& rules,
                                          const std::vector<std::vector<LayerId>>& stacks)
 {
-    const StackGraph network = make_stack_graph(workload, rules, layer_ids(workload));
-    const Layer& last = *network.nodes[network.output].layer;
-    const TileSizes sizes = tile_sizes(network, {columns(last.output, last.sizes), rows(last.output, last.sizes)}, {});
+    const StackGraph network = make_network_graph(workload, rules);
+    const std::vector<Extent> sizes = map_sizes(network);
     std::vector<TileSize> maps;
     for (const auto& layers : stacks) {
         const StackGraph stack = make_stack_graph(workload, rules, layers);
-        const Extent& size = sizes[network.node_of(stack.nodes[stack.output].layer->id)].computed;
+        const Extent& size = sizes[network.node_of(stack.nodes[stack.output].layer->id)];
         maps.push_back({size.x, size.y});
     }
     return maps;

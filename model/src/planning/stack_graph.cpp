@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "plumbline/error.hpp"
 
@@ -16,13 +19,15 @@ public:
         : workload_{workload},
           rules_{rules},
           columns_{workload, LoopDim::ox},
-          rows_{workload, LoopDim::oy}
+          rows_{workload, LoopDim::oy},
+          network_inputs_{workload.inputs()}
     {}
 
-    StackGraph build(const std::vector<LayerId>& layers)
+    /// \param output one of the layers
+    StackGraph build(const std::vector<LayerId>& layers, LayerId output)
     {
         for (LayerId id : layers) add(workload_.layer(id));
-        graph_.output = node_of_.at(only_output(layers));
+        graph_.output = node_of_.at(output);
         return std::move(graph_);
     }
 
@@ -37,8 +42,7 @@ private:
         node.precision = layer.final_precision;
         for (std::size_t i = 0; i < layer.inputs.size(); ++i)
             if (!layer.inputs[i].constant)
-                node.inputs.push_back(
-                    {i, source_of(layer, layer.inputs[i]), columns_.reach(layer, i), rows_.reach(layer, i)});
+                node.inputs.push_back({i, source_of(layer, i), columns_.reach(layer, i), rows_.reach(layer, i)});
         const NodeId id = graph_.nodes.size();
         for (const StackEdge& edge : node.inputs) {
             auto& consumers = graph_.nodes[edge.source].consumers;
@@ -48,11 +52,13 @@ private:
         node_of_[layer.id] = id;
     }
 
-    NodeId source_of(const Layer& layer, const Operand& input)
+    NodeId source_of(const Layer& layer, std::size_t index)
     {
+        const Operand& input = layer.inputs[index];
         if (input.source && node_of_.count(*input.source) > 0) return node_of_.at(*input.source);
         const std::int64_t depth = channels(input, layer.sizes);
-        const auto known = entered_.find(input.source);
+        const std::pair<std::optional<LayerId>, std::size_t> map{input.source, number_of(layer.id, index)};
+        const auto known = entered_.find(map);
         if (known != entered_.end()) {
             StackNode& node = graph_.nodes[known->second];
             node.channels = std::min(node.channels, depth);
@@ -61,41 +67,43 @@ private:
         }
         StackNode node;
         node.producer = input.source;
+        node.input = map.second;
         node.channels = depth;
         node.precision = input.precision;
         graph_.nodes.push_back(std::move(node));
-        return entered_[input.source] = graph_.nodes.size() - 1;
+        return entered_[map] = graph_.nodes.size() - 1;
     }
 
-    bool leaves(LayerId layer, const std::vector<LayerId>& layers) const
+    /// Of an input of the network; 0 for others.
+    std::size_t number_of(LayerId layer, std::size_t input) const
     {
-        const auto readers = workload_.consumers(layer);
-        return readers.empty() || std::any_of(readers.begin(), readers.end(), [&](LayerId reader) {
-                   return std::find(layers.begin(), layers.end(), reader) == layers.end();
-               });
-    }
-
-    LayerId only_output(const std::vector<LayerId>& layers) const
-    {
-        std::vector<LayerId> outputs;
-        std::copy_if(layers.begin(), layers.end(), std::back_inserter(outputs),
-                     [&](LayerId layer) { return leaves(layer, layers); });
-        if (outputs.size() == 1) return outputs.front();
-        std::string names;
-        for (LayerId each : outputs) names += (names.empty() ? "\"" : ", \"") + workload_.layer(each).name + '"';
-        throw InputError("cuts", "the stack that ends with layer \"" + workload_.layer(layers.back()).name + "\" has " +
-                                     std::to_string(outputs.size()) + " outputs (" + names +
-                                     "), expected one: cut where a single map crosses");
+        const auto found = std::find(network_inputs_.begin(), network_inputs_.end(), NetworkInput{layer, input});
+        return found == network_inputs_.end() ? 0 : static_cast<std::size_t>(found - network_inputs_.begin());
     }
 
     const Workload& workload_;
     const MappingRules& rules_;
     MapPlaces columns_;
     MapPlaces rows_;
+    std::vector<NetworkInput> network_inputs_;
     StackGraph graph_;
     std::map<LayerId, NodeId> node_of_;
-    std::map<std::optional<LayerId>, NodeId> entered_;
+    std::map<std::pair<std::optional<LayerId>, std::size_t>, NodeId> entered_;
 };
+
+[[noreturn]] void refuse_outputs(const Workload& workload, const std::vector<LayerId>& layers,
+                                 const std::vector<LayerId>& outputs)
+{
+    std::string names;
+    for (LayerId each : outputs) names += (names.empty() ? "\"" : ", \"") + workload.layer(each).name + '"';
+    const std::string several = "has " + std::to_string(outputs.size()) + " outputs (" + names + ")";
+    if (outputs == workload.outputs())
+        throw InputError("cuts", "the network " + several +
+                                     ", expected one for each stack: cut after each of them but the last, or leave the "
+                                     "cuts to `auto` or `each`");
+    throw InputError("cuts", "the stack that ends with layer \"" + workload.layer(layers.back()).name + "\" " +
+                                 several + ", expected one: cut where a single map crosses");
+}
 
 }  // namespace
 
@@ -108,9 +116,31 @@ NodeId StackGraph::node_of(LayerId layer) const
     return static_cast<NodeId>(found - nodes.begin());
 }
 
+std::vector<LayerId> stack_outputs(const Workload& workload, const std::vector<LayerId>& layers)
+{
+    const std::set<LayerId> inside{layers.begin(), layers.end()};
+    std::vector<LayerId> outputs;
+    for (LayerId layer : layers) {
+        const auto readers = workload.consumers(layer);
+        const bool leaves =
+            std::any_of(readers.begin(), readers.end(), [&](LayerId reader) { return inside.count(reader) == 0; });
+        if (leaves || readers.empty()) outputs.push_back(layer);
+    }
+    return outputs;
+}
+
 StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules, const std::vector<LayerId>& layers)
 {
-    return Builder{workload, rules}.build(layers);
+    const std::vector<LayerId> outputs = stack_outputs(workload, layers);
+    if (outputs.size() != 1) refuse_outputs(workload, layers, outputs);
+    return Builder{workload, rules}.build(layers, outputs.front());
+}
+
+StackGraph make_network_graph(const Workload& workload, const MappingRules& rules)
+{
+    std::vector<LayerId> layers;
+    for (const Layer& layer : workload.layers()) layers.push_back(layer.id);
+    return Builder{workload, rules}.build(layers, workload.outputs().back());
 }
 
 std::int64_t channels(const Operand& operand, const LoopSizes& sizes)

@@ -25,7 +25,8 @@ struct StackEdge {
 /// A layer, or a feature map that enters the stack.
 struct StackNode {
     const Layer* layer = nullptr;     ///< null for a feature map that enters
-    std::optional<LayerId> producer;  ///< of the output; none for the network's input
+    std::optional<LayerId> producer;  ///< of the output; none for an input of the network
+    std::size_t input = 0;            ///< of those, which of Workload::inputs()
     const MappingRule* rule = nullptr;
     std::vector<StackEdge> inputs;
     std::vector<NodeId> consumers;
@@ -42,9 +43,15 @@ struct StackGraph {
     NodeId node_of(LayerId layer) const;
 };
 
+/// Layers of a stack whose output others read, or nobody. \param layers in topological order
+std::vector<LayerId> stack_outputs(const Workload& workload, const std::vector<LayerId>& layers);
+
 /// \param layers of the stack, in topological order; what others produce enters it
 /// \throws InputError where not exactly one of them is read by others, or by nobody
 StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules, const std::vector<LayerId>& layers);
+
+/// All layers of a network, which may have several outputs; `output` is the last of them.
+StackGraph make_network_graph(const Workload& workload, const MappingRules& rules);
 
 /// Size of an operand over everything but rows and columns.
 std::int64_t channels(const Operand& operand, const LoopSizes& sizes);

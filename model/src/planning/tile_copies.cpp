@@ -13,6 +13,7 @@ FeatureRegion output_region(const TileState& state, NodeId id)
     const StackNode& node = state.node(id);
     FeatureRegion region;
     region.producer = node.producer;
+    region.input = node.input;
     region.channels = node.channels;
     region.rows = state.sizes[id].computed.y;
     region.columns = state.sizes[id].computed.x;
@@ -50,20 +51,37 @@ bool lies_there(const TileState& state, NodeId source, const std::vector<MemoryI
     return state.node(source).layer == nullptr ? contains(levels, held) : held == levels.back();
 }
 
+/// As which operand a memory gives what `operand` reads of it. Feature maps lie where outputs do, and those that entered
+/// also where inputs do.
+Place place_in(const TileState& state, MemoryOperand operand, MemoryId memory)
+{
+    const bool serves = state.stack.accelerator.memory(memory).serves(operand);
+    return {serves ? operand : MemoryOperand::o, memory};
+}
+
+/// From where a map is brought. Where none of the memories that serve `operand` holds a map that entered the stack, it is
+/// still in the top memory.
+Place source_of(const TileState& state, NodeId map, MemoryOperand operand)
+{
+    const Accelerator& accelerator = state.stack.accelerator;
+    const MemoryId held = *state.held[map];
+    const bool entered = state.node(map).layer == nullptr;
+    if (entered && !accelerator.memory(held).serves(operand)) return {operand, accelerator.top()};
+    if (accelerator.memory(held).serves(MemoryOperand::o)) return {MemoryOperand::o, held};
+    return {operand, held};
+}
+
 Copy previous_output(const TileState& state, NodeId layer, std::size_t edge, MemoryId destination)
 {
     const NodeId source = state.node(layer).inputs[edge].source;
-    const MemoryId held = *state.held[source];
     FeatureRegion region = output_region(state, source);
     if (reserved(state)) {
         const InputTile& input = state.sizes[layer].inputs[edge];
         region.columns = std::min(input.size.x, region.columns - input.ahead.x);
         region.rows = std::min(input.size.y, region.rows - input.ahead.y);
     }
-    const bool as_output = state.stack.accelerator.memory(held).serves(MemoryOperand::o);
     const MemoryOperand operand = state.operand_of(layer, edge);
-    return {
-        CopyReason::previous_output, region, {as_output ? MemoryOperand::o : operand, held}, {operand, destination}};
+    return {CopyReason::previous_output, region, source_of(state, source, operand), {operand, destination}};
 }
 
 /// Columns and rows that a layer finds in caches. DeFiNES takes the overlap of its windows, which is less where a branch
@@ -132,7 +150,7 @@ bool came_by(const TileState& state, NodeId node, MemoryId cache)
 {
     if (state.node(node).layer != nullptr) return false;
     if (!reserved(state)) return true;
-    const MemoryOperand operand = activation_operand(state.stack.graph);
+    const MemoryOperand operand = state.operand_holding(node);
     const Accelerator& accelerator = state.stack.accelerator;
     return accelerator.level_of(operand, cache) > accelerator.level_of(operand, *state.held[node]);
 }
@@ -141,25 +159,25 @@ bool came_by(const TileState& state, NodeId node, MemoryId cache)
 
 std::vector<Copy> fetch_entering(const TileState& state, NodeId map)
 {
-    const MemoryOperand operand = activation_operand(state.stack.graph);
+    const MemoryOperand operand = state.operand_holding(map);
     const MemoryId top = state.stack.accelerator.levels(operand).back();
     const MemoryId held = *state.held[map];
     if (held == top) return {};
     return {{CopyReason::stack_input, output_region(state, map), {operand, top}, {operand, held}}};
 }
 
-std::vector<Copy> bring_inputs(const TileState& state, NodeId layer, const std::vector<MemoryId>& levels)
+std::vector<Copy> bring_inputs(const TileState& state, NodeId layer, const std::vector<std::vector<MemoryId>>& levels)
 {
-    const MemoryId destination = levels.back();
+    const auto destination = [&](std::size_t edge) { return levels[edge].back(); };
     const std::size_t edges = state.node(layer).inputs.size();
     std::vector<Copy> copies;
     for (std::size_t edge = 0; edge < edges; ++edge)
-        if (!lies_there(state, state.node(layer).inputs[edge].source, levels))
-            add(copies, previous_output(state, layer, edge, destination));
+        if (!lies_there(state, state.node(layer).inputs[edge].source, levels[edge]))
+            add(copies, previous_output(state, layer, edge, destination(edge)));
     const auto bring = [&](std::optional<MemoryId> cache, auto copy) {
         for (std::size_t edge = 0; edge < edges; ++edge) {
-            const auto from = cache ? place_to_read(state, layer, edge, *cache, destination) : std::nullopt;
-            if (from) add(copies, copy(state, layer, edge, *from, destination));
+            const auto from = cache ? place_to_read(state, layer, edge, *cache, destination(edge)) : std::nullopt;
+            if (from) add(copies, copy(state, layer, edge, *from, destination(edge)));
         }
     };
     bring(state.tile.caches.columns_from, cached_columns);
@@ -174,12 +192,11 @@ std::vector<Copy> leave_overlap(const TileState& state, NodeId node)
     const MemoryId held = *state.held[node];
     const TileCaches& caches = state.tile.caches;
     const Extent cached = left_behind(state, node);
-    const MemoryOperand operand =
-        state.node(node).layer == nullptr ? activation_operand(state.stack.graph) : MemoryOperand::o;
+    const MemoryOperand operand = state.node(node).layer == nullptr ? state.operand_holding(node) : MemoryOperand::o;
     const auto elsewhere = [&](std::optional<MemoryId> cache) {
         return cache && *cache != held && !came_by(state, node, *cache);
     };
-    const auto to = [&](MemoryId memory) { return Place{operand, memory}; };
+    const auto to = [&](MemoryId memory) { return place_in(state, operand, memory); };
     FeatureRegion columns = output_region(state, node);
     columns.columns = cached.x;
     if (elsewhere(caches.rows_to)) {

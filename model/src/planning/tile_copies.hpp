@@ -13,8 +13,8 @@ namespace plumbline::detail {
 std::vector<Copy> fetch_entering(const TileState& state, NodeId map);
 
 /// Feature maps and cached overlap to the memory in which a layer expects its input.
-/// \param levels of the layer's input
-std::vector<Copy> bring_inputs(const TileState& state, NodeId layer, const std::vector<MemoryId>& levels);
+/// \param levels per input that is a map, the memories that it is read through
+std::vector<Copy> bring_inputs(const TileState& state, NodeId layer, const std::vector<std::vector<MemoryId>>& levels);
 
 /// Overlap that neighbours to the right and below will need, from where the layer left its output, or the tile's share of an
 /// entering map was brought, to the caches.

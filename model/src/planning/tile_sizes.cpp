@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "planning/map_places.hpp"
 #include "planning/tile_places.hpp"
 
 namespace plumbline::detail {
@@ -15,8 +16,6 @@ std::int64_t stride_along(const Operand& operand, LoopDim position)
         if (axis.position == position) return axis.stride;
     return 1;
 }
-
-std::int64_t halve_down(std::int64_t value) { return value >= 0 ? value / 2 : (value - 1) / 2; }
 
 /// From the first to the last pixel that `loops` read along an axis; those in gaps between windows (stride larger than
 /// window) lie in the tile, too.
@@ -78,20 +77,43 @@ struct Reading {
 /// input says: more than 1 where a branch joins a coarser one without a stride of its own.
 using Coarser = std::vector<std::vector<Extent>>;
 
+/// From which map that enters scales count. Inputs of the network have nothing to do with each other; other maps may.
+using Origin = std::optional<NodeId>;
+/// Pixels of the maps that a node is made of from one of its pixels to the next.
+using Scales = std::map<Origin, Extent>;
+
+Scales scales_of(const StackGraph& graph, NodeId id, const std::vector<Scales>& known)
+{
+    const StackNode& node = graph.nodes[id];
+    if (node.layer == nullptr) return {{node.producer ? Origin{} : Origin{id}, {1, 1}}};
+    Scales scales;
+    for (const StackEdge& edge : node.inputs) {
+        const Operand& operand = node.layer->inputs[edge.input];
+        for (const auto& [origin, scale] : known[edge.source]) {
+            Extent& here = scales[origin];
+            here = {std::max(here.x, scale.x * stride_along(operand, LoopDim::ox)),
+                    std::max(here.y, scale.y * stride_along(operand, LoopDim::oy))};
+        }
+    }
+    return scales;
+}
+
 Coarser coarser_than_strides(const StackGraph& graph)
 {
-    std::vector<Extent> scale(graph.nodes.size(), Extent{1, 1});
+    std::vector<Scales> scales(graph.nodes.size());
     Coarser coarser(graph.nodes.size());
     for (NodeId id = 0; id < graph.nodes.size(); ++id) {
-        const StackNode& node = graph.nodes[id];
-        std::vector<Extent> reached;
-        for (const StackEdge& edge : node.inputs) {
-            const Operand& operand = node.layer->inputs[edge.input];
-            reached.push_back({scale[edge.source].x * stride_along(operand, LoopDim::ox),
-                               scale[edge.source].y * stride_along(operand, LoopDim::oy)});
-            scale[id] = {std::max(scale[id].x, reached.back().x), std::max(scale[id].y, reached.back().y)};
+        scales[id] = scales_of(graph, id, scales);
+        for (const StackEdge& edge : graph.nodes[id].inputs) {
+            const Operand& operand = graph.nodes[id].layer->inputs[edge.input];
+            Extent most{1, 1};
+            for (const auto& [origin, scale] : scales[edge.source]) {
+                const Extent here = scales[id].at(origin);
+                most = {std::max(most.x, here.x / (scale.x * stride_along(operand, LoopDim::ox))),
+                        std::max(most.y, here.y / (scale.y * stride_along(operand, LoopDim::oy)))};
+            }
+            coarser[id].push_back(most);
         }
-        for (const Extent& each : reached) coarser[id].push_back({scale[id].x / each.x, scale[id].y / each.y});
     }
     return coarser;
 }
@@ -218,6 +240,21 @@ TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
         read_in_order(tiles, readings);
     for (NodeId id = 0; id < graph.nodes.size(); ++id) tiles[id].cached = readings.cached(id);
     return tiles;
+}
+
+std::vector<Extent> map_sizes(const StackGraph& network)
+{
+    TileSizes tiles(network.nodes.size());
+    for (NodeId id = 0; id < tiles.size(); ++id) {
+        const StackNode& node = network.nodes[id];
+        if (!node.consumers.empty()) continue;
+        tiles[id].computed = {columns(node.layer->output, node.layer->sizes),
+                              rows(node.layer->output, node.layer->sizes)};
+    }
+    propagate_sizes(network, tiles, {}, Gaps::ignored);
+    std::vector<Extent> sizes;
+    for (const NodeTile& tile : tiles) sizes.push_back(tile.computed);
+    return sizes;
 }
 
 LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId node)

@@ -48,6 +48,10 @@ struct CacheUse {
 /// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between.
 TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use);
 
+/// Output that each layer of a network makes: that of the last layers as they say, the others as large as it is read.
+/// Per node; of entering maps what is read.
+std::vector<Extent> map_sizes(const StackGraph& network);
+
 /// Loop sizes of a layer on its tile. \pre the node is a layer
 LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId node);
 /// Finished output that the tile makes.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planning/tile_state.hpp"
 
+#include <algorithm>
+
 namespace plumbline::detail {
 
 Bits TileState::inputs(NodeId id) const
@@ -19,6 +21,15 @@ std::optional<MemoryId> TileState::staying_weights() const
 {
     const bool stay = tile.loads_weights && stack.several_tiles && stack.weights != stack.accelerator.top();
     return stay ? stack.weights : std::nullopt;
+}
+
+MemoryOperand TileState::operand_holding(NodeId map) const
+{
+    const NodeId reader = node(map).consumers.front();
+    const auto& inputs = node(reader).inputs;
+    const auto edge =
+        std::find_if(inputs.begin(), inputs.end(), [map](const StackEdge& each) { return each.source == map; });
+    return operand_of(reader, static_cast<std::size_t>(edge - inputs.begin()));
 }
 
 }  // namespace plumbline::detail

@@ -32,6 +32,8 @@ struct TileState {
     Bits inputs(NodeId id) const;
     /// Which memory operand holds an input of a layer.
     MemoryOperand operand_of(NodeId id, std::size_t edge) const;
+    /// Which memory operand holds a map that enters the stack: that of its first reader. \pre somebody reads it
+    MemoryOperand operand_holding(NodeId map) const;
 
     /// Where weights that the tile loads stay for later tiles; none where it loads none, or they stay off chip.
     std::optional<MemoryId> staying_weights() const;

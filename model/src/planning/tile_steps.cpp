@@ -39,9 +39,10 @@ void add_staying_weights(std::vector<Resident>& residents, const TileState& stat
     }
 }
 
-std::vector<Resident> residents_of(const TileState& state, NodeId layer, MemoryId input, const LayerMapping& mapping)
+std::vector<Resident> residents_of(const TileState& state, NodeId layer, const std::vector<MemoryId>& inputs,
+                                   const LayerMapping& mapping)
 {
-    std::vector<Resident> residents = residents_during(state, layer, input);
+    std::vector<Resident> residents = residents_during(state, layer, inputs);
     if (state.stack.capacity == CapacityPolicy::reserved)
         add_staying_weights(residents, state, *state.node(layer).layer, mapping);
     return residents;
@@ -56,11 +57,11 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
         const LayerLevels levels = choose_levels(state, layer, extra);
         const auto mapped = state.stack.mappings.search(mapping_problem(state, layer, levels), state.stack.search);
         if (!mapped) continue;
-        const auto bringing = bring_inputs(state, layer, levels.input);
+        const auto bringing = bring_inputs(state, layer, levels.inputs);
         leaving.insert(leaving.end(), bringing.begin(), bringing.end());
         if (!leaving.empty()) steps.emplace_back(CopyStep{id, std::move(leaving)});
         steps.emplace_back(
-            ComputeStep{id, mapped->mapping, residents_of(state, layer, levels.input.back(), mapped->mapping)});
+            ComputeStep{id, mapped->mapping, residents_of(state, layer, levels.read_from(), mapped->mapping)});
         state.held[layer] = levels.output.back();
         leaving = leave_overlap(state, layer);
         return std::nullopt;

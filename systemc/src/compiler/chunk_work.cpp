@@ -32,13 +32,14 @@ ChunkWorks::ChunkWorks(const IterationSpace& space, LayerTraffic& traffic, const
     }
 }
 
-/// What distinguishes one round from another: whether it is the last, where it lies, and of links, whether their first
-/// block is new.
+/// What distinguishes one round from another: whether it is the last, where it lies, and of links and the MAC array,
+/// whether their first block is new.
 void ChunkWorks::add_signs(std::vector<std::int64_t>& signs, std::int64_t round) const
 {
     const std::int64_t first = round * round_length_;
     signs.push_back(first + round_length_ >= space_->iterations());
     rounds_.add_signs(signs, round);
+    for (const MacTraffic& mac : traffic_->macs) signs.push_back(mac.stays(first));
     for (const LinkTraffic& link : traffic_->links) {
         const Visits& visits = link.visits();
         if (is_fine(link)) signs.push_back(visits.changes(first / visits.iterations()));

@@ -14,6 +14,8 @@ IterationKinds::IterationKinds(const IterationSpace& space, LayerTraffic& traffi
 
 std::size_t IterationKinds::of(std::int64_t iteration)
 {
+    // Whether the first of a round needs something new depends on the round before.
+    if (iteration % recurring_.items() == 0) return find(iteration);
     return recurring_.at(iteration, [&] { return find(iteration); });
 }
 
@@ -23,7 +25,7 @@ std::size_t IterationKinds::find(std::int64_t iteration)
     const LoopSizes steps = space_->at(iteration);
     key_.assign(1, space_->macs(steps));
     for (MacTraffic& mac : traffic_->macs) {
-        for (TransferId id : {mac.read(steps), mac.write(steps)}) {
+        for (TransferId id : {mac.read(iteration, steps), mac.write(steps)}) {
             if (id != kNoTransfer) key_.push_back(id);
         }
     }

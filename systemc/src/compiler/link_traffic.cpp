@@ -43,6 +43,8 @@ MacTraffic::MacTraffic(const Layer& layer, const IterationSpace& space, const Op
       view_{&view},
       transfers_{&transfers},
       precision_{precision_of(layer, view)},
+      kept_{!view.is_output() && !transfers.accelerator().array().rereads_inputs},
+      visits_{space, view, 0},
       shares_{space, view, 0, 0, Copies::every_instance}
 {
     for (LoopDim dim : kAllLoopDims) {
@@ -61,8 +63,15 @@ bool MacTraffic::last_accumulation(const LoopSizes& steps) const
                        [&](LoopDim dim) { return steps[dim] + 1 == space_->busy_steps(dim); });
 }
 
-TransferId MacTraffic::read(const LoopSizes& steps)
+bool MacTraffic::stays(std::int64_t iteration) const
 {
+    if (!kept_) return false;
+    return iteration % visits_.iterations() != 0 || !visits_.changes(iteration / visits_.iterations());
+}
+
+TransferId MacTraffic::read(std::int64_t iteration, const LoopSizes& steps)
+{
+    if (stays(iteration)) return kNoTransfer;
     if (view_->is_output() && first_accumulation(steps)) return kNoTransfer;
     return transfer(Kind::read, steps);
 }

@@ -30,10 +30,12 @@ public:
     MacTraffic(const Layer& layer, const IterationSpace& space, const OperandView& view, TransferTable& transfers);
 
     const OperandView& view() const { return *view_; }
-    /// Nothing where all lanes are idle, or where accumulation begins.
-    TransferId read(const LoopSizes& steps);
+    /// Nothing where all lanes are idle, where accumulation begins, or where an input is there from the iteration before.
+    TransferId read(std::int64_t iteration, const LoopSizes& steps);
     /// Outputs only.
     TransferId write(const LoopSizes& steps);
+    /// Whether what the iteration needs is there from the one before.
+    bool stays(std::int64_t iteration) const;
 
 private:
     enum class Kind : std::size_t { read, write_partial, write_final };
@@ -45,6 +47,8 @@ private:
     const OperandView* view_;
     TransferTable* transfers_;
     Precision precision_;
+    bool kept_;      ///< an input that the array does not read again where it does not change
+    Visits visits_;  ///< of what one iteration needs
     BlockShares shares_;
     std::vector<LoopDim> reduced_;
     std::array<std::vector<TransferId>, 3> known_;  ///< per kind and shape

@@ -153,19 +153,16 @@ AreaId area_of(const OffChipLayout& layout, const Layer& layer, const Operand& o
     return *area;
 }
 
-AreaId area_of(const OffChipLayout& layout, const Workload& workload, const FeatureRegion& region, LayerId next)
+AreaId area_of(const OffChipLayout& layout, const Workload& workload, const FeatureRegion& region)
 {
     if (region.producer) {
         const auto area = layout.find(Kind::output_map, *region.producer);
         assert(area);
         return *area;
     }
-    if (const auto read = layout.find(Kind::input_map, next)) return *read;
-    for (const Operand& input : workload.layer(next).inputs) {
-        if (input.source && layout.find(Kind::output_map, *input.source))
-            return area_of(layout, workload.layer(next), input);
-    }
-    return 0;  // the first input map of the network
+    const NetworkInput input = workload.inputs().at(region.input);
+    const Layer& reader = workload.layer(input.layer);
+    return area_of(layout, reader, reader.inputs[input.input]);
 }
 
 }  // namespace plumbline::sim

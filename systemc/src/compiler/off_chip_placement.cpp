@@ -32,13 +32,13 @@ void OffChipPlacement::place(LayerProgram& program, const ComputeStep& step) con
     for (ChunkWork& work : program.works) place_all(work.accesses, top, areas);
 }
 
-void OffChipPlacement::place(CopyProgram& program, const CopyStep& step, LayerId next) const
+void OffChipPlacement::place(CopyProgram& program, const CopyStep& step) const
 {
     for (std::size_t i = 0; i < program.copies.size(); ++i) {
         for (Transfer& hop : program.copies[i]) {
             for (Access& access : hop.accesses) {
                 if (access.memory != accelerator.top()) continue;
-                access.area = area_of(layout, workload, step.copies[i].region, next);
+                access.area = area_of(layout, workload, step.copies[i].region);
             }
         }
     }

@@ -13,8 +13,8 @@ struct OffChipPlacement {
     const OffChipLayout& layout;
 
     void place(LayerProgram& program, const ComputeStep& step) const;
-    /// `next` is the layer before which the copies run. \pre the programs are those of the step's copies, in order
-    void place(CopyProgram& program, const CopyStep& step, LayerId next) const;
+    /// \pre the programs are those of the step's copies, in order
+    void place(CopyProgram& program, const CopyStep& step) const;
 };
 
 }  // namespace plumbline::sim

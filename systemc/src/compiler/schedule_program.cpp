@@ -28,7 +28,6 @@ struct Compiler {
         LayerProgram program;
     };
     std::deque<Known> known = {};
-    LayerId first_of_stack = 0;
 
     std::size_t number_of(Activity activity)
     {
@@ -42,7 +41,7 @@ struct Compiler {
     {
         CopyProgram program{number_of({Activity::Kind::copy, step.before_layer}), {}, {space.needed, space.kept}};
         for (const Copy& copy : step.copies) program.copies.push_back(copy_hops(accelerator, copy));
-        off_chip.place(program, step, step.before_layer.value_or(first_of_stack));
+        off_chip.place(program, step);
         return program;
     }
 
@@ -97,7 +96,6 @@ TileProgram compile_tile(Compiler& compiler, const TileClass& tile, const std::v
 
 StackProgram compile_stack(Compiler& compiler, const Stack& stack, const std::vector<std::vector<StepSpace>>& spaces)
 {
-    compiler.first_of_stack = stack.layers.front();
     StackProgram program;
     program.columns = stack.grid.columns;
     for (std::size_t i = 0; i < stack.classes.size(); ++i)

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "plumbline/error.hpp"
+#include "storage/map_read.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -58,14 +59,15 @@ DataPlane::DataPlane(const plumbline::Accelerator& accelerator, const Workload& 
 void DataPlane::begin_run()
 {
     for (MemoryContents& each : contents_) each = {};
-    const MapShape input = input_shape(*workload_);
+    const std::vector<MapShape> inputs = input_shapes(*workload_);
     MemoryContents& top = contents_[accelerator_->top()];
-    if (data_ == nullptr) {
-        top.keep_outside();
-        top.maps.fill(std::nullopt, {input.channels, Bits{8}}, whole(input));
-        return;
+    if (data_ == nullptr) top.keep_outside();
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const MapFormat format{inputs[i].channels, Bits{8}};
+        top.maps.fill(MapId::network_input(i), format, whole(inputs[i]),
+                      data_ == nullptr ? FeatureValues{} : data_->input_map(i));
     }
-    top.maps.fill(std::nullopt, {input.channels, Bits{8}}, whole(input), data_->input);
+    if (data_ == nullptr) return;
     for (const auto& [layer, values] : data_->weights) top.keep_weights(layer, values);
 }
 
@@ -233,7 +235,7 @@ std::string DataPlane::place() const
 
 std::string DataPlane::name_of_map(MapId map) const
 {
-    return map ? "the output of layer '" + workload_->layer(*map).name + '\'' : std::string{"the network's input"};
+    return map ? "the output of layer '" + workload_->layer(*map).name + '\'' : name_of_input(*workload_, map);
 }
 
 }  // namespace plumbline::sim

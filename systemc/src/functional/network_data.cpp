@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/network_data.hpp"
 
-#include <optional>
 #include <random>
 #include <string>
 
@@ -30,11 +29,6 @@ MapShape shape_read(const Layer& layer, const Operand& input)
     const LayerFunction function = function_of(layer);
     return {channels_of(input, layer.sizes), function.rows.extent(layer.sizes[LoopDim::oy]),
             function.columns.extent(layer.sizes[LoopDim::ox])};
-}
-
-std::string text_of(const MapShape& shape)
-{
-    return std::to_string(shape.channels) + " x " + std::to_string(shape.rows) + " x " + std::to_string(shape.columns);
 }
 
 /// Layers and their inputs that are feature maps.
@@ -75,28 +69,30 @@ MapShape output_shape(const Layer& layer)
     return {channels_of(layer.output, layer.sizes), layer.sizes[LoopDim::oy], layer.sizes[LoopDim::ox]};
 }
 
+std::vector<MapShape> input_shapes(const Workload& workload)
+{
+    std::vector<MapShape> shapes;
+    for (const NetworkInput& each : workload.inputs()) {
+        const Layer& reader = workload.layer(each.layer);
+        shapes.push_back(shape_read(reader, reader.inputs[each.input]));
+    }
+    if (shapes.empty()) throw InputError{"workload", "has no input map"};
+    return shapes;
+}
+
 MapShape input_shape(const Workload& workload)
 {
-    std::optional<MapShape> shape;
-    for_each_map_read(workload, [&](const Layer& layer, const Operand& input) {
-        if (input.source) return;
-        const MapShape read = shape_read(layer, input);
-        if (shape && !(*shape == read)) {
-            throw InputError{"layers." + layer.name, "reads an input of " + text_of(read) +
-                                                         ", but another layer reads it as " + text_of(*shape) +
-                                                         ": expected one network input of one shape"};
-        }
-        shape = read;
-    });
-    if (!shape) throw InputError{"workload", "has no input map"};
-    return *shape;
+    const std::vector<MapShape> shapes = input_shapes(workload);
+    if (shapes.size() == 1) return shapes.front();
+    throw InputError{"workload", "has " + std::to_string(shapes.size()) + " input maps, expected one"};
 }
 
 NetworkData random_data(const Workload& workload, std::uint64_t seed)
 {
     constexpr std::uint64_t kInputStream = 0;
     NetworkData data;
-    data.input = random_values(seed, kInputStream, input_shape(workload).features(), -64, 63);
+    const std::vector<MapShape> inputs = input_shapes(workload);
+    data.input = random_values(seed, kInputStream, inputs.front().features(), -64, 63);
     std::uint64_t stream = kInputStream;
     for (const Layer& layer : workload.layers()) {
         ++stream;
@@ -104,6 +100,8 @@ NetworkData random_data(const Workload& workload, std::uint64_t seed)
             data.weights[layer.id] = random_values(seed, stream, count, -127, 127);
         }
     }
+    for (std::size_t i = 1; i < inputs.size(); ++i)
+        data.further_inputs.push_back(random_values(seed, ++stream, inputs[i].features(), -64, 63));
     return data;
 }
 
@@ -112,7 +110,7 @@ void check_computable(const Workload& workload)
     for (const Layer& layer : workload.layers()) function_of(layer);
     for_each_map_read(workload,
                       [&](const Layer& layer, const Operand& input) { check_channels(workload, layer, input); });
-    input_shape(workload);
+    input_shapes(workload);
     if (workload.outputs().size() == 1) return;
     throw InputError{"workload", "has " + std::to_string(workload.outputs().size()) +
                                      " outputs, expected one to compare with the reference"};
@@ -120,7 +118,13 @@ void check_computable(const Workload& workload)
 
 void check_data(const NetworkData& data, const Workload& workload)
 {
-    expect_size("input", data.input.size(), input_shape(workload).features());
+    const std::vector<MapShape> inputs = input_shapes(workload);
+    if (data.further_inputs.size() + 1 != inputs.size()) {
+        throw InputError{"input", "has " + std::to_string(data.further_inputs.size() + 1) + " maps, expected " +
+                                      std::to_string(inputs.size())};
+    }
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        expect_size(i == 0 ? "input" : "input " + std::to_string(i), data.input_map(i).size(), inputs[i].features());
     for (const Layer& layer : workload.layers()) {
         const std::int64_t count = weight_count(layer);
         const auto found = data.weights.find(layer.id);

@@ -32,7 +32,7 @@ public:
           data_{data},
           geometry_{workload, whole_stack(workload)}
     {
-        made_[std::nullopt] = data.input;
+        for (std::size_t i = 0; i < workload.inputs().size(); ++i) made_[MapId::network_input(i)] = data.input_map(i);
     }
 
     FeatureValues output()

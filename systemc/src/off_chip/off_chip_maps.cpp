@@ -26,22 +26,27 @@ void join(std::vector<Segment>& segments, const Segment& next)
 OffChipMaps::OffChipMaps(const OffChipLayout& layout, const Workload& workload)
     : layout_{&layout},
       workload_{&workload},
-      input_{input_shape(workload)}
+      inputs_{input_shapes(workload)}
 {}
 
 AreaId OffChipMaps::area(MapId map) const
 {
-    for (AreaId id = 0; id < layout_->areas.size(); ++id) {
-        const OffChipArea& each = layout_->areas[id];
-        if (map ? each.kind == OffChipArea::Kind::output_map && each.layer == *map
-                : each.kind == OffChipArea::Kind::input_map)
-            return id;
+    std::optional<AreaId> area;
+    if (map) {
+        area = layout_->find(OffChipArea::Kind::output_map, *map);
+    } else {
+        const NetworkInput input = workload_->inputs()[map.input()];
+        const Operand& operand = workload_->layer(input.layer).inputs[input.input];
+        area = layout_->find(OffChipArea::Kind::input_map, input.layer, operand.name);
     }
-    assert(false);
-    return 0;
+    assert(area);
+    return *area;
 }
 
-MapShape OffChipMaps::shape(MapId map) const { return map ? output_shape(workload_->layer(*map)) : input_; }
+MapShape OffChipMaps::shape(MapId map) const
+{
+    return map ? output_shape(workload_->layer(*map)) : inputs_[map.input()];
+}
 
 std::vector<Segment> OffChipMaps::segments(MapId map, const FeatureBox& part, const FeatureBox& box,
                                            unsigned char* data) const

@@ -5,7 +5,7 @@
 // bytes on the way (TensorSlice) have the same order, so that stretch and bytes go together.
 //
 //     const OffChipMaps maps{layout, workload};
-//     for (const Segment& each : maps.segments(std::nullopt, box, box, bytes)) write(each.offset, each.data, each.length);
+//     for (const Segment& each : maps.segments({}, box, box, bytes)) write(each.offset, each.data, each.length);
 #pragma once
 
 #include "plumbline/sim/feature_box.hpp"
@@ -36,7 +36,7 @@ public:
 private:
     const OffChipLayout* layout_;
     const Workload* workload_;
-    MapShape input_;
+    std::vector<MapShape> inputs_;  ///< of the network
 };
 
 /// Segments taken in order, and again from the first one on.

@@ -79,11 +79,15 @@ JobError AnalyticalEngine::compute(const std::vector<std::uint64_t>& addresses)
 
 JobError AnalyticalEngine::read(NetworkData& data, const std::vector<std::uint64_t>& addresses)
 {
+    data.further_inputs.resize(network_->workload.inputs().size() - 1);
+    std::size_t inputs = 0;  // areas are in the order of Workload::inputs()
     for (AreaId id = 0; id < layout_->areas.size(); ++id) {
         const OffChipArea& area = layout_->areas[id];
         if (area.size == 0 || area.kind == OffChipArea::Kind::output_map) continue;
         const bool input = area.kind == OffChipArea::Kind::input_map;
-        FeatureValues& values = input ? data.input : data.weights[area.layer];
+        FeatureValues& values = !input          ? data.weights[area.layer]
+                                : inputs++ == 0 ? data.input
+                                                : data.further_inputs[inputs - 2];
         if (const JobError error = read(values, area.size, addresses[id])) return error;
     }
     return {};

@@ -52,7 +52,7 @@ JobLayout job_layout(const OffChipLayout& layout, const Workload& workload)
     JobLayout job;
     for (const OffChipArea& area : layout.areas) {
         const JobGroup group = group_of(area, outputs);
-        job.areas.push_back({group, group == JobGroup::input ? 0 : aligned(job.size(group)), area});
+        job.areas.push_back({group, aligned(job.size(group)), area});
     }
     return job;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "storage/map_read.hpp"
 #include "storage/memory_list.hpp"
 
 namespace plumbline::sim {
@@ -30,7 +31,7 @@ std::vector<MemoryId> sources(const TileClass& tile, CopyReason reason, const In
         if (copies == nullptr || copies->before_layer != input.layer) continue;
         for (const Copy& copy : copies->copies) {
             const bool large = copy.region.columns >= least.x && copy.region.rows >= least.y;
-            if (large && copy.reason == reason && copy.region.producer == input.map &&
+            if (large && copy.reason == reason && map_of(copy.region) == input.map &&
                 contains(input.memories, copy.to.memory))
                 sources.push_back(copy.from.memory);
         }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "plumbline/error.hpp"
+#include "storage/map_read.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -35,7 +36,7 @@ Interval up_to(std::int64_t end, Interval all) { return {all.begin, std::min(end
 
 std::size_t map_of(const StackGeometry& geometry, const Copy& copy)
 {
-    if (const auto map = geometry.find(copy.region.producer)) return *map;
+    if (const auto map = geometry.find(sim::map_of(copy.region))) return *map;
     throw InputError{"copy",
                      std::string{name_of(copy.reason)} + " of " +
                          (copy.region.producer ? "layer " + std::to_string(*copy.region.producer) : "the input") +
@@ -44,7 +45,7 @@ std::size_t map_of(const StackGeometry& geometry, const Copy& copy)
 
 bool is_to_cache(const Copy& copy, CopyReason reason, const MapGeometry& map)
 {
-    return copy.reason == reason && copy.region.producer == map.map;
+    return copy.reason == reason && sim::map_of(copy.region) == map.map;
 }
 
 /// Rows that tiles below need; all that are copied where no columns go with them, although there is a tile to the right: it

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "storage/map_read.hpp"
+
 namespace plumbline::sim {
 namespace {
 
@@ -28,38 +30,41 @@ NetworkAxis::NetworkAxis(const Workload& workload, LoopDim position) : workload_
 
 void NetworkAxis::measure_scales()
 {
-    scales_[std::nullopt] = 1;
     for (const Layer& layer : workload_->layers()) {
-        std::int64_t scale = 1;
-        for (const Operand& input : layer.inputs) {
-            if (!input.constant)
-                scale = std::max(scale, scales_.at(input.source) * described(layer, input, position_).stride);
+        std::map<MapId, std::int64_t> scales;
+        for (std::size_t input = 0; input < layer.inputs.size(); ++input) {
+            if (layer.inputs[input].constant) continue;
+            const MapId source = map_read(*workload_, layer, input);
+            if (!source) scales_[source] = {{source, 1}};
+            const std::int64_t stride = described(layer, layer.inputs[input], position_).stride;
+            for (const auto& [origin, scale] : scales_.at(source))
+                scales[origin] = std::max(scales[origin], scale * stride);
         }
-        scales_[layer.id] = scale;
+        scales_[layer.id] = std::move(scales);
     }
 }
 
 void NetworkAxis::measure_maps()
 {
-    sizes_[std::nullopt] = 0;
     for (const Layer& layer : workload_->layers()) {
         sizes_[layer.id] = layer.sizes[position_];
-        for (const Operand& input : layer.inputs) {
-            if (input.constant || input.source) continue;
-            const Interval read = described(layer, input, position_).of({0, layer.sizes[position_]});
-            sizes_[std::nullopt] = std::max(sizes_[std::nullopt], read.size());
+        for (std::size_t input = 0; input < layer.inputs.size(); ++input) {
+            if (layer.inputs[input].constant || layer.inputs[input].source) continue;
+            const Interval read = described(layer, layer.inputs[input], position_).of({0, layer.sizes[position_]});
+            sizes_[map_read(*workload_, layer, input)] = read.size();
         }
     }
 }
 
 Reach NetworkAxis::reach(const Layer& layer, std::size_t input) const
 {
-    const Operand& operand = layer.inputs[input];
-    Reach reach = described(layer, operand, position_);
-    reach.coarser = scales_.at(layer.id) / (scales_.at(operand.source) * reach.stride);
+    Reach reach = described(layer, layer.inputs[input], position_);
+    const MapId source = map_read(*workload_, layer, input);
+    for (const auto& [origin, scale] : scales_.at(source))
+        reach.coarser = std::max(reach.coarser, scales_.at(layer.id).at(origin) / (scale * reach.stride));
     const std::int64_t outputs = layer.sizes[position_];
     const std::int64_t read = reach.stride * reach.coarser * (outputs - 1) + reach.window;
-    reach.begin = halve_down(sizes_.at(operand.source) - read);
+    reach.begin = halve_down(sizes_.at(source) - read);
     return reach;
 }
 
@@ -70,7 +75,7 @@ void NetworkAxis::measure_needs()
         if (needed_.find(layer->id) == needed_.end()) needed_[layer->id] = whole(layer->id);
         for (std::size_t input = 0; input < layer->inputs.size(); ++input) {
             if (layer->inputs[input].constant) continue;
-            Interval& needed = needed_[layer->inputs[input].source];
+            Interval& needed = needed_[map_read(*workload_, *layer, input)];
             needed = hull(needed, reach(*layer, input).of(needed_.at(layer->id)));
         }
     }

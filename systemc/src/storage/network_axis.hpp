@@ -48,7 +48,8 @@ private:
     const Workload* workload_;
     LoopDim position_;
     std::map<MapId, std::int64_t> sizes_;
-    std::map<MapId, std::int64_t> scales_;  ///< pixels of the network's input from one pixel to the next
+    /// Per map, from one pixel to the next, in pixels of each of the network's inputs that it is made of.
+    std::map<MapId, std::map<MapId, std::int64_t>> scales_;
     std::map<MapId, Interval> needed_;
 };
 

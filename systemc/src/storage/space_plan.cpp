@@ -156,7 +156,7 @@ SpacePlan plan_space(const plumbline::Accelerator& accelerator, const Workload& 
         const Stack& stack = schedule.stacks[i];
         const StackSpacePlanner planner{accelerator, workload, stack};
         for (const ResidentWeights& each : planner.weights().absent()) {
-            plan.findings.absent.push_back({each.memory, each.layer, i, 0, 0, std::nullopt, {}});
+            plan.findings.absent.push_back({each.memory, each.layer, i, 0, 0, {}, {}});
             if (overcommit == Overcommit::refuse) refuse(plan.findings.absent.back(), accelerator, workload);
         }
         plan.stacks.emplace_back();

@@ -3,20 +3,23 @@
 
 #include <algorithm>
 
+#include "storage/map_read.hpp"
 #include "storage/memory_list.hpp"
 
 namespace plumbline::sim {
 namespace {
 
+/// \pre a layer makes the map
 bool reads(const Layer& layer, MapId map)
 {
     return std::any_of(layer.inputs.begin(), layer.inputs.end(),
-                       [&](const Operand& input) { return !input.constant && input.source == map; });
+                       [&](const Operand& input) { return input.source && *input.source == *map; });
 }
 
 bool leaves_stack(const Workload& workload, const Schedule& schedule, std::size_t stack, MapId map)
 {
-    if (map && workload.consumers(*map).empty()) return true;
+    if (!map) return false;  // an input of the network has one reader
+    if (workload.consumers(*map).empty()) return true;
     for (std::size_t later = stack + 1; later < schedule.stacks.size(); ++later) {
         for (LayerId layer : schedule.stacks[later].layers) {
             if (reads(workload.layer(layer), map)) return true;
@@ -36,7 +39,7 @@ void note_places(const TileClass& tile, const StackGeometry& geometry, std::vect
     for (const Step& step : tile.steps) {
         if (const auto* copies = std::get_if<CopyStep>(&step)) {
             for (const Copy& copy : copies->copies) {
-                if (const auto map = geometry.find(copy.region.producer)) note(places[*map], copy.to.memory);
+                if (const auto map = geometry.find(map_of(copy.region))) note(places[*map], copy.to.memory);
             }
         } else {
             const auto& compute = std::get<ComputeStep>(step);

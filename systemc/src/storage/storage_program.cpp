@@ -6,6 +6,7 @@
 
 #include "plumbline/error.hpp"
 #include "storage/copy_boxes.hpp"
+#include "storage/map_read.hpp"
 #include "storage/memory_list.hpp"
 #include "storage/stack_storage.hpp"
 
@@ -50,7 +51,7 @@ private:
         for (std::size_t i = 0; i < step.copies.size(); ++i) {
             const Copy& copy = step.copies[i];
             const FeatureBox box = copy_box(storage_, step, copy, tile_);
-            const std::size_t map = *storage_.geometry.find(copy.region.producer);
+            const std::size_t map = *storage_.geometry.find(map_of(copy.region));
             if (box.empty()) continue;
             if (copy.reason == CopyReason::stack_input) leave_on_the_way(copy, i, map, box);
             steps_.back().copies.push_back({copy.reason, map, box, copy.from.memory, copy.to.memory, i});

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "plumbline/error.hpp"
+#include "storage/map_read.hpp"
 #include "storage/region_store.hpp"
 
 namespace plumbline::sim {
@@ -68,7 +69,7 @@ private:
     const std::vector<MapGeometry>& maps() const { return storage_.geometry(stack_).maps(); }
     static MapFormat format_of(const MapGeometry& map) { return {map.channels, map.precision}; }
 
-    /// The network's input lies in off-chip memory.
+    /// The network's inputs lie in off-chip memory.
     void provide_input()
     {
         for (const MapGeometry& map : maps()) {
@@ -221,7 +222,7 @@ private:
     [[noreturn]] void refuse(const AbsentRead& found) const
     {
         const std::string of = found.map ? "the output of layer '" + workload_.layer(*found.map).name + '\''
-                                         : std::string{"the network's input"};
+                                         : name_of_input(workload_, found.map);
         throw InputError{"stacks[" + std::to_string(found.stack) + ']',
                          "tile (" + std::to_string(found.column) + ", " + std::to_string(found.row) + "): layer '" +
                              workload_.layer(found.layer).name + "' reads channel 0, row " +

@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "plumbline/error.hpp"
+#include "storage/map_read.hpp"
 #include "storage/network_axis.hpp"
 
 namespace plumbline::sim {
@@ -20,17 +21,13 @@ std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
     return product;
 }
 
-/// Of the network's input nobody says how many it has: as many as somebody reads.
+/// Of an input of the network as many as its reader reads.
 std::int64_t channels_of(const Workload& workload, MapId map)
 {
     if (map) return channels(workload.layer(*map).output, workload.layer(*map).sizes);
-    std::int64_t most = 1;
-    for (const Layer& layer : workload.layers()) {
-        for (const Operand& input : layer.inputs) {
-            if (!input.constant && !input.source) most = std::max(most, channels(input, layer.sizes));
-        }
-    }
-    return most;
+    const NetworkInput input = workload.inputs()[map.input()];
+    const Layer& reader = workload.layer(input.layer);
+    return channels(reader.inputs[input.input], reader.sizes);
 }
 
 /// One axis of all parts of a stack.
@@ -134,7 +131,7 @@ StackGeometry::StackGeometry(const Workload& workload, const Stack& stack)
             if (layer.inputs[input].constant) continue;
             ReadGeometry read;
             read.input = input;
-            read.map = map_of(layer.inputs[input].source, layer.inputs[input].precision);
+            read.map = map_of(map_read(workload, layer, input), layer.inputs[input].precision);
             geometry.reads.push_back(read);
         }
         MapGeometry made;

@@ -66,7 +66,7 @@ TEST(AcceleratorYaml, ReadsMemoriesPortsAndDirections)
 {
     const Accelerator chip = io::parse_accelerator(kChip, "chip.yaml");
     EXPECT_EQ(chip.name(), "chip");
-    EXPECT_EQ(chip.array(), (MacArray{{{"D1", 4}}, Picojoules{0.04}}));
+    EXPECT_EQ(chip.array(), (MacArray{{{"D1", 4}}, Picojoules{0.04}, false}));
     ASSERT_EQ(chip.memories().size(), 2U);
     EXPECT_EQ(chip.memory(0).name, "reg");
     EXPECT_EQ(chip.memory(0).read_energy, Picojoules{0.02});
@@ -195,6 +195,14 @@ TEST(AcceleratorYaml, LetsMemoriesLeaveArrayDimensionsUnserved)
     const Accelerator accelerator = io::parse_accelerator(text, "chip.yaml");
     EXPECT_EQ(accelerator.instances(0), 4 * 3);
     EXPECT_EQ(accelerator.instances(accelerator.top()), 3);
+}
+
+TEST(AcceleratorYaml, LetsInputsStayAtTheMacsUnlessItSaysOtherwise)
+{
+    const std::string reads = edited(kChip, "  unit_area: 1\n", "  unit_area: 1\n  rereads_inputs: true\n");
+    EXPECT_FALSE(io::parse_accelerator(kChip, "chip.yaml").array().rereads_inputs) << "as in ZigZag v3";
+    EXPECT_TRUE(io::parse_accelerator(reads, "chip.yaml").array().rereads_inputs) << "as in DeFiNES";
+    expect_refused("  unit_area: 1\n", "  rereads_inputs: often\n", 43, "operational_array.rereads_inputs", "often");
 }
 
 TEST(AcceleratorYaml, RefusesWhatItCannotHonour)

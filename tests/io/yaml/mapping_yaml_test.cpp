@@ -102,16 +102,23 @@ TEST(MappingYaml, NumbersTheDimensionsOfAMatrixProduct)
     expect_refused("- K, 2", "- D3, 8", 4, "rules[0].spatial_mapping.D1[0]", "'D3' is no loop dimension");
 }
 
-TEST(MappingYaml, LeavesTheOrderOfTemporalLoopsToTheSearch)
+TEST(MappingYaml, ReadsAnOrderOfTemporalLoops)
 {
-    const std::string ordered = edited(kRules, "temporal_ordering: []", "temporal_ordering: [[OX, 112], [D1, \"*\"]]");
-    EXPECT_EQ(io::parse_mapping(ordered, "map.yaml"), io::parse_mapping(kRules, "map.yaml"));
+    const std::string ordered =
+        edited(kRules, "temporal_ordering: []", "temporal_ordering: [[OX, 112], [D1, \"*\"], [\"*\", \"*\"]]");
+    EXPECT_EQ(io::parse_mapping(ordered, "map.yaml").rules()[1].ordering,
+              (std::vector<OrderedLoop>{{LoopDim::ox, 112}, {LoopDim::k, {}}, {{}, {}}}));
+    EXPECT_TRUE(io::parse_mapping(kRules, "map.yaml").rules()[1].ordering.empty());
     expect_refused("temporal_ordering: []", "temporal_ordering: [[K]]", 8, "rules[1].temporal_ordering[0]",
                    "such as [OX, 4]");
     expect_refused("temporal_ordering: []", "temporal_ordering: [[KX, 2]]", 8, "rules[1].temporal_ordering[0][0]",
                    "'KX' is no loop dimension");
     expect_refused("temporal_ordering: []", "temporal_ordering: [[K, 0]]", 8, "rules[1].temporal_ordering[0][1]",
                    "at least 1");
+    expect_refused("temporal_ordering: []", "temporal_ordering: [[\"*\", 2]]", 8, "rules[1].temporal_ordering[0][1]",
+                   "any loops have no size");
+    expect_refused("temporal_ordering: []", "temporal_ordering: [[\"*\", \"*\"], [\"*\", \"*\"]]", 8,
+                   "rules[1].temporal_ordering[1]", "a second time");
 }
 
 TEST(MappingYaml, RefusesUnknownOperandsAndKeys)

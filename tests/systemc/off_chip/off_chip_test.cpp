@@ -135,7 +135,7 @@ TEST(OffChipMaps, TakeABoxAsTheStretchesThatItsRowsAre)
     std::vector<unsigned char> data(36);
     const auto stretches = [&](const FeatureBox& part, const FeatureBox& box) {
         std::vector<std::array<std::uint64_t, 3>> all;
-        for (const Segment& each : maps.segments(std::nullopt, part, box, data.data())) {
+        for (const Segment& each : maps.segments({}, part, box, data.data())) {
             all.push_back({each.offset, static_cast<std::uint64_t>(each.data - data.data()), each.length});
         }
         return all;

@@ -15,13 +15,13 @@ const FeatureBox kFourPixels{{0, 2}, {0, 2}};
 TEST(PreconditionDeathTest, ARegionIsFilledWithTheValuesOfItsBox)
 {
     RegionStore store;
-    EXPECT_DEATH(store.fill(std::nullopt, MapFormat{1, Bits{8}}, kFourPixels, {1, 2, 3}), "box.pixels");
+    EXPECT_DEATH(store.fill({}, MapFormat{1, Bits{8}}, kFourPixels, {1, 2, 3}), "box.pixels");
 }
 
 TEST(PreconditionDeathTest, FeaturesThatAreNotThereAreNotRead)
 {
     RegionStore store;
-    store.fill(std::nullopt, MapFormat{1, Bits{8}}, kFourPixels, {1, 2, 3, 4});
+    store.fill({}, MapFormat{1, Bits{8}}, kFourPixels, {1, 2, 3, 4});
     EXPECT_DEATH((void)store.read(std::nullopt, FeatureBox{{0, 3}, {0, 2}}), "missing");
 }
 

@@ -12,8 +12,10 @@ namespace plumbline::validate {
 
 class RandomMapping {
 public:
-    explicit RandomMapping(unsigned seed)
+    /// \param rereads as MacArray::rereads_inputs
+    explicit RandomMapping(unsigned seed, bool rereads = true)
         : random_{seed},
+          rereads_{rereads},
           accelerator{make_accelerator()},
           layer{make_layer()},
           mapping{make_mapping()}
@@ -25,6 +27,7 @@ private:
     bool sometimes() { return up_to(3) == 1; }
 
     std::mt19937 random_;
+    bool rereads_;
     std::array<std::int64_t, 2> lanes_{up_to(4), up_to(3)};
 
     /// Serves one operand, for some of the array's dimensions.
@@ -45,7 +48,7 @@ private:
         Memory sram = tiny::sram(mebibytes(1));
         Memory dram = tiny::dram();
         sram.served_dimensions = dram.served_dimensions = {0, 1};
-        const MacArray array{{{"D1", lanes_[0]}, {"D2", lanes_[1]}}, Picojoules{1}};
+        const MacArray array{{{"D1", lanes_[0]}, {"D2", lanes_[1]}}, Picojoules{1}, rereads_};
         return Accelerator{
             "random",
             array,

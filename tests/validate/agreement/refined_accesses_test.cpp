@@ -147,10 +147,14 @@ LayerWords predicted_words(const LayerCost& cost)
     return words;
 }
 
-TEST(RefinedAccesses, AreThoseOfTheMachineForAnyMapping)
+/// Of an array that does, or does not read inputs again that have not changed.
+class AnyArray : public ::testing::TestWithParam<bool> {};
+INSTANTIATE_TEST_SUITE_P(RereadsInputs, AnyArray, ::testing::Bool());
+
+TEST_P(AnyArray, MovesAsManyWordsAsPredictedForAnyMapping)
 {
     for (unsigned seed = 0; seed < 500; ++seed) {
-        const RandomMapping random{seed};
+        const RandomMapping random{seed, GetParam()};
         ASSERT_NO_THROW(check(random.mapping, random.layer, random.accelerator)) << "seed " << seed;
         const LayerWords moved =
             compiled_words(random.accelerator, sim::compile(random.accelerator, random.layer, random.mapping));

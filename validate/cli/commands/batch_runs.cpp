@@ -16,6 +16,7 @@
 #include "inputs/lists.hpp"
 #include "inputs/planned_points.hpp"
 #include "inputs/run_list.hpp"
+#include "inputs/workload_notes.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/schedule_cost.hpp"
 #include "plumbline/validate/import.hpp"
@@ -24,7 +25,7 @@
 namespace plumbline::cli {
 namespace {
 
-void read_descriptions(BatchRuns& runs, const SubjectFlags& subject)
+void read_descriptions(const Context& context, BatchRuns& runs, const SubjectFlags& subject)
 {
     const auto accelerators = names_of(Description::accelerator, split(subject.accelerator, ','));
     if (!subject.profile.empty() && accelerators.size() > 1)
@@ -33,7 +34,7 @@ void read_descriptions(BatchRuns& runs, const SubjectFlags& subject)
     for (const std::string& name : accelerators)
         runs.accelerators.push_back({name, read_accelerator(name, subject.profile)});
     for (const std::string& name : names_of(Description::workload, split(subject.workload, ',')))
-        runs.networks.push_back({name, read_workload(name)});
+        runs.networks.push_back({name, read_workload(context, name)});
 }
 
 void plan_all(const Context& context, const PlanningFlags& planning, const DesignSpaceFlags& space, BatchRuns& runs)
@@ -145,7 +146,7 @@ std::string fingerprint_of(const ComparisonFlags& comparison, const BatchRuns& r
 BatchRuns batch_runs(const Context& context, const ComparisonFlags& comparison, const BatchFlags& batch)
 {
     BatchRuns runs;
-    read_descriptions(runs, comparison.schedule.subject);
+    read_descriptions(context, runs, comparison.schedule.subject);
     if (batch.schedules.empty())
         plan_all(context, comparison.schedule.planning, batch.space, runs);
     else

@@ -9,6 +9,7 @@
 #include "inputs/descriptions.hpp"
 #include "inputs/planned_points.hpp"
 #include "inputs/run_list.hpp"
+#include "inputs/workload_notes.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/sim/simulate.hpp"
@@ -96,7 +97,8 @@ CalibrationRuns calibration_runs(const Context& context, const ObservedSchedules
                                  const Accelerator& described)
 {
     CalibrationRuns runs;
-    for (const std::string& name : schedules.subjects.workloads) runs.networks.push_back({name, read_workload(name)});
+    for (const std::string& name : schedules.subjects.workloads)
+        runs.networks.push_back({name, read_workload(context, name)});
     if (!schedules.observed.runs.empty()) {
         runs.runs = listed_runs(schedules, runs, described);
         return runs;

@@ -41,10 +41,10 @@ void check_one(const PlanningInputs& inputs, const PlanOptions& options, validat
 
 /// Of one network on one accelerator. \param checked is called after each
 template <class Checked>
-void check_all(const CapacityArguments& arguments, const std::string& accelerator, const std::string& workload,
-               std::vector<validate::CapacityCheck>& checks, const Checked& checked)
+void check_all(const Context& context, const CapacityArguments& arguments, const std::string& accelerator,
+               const std::string& workload, std::vector<validate::CapacityCheck>& checks, const Checked& checked)
 {
-    const PlanningInputs inputs = read_planning_inputs({accelerator, workload});
+    const PlanningInputs inputs = read_planning_inputs(context, {accelerator, workload});
     const Cuts cuts = cuts_of(arguments.planning, inputs.workload);
     const TileSize map = whole_map(inputs.accelerator, inputs.workload, inputs.rules, cuts);
     MappingCache mappings;
@@ -85,7 +85,8 @@ ExitCode capacity(const Context& context, const CapacityArguments& arguments)
     std::vector<validate::CapacityCheck> checks;
     const auto checked = [&] { progress.update(static_cast<std::int64_t>(checks.size()), count); };
     for (const std::string& accelerator : accelerators)
-        for (const std::string& workload : workloads) check_all(arguments, accelerator, workload, checks, checked);
+        for (const std::string& workload : workloads)
+            check_all(context, arguments, accelerator, workload, checks, checked);
     const auto write = arguments.report.format == Format::json ? validate::capacity_json : validate::capacity_text;
     deliver(context, arguments.report.file, write(checks));
     return ExitCode::done;

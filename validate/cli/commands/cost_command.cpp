@@ -9,6 +9,7 @@
 #include "execution/deliver.hpp"
 #include "execution/progress.hpp"
 #include "inputs/descriptions.hpp"
+#include "inputs/workload_notes.hpp"
 #include "options/flags.hpp"
 #include "options/planning_flags.hpp"
 #include "options/subject_flags.hpp"
@@ -77,7 +78,7 @@ ExitCode cost(const Context& context, const CostArguments& given)
         rules = read_rules(arguments.mapping, arguments.accelerator, accelerator);
         options.rules = &*rules;
         if (!arguments.workload.empty()) {
-            workload = read_workload(arguments.workload);
+            workload = read_workload(context, arguments.workload);
             options.workload = &*workload;
         }
     }

@@ -42,11 +42,12 @@ void add_reference(Pair& pair, const char* name, Cuts::Kind kind)
     pair.references.emplace_back(name);
 }
 
-Pair make_pair(const ExploreArguments& arguments, const std::string& accelerator, const std::string& workload)
+Pair make_pair(const Context& context, const ExploreArguments& arguments, const std::string& accelerator,
+               const std::string& workload)
 {
     const PlanningFlags& planning = arguments.planning;
     Pair pair{accelerator + ' ' + workload,
-              read_planning_inputs({accelerator, workload, planning.mapping, arguments.profile})};
+              read_planning_inputs(context, {accelerator, workload, planning.mapping, arguments.profile})};
     pair.points = design_space(arguments.space, planning.cuts, pair.inputs);
     pair.size = pair.points.size();
     if (arguments.single_layer) add_reference(pair, "single-layer", Cuts::Kind::each);
@@ -180,7 +181,7 @@ ExitCode explore(const Context& context, const ExploreArguments& arguments)
     std::vector<Pair> pairs;
     for (const std::string& accelerator : arguments.subjects.accelerators)
         for (const std::string& workload : arguments.subjects.workloads)
-            pairs.push_back(make_pair(arguments, accelerator, workload));
+            pairs.push_back(make_pair(context, arguments, accelerator, workload));
     std::optional<ExploreStore> store;
     if (!arguments.store.empty()) {
         store.emplace(arguments.store, explore_inputs(arguments.subjects, arguments.profile, planning));

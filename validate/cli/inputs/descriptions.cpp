@@ -53,11 +53,6 @@ Accelerator read_accelerator(const std::string& name, const std::string& profile
     return calibrated(described, io::read_calibration(profile, described));
 }
 
-Workload read_workload(const std::string& name)
-{
-    return io::read_workload(find_description(Description::workload, name).string());
-}
-
 MappingRules read_rules(const std::string& mapping, const std::string& name, const Accelerator& accelerator)
 {
     return io::read_mapping(find_mapping(mapping, name).string(), accelerator);

@@ -35,8 +35,6 @@ std::filesystem::path find_mapping(const std::string& name, const std::string& a
 /// The accelerator of that name, as the profile in a file says it really is; as described where that is empty.
 /// \throws InputError
 Accelerator read_accelerator(const std::string& name, const std::string& profile);
-/// \throws InputError
-Workload read_workload(const std::string& name);
 /// For an accelerator, as it is named and as it is described. \param mapping name; empty: that of its family
 /// \throws InputError
 MappingRules read_rules(const std::string& mapping, const std::string& name, const Accelerator& accelerator);

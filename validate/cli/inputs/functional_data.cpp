@@ -42,6 +42,14 @@ Shape weight_shape(const Layer& layer)
     return shape;
 }
 
+/// The only input of a network needs no other name.
+std::string tensor_name(const Workload& workload, const std::vector<NetworkInput>& inputs, std::size_t number)
+{
+    if (inputs.size() == 1) return "input";
+    const Layer& reader = workload.layer(inputs[number].layer);
+    return "input_" + reader.name + '_' + reader.inputs[inputs[number].input].name;
+}
+
 Shape shape_of(const sim::MapShape& map) { return {map.channels, map.rows, map.columns}; }
 
 }  // namespace
@@ -50,7 +58,15 @@ sim::NetworkData functional_data(const Workload& workload, const FunctionalFlags
 {
     if (flags.folder.empty()) return sim::random_data(workload, flags.seed);
     sim::NetworkData data;
-    data.input = read_tensor(flags.folder, "input", shape_of(sim::input_shape(workload)));
+    const std::vector<NetworkInput> inputs = workload.inputs();
+    const std::vector<sim::MapShape> shapes = sim::input_shapes(workload);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        sim::FeatureValues values = read_tensor(flags.folder, tensor_name(workload, inputs, i), shape_of(shapes[i]));
+        if (i == 0)
+            data.input = std::move(values);
+        else
+            data.further_inputs.push_back(std::move(values));
+    }
     for (const Layer& layer : workload.layers()) {
         if (sim::weight_count(layer) == 0) continue;
         data.weights[layer.id] = read_tensor(flags.folder, "weights_" + layer.name, weight_shape(layer));

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The descriptions that schedules of one network on one accelerator are planned from.
 //
-//     const PlanningInputs inputs = read_planning_inputs({"tpu_like", "fsrcnn"});
+//     const PlanningInputs inputs = read_planning_inputs(context, {"tpu_like", "fsrcnn"});
 //     whole_map(inputs.accelerator, inputs.workload, inputs.rules, cuts);
 #pragma once
 
 #include <string>
 
+#include "execution/context.hpp"
 #include "plumbline/accelerator.hpp"
 #include "plumbline/mapping.hpp"
 #include "plumbline/workload.hpp"
@@ -28,6 +29,6 @@ struct PlanningNames {
 };
 
 /// \throws InputError
-PlanningInputs read_planning_inputs(const PlanningNames& names);
+PlanningInputs read_planning_inputs(const Context& context, const PlanningNames& names);
 
 }  // namespace plumbline::cli

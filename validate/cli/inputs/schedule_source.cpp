@@ -7,8 +7,8 @@
 #include "execution/progress.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/plan_options.hpp"
+#include "inputs/workload_notes.hpp"
 #include "plumbline/io/schedule_json.hpp"
-#include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
 
@@ -32,9 +32,8 @@ Schedule planned(const Context& context, const ScheduleFlags& flags, const Accel
 
 ScheduledNetwork scheduled_network(const Context& context, const ScheduleFlags& flags)
 {
-    const auto workload_path = find_description(Description::workload, flags.subject.workload);
     Accelerator accelerator = read_accelerator(flags.subject.accelerator, flags.subject.profile);
-    Workload workload = io::read_workload(workload_path.string());
+    Workload workload = read_workload(context, flags.subject.workload);
     Schedule schedule = flags.file.empty() ? planned(context, flags, accelerator, workload)
                                            : io::read_schedule(flags.file, accelerator, workload);
     if (!flags.file_out.empty()) {

@@ -91,7 +91,7 @@ LayerId RunRecordBuilder::layer(const std::string& name) const
         if (each.name == name) return each.id;
     }
     for (const Layer& each : workload_->layers()) {
-        if (std::to_string(each.id) == name) return each.id;
+        if (std::to_string(each.id) == name || "Layer" + std::to_string(each.id) == name) return each.id;
     }
     refuse("layer", name, workload_->name(), workload_->layers(), [](const Layer& each) { return each.name; });
 }

@@ -8,13 +8,13 @@
 namespace plumbline::validate {
 namespace {
 
-using MapOf = std::map<std::optional<LayerId>, WholeMap>;
+using MapOf = std::map<LayerId, WholeMap>;
 
-bool is_read_after(const Workload& workload, std::size_t position, std::optional<LayerId> map)
+bool is_read_after(const Workload& workload, std::size_t position, LayerId map)
 {
     for (std::size_t i = position + 1; i < workload.layers().size(); ++i) {
         for (const Operand& input : workload.layers()[i].inputs) {
-            if (!input.constant && input.source == map) return true;
+            if (input.source == map) return true;
         }
     }
     return false;
@@ -34,13 +34,19 @@ void forget(const Workload& workload, std::size_t position, MapOf& maps)
 sim::FeatureValues reference_output(const Workload& workload, const sim::NetworkData& data)
 {
     MapOf maps;
-    maps[std::nullopt] = {sim::input_shape(workload), {data.input.begin(), data.input.end()}};
+    std::vector<WholeMap> entering;
+    for (const sim::MapShape& shape : sim::input_shapes(workload)) {
+        const sim::FeatureValues& values = data.input_map(entering.size());
+        entering.push_back({shape, {values.begin(), values.end()}});
+    }
+    auto next = entering.begin();  // layers read them in the order of Workload::inputs()
     const LayerId output = workload.outputs().front();
     const sim::FeatureValues no_weights;
     for (std::size_t position = 0; position < workload.layers().size(); ++position) {
         const Layer& layer = workload.layers()[position];
         std::vector<const WholeMap*> inputs;
-        for (const Operand& input : layer.inputs) inputs.push_back(input.constant ? nullptr : &maps.at(input.source));
+        for (const Operand& input : layer.inputs)
+            inputs.push_back(input.constant ? nullptr : input.source ? &maps.at(*input.source) : &*next++);
         const auto weights = data.weights.find(layer.id);
         maps[layer.id] = reference_layer(layer, inputs, weights == data.weights.end() ? no_weights : weights->second);
         if (layer.id == output) break;

@@ -155,6 +155,7 @@ OperandFacts make_operand(const Accelerator& accelerator, const Layer& layer, co
     OperandFacts facts;
     facts.output = index == 0;
     facts.operand = facts.output ? &layer.output : &layer.inputs[index - 1];
+    facts.kept = !facts.output && !accelerator.array().rereads_inputs;
     facts.memory_operand = mapping.memory_operand;
     facts.levels = mapping.levels.size();
     assert(facts.levels > 0 && facts.levels <= kMaxLevels);

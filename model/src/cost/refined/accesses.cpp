@@ -88,6 +88,19 @@ void add_at_macs(OperandAccesses& words, const PerDirection<double>& at_macs)
     for (Direction d : {Direction::read_down, Direction::write_from_down}) words[0][d] = at_macs[d];
 }
 
+/// Of an input that stays at the MACs: each block of an iteration once per visit, as between memory levels.
+PerDirection<double> kept_accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut,
+                                   const Counting& counting)
+{
+    Outside outside{cut.loops, cut.loops + cut.count};
+    skip_stationary(facts, outside);
+    const Blocks blocks{facts, lanes, 0, outside.steps};
+    PerDirection<double> words;
+    words[Direction::read_down] =
+        InputTraffic{facts, blocks, counting.windows_stay}.words(facts.level[0], Direction::read_down, outside);
+    return words;
+}
+
 }  // namespace
 
 PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes, const Counting& counting)
@@ -110,7 +123,7 @@ PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes&
 OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut)
 {
     OperandAccesses words = link_accesses(facts, lanes, cut, {});
-    add_at_macs(words, lanes.at_macs);
+    add_at_macs(words, facts.kept ? kept_accesses(facts, lanes, cut, {}) : lanes.at_macs);
     return words;
 }
 
@@ -118,7 +131,7 @@ OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, c
                          const Counting& counting)
 {
     OperandAccesses words = link_accesses(facts, lanes, cut, counting);
-    add_at_macs(words, mac_accesses(facts, lanes, counting));
+    add_at_macs(words, facts.kept ? kept_accesses(facts, lanes, cut, counting) : mac_accesses(facts, lanes, counting));
     return words;
 }
 

@@ -26,7 +26,7 @@ OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, c
 OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut,
                          const Counting& counting);
 
-/// Words between the MACs and level 0.
+/// Words between the MACs and level 0, in every iteration. \pre the operand is not kept there
 PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes, const Counting& counting = {});
 
 }  // namespace plumbline::detail::refined

@@ -5,6 +5,7 @@
 
 #include "cost/refined/block_stall.hpp"
 #include "cost/refined/loading_offloading.hpp"
+#include "cost/refined/make_lanes.hpp"
 #include "cost/refined/read_latency.hpp"
 
 namespace plumbline::detail::refined {
@@ -76,8 +77,9 @@ void repeat(LoopTime& outer, const LoopTime& inner, const BlockChange& change, d
 }
 
 /// From the begin of the first iteration to the end of the last.
-double cycles_between(const Model& model, const LoopCut& cut, const BlockLinks& links)
+double cycles_between(const Model& model, const LoopCuts& cuts, const BlockLinks& links)
 {
+    const LoopCut& cut = cuts[0];
     std::array<LoopTime, kMaxLoops + 1> times;  // not initialised: large, and filled as far as there are loops
     const OperandFacts& output = model.layer.operand[0];
     double rounds = 1;
@@ -85,7 +87,7 @@ double cycles_between(const Model& model, const LoopCut& cut, const BlockLinks& 
         if (output.irrelevant(cut.loops[i].dim)) rounds *= static_cast<double>(cut.loops[i].size);
     Changes changes{model, links, times.data()};
     BlockChange change{};
-    times[0] = model.lanes.iteration;
+    times[0] = iteration_time(model.lanes, model.layer, cuts);
     for (std::size_t i = 0; i < cut.count; ++i) {
         const TemporalLoop& loop = cut.loops[i];
         const bool reduces = output.irrelevant(loop.dim);
@@ -117,7 +119,7 @@ LatencyTerms latency(const Model& model, const LoopCuts& cuts)
     const BlockLinks links = block_links(model, cuts);
     std::int64_t iterations = 1;
     for (std::size_t i = 0; i < cuts[0].count; ++i) iterations *= cuts[0].loops[i].size;
-    const double computing = cycles_between(model, cuts[0], links);
+    const double computing = cycles_between(model, cuts, links);
     return {iterations, whole(computing) - iterations, whole(loading(links) + latency_at_macs(model.layer)),
             whole(offloading(links))};
 }

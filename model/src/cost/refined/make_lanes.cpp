@@ -51,43 +51,100 @@ void number_ports(Lanes& lanes, const LayerFacts& layer)
             }
 }
 
-/// Slots of the MACs at level 0 of an operand.
-void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandLanes& lanes, SumsThat sums)
+/// Slots of the MACs at level 0 of an operand. \param reads whether an input is read
+void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandLanes& lanes, SumsThat sums, bool reads)
 {
     const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes};
     const auto add = [&](Direction d, std::int64_t bits) {
         if (lanes.port[0][d] == kNoPort) return;
         iteration.busy[static_cast<std::size_t>(lanes.port[0][d])] += step.mean_slots(facts.port_at(0, d), bits);
     };
-    if (!facts.output || sums.come) add(Direction::read_down, facts.precision);
+    if (facts.output ? sums.come : reads) add(Direction::read_down, facts.precision);
     if (facts.output) add(Direction::write_from_down, sums.are_final ? facts.final_precision : facts.precision);
 }
 
-/// An iteration needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
-void add_iteration(Lanes& lanes, const LayerFacts& layer, SumsThat sums, double part)
-{
-    LoopTime each{};
-    for (std::size_t i = 0; i < layer.operands; ++i) add_accesses(each, layer.operand[i], lanes.operand[i], sums);
-    each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes.ports));
-    lanes.iteration.cycles += part * each.cycles;
-    for (std::size_t port = 0; port < static_cast<std::size_t>(lanes.ports); ++port) {
-        lanes.iteration.busy[port] += part * each.busy[port];
-        lanes.iteration.critical[port] += part * std::max(0.0, 2 * each.busy[port] - each.cycles);
+/// Iterations from one read of each operand to the next.
+using ReadEvery = std::array<std::int64_t, kMaxOperands>;
+
+/// The time of an iteration on average, from those of its kinds.
+class IterationTime {
+public:
+    IterationTime(const Lanes& lanes, const LayerFacts& layer, const ReadEvery& every)
+        : lanes_{lanes},
+          layer_{layer},
+          every_{every}
+    {}
+
+    /// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
+    LoopTime average()
+    {
+        double rounds = 1;
+        for (LoopDim dim : lanes_.operand[0].irrelevant) rounds *= rounds_along(lanes_.operand[0].level[0][dim], 1).all;
+        if (rounds == 1) {
+            add_reads({false, true}, 1);
+            return sum_;
+        }
+        add_reads({false, false}, 1 / rounds);
+        if (rounds > 2) add_reads({true, false}, 1 - 2 / rounds);
+        add_reads({true, true}, 1 / rounds);
+        return sum_;
     }
-}
+
+private:
+    /// Inputs are read after some of the innermost loops: where one is, those that are read more often are, too.
+    void add_reads(SumsThat sums, double part)
+    {
+        for (std::int64_t since = 1; since > 0;) {
+            std::int64_t next = 0;
+            for (std::int64_t each : every_)
+                if (each > since && (next == 0 || each < next)) next = each;
+            const double rarer = next == 0 ? 0 : 1 / static_cast<double>(next);
+            add(sums, since, part * (1 / static_cast<double>(since) - rarer));
+            since = next;
+        }
+    }
+
+    /// An iteration needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
+    void add(SumsThat sums, std::int64_t since, double part)
+    {
+        LoopTime each{};
+        for (std::size_t i = 0; i < layer_.operands; ++i)
+            add_accesses(each, layer_.operand[i], lanes_.operand[i], sums, every_[i] <= since);
+        each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes_.ports));
+        sum_.cycles += part * each.cycles;
+        for (std::size_t port = 0; port < static_cast<std::size_t>(lanes_.ports); ++port) {
+            sum_.busy[port] += part * each.busy[port];
+            sum_.critical[port] += part * std::max(0.0, 2 * each.busy[port] - each.cycles);
+        }
+    }
+
+    const Lanes& lanes_;
+    const LayerFacts& layer_;
+    const ReadEvery& every_;
+    LoopTime sum_{};
+};
+
+constexpr ReadEvery kEachIteration{1, 1, 1};
 
 }  // namespace
 
-/// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
 void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
 {
-    lanes.iteration = {};
-    double rounds = 1;
-    for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
-    if (rounds == 1) return add_iteration(lanes, layer, {false, true}, 1);
-    add_iteration(lanes, layer, {false, false}, 1 / rounds);
-    if (rounds > 2) add_iteration(lanes, layer, {true, false}, 1 - 2 / rounds);
-    add_iteration(lanes, layer, {true, true}, 1 / rounds);
+    lanes.iteration = IterationTime{lanes, layer, kEachIteration}.average();
+}
+
+LoopTime iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopCuts& cuts)
+{
+    ReadEvery every = kEachIteration;
+    for (std::size_t i = 1; i < layer.operands; ++i) {
+        if (!layer.operand[i].kept) continue;
+        for (std::size_t loop = 0; loop < cuts[i].count; ++loop) {
+            const TemporalLoop& each = cuts[i].loops[loop];
+            if (each.size > 1 && !layer.operand[i].irrelevant(each.dim)) break;
+            every[i] *= each.size;
+        }
+    }
+    return every == kEachIteration ? lanes.iteration : IterationTime{lanes, layer, every}.average();
 }
 
 Lanes make_lanes(const LayerFacts& layer)

@@ -24,6 +24,16 @@ std::int64_t top_product(const LoopCut& cut, std::size_t level, const OperandFac
     return product;
 }
 
+/// Iterations for which the MACs keep what they have read: those of the innermost loops that leave it as it is.
+std::int64_t cycles_at_macs(const OperandFacts& facts, const LoopCut& cut)
+{
+    std::int64_t cycles = 1;
+    if (!facts.kept) return cycles;
+    for (std::size_t i = 0; i < cut.cut[1] && (facts.irrelevant(cut.loops[i].dim) || cut.loops[i].size == 1); ++i)
+        cycles *= cut.loops[i].size;
+    return cycles;
+}
+
 /// Sums reaching array level `a` are partial when a loop that accumulates runs at a memory level above it, in time or
 /// in space.
 void mark_partial_sums(Reuse& reuse, const OperandFacts& facts, const LoopCut& cut)
@@ -54,7 +64,8 @@ Reuse analyse_reuse(const OperandFacts& facts, const LoopCut& cut)
     LoopElements average{facts};
     LoopElements lanes{facts};
     reuse.elements[0] = reuse.lane_elements[0] = 1;
-    reuse.cycles[0] = reuse.top_relevant[0] = reuse.top_irrelevant[0] = 1;
+    reuse.cycles[0] = cycles_at_macs(facts, cut);
+    reuse.top_relevant[0] = reuse.top_irrelevant[0] = 1;
     for (std::size_t level = 0; level < facts.levels; ++level) {
         for (std::size_t i = cut.cut[level]; i < cut.cut[level + 1]; ++i) {
             const TemporalLoop& loop = cut.loops[i];

@@ -41,11 +41,20 @@ Place place_of(const JsonField& field, const Accelerator& accelerator)
     field.fail(accelerator.memory(place.memory).name + " does not serve " + std::string{name_of(place.operand)});
 }
 
+/// Which of the network's inputs; the first where nothing says so.
+std::size_t network_input(const JsonField& region)
+{
+    const auto field = region.find("input");
+    if (!field) return 0;
+    if (field->integer() < 0) field->fail("is " + std::to_string(field->integer()) + ", expected at least 0");
+    return static_cast<std::size_t>(field->integer());
+}
+
 FeatureRegion region_of(const JsonField& field)
 {
-    field.only({"producer", "channels", "rows", "columns", "precision"});
-    return {optional_id(field, "producer"), positive(field.at("channels")), positive(field.at("rows")),
-            positive(field.at("columns")), Bits{positive(field.at("precision"))}};
+    field.only({"producer", "input", "channels", "rows", "columns", "precision"});
+    return {optional_id(field, "producer"), positive(field.at("channels")),        positive(field.at("rows")),
+            positive(field.at("columns")),  Bits{positive(field.at("precision"))}, network_input(field)};
 }
 
 Copy copy_of(const JsonField& field, const Accelerator& accelerator)

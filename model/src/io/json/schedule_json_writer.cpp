@@ -17,16 +17,22 @@ Json written(const Place& place, const Accelerator& accelerator)
     return {{"operand", name_of(place.operand)}, {"memory", accelerator.memory(place.memory).name}};
 }
 
+/// The first input of a network needs no number: most have one.
+Json written(const FeatureRegion& region)
+{
+    Json json{{"producer", id_or_null(region.producer)}};
+    if (region.input > 0) json["input"] = region.input;
+    json["channels"] = region.channels;
+    json["rows"] = region.rows;
+    json["columns"] = region.columns;
+    json["precision"] = region.precision.count();
+    return json;
+}
+
 Json written(const Copy& copy, const Accelerator& accelerator)
 {
-    const FeatureRegion& region = copy.region;
     return {{"reason", name_of(copy.reason)},
-            {"region",
-             {{"producer", id_or_null(region.producer)},
-              {"channels", region.channels},
-              {"rows", region.rows},
-              {"columns", region.columns},
-              {"precision", region.precision.count()}}},
+            {"region", written(copy.region)},
             {"from", written(copy.from, accelerator)},
             {"to", written(copy.to, accelerator)}};
 }

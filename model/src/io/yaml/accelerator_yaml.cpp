@@ -134,8 +134,8 @@ void refuse_in_memory_compute(const YamlField& field)
 
 MacArray mac_array(const YamlField& field)
 {
-    field.only({"dimensions", "sizes", "input_precision", "unit_energy", "unit_area", "is_imc", "imc_type",
-                "adc_resolution", "bit_serial_precision"});
+    field.only({"dimensions", "sizes", "input_precision", "rereads_inputs", "unit_energy", "unit_area", "is_imc",
+                "imc_type", "adc_resolution", "bit_serial_precision"});
     refuse_in_memory_compute(field);
     const auto names = field.at("dimensions").items();
     const auto sizes = field.at("sizes").items();
@@ -145,6 +145,8 @@ MacArray mac_array(const YamlField& field)
     }
     MacArray array;
     array.mac_energy = Picojoules{field.at("unit_energy").number()};
+    const auto rereads = field.find("rereads_inputs");  // not one of ZigZag's keys
+    array.rereads_inputs = rereads && rereads->boolean();
     for (std::size_t i = 0; i < names.size(); ++i) array.dimensions.push_back({names[i].text(), sizes[i].integer()});
     return array;
 }

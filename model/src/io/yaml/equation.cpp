@@ -174,6 +174,8 @@ Outcome<Operand> operand_of(const Term& term, const std::vector<SlidingAxis>& re
     return operand;
 }
 
+std::string axis_name(const std::string& index) { return upper(index); }
+
 bool is_weight(const Term& term, const Equation& equation)
 {
     return equation.combination == Combination::product && term.name == "W";

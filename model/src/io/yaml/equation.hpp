@@ -28,6 +28,8 @@ struct Equation {
 Outcome<Equation> parse_equation(std::string_view text);
 /// `ix=2*ox+1*fx`; missing factors are 1.
 Outcome<SlidingAxis> parse_relation(std::string_view text);
+/// A sliding axis as SlidingAxis::name has it: "IX" for `ix`.
+std::string axis_name(const std::string& index);
 /// Dimensions and axes of an operand. Precision and source are left to the caller.
 Outcome<Operand> operand_of(const Term& term, const std::vector<SlidingAxis>& relations);
 /// Whether an operand that no layer produces is known before the network runs: W in a product.

@@ -96,18 +96,36 @@ std::vector<OperandLink> links(const YamlField& rule)
     return found;
 }
 
-/// "[OX, 112]" or "[OX, \"*\"]", innermost loop first. The search finds the best order, so one by hand is only checked.
-void check_ordering(const YamlField& rule)
+constexpr const char* kAny = "*";
+
+/// "[OX, 112]", "[OX, \"*\"]" for all iterations of OX, or "[\"*\", \"*\"]" for any loops.
+OrderedLoop ordered_loop(const YamlField& loop)
 {
-    const auto ordering = rule.find("temporal_ordering");
-    if (!ordering) return;
-    for (const YamlField& loop : ordering->items()) {
-        const auto parts = loop.items();
-        if (parts.size() != 2) loop.fail("expected a loop dimension and a size, such as [OX, 4] or [OX, \"*\"]");
-        loop_dim(parts[0].text(), parts[0]);
-        if (parts[1].text() == "*") continue;
-        if (parts[1].integer() < 1) parts[1].fail("is " + parts[1].text() + ", expected a size of at least 1 or \"*\"");
+    const auto parts = loop.items();
+    if (parts.size() != 2) loop.fail("expected a loop dimension and a size, such as [OX, 4] or [OX, \"*\"]");
+    OrderedLoop ordered;
+    if (parts[0].text() != kAny) ordered.dim = loop_dim(parts[0].text(), parts[0]);
+    if (parts[1].text() == kAny) return ordered;
+    ordered.size = parts[1].integer();
+    if (*ordered.size < 1) parts[1].fail("is " + parts[1].text() + ", expected a size of at least 1 or \"*\"");
+    if (!ordered.dim) parts[1].fail("is " + parts[1].text() + ", expected \"*\" as well: any loops have no size");
+    return ordered;
+}
+
+/// Innermost loop first.
+std::vector<OrderedLoop> ordering(const YamlField& rule)
+{
+    std::vector<OrderedLoop> found;
+    const auto field = rule.find("temporal_ordering");
+    if (!field) return found;
+    bool any = false;
+    for (const YamlField& loop : field->items()) {
+        found.push_back(ordered_loop(loop));
+        if (found.back().dim) continue;
+        if (any) loop.fail("stands for any loops a second time, expected one such place");
+        any = true;
     }
+    return found;
 }
 
 MappingRules parse_rules(const std::string& text, const std::string& filename, const Accelerator* accelerator)
@@ -116,8 +134,7 @@ MappingRules parse_rules(const std::string& text, const std::string& filename, c
     std::vector<MappingRule> rules;
     for (const YamlField& item : root.items()) {
         item.only({"name", "spatial_mapping", "memory_operand_links", "spatial_mapping_hint", "temporal_ordering"});
-        check_ordering(item);
-        rules.push_back({item.at("name").text(), unrollings(item, accelerator), links(item)});
+        rules.push_back({item.at("name").text(), unrollings(item, accelerator), links(item), ordering(item)});
     }
     return with_location(root, [&] { return MappingRules{std::move(rules)}; });
 }

@@ -142,6 +142,24 @@ void check_padding(const YamlField& layer)
     }
 }
 
+/// `padding` has an entry for each of `pr_loop_dims`, which are names of sliding axes.
+void add_padding(const YamlField& field, Layer& layer)
+{
+    const auto padding = field.find("padding");
+    if (!padding) return;
+    const auto dims = field.at("pr_loop_dims").items();
+    const auto amounts = padding->items();
+    for (std::size_t i = 0; i < dims.size(); ++i) {
+        for (Operand& input : layer.inputs) {
+            for (SlidingAxis& axis : input.sliding) {
+                if (axis.name != axis_name(dims[i].text())) continue;
+                axis.padding_before = amounts[i].items()[0].integer();
+                axis.padding_behind = amounts[i].items()[1].integer();
+            }
+        }
+    }
+}
+
 /// As the operator type says; the key `pooling` (not one of ZigZag's) tells which pooling where the type does not.
 Operation operation_of(const YamlField& field, const Layer& layer)
 {
@@ -191,6 +209,7 @@ Layer layer_of(const YamlField& field)
         layer.inputs.back().constant = !layer.inputs.back().source && is_weight(term, equation);
     }
     check_numbered(field, layer);
+    add_padding(field, layer);
     layer.operation = operation_of(field, layer);
     return layer;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which rows and columns of a feature map: boxes, and sets of them.
 //
-// A map is named by the layer that produces it, or by none for the network's input. Boxes span all of its channels.
+// A map is named by the layer that produces it, or by its number among the network's inputs. Boxes span all of its channels.
 // Intervals are half open, in the map's own coordinates; those of padding may begin below zero.
 //
 //     FeatureBox read{{0, 62}, {3, 6}};  // columns 0 … 61 of rows 3 … 5
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -16,8 +17,39 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-/// A feature map: the output of a layer, or the network's input where there is none.
-using MapId = std::optional<LayerId>;
+/// A feature map: the output of a layer, or an input of the network.
+class MapId {
+public:
+    /// The network's first input.
+    MapId() = default;
+    /// The output of a layer.
+    MapId(LayerId layer) : layer_{layer} {}  // NOLINT: a map is called by its layer
+    /// One of Workload::inputs().
+    static MapId network_input(std::size_t number)
+    {
+        MapId map;
+        map.input_ = number;
+        return map;
+    }
+
+    /// Whether a layer makes it.
+    explicit operator bool() const { return layer_.has_value(); }
+    /// That layer. \pre there is one
+    LayerId operator*() const { return *layer_; }
+    /// Index in Workload::inputs(). \pre no layer makes it
+    std::size_t input() const { return input_; }
+
+    /// The same map.
+    friend bool operator==(MapId a, MapId b) { return a.layer_ == b.layer_ && a.input_ == b.input_; }
+    /// Another map.
+    friend bool operator!=(MapId a, MapId b) { return !(a == b); }
+    /// Inputs of the network first, then layers, each by number.
+    friend bool operator<(MapId a, MapId b) { return a.layer_ != b.layer_ ? a.layer_ < b.layer_ : a.input_ < b.input_; }
+
+private:
+    std::optional<LayerId> layer_;
+    std::size_t input_ = 0;
+};
 
 /// Rows or columns, half open.
 struct Interval {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// The numbers that a network computes with: its input map and the weights of its layers, all int8.
+// The numbers that a network computes with: its input maps and the weights of its layers, all int8.
 //
-// Layouts are dense, the last dimension innermost: the input map by batch, groups, channels, rows and columns; weights by
+// Layouts are dense, the last dimension innermost: input maps by batch, groups, channels, rows and columns; weights by
 // their own loop dimensions in the order b, g, k, c, fy, fx. Random numbers come from the seed alone, on any platform,
 // each tensor from a stream of its own: features uniform in -64 … 63, weights in -127 … 127.
 //
 //     const NetworkData data = random_data(workload, 1);
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <vector>
 
 #include "plumbline/sim/feature_values.hpp"
 #include "plumbline/workload.hpp"
@@ -33,17 +35,25 @@ struct MapShape {
 
 /// What a network computes with.
 struct NetworkData {
-    FeatureValues input;                       ///< its input map
-    std::map<LayerId, FeatureValues> weights;  ///< of layers that have any
+    FeatureValues input;                             ///< its first input map
+    std::map<LayerId, FeatureValues> weights;        ///< of layers that have any
+    std::vector<FeatureValues> further_inputs = {};  ///< its other input maps, in the order of Workload::inputs()
+
+    /// One of Workload::inputs(). \pre it is there
+    const FeatureValues& input_map(std::size_t number) const
+    {
+        return number == 0 ? input : further_inputs.at(number - 1);
+    }
 };
 
 /// Of the map that the layer makes.
 MapShape output_shape(const Layer& layer);
-/// Of the network's input, which every layer without a source reads whole.
-/// \throws InputError where layers read maps of different shapes, or none reads any
+/// Of the network's inputs, each as its reader reads it whole. \throws InputError where there are none
+std::vector<MapShape> input_shapes(const Workload& workload);
+/// Of the network's only input. \throws InputError where there are none, or several
 MapShape input_shape(const Workload& workload);
 
-/// The same on any platform for the same seed. \throws InputError as `input_shape`
+/// The same on any platform for the same seed. \throws InputError as `input_shapes`
 NetworkData random_data(const Workload& workload, std::uint64_t seed);
 
 /// Passes where the machine can compute the network: int8 layers of known operators that read as many channels as there

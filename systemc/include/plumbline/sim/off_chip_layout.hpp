@@ -65,9 +65,9 @@ OffChipLayout off_chip_layout(const plumbline::Accelerator& accelerator, const W
 /// \pre the schedule has it off-chip
 AreaId area_of(const OffChipLayout& layout, const Layer& layer, const Operand& operand);
 
-/// Where the region of a copy lies that runs before `next`: its producer's output map; without a producer, the input map
-/// that `next` reads. \pre the schedule has it off-chip
-AreaId area_of(const OffChipLayout& layout, const Workload& workload, const FeatureRegion& region, LayerId next);
+/// Where the region of a copy lies: its producer's output map; without a producer, one of the network's input maps.
+/// \pre the schedule has it off-chip
+AreaId area_of(const OffChipLayout& layout, const Workload& workload, const FeatureRegion& region);
 
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

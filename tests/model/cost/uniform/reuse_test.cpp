@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cost/uniform/reuse.hpp"
+#include "cost/uniform/transfer.hpp"
 
 #include <gtest/gtest.h>
 
@@ -50,6 +51,17 @@ TEST_F(WeightReuse, DataIsHeldForTheLoopsBelow)
     EXPECT_EQ(reuse.iterations, 4 * 3 * 2 * 5);
     EXPECT_EQ(reuse.top_irrelevant[1], 3 * 2);
     EXPECT_EQ(reuse.top_relevant[2], 5);
+}
+
+TEST_F(WeightReuse, MacsKeepWhatTheInnermostLoopsLeave)
+{
+    // OX innermost: the weight is the same for 3 * 2 iterations, where the array does not read it again in each.
+    loops = {{LoopDim::ox, 3}, {LoopDim::ox, 2}, {LoopDim::c, 4}, {LoopDim::k, 5}};
+    EXPECT_EQ(analyse_reuse(facts, stationary(facts, cut(3))).cycles[0], 1);
+    facts.kept = true;
+    EXPECT_EQ(analyse_reuse(facts, stationary(facts, cut(3))).cycles[0], 3 * 2);
+    EXPECT_EQ(analyse_reuse(facts, stationary(facts, cut(1))).cycles[0], 3 * 2) << "both loops stay below the cut";
+    EXPECT_EQ(transfers_of(facts, analyse_reuse(facts, cut(3)))[0][Direction::read_down].periods, 4 * 5);
 }
 
 TEST(TruncatedSpan, CountsDistinctPositions)

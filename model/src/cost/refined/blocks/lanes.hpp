@@ -3,7 +3,7 @@
 //
 // As LayerFacts, it does not depend on the temporal loops and is built once for a search (make_lanes.hpp). Dimensions of one
 // iteration are left out, since nothing depends on them. What passes between the MACs and level 0 happens in every
-// iteration, whatever the order, and is counted here. Only ports in use are numbered.
+// iteration, whatever the order, and is counted here; but not inputs that stay at the MACs. Only ports in use are numbered.
 #pragma once
 
 #include "cost/layer/layer_facts.hpp"

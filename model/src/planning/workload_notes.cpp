@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plumbline/workload_notes.hpp"
+
+#include "planning/tile_sizes.hpp"
+
+namespace plumbline {
+namespace {
+
+std::string quoted(const Layer& layer) { return "layer '" + layer.name + '\''; }
+
+std::string text_of(detail::Extent size) { return name_of(TileSize{size.x, size.y}); }
+
+bool is_padded(const Layer& layer)
+{
+    for (const Operand& input : layer.inputs)
+        for (const SlidingAxis& axis : input.sliding)
+            if (axis.padding_before > 0 || axis.padding_behind > 0) return true;
+    return false;
+}
+
+/// \param computed of the layer's output
+void add_size_note(const Layer& layer, detail::Extent computed, std::vector<std::string>& notes)
+{
+    const detail::Extent declared{columns(layer.output, layer.sizes), rows(layer.output, layer.sizes)};
+    const bool other = computed.x != declared.x || computed.y != declared.y;
+    if (other) notes.push_back(quoted(layer) + " is computed on " + text_of(computed) + ", not " + text_of(declared));
+    if (is_padded(layer)) notes.push_back(quoted(layer) + " reads features where the file has padding");
+}
+
+std::int64_t batches(const Operand& operand, const LoopSizes& sizes)
+{
+    return operand.relevant.contains(LoopDim::b) ? sizes[LoopDim::b] : 1;
+}
+
+void add_source_notes(const Layer& layer, const Operand& input, const Layer& source, std::vector<std::string>& notes)
+{
+    const auto differ = [&](std::int64_t read, std::int64_t made, const std::string& what) {
+        if (read == made) return;
+        notes.push_back(quoted(layer) + " reads " + std::to_string(read) + ' ' + what + " as " + input.name + ", but " +
+                        quoted(source) + " makes " + std::to_string(made));
+    };
+    const std::int64_t read = batches(input, layer.sizes);
+    const std::int64_t made = batches(source.output, source.sizes);
+    differ(read, made, "batches");
+    differ(detail::channels(input, layer.sizes) / read, detail::channels(source.output, source.sizes) / made,
+           "channels");
+    differ(input.precision.count(), source.final_precision.count(), "bits per feature");
+}
+
+}  // namespace
+
+std::vector<std::string> size_notes(const Workload& workload)
+{
+    const MappingRules any{{MappingRule{"default", {}, {}}}};  // sizes depend on no rule
+    const detail::StackGraph network = detail::make_network_graph(workload, any);
+    const std::vector<detail::Extent> sizes = detail::map_sizes(network);
+    std::vector<std::string> notes;
+    for (std::size_t i = 0; i < sizes.size(); ++i)
+        if (network.nodes[i].layer != nullptr) add_size_note(*network.nodes[i].layer, sizes[i], notes);
+    return notes;
+}
+
+std::vector<std::string> source_notes(const Workload& workload)
+{
+    std::vector<std::string> notes;
+    for (const Layer& layer : workload.layers())
+        for (const Operand& input : layer.inputs)
+            if (input.source) add_source_notes(layer, input, workload.layer(*input.source), notes);
+    return notes;
+}
+
+}  // namespace plumbline

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inputs/workload_notes.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "inputs/descriptions.hpp"
+#include "plumbline/io/yaml.hpp"
+#include "plumbline/workload_notes.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+/// More would only hide the rest of what is said.
+constexpr std::size_t kMostNotes = 8;
+
+std::string joined(const std::vector<std::string>& notes)
+{
+    std::string text;
+    for (std::size_t i = 0; i < std::min(notes.size(), kMostNotes); ++i) text += (i == 0 ? "" : "; ") + notes[i];
+    if (notes.size() > kMostNotes) text += "; and " + std::to_string(notes.size() - kMostNotes) + " more";
+    return text;
+}
+
+}  // namespace
+
+Workload read_workload(const Context& context, const std::string& name)
+{
+    const std::string path = find_description(Description::workload, name).string();
+    Workload workload = io::read_workload(path);
+    const std::vector<std::string> built_in = built_in_names(Description::workload);
+    if (std::find(built_in.begin(), built_in.end(), name) != built_in.end()) return workload;
+    if (const auto notes = size_notes(workload); !notes.empty())
+        context.log->warn("{}: sizes follow from what later layers read, without padding: {}", path, joined(notes));
+    if (const auto notes = source_notes(workload); !notes.empty()) context.log->warn("{}: {}", path, joined(notes));
+    return workload;
+}
+
+}  // namespace plumbline::cli

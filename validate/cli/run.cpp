@@ -5,6 +5,7 @@
 #include <exception>
 #include <functional>
 #include <iostream>
+#include <new>
 
 #include <spdlog/sinks/ostream_sink.h>
 #include <unistd.h>
@@ -60,6 +61,9 @@ ExitCode guarded(const Command& command, const Context& context)
     } catch (const InfeasibleError& error) {
         context.log->error("infeasible: {}", error.what());
         return ExitCode::infeasible;
+    } catch (const std::bad_alloc&) {
+        context.log->error("not enough memory");
+        return ExitCode::bad_input;
     } catch (const std::exception& error) {
         context.log->error("{}", error.what());
         return ExitCode::bad_input;

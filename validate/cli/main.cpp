@@ -12,6 +12,7 @@
 #include <systemc>
 
 #include "execution/context.hpp"
+#include "execution/memory_shortage.hpp"
 #include "execution/output_file.hpp"
 #include "execution/standard_streams.hpp"
 #include "run.hpp"
@@ -68,6 +69,7 @@ int main(int argc, char* argv[])
 {
     plumbline::cli::open_standard_descriptors();
     handle_signals();
+    plumbline::cli::watch_memory();
     ::setenv("SC_COPYRIGHT_MESSAGE", "DISABLE", 1);
     return sc_core::sc_elab_and_sim(argc, argv);
 }

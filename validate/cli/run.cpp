@@ -18,6 +18,7 @@
 #include "commands/explore_command.hpp"
 #include "commands/simulate_command.hpp"
 #include "commands/validate_command.hpp"
+#include "execution/memory_shortage.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::cli {
@@ -65,7 +66,7 @@ ExitCode guarded(const Command& command, const Context& context)
         context.log->error("not enough memory");
         return ExitCode::bad_input;
     } catch (const std::exception& error) {
-        context.log->error("{}", error.what());
+        context.log->error("{}", memory_was_short() ? "not enough memory" : error.what());
         return ExitCode::bad_input;
     }
 }

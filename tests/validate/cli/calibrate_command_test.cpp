@@ -245,18 +245,28 @@ TEST(WorkerProcesses, LoseATaskForNoFaultOfItsOwnAndGoOn)
         if (task == 0) std::raise(SIGKILL);
         if (task == 1) throw std::bad_alloc{};
         if (task == 2) std::_Exit(3);
+        if (task == 3) {
+            // Whoever meets it may make something else of it, as the SystemC kernel does.
+            const volatile std::size_t size = std::size_t{1} << 62U;
+            try {
+                const std::vector<char> large(size);
+            } catch (const std::bad_alloc&) {
+                return "refused";
+            }
+        }
         return "done";
     };
     std::map<std::size_t, std::string> finished;
     std::map<std::size_t, std::string> lost;
     cli::run_in_processes(
-        4, 2, work, [&](std::size_t task, const std::string& answer) { finished[task] = answer; },
+        5, 2, work, [&](std::size_t task, const std::string& answer) { finished[task] = answer; },
         [&](std::size_t task, const std::string& reason) { lost[task] = reason; });
-    EXPECT_EQ(finished, (std::map<std::size_t, std::string>{{3, "done"}}));
-    EXPECT_EQ(lost.size(), 3U);
+    EXPECT_EQ(finished, (std::map<std::size_t, std::string>{{4, "done"}}));
+    EXPECT_EQ(lost.size(), 4U);
     EXPECT_EQ(lost[0], "its worker was killed by signal 9 (Killed)");
     EXPECT_EQ(lost[1], "there was not enough memory");
     EXPECT_EQ(lost[2], "its worker ended with status 3 and without an answer");
+    EXPECT_EQ(lost[3], lost[1]);
 }
 
 TEST(WorkerProcesses, HoldNoFileOfTheCommand)

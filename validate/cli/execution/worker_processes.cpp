@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "execution/memory_shortage.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::cli {
@@ -24,6 +25,7 @@ namespace {
 constexpr char kAnswer = 'a';
 constexpr char kProblem = 'p';
 constexpr char kLost = 'l';
+constexpr const char* kNoMemory = "there was not enough memory";
 
 bool write_all(int file, const std::string& text)
 {
@@ -55,7 +57,7 @@ std::string outcome(const std::function<std::string(std::size_t)>& work, std::si
     try {
         return kAnswer + work(task);
     } catch (const std::bad_alloc&) {
-        return kLost + std::string{"there was not enough memory"};
+        return kLost + std::string{kNoMemory};
     } catch (const std::system_error& error) {
         return kLost + std::string{error.what()};
     } catch (const std::exception& error) {
@@ -66,7 +68,11 @@ std::string outcome(const std::function<std::string(std::size_t)>& work, std::si
 /// Of the worker: nothing of the process that it was copied from may run to its end.
 [[noreturn]] void answer(int file, const std::function<std::string(std::size_t)>& work, std::size_t task)
 {
-    ::_exit(write_all(file, outcome(work, task)) ? 0 : 1);
+    watch_memory();
+    std::string text = outcome(work, task);
+    // An answer, too, may have been made of what did not fit.
+    if (memory_was_short()) text = kLost + std::string{kNoMemory};
+    ::_exit(write_all(file, text) ? 0 : 1);
 }
 
 struct Worker {

@@ -69,9 +69,12 @@ TEST_F(WrittenFile, IsRefusedWhereItCannotBe)
     fs::create_symlink("/dev/full", folder_ / "full");
     EXPECT_THROW(write_npy((folder_ / "full").string(), kArray), InputError);
     EXPECT_TRUE(fs::is_symlink(folder_ / "full"));
+    fs::create_symlink("circle", folder_ / "circle");
+    EXPECT_THROW(write_npy((folder_ / "circle").string(), kArray), InputError);
+    EXPECT_TRUE(fs::is_symlink(folder_ / "circle"));
     EXPECT_THROW(write_npy(folder_.string(), kArray), InputError) << "a folder";
     EXPECT_THROW(write_npy((folder_ / "no" / "file").string(), kArray), InputError);
-    EXPECT_EQ(files(), 1U);
+    EXPECT_EQ(files(), 2U);
 }
 
 }  // namespace

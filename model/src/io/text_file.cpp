@@ -58,6 +58,20 @@ void replace_whole(const std::string& path, const std::string& target, const std
     refuse(path, "cannot be written", why);
 }
 
+/// Where a path leads, also where nothing is yet. \throws InputError for a circle of links
+std::string behind_links_of(const std::string& path)
+{
+    constexpr int kMostLinks = 40;  // as many as Linux follows
+    std::filesystem::path at = path;
+    std::error_code error;
+    for (int links = 0; std::filesystem::is_symlink(std::filesystem::symlink_status(at, error)); ++links) {
+        if (links == kMostLinks) refuse(path, "cannot be written", "its links lead in a circle");
+        const std::filesystem::path to = std::filesystem::read_symlink(at, error);
+        at = to.is_absolute() ? to : at.parent_path() / to;
+    }
+    return at.string();
+}
+
 }  // namespace
 
 std::string read_text(const std::string& path)
@@ -80,8 +94,7 @@ void write_text(const std::string& path, const std::string& text)
         write_whole(path, path, "ab", text);
         return;
     }
-    const std::filesystem::path target = std::filesystem::weakly_canonical(path, error);
-    replace_whole(path, error ? path : target.string(), text);
+    replace_whole(path, behind_links_of(path), text);
 }
 
 }  // namespace plumbline::io

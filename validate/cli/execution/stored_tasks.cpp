@@ -43,6 +43,16 @@ private:
     std::string first_;
 };
 
+/// In a worker. \throws InputError naming the task
+std::string worked(const StoredTasks& tasks, std::size_t task)
+{
+    try {
+        return tasks.work(task);
+    } catch (const InputError& error) {
+        throw InputError{tasks.names[task], error.what()};
+    }
+}
+
 std::vector<std::size_t> recall(const StoredTasks& tasks, const std::optional<ResultStore>& store,
                                 std::vector<std::string>& answers)
 {
@@ -71,7 +81,7 @@ std::vector<std::string> answers_of(const Context& context, const StoredTasks& t
     const auto count = [&] { progress.update(++done, static_cast<std::int64_t>(missing.size())); };
     LostTasks lost{context, tasks};
     run_in_processes(
-        missing.size(), tasks.processes, [&](std::size_t i) { return tasks.work(missing[i]); },
+        missing.size(), tasks.processes, [&](std::size_t i) { return worked(tasks, missing[i]); },
         [&](std::size_t i, const std::string& answer) {
             answers[missing[i]] = answer;
             if (store) store->add(tasks.keys[missing[i]], answer);

@@ -23,7 +23,7 @@ struct StoredTasks {
 };
 
 /// By task, whatever the order in which they end.
-/// \throws InputError, also what a worker throws; and once the others have ended where one was killed or had too little memory,
+/// \throws InputError, also what a worker throws, naming the task; and once the others have ended where one was killed or had too little memory,
 /// which no store keeps
 std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks);
 

@@ -179,7 +179,7 @@ void tell(const Worker& worker, const OfTask& finished, const OfTask& lost)
     if (!reason.empty())
         lost(worker.task, reason);
     else if (worker.said.front() == kProblem)
-        throw InputError{"worker", worker.said.substr(1)};
+        throw InputError{std::string{}, worker.said.substr(1)};
     else
         finished(worker.task, worker.said.substr(1));
 }

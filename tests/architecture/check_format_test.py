@@ -1,25 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes sources with and without the right format on the fly, and expects the wrong one to be named."""
 
-import contextlib
-import io
-import tempfile
 import unittest
-from pathlib import Path
 
 import check_format
+import trees
 
 TREE = {".clang-format": "BasedOnStyle: Google\n", "model/src/cost.cpp": "int one() { return 1; }\n"}
 
 
 def check(tree):
-    """Exit code and output of the check on a tree."""
-    with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()) as output:
-        for file, text in tree.items():
-            path = Path(root) / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        return check_format.main([root]), output.getvalue()
+    return trees.check(check_format.main, tree)
 
 
 class Format(unittest.TestCase):

@@ -3,11 +3,11 @@
 
 import contextlib
 import io
-import tempfile
 import unittest
 from pathlib import Path
 
 import check_includes
+import trees
 
 HEALTHY = {
     "model/include/plumbline/units.hpp": ["<cstdint>"],
@@ -100,18 +100,10 @@ def layered_tree():
     return tree
 
 
-def write_tree(root, tree):
-    for file, includes in tree.items():
-        path = Path(root) / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"#include {name}\n" for name in includes), encoding="utf-8")
-
-
 def check(tree):
-    """Exit code and output of the check on a tree."""
-    with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()) as output:
-        write_tree(root, tree)
-        return check_includes.main([root]), output.getvalue()
+    """Exit code and output of the check on a tree: path -> what it includes."""
+    texts = {file: "".join(f"#include {name}\n" for name in includes) for file, includes in tree.items()}
+    return trees.check(check_includes.main, texts)
 
 
 class Includes(unittest.TestCase):

@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Forgets files in lists made on the fly, and expects each to be named."""
 
-import contextlib
-import io
-import tempfile
 import unittest
-from pathlib import Path
 
 import check_lists
+import trees
 
 TREE = {
     "model/CMakeLists.txt": "set(sources src/cost.cpp)\nset(headers include/plumbline/cost.hpp)\n",
@@ -18,13 +15,7 @@ TREE = {
 
 
 def check(tree):
-    """Exit code and output of the check on a tree."""
-    with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()) as output:
-        for file, text in tree.items():
-            path = Path(root) / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        return check_lists.main([root]), output.getvalue()
+    return trees.check(check_lists.main, tree)
 
 
 class Lists(unittest.TestCase):

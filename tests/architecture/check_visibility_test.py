@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hides declarations in headers made on the fly, and expects each to be named."""
 
-import contextlib
-import io
-import tempfile
 import unittest
-from pathlib import Path
 
 import check_visibility
+import trees
 
 HEALTHY = """#pragma GCC visibility push(default)
 namespace plumbline {
@@ -24,15 +21,10 @@ bool operator==(const Cost& a, const Cost& b);
 
 def check(header, private=None):
     """Exit code and output of the check on a tree of one public header, and maybe a private one."""
-    with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()) as output:
-        path = Path(root) / "model/include/plumbline/cost.hpp"
-        path.parent.mkdir(parents=True)
-        path.write_text(header, encoding="utf-8")
-        if private is not None:
-            source = Path(root) / "systemc/src/machine/link.hpp"
-            source.parent.mkdir(parents=True)
-            source.write_text(private, encoding="utf-8")
-        return check_visibility.main([root]), output.getvalue()
+    tree = {"model/include/plumbline/cost.hpp": header}
+    if private is not None:
+        tree["systemc/src/machine/link.hpp"] = private
+    return trees.check(check_visibility.main, tree)
 
 
 class Visibility(unittest.TestCase):
@@ -63,8 +55,7 @@ class Visibility(unittest.TestCase):
         self.assertIn("systemc/src/machine/link.hpp:1: a private header that exports", output)
 
     def test_of_no_headers_is_no_success(self):
-        with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()):
-            self.assertEqual(check_visibility.main([root]), 1)
+        self.assertEqual(trees.check(check_visibility.main, {})[0], 1)
 
 
 if __name__ == "__main__":

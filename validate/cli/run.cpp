@@ -5,6 +5,7 @@
 #include <exception>
 #include <functional>
 #include <iostream>
+#include <new>
 
 #include <spdlog/sinks/ostream_sink.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@
 #include "commands/explore_command.hpp"
 #include "commands/simulate_command.hpp"
 #include "commands/validate_command.hpp"
+#include "execution/memory_shortage.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::cli {
@@ -60,8 +62,11 @@ ExitCode guarded(const Command& command, const Context& context)
     } catch (const InfeasibleError& error) {
         context.log->error("infeasible: {}", error.what());
         return ExitCode::infeasible;
+    } catch (const std::bad_alloc&) {
+        context.log->error("not enough memory");
+        return ExitCode::bad_input;
     } catch (const std::exception& error) {
-        context.log->error("{}", error.what());
+        context.log->error("{}", memory_was_short() ? "not enough memory" : error.what());
         return ExitCode::bad_input;
     }
 }

@@ -136,7 +136,7 @@ Int8Array read_npy(const std::string& path)
     return array;
 }
 
-void write_npy(const std::string& path, const Int8Array& array)
+std::string to_npy(const Int8Array& array)
 {
     std::string head = "{'descr': '|i1', 'fortran_order': False, 'shape': " + text_of_shape(array.shape) + ", }";
     const std::size_t before = kMagic.size() + 4;
@@ -149,7 +149,9 @@ void write_npy(const std::string& path, const Int8Array& array)
     bytes += static_cast<char>(head.size() >> 8U);
     bytes += head;
     bytes.append(reinterpret_cast<const char*>(array.values.data()), array.values.size());
-    write_text(path, bytes);
+    return bytes;
 }
+
+void write_npy(const std::string& path, const Int8Array& array) { write_text(path, to_npy(array)); }
 
 }  // namespace plumbline::io

@@ -44,7 +44,9 @@ Counters run(const plumbline::Accelerator& accelerator, const Workload& workload
 {
     const ScheduleProgram program =
         compile(accelerator, workload, schedule, options.overcommit, options.machine.fidelity);
-    Machine machine{"machine", accelerator, program, options.machine};
+    MachineOptions machine_options = options.machine;
+    machine_options.start = Start::at_once;  // nobody else could start it
+    Machine machine{"machine", accelerator, program, machine_options};
     machine.fold_classes(options.fold_classes);
     machine.report_progress(options.progress);
     Dram dram{"off_chip_dram", dram_of(accelerator, options.machine)};

@@ -41,6 +41,17 @@ TEST(Simulate, TakesACyclePerIterationWhenNothingIsContended)
     EXPECT_EQ(counters.cycles, Cycles{6});
 }
 
+TEST(Simulate, StartsAMachineThatWaitsForAStart)
+{
+    // The run above.
+    const Layer layer = convolution({{LoopDim::k, 2}, {LoopDim::ox, 4}});
+    const LayerMapping mapped = mapping(layer, {{LoopDim::ox, 4}}, {{0, 1}, {0, 1}, {1}}, 2);
+    SimulationOptions options;
+    options.overcommit = Overcommit::report;
+    options.machine.start = Start::on_demand;
+    EXPECT_EQ(simulate(accelerator(), Workload{"small", {layer}}, schedule(layer, mapped), options).cycles, Cycles{6});
+}
+
 TEST(Simulate, SlowsDownWhereOperandsMeetAtAPort)
 {
     // K outside the lanes changes the weights in each of 8 iterations: 8 inputs and 7 more weights share the read port.

@@ -4,8 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <map>
+#include <new>
 
+#include "execution/append_file.hpp"
 #include "execution/worker_processes.hpp"
 #include "folder.hpp"
 #include "plumbline/error.hpp"
@@ -232,6 +237,55 @@ TEST(WorkerProcesses, ThatDieAreNoticed)
 {
     const auto die = [](std::size_t) -> std::string { std::_Exit(3); };
     EXPECT_THROW(cli::run_in_processes(1, 1, die, [](std::size_t, const std::string&) {}), InputError);
+}
+
+TEST(WorkerProcesses, LoseATaskForNoFaultOfItsOwnAndGoOn)
+{
+    const auto work = [](std::size_t task) -> std::string {
+        if (task == 0) std::raise(SIGKILL);
+        if (task == 1) throw std::bad_alloc{};
+        if (task == 2) std::_Exit(3);
+        if (task == 3) {
+            // What an allocation does that fails. Whoever meets it may make something else of it, as the SystemC kernel does.
+            try {
+                std::get_new_handler()();
+            } catch (const std::bad_alloc&) {
+                return "refused";
+            }
+        }
+        return "done";
+    };
+    std::map<std::size_t, std::string> finished;
+    std::map<std::size_t, std::string> lost;
+    cli::run_in_processes(
+        5, 2, work, [&](std::size_t task, const std::string& answer) { finished[task] = answer; },
+        [&](std::size_t task, const std::string& reason) { lost[task] = reason; });
+    EXPECT_EQ(finished, (std::map<std::size_t, std::string>{{4, "done"}}));
+    EXPECT_EQ(lost.size(), 4U);
+    EXPECT_EQ(lost[0], "its worker was killed by signal 9 (Killed)");
+    EXPECT_EQ(lost[1], "there was not enough memory");
+    EXPECT_EQ(lost[2], "its worker ended with status 3 and without an answer");
+    EXPECT_EQ(lost[3], lost[1]);
+}
+
+TEST(WorkerProcesses, HoldNoFileOfTheCommand)
+{
+    // An open copy of a store would keep its lock for as long as the worker lives.
+    const Folder folder;
+    const std::string path = folder.path("store.jsonl");
+    const cli::AppendFile store{path};
+    const auto open_files = [](std::size_t) {
+        std::string all;
+        for (const auto& entry : std::filesystem::directory_iterator{"/proc/self/fd"}) {
+            std::error_code gone;
+            all += std::filesystem::read_symlink(entry.path(), gone).string() + '\n';
+        }
+        return all;
+    };
+    EXPECT_THAT(open_files(0), HasSubstr(path));
+    std::string of_worker;
+    cli::run_in_processes(1, 1, open_files, [&](std::size_t, const std::string& answer) { of_worker = answer; });
+    EXPECT_THAT(of_worker, AllOf(HasSubstr("pipe:"), Not(HasSubstr(path))));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "folder.hpp"
+#include "test_data.hpp"
 
 namespace plumbline {
 namespace {
@@ -39,6 +40,38 @@ TEST(CapacityCommand, ChecksEveryTileSizeCutToTheMap)
     std::vector<json> tiles;
     for (const json& schedule : report.at("schedules")) tiles.push_back(schedule.at("tile"));
     EXPECT_EQ(tiles, (std::vector<json>{{60, 72}, {960, 10}, {960, 540}}));
+}
+
+TEST(CapacityCommand, TakesRulesForAnAcceleratorOfOnesOwn)
+{
+    const Folder folder;
+    const std::string text = read_text(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
+    const std::string mine = folder.add("mine.yaml", text);
+    const auto with = [](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"capacity",   "--workload", "resnet18", "--capacity",
+                                           "optimistic", "--factors",  "3",        "--modes",
+                                           "all",        "--format",   "json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return plumbline(std::move(arguments));
+    };
+    const CommandResult without = with({"--accelerator", mine});
+    EXPECT_EQ(without.exit_code, 2);
+    EXPECT_THAT(without.err, testing::HasSubstr("--mapping"));
+    // It is the built-in one in everything but its name.
+    const CommandResult own = with({"--accelerator", mine, "--mapping", "meta_prototype"});
+    ASSERT_EQ(own.exit_code, 0) << own.err;
+    EXPECT_EQ(replaced(own.out, json(mine).dump(), R"("meta_prototype_df")"),
+              with({"--accelerator", "meta_prototype_df"}).out);
+}
+
+TEST(CapacityCommand, PlansForTheEstimatorAndTheProfileThatWereAskedFor)
+{
+    const Folder folder;
+    const auto refusal = [&](const std::string& flag, const std::string& value) {
+        return plumbline({"capacity", "--accelerator", "meta_prototype_df", "--workload", "fsrcnn", flag, value});
+    };
+    EXPECT_THAT(refusal("--estimator", "magic").err, testing::HasSubstr("refined"));
+    EXPECT_THAT(refusal("--profile", folder.path("none.yaml")).err, testing::HasSubstr("none.yaml"));
 }
 
 }  // namespace

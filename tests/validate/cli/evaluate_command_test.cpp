@@ -53,5 +53,18 @@ TEST(EvaluateCommand, ExitsWithThreeWhereNothingFits)
     EXPECT_THAT(result.out, IsEmpty());
 }
 
+TEST(EvaluateCommand, TakesTheWholeMapAsATile)
+{
+    // The pair's map has 8 x 8 pixels.
+    const Folder folder;
+    for (const char* cuts : {"auto", "none", "each"}) {
+        const auto with = [&](const std::string& tile) {
+            return on_pair(folder, "evaluate", {"--tile", tile, "--cuts", cuts, "--factors", "3", "--format", "json"});
+        };
+        EXPECT_EQ(with("full").out, with("8x8").out);
+        EXPECT_EQ(with("full").exit_code, 0);
+    }
+}
+
 }  // namespace
 }  // namespace plumbline

@@ -105,6 +105,20 @@ TEST(ResultStore, NamesTheLineThatItCannotUnderstand)
                 HasSubstr(R"(store.jsonl:2: cannot be understood, expected {"key": …, "run": …})"));
 }
 
+TEST(ResultStore, RefusesInOneLine)
+{
+    EXPECT_THAT(refusal("a line\nof a diary\n", kRuns), testing::Not(HasSubstr("\n")));
+}
+
+TEST(ResultStore, RefusesLinesThatNoStoreHas)
+{
+    // So deep that whoever followed it by recursion would run out of stack.
+    const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+    const std::string header = "{\"schema\":\"plumbline/validate-store/1\"}\n";
+    EXPECT_THAT(refusal(header + R"({"key":"a","run":)" + deep + "}\n", kRuns),
+                HasSubstr("store.jsonl:2: is nested too deeply"));
+}
+
 TEST(ResultStore, IsUsedByOneAtATime)
 {
     const Folder folder;

@@ -106,6 +106,38 @@ TEST(Usage, RefusesNegativeNumbers)
                    HasSubstr("--tolerance-latency"));
 }
 
+TEST(Usage, RefusesWhatIsNoNumberAsATolerance)
+{
+    // nan compares false with everything: "not outside" would hold for whatever is seen.
+    for (const char* value : {"nan", "-nan", "-1", "inf", "1e999", "0,1", ""}) {
+        const std::vector<std::string> network{"--accelerator", "meta_prototype_df", "--workload", "fsrcnn"};
+        const auto with = [&](std::vector<std::string> arguments) {
+            arguments.insert(arguments.end() - 2, network.begin(), network.end());
+            return plumbline(std::move(arguments));
+        };
+        for (const char* flag : {"--tolerance-accesses", "--tolerance-latency"})
+            expect_refused(with({"validate", "--tiles", "60x72", flag, value}), HasSubstr(flag));
+        expect_refused(with({"calibrate", "--tolerance", value}), HasSubstr("--tolerance"));
+        expect_refused(with({"calibrate", "--fit-share", value}), HasSubstr("--fit-share"));
+        expect_refused(plumbline({"cost", "--records", "r", "--tolerance", value}), HasSubstr("--tolerance"));
+    }
+}
+
+TEST(Usage, NamesTheFlagThatWasGiven)
+{
+    const auto with = [](const std::string& command, const std::string& flag, const std::string& value) {
+        return plumbline({command, "--accelerator", "meta_prototype_df", "--workload", "fsrcnn", flag, value});
+    };
+    for (const char* command : {"explore", "validate", "calibrate"}) {
+        expect_refused(with(command, "--tiles", "60by72"), HasSubstr("--tiles:"));
+        expect_refused(with(command, "--tile-x", "0"), HasSubstr("--tile-x:"));
+        expect_refused(with(command, "--modes", "half"), HasSubstr("--modes:"));
+    }
+    expect_refused(with("capacity", "--tile", "60by72"), HasSubstr("--tile:"));
+    expect_refused(with("capacity", "--modes", "half"), HasSubstr("--modes:"));
+    expect_refused(with("evaluate", "--mode", "half"), HasSubstr("--mode:"));
+}
+
 TEST(Usage, ListsBuiltInDescriptions)
 {
     expect_refused(plumbline({"evaluate", "--accelerator", "eniac", "--workload", "fsrcnn", "--tile", "4x4"}),

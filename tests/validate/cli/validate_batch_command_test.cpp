@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
 #include <map>
 
 #include "folder.hpp"
@@ -135,6 +136,37 @@ TEST(ValidateBatch, TakesAListOfFiles)
     EXPECT_EQ(schedules[1]["rows"][0]["simulated"], 1000);
 }
 
+TEST(ValidateBatch, NamesFilesOfOneNameByTheirFolders)
+{
+    const Folder folder;
+    for (const char* name : {"a", "b"}) std::filesystem::create_directory(folder.path(name));
+    for (const char* path : {"a/s.json", "b/s.json", "t.json"}) {
+        const std::string tile = path[0] == 'a' ? "2x4" : "8x8";
+        ASSERT_EQ(on_pair(folder, "evaluate", {"--tile", tile, "--factors", "4", "--schedule-out", folder.path(path)})
+                      .exit_code,
+                  0);
+    }
+    const auto validated = [&](const std::string& rows) {
+        const std::string list = folder.add("list.csv", "schedule\n" + rows);
+        return on_pair(
+            folder, "validate",
+            {"--schedules", list, "--format", "json", "--tolerance-accesses", "9", "--tolerance-latency", "9"});
+    };
+    const CommandResult result = validated("a/s.json\n./b/s.json\nt.json\n");
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json schedules = json::parse(result.out)["schedules"];
+    ASSERT_EQ(schedules.size(), 3U);
+    EXPECT_EQ(schedules[0]["schedule"], "a/s");
+    EXPECT_EQ(schedules[1]["schedule"], "b/s");
+    EXPECT_EQ(schedules[2]["schedule"], "t");
+    const CommandResult twice = validated("a/s.json\na/../a/s.json\n");
+    EXPECT_EQ(twice.exit_code, 2);
+    EXPECT_THAT(twice.err, HasSubstr("list.csv:3: schedule: is there twice"));
+    const CommandResult empty = validated("\"\"\n");
+    EXPECT_EQ(empty.exit_code, 2);
+    EXPECT_THAT(empty.err, HasSubstr("list.csv:2: schedule: is empty"));
+}
+
 /// 45 schedules: a third of them has more observations than there are parameters.
 const std::vector<std::string> kMany{"--tile-x", "1,2,3,5,8", "--tile-y", "2,4,8", "--modes", "all"};
 
@@ -198,6 +230,7 @@ TEST(ValidateBatch, RefusesFlagsThatMeanNothingThere)
                                                {"--tile", "8x8", "--modes", "all"},
                                                {"--tiles", "8x8", "--tile", "8x8"},
                                                {"--tiles", "8x8", "--trace", "t.json"},
+                                               {"--tiles", "8x8", "--report", "r.html"},
                                                {"--tile", "8x8", "--calibrate"},
                                                {"--tiles", "8x8", "--fit-share", "0.5"},
                                                {"--tiles", "8x8", "--tolerances", "t.yaml", "--tolerance-latency", "1"},

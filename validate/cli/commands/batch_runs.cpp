@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <exception>
 #include <limits>
+#include <new>
+#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -110,6 +112,10 @@ std::string answer_of(const ComparisonFlags& comparison, const BatchRuns& runs, 
         const validate::RunRecord seen = reference(comparison, runs, run);
         schedule.seen = quantities_of(seen, runs.accelerator_of(run), runs.workload_of(run));
         schedule.rows = compared_rows(runs, run, seen);
+    } catch (const std::bad_alloc&) {
+        throw;  // of this moment, not of the schedule
+    } catch (const std::system_error&) {
+        throw;
     } catch (const std::exception& error) {
         // Also of the machine: what is wrong with one schedule must not end the others.
         const std::string text = error.what();
@@ -125,20 +131,21 @@ std::string fingerprint_of(const ComparisonFlags& comparison, const BatchRuns& r
     const validate::ImportOptions& import = comparison.import.options;
     const std::string& profile = comparison.schedule.subject.profile;
     const auto& accelerator = runs.accelerators[run.accelerator];
-    std::string all = PLUMBLINE_VERSION;
-    const auto add = [&all](const std::string& text) { all += '\n' + text; };
-    add("rows and what was seen");
-    add(text_of(find_description(Description::accelerator, accelerator.name).string()));
-    add(text_of(find_description(Description::workload, runs.networks[run.network].name).string()));
-    if (!profile.empty()) add(text_of(profile));
-    add(std::string{sim::name_of(simulation.fidelity)});
-    add(simulation.fold_classes ? "one tile of each class" : "every tile");
-    add(std::string{sim::name_of(simulation.overcommit)});
-    for (const std::string& path : run.observations) add(text_of(path));
-    if (!import.trace_mapping.empty()) add(text_of(import.trace_mapping));
-    if (import.cycle_ns) add(std::to_string(*import.cycle_ns));
-    add(io::to_json(*run.schedule, accelerator.description));
-    return fingerprint(all);
+    const auto file = [](Description kind, const std::string& name) {
+        return text_of(find_description(kind, name).string());
+    };
+    // A value that may be absent is a list of its own.
+    std::vector<std::string> observations;
+    for (const std::string& path : run.observations) observations.push_back(text_of(path));
+    return joint_fingerprint(
+        {PLUMBLINE_VERSION, "rows and what was seen", file(Description::accelerator, accelerator.name),
+         file(Description::workload, runs.networks[run.network].name),
+         profile.empty() ? "described" : "calibrated " + text_of(profile),
+         std::string{sim::name_of(simulation.fidelity)},
+         simulation.fold_classes ? "one tile of each class" : "every tile",
+         std::string{sim::name_of(simulation.overcommit)}, joint_fingerprint(observations),
+         import.trace_mapping.empty() ? "no mapping" : "mapping " + text_of(import.trace_mapping),
+         import.cycle_ns ? exact(*import.cycle_ns) : "no cycle", io::to_json(*run.schedule, accelerator.description)});
 }
 
 }  // namespace
@@ -160,7 +167,7 @@ std::vector<validate::ValidatedSchedule> validated(const Context& context, const
     std::vector<validate::ValidatedSchedule> schedules;
     std::vector<std::size_t> feasible;
     const FittedSchedules fitted{comparison.schedule.subject.profile};
-    StoredTasks tasks{"validate", {}, {}, flags.processes, flags.store};
+    StoredTasks tasks{"validate", {}, {}, {}, flags.processes, flags.store};
     for (std::size_t i = 0; i < runs.runs.size(); ++i) {
         const BatchRun& run = runs.runs[i];
         schedules.push_back(schedule_of(runs, run));
@@ -171,6 +178,8 @@ std::vector<validate::ValidatedSchedule> validated(const Context& context, const
             continue;
         }
         feasible.push_back(i);
+        const validate::ValidatedSchedule& named = schedules.back();
+        tasks.names.push_back(named.name + " of " + named.network + " on " + named.accelerator);
         tasks.keys.push_back(fingerprint_of(comparison, runs, run));
     }
     tasks.work = [&](std::size_t task) { return answer_of(comparison, runs, runs.runs[feasible[task]]); };

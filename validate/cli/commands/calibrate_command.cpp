@@ -64,7 +64,10 @@ validate::RunPredictor by_machine(const CalibrationRuns& runs, const ObservedFla
                 return validate::to_json_line(
                     simulated(runs, runs.named(names[i]), accelerator, observed.fidelity, Tiles::of_each_class));
             },
-            [&](std::size_t i, const std::string& line) { all[i] = validate::quantities_from_json_line(line); });
+            [&](std::size_t i, const std::string& line) { all[i] = validate::quantities_from_json_line(line); },
+            [&](std::size_t i, const std::string& reason) {
+                throw InputError{names[i], "no prediction, since " + reason};
+            });
         return all;
     };
 }
@@ -150,9 +153,10 @@ void add(CLI::App& app, CalibrateArguments& arguments)
 
 ExitCode calibrate(const Context& context, const CalibrateArguments& arguments)
 {
+    const ObservedSchedules& schedules = arguments.schedules;
+    check_outputs({arguments.report.file, arguments.page, arguments.profile_out}, schedules.observed.tasks.store);
     std::optional<validate::ValidatePageAssets> page;
     if (!arguments.page.empty()) page = report_page_assets();
-    const ObservedSchedules& schedules = arguments.schedules;
     const Accelerator described = read_accelerator(schedules.accelerator(), {});
     const Accelerator truth = read_accelerator(schedules.accelerator(), schedules.observed.truth);
     const validate::CalibrateOptions options = options_of(arguments, described);

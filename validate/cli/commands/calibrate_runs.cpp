@@ -64,20 +64,22 @@ std::string fingerprint_of(const ObservedSchedules& schedules, const Calibration
                            const Accelerator& described)
 {
     const ObservedFlags& observed = schedules.observed;
-    std::string all = PLUMBLINE_VERSION;
-    all += text_of(find_description(Description::accelerator, schedules.accelerator()).string());
-    all += text_of(find_description(Description::workload, runs.networks[run.network].name).string());
-    if (!observed.truth.empty()) all += text_of(observed.truth);
-    all += std::string{sim::name_of(observed.fidelity)} + io::to_json(run.schedule, described);
-    return fingerprint(all);
+    return joint_fingerprint(
+        {PLUMBLINE_VERSION, text_of(find_description(Description::accelerator, schedules.accelerator()).string()),
+         text_of(find_description(Description::workload, runs.networks[run.network].name).string()),
+         observed.truth.empty() ? "described" : "calibrated " + text_of(observed.truth),
+         std::string{sim::name_of(observed.fidelity)}, io::to_json(run.schedule, described)});
 }
 
 std::vector<Quantities> simulated_all(const Context& context, const ObservedSchedules& schedules,
                                       const CalibrationRuns& runs, const Accelerator& truth)
 {
     const ObservedFlags& observed = schedules.observed;
-    StoredTasks tasks{"calibrate", {}, {}, observed.tasks.processes, observed.tasks.store};
-    for (const CalibrationRun& run : runs.runs) tasks.keys.push_back(fingerprint_of(schedules, runs, run, truth));
+    StoredTasks tasks{"calibrate", {}, {}, {}, observed.tasks.processes, observed.tasks.store};
+    for (const CalibrationRun& run : runs.runs) {
+        tasks.names.push_back(run.name);
+        tasks.keys.push_back(fingerprint_of(schedules, runs, run, truth));
+    }
     tasks.work = [&](std::size_t i) {
         return validate::to_json_line(simulated(runs, runs.runs[i], truth, observed.fidelity, Tiles::all));
     };

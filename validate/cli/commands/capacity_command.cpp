@@ -6,6 +6,7 @@
 #include <string>
 
 #include "execution/deliver.hpp"
+#include "execution/output_file.hpp"
 #include "execution/progress.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/explore_space.hpp"
@@ -44,7 +45,8 @@ template <class Checked>
 void check_all(const Context& context, const CapacityArguments& arguments, const std::string& accelerator,
                const std::string& workload, std::vector<validate::CapacityCheck>& checks, const Checked& checked)
 {
-    const PlanningInputs inputs = read_planning_inputs(context, {accelerator, workload});
+    const PlanningInputs inputs =
+        read_planning_inputs(context, {accelerator, workload, arguments.planning.mapping, arguments.profile});
     const Cuts cuts = cuts_of(arguments.planning, inputs.workload);
     const TileSize map = whole_map(inputs.accelerator, inputs.workload, inputs.rules, cuts);
     MappingCache mappings;
@@ -63,20 +65,26 @@ void check_all(const Context& context, const CapacityArguments& arguments, const
 void add(CLI::App& app, CapacityArguments& arguments)
 {
     add_subjects(app, arguments.subjects, ", or all");
+    add_mapping(app, arguments.planning.mapping,
+                "Mapping rules: file or built-in name (default: those of each accelerator's family)");
+    add_profile(app, arguments.profile);
     add_list(app, "--tile", arguments.tiles, parse_tile_option,
              "Tiles of each stack's output, columns x rows, cut to the map; full: the whole map")
         ->type_name("60x72,16x8,full")
         ->default_str("16x18");
-    add_list(app, "--modes", arguments.modes, parse_mode, "Overlap modes (default: all)")
-        ->type_name("fully-recompute,h-cached,fully-cached");
+    add_modes(app, arguments.modes);
     add_cuts(app, arguments.planning.cuts, "Where stacks end: auto, none, each, or a list of layers",
              "auto|none|each|3,7");
     add_search(app, arguments.planning);
+    add_estimator(app, arguments.planning.search.estimator);
+    add_threads(app, arguments.planning.search.threads, "Threads of the mapping search (0: one per core)")
+        ->capture_default_str();
     add_report(app, arguments.report, {Format::table, Format::json});
 }
 
 ExitCode capacity(const Context& context, const CapacityArguments& arguments)
 {
+    check_outputs({arguments.report.file});
     const auto accelerators = names_of(Description::accelerator, arguments.subjects.accelerators);
     const auto workloads = names_of(Description::workload, arguments.subjects.workloads);
     const std::size_t schedules = arguments.tiles.size() * modes_of(arguments.modes).size();

@@ -5,6 +5,7 @@
 // running it.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -19,6 +20,7 @@ namespace plumbline::cli {
 
 struct CapacityArguments {
     SubjectListFlags subjects;  ///< "all": all that are built in
+    std::string profile;        ///< path of a calibration of the only accelerator; empty: none
     std::vector<TileOption> tiles{{{16, 18}, false}};
     std::vector<OverlapMode> modes;  ///< empty: all
     PlanningFlags planning;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "execution/deliver.hpp"
+#include "execution/output_file.hpp"
 #include "execution/progress.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/workload_notes.hpp"
@@ -68,6 +69,7 @@ void add(CLI::App& app, CostArguments& arguments)
 
 ExitCode cost(const Context& context, const CostArguments& given)
 {
+    check_outputs({given.report.file});
     const CostArguments arguments = completed(given);
     const Accelerator accelerator = read_accelerator(arguments.accelerator, {});
     validate::ReferenceCheckOptions options;

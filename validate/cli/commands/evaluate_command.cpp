@@ -2,6 +2,7 @@
 #include "commands/evaluate_command.hpp"
 
 #include "execution/deliver.hpp"
+#include "execution/output_file.hpp"
 #include "inputs/schedule_source.hpp"
 #include "plumbline/validate/report.hpp"
 
@@ -16,6 +17,7 @@ void add(CLI::App& app, EvaluateArguments& arguments)
 
 ExitCode evaluate(const Context& context, const EvaluateArguments& arguments)
 {
+    check_outputs({arguments.report.file, arguments.schedule.file_out});
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
     const ScheduleCost cost = prediction(network, arguments.schedule);
     const auto report = arguments.report.format == Format::json ? validate::prediction_json : validate::prediction_text;

@@ -27,6 +27,7 @@ namespace {
 /// One network on one accelerator.
 struct Pair {
     std::string name;
+    std::string key;  ///< in a store
     PlanningInputs inputs;
     std::size_t size = 0;                                    ///< of the space
     std::vector<std::string> references = {};                ///< names of what its best is compared with
@@ -46,7 +47,7 @@ Pair make_pair(const Context& context, const ExploreArguments& arguments, const 
                const std::string& workload)
 {
     const PlanningFlags& planning = arguments.planning;
-    Pair pair{accelerator + ' ' + workload,
+    Pair pair{accelerator + ' ' + workload, explore_space_key(accelerator, planning.mapping, workload),
               read_planning_inputs(context, {accelerator, workload, planning.mapping, arguments.profile})};
     pair.points = design_space(arguments.space, planning.cuts, pair.inputs);
     pair.size = pair.points.size();
@@ -59,7 +60,7 @@ Pair make_pair(const Context& context, const ExploreArguments& arguments, const 
 void recall(Pair& pair, const ExploreStore& store)
 {
     for (std::size_t i = 0; i < pair.points.size(); ++i)
-        pair.results[i] = store.find({pair.inputs.accelerator, pair.name}, pair.points[i]);
+        pair.results[i] = store.find({pair.inputs.accelerator, pair.key}, pair.points[i]);
 }
 
 std::vector<std::size_t> missing(const Pair& pair)
@@ -103,7 +104,7 @@ void complete(const Context& context, std::vector<Pair>& pairs, const ExploreArg
     Progress progress{context, "exploring", "point"};
     for (Pair& pair : pairs) {
         complete(context, pair, arguments, [&](const ExploredPoint& point) {
-            if (store != nullptr) store->add({pair.inputs.accelerator, pair.name}, point);
+            if (store != nullptr) store->add({pair.inputs.accelerator, pair.key}, point);
             progress.update(++done, all);
         });
     }
@@ -176,6 +177,7 @@ void add(CLI::App& app, ExploreArguments& arguments)
 ExitCode explore(const Context& context, const ExploreArguments& arguments)
 {
     std::optional<validate::ExplorePageAssets> plot;
+    check_outputs({arguments.report.file, arguments.plot}, arguments.store);
     if (!arguments.plot.empty()) plot = explore_page_assets();
     const PlanningFlags& planning = arguments.planning;
     std::vector<Pair> pairs;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/explore_store.hpp"
 
-#include <charconv>
-#include <iterator>
+#include <set>
 #include <utility>
 
 #include "execution/fingerprint.hpp"
@@ -13,21 +12,38 @@
 namespace plumbline::cli {
 namespace {
 
-std::string exact(double value)
+std::string fingerprint_of(const std::filesystem::path& path) { return fingerprint(text_of(path.string())); }
+
+/// An accelerator with its mapping rules.
+std::string machine_fingerprint(const std::string& accelerator, const std::string& mapping)
 {
-    char text[32];
-    const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;
-    return {text, end};
+    return joint_fingerprint({text_of(find_description(Description::accelerator, accelerator).string()),
+                              text_of(find_mapping(mapping, accelerator).string())});
 }
 
-std::string fingerprint_of(const std::filesystem::path& path) { return fingerprint(text_of(path.string())); }
+std::string workload_fingerprint(const std::string& workload)
+{
+    return fingerprint_of(find_description(Description::workload, workload));
+}
+
+std::string listed(const std::set<std::string>& fingerprints)
+{
+    std::string all = "files";
+    for (const std::string& each : fingerprints) all += ' ' + each;
+    return all;
+}
 
 std::string key_of(const ExploreStore::Space& space, const DesignPoint& point)
 {
-    return space.name + ' ' + validate::name_of(point);
+    return space.key + ' ' + validate::name_of(point);
 }
 
 }  // namespace
+
+std::string explore_space_key(const std::string& accelerator, const std::string& mapping, const std::string& workload)
+{
+    return machine_fingerprint(accelerator, mapping) + ' ' + workload_fingerprint(workload);
+}
 
 ResultStore::Inputs explore_inputs(const SubjectListFlags& subjects, const std::string& profile,
                                    const PlanningFlags& planning)
@@ -40,18 +56,18 @@ ResultStore::Inputs explore_inputs(const SubjectListFlags& subjects, const std::
                                {"capacity", std::string{name_of(planning.capacity)}}};
     if (search.objective == Objective::weighted)
         inputs["exponents"] = exact(search.weights.energy) + ',' + exact(search.weights.latency);
-    for (const std::string& name : subjects.accelerators) {
-        inputs["accelerator " + name] = fingerprint_of(find_description(Description::accelerator, name));
-        inputs["mapping of " + name] = fingerprint_of(find_mapping(planning.mapping, name));
-    }
+    std::set<std::string> machines;
+    for (const std::string& name : subjects.accelerators) machines.insert(machine_fingerprint(name, planning.mapping));
+    std::set<std::string> workloads;
+    for (const std::string& name : subjects.workloads) workloads.insert(workload_fingerprint(name));
+    inputs["accelerators with mapping rules"] = listed(machines);
+    inputs["workloads"] = listed(workloads);
     if (!profile.empty()) inputs["profile"] = fingerprint_of(profile);
-    for (const std::string& name : subjects.workloads)
-        inputs["workload " + name] = fingerprint_of(find_description(Description::workload, name));
     return inputs;
 }
 
 ExploreStore::ExploreStore(const std::string& path, ResultStore::Inputs inputs)
-    : results_{path, {"plumbline/explore-store/1", "point"}, std::move(inputs)}
+    : results_{path, {"plumbline/explore-store/2", "point"}, std::move(inputs)}
 {}
 
 std::optional<ExploredPoint> ExploreStore::find(const Space& space, const DesignPoint& point) const

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The store of `plumbline explore`: points explored so far, and the inputs that they depend on.
 //
+// Files count by their contents, whatever they are called: a built-in name and the path of its file are the same input.
+//
 //     ExploreStore store{"points.jsonl", explore_inputs(subjects, profile, planning)};
-//     if (auto known = store.find({accelerator, "tpu_like fsrcnn"}, point)) …
-//     store.add({accelerator, "tpu_like fsrcnn"}, explored);
+//     const ExploreStore::Space space{accelerator, explore_space_key("tpu_like", {}, "fsrcnn")};
+//     if (auto known = store.find(space, point)) …
+//     store.add(space, explored);
 #pragma once
 
 #include <optional>
@@ -21,12 +24,16 @@ namespace plumbline::cli {
 ResultStore::Inputs explore_inputs(const SubjectListFlags& subjects, const std::string& profile,
                                    const PlanningFlags& planning);
 
+/// What tells a space from others: accelerator, mapping rules and network, as the command line names them, by content.
+/// \throws InputError
+std::string explore_space_key(const std::string& accelerator, const std::string& mapping, const std::string& workload);
+
 class ExploreStore {
 public:
     /// Which space a point belongs to.
     struct Space {
         const Accelerator& accelerator;
-        std::string name;  ///< of accelerator and network, unique in the exploration
+        std::string key;  ///< explore_space_key()
     };
 
     /// \throws InputError where the file is no store, or one of other inputs

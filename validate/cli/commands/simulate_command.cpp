@@ -2,10 +2,13 @@
 #include "commands/simulate_command.hpp"
 
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "commands/simulation.hpp"
 #include "execution/deliver.hpp"
+#include "execution/output_file.hpp"
 #include "inputs/schedule_source.hpp"
 
 namespace plumbline::cli {
@@ -24,6 +27,9 @@ void add(CLI::App& app, SimulateArguments& arguments)
 
 ExitCode simulate(const Context& context, const SimulateArguments& arguments)
 {
+    std::vector<std::string> outputs = arguments.simulation.traces;
+    outputs.insert(outputs.end(), {arguments.report.file, arguments.schedule.file_out, arguments.functional.output});
+    check_outputs(outputs);
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
     std::optional<validate::Agreement> agreement;
     sim::Counters counters;

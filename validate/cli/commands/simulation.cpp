@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "execution/output_file.hpp"
 #include "execution/progress.hpp"
 #include "execution/traces.hpp"
 #include "inputs/functional_data.hpp"
@@ -46,7 +47,7 @@ FunctionalRun computed(const ScheduledNetwork& network, const FunctionalFlags& f
     result.agreement.difference =
         validate::first_difference(validate::reference_output(network.workload, data), run.output, shape);
     if (!flags.output.empty())
-        io::write_npy(flags.output, {{shape.channels, shape.rows, shape.columns}, std::move(run.output)});
+        write_file(flags.output, io::to_npy({{shape.channels, shape.rows, shape.columns}, std::move(run.output)}));
     return result;
 }
 

@@ -111,6 +111,9 @@ validate::PageNotes page_notes(const ComparisonFlags& flags)
 
 ExitCode validate_one(const Context& context, const ComparisonFlags& flags)
 {
+    std::vector<std::string> outputs = flags.simulation.traces;
+    outputs.insert(outputs.end(), {flags.report.file, flags.page, flags.schedule.file_out});
+    check_outputs(outputs);
     std::optional<validate::ValidatePageAssets> page;
     if (!flags.page.empty()) page = report_page_assets();
     const ScheduledNetwork network = scheduled_network(context, flags.schedule);
@@ -118,7 +121,8 @@ ExitCode validate_one(const Context& context, const ComparisonFlags& flags)
     const Reference other = reference(context, network, flags);
     validate::Comparison comparison =
         validate::compare(network.accelerator, prediction, other.record, flags.tolerances);
-    comparison.fitted_as = FittedSchedules{flags.schedule.subject.profile}.find(flags.schedule, network.workload);
+    comparison.fitted_as =
+        FittedSchedules{flags.schedule.subject.profile}.find(flags.schedule, network.workload, network.schedule);
     if (!comparison.anything()) {
         throw InputError(prediction.source.name + ", " + other.record.source.name, "nothing is stated by both sides");
     }
@@ -185,6 +189,7 @@ void calibrate(const Context& context, const ValidateArguments& arguments, const
 ExitCode validate_many(const Context& context, const ValidateArguments& arguments)
 {
     const auto& [comparison, flags] = arguments;
+    check_outputs({comparison.report.file, flags.junit}, flags.tasks.store);
     validate::ValidationBatch batch;
     batch.rules = flags.tolerances.empty()
                       ? validate::rules_of(comparison.tolerances, comparison.schedule.planning.search.estimator)

@@ -19,6 +19,20 @@ std::string fingerprint(const std::string& text)
     return {digits, end};
 }
 
+std::string joint_fingerprint(const std::vector<std::string>& texts)
+{
+    std::string all;
+    for (const std::string& text : texts) all += std::to_string(text.size()) + ':' + text;
+    return fingerprint(all);
+}
+
+std::string exact(double value)
+{
+    char text[32];
+    const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;
+    return {text, end};
+}
+
 std::string text_of(const std::string& path)
 {
     std::ifstream file{path, std::ios::binary};

@@ -6,10 +6,11 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <cstring>
+#include <set>
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "plumbline/error.hpp"
@@ -41,29 +42,50 @@ void forget(std::size_t place)
     if (place < unfinished_files.size()) unfinished_files[place].exists = 0;
 }
 
-[[noreturn]] void fail(const std::string& path, int error)
+std::string temporary_name(const std::string& target, int attempt)
 {
-    throw InputError(SourceLocation{path, 0, {}}, std::string{"cannot be written: "} + std::strerror(error));
+    return target + ".tmp." + std::to_string(::getpid()) + (attempt == 0 ? "" : '.' + std::to_string(attempt));
+}
+
+/// As the file that it will replace; where the owner cannot be kept, it belongs to who wrote it.
+void take_over(int file, const struct stat& replaced)
+{
+    if (::fchown(file, replaced.st_uid, replaced.st_gid) != 0) errno = 0;
+    ::fchmod(file, replaced.st_mode & 0777U);
 }
 
 }  // namespace
 
 OutputFile::OutputFile(std::string path)
     : path_{std::move(path)},
-      temporary_{path_ + ".tmp." + std::to_string(::getpid())},
-      unfinished_{remember(temporary_)},
-      file_{::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)}
+      target_{output_target(path_)},
+      unfinished_{unfinished_files.size()}
 {
-    if (file_ >= 0) return;
-    const int error = errno;
-    forget(unfinished_);
-    fail(path_, error);
+    if (target_.in_place)
+        file_ = open_in_place(target_);
+    else
+        create_temporary();
+    if (file_ < 0) refuse_output(path_, errno);
+}
+
+void OutputFile::create_temporary()
+{
+    // A name that is taken is left alone, above all a link: it could lead to somebody else's file.
+    constexpr int kAttempts = 100;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        temporary_ = temporary_name(target_.path, attempt);
+        file_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (file_ >= 0 || errno != EEXIST) break;
+    }
+    if (file_ < 0) return;
+    unfinished_ = remember(temporary_);
+    if (target_.file) take_over(file_, *target_.file);
 }
 
 OutputFile::~OutputFile()
 {
-    if (temporary_.empty()) return;
     close();
+    if (temporary_.empty()) return;
     ::unlink(temporary_.c_str());
     forget(unfinished_);
 }
@@ -89,8 +111,13 @@ void OutputFile::close() noexcept
 void OutputFile::commit()
 {
     close();
-    if (error_ == 0 && std::rename(temporary_.c_str(), path_.c_str()) != 0) error_ = errno;
-    if (error_ != 0) fail(path_, error_);
+    if (target_.in_place) {
+        // Who reads a pipe may have read enough.
+        if (error_ != 0 && error_ != EPIPE) refuse_output(path_, error_);
+        return;
+    }
+    if (error_ == 0 && std::rename(temporary_.c_str(), target_.path.c_str()) != 0) error_ = errno;
+    if (error_ != 0) refuse_output(path_, error_);
     temporary_.clear();
     forget(unfinished_);
 }
@@ -100,6 +127,20 @@ void write_file(const std::string& path, const std::string& content)
     OutputFile file{path};
     file.write(content);
     file.commit();
+}
+
+void check_outputs(const std::vector<std::string>& paths, const std::string& store)
+{
+    std::set<std::string> files;
+    if (!store.empty()) files.insert(output_target(store).path);
+    for (const std::string& path : paths) {
+        if (path.empty()) continue;
+        const OutputTarget target = output_target(path);
+        if (target.in_place) continue;
+        if (!files.insert(target.path).second)
+            throw InputError(SourceLocation{path, 0, {}}, "is asked for twice, expected a file for each output");
+        const OutputFile trial{path};  // created beside it, and removed
+    }
 }
 
 void discard_unfinished_files() noexcept

@@ -11,6 +11,17 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Inputs = ResultStore::Inputs;
 
+/// A line of a store is shallow; what is deeper was not written by one.
+Json parse(const SourceLocation& where, const std::string& line)
+{
+    constexpr int kDeepest = 32;
+    const auto check = [&where](int depth, Json::parse_event_t, const Json&) {
+        if (depth > kDeepest) throw InputError(where, "is nested too deeply, expected the line of a store");
+        return true;
+    };
+    return Json::parse(line, check);
+}
+
 std::string header_line(const std::string& schema, const Inputs& inputs)
 {
     Json header{{"schema", schema}};
@@ -77,7 +88,7 @@ void ResultStore::read_header(const SourceLocation& where, const std::string& li
     if (inputs_.empty()) refuse(where);
     Inputs stored;
     try {
-        const Json header = Json::parse(line);
+        const Json header = parse(where, line);
         if (header.at("schema") != kind_.schema) refuse(where);
         stored = header.at("inputs").get<Inputs>();
     } catch (const Json::exception&) {
@@ -89,7 +100,7 @@ void ResultStore::read_header(const SourceLocation& where, const std::string& li
 void ResultStore::read_result(const SourceLocation& where, const std::string& line)
 {
     try {
-        const Json json = Json::parse(line);
+        const Json json = parse(where, line);
         results_.insert_or_assign(json.at("key").get<std::string>(), Result{where, json.at(kind_.result).dump()});
     } catch (const Json::exception&) {
         throw InputError(where, R"(cannot be understood, expected {"key": …, ")" + kind_.result + R"(": …})");
@@ -98,7 +109,8 @@ void ResultStore::read_result(const SourceLocation& where, const std::string& li
 
 void ResultStore::refuse(SourceLocation where) const
 {
-    if (inputs_.empty()) throw InputError(std::move(where), "is no store, expected " + header_);
+    if (inputs_.empty())
+        throw InputError(std::move(where), "is no store, expected " + header_.substr(0, header_.size() - 1));
     where.field = "schema";
     throw InputError(std::move(where), "is no store, expected \"" + kind_.schema + '"');
 }

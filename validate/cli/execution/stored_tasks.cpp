@@ -6,15 +6,56 @@
 #include "execution/progress.hpp"
 #include "execution/result_store.hpp"
 #include "execution/worker_processes.hpp"
+#include "plumbline/error.hpp"
 
 namespace plumbline::cli {
 
-std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks)
+namespace {
+
+/// Tasks that have no answer, for no fault of theirs.
+class LostTasks {
+public:
+    LostTasks(const Context& context, const StoredTasks& tasks) : context_{context}, tasks_{tasks} {}
+
+    void add(std::size_t task, const std::string& reason)
+    {
+        const std::string& name = tasks_.names[task];
+        context_.log->warn("{}: {}; the others go on", name, reason);
+        if (count_++ == 0) first_ = name + " has no result, since " + reason;
+    }
+
+    /// \throws InputError where there are any
+    void refuse() const
+    {
+        if (count_ == 0) return;
+        std::string text = first_;
+        if (count_ > 1)
+            text += "; " + std::to_string(count_) + " of " + std::to_string(tasks_.keys.size()) + " have none";
+        if (!tasks_.store.empty())
+            text += "; what is finished is in " + tasks_.store + ", and the same command goes on";
+        throw InputError{tasks_.kind, text};
+    }
+
+private:
+    const Context& context_;
+    const StoredTasks& tasks_;
+    std::size_t count_ = 0;
+    std::string first_;
+};
+
+/// In a worker. \throws InputError naming the task
+std::string worked(const StoredTasks& tasks, std::size_t task)
 {
-    std::optional<ResultStore> store;
-    if (!tasks.store.empty())
-        store.emplace(tasks.store, ResultStore::Kind{"plumbline/" + tasks.kind + "-store/1", "run"});
-    std::vector<std::string> answers(tasks.keys.size());
+    try {
+        return tasks.work(task);
+    } catch (const InputError& error) {
+        throw InputError{tasks.names[task], error.what()};
+    }
+}
+
+std::vector<std::size_t> recall(const StoredTasks& tasks, const std::optional<ResultStore>& store,
+                                std::vector<std::string>& answers)
+{
     std::vector<std::size_t> missing;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         const ResultStore::Result* known = store ? store->find(tasks.keys[i]) : nullptr;
@@ -23,15 +64,34 @@ std::vector<std::string> answers_of(const Context& context, const StoredTasks& t
         else
             missing.push_back(i);
     }
+    return missing;
+}
+
+}  // namespace
+
+std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks)
+{
+    std::optional<ResultStore> store;
+    if (!tasks.store.empty())
+        store.emplace(tasks.store, ResultStore::Kind{"plumbline/" + tasks.kind + "-store/1", "run"});
+    std::vector<std::string> answers(tasks.keys.size());
+    const std::vector<std::size_t> missing = recall(tasks, store, answers);
     Progress progress{context, "simulating", "schedule"};
     std::int64_t done = 0;
+    const auto count = [&] { progress.update(++done, static_cast<std::int64_t>(missing.size())); };
+    LostTasks lost{context, tasks};
     run_in_processes(
-        missing.size(), tasks.processes, [&](std::size_t i) { return tasks.work(missing[i]); },
+        missing.size(), tasks.processes, [&](std::size_t i) { return worked(tasks, missing[i]); },
         [&](std::size_t i, const std::string& answer) {
             answers[missing[i]] = answer;
             if (store) store->add(tasks.keys[missing[i]], answer);
-            progress.update(++done, static_cast<std::int64_t>(missing.size()));
+            count();
+        },
+        [&](std::size_t i, const std::string& reason) {
+            lost.add(missing[i], reason);
+            count();
         });
+    lost.refuse();
     return answers;
 }
 

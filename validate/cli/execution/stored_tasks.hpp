@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What many simulations come to: each in a worker process of its own, finished ones kept in a store.
 //
-//     answers_of(context, {"calibrate", keys, [&](std::size_t i) { return to_line(simulated(runs[i])); }, 0, "runs.jsonl"});
+//     answers_of(context, {"calibrate", names, keys, [&](std::size_t i) { return to_line(simulated(runs[i])); }, 0, "runs.jsonl"});
 #pragma once
 
 #include <cstddef>
@@ -15,13 +15,16 @@ namespace plumbline::cli {
 
 struct StoredTasks {
     std::string kind;                              ///< of store: the command's name
-    std::vector<std::string> keys;                 ///< a task each: fingerprints of all that its answer depends on
+    std::vector<std::string> names;                ///< a task each, as messages call it
+    std::vector<std::string> keys;                 ///< parallel: fingerprints of all that its answer depends on
     std::function<std::string(std::size_t)> work;  ///< called in a worker; answers with a line of JSON
     int processes = 0;                             ///< at once at most; 0: one per core
     std::string store;                             ///< path; empty: none
 };
 
-/// By task, whatever the order in which they end. \throws InputError, also what a worker throws
+/// By task, whatever the order in which they end.
+/// \throws InputError, also what a worker throws, naming the task; and once the others have ended where one was killed or had too little memory,
+/// which no store keeps
 std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks);
 
 }  // namespace plumbline::cli

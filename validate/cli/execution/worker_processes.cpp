@@ -4,14 +4,19 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <exception>
+#include <new>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "execution/memory_shortage.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::cli {
@@ -19,28 +24,55 @@ namespace {
 
 constexpr char kAnswer = 'a';
 constexpr char kProblem = 'p';
+constexpr char kLost = 'l';
+constexpr const char* kNoMemory = "there was not enough memory";
 
-void write_all(int file, const std::string& text)
+bool write_all(int file, const std::string& text)
 {
     for (std::size_t done = 0; done < text.size();) {
         const ssize_t written = ::write(file, text.data() + done, text.size() - done);
         if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return;
+        if (written <= 0) return false;
         done += static_cast<std::size_t>(written);
+    }
+    return true;
+}
+
+/// What the copy of a process must not share with it: its end, its handlers, its files but for the answer's.
+void become_worker(pid_t parent, int file)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent) ::_exit(1);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        if (std::signal(signal, SIG_DFL) == SIG_IGN) std::signal(signal, SIG_IGN);
+    }
+    const auto descriptor = static_cast<unsigned>(file);
+    if (file > STDERR_FILENO + 1) ::close_range(STDERR_FILENO + 1, descriptor - 1, 0);
+    ::close_range(descriptor + 1, ~0U, 0);
+}
+
+/// What comes of a task. Too little memory or too few threads are no property of it: another time it may succeed.
+std::string outcome(const std::function<std::string(std::size_t)>& work, std::size_t task)
+{
+    try {
+        return kAnswer + work(task);
+    } catch (const std::bad_alloc&) {
+        return kLost + std::string{kNoMemory};
+    } catch (const std::system_error& error) {
+        return kLost + std::string{error.what()};
+    } catch (const std::exception& error) {
+        return kProblem + std::string{error.what()};
     }
 }
 
 /// Of the worker: nothing of the process that it was copied from may run to its end.
 [[noreturn]] void answer(int file, const std::function<std::string(std::size_t)>& work, std::size_t task)
 {
-    std::string text;
-    try {
-        text = kAnswer + work(task);
-    } catch (const std::exception& error) {
-        text = kProblem + std::string{error.what()};
-    }
-    write_all(file, text);
-    ::_exit(0);
+    watch_memory();
+    std::string text = outcome(work, task);
+    // An answer, too, may have been made of what did not fit.
+    if (memory_was_short()) text = kLost + std::string{kNoMemory};
+    ::_exit(write_all(file, text) ? 0 : 1);
 }
 
 struct Worker {
@@ -48,6 +80,7 @@ struct Worker {
     pid_t process = 0;
     int file = -1;
     std::string said;
+    int status = 0;  ///< as waitpid() says, once it has ended
 };
 
 /// Stops those that are still under way.
@@ -58,7 +91,7 @@ public:
     Workers& operator=(const Workers&) = delete;
     ~Workers()
     {
-        for (const Worker& worker : all_) {
+        for (Worker& worker : all_) {
             ::kill(worker.process, SIGKILL);
             close(worker);
         }
@@ -69,16 +102,18 @@ public:
     void begin(std::size_t task, const std::function<std::string(std::size_t)>& work)
     {
         int ends[2];
-        if (::pipe(ends) != 0) throw InputError{"processes", "cannot open a pipe to a worker"};
+        if (::pipe(ends) != 0) fail("cannot open a pipe to a worker", errno);
+        const pid_t parent = ::getpid();
         const pid_t process = ::fork();
         if (process == 0) {
-            ::close(ends[0]);
+            become_worker(parent, ends[1]);
             answer(ends[1], work, task);
         }
+        const int error = errno;
         ::close(ends[1]);
         if (process < 0) {
             ::close(ends[0]);
-            throw InputError{"processes", "cannot start a worker"};
+            fail("cannot start a worker", error);
         }
         all_.push_back({task, process, ends[0], {}});
     }
@@ -101,6 +136,11 @@ public:
     }
 
 private:
+    [[noreturn]] static void fail(const std::string& problem, int error)
+    {
+        throw InputError{"processes", problem + ": " + std::strerror(error)};
+    }
+
     /// Whether there may be more.
     static bool hears(Worker& worker)
     {
@@ -111,35 +151,50 @@ private:
         return count > 0;
     }
 
-    static void close(const Worker& worker)
+    static void close(Worker& worker)
     {
         ::close(worker.file);
-        while (::waitpid(worker.process, nullptr, 0) < 0 && errno == EINTR) {}
+        while (::waitpid(worker.process, &worker.status, 0) < 0 && errno == EINTR) {}
     }
 
     std::vector<Worker> all_;
 };
 
-std::string answer_of(const Worker& worker)
+/// Why a worker left no whole answer; empty: it did.
+std::string reason_of(const Worker& worker)
 {
-    if (worker.said.empty())
-        throw InputError{"processes", "the worker of task " + std::to_string(worker.task) + " ended without an answer"};
-    if (worker.said.front() == kProblem) throw InputError{"worker", worker.said.substr(1)};
-    return worker.said.substr(1);
+    if (WIFSIGNALED(worker.status)) {
+        const int signal = WTERMSIG(worker.status);
+        return "its worker was killed by signal " + std::to_string(signal) + " (" + ::strsignal(signal) + ')';
+    }
+    if (worker.said.empty() || WEXITSTATUS(worker.status) != 0)
+        return "its worker ended with status " + std::to_string(WEXITSTATUS(worker.status)) + " and without an answer";
+    return worker.said.front() == kLost ? worker.said.substr(1) : std::string{};
+}
+
+void tell(const Worker& worker, const OfTask& finished, const OfTask& lost)
+{
+    const std::string reason = reason_of(worker);
+    if (!reason.empty() && !lost) throw InputError{"task " + std::to_string(worker.task), reason};
+    if (!reason.empty())
+        lost(worker.task, reason);
+    else if (worker.said.front() == kProblem)
+        throw InputError{std::string{}, worker.said.substr(1)};
+    else
+        finished(worker.task, worker.said.substr(1));
 }
 
 }  // namespace
 
 void run_in_processes(std::size_t tasks, int processes, const std::function<std::string(std::size_t)>& work,
-                      const std::function<void(std::size_t, const std::string&)>& finished)
+                      const OfTask& finished, const OfTask& lost)
 {
     const auto cores = static_cast<int>(std::thread::hardware_concurrency());
     const auto most = static_cast<std::size_t>(std::max(processes > 0 ? processes : cores, 1));
     Workers workers;
     for (std::size_t next = 0; next < tasks || workers.size() > 0;) {
         while (next < tasks && workers.size() < most) workers.begin(next++, work);
-        const Worker ended = workers.await_one();
-        finished(ended.task, answer_of(ended));
+        tell(workers.await_one(), finished, lost);
     }
 }
 

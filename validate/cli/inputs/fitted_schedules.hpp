@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "options/schedule_flags.hpp"
+#include "plumbline/schedule.hpp"
 #include "plumbline/workload.hpp"
 
 namespace plumbline::cli {
@@ -20,7 +21,7 @@ public:
 
     bool contains(const std::string& name) const;
     /// The name under which it has the schedule of a command line; empty where it does not.
-    std::string find(const ScheduleFlags& flags, const Workload& workload) const;
+    std::string find(const ScheduleFlags& flags, const Workload& workload, const Schedule& schedule) const;
 
 private:
     std::vector<std::string> names_;

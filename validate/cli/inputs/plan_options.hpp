@@ -2,8 +2,10 @@
 // From the flags of planning to what the planner is asked.
 #pragma once
 
+#include <functional>
 #include <vector>
 
+#include "options/design_space_flags.hpp"
 #include "options/planning_flags.hpp"
 #include "plumbline/explore.hpp"
 #include "plumbline/plan.hpp"
@@ -12,6 +14,9 @@ namespace plumbline::cli {
 
 /// Where stacks end. \throws InputError naming --cuts
 Cuts cuts_of(const PlanningFlags& flags, const Workload& workload);
+
+/// With the whole map for "full". \param whole is asked where some tile is the whole map
+std::vector<TileSize> tile_sizes(const std::vector<TileOption>& tiles, const std::function<TileSize()>& whole);
 
 /// Tile and mode per stack; a list of one is for all. \throws InputError for lists of different lengths
 std::vector<StackChoice> stack_choices(const std::vector<TileSize>& tiles, std::vector<OverlapMode> modes);

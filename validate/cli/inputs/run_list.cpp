@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -12,6 +13,8 @@
 namespace plumbline::cli {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr const char* kColumns = "schedule, observations, workload, accelerator";
 
 class RunList {
@@ -20,7 +23,7 @@ public:
         : table_{io::read_csv(path)},
           names_{names},
           observed_{observed},
-          folder_{std::filesystem::path{path}.parent_path()},
+          folder_{fs::path{path}.parent_path()},
           schedule_{needed("schedule")},
           observations_{observed == Observed::always ? needed("observations") : table_.column("observations")}
     {
@@ -36,12 +39,16 @@ public:
     {
         std::vector<std::vector<std::string>> accelerators;
         for (const std::string& name : names_.accelerators) accelerators.push_back({name});
+        const std::map<std::string, int> stems = count_stems();
         std::set<std::string> taken;
         std::vector<ListedRun> all;
         for (const io::CsvRow& row : table_.rows) {
-            const std::filesystem::path path = folder_ / row.cells[schedule_];
-            ListedRun run{path.stem().string(), path.string(), place_of(row, "accelerator", accelerators),
-                          place_of(row, "workload", names_.networks), observations_of(row)};
+            if (row.cells[schedule_].empty()) throw table_.error(row, "schedule", "is empty, expected a file");
+            const fs::path path = folder_ / row.cells[schedule_];
+            const std::string stem = listed_path(row).stem().string();
+            ListedRun run{stems.at(stem) == 1 ? stem : long_name(row), path.string(),
+                          place_of(row, "accelerator", accelerators), place_of(row, "workload", names_.networks),
+                          observations_of(row)};
             if (!taken.insert(run.name).second) throw table_.error(row, "schedule", "is there twice");
             all.push_back(std::move(run));
         }
@@ -54,6 +61,19 @@ private:
         if (const auto column = table_.column(name)) return *column;
         throw table_.error(table_.header, name, "is missing");
     }
+
+    fs::path listed_path(const io::CsvRow& row) const { return fs::path{row.cells[schedule_]}.lexically_normal(); }
+
+    /// How many schedules have a file of the same name.
+    std::map<std::string, int> count_stems() const
+    {
+        std::map<std::string, int> stems;
+        for (const io::CsvRow& row : table_.rows) ++stems[listed_path(row).stem().string()];
+        return stems;
+    }
+
+    /// With the folder, for files of one name in several: "a/small_tiles".
+    std::string long_name(const io::CsvRow& row) const { return listed_path(row).replace_extension().string(); }
 
     std::vector<std::string> observations_of(const io::CsvRow& row) const
     {
@@ -82,7 +102,7 @@ private:
     io::CsvTable table_;
     const RunListNames& names_;
     Observed observed_;
-    std::filesystem::path folder_;
+    fs::path folder_;
     std::size_t schedule_;
     std::optional<std::size_t> observations_;
 };

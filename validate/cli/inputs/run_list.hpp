@@ -19,7 +19,7 @@ struct RunListNames {
 };
 
 struct ListedRun {
-    std::string name;      ///< of the schedule's file, unique
+    std::string name;      ///< unique: of the schedule's file, with its folder where there are several of that name
     std::string schedule;  ///< path
     std::size_t accelerator = 0;
     std::size_t network = 0;

@@ -8,6 +8,7 @@
 #include "inputs/descriptions.hpp"
 #include "inputs/plan_options.hpp"
 #include "inputs/workload_notes.hpp"
+#include "plumbline/explore.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
@@ -20,8 +21,9 @@ Schedule planned(const Context& context, const ScheduleFlags& flags, const Accel
 {
     const MappingRules rules = read_rules(flags.planning.mapping, flags.subject.accelerator, accelerator);
     PlanOptions options = plan_options(flags.planning);
-    options.stacks = stack_choices(flags.tiles, flags.modes);
     options.cuts = cuts_of(flags.planning, workload);
+    options.stacks = stack_choices(
+        tile_sizes(flags.tiles, [&] { return whole_map(accelerator, workload, rules, options.cuts); }), flags.modes);
     const Progress progress{context, "planning"};
     Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, options);
     if (!schedule) throw InfeasibleError(schedule.reason());

@@ -25,8 +25,8 @@ void add_which(CLI::App& app, BatchFlags& flags)
     for (const char* planned : {"--tiles", "--tile-x", "--modes", "--cuts", "--mapping", "--factors", "--objective"})
         list->excludes(app.get_option(planned));
     for (const char* many : {"--tiles", "--tile-x", "--schedules"})
-        for (const char* one :
-             {"--tile", "--mode", "--schedule", "--schedule-out", "--trace", "--predictions", "--observations"})
+        for (const char* one : {"--tile", "--mode", "--schedule", "--schedule-out", "--trace", "--predictions",
+                                "--observations", "--report"})
             app.get_option(many)->excludes(app.get_option(one));
 }
 

@@ -8,14 +8,35 @@
 namespace plumbline::cli {
 namespace {
 
-std::int64_t parse_extent(const std::string& text)
+std::int64_t parse_extent(const std::string& flag, const std::string& text)
 {
     std::int64_t extent = 0;
     const char* const last = text.data() + text.size();
     const auto [end, error] = std::from_chars(text.data(), last, extent);
     if (error != std::errc{} || end != last || extent < 1)
-        throw CLI::ValidationError("'" + text + "' is no size of a tile, expected whole numbers above 0");
+        throw CLI::ValidationError(flag, "'" + text + "' is no size of a tile, expected whole numbers above 0");
     return extent;
+}
+
+TileSize parse_tile(const std::string& flag, const std::string& text)
+{
+    if (const auto tile = tile_size_named(text)) return *tile;
+    throw CLI::ValidationError(flag, "'" + text + "' is no tile, expected columns x rows such as 60x72, or full");
+}
+
+}  // namespace
+
+TileOption parse_tile_option(const std::string& flag, const std::string& text)
+{
+    if (text == "full") return {{}, true};
+    return {parse_tile(flag, text), false};
+}
+
+OverlapMode parse_mode(const std::string& flag, const std::string& text)
+{
+    if (const auto mode = overlap_mode_named(text)) return *mode;
+    throw CLI::ValidationError(flag,
+                               "'" + text + "' is no overlap mode, expected fully-recompute, h-cached or fully-cached");
 }
 
 CLI::Option* add_modes(CLI::App& app, std::vector<OverlapMode>& modes)
@@ -23,33 +44,12 @@ CLI::Option* add_modes(CLI::App& app, std::vector<OverlapMode>& modes)
     const auto assign = [&modes](const std::vector<std::string>& texts) {
         modes.clear();
         if (texts == std::vector<std::string>{"all"}) return;
-        for (const std::string& text : texts) modes.push_back(parse_mode(text));
+        for (const std::string& text : texts) modes.push_back(parse_mode("--modes", text));
     };
     return app.add_option_function<std::vector<std::string>>("--modes", assign, "Overlap modes")
         ->delimiter(',')
         ->type_name("all|fully-recompute,h-cached,fully-cached")
         ->default_str("all");
-}
-
-}  // namespace
-
-TileSize parse_tile(const std::string& text)
-{
-    if (const auto tile = tile_size_named(text)) return *tile;
-    throw CLI::ValidationError("--tile", "'" + text + "' is no tile, expected columns x rows such as 60x72");
-}
-
-TileOption parse_tile_option(const std::string& text)
-{
-    if (text == "full") return {{}, true};
-    return {parse_tile(text), false};
-}
-
-OverlapMode parse_mode(const std::string& text)
-{
-    if (const auto mode = overlap_mode_named(text)) return *mode;
-    throw CLI::ValidationError("--mode",
-                               "'" + text + "' is no overlap mode, expected fully-recompute, h-cached or fully-cached");
 }
 
 void add_design_space(CLI::App& app, DesignSpaceFlags& flags)

@@ -30,12 +30,13 @@ struct DesignSpaceFlags {
     std::vector<OverlapMode> modes;  ///< empty: all
 };
 
-/// "60x72": columns, rows. \throws CLI::ValidationError
-TileSize parse_tile(const std::string& text);
-/// "60x72", or "full" for the whole map. \throws CLI::ValidationError
-TileOption parse_tile_option(const std::string& text);
-/// "fully-cached", … \throws CLI::ValidationError
-OverlapMode parse_mode(const std::string& text);
+/// "60x72" (columns, rows), or "full" for the whole map. \throws CLI::ValidationError naming the flag
+TileOption parse_tile_option(const std::string& flag, const std::string& text);
+/// "fully-cached", … \throws CLI::ValidationError naming the flag
+OverlapMode parse_mode(const std::string& flag, const std::string& text);
+
+/// `--modes`; "all" is an empty list.
+CLI::Option* add_modes(CLI::App& app, std::vector<OverlapMode>& modes);
 
 void add_design_space(CLI::App& app, DesignSpaceFlags& flags);
 

@@ -45,9 +45,7 @@ std::string_view name_of(PredictWith value) { return value == PredictWith::model
 
 CLI::Option* add_fit_share(CLI::App& app, validate::HoldOut& hold_out, const std::string& help)
 {
-    return app.add_option("--fit-share", hold_out.fitted_share, help)
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
+    return app.add_option("--fit-share", hold_out.fitted_share, help)->check(from(0, 1))->capture_default_str();
 }
 
 CLI::Option* add_hold_out_seed(CLI::App& app, validate::HoldOut& hold_out)
@@ -64,7 +62,7 @@ void add_fit(CLI::App& app, FitFlags& flags)
     add_choice(app, "--predict-with", flags.predict_with, {PredictWith::model, PredictWith::machine},
                predict_with_named, "What the parameters are to make true");
     app.add_option("--confidence", flags.confidence, "Of the intervals of parameters")
-        ->check(CLI::Range(0.5, 0.999))
+        ->check(from(0.5, 0.999))
         ->capture_default_str();
     add_hold_out(app, flags);
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -27,23 +28,26 @@ CLI::Option* add_choice(CLI::App& app, const std::string& flag, Enum& target, st
         ->default_str(std::string{name_of(target)});
 }
 
-/// A flag that takes a list, each element understood by `parse`.
+/// A flag that takes a list, each element understood by `parse`, which is told the flag's name.
 template <class Value>
 CLI::Option* add_list(CLI::App& app, const std::string& flag, std::vector<Value>& target,
-                      Value (*parse)(const std::string&), const std::string& help)
+                      Value (*parse)(const std::string&, const std::string&), const std::string& help)
 {
-    const auto assign = [&target, parse](const std::vector<std::string>& texts) {
+    const auto assign = [&target, parse, flag](const std::vector<std::string>& texts) {
         target.clear();
-        for (const std::string& text : texts) target.push_back(parse(text));
+        for (const std::string& text : texts) target.push_back(parse(flag, text));
     };
     return app.add_option_function<std::vector<std::string>>(flag, assign, help)->delimiter(',');
 }
+
+/// Accepts numbers from `least` to `most`; what is no number (nan) is none of them, and neither is an infinite one.
+CLI::Validator from(double least, double most = std::numeric_limits<double>::max());
 
 /// A flag whose value is a number, 0 or above.
 template <class Number>
 CLI::Option* add_non_negative(CLI::App& app, const std::string& flag, Number& target, const std::string& help)
 {
-    return app.add_option(flag, target, help)->check(CLI::NonNegativeNumber);
+    return app.add_option(flag, target, help)->check(from(0));
 }
 
 /// A flag that names a file.

@@ -11,7 +11,7 @@ std::vector<CLI::Option*> add_import_options(CLI::App& app, validate::ImportOpti
                              "What events and signals of foreign traces mean (YAML)");
     auto* length =
         app.add_option("--cycle-ns", options.cycle_ns, "Length of a cycle in files whose times are not cycles" + cycle)
-            ->check(CLI::PositiveNumber);
+            ->check(from(std::numeric_limits<double>::min()));
     return {mapping, length};
 }
 

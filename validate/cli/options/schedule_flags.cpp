@@ -13,9 +13,9 @@ std::vector<CLI::Option*> add_planned(CLI::App& app, ScheduleFlags& flags)
     std::vector<CLI::Option*> options{
         add_mapping(app, planning.mapping,
                     "Mapping rules: file or built-in name (default: those of the accelerator's family)"),
-        add_list(app, "--tile", flags.tiles, parse_tile,
-                 "Tile of a stack's output, columns x rows: one for all stacks, or a list")
-            ->type_name("60x72"),
+        add_list(app, "--tile", flags.tiles, parse_tile_option,
+                 "Tile of a stack's output, columns x rows, or full: one for all stacks, or a list")
+            ->type_name("60x72|full"),
         add_list(app, "--mode", flags.modes, parse_mode,
                  "What neighbouring tiles share is recomputed or cached: one for all stacks, or a list")
             ->type_name("fully-recompute|h-cached|fully-cached")

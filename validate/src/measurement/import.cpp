@@ -77,7 +77,7 @@ private:
     {
         if (mapping_) return *mapping_;
         if (options_->trace_mapping.empty())
-            refuse(path, "needs a mapping of its events or signals, such as the README's");
+            refuse(path, "needs a mapping that says what its events or signals mean (--trace-mapping)");
         mapping_ = io::read_trace_mapping(options_->trace_mapping);
         return *mapping_;
     }

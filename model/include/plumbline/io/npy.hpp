@@ -30,6 +30,8 @@ std::string text_of_shape(const std::vector<std::int64_t>& shape);
 /// \throws InputError naming the file, where it is no such array
 /// The array in a file.
 Int8Array read_npy(const std::string& path);
+/// The bytes of a file of version 1.0. \pre the shape's product is the number of values
+std::string to_npy(const Int8Array& array);
 /// \throws InputError where it cannot be written
 /// Replaces the file by an array of version 1.0. \pre the shape's product is the number of values
 void write_npy(const std::string& path, const Int8Array& array);

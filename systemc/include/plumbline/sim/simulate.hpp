@@ -23,7 +23,7 @@ struct SimulationOptions {
     bool fold_classes = false;
     /// A schedule that needs more space than there is, or data where it is not: an error, or counted.
     Overcommit overcommit = Overcommit::refuse;
-    /// Of the machine that is built for the run. \pre it starts at once
+    /// Of the machine that is built for the run. It starts at once, whatever `start` says: nobody else could start it.
     MachineOptions machine;
     /// Told of the traffic with off-chip memory, which a TrafficRecorder then records.
     OffChipListener off_chip;

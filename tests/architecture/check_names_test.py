@@ -1,32 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Gives sources of one folder the same names, and expects each pair to be named."""
 
-import contextlib
-import io
-import tempfile
 import unittest
-from pathlib import Path
 
 import check_names
+from trees import check
 
 
 def source(text):
     return f"namespace plumbline {{\nnamespace {{\n\n{text}\n}}  // namespace\n}}  // namespace plumbline\n"
 
 
-def check(tree):
-    """Exit code and output of the check on a tree."""
-    with tempfile.TemporaryDirectory() as root, contextlib.redirect_stdout(io.StringIO()) as output:
-        for file, text in tree.items():
-            path = Path(root) / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        return check_names.main([root]), output.getvalue()
-
-
 def check_pair(first, second, folder="model/src/cost"):
     """The check on two sources, the second one in the given folder."""
-    return check({"model/src/cost/a.cpp": source(first), f"{folder}/b.cpp": source(second)})
+    return check(check_names.main, {"model/src/cost/a.cpp": source(first), f"{folder}/b.cpp": source(second)})
 
 
 class Names(unittest.TestCase):

@@ -222,6 +222,19 @@ double paths(const StackGraph& graph)
     return total;
 }
 
+/// Along one axis, of each map what its readers read where the network makes all of its outputs; of outputs all.
+std::vector<Interval> read_of_maps(const StackGraph& network, Reach StackEdge::*reach, LoopDim position)
+{
+    std::vector<Interval> read(network.nodes.size());
+    for (NodeId id = network.nodes.size(); id-- > 0;) {
+        const StackNode& node = network.nodes[id];
+        if (node.consumers.empty()) read[id] = {0, node.layer->sizes[position]};
+        for (const StackEdge& edge : node.inputs)
+            read[edge.source] = hull(read[edge.source], (edge.*reach).of(read[id]));
+    }
+    return read;
+}
+
 /// Beyond this DeFiNES itself would take hours.
 constexpr double kMostPaths = 100000;
 
@@ -244,16 +257,10 @@ TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
 
 std::vector<Extent> map_sizes(const StackGraph& network)
 {
-    TileSizes tiles(network.nodes.size());
-    for (NodeId id = 0; id < tiles.size(); ++id) {
-        const StackNode& node = network.nodes[id];
-        if (!node.consumers.empty()) continue;
-        tiles[id].computed = {columns(node.layer->output, node.layer->sizes),
-                              rows(node.layer->output, node.layer->sizes)};
-    }
-    propagate_sizes(network, tiles, {}, Gaps::ignored);
+    const auto columns = read_of_maps(network, &StackEdge::columns, LoopDim::ox);
+    const auto rows = read_of_maps(network, &StackEdge::rows, LoopDim::oy);
     std::vector<Extent> sizes;
-    for (const NodeTile& tile : tiles) sizes.push_back(tile.computed);
+    for (NodeId id = 0; id < network.nodes.size(); ++id) sizes.push_back({columns[id].size(), rows[id].size()});
     return sizes;
 }
 

@@ -128,7 +128,7 @@ private:
             const auto* copies = std::get_if<CopyStep>(&step);
             if (copies == nullptr) continue;
             for (const Copy& copy : copies->copies) {
-                if (copy.reason == CopyReason::stack_input && storage_.geometry.find(copy.region.producer) == map)
+                if (copy.reason == CopyReason::stack_input && storage_.geometry.find(map_of(copy.region)) == map)
                     return copy.to.memory;
             }
         }

@@ -147,5 +147,46 @@ TEST_F(MapperOnTinyMachine, RuleForAMissingArrayDimensionIsRefused)
     EXPECT_THROW(search_mapping(asked, {}), InputError);
 }
 
+/// A register of inputs beside each of two lanes, on which rows are interleaved.
+TEST(MapperOnInterleavedLanes, FillsRegistersWithWhatALaneHolds)
+{
+    // 3 x 2 outputs, windows of 3 rows. All of them on one lane: input rows 0 to 4 of 2 columns, 80 bit.
+    Memory reg_i;
+    reg_i.name = "reg_i";
+    reg_i.ports = {{"r", PortType::read, Bits{8}, Bits{8}}, {"w", PortType::write, Bits{8}, Bits{8}}};
+    reg_i.services = {tiny::through(MemoryOperand::i1, 0, std::nullopt, std::nullopt, 1)};
+    const Layer layer = tiny::convolution(0, {1, 1, 3, 2, 3, 1});
+    const MappingRules rules{{{"default",
+                               {{"D1", LoopDim::oy, 2}},
+                               {{"O", MemoryOperand::o}, {"W", MemoryOperand::i2}, {"I", MemoryOperand::i1}}}}};
+    for (std::int64_t size : {80, 72, 64}) {
+        reg_i.size = Bits{size};
+        const Accelerator machine{"lanes", {{{"D1", 2}}, Picojoules{1}}, {reg_i, tiny::dram()}};
+        MappingProblem problem;
+        problem.accelerator = &machine;
+        problem.layer = &layer;
+        problem.sizes = layer.sizes;
+        problem.rule = &rules.rules()[0];
+        problem.levels = {{1}, {1}, {0, 1}};
+        problem.capacity = CapacityPolicy::reserved;
+        const auto best = search_mapping(problem, {});
+        ASSERT_TRUE(best);
+        std::int64_t inside = 1;
+        for (const TemporalLoop& loop : best->mapping.operands[2].temporal[0]) inside *= loop.size;
+        EXPECT_EQ(inside == 2 * 2 * 3, size == 80) << size << " bit hold " << inside << " iterations";
+    }
+}
+
+TEST_F(MapperOnTinyMachine, CountsAllWeightsWhereTheyStay)
+{
+    // 8 * 6 * 9 weights of 8 bits are 3456 bit; a buffer of half of that holds some at a time, but not all.
+    const Accelerator small = tiny::accelerator(Bits{1728});
+    MappingProblem asked = problem(small);
+    asked.capacity = CapacityPolicy::reserved;
+    EXPECT_TRUE(search_mapping(asked, {}));
+    asked.staying_weights = kSram;
+    EXPECT_FALSE(search_mapping(asked, {}));
+}
+
 }  // namespace
 }  // namespace plumbline

@@ -198,5 +198,67 @@ TEST_F(PlanOnTinyMachine, MappingsAreSharedBetweenPlans)
     EXPECT_GT(mappings.reused(), searched);
 }
 
+/// Columns of the network's input that copies fetch, all tiles together.
+std::int64_t columns_fetched(const Schedule& schedule)
+{
+    std::int64_t columns = 0;
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        if (step.copies() == nullptr) return;
+        for (const Copy& copy : step.copies()->copies)
+            if (copy.reason == CopyReason::stack_input) columns += copy.region.columns * step.tiles.count;
+    });
+    return columns;
+}
+
+TEST(PlanWithGaps, FetchesWhatNoTileBeforeHad)
+{
+    // Windows of two columns, then every second pixel: output 0 needs columns 0 and 1 of the input, output 1 needs 2 and 3.
+    const Workload workload{"gaps",
+                            {tiny::convolution(0, {1, 1, 1, 3, 1, 2}), tiny::convolution(1, {1, 1, 1, 2, 1, 1, 2}, 0)}};
+    for (CapacityPolicy capacity : {CapacityPolicy::optimistic, CapacityPolicy::reserved}) {
+        PlanOptions options;
+        options.stacks = {{TileSize{1, 1}, OverlapMode::h_cached}};
+        options.cuts.kind = Cuts::Kind::none;
+        options.capacity = capacity;
+        const auto schedule = plan_schedule(tiny::accelerator(), workload, tiny::rules(), options);
+        ASSERT_TRUE(schedule);
+        EXPECT_EQ(columns_fetched(*schedule), 4);
+    }
+}
+
+void expect_input_never_moves_up(const Schedule& schedule)
+{
+    for_each_step(schedule, [&](const ScheduledStep& step) {
+        if (step.copies() == nullptr) return;
+        for (const Copy& copy : step.copies()->copies) {
+            if (!copy.region.producer) EXPECT_GE(copy.from.memory, copy.to.memory);
+        }
+    });
+}
+
+TEST_F(PlanOnTinyMachine, TheNetworksInputNeverMovesUp)
+{
+    for (std::int64_t bits : {512, 768, 1024, 1536, 2048, 3072, 4096, 6144, 8192})
+        for (OverlapMode mode : {OverlapMode::h_cached, OverlapMode::fully_cached})
+            for (CapacityPolicy capacity : {CapacityPolicy::optimistic, CapacityPolicy::reserved}) {
+                PlanOptions choice = options({4, 3}, mode);
+                choice.capacity = capacity;
+                const auto schedule = plan_schedule(tiny::accelerator(Bits{bits}), workload, rules, choice);
+                if (schedule) expect_input_never_moves_up(*schedule);
+            }
+}
+
+TEST_F(PlanOnTinyMachine, WeightsThatStayHaveTheirSpaceInEveryTile)
+{
+    for (std::int64_t bits = 256; bits <= 4096; bits += 64) {
+        const Accelerator machine = tiny::accelerator(Bits{bits});
+        PlanOptions choice = options({5, 4}, OverlapMode::fully_recompute);
+        choice.capacity = CapacityPolicy::reserved;
+        const auto schedule = plan_schedule(machine, workload, rules, choice);
+        if (!schedule) continue;
+        for (const MemoryUse& use : memory_use(machine, workload, *schedule)) EXPECT_FALSE(use.overflows()) << bits;
+    }
+}
+
 }  // namespace
 }  // namespace plumbline

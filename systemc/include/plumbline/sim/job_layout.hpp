@@ -2,9 +2,8 @@
 // Where the tensors of a program lie from the four addresses in a job descriptor.
 //
 // An OffChipLayout has one area per tensor; a job says where four groups of them begin, and each group keeps the order of
-// the layout, its areas at multiples of 64 bytes from the group's beginning. Every layer without a source reads the
-// network's input, so input maps share one place. Outputs are those of layers whose output nobody reads; the maps of
-// others that leave the chip are scratch.
+// the layout, its areas at multiples of 64 bytes from the group's beginning. Outputs are those of layers whose output
+// nobody reads; the maps of others that leave the chip are scratch.
 //
 //     const JobLayout layout = job_layout(off_chip_layout(accelerator, workload, schedule), workload);
 //     for (const JobArea& area : layout.areas) std::cout << area.tensor.layer << ": " << area.offset << '\n';

@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <set>
 
+#include "description/bounds.hpp"
+#include "description/reach.hpp"
 #include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"
@@ -20,6 +23,7 @@ struct Context {
     const Accelerator& accelerator;
     const Workload& workload;
     const Stack& stack;
+    const Reach& reach;
 };
 
 bool contains(const std::vector<LayerId>& layers, LayerId id)
@@ -49,6 +53,22 @@ void check_place(const Accelerator& accelerator, Place place, const std::string&
     throw InputError{field, memory.name + " does not serve " + std::string{name_of(place.operand)}};
 }
 
+/// Nobody copies more of a map than anybody reads of it.
+void check_within_map(const Context& context, const FeatureRegion& region, const std::string& field)
+{
+    const Pixels& most = region.producer ? context.reach.of(*region.producer) : context.reach.of_input();
+    const std::string whose = region.producer
+                                  ? "the output of layer '" + context.workload.layer(*region.producer).name + '\''
+                                  : std::string{"the network's input"};
+    const auto within = [&](std::int64_t size, std::int64_t bound, const char* name) {
+        if (size <= bound) return;
+        throw InputError{field + '.' + name, "is " + std::to_string(size) + ", expected at most " +
+                                                 std::to_string(bound) + ", which are read of " + whose};
+    };
+    within(region.rows, most.rows, "rows");
+    within(region.columns, most.columns, "columns");
+}
+
 void check_copy(const Context& context, const Copy& copy, const std::string& field)
 {
     const FeatureRegion& region = copy.region;
@@ -58,12 +78,13 @@ void check_copy(const Context& context, const Copy& copy, const std::string& fie
     require_positive(region.precision.count(), field + ".region.precision");
     const std::int64_t pixels = saturating_product(region.rows, region.columns);
     const std::int64_t bits = saturating_product(saturating_product(pixels, region.channels), region.precision.count());
-    if (bits == std::numeric_limits<std::int64_t>::max()) {
-        throw InputError{field + ".region", "has more than 2^63 bits"};
+    if (bits > kMostMapBits.value()) {
+        throw InputError{field + ".region", "has more than " + kMostMapBits.text() + " bits"};
     }
     if (region.producer && context.workload.find(*region.producer) == nullptr) {
         throw InputError{field + ".region.producer", "the workload has no layer " + std::to_string(*region.producer)};
     }
+    check_within_map(context, region, field + ".region");
     check_place(context.accelerator, copy.from, field + ".from");
     check_place(context.accelerator, copy.to, field + ".to");
 }
@@ -311,8 +332,11 @@ void check(const Schedule& schedule, const Accelerator& accelerator, const Workl
     require_name("accelerator", schedule.accelerator, accelerator.name());
     require_name("workload", schedule.workload, workload.name());
     check_partition(schedule, workload);
+    std::vector<std::size_t> order(workload.layers().size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const Reach reach{workload.layers(), order};
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i) {
-        check_stack({accelerator, workload, schedule.stacks[i]}, indexed("stacks", i));
+        check_stack({accelerator, workload, schedule.stacks[i], reach}, indexed("stacks", i));
     }
 }
 

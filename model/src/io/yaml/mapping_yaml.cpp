@@ -134,11 +134,11 @@ MappingRules parse_mapping(const std::string& text, const std::string& filename,
     return parse(text, filename, &accelerator);
 }
 
-MappingRules read_mapping(const std::string& path) { return parse(read_text(path), path, nullptr); }
+MappingRules read_mapping(const std::string& path) { return parse(read_text(path, kMostYamlBytes), path, nullptr); }
 
 MappingRules read_mapping(const std::string& path, const Accelerator& accelerator)
 {
-    return parse(read_text(path), path, &accelerator);
+    return parse(read_text(path, kMostYamlBytes), path, &accelerator);
 }
 
 }  // namespace plumbline::io

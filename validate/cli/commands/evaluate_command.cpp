@@ -17,6 +17,7 @@ void add(CLI::App& app, EvaluateArguments& arguments)
 ExitCode evaluate(const Context& context, const EvaluateArguments& arguments)
 {
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
+    refuse_absent(network, arguments.schedule.file);
     const ScheduleCost cost = prediction(network, arguments.schedule);
     const auto report = arguments.report.format == Format::json ? validate::prediction_json : validate::prediction_text;
     deliver(context, arguments.report.file, report(network.subject(), cost));

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plumbline/io/json_text.hpp"
+
 namespace plumbline::cli {
 namespace {
 
@@ -76,6 +78,7 @@ void ResultStore::read_header(const SourceLocation& where, const std::string& li
     // Without inputs all stores of a kind begin alike.
     if (inputs_.empty()) refuse(where);
     Inputs stored;
+    io::check_json(line, where);
     try {
         const Json header = Json::parse(line);
         if (header.at("schema") != kind_.schema) refuse(where);
@@ -88,6 +91,7 @@ void ResultStore::read_header(const SourceLocation& where, const std::string& li
 
 void ResultStore::read_result(const SourceLocation& where, const std::string& line)
 {
+    io::check_json(line, where);
     try {
         const Json json = Json::parse(line);
         results_.insert_or_assign(json.at("key").get<std::string>(), Result{where, json.at(kind_.result).dump()});
@@ -98,7 +102,8 @@ void ResultStore::read_result(const SourceLocation& where, const std::string& li
 
 void ResultStore::refuse(SourceLocation where) const
 {
-    if (inputs_.empty()) throw InputError(std::move(where), "is no store, expected " + header_);
+    if (inputs_.empty())
+        throw InputError(std::move(where), "is no store, expected " + header_.substr(0, header_.size() - 1));
     where.field = "schema";
     throw InputError(std::move(where), "is no store, expected \"" + kind_.schema + '"');
 }

@@ -39,6 +39,7 @@ public:
         std::set<std::string> taken;
         std::vector<ListedRun> all;
         for (const io::CsvRow& row : table_.rows) {
+            if (row.cells[schedule_].empty()) throw table_.error(row, "schedule", "is empty, expected a file");
             const std::filesystem::path path = folder_ / row.cells[schedule_];
             ListedRun run{path.stem().string(), path.string(), place_of(row, "accelerator", accelerators),
                           place_of(row, "workload", names_.networks), observations_of(row)};

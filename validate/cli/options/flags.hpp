@@ -7,10 +7,13 @@
 #pragma once
 
 #include <initializer_list>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
+
+#include "options/number_flag.hpp"
 
 namespace plumbline::cli {
 
@@ -43,7 +46,8 @@ CLI::Option* add_list(CLI::App& app, const std::string& flag, std::vector<Value>
 template <class Number>
 CLI::Option* add_non_negative(CLI::App& app, const std::string& flag, Number& target, const std::string& help)
 {
-    return app.add_option(flag, target, help)->check(CLI::NonNegativeNumber);
+    return app.add_option(flag, target, help)
+        ->transform(number<Number>(0, std::numeric_limits<Number>::max(), "NONNEGATIVE"));
 }
 
 /// A flag that names a file.

@@ -11,7 +11,7 @@
 namespace plumbline::test {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
+constexpr std::size_t kMostBytes = std::size_t{1} << 17U;
 
 constexpr std::array<std::string_view, 34> kValues{"0",
                                                    "-1",
@@ -208,7 +208,7 @@ std::string mutated(const std::vector<std::string>& seeds, std::mt19937_64& rand
     Mutation mutation{seeds[random() % seeds.size()], seeds, random};
     for (std::size_t changes = 1 + random() % 4; changes > 0; --changes) mutation.change();
     std::string result = mutation.result();
-    result.resize(std::min(result.size(), 4 * kMostBytes));
+    result.resize(std::min(result.size(), kMostBytes));
     return result;
 }
 

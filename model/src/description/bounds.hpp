@@ -26,10 +26,10 @@ struct Bound {
 
 inline constexpr Bound kMostUnits{31};         // MACs of an array, and so instances of a memory
 inline constexpr Bound kMostWidth{31};         // bits that a port moves in a cycle
-inline constexpr Bound kMostLatency{31};       // cycles of an access
-inline constexpr Bound kMostPrecision{16};     // bits of a value
+inline constexpr Bound kMostLatency{20};       // cycles of an access
+inline constexpr Bound kMostPrecision{10};     // bits of a value
 inline constexpr Bound kMostPositions{31};     // rows or columns of a map, and a step between two of them
-inline constexpr Bound kMostMacs{53};          // of a network
+inline constexpr Bound kMostMacs{50};          // of a network; with all bits of their operands, below 2^60
 inline constexpr Bound kMostMapBits{53};       // of an operand of a layer
 inline constexpr Bound kMostMemoryBits{62};    // of all instances of a memory together
 inline constexpr double kMostEnergy = 1e15;    // picojoules of an access

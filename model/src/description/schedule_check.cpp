@@ -37,6 +37,14 @@ void require_positive(std::int64_t value, const std::string& field)
     throw InputError{field, "is " + std::to_string(value) + ", expected at least 1"};
 }
 
+/// Of what one step lists: sums of that many sizes fit.
+void require_count(std::size_t count, const std::string& field)
+{
+    constexpr std::size_t kMost = 256;
+    if (count <= kMost) return;
+    throw InputError{field, "has " + std::to_string(count) + " entries, expected at most " + std::to_string(kMost)};
+}
+
 void require_in_stack(const Context& context, LayerId id, const std::string& field)
 {
     if (contains(context.stack.layers, id)) return;
@@ -92,6 +100,7 @@ void check_copy(const Context& context, const Copy& copy, const std::string& fie
 void check_step(const Context& context, const CopyStep& step, const std::string& field)
 {
     if (step.before_layer) require_in_stack(context, *step.before_layer, field + ".before_layer");
+    require_count(step.copies.size(), field + ".copies");
     for (std::size_t i = 0; i < step.copies.size(); ++i) {
         check_copy(context, step.copies[i], indexed(field + ".copies", i));
     }
@@ -114,10 +123,12 @@ void check_resident(const Accelerator& accelerator, const Resident& resident, co
         throw InputError{field + ".memory", "there is no memory " + std::to_string(resident.memory)};
     if (resident.size < Bits{})
         throw InputError{field + ".size", "is " + std::to_string(resident.size.count()) + ", expected at least 0"};
+    require_at_most(kMostMapBits, resident.size.count(), field + ".size", "bits");
 }
 
 void check_step(const Context& context, const ComputeStep& step, const std::string& field)
 {
+    require_count(step.residents.size(), field + ".residents");
     for (std::size_t i = 0; i < step.residents.size(); ++i)
         check_resident(context.accelerator, step.residents[i], indexed(field + ".residents", i));
     require_in_stack(context, step.layer, field + ".layer");
@@ -154,6 +165,8 @@ void check_class(const Context& context, const TileClass& tile, const std::strin
     require_positive(tile.size.x, field + ".size.x");
     require_positive(tile.size.y, field + ".size.y");
     require_positive(tile.count, field + ".count");
+    for (std::int64_t size : {tile.size.x, tile.size.y})
+        require_at_most(kMostPositions, size, field + ".size", "columns or rows");
     for (std::size_t i = 0; i < tile.steps.size(); ++i) {
         std::visit([&](const auto& step) { check_step(context, step, indexed(field + ".steps", i)); }, tile.steps[i]);
     }
@@ -285,6 +298,10 @@ void check_stack(const Context& context, const std::string& field)
     require_positive(context.stack.tile.y, field + ".tile.y");
     require_positive(context.stack.grid.columns, field + ".grid.columns");
     require_positive(context.stack.grid.rows, field + ".grid.rows");
+    for (std::int64_t size : {context.stack.tile.x, context.stack.tile.y})
+        require_at_most(kMostPositions, size, field + ".tile", "columns or rows");
+    for (std::int64_t count : {context.stack.grid.columns, context.stack.grid.rows})
+        require_at_most(kMostPositions, count, field + ".grid", "columns or rows");
     check_classes(context, field);
 }
 
@@ -325,6 +342,23 @@ void require_name(const std::string& field, const std::string& name, const std::
     throw InputError{field, "the schedule is for '" + name + "', not for '" + expected + '\''};
 }
 
+/// All tiles of a schedule together compute no more than a network may.
+void check_work(const Schedule& schedule)
+{
+    std::int64_t macs = 0;
+    for (std::size_t s = 0; s < schedule.stacks.size(); ++s) {
+        for (const TileClass& tile : schedule.stacks[s].classes) {
+            for (const Step& step : tile.steps) {
+                if (const auto* compute = std::get_if<ComputeStep>(&step))
+                    macs = saturating_sum(macs, saturating_product(tile.count, volume(compute->mapping.sizes)));
+            }
+        }
+        if (macs <= kMostMacs.value()) continue;
+        throw InputError{indexed("stacks", s),
+                         "tiles up to this stack compute more than " + kMostMacs.text() + " MACs"};
+    }
+}
+
 }  // namespace
 
 void check(const Schedule& schedule, const Accelerator& accelerator, const Workload& workload)
@@ -338,6 +372,7 @@ void check(const Schedule& schedule, const Accelerator& accelerator, const Workl
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i) {
         check_stack({accelerator, workload, schedule.stacks[i], reach}, indexed("stacks", i));
     }
+    check_work(schedule);
 }
 
 }  // namespace plumbline

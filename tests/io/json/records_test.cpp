@@ -137,7 +137,7 @@ TEST(Records, AreRefusedWithTheirLine)
                    "not level 2 of I1");
     expect_refused(edited(kCopy, "640", "-640"), "actions[0].bits", "is -640");
     expect_refused(edited(kConv, "\"W\": 8", "\"W\": -8"), "operand_precision.W", "is -8");
-    expect_refused(edited(kConv, "\"C\": 3", "\"C\": 4611686018427387904"), "loop_dim_size", "at most 2^53 MACs");
+    expect_refused(edited(kConv, "\"C\": 3", "\"C\": 4611686018427387904"), "loop_dim_size", "at most 2^50 MACs");
     expect_refused(edited(kConv, "\"energy\": 3.5", "\"energy\": 1e300"), "expect.energy", "at most 1e30");
     expect_refused(edited(kConv, "\"stall\": 10", "\"stall\": 9223372036854775807"), "expect.stall", "at most 2^53");
 }

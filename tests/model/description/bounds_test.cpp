@@ -54,7 +54,7 @@ TEST(Bounds, OfMemoriesAreOfAllTheirInstances)
     expect_machine_refused([](auto&, auto& memories) { memories[1].ports[0].width = Bits{kHuge}; },
                            "memories.sram.ports[0].bandwidth_max", "at most 2^31 bits per cycle");
     expect_machine_refused([](auto&, auto& memories) { memories[1].latency = Cycles{kHuge}; }, "memories.sram.latency",
-                           "at most 2^31 cycles");
+                           "at most 2^20 cycles");
     expect_machine_refused([](auto&, auto& memories) { memories[1].read_energy = Picojoules{1e300}; },
                            "memories.sram.r_cost", "is 1e+300, expected an energy in pJ of at most 1e+15");
 }
@@ -77,14 +77,14 @@ TEST(Bounds, OfHierarchiesAreEightLevelsForAnOperand)
 
 TEST(Bounds, OfLayersAreOfMacsStridesAndBits)
 {
-    expect_layer_refused([](Layer& l) { l.sizes[LoopDim::k] = kHuge; }, "layers[0].loop_sizes", "at most 2^53 MACs");
+    expect_layer_refused([](Layer& l) { l.sizes[LoopDim::k] = kHuge; }, "layers[0].loop_sizes", "at most 2^50 MACs");
     expect_layer_refused([](Layer& l) { l.inputs[1].sliding[0].stride = kHuge; }, "layers[0].dimension_relations",
                          "expected at most 2^31 for a factor of IY");
     // 5 rows lie between the first and the last of 6 in steps of 2^30.
     expect_layer_refused([](Layer& l) { l.inputs[1].sliding[1].stride = std::int64_t{1} << 30; },
                          "layers[0].dimension_relations", "IX reaches over 5368709123 positions");
     expect_layer_refused([](Layer& l) { l.inputs[1].precision = Bits{kHuge}; }, "layers[0].operand_precision.I",
-                         "expected at most 2^16 bits");
+                         "expected at most 2^10 bits");
     // 2 channels of 2^31 - 1 rows and as many columns, in an input that few MACs read.
     const auto wide = [](Layer& l) {
         l.sizes[LoopDim::ox] = l.sizes[LoopDim::oy] = 2;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <iostream>
 #include <new>
+#include <string_view>
 
 #include <spdlog/sinks/ostream_sink.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@
 #include "commands/validate_command.hpp"
 #include "execution/memory_shortage.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/printable.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -55,20 +57,32 @@ std::string unknown_command(const CLI::App& app, const std::vector<std::string>&
     return app.get_subcommands(named).empty() ? arguments.front() : std::string{};
 }
 
-ExitCode guarded(const Command& command, const Context& context)
+/// Of an error that is none of ours, in one line: the machine wraps what its processes throw in a report of several lines.
+std::string reason_of(const std::string& what)
+{
+    constexpr std::string_view kWrapped = "uncaught exception: ";
+    const std::string line = what.substr(0, what.find('\n'));
+    if (line.find("bad_alloc") != std::string::npos || line.find("length_error") != std::string::npos)
+        return "there is not enough memory";
+    const std::size_t wrapped = line.find(kWrapped);
+    return printable(wrapped == std::string::npos ? line : line.substr(wrapped + kWrapped.size()));
+}
+
+ExitCode guarded(const std::string& name, const Command& command, const Context& context)
 {
     try {
         return command(context);
     } catch (const InfeasibleError& error) {
-        context.log->error("infeasible: {}", error.what());
+        context.log->error("infeasible: {}", printable(error.what()));
         return ExitCode::infeasible;
+    } catch (const InputError& error) {
+        context.log->error("{}", error.what());
     } catch (const std::bad_alloc&) {
-        context.log->error("not enough memory");
-        return ExitCode::bad_input;
+        context.log->error("{}: there is not enough memory", name);
     } catch (const std::exception& error) {
-        context.log->error("{}", memory_was_short() ? "not enough memory" : error.what());
-        return ExitCode::bad_input;
+        context.log->error("{}: {}", name, memory_was_short() ? "there is not enough memory" : reason_of(error.what()));
     }
+    return ExitCode::bad_input;
 }
 
 }  // namespace
@@ -117,7 +131,7 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     }
     const Context context = context_of(out, err);
     if (verbose) context.log->set_level(spdlog::level::info);
-    return static_cast<int>(guarded(chosen, context));
+    return static_cast<int>(guarded(app.get_subcommands().front()->get_name(), chosen, context));
 }
 
 }  // namespace plumbline::cli

@@ -21,7 +21,8 @@ struct SourceLocation {
     std::string field;  ///< path of the value, such as "layers[0].loop_sizes"; may be empty
 };
 
-/// Input that cannot be used. `what()` reads `file:line: path.to.field: what is wrong and what was expected`.
+/// Input that cannot be used. `what()` reads `file:line: path.to.field: what is wrong and what was expected`, in one line that
+/// is safe to show (plumbline/printable.hpp) and no longer than a screen.
 class InputError : public std::runtime_error {
 public:
     /// For values that were read from a file.

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <set>
-#include <sstream>
 #include <tuple>
 #include <utility>
 
 #include "plumbline/calibration_parameters.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline {
 namespace {
@@ -17,7 +17,7 @@ void check_range(const ParameterId& id, double value)
 {
     const ParameterFacts& facts = facts_of(id.parameter);
     if (facts.allows(value)) return;
-    std::ostringstream text;
+    TextStream text;
     text << "is " << value << ", expected " << facts.range() << ": " << facts.meaning;
     throw InputError{name_of(id), text.str()};
 }

@@ -2,21 +2,24 @@
 #include "plumbline/calibration_parameters.hpp"
 
 #include <algorithm>
-#include <sstream>
 #include <utility>
+
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline {
 namespace {
 
 constexpr double kMostLatency = 100000;
+constexpr double kLeastSpeed = 1e-6;  // of a port: with less, cycles outgrow their type
 constexpr double kMostDispatch = 10000000;
 
 constexpr std::array<ParameterFacts, kAllCalibrationParameters.size()> kFacts{{
-    {"bandwidth", "", "fraction of a port's width that it moves per cycle", 1, 0, 1, true, 0.01, 0.01},
+    {"bandwidth", "", "fraction of a port's width that it moves per cycle", 1, kLeastSpeed, 1, false, 0.01, 0.01},
     {"access_latency", "cycles", "wait before the first word of each transfer", 0, 0, kMostLatency, false, 0, 1},
     {"burst_overhead", "cycles", "lost in each burst of a transfer", 0, 0, kMostLatency, false, 0, 1},
     {"energy_scale", "", "factor on the energy of each access", 1, 0, 1000, true, 0.001, 0.001},
-    {"efficiency", "", "fraction of the top memory's width that it moves per cycle", 1, 0, 1, true, 0.01, 0.01},
+    {"efficiency", "", "fraction of the top memory's width that it moves per cycle", 1, kLeastSpeed, 1, false, 0.01,
+     0.01},
     {"refresh_share", "", "fraction of the time in which the top memory serves nobody", 0, 0, 0.3, false, 0, 0.01},
     {"dispatch", "cycles", "wait before each step of the schedule", 0, 0, kMostDispatch, false, 0, 1},
 }};
@@ -49,7 +52,7 @@ bool ParameterFacts::allows(double value) const { return value >= least && value
 
 std::string ParameterFacts::range() const
 {
-    std::ostringstream text;
+    TextStream text;
     text << (unit.empty() ? "a number" : unit) << (positive ? " above " : " from ") << least
          << (positive ? " and up to " : " to ") << most;
     return text.str();

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "description/accelerator_check.hpp"
+#include "description/names.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {
@@ -141,7 +142,7 @@ Accelerator::Accelerator(std::string name, MacArray array, std::vector<Memory> m
       memories_{std::move(memories)},
       dispatch_{dispatch}
 {
-    if (name_.empty()) throw InputError{"name", "is empty, expected a name for the accelerator"};
+    check_name(name_, "name", "a name for the accelerator");
     check_array(array_);
     check_memories(memories_, array_);
     check_hierarchy(memories_);

@@ -5,7 +5,11 @@
 #include <cmath>
 #include <set>
 
+#include "description/bounds.hpp"
+#include "description/names.hpp"
+#include "description/saturating.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline {
 namespace {
@@ -20,14 +24,18 @@ void require_positive(std::int64_t value, const std::string& field, const char* 
 
 void require_energy(Picojoules energy, const std::string& field)
 {
-    if (std::isfinite(energy.count()) && energy.count() >= 0) return;
-    throw InputError{field, "is " + std::to_string(energy.count()) + ", expected an energy in pJ, zero or more"};
+    const std::string value = "is " + shortest_text(energy.count());
+    if (!std::isfinite(energy.count()) || energy.count() < 0)
+        throw InputError{field, value + ", expected an energy in pJ, zero or more"};
+    if (energy.count() > kMostEnergy)
+        throw InputError{field, value + ", expected an energy in pJ of at most " + shortest_text(kMostEnergy)};
 }
 
 void check_port(const Port& port, const std::string& field)
 {
-    if (port.name.empty()) throw InputError{field + ".name", "is empty, expected a name for the port"};
+    check_name(port.name, field + ".name", "a name for the port");
     require_positive(port.width.count(), field + ".bandwidth_max", "bits per cycle");
+    require_at_most(kMostWidth, port.width.count(), field + ".bandwidth_max", "bits per cycle");
     require_positive(port.granule.count(), field + ".bandwidth_min", "bits");
     if (port.granule <= port.width) return;
     throw InputError{field + ".bandwidth_min", "is " + std::to_string(port.granule.count()) +
@@ -38,6 +46,10 @@ void check_port(const Port& port, const std::string& field)
 void check_ports(const std::vector<Port>& ports, const std::string& field)
 {
     if (ports.empty()) throw InputError{field, "is empty, expected at least one port"};
+    if (ports.size() > kMostPorts) {
+        throw InputError{
+            field, "has " + std::to_string(ports.size()) + " ports, expected at most " + std::to_string(kMostPorts)};
+    }
     std::set<std::string> names;
     for (std::size_t i = 0; i < ports.size(); ++i) {
         const std::string here = field + '[' + std::to_string(i) + ']';
@@ -99,9 +111,20 @@ void check_served_dimensions(const Memory& memory, const MacArray& array, const 
     }
 }
 
+/// One for each position along the dimensions that it does not serve.
+std::int64_t instances_of(const Memory& memory, const MacArray& array)
+{
+    const std::set<std::size_t> served{memory.served_dimensions.begin(), memory.served_dimensions.end()};
+    std::int64_t instances = 1;
+    for (std::size_t i = 0; i < array.dimensions.size(); ++i)
+        if (served.count(i) == 0) instances *= array.dimensions[i].size;
+    return instances;
+}
+
 void check_memory(const Memory& memory, const MacArray& array, const std::string& field)
 {
     if (memory.name.empty()) throw InputError{field, "has no name"};
+    check_name(memory.name, field, "a name for the memory");
     require_positive(memory.size.count(), field + ".size", "bits");
     require_energy(memory.read_energy, field + ".r_cost");
     require_energy(memory.write_energy, field + ".w_cost");
@@ -109,9 +132,15 @@ void check_memory(const Memory& memory, const MacArray& array, const std::string
         throw InputError{field + ".latency",
                          "is " + std::to_string(memory.latency.count()) + ", expected cycles, zero or more"};
     }
+    require_at_most(kMostLatency, memory.latency.count(), field + ".latency", "cycles");
     check_ports(memory.ports, field + ".ports");
     check_services(memory, field);
     check_served_dimensions(memory, array, field + ".served_dimensions");
+    const std::int64_t instances = instances_of(memory, array);
+    if (saturating_product(memory.size.count(), instances) <= kMostMemoryBits.value()) return;
+    throw InputError{field + ".size", "is " + std::to_string(memory.size.count()) + " bits in each of " +
+                                          std::to_string(instances) + " instances, expected at most " +
+                                          kMostMemoryBits.text() + " bits in all"};
 }
 
 /// Directions that an operand cannot do without: everything above the top memory is beyond the accelerator.
@@ -142,6 +171,11 @@ void check_served(MemoryOperand operand, const std::vector<Memory>& memories)
     if (std::none_of(memories.begin(), memories.end(), serves)) {
         throw InputError{"memories", "no memory serves " + name + ", expected at least one level for each operand"};
     }
+    const auto levels = static_cast<std::size_t>(std::count_if(memories.begin(), memories.end(), serves));
+    if (levels > kMostLevels) {
+        throw InputError{"memories", std::to_string(levels) + " memories serve " + name + ", expected at most " +
+                                         std::to_string(kMostLevels) + " levels for an operand"};
+    }
     if (memories.back().serves(operand)) return;
     throw InputError{field_of(memories, memories.size() - 1) + ".operands",
                      "does not serve " + name + ", expected I1, I2 and O to meet in the last (top) memory"};
@@ -158,15 +192,23 @@ std::string field_of(const std::vector<Memory>& memories, MemoryId id)
 void check_array(const MacArray& array)
 {
     std::set<std::string> names;
+    std::int64_t units = 1;
     for (std::size_t i = 0; i < array.dimensions.size(); ++i) {
         const std::string index = '[' + std::to_string(i) + ']';
         const ArrayDimension& dimension = array.dimensions[i];
         if (dimension.name.empty()) throw InputError{"operational_array.dimensions" + index, "has no name"};
+        check_name(dimension.name, "operational_array.dimensions" + index, "a name for the dimension");
         if (!names.insert(dimension.name).second) {
             throw InputError{"operational_array.dimensions" + index,
                              "another dimension is called " + quoted(dimension.name)};
         }
         require_positive(dimension.size, "operational_array.sizes" + index, "MACs");
+        units = saturating_product(units, dimension.size);
+        if (units > kMostUnits.value()) {
+            throw InputError{"operational_array.sizes" + index, "is " + std::to_string(dimension.size) +
+                                                                    ", expected an array of at most " +
+                                                                    kMostUnits.text() + " MACs"};
+        }
     }
     require_energy(array.mac_energy, "operational_array.unit_energy");
 }

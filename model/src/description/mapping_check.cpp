@@ -5,10 +5,12 @@
 #include <limits>
 #include <tuple>
 
+#include "description/bounds.hpp"
 #include "description/field_names.hpp"
 #include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/mapping.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline {
 namespace {
@@ -34,9 +36,9 @@ std::vector<SpatialLoop> sorted(std::vector<SpatialLoop> loops)
 void check_sizes(const LoopSizes& sizes)
 {
     for (LoopDim dim : kAllLoopDims) {
-        if (sizes[dim] >= 1) continue;
+        if (sizes[dim] >= 1 && sizes[dim] <= kMostMacs.value()) continue;
         throw InputError{"sizes." + std::string{name_of(dim)},
-                         "is " + std::to_string(sizes[dim]) + ", expected at least 1"};
+                         "is " + std::to_string(sizes[dim]) + ", expected at least 1 and at most " + kMostMacs.text()};
     }
 }
 
@@ -70,15 +72,24 @@ void check_counts(const OperandMapping& operand, const std::string& field)
     }
 }
 
+std::string text_of(std::int64_t size) { return std::to_string(size); }
+std::string text_of(double size) { return shortest_text(size); }
+
 template <class Loop>
 void check_loops(const std::vector<std::vector<Loop>>& per_level, const std::string& field)
 {
+    std::size_t count = 0;
+    for (const std::vector<Loop>& loops : per_level) count += loops.size();
+    if (count > kMostLoops) {
+        throw InputError{field,
+                         "has " + std::to_string(count) + " loops, expected at most " + std::to_string(kMostLoops)};
+    }
     for (std::size_t i = 0; i < per_level.size(); ++i) {
         for (std::size_t j = 0; j < per_level[i].size(); ++j) {
             const Loop& loop = per_level[i][j];
             if (loop.size >= 1 && loop.size <= static_cast<decltype(loop.size)>(kLongestLoop)) continue;
             throw InputError{indexed(indexed(field, i), j), "loop over " + std::string{name_of(loop.dim)} +
-                                                                " has size " + std::to_string(loop.size) +
+                                                                " has size " + text_of(loop.size) +
                                                                 ", expected at least 1 and at most 2^31"};
         }
     }
@@ -163,8 +174,8 @@ void check_coverage(const LayerMapping& mapping)
                                                      std::to_string(mapping.sizes[dim]) + " iterations of " +
                                                      std::string{name_of(dim)}};
     }
-    if (iterations < std::numeric_limits<std::int64_t>::max()) return;
-    throw InputError{"operands[0].temporal", "the loops run more than 2^63 times"};
+    if (iterations <= kMostMacs.value()) return;
+    throw InputError{"operands[0].temporal", "the loops run more than " + kMostMacs.text() + " times"};
 }
 
 }  // namespace

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <set>
 
+#include "description/bounds.hpp"
 #include "description/field_names.hpp"
+#include "description/reach.hpp"
 #include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"
@@ -19,6 +22,7 @@ struct Context {
     const Accelerator& accelerator;
     const Workload& workload;
     const Stack& stack;
+    const Reach& reach;
 };
 
 bool contains(const std::vector<LayerId>& layers, LayerId id)
@@ -30,6 +34,14 @@ void require_positive(std::int64_t value, const std::string& field)
 {
     if (value > 0) return;
     throw InputError{field, "is " + std::to_string(value) + ", expected at least 1"};
+}
+
+/// Of what one step lists: sums of that many sizes fit.
+void require_count(std::size_t count, const std::string& field)
+{
+    constexpr std::size_t kMost = 256;
+    if (count <= kMost) return;
+    throw InputError{field, "has " + std::to_string(count) + " entries, expected at most " + std::to_string(kMost)};
 }
 
 void require_in_stack(const Context& context, LayerId id, const std::string& field)
@@ -48,6 +60,22 @@ void check_place(const Accelerator& accelerator, Place place, const std::string&
     throw InputError{field, memory.name + " does not serve " + std::string{name_of(place.operand)}};
 }
 
+/// Nobody copies more of a map than anybody reads of it.
+void check_within_map(const Context& context, const FeatureRegion& region, const std::string& field)
+{
+    const Pixels& most = region.producer ? context.reach.of(*region.producer) : context.reach.of_input();
+    const std::string whose = region.producer
+                                  ? "the output of layer '" + context.workload.layer(*region.producer).name + '\''
+                                  : std::string{"the network's input"};
+    const auto within = [&](std::int64_t size, std::int64_t bound, const char* name) {
+        if (size <= bound) return;
+        throw InputError{field + '.' + name, "is " + std::to_string(size) + ", expected at most " +
+                                                 std::to_string(bound) + ", which are read of " + whose};
+    };
+    within(region.rows, most.rows, "rows");
+    within(region.columns, most.columns, "columns");
+}
+
 void check_copy(const Context& context, const Copy& copy, const std::string& field)
 {
     const FeatureRegion& region = copy.region;
@@ -57,8 +85,8 @@ void check_copy(const Context& context, const Copy& copy, const std::string& fie
     require_positive(region.precision.count(), field + ".region.precision");
     const std::int64_t pixels = saturating_product(region.rows, region.columns);
     const std::int64_t bits = saturating_product(saturating_product(pixels, region.channels), region.precision.count());
-    if (bits == std::numeric_limits<std::int64_t>::max()) {
-        throw InputError{field + ".region", "has more than 2^63 bits"};
+    if (bits > kMostMapBits.value()) {
+        throw InputError{field + ".region", "has more than " + kMostMapBits.text() + " bits"};
     }
     if (region.producer && context.workload.find(*region.producer) == nullptr) {
         throw InputError{field + ".region.producer", "the workload has no layer " + std::to_string(*region.producer)};
@@ -68,6 +96,7 @@ void check_copy(const Context& context, const Copy& copy, const std::string& fie
         throw InputError{field + ".region.input", "is " + std::to_string(region.input) + ", but the workload has " +
                                                       std::to_string(inputs) + " inputs"};
     }
+    check_within_map(context, region, field + ".region");
     check_place(context.accelerator, copy.from, field + ".from");
     check_place(context.accelerator, copy.to, field + ".to");
 }
@@ -75,6 +104,7 @@ void check_copy(const Context& context, const Copy& copy, const std::string& fie
 void check_step(const Context& context, const CopyStep& step, const std::string& field)
 {
     if (step.before_layer) require_in_stack(context, *step.before_layer, field + ".before_layer");
+    require_count(step.copies.size(), field + ".copies");
     for (std::size_t i = 0; i < step.copies.size(); ++i) {
         check_copy(context, step.copies[i], indexed(field + ".copies", i));
     }
@@ -97,10 +127,12 @@ void check_resident(const Accelerator& accelerator, const Resident& resident, co
         throw InputError{field + ".memory", "there is no memory " + std::to_string(resident.memory)};
     if (resident.size < Bits{})
         throw InputError{field + ".size", "is " + std::to_string(resident.size.count()) + ", expected at least 0"};
+    require_at_most(kMostMapBits, resident.size.count(), field + ".size", "bits");
 }
 
 void check_step(const Context& context, const ComputeStep& step, const std::string& field)
 {
+    require_count(step.residents.size(), field + ".residents");
     for (std::size_t i = 0; i < step.residents.size(); ++i)
         check_resident(context.accelerator, step.residents[i], indexed(field + ".residents", i));
     require_in_stack(context, step.layer, field + ".layer");
@@ -137,6 +169,8 @@ void check_class(const Context& context, const TileClass& tile, const std::strin
     require_positive(tile.size.x, field + ".size.x");
     require_positive(tile.size.y, field + ".size.y");
     require_positive(tile.count, field + ".count");
+    for (std::int64_t size : {tile.size.x, tile.size.y})
+        require_at_most(kMostPositions, size, field + ".size", "columns or rows");
     for (std::size_t i = 0; i < tile.steps.size(); ++i) {
         std::visit([&](const auto& step) { check_step(context, step, indexed(field + ".steps", i)); }, tile.steps[i]);
     }
@@ -268,6 +302,10 @@ void check_stack(const Context& context, const std::string& field)
     require_positive(context.stack.tile.y, field + ".tile.y");
     require_positive(context.stack.grid.columns, field + ".grid.columns");
     require_positive(context.stack.grid.rows, field + ".grid.rows");
+    for (std::int64_t size : {context.stack.tile.x, context.stack.tile.y})
+        require_at_most(kMostPositions, size, field + ".tile", "columns or rows");
+    for (std::int64_t count : {context.stack.grid.columns, context.stack.grid.rows})
+        require_at_most(kMostPositions, count, field + ".grid", "columns or rows");
     check_classes(context, field);
 }
 
@@ -308,6 +346,23 @@ void require_name(const std::string& field, const std::string& name, const std::
     throw InputError{field, "the schedule is for '" + name + "', not for '" + expected + '\''};
 }
 
+/// All tiles of a schedule together compute no more than a network may.
+void check_work(const Schedule& schedule)
+{
+    std::int64_t macs = 0;
+    for (std::size_t s = 0; s < schedule.stacks.size(); ++s) {
+        for (const TileClass& tile : schedule.stacks[s].classes) {
+            for (const Step& step : tile.steps) {
+                if (const auto* compute = std::get_if<ComputeStep>(&step))
+                    macs = saturating_sum(macs, saturating_product(tile.count, volume(compute->mapping.sizes)));
+            }
+        }
+        if (macs <= kMostMacs.value()) continue;
+        throw InputError{indexed("stacks", s),
+                         "tiles up to this stack compute more than " + kMostMacs.text() + " MACs"};
+    }
+}
+
 }  // namespace
 
 void check(const Schedule& schedule, const Accelerator& accelerator, const Workload& workload)
@@ -315,9 +370,13 @@ void check(const Schedule& schedule, const Accelerator& accelerator, const Workl
     require_name("accelerator", schedule.accelerator, accelerator.name());
     require_name("workload", schedule.workload, workload.name());
     check_partition(schedule, workload);
+    std::vector<std::size_t> order(workload.layers().size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const Reach reach{workload.layers(), order};
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i) {
-        check_stack({accelerator, workload, schedule.stacks[i]}, indexed("stacks", i));
+        check_stack({accelerator, workload, schedule.stacks[i], reach}, indexed("stacks", i));
     }
+    check_work(schedule);
 }
 
 }  // namespace plumbline

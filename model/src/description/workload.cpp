@@ -12,6 +12,7 @@
 #include <tuple>
 #include <utility>
 
+#include "description/names.hpp"
 #include "description/workload_check.hpp"
 #include "plumbline/error.hpp"
 
@@ -198,13 +199,15 @@ std::int64_t rows(const Operand& operand, const LoopSizes& sizes) { return size_
 
 Workload::Workload(std::string name, std::vector<Layer> layers) : name_{std::move(name)}
 {
-    if (name_.empty()) throw InputError{"name", "is empty, expected a name for the workload"};
+    check_name(name_, "name", "a name for the workload");
     if (layers.empty()) throw InputError{"layers", "is empty, expected at least one layer"};
     for (std::size_t i = 0; i < layers.size(); ++i) check_layer(layers[i], field_of_layer(i));
     check_names(layers);
     const LayerGraph graph = graph_of(layers);
     check_joins(layers);
-    for (std::size_t i : topological_order(graph, layers)) layers_.push_back(std::move(layers[i]));
+    const std::vector<std::size_t> order = topological_order(graph, layers);
+    check_together(layers, order);
+    for (std::size_t i : order) layers_.push_back(std::move(layers[i]));
 }
 
 const Layer& Workload::layer(LayerId id) const

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "description/workload_check.hpp"
 
-#include <limits>
+#include <algorithm>
 #include <set>
 
+#include "description/bounds.hpp"
+#include "description/names.hpp"
+#include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {
@@ -15,10 +18,9 @@ void check_sizes(const LoopSizes& sizes, const std::string& field)
     for (LoopDim dim : kAllLoopDims) {
         const std::string size = std::string{name_of(dim)} + " is " + std::to_string(sizes[dim]);
         if (sizes[dim] < 1) throw InputError{field, size + ", expected a size of at least 1"};
-        if (sizes[dim] > std::numeric_limits<std::int64_t>::max() / macs) {
-            throw InputError{field, size + ", expected a layer of less than 2^63 MACs"};
-        }
-        macs *= sizes[dim];
+        macs = saturating_product(macs, sizes[dim]);
+        if (macs > kMostMacs.value())
+            throw InputError{field, size + ", expected a layer of at most " + kMostMacs.text() + " MACs"};
     }
 }
 
@@ -27,6 +29,7 @@ void check_axis(const Operand& operand, const SlidingAxis& axis, const std::stri
     if (axis.stride < 1 || axis.dilation < 1) {
         throw InputError{field, axis.name + " has a factor below 1, expected positive integers"};
     }
+    require_at_most(kMostPositions, std::max(axis.stride, axis.dilation), field, "for a factor of " + axis.name);
     if (axis.position == axis.window) {
         throw InputError{field, axis.name + " slides along " + std::string{name_of(axis.position)} +
                                     " twice, expected two loop dimensions"};
@@ -47,6 +50,7 @@ void check_operand(const Operand& operand, const std::string& field)
         throw InputError{field + ".operand_precision." + operand.name,
                          "is " + std::to_string(operand.precision.count()) + ", expected a positive number of bits"};
     }
+    require_at_most(kMostPrecision, operand.precision.count(), field + ".operand_precision." + operand.name, "bits");
     if (operand.constant && operand.source) {
         throw InputError{field + ".operand_source." + operand.name,
                          "is layer " + std::to_string(*operand.source) + ", but the operand is constant"};
@@ -70,6 +74,36 @@ void check_output(const Layer& layer, const std::string& field)
             field + ".operand_precision." + layer.output.name + "_final",
             "is " + std::to_string(layer.final_precision.count()) + ", expected a positive number of bits"};
     }
+    require_at_most(kMostPrecision, layer.final_precision.count(),
+                    field + ".operand_precision." + layer.output.name + "_final", "bits");
+}
+
+/// From the first position that a layer reads along an axis to the last.
+std::int64_t reach(const SlidingAxis& axis, const LoopSizes& sizes)
+{
+    const std::int64_t positions = saturating_product(sizes[axis.position] - 1, axis.stride);
+    const std::int64_t window = saturating_product(sizes[axis.window] - 1, axis.dilation);
+    return saturating_sum(saturating_sum(positions, window), 1);
+}
+
+/// An operand with the gaps that strides and dilations leave.
+void check_extent(const Operand& operand, const LoopSizes& sizes, const std::string& field)
+{
+    std::int64_t bits = std::max<std::int64_t>(1, operand.precision.count());
+    for (LoopDim dim : kAllLoopDims)
+        if (operand.relevant.contains(dim)) bits = saturating_product(bits, sizes[dim]);
+    for (const SlidingAxis& axis : operand.sliding) {
+        const std::int64_t positions = reach(axis, sizes);
+        if (positions > kMostPositions.value()) {
+            throw InputError{field + ".dimension_relations", axis.name + " reaches over " + std::to_string(positions) +
+                                                                 " positions, expected at most " +
+                                                                 kMostPositions.text()};
+        }
+        bits = saturating_product(bits, positions);
+    }
+    if (bits <= kMostMapBits.value()) return;
+    throw InputError{field + ".loop_sizes",
+                     "operand " + operand.name + " has more than " + kMostMapBits.text() + " bits"};
 }
 
 bool uses(const Operand& operand, LoopDim dim)
@@ -95,7 +129,7 @@ void check_dims_used(const Layer& layer, const std::string& field)
 
 void check_layer(const Layer& layer, const std::string& field)
 {
-    if (layer.name.empty()) throw InputError{field + ".name", "is empty, expected a name for the layer"};
+    check_name(layer.name, field + ".name", "a name for the layer");
     check_sizes(layer.sizes, field + ".loop_sizes");
     check_output(layer, field);
     if (layer.inputs.empty()) throw InputError{field + ".equation", "has no inputs, expected at least one"};
@@ -106,6 +140,8 @@ void check_layer(const Layer& layer, const std::string& field)
         throw InputError{field + ".equation", "operand " + input.name + " occurs twice"};
     }
     check_dims_used(layer, field);
+    check_extent(layer.output, layer.sizes, field);
+    for (const Operand& input : layer.inputs) check_extent(input, layer.sizes, field);
 }
 
 }  // namespace plumbline

@@ -2,8 +2,10 @@
 #include "plumbline/io/csv.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
+#include "limits.hpp"
 #include "text_file.hpp"
 
 namespace plumbline::io {
@@ -36,6 +38,8 @@ public:
         row.line = line_;
         do {
             row.cells.push_back(cell());
+            if (row.cells.size() > kMostColumns)
+                fail("has more than " + std::to_string(kMostColumns) + " columns, expected fewer");
         } while (take(','));
         end_line();
         return row;
@@ -115,11 +119,10 @@ private:
 
 void check_header(const CsvTable& table)
 {
-    for (auto name = table.header.cells.begin(); name != table.header.cells.end(); ++name) {
-        if (name->empty()) throw table.error(table.header, {}, "a column without a name");
-        if (std::count(table.header.cells.begin(), name, *name) > 0) {
-            throw table.error(table.header, *name, "the column is there twice");
-        }
+    std::unordered_set<std::string> names;
+    for (const std::string& name : table.header.cells) {
+        if (name.empty()) throw table.error(table.header, {}, "a column without a name");
+        if (!names.insert(name).second) throw table.error(table.header, name, "the column is there twice");
     }
 }
 
@@ -139,6 +142,7 @@ InputError CsvTable::error(const CsvRow& row, std::string column, const std::str
 
 CsvTable parse_csv(std::string_view text, const std::string& file)
 {
+    check_text(text, file);
     CsvReader reader{text, file};
     std::optional<CsvRow> header = reader.next();
     if (!header) throw InputError{SourceLocation{file, 1, {}}, "is empty, expected a header with the names of columns"};
@@ -155,6 +159,6 @@ CsvTable parse_csv(std::string_view text, const std::string& file)
     return table;
 }
 
-CsvTable read_csv(const std::string& path) { return parse_csv(read_text(path), path); }
+CsvTable read_csv(const std::string& path) { return parse_csv(read_text(path, kMostJsonBytes), path); }
 
 }  // namespace plumbline::io

@@ -8,6 +8,8 @@
 namespace plumbline::io {
 namespace {
 
+constexpr std::size_t kLongestTyped = 64;  // what is longer is no misspelt name
+
 std::optional<std::size_t> index_of(std::string_view digits)
 {
     std::size_t index = 0;
@@ -66,10 +68,11 @@ std::string suggestion(std::string_view name, const std::vector<std::string_view
     std::string_view nearest;
     std::string all;
     std::size_t least = std::max<std::size_t>(2, name.size() / 2) + 1;
+    const bool typed = name.size() <= kLongestTyped;
     for (std::string_view candidate : candidates) {
         all += (all.empty() ? "" : ", ") + std::string{candidate};
         const bool begins = !name.empty() && candidate.substr(0, name.size()) == name;
-        const std::size_t steps = begins ? 1 : distance(name, candidate);
+        const std::size_t steps = begins ? 1 : typed ? distance(name, candidate) : least;
         if (steps >= least) continue;
         least = steps;
         nearest = candidate;

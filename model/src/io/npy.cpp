@@ -112,7 +112,7 @@ std::string text_of_shape(const std::vector<std::int64_t>& shape)
 
 Int8Array read_npy(const std::string& path)
 {
-    const std::string bytes = read_text(path);
+    const std::string bytes = read_bytes(path);
     const std::string_view all{bytes};
     const std::size_t version = all.size() > 8 ? static_cast<unsigned char>(all[6]) : 0;
     const std::size_t length_bytes = version == 1 ? 2 : 4;

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <sstream>
 
 #include "planning/occupancy.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -166,7 +166,7 @@ Infeasible does_not_fit(const TileState& state, NodeId layer)
 {
     const Accelerator& accelerator = state.stack.accelerator;
     const TileSize tile = state.tile.kind.size;
-    std::ostringstream reason;
+    TextStream reason;
     reason << "layer \"" << state.node(layer).layer->name << "\" on a tile of " << tile.x << "x" << tile.y << ": input "
            << state.inputs(layer) << ", output " << state.output(layer) << " (sums of "
            << state.node(layer).layer->output.precision << " each), weights " << weight_bits(*state.node(layer).layer)

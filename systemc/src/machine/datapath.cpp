@@ -13,6 +13,28 @@ std::string link_name(const std::string& what, StreamId stream, std::size_t leve
     return what + '_' + std::string{name_of(operand)} + (second ? "_second_" : "_") + std::to_string(level);
 }
 
+bool is_legal(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }
+
+/// A name that a part of the machine has, or may have.
+bool is_taken(const std::string& name)
+{
+    for (const char* part : {"crossbar", "off_chip", "mac_array", "sequencer"})
+        if (name == part) return true;
+    for (const char* begin : {"fill_", "drain_", "copy_", "link_"})
+        if (name.rfind(begin, 0) == 0) return true;
+    return name.find("_memory_") != std::string::npos;
+}
+
+/// Of a memory among the parts of the machine. SystemC knows fewer names than descriptions do: it would replace spaces and dots
+/// and rename what has the name of another part, each with a warning.
+std::string module_name(const std::string& memory, MemoryId id)
+{
+    std::string name = memory;
+    for (char& c : name)
+        if (!is_legal(c)) c = '_';
+    return name == memory && !is_taken(name) ? name : name + "_memory_" + std::to_string(id);
+}
+
 struct Builder {
     const DatapathSite& site;
     Datapath datapath = {};
@@ -23,7 +45,8 @@ struct Builder {
     {
         for (MemoryId id = 0; id < site.accelerator.memories().size(); ++id) {
             const plumbline::Memory& description = site.accelerator.memory(id);
-            datapath.memories.push_back(std::make_unique<Memory>(description.name.c_str(), description));
+            datapath.memories.push_back(
+                std::make_unique<Memory>(module_name(description.name, id).c_str(), description));
             for (PortId port = 0; port < description.ports.size(); ++port) {
                 site.bind(site.crossbar.out[site.context.ports.index(id, port)], datapath.memories.back()->ports[port]);
             }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/dram_trace.hpp"
 
-#include <sstream>
 #include <string>
+
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::sim {
 namespace {
 
 std::string hexadecimal(std::uint64_t address)
 {
-    std::ostringstream text;
+    TextStream text;
     text << "0x" << std::hex << address;
     return text.str();
 }
@@ -23,7 +24,7 @@ void write(std::ostream& out, const OffChipTransaction& transaction, const DramT
     for (; block < end; block += options.granularity) {
         switch (options.format) {
             case DramTraceFormat::dramsys:
-                out << transaction.time.count() << ": (" << options.granularity << ") "
+                out << std::to_string(transaction.time.count()) << ": (" << std::to_string(options.granularity) << ") "
                     << (transaction.read ? "read " : "write ") << hexadecimal(block) << '\n';
                 break;
             case DramTraceFormat::ramulator2:

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <sstream>
 
 #include "plumbline/error.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -22,7 +22,7 @@ const char* name_of(OffChipRefusal::Kind kind)
 
 std::string text_of(const OffChipRefusal& refusal)
 {
-    std::ostringstream message;
+    TextStream message;
     message << "off-chip memory answered " << refusal.response << " to a " << name_of(refusal.kind) << " of "
             << refusal.length << " bytes at 0x" << std::hex << refusal.address;
     return message.str();

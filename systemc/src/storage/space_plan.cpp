@@ -2,10 +2,10 @@
 #include "storage/space_plan.hpp"
 
 #include <algorithm>
-#include <sstream>
 
 #include "plumbline/error.hpp"
 #include "plumbline/sim/capacity_check.hpp"
+#include "plumbline/text_stream.hpp"
 #include "storage/weight_store.hpp"
 
 namespace plumbline::sim {
@@ -105,7 +105,7 @@ std::string text_of(const TileClass& tile)
 [[noreturn]] void refuse(const Overcommitment& finding, const plumbline::Accelerator& accelerator,
                          const Workload& workload, const Schedule& schedule)
 {
-    std::ostringstream problem;
+    TextStream problem;
     problem << text_of(finding.activity, workload) << " (tile in the "
             << text_of(schedule.stacks[finding.stack].classes[finding.tile_class]) << ") needs " << finding.needed
             << " of " << accelerator.memory(finding.memory).name << ", which has " << finding.size;

@@ -116,7 +116,10 @@ TEST(Records, TellOperatorsApartByTheirWeights)
     };
     EXPECT_EQ(operator_type(kConv), "Conv");
     EXPECT_EQ(operator_type(edited(kConv, "\"W\": 8", "\"W\": 0")), "Pooling");
-    EXPECT_EQ(operator_type(edited(kConv, "O[b][k][oy][ox]+=W[k][c]", "O[b][g][oy][ox]+=W[g]")), "DepthwiseConv");
+    std::string depthwise = edited(kConv, "O[b][k][oy][ox]+=W[k][c]", "O[b][g][oy][ox]+=W[g]");
+    for (std::size_t at = depthwise.find("\"K\""); at != std::string::npos; at = depthwise.find("\"K\""))
+        depthwise[at + 1] = 'G';
+    EXPECT_EQ(operator_type(depthwise), "DepthwiseConv");
 }
 
 TEST(Records, AreRefusedWithTheirLine)
@@ -133,6 +136,10 @@ TEST(Records, AreRefusedWithTheirLine)
     expect_refused(edited(kCopy, "[\"I1\", 1, \"dram\"]", "[\"I1\", 2, \"dram\"]"), "actions[0].src",
                    "not level 2 of I1");
     expect_refused(edited(kCopy, "640", "-640"), "actions[0].bits", "is -640");
+    expect_refused(edited(kConv, "\"W\": 8", "\"W\": -8"), "operand_precision.W", "is -8");
+    expect_refused(edited(kConv, "\"C\": 3", "\"C\": 4611686018427387904"), "loop_dim_size", "at most 2^50 MACs");
+    expect_refused(edited(kConv, "\"energy\": 3.5", "\"energy\": 1e300"), "expect.energy", "at most 1e30");
+    expect_refused(edited(kConv, "\"stall\": 10", "\"stall\": 9223372036854775807"), "expect.stall", "at most 2^53");
 }
 
 TEST(Records, OfTheReferenceFitTheAccelerator)

@@ -79,10 +79,19 @@ TEST(AcceleratorYaml, ReadsMemoriesPortsAndDirections)
     EXPECT_EQ(chip.instances(1), 1);
 }
 
-TEST(AcceleratorYaml, LetsTheLastOfTwoKeysCountAsZigZagDoes)
+TEST(AcceleratorYaml, RefusesAKeyGivenTwice)
 {
-    EXPECT_NO_THROW(
-        io::parse_accelerator(edited(kChip, "    size: 16\n", "    size: text\n    size: 16\n"), "chip.yaml"));
+    expect_refused("    size: 16\n", "    size: 8\n    size: 16\n", 5, "memories.reg.size", "is given twice");
+}
+
+TEST(AcceleratorYaml, PassesOverPortsInTheOldFormOfZigZag)
+{
+    // ZigZag's own tpu_like.yaml has ports as they were written once, then as they are.
+    const std::string old = "    ports:\n      - fh: w_port_1\n        tl: r_port_1\n    ports:\n";
+    EXPECT_EQ(io::parse_accelerator(edited(kChip, "    ports:\n", old), "chip.yaml"),
+              io::parse_accelerator(kChip, "chip.yaml"));
+    expect_refused("    ports:\n", "    ports:\n      - name: r\n    ports:\n", 11, "memories.reg.ports",
+                   "is given twice");
 }
 
 TEST(AcceleratorYaml, RefusesTextThatIsNoYaml)

@@ -43,7 +43,7 @@ double anything(const ParameterFacts& facts, std::mt19937_64& random)
 {
     const double fraction = std::ldexp(static_cast<double>(random() | 1U), -64);
     const int magnitude = static_cast<int>(random() % 40);
-    return std::max(std::ldexp(facts.most * fraction, -magnitude), facts.positive ? 1e-300 : 0);
+    return std::max(std::ldexp(facts.most * fraction, -magnitude), facts.positive ? 1e-300 : facts.least);
 }
 
 Calibration any_profile(const Accelerator& accelerator, std::mt19937_64& random)
@@ -112,14 +112,15 @@ TEST(CalibrationYaml, StaysEqualAcrossAFile)
 
 TEST(CalibrationYaml, RefusesValuesOutOfRangeWhereTheyStand)
 {
-    expect_refused("bandwidth: 0.9", "bandwidth: 0", 5, "memories.sram.bandwidth", "is 0, expected a number above 0");
+    expect_refused("bandwidth: 0.9", "bandwidth: 0", 5, "memories.sram.bandwidth",
+                   "is 0, expected a number from 1e-06");
     expect_refused("access_latency: 4", "access_latency: -4", 6, "memories.sram.access_latency",
                    "is -4, expected cycles from 0 to 100000");
-    expect_refused("access_latency: 4", "access_latency: .nan", 6, "memories.sram.access_latency", "expected cycles");
+    expect_refused("access_latency: 4", "access_latency: .nan", 6, "memories.sram.access_latency", "expected a number");
     expect_refused("burst: 256", "burst: 0", 7, "memories.sram.burst", "expected a positive number of bits");
     expect_refused("energy_scale: 1.25", "energy_scale: 0", 8, "memories.dram.energy_scale", "above 0");
     expect_refused("0.05", "0.31", 11, "top.refresh_share", "is 0.31, expected a number from 0 to 0.3");
-    expect_refused("dispatch: 25", "dispatch: .inf", 12, "steps.dispatch", "expected cycles from 0");
+    expect_refused("dispatch: 25", "dispatch: .inf", 12, "steps.dispatch", "expected a number");
 }
 
 TEST(CalibrationYaml, RefusesValuesOfTheWrongKind)

@@ -57,7 +57,7 @@ TEST(TolerancesYaml, NamesWhatItDoesNotKnow)
 TEST(TolerancesYaml, RefusesWhatIsNoFraction)
 {
     expect_refused("latency: 0.05", "latency: -0.05", 4, "latency", "at least 0");
-    expect_refused("latency: 0.05", "latency: .nan", 4, "latency", "at least 0");
+    expect_refused("latency: 0.05", "latency: .nan", 4, "latency", "expected a number");
     expect_refused("latency: 0.05", "latency: 5 %", 4, "latency", "number");
     expect_refused("- {estimator: refined, at_most: 1e-9}", "- {estimator: refined}", 2, "accesses[0].at_most",
                    "missing");

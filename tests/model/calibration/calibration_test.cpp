@@ -73,7 +73,7 @@ TEST(Calibration, RefusesWhatIsOutOfRangeByName)
         [&] {
             Calibration{"tiny", {memory}, {}, {}};
         },
-        "memories.sram.bandwidth", "is 1.5, expected a number above 0 and up to 1");
+        "memories.sram.bandwidth", "is 1.5, expected a number from 1e-06 to 1");
     memory = slow_sram();
     memory.burst = Bits{0};
     expect_input_error(

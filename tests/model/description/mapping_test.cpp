@@ -71,7 +71,7 @@ TEST(LayerMapping, HasLoopsOfPositiveSize)
         for (OperandMapping& operand : mapping.operands)
             operand.temporal[0].insert(operand.temporal[0].begin(), forever.begin(), forever.end());
     };
-    expect_refused(run_forever, "operands[0].temporal", "more than 2^63 times");
+    expect_refused(run_forever, "operands[0].temporal", "more than 2^50 times");
 }
 
 TEST(LayerMapping, RunsTheSameLoopsForEveryOperand)

@@ -160,7 +160,7 @@ TEST(Schedule, CopiesBetweenMemoriesThatServe)
     expect_refused([&](Schedule& s) { copy(s).region.rows = -4; },
                    "stacks[0].classes[1].steps[2].copies[0].region.rows", "is -4");
     expect_refused([&](Schedule& s) { copy(s).region.rows = std::int64_t{1} << 62; },
-                   "stacks[0].classes[1].steps[2].copies[0].region", "more than 2^63 bits");
+                   "stacks[0].classes[1].steps[2].copies[0].region", "more than 2^53 bits");
     expect_refused([&](Schedule& s) { copy(s).region.producer = 5; },
                    "stacks[0].classes[1].steps[2].copies[0].region.producer", "no layer 5");
     expect_refused([](Schedule& s) { std::get<CopyStep>(tile_of(s, 1).steps[2]).before_layer = 4; },

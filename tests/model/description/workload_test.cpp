@@ -139,7 +139,7 @@ void expect_refused(Change change, const std::string& field, const std::string& 
 TEST(Workload, RefusesSizesAndPrecisionsThatAreNotPositive)
 {
     expect_refused([](Layer& l) { l.sizes[LoopDim::k] = -2; }, "layers[0].loop_sizes", "K is -2");
-    expect_refused([](Layer& l) { l.sizes = LoopSizes::filled(1'000'000); }, "layers[0].loop_sizes", "2^63");
+    expect_refused([](Layer& l) { l.sizes = LoopSizes::filled(1'000'000); }, "layers[0].loop_sizes", "2^50");
     expect_refused([](Layer& l) { l.inputs[1].precision = Bits{0}; }, "layers[0].operand_precision.I", "is 0");
     expect_refused([](Layer& l) { l.final_precision = Bits{0}; }, "layers[0].operand_precision.O_final", "is 0");
 }

@@ -66,6 +66,21 @@ TEST(Machine, WaitsUntilItIsStarted)
     EXPECT_EQ(platform.run().outputs, 2 * 7 * 2);
 }
 
+TEST(Machine, TakesMemoriesOfAnyName)
+{
+    // SystemC would warn of each, and a warning fails a test: names of other parts, characters that it keeps for itself.
+    const Accelerator plain = small::accelerator();
+    const std::vector<std::string> names{"mac_array",  "sram 64.KB [x]", "fill_I1_0",
+                                         "a_memory_1", "sequencer",      "off_chip"};
+    std::vector<Memory> renamed = plain.memories();
+    ASSERT_LE(renamed.size(), names.size());
+    for (std::size_t i = 0; i < renamed.size(); ++i) renamed[i].name = names[i];
+    Platform platform{plain};
+    Platform other{Accelerator{plain.name(), plain.array(), renamed}, "other"};
+    const Counters counters = platform.run();
+    expect_equal(other.run(), counters);
+}
+
 TEST(Machine, RunsAgainWithTheSameCountersAndAddresses)
 {
     Platform platform;

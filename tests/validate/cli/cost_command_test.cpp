@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `plumbline cost` on records of the reference, called in-process.
 #include <gmock/gmock.h>
+#include <zlib.h>
 #include <nlohmann/json.hpp>
 
 #include "folder.hpp"
@@ -11,7 +12,9 @@ namespace {
 
 using namespace plumbline::test;
 using nlohmann::json;
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 const std::string kRecords =
     std::string{kReferenceFolder} + "/evaluations/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.jsonl.gz";
@@ -39,6 +42,33 @@ TEST(CostCommand, FindsEveryRecordOfTheReferenceWithinRounding)
     EXPECT_EQ(report["records"]["best"], 72);
     EXPECT_EQ(report["records"]["copy"], 59);
     EXPECT_TRUE(report["within_tolerance"]);
+}
+
+TEST(CostCommand, OpensNothingThatRecordsName)
+{
+    const Folder folder;
+    for (const char* name : {"/etc/passwd", "../../../../../../etc/passwd", "a\\u001b[2Jb"}) {
+        const std::string records =
+            folder.add("path.jsonl", '\n' + replaced(kCopyRecord, "Meta_prototype_DF", name) + '\n');
+        const CommandResult result = plumbline({"cost", "--records", records});
+        EXPECT_EQ(result.exit_code, 2);
+        EXPECT_THAT(result.err, AllOf(HasSubstr(records + ":2: platform: "),
+                                      HasSubstr("is not built in, expected one of"), HasSubstr("meta_prototype_df")));
+        EXPECT_THAT(result.err, AllOf(Not(HasSubstr("root:")), Not(HasSubstr("\x1b"))));
+    }
+}
+
+TEST(CostCommand, RefusesPrecisionsThatNoLayerHas)
+{
+    const Folder folder;
+    std::string record;
+    // The reference's first record, one weight of which has 8 bits.
+    const gzFile file = gzopen(kRecords.c_str(), "rb");
+    for (int c = gzgetc(file); c != '\n'; c = gzgetc(file)) record += static_cast<char>(c);
+    gzclose(file);
+    const CommandResult result = cost_of(folder.add("r.jsonl", replaced(record, "\"W\": 8", "\"W\": -8") + '\n'));
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, HasSubstr("r.jsonl:1: operand_precision.W: is -8, expected a positive number of bits"));
 }
 
 TEST(CostCommand, TakesAcceleratorAndNetworkFromTheRecords)

@@ -30,6 +30,42 @@ TEST(EvaluateCommand, WritesItsReportAndTheScheduleToFiles)
     EXPECT_EQ(again.out, read_text(folder.path("report.json")));
 }
 
+TEST(EvaluateCommand, RefusesAScheduleThatReadsWhatNobodyBrings)
+{
+    const Folder folder;
+    on_pair(folder, "evaluate", {"--tile", "4x4", "--schedule-out", folder.path("schedule.json")});
+    json schedule = json::parse(read_text(folder.path("schedule.json")));
+    for (json& tile : schedule["stacks"][0]["classes"]) {
+        json steps = json::array();
+        for (const json& step : tile["steps"])
+            if (step["step"] != "copy") steps.push_back(step);
+        tile["steps"] = steps;
+    }
+    const std::string path = folder.add("without.json", schedule.dump());
+    const CommandResult evaluated = on_pair(folder, "evaluate", {"--schedule", path});
+    EXPECT_EQ(evaluated.exit_code, 2);
+    EXPECT_THAT(evaluated.err, HasSubstr("without.json: stacks[0]: tile (0, 0): layer 'conv' reads channel 0, row 0, "
+                                         "column 0 of the network's input in"));
+    const CommandResult simulated = on_pair(folder, "simulate", {"--schedule", path});
+    EXPECT_EQ(simulated.exit_code, 2);
+    EXPECT_THAT(simulated.err, HasSubstr("reads channel 0, row 0, column 0 of the network's input"));
+}
+
+TEST(EvaluateCommand, RefusesCopiesOfMoreThanAMap)
+{
+    const Folder folder;
+    on_pair(folder, "evaluate", {"--tile", "4x4", "--schedule-out", folder.path("schedule.json")});
+    json schedule = json::parse(read_text(folder.path("schedule.json")));
+    for (json& step : schedule["stacks"][0]["classes"][0]["steps"])
+        if (step["step"] == "copy") step["copies"][0]["region"]["rows"] = 100000;
+    const CommandResult result =
+        on_pair(folder, "simulate", {"--schedule", folder.add("large.json", schedule.dump(1))});
+    EXPECT_EQ(result.exit_code, 2);
+    // A 3x3 window on 8 x 8 outputs reads 10 rows.
+    EXPECT_THAT(result.err, HasSubstr("is 100000, expected at most 10, which are read of the network's input"));
+    EXPECT_THAT(result.err, HasSubstr("large.json:"));
+}
+
 TEST(EvaluateCommand, FindsTheEnergyOfTheReference)
 {
     // The public DeFiNES, repaired: schedules/Meta_prototype_DF__fsrcnn__m3_60x72_lpf6.json, energy_total.

@@ -49,6 +49,32 @@ TEST(Usage, NamesTheModesThatExist)
                    AllOf(HasSubstr("--mode"), HasSubstr("half-cached"), HasSubstr("fully-cached")));
 }
 
+TEST(Usage, TakesNumbersThatAreWhollyInRange)
+{
+    const auto refused = [](const std::string& flag, const std::string& value, const std::string& expected) {
+        expect_refused(plumbline({"validate", "--accelerator", "meta_prototype_df", "--workload", "fsrcnn", "--tile",
+                                  "60x72", flag + '=' + value}),
+                       AllOf(HasSubstr(flag), HasSubstr('\'' + value + "' is no valid value, expected " + expected)));
+    };
+    for (const char* value : {"-1", "1.5", "0x10", " 5", "", "five", "18446744073709551616"})
+        refused("--threads", value, "a whole number from 0 to 2147483647");
+    for (const char* value : {"nan", "-0.1", "inf", "1,5", "0.1x"})
+        refused("--tolerance-latency", value, "a number of at least 0");
+    for (const char* value : {"nan", "0", "-1", "1e300"}) refused("--cycle-ns", value, "a number from 1e-06 to 1e+09");
+}
+
+TEST(Usage, TakesSeedsThatAreNotNegative)
+{
+    const auto seeded = [](const std::string& seed) {
+        return plumbline({"simulate", "--accelerator", "meta_prototype_df", "--workload", "nothing", "--tile", "4x4",
+                          "--functional", "--seed=" + seed});
+    };
+    for (const char* seed : {"-1", "1e3", " 5", "18446744073709551616"})
+        expect_refused(seeded(seed), HasSubstr("expected a whole number from 0 to 18446744073709551615"));
+    // The largest seed is one; the network is not.
+    expect_refused(seeded("18446744073709551615"), HasSubstr("'nothing' is neither a file nor built in"));
+}
+
 TEST(Usage, NamesObjectivesEstimatorsCapacitiesAndFormatsThatExist)
 {
     expect_refused(evaluate({"--tile", "60x72", "--objective", "area"}), HasSubstr("edp"));

@@ -236,5 +236,13 @@ TEST(Import, RefusesATimeOfTheRunFromTwoFiles)
     expect_input_error([&] { imported({first, second}); }, SourceLocation{second, 2, "time"}, "stated twice");
 }
 
+TEST_F(CsvImport, RefusesSumsThatNoRunComesTo)
+{
+    // 2^53 cycles are the most that a double tells apart.
+    refused("layer,time_cycles\n,9223372036854775808\n", 2, "time", "expected at most 2^53");
+    refused("layer,time_cycles\nconv,1e300\n", 2, "time", "comes to 1e+300 cycles, expected at most 2^53");
+    EXPECT_EQ(record("layer,time_cycles\n,9007199254740992\n").cycles, Cycles{std::int64_t{1} << 53});
+}
+
 }  // namespace
 }  // namespace plumbline::validate

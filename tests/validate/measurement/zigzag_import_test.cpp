@@ -95,6 +95,15 @@ TEST(ZigzagImport, ReadsAListOfResults)
     EXPECT_EQ(ImportedFile{"all.json"}.record(both).cycles, Cycles{200});
 }
 
+TEST(ZigzagImport, RefusesASecondResultOfALayer)
+{
+    const std::string one = result(layer("conv"), kInputAccesses);
+    const ImportedFile file{"all.json"};
+    // Results take six lines, and the end of the first is on that of the comma.
+    const std::string path = file.folder.path("all.json");
+    file.refused("[" + one + "," + one + "]", 7, "layer", "a result of conv says again what " + path + ":1 said");
+}
+
 TEST(ZigzagImport, RefusesMoreLevelsThanThereAreMemories)
 {
     const std::string accesses = R"({"I": [)" + kNothing + "," + kNothing + "," + kNothing + "]}";

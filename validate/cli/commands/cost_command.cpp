@@ -14,6 +14,7 @@
 #include "options/flags.hpp"
 #include "options/planning_flags.hpp"
 #include "options/subject_flags.hpp"
+#include "plumbline/error.hpp"
 #include "plumbline/io/records.hpp"
 #include "plumbline/validate/reference_check.hpp"
 
@@ -33,6 +34,17 @@ std::string lower_case(std::string text)
     return text;
 }
 
+/// Records are files of others: what they name is looked up, never opened.
+std::string built_in(Description kind, const std::string& name, const SourceLocation& where)
+{
+    const std::vector<std::string> names = built_in_names(kind);
+    if (std::find(names.begin(), names.end(), lower_case(name)) != names.end()) return lower_case(name);
+    std::string all;
+    for (const std::string& each : names) all += (all.empty() ? "" : ", ") + each;
+    throw InputError{where, "'" + name + "' is not built in, expected one of: " + all + "; or give --" +
+                                (kind == Description::accelerator ? "accelerator" : "workload")};
+}
+
 /// What the records say themselves: "Meta_prototype_DF" is the built-in meta_prototype_df, "workload_fsrcnn" fsrcnn.
 CostArguments completed(CostArguments arguments)
 {
@@ -40,9 +52,13 @@ CostArguments completed(CostArguments arguments)
     const io::RecordOrigin origin = io::origin_of_records(arguments.records);
     constexpr std::string_view kPrefix = "workload_";
     const bool prefixed = origin.workload.rfind(kPrefix, 0) == 0;
-    if (arguments.accelerator.empty()) arguments.accelerator = lower_case(origin.platform);
-    if (arguments.workload.empty())
-        arguments.workload = lower_case(origin.workload.substr(prefixed ? kPrefix.size() : 0));
+    const SourceLocation platform{arguments.records, origin.line, "platform"};
+    const SourceLocation workload{arguments.records, origin.line, "workload"};
+    if (arguments.accelerator.empty())
+        arguments.accelerator = built_in(Description::accelerator, origin.platform, platform);
+    if (arguments.search && arguments.workload.empty() && !origin.workload.empty())
+        arguments.workload =
+            built_in(Description::workload, origin.workload.substr(prefixed ? kPrefix.size() : 0), workload);
     return arguments;
 }
 

@@ -5,8 +5,9 @@
 #include <cmath>
 #include <iomanip>
 #include <ostream>
-#include <sstream>
 #include <utility>
+
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -31,7 +32,7 @@ std::string duration(double seconds)
 std::string progress_line(const std::string& task, const std::string& unit, std::int64_t done, std::int64_t all,
                           double seconds)
 {
-    std::ostringstream line;
+    TextStream line;
     line << task << ", " << duration(std::floor(seconds));
     if (all <= 0) return line.str();
     line << ", " << unit << ' ' << done << " of " << all;

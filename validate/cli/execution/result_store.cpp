@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plumbline/io/json_text.hpp"
+
 namespace plumbline::cli {
 namespace {
 
@@ -87,6 +89,7 @@ void ResultStore::read_header(const SourceLocation& where, const std::string& li
     // Without inputs all stores of a kind begin alike.
     if (inputs_.empty()) refuse(where);
     Inputs stored;
+    io::check_json(line, where);
     try {
         const Json header = parse(where, line);
         if (header.at("schema") != kind_.schema) refuse(where);
@@ -99,6 +102,7 @@ void ResultStore::read_header(const SourceLocation& where, const std::string& li
 
 void ResultStore::read_result(const SourceLocation& where, const std::string& line)
 {
+    io::check_json(line, where);
     try {
         const Json json = parse(where, line);
         results_.insert_or_assign(json.at("key").get<std::string>(), Result{where, json.at(kind_.result).dump()});

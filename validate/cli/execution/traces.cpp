@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <sstream>
 #include <string_view>
 #include <utility>
 
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/perfetto_trace.hpp"
 #include "plumbline/validate/vcd_trace.hpp"
 
@@ -32,7 +32,7 @@ template <sim::DramTraceFormat format>
 Listener dram_listener(const Accelerator&, const Workload&, validate::TextSink sink)
 {
     constexpr std::streamoff kPiece = 1 << 16;
-    auto text = std::make_shared<std::ostringstream>();
+    auto text = std::make_shared<TextStream>();
     const auto hand_on = [text, sink = std::move(sink)] {
         sink(text->str());
         text->str({});

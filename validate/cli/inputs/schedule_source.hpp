@@ -3,6 +3,8 @@
 // to cost.
 #pragma once
 
+#include <string>
+
 #include "execution/context.hpp"
 #include "options/schedule_flags.hpp"
 #include "plumbline/accelerator.hpp"
@@ -24,6 +26,10 @@ struct ScheduledNetwork {
 /// Also writes the schedule where that was asked for.
 /// \throws InputError, InfeasibleError
 ScheduledNetwork scheduled_network(const Context& context, const ScheduleFlags& flags);
+
+/// Where a schedule was read: a step that reads what no copy brings costs nothing that could be predicted. Planned by the
+/// `optimistic` policy it may. \param file empty: it was planned \throws InputError as a simulation would
+void refuse_absent(const ScheduledNetwork& network, const std::string& file);
 
 /// By the estimator that was asked for.
 ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleFlags& flags);

@@ -8,19 +8,23 @@
 namespace plumbline::cli {
 namespace {
 
+constexpr std::int64_t kMostExtent = std::int64_t{1} << 31;  // pixels, as of maps
+
 std::int64_t parse_extent(const std::string& flag, const std::string& text)
 {
     std::int64_t extent = 0;
     const char* const last = text.data() + text.size();
     const auto [end, error] = std::from_chars(text.data(), last, extent);
-    if (error != std::errc{} || end != last || extent < 1)
-        throw CLI::ValidationError(flag, "'" + text + "' is no size of a tile, expected whole numbers above 0");
+    if (error != std::errc{} || end != last || extent < 1 || extent > kMostExtent)
+        throw CLI::ValidationError(flag,
+                                   "'" + text + "' is no size of a tile, expected whole numbers from 1 to 2147483648");
     return extent;
 }
 
 TileSize parse_tile(const std::string& flag, const std::string& text)
 {
-    if (const auto tile = tile_size_named(text)) return *tile;
+    const auto tile = tile_size_named(text);
+    if (tile && tile->x <= kMostExtent && tile->y <= kMostExtent) return *tile;
     throw CLI::ValidationError(flag, "'" + text + "' is no tile, expected columns x rows such as 60x72, or full");
 }
 

@@ -27,6 +27,7 @@ void add_hold_out(CLI::App& app, FitFlags& flags)
     };
     auto* folds = app.add_option_function<std::size_t>(
                          "--folds", fold, "Fit to all, and judge each schedule by a fit to those of other folds")
+                      ->transform(number<std::size_t>(0))
                       ->excludes(share);
     auto* nothing = app.add_flag_callback(
                            "--hold-out-nothing", [&hold_out] { hold_out.kind = Kind::nothing; },
@@ -45,12 +46,16 @@ std::string_view name_of(PredictWith value) { return value == PredictWith::model
 
 CLI::Option* add_fit_share(CLI::App& app, validate::HoldOut& hold_out, const std::string& help)
 {
-    return app.add_option("--fit-share", hold_out.fitted_share, help)->check(from(0, 1))->capture_default_str();
+    return app.add_option("--fit-share", hold_out.fitted_share, help)
+        ->transform(number(0.0, 1.0, "FLOAT in [0 - 1]"))
+        ->capture_default_str();
 }
 
 CLI::Option* add_hold_out_seed(CLI::App& app, validate::HoldOut& hold_out)
 {
-    return app.add_option("--seed", hold_out.seed, "Decides which schedules are held out")->capture_default_str();
+    return app.add_option("--seed", hold_out.seed, "Decides which schedules are held out")
+        ->transform(number<decltype(hold_out.seed)>(0))
+        ->capture_default_str();
 }
 
 void add_fit(CLI::App& app, FitFlags& flags)
@@ -62,7 +67,7 @@ void add_fit(CLI::App& app, FitFlags& flags)
     add_choice(app, "--predict-with", flags.predict_with, {PredictWith::model, PredictWith::machine},
                predict_with_named, "What the parameters are to make true");
     app.add_option("--confidence", flags.confidence, "Of the intervals of parameters")
-        ->check(from(0.5, 0.999))
+        ->transform(number(0.5, 0.999, "FLOAT in [0.5 - 0.999]"))
         ->capture_default_str();
     add_hold_out(app, flags);
 }

@@ -13,6 +13,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "options/number_flag.hpp"
+
 namespace plumbline::cli {
 
 /// A flag whose value is the name of an enumerator.
@@ -40,14 +42,12 @@ CLI::Option* add_list(CLI::App& app, const std::string& flag, std::vector<Value>
     return app.add_option_function<std::vector<std::string>>(flag, assign, help)->delimiter(',');
 }
 
-/// Accepts numbers from `least` to `most`; what is no number (nan) is none of them, and neither is an infinite one.
-CLI::Validator from(double least, double most = std::numeric_limits<double>::max());
-
 /// A flag whose value is a number, 0 or above.
 template <class Number>
 CLI::Option* add_non_negative(CLI::App& app, const std::string& flag, Number& target, const std::string& help)
 {
-    return app.add_option(flag, target, help)->check(from(0));
+    return app.add_option(flag, target, help)
+        ->transform(number<Number>(0, std::numeric_limits<Number>::max(), "NONNEGATIVE"));
 }
 
 /// A flag that names a file.

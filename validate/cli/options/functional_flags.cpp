@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "options/functional_flags.hpp"
 
+#include "options/number_flag.hpp"
+
 namespace plumbline::cli {
 
 void add_functional(CLI::App& app, FunctionalFlags& flags)
@@ -9,6 +11,7 @@ void add_functional(CLI::App& app, FunctionalFlags& flags)
                                     "Compute as well, and compare the output with a reference; exit 1 where it differs")
                            ->excludes("--fold-classes");
     auto* seed = app.add_option("--seed", flags.seed, "Of random features and weights")
+                     ->transform(number<decltype(flags.seed)>(0))
                      ->needs(functional)
                      ->capture_default_str();
     app.add_option("--data", flags.folder, "Folder with input.npy and weights_<layer>.npy (int8) instead")

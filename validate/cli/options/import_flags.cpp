@@ -4,6 +4,12 @@
 #include "options/flags.hpp"
 
 namespace plumbline::cli {
+namespace {
+
+constexpr double kLeastCycle = 1e-6;  // nanoseconds
+constexpr double kMostCycle = 1e9;
+
+}  // namespace
 
 std::vector<CLI::Option*> add_import_options(CLI::App& app, validate::ImportOptions& options, const std::string& cycle)
 {
@@ -11,7 +17,7 @@ std::vector<CLI::Option*> add_import_options(CLI::App& app, validate::ImportOpti
                              "What events and signals of foreign traces mean (YAML)");
     auto* length =
         app.add_option("--cycle-ns", options.cycle_ns, "Length of a cycle in files whose times are not cycles" + cycle)
-            ->check(from(std::numeric_limits<double>::min()));
+            ->transform(number(kLeastCycle, kMostCycle, "POSITIVE"));
     return {mapping, length};
 }
 

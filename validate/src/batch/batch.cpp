@@ -142,7 +142,7 @@ std::vector<const BatchRow*> outside(const ValidatedSchedule& schedule, const st
     std::vector<const BatchRow*> found;
     const auto judge = [&](const BatchRow& row) {
         const double most = allowed(row, rules).value_or(std::numeric_limits<double>::infinity());
-        if (std::abs(row.deviation()) > most) found.push_back(&row);
+        if (!(std::abs(row.deviation()) <= most)) found.push_back(&row);
     };
     for (const BatchRow& row : schedule.rows) judge(row);
     if (schedule.calibrated) judge(*schedule.calibrated);

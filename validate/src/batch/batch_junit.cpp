@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <sstream>
 
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/batch_report.hpp"
 #include "plumbline/validate/batch_summary.hpp"
 #include "plumbline/validate/table.hpp"
@@ -156,7 +156,7 @@ std::string xml_escaped(const std::string& text)
 
 std::string batch_junit(const ValidationBatch& batch)
 {
-    std::ostringstream suites;
+    TextStream suites;
     CaseCounts all;
     const auto& schedules = batch.schedules;
     for (auto begin = schedules.begin(); begin != schedules.end();) {
@@ -164,7 +164,7 @@ std::string batch_junit(const ValidationBatch& batch)
             return schedule.accelerator != begin->accelerator || schedule.network != begin->network;
         };
         const auto end = std::find_if(begin, schedules.end(), other);
-        std::ostringstream cases;
+        TextStream cases;
         CaseCounts counts;
         ScheduleGroup group;
         for (auto schedule = begin; schedule != end; ++schedule) group.push_back(&*schedule);

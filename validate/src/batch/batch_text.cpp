@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <sstream>
 
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/batch_report.hpp"
 #include "plumbline/validate/batch_summary.hpp"
 #include "plumbline/validate/table.hpp"
@@ -192,7 +192,7 @@ std::size_t write_outside(std::ostream& out, const ValidationBatch& batch)
 
 std::string batch_text(const ValidationBatch& batch)
 {
-    std::ostringstream out;
+    TextStream out;
     out << figures(batch);
     const Table held_out = held_out_figures(batch);
     if (!held_out.empty()) out << '\n' << held_out;

@@ -5,13 +5,13 @@
 #include <cmath>
 #include <limits>
 #include <set>
-#include <sstream>
 
 #include "calibration/fit_model.hpp"
 #include "calibration/fit_solver.hpp"
 #include "calibration/identifiability.hpp"
 #include "calibration/robust_loss.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -25,7 +25,7 @@ double settled(detail::Loss loss) { return loss == detail::Loss::huber ? 0.2 : 0
 void check(const FitParameter& parameter)
 {
     const std::string field = "parameters." + parameter.name;
-    std::ostringstream text;
+    TextStream text;
     text << parameter.least << " to " << parameter.most;
     const bool bounded = std::isfinite(parameter.least) && std::isfinite(parameter.most);
     if (!bounded || !(parameter.least < parameter.most)) {
@@ -254,7 +254,7 @@ Fit fit_parameters(const std::vector<FitParameter>& parameters, const std::vecto
 
 std::string in_words(const Indistinct& indistinct, const Fit& fit)
 {
-    std::ostringstream text;
+    TextStream text;
     for (const Indistinct::Change& change : indistinct.changes) {
         if (&change != &indistinct.changes.front()) text << " and ";
         text << (change.change < 0 ? "lowering " : "raising ") << fit.estimates[change.parameter].name << " by ";

@@ -6,10 +6,10 @@
 #include <atomic>
 #include <cmath>
 #include <exception>
-#include <sstream>
 #include <thread>
 
 #include "plumbline/error.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::validate::detail {
 namespace {
@@ -129,7 +129,7 @@ std::vector<double> FitModel::residuals_of(const std::vector<double>& predicted)
     for (std::size_t i = 0; i < rows(); ++i) {
         const Observation& row = (*observations_)[i];
         if (!std::isfinite(predicted[i]) || predicted[i] <= 0) {
-            std::ostringstream text;
+            TextStream text;
             text << "'" << row.quantity << "' of '" << row.schedule << "' is " << predicted[i]
                  << ", expected a positive number";
             throw InputError{"predictions[" + std::to_string(i) + ']', text.str()};

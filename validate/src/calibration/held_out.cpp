@@ -6,10 +6,10 @@
 #include <map>
 #include <random>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include "plumbline/error.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -55,7 +55,7 @@ Split split_by(const std::vector<Observation>& observations,
 Split split_off(const std::vector<Observation>& observations, double share, std::uint64_t seed)
 {
     if (!(share > 0 && share < 1)) {
-        std::ostringstream text;
+        TextStream text;
         text << "is " << share << ", expected a share between 0 and 1";
         throw InputError{"share", text.str()};
     }

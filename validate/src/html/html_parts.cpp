@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "html/html_parts.hpp"
 
-#include <sstream>
-
 #include "plumbline/error.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -60,7 +59,7 @@ std::string html_facts(const std::vector<std::pair<std::string, std::string>>& f
 std::string html_figure(const Figure& figure, const std::string& prefix)
 {
     const std::string id = prefix + '-' + figure.name;
-    std::ostringstream html;
+    TextStream html;
     html << "<figure>\n<figcaption><strong>" << escaped(figure.title) << "</strong><span>" << escaped(figure.reading)
          << "</span></figcaption>\n<div class=\"chart\" id=\"" << id << "\" data-spec=\"" << id
          << "-spec\" tabindex=\"0\" role=\"group\" aria-label=\"" << escaped(figure.title)

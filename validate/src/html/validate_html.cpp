@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 #include "html/html_parts.hpp"
 #include "html/validate_charts.hpp"
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/validate_page.hpp"
 #include "report/deviation_report.hpp"
 #include "report/stall_report.hpp"
@@ -70,7 +70,7 @@ std::string mean_magnitude(const std::vector<double>& deviations)
 
 std::string residual_sentences(const ValidatedRun& run, const std::vector<Residuals>& residuals, std::size_t infinite)
 {
-    std::ostringstream text;
+    TextStream text;
     for (const Residuals& each : residuals)
         text << counted(each.deviations.size(), "step") << ' ' << each.series << " deviate by "
              << mean_magnitude(each.deviations) << " on average. ";

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <map>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include "plumbline/error.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 void require_positive(double value, const std::string& field)
 {
     if (std::isfinite(value) && value > 0) return;
-    std::ostringstream text;
+    TextStream text;
     text << "is " << value << ", expected a positive number";
     throw InputError{field, text.str()};
 }

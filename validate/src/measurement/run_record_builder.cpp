@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "plumbline/error.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 using sim::Activity;
 
 constexpr LayerId kInput = -1;
+constexpr double kMostEnergy = 1e30;  // picojoules
 
 template <class Items, class NameOf>
 [[noreturn]] void refuse(const std::string& field, const std::string& name, const std::string& owner,
@@ -20,6 +22,16 @@ template <class Items, class NameOf>
     std::string known;
     for (const auto& item : items) known += (known.empty() ? "" : ", ") + std::string{name_of_item(item)};
     throw InputError{field, "'" + name + "' is unknown in " + owner + ", expected one of: " + known};
+}
+
+/// Above it, a floating-point number does not tell one cycle or word from the next.
+constexpr double kMost = 9007199254740992;  // 2^53
+
+/// \throws InputError where a sum has grown beyond what any run takes
+void require_bounded(double sum, const char* field, const char* unit)
+{
+    if (sum >= 0 && sum <= kMost) return;
+    throw InputError{field, "comes to " + shortest_text(sum) + ' ' + unit + ", expected at most 2^53"};
 }
 
 Cycles rounded(double cycles) { return Cycles{std::llround(cycles)}; }
@@ -116,7 +128,10 @@ void RunRecordBuilder::add_accesses(const MaybeActivity& activity, const Border&
     }
     Amount& sum = accesses_[{step, border}];
     sum.words += io::words(amount, unit, accelerator_->port(border.memory, border.operand, border.direction));
-    if (cycles) sum.cycles = sum.cycles.value_or(0) + *cycles;
+    require_bounded(sum.words, "amount", "words");
+    if (!cycles) return;
+    sum.cycles = sum.cycles.value_or(0) + *cycles;
+    require_bounded(*sum.cycles, "time", "cycles");
 }
 
 void RunRecordBuilder::add_time(const Activity& activity, StatedPhase phase, double cycles)
@@ -125,19 +140,38 @@ void RunRecordBuilder::add_time(const Activity& activity, StatedPhase phase, dou
     if (phase == StatedPhase::total ? !times.phases.empty() : times.total.has_value()) {
         throw InputError{"phase", "a total stands beside single phases of the same step, expected one of both"};
     }
-    if (phase == StatedPhase::total) {
-        times.total = times.total.value_or(0) + cycles;
-    } else {
-        times.phases[phase] += cycles;
-    }
+    double& sum = phase == StatedPhase::total ? times.total.emplace(times.total.value_or(0)) : times.phases[phase];
+    sum += cycles;
+    require_bounded(sum, "time", "cycles");
 }
 
-void RunRecordBuilder::add_busy(MemoryId memory, PortId port, double cycles) { busy_[{memory, port}] += cycles; }
+void RunRecordBuilder::add_busy(MemoryId memory, PortId port, double cycles)
+{
+    double& sum = busy_[{memory, port}];
+    sum += cycles;
+    require_bounded(sum, "time", "cycles");
+}
 
 void RunRecordBuilder::add_run_time(double cycles)
 {
     if (cycles_) throw InputError{"time", "the time of the whole run is stated twice"};
+    require_bounded(cycles, "time", "cycles");
     cycles_ = cycles;
+}
+
+void RunRecordBuilder::add_energy(Picojoules energy)
+{
+    energy_ = energy_.value_or(Picojoules{}) + energy;
+    if (energy_->count() <= kMostEnergy) return;
+    throw InputError{"energy", "comes to " + shortest_text(energy_->count()) + " pJ, expected at most 1e30"};
+}
+
+void RunRecordBuilder::begin_result(LayerId layer, const std::string& place)
+{
+    const auto [earlier, first] = results_.emplace(layer, place);
+    if (first) return;
+    throw InputError{"layer",
+                     "a result of " + workload_->layer(layer).name + " says again what " + earlier->second + " said"};
 }
 
 bool RunRecordBuilder::empty() const

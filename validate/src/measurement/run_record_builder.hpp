@@ -44,7 +44,7 @@ public:
     /// By name, or by number.
     LayerId layer(const std::string& name) const;
 
-    /// \throws InputError where accesses of the whole run meet those of layers
+    /// \throws InputError where accesses of the whole run meet those of layers; in all of these, where a sum exceeds 2^53
     void add_accesses(const MaybeActivity& activity, const Border& border, double amount, io::AmountUnit unit,
                       std::optional<double> cycles = {});
     /// \throws InputError where a total meets phases
@@ -52,7 +52,9 @@ public:
     void add_busy(MemoryId memory, PortId port, double cycles);
     /// \throws InputError the second time
     void add_run_time(double cycles);
-    void add_energy(Picojoules energy) { energy_ = energy_.value_or(Picojoules{}) + energy; }
+    void add_energy(Picojoules energy);
+    /// Where files give one result for a layer. \param place "line 2" \throws InputError the second time
+    void begin_result(LayerId layer, const std::string& place);
 
     /// Nothing of the kind has been said.
     bool run_time_unknown() const { return !cycles_; }
@@ -87,6 +89,7 @@ private:
     std::map<std::pair<MemoryId, PortId>, double> busy_;
     std::optional<double> cycles_;
     std::optional<Picojoules> energy_;
+    std::map<LayerId, std::string> results_;  ///< and where they stand
 };
 
 }  // namespace plumbline::validate

@@ -33,11 +33,12 @@ void add_operand(RunRecordBuilder& builder, const MaybeActivity& activity, const
     }
 }
 
-void add_result(RunRecordBuilder& builder, const io::ZigzagResult& result)
+void add_result(RunRecordBuilder& builder, const io::ZigzagResult& result, const std::string& place)
 {
     MaybeActivity activity;
     if (result.layer) {
         activity = Activity{Activity::Kind::compute, builder.layer(*result.layer)};
+        builder.begin_result(*activity->layer, place);
         builder.add_time(*activity, StatedPhase::loading, result.onloading);
         builder.add_time(*activity, StatedPhase::computing, result.computation);
         builder.add_time(*activity, StatedPhase::offloading, result.offloading);
@@ -53,7 +54,7 @@ void add_result(RunRecordBuilder& builder, const io::ZigzagResult& result)
 void import_zigzag(const std::string& path, RunRecordBuilder& builder)
 {
     for (const io::ZigzagResult& result : io::read_zigzag_results(path))
-        at(path, result.line, [&] { add_result(builder, result); });
+        at(path, result.line, [&] { add_result(builder, result, path + ':' + std::to_string(result.line)); });
 }
 
 }  // namespace plumbline::validate

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/calibration_report.hpp"
 
-#include <sstream>
-
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/accuracy.hpp"
 #include "plumbline/validate/calibrate.hpp"
 #include "plumbline/validate/table.hpp"
@@ -128,7 +127,7 @@ void write_fit(std::ostream& out, const ParameterFit& fitted, double confidence)
 
 std::string calibration_text(const CalibrationResult& result, const CalibrateOptions& options)
 {
-    std::ostringstream out;
+    TextStream out;
     out << result.profile.accelerator() << ": " << how_split(result, options.hold_out) << '\n';
     for (const ParameterFit& fitted : result.fits) write_fit(out, fitted, options.fit.confidence);
     out << '\n';

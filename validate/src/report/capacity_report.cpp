@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <map>
-#include <sstream>
 
 #include "plumbline/sim/capacity_check.hpp"
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/table.hpp"
 #include "report/json_parts.hpp"
 
@@ -107,7 +107,7 @@ std::string capacity_text(const std::vector<CapacityCheck>& checks)
     const std::size_t fitting = count([](const CapacityCheck& check) { return check.fits(); });
     const std::size_t infeasible = count([](const CapacityCheck& check) { return !check.infeasible.empty(); });
     const Table table = table_of(checks);
-    std::ostringstream out;
+    TextStream out;
     if (!table.empty()) out << table << '\n';
     out << fitting << " of " << counted(checks.size() - infeasible, "schedule") << " fit";
     if (infeasible > 0) out << "; " << infeasible << " infeasible";

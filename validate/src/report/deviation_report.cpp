@@ -2,10 +2,10 @@
 #include "report/deviation_report.hpp"
 
 #include <algorithm>
-#include <sstream>
 #include <utility>
 
 #include "measurement/step_labels.hpp"
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/table.hpp"
 #include "report/stall_report.hpp"
 #include "report/text_parts.hpp"
@@ -120,7 +120,7 @@ Table stall_cause_table(const Accelerator& accelerator, const DeviationCauses& c
 
 std::string explained_text(const char* what, const Explained& explained, const char* unit, int decimals)
 {
-    std::ostringstream out;
+    TextStream out;
     out << what << ": " << grouped(100 * explained.named_share(), 2) << " % of what deviates ("
         << grouped(explained.all, decimals) << ' ' << unit
         << ") has a name; other: " << grouped(explained.other, decimals) << ' ' << unit << '\n';
@@ -129,7 +129,7 @@ std::string explained_text(const char* what, const Explained& explained, const c
 
 std::string deviation_causes_text(const Subject& subject, const DeviationCauses& causes)
 {
-    std::ostringstream out;
+    TextStream out;
     if (const Table table = access_cause_table(subject.accelerator, causes); !table.empty())
         out << table << explained_text("accesses", explained_accesses(causes), "words", 1) << '\n';
     if (const Table table = step_phase_table(causes); !table.empty())

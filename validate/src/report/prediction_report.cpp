@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
-#include <sstream>
 #include <utility>
 #include <vector>
 
 #include "measurement/execution_order.hpp"
 #include "measurement/step_labels.hpp"
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
 #include "report/json_parts.hpp"
@@ -131,7 +131,7 @@ Json layer_json(const Accelerator& accelerator, const ScheduledLayerCost& layer)
 
 std::string prediction_text(const Subject& subject, const ScheduleCost& cost)
 {
-    std::ostringstream out;
+    TextStream out;
     out << headline(subject) << '\n'
         << step_table(subject, cost) << '\n'
         << memory_table(subject, cost) << '\n'

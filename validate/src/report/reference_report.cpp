@@ -2,8 +2,8 @@
 #include <cmath>
 #include <iomanip>
 #include <locale>
-#include <sstream>
 
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/reference_check.hpp"
 #include "plumbline/validate/table.hpp"
 #include "report/json_parts.hpp"
@@ -16,7 +16,7 @@ namespace {
 std::string magnitude(double deviation)
 {
     if (!std::isfinite(deviation)) return "n/a";
-    std::ostringstream out;
+    TextStream out;
     out.imbue(std::locale::classic());
     out << std::scientific << std::setprecision(1) << deviation;
     return deviation == 0 ? "0" : out.str();
@@ -46,7 +46,7 @@ Table score_table(const ReferenceReport& report)
 
 std::string reference_text(const ReferenceReport& report, double tolerance)
 {
-    std::ostringstream out;
+    TextStream out;
     out << "records:";
     for (const auto& [kind, count] : report.records) out << ' ' << grouped(count) << ' ' << kind;
     out << (report.records.empty() ? " none\n" : "\n");

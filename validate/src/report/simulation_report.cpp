@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
-#include <sstream>
 #include <utility>
 
 #include "measurement/border.hpp"
 #include "measurement/execution_order.hpp"
 #include "measurement/step_labels.hpp"
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/energy.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
@@ -210,7 +210,7 @@ std::string functional_text(const Agreement& agreement)
 std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail,
                             const Agreement* functional)
 {
-    std::ostringstream out;
+    TextStream out;
     out << headline(subject) << '\n'
         << step_table(subject, counters) << '\n'
         << border_table(subject, counters) << '\n';

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <set>
-#include <sstream>
 
 #include "measurement/execution_order.hpp"
 #include "measurement/step_labels.hpp"
+#include "plumbline/text_stream.hpp"
 #include "report/text_parts.hpp"
 
 namespace plumbline::validate {
@@ -113,7 +113,7 @@ Table memory_table(const Subject& subject, const sim::Counters& counters)
 
 std::string findings_text(const Subject& subject, const sim::Counters& counters)
 {
-    std::ostringstream out;
+    TextStream out;
     for (const sim::Overcommitment& each : counters.findings.overcommitments) {
         out << subject.accelerator.memory(each.memory).name << " is too small for "
             << step_label(subject.workload, each.activity) << " (stack " << each.stack << ", tile class "

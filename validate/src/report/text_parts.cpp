@@ -3,15 +3,15 @@
 
 #include <iomanip>
 #include <locale>
-#include <sstream>
 
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/table.hpp"
 
 namespace plumbline::validate {
 
 std::string headline(const Subject& subject)
 {
-    std::ostringstream out;
+    TextStream out;
     out << subject.workload.name() << " on " << subject.accelerator.name();
     const char* separator = ": ";
     for (const Stack& stack : subject.schedule.stacks) {
@@ -37,7 +37,7 @@ std::string magnitude(double fraction)
 
 std::string significant(double value, int digits)
 {
-    std::ostringstream out;
+    TextStream out;
     out.imbue(std::locale::classic());
     out << std::setprecision(digits) << value;
     return out.str();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <optional>
-#include <sstream>
 #include <utility>
 
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/report.hpp"
 #include "plumbline/validate/table.hpp"
 #include "report/deviation_report.hpp"
@@ -29,7 +29,7 @@ std::string sources(const Comparison& comparison)
 std::string paragraph(const Table& table, const std::string& note = {})
 {
     if (table.empty()) return {};
-    std::ostringstream out;
+    TextStream out;
     out << table << note << '\n';
     return out.str();
 }
@@ -116,7 +116,7 @@ Json one_sided_json(const OneSided& row)
 std::string verdict_text(const Subject& subject, const Comparison& comparison, const Tolerances& tolerances,
                          const DeviationCauses* why)
 {
-    std::ostringstream out;
+    TextStream out;
     out << headline(subject) << sources(comparison) << '\n' << paragraph(access_table(subject, comparison));
     out << paragraph(step_table(subject, comparison),
                      "phases: predicted / " + simulated_name(comparison) + " [cycles]\n");

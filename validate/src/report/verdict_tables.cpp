@@ -2,11 +2,11 @@
 #include "report/verdict_tables.hpp"
 
 #include <algorithm>
-#include <sstream>
 #include <utility>
 
 #include "measurement/execution_order.hpp"
 #include "measurement/step_labels.hpp"
+#include "plumbline/text_stream.hpp"
 #include "report/json_parts.hpp"
 #include "report/text_parts.hpp"
 
@@ -123,7 +123,7 @@ Table one_sided_table(const Comparison& comparison)
 
 std::string conclusion(const Comparison& comparison, const Tolerances& tolerances)
 {
-    std::ostringstream out;
+    TextStream out;
     if (!comparison.fitted_as.empty())
         out << "no accuracy: the profile was fitted to this schedule ('" << comparison.fitted_as << "')\n";
     out << "tolerances: accesses " << 100 * tolerances.accesses << " %, latency " << 100 * tolerances.latency << " %: ";

@@ -5,11 +5,12 @@
 #include <cassert>
 #include <cmath>
 #include <iomanip>
-#include <locale>
 #include <numeric>
 #include <ostream>
-#include <sstream>
 #include <utility>
+
+#include "plumbline/printable.hpp"
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -33,8 +34,7 @@ std::string with_commas(std::string digits)
 
 std::string fixed(double value, int decimals)
 {
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
+    TextStream out;
     out << std::fixed << std::setprecision(decimals) << value;
     return out.str();
 }
@@ -51,6 +51,7 @@ std::size_t display_width(const std::string& text)
 void Table::add(std::vector<std::string> cells)
 {
     assert(cells.size() == columns_.size());
+    for (std::string& cell : cells) cell = printable(cell);
     rows_.push_back(std::move(cells));
 }
 

@@ -89,6 +89,7 @@ using Record = std::variant<MappingRecord, CopyRecord>;
 struct RecordOrigin {
     std::string platform;  ///< of all records of the file
     std::string workload;  ///< empty where the records do not say
+    int line = 0;          ///< of the first record
 };
 
 /// Of the first record; a file is about one platform. \throws InputError also where there is no record

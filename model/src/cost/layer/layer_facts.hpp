@@ -13,13 +13,14 @@
 #include <vector>
 
 #include "cost/layer/port_timing.hpp"
+#include "description/bounds.hpp"
 #include "plumbline/accelerator.hpp"
 #include "plumbline/mapping.hpp"
 #include "plumbline/workload.hpp"
 
 namespace plumbline::detail {
 
-inline constexpr std::size_t kMaxLevels = 8;
+inline constexpr std::size_t kMaxLevels = kMostLevels;
 inline constexpr std::size_t kMaxOperands = 3;
 /// Array levels: the MACs and every memory level.
 inline constexpr std::size_t kMaxArrayLevels = kMaxLevels + 1;

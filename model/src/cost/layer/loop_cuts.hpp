@@ -12,7 +12,7 @@
 
 namespace plumbline::detail {
 
-inline constexpr std::size_t kMaxLoops = 64;
+inline constexpr std::size_t kMaxLoops = kMostLoops;
 
 /// Temporal loops of one operand, innermost first; level i runs loops [cut[i], cut[i + 1]).
 struct LoopCut {

@@ -2,10 +2,14 @@
 #include "json/json_field.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
+#include <new>
 
 #include "field_path.hpp"
 #include "json/json_position.hpp"
+#include "limits.hpp"
+#include "plumbline/io/json_text.hpp"
 
 namespace plumbline::io {
 namespace {
@@ -18,14 +22,6 @@ std::string shown(const nlohmann::json& value)
     return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// The parser's message without its own prefix and position.
-std::string reason_of(const nlohmann::json::exception& error)
-{
-    const std::string text = error.what();
-    const std::size_t colon = text.find(": ");
-    return colon == std::string::npos ? text : text.substr(colon + 2);
-}
-
 }  // namespace
 
 JsonDocument::JsonDocument(std::string json, std::string filename, int first_line)
@@ -33,13 +29,14 @@ JsonDocument::JsonDocument(std::string json, std::string filename, int first_lin
       file{std::move(filename)},
       line{first_line}
 {
+    const SourceLocation begin{file, line, {}};
+    if (text.size() > kMostJsonBytes)
+        throw InputError{begin, "is larger than " + std::to_string(kMostJsonBytes >> 20U) + " MiB"};
     try {
+        item_lines = check_json(text, begin);
         root = nlohmann::json::parse(text);
-    } catch (const nlohmann::json::parse_error& error) {
-        throw InputError{SourceLocation{file, line + line_at(text, error.byte) - 1, {}},
-                         "not valid JSON: " + reason_of(error)};
-    } catch (const nlohmann::json::exception& error) {
-        throw InputError{SourceLocation{file, line, {}}, "not valid JSON: " + reason_of(error)};
+    } catch (const std::bad_alloc&) {
+        throw InputError{begin, "there is not enough memory to read it"};
     }
 }
 
@@ -50,6 +47,11 @@ InputError JsonDocument::located(const InputError& error) const
 }
 
 void JsonField::fail(const std::string& problem) const { throw document_->located(InputError{path_, problem}); }
+
+void JsonField::fail_at(const std::string& field, const std::string& problem) const
+{
+    throw document_->located(InputError{joined(path_, field), problem});
+}
 
 void JsonField::require_object() const
 {
@@ -94,6 +96,12 @@ std::vector<std::pair<std::string, JsonField>> JsonField::entries() const
 }
 
 int JsonField::line() const { return document_->located(InputError{path_, {}}).where().line; }
+
+int JsonField::line_of_item(std::size_t index) const
+{
+    assert(value_ == &document_->root && index < document_->item_lines.size());
+    return document_->item_lines[index];
+}
 
 std::vector<JsonField> JsonField::items(std::size_t count) const
 {

@@ -25,6 +25,7 @@ struct JsonDocument {
     std::string text;
     std::string file;
     int line = 1;
+    std::vector<int> item_lines;  ///< of the elements, where the text is a list
     nlohmann::json root;
 };
 
@@ -37,6 +38,8 @@ public:
     bool is_object() const { return value_->is_object(); }
     /// On which it stands in its file.
     int line() const;
+    /// On which an element of the document itself stands. \pre the document is a list of more than `index`
+    int line_of_item(std::size_t index) const;
     /// The value of a key that must be there. \throws InputError
     JsonField at(std::string_view key) const;
     /// Nothing where the key is absent or null.
@@ -55,6 +58,8 @@ public:
     /// \throws InputError for a key that is not among `known`, or a value that is no object
     void only(const std::vector<std::string_view>& known) const;
     [[noreturn]] void fail(const std::string& problem) const;
+    /// The same about a field below this one.
+    [[noreturn]] void fail_at(const std::string& field, const std::string& problem) const;
 
 private:
     JsonField(const JsonDocument& document, const nlohmann::json& value, std::string path)

@@ -2,10 +2,14 @@
 #include "plumbline/io/records.hpp"
 
 #include <charconv>
+#include <cmath>
+#include <limits>
 
 #include "compressed_lines.hpp"
 #include "json/json_field.hpp"
 #include "json/json_values.hpp"
+#include "plumbline/text_stream.hpp"
+#include "plumbline/workload.hpp"
 #include "yaml/equation.hpp"
 
 namespace plumbline::io {
@@ -16,6 +20,23 @@ Value value_or_fail(const Outcome<Value>& outcome, const JsonField& field)
 {
     if (!outcome) field.fail("cannot be understood: " + outcome.reason());
     return *outcome;
+}
+
+/// \throws InputError beyond what any result is, where differences would overflow
+double amount(const JsonField& field)
+{
+    constexpr double kMost = 1e30;
+    const double value = field.number();
+    if (std::abs(value) > kMost) field.fail("is " + shortest_text(value) + ", expected at most 1e30");
+    return value;
+}
+
+Cycles cycles(const JsonField& field)
+{
+    constexpr std::int64_t kMost = std::int64_t{1} << 53U;
+    const std::int64_t value = field.integer();
+    if (value > kMost || value < -kMost) field.fail("is " + std::to_string(value) + ", expected at most 2^53 cycles");
+    return Cycles{value};
 }
 
 /// Names are ids where they are numbers.
@@ -131,7 +152,7 @@ std::vector<PerDirection<Value>> per_level(const JsonField& field, std::size_t l
     for (const JsonField& level : field.items(levels)) {
         const auto values = level.items(kAllDirections.size());
         found.emplace_back();
-        for (std::size_t i = 0; i < values.size(); ++i) found.back()[kAllDirections[i]] = Value{values[i].number()};
+        for (std::size_t i = 0; i < values.size(); ++i) found.back()[kAllDirections[i]] = Value{amount(values[i])};
     }
     return found;
 }
@@ -139,23 +160,50 @@ std::vector<PerDirection<Value>> per_level(const JsonField& field, std::size_t l
 ExpectedLayer expected_layer_of(const JsonField& field, const LayerMapping& mapping)
 {
     ExpectedLayer expected;
-    expected.mac_energy = Picojoules{field.at("mac_energy").number()};
-    expected.memory_energy = Picojoules{field.at("mem_energy").number()};
-    expected.energy = Picojoules{field.at("energy").number()};
+    expected.mac_energy = Picojoules{amount(field.at("mac_energy"))};
+    expected.memory_energy = Picojoules{amount(field.at("mem_energy"))};
+    expected.energy = Picojoules{amount(field.at("energy"))};
     for (const OperandMapping& operand : mapping.operands) {
         const std::size_t levels = operand.levels.size();
         expected.operands.push_back({operand.operand,
                                      per_level<Accesses>(field.at("word_access").at(operand.operand), levels),
                                      per_level<Picojoules>(field.at("energy_breakdown").at(operand.operand), levels)});
     }
-    expected.stall = Cycles{field.at("stall").integer()};
-    expected.loading = Cycles{field.at("loading").integer()};
-    expected.offloading = Cycles{field.at("offloading").integer()};
-    expected.ideal = Cycles{field.at("ideal_cycle").integer()};
-    expected.temporal = Cycles{field.at("temporal_cycle").integer()};
+    expected.stall = cycles(field.at("stall"));
+    expected.loading = cycles(field.at("loading"));
+    expected.offloading = cycles(field.at("offloading"));
+    expected.ideal = cycles(field.at("ideal_cycle"));
+    expected.temporal = cycles(field.at("temporal_cycle"));
     const auto latency = field.at("latency").items(expected.latency.size());
-    for (std::size_t i = 0; i < latency.size(); ++i) expected.latency[i] = Cycles{latency[i].integer()};
+    for (std::size_t i = 0; i < latency.size(); ++i) expected.latency[i] = cycles(latency[i]);
     return expected;
+}
+
+int factors_of(const JsonField& field)
+{
+    const std::int64_t value = field.integer();
+    if (value < 0 || value > std::numeric_limits<int>::max())
+        field.fail("is " + std::to_string(value) + ", expected a number of loop factors");
+    return static_cast<int>(value);
+}
+
+/// Names of fields that a workload writes otherwise.
+std::string field_in_record(std::string field)
+{
+    constexpr std::string_view kOfLayer = "layers[0].";
+    if (field.rfind(kOfLayer, 0) == 0) field.erase(0, kOfLayer.size());
+    if (field == "loop_sizes") return "loop_dim_size";
+    return field == "dimension_relations" ? "equation_relations" : field;
+}
+
+/// A layer that a workload could not have is none.
+void check_alone(const Layer& layer, const JsonField& record)
+{
+    try {
+        Workload{"record", {layer}};
+    } catch (const InputError& error) {
+        record.fail_at(field_in_record(error.where().field), error.problem());
+    }
 }
 
 MappingRecord mapping_record_of(const JsonField& record, RecordKind kind, const Accelerator& accelerator)
@@ -164,6 +212,7 @@ MappingRecord mapping_record_of(const JsonField& record, RecordKind kind, const 
     found.kind = kind;
     const Equation equation = equation_of(record);
     found.layer = layer_of(record, equation);
+    check_alone(found.layer, record);
     found.name = found.layer.name;
     found.platform = record.at("platform").text();
     found.mapping = mapping_of(record, found.layer, equation, accelerator);
@@ -174,7 +223,7 @@ MappingRecord mapping_record_of(const JsonField& record, RecordKind kind, const 
     }
     if (const auto expect = record.find("expect")) found.expect = expected_layer_of(*expect, found.mapping);
     if (const auto searched = record.find("searched")) found.searched = searched->integer();
-    if (const auto factors = record.find("lpf")) found.factors = static_cast<int>(factors->integer());
+    if (const auto factors = record.find("lpf")) found.factors = factors_of(*factors);
     return found;
 }
 
@@ -193,10 +242,12 @@ Place record_place_of(const JsonField& field, const Accelerator& accelerator)
 
 ExpectedTransfer expected_transfer_of(const JsonField& action)
 {
-    ExpectedTransfer expected{Picojoules{action.at("energy").number()}, {}};
-    for (const JsonField& hop : action.at("hops").items()) expected.hops.emplace_back(hop.integer());
+    ExpectedTransfer expected{Picojoules{amount(action.at("energy"))}, {}};
+    for (const JsonField& hop : action.at("hops").items()) expected.hops.push_back(cycles(hop));
     return expected;
 }
+
+constexpr std::int64_t kMostCopied = std::int64_t{1} << 53U;  // bits
 
 CopyRecord copy_record_of(const JsonField& record, const Accelerator& accelerator)
 {
@@ -204,12 +255,12 @@ CopyRecord copy_record_of(const JsonField& record, const Accelerator& accelerato
     found.name = record.at("layer").text();
     found.platform = record.at("platform").text();
     if (const auto expect = record.find("expect")) {
-        found.expect =
-            ExpectedCopy{Picojoules{expect->at("energy").number()}, Cycles{expect->at("latency").integer()}, {}};
+        found.expect = ExpectedCopy{Picojoules{amount(expect->at("energy"))}, cycles(expect->at("latency")), {}};
     }
     for (const JsonField& action : record.at("actions").items()) {
         const std::int64_t bits = action.at("bits").integer();
         if (bits < 0) action.at("bits").fail("is " + std::to_string(bits) + ", expected zero or more");
+        if (bits > kMostCopied) action.at("bits").fail("is " + std::to_string(bits) + ", expected at most 2^53");
         found.transfers.push_back({Bits{bits}, record_place_of(action.at("src"), accelerator),
                                    record_place_of(action.at("dst"), accelerator)});
         if (found.expect) found.expect->transfers.push_back(expected_transfer_of(action));
@@ -238,7 +289,7 @@ RecordOrigin origin_of_records(const std::string& path)
         const JsonDocument document{*line, path, lines.line()};
         const JsonField record{document};
         const auto workload = record.find("workload");
-        return {record.at("platform").text(), workload ? workload->text() : ""};
+        return {record.at("platform").text(), workload ? workload->text() : "", lines.line()};
     }
     throw InputError{SourceLocation{path, 0, {}}, "has no records"};
 }

@@ -213,12 +213,12 @@ Schedule schedule_from_json(const std::string& text, const std::string& filename
 
 Schedule read_schedule(const std::string& path, const Accelerator& accelerator)
 {
-    return schedule_from_json(read_text(path), path, accelerator);
+    return schedule_from_json(read_text(path, kMostJsonBytes), path, accelerator);
 }
 
 Schedule read_schedule(const std::string& path, const Accelerator& accelerator, const Workload& workload)
 {
-    return schedule_from_json(read_text(path), path, accelerator, workload);
+    return schedule_from_json(read_text(path, kMostJsonBytes), path, accelerator, workload);
 }
 
 }  // namespace plumbline::io

@@ -71,13 +71,13 @@ std::vector<ZigzagOperand> operands_of(const JsonField& accesses, const std::opt
     return found;
 }
 
-ZigzagResult result_of(const JsonField& root)
+ZigzagResult result_of(const JsonField& root, int line)
 {
     const JsonField outputs = root.at("outputs");
     const JsonField latency = outputs.at("latency");
     const auto layer = root.at("inputs").find("layer");
     ZigzagResult result;
-    result.line = root.line();
+    result.line = line;
     std::optional<JsonField> links;
     if (layer && layer->is_object()) {
         result.layer = layer->at("name").text();
@@ -95,11 +95,11 @@ ZigzagResult result_of(const JsonField& root)
 
 std::vector<ZigzagResult> read_zigzag_results(const std::string& path)
 {
-    const JsonDocument document{read_text(path), path};
+    const JsonDocument document{read_text(path, kMostJsonBytes), path};
     const JsonField root{document};
     std::vector<ZigzagResult> results;
-    if (root.is_object()) return {result_of(root)};
-    for (const JsonField& each : root.items()) results.push_back(result_of(each));
+    if (root.is_object()) return {result_of(root, root.line())};
+    for (const JsonField& each : root.items()) results.push_back(result_of(each, root.line_of_item(results.size())));
     return results;
 }
 

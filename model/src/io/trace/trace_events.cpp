@@ -6,19 +6,24 @@
 #include <vector>
 
 #include "counted_lines.hpp"
-#include "json/json_position.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/io/json_text.hpp"
 #include "text_file.hpp"
 
 namespace plumbline::io {
 namespace {
 
 using Json = nlohmann::json;
+constexpr double kMostTime = 9007199254740992;  // 2^53: above it, doubles do not tell microseconds apart
+
 using OnEvent = std::function<void(const Json&, int line)>;
 
 class TraceText {
 public:
-    explicit TraceText(std::string path) : path_{std::move(path)}, text_{read_text(path_)} {}
+    explicit TraceText(std::string path) : path_{std::move(path)}, text_{read_text(path_)}
+    {
+        check_json(text_, SourceLocation{path_, 1, {}});
+    }
 
     [[noreturn]] void fail(int line, const std::string& field, const std::string& problem) const
     {
@@ -39,13 +44,9 @@ public:
             on_event(parsed, line);
             return false;
         };
-        try {
-            const char* const begin = text_.data();
-            const Json rest = Json::parse(CountedLines{begin, line}, CountedLines{begin + text_.size(), line}, take);
-            events = events || rest.is_array() || (rest.is_object() && rest.contains("traceEvents"));
-        } catch (const Json::parse_error& error) {
-            fail(line_at(text_, error.byte), {}, "not valid JSON");
-        }
+        const char* const begin = text_.data();
+        const Json rest = Json::parse(CountedLines{begin, line}, CountedLines{begin + text_.size(), line}, take);
+        events = events || rest.is_array() || (rest.is_object() && rest.contains("traceEvents"));
         if (!events) fail(1, "traceEvents", "is missing, expected a list of events");
     }
 
@@ -128,6 +129,9 @@ private:
         }
         const auto value = found->get<double>();
         if (!(value >= 0)) text_->fail(line, key, "of '" + name + "' is " + found->dump() + ", expected at least 0");
+        if (value > kMostTime) {
+            text_->fail(line, key, "of '" + name + "' is " + found->dump() + ", expected fewer than 2^53 microseconds");
+        }
         return value;
     }
 

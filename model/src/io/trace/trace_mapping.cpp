@@ -22,14 +22,19 @@ const std::string& field_of(const TraceSlice& slice, std::string_view field)
 
 bool matches(std::string_view pattern, std::string_view text)
 {
-    if (pattern.empty()) return text.empty();
-    if (pattern.front() != '*') {
-        return !text.empty() && pattern.front() == text.front() && matches(pattern.substr(1), text.substr(1));
+    // What lies between stars is found as early as it can be: the last star takes what is left over.
+    std::size_t star = pattern.find('*');
+    if (star == std::string_view::npos) return pattern == text;
+    if (text.substr(0, star) != pattern.substr(0, star)) return false;
+    text.remove_prefix(star);
+    pattern.remove_prefix(star + 1);
+    for (star = pattern.find('*'); star != std::string_view::npos; star = pattern.find('*')) {
+        const std::size_t found = text.find(pattern.substr(0, star));
+        if (found == std::string_view::npos) return false;
+        text.remove_prefix(found + star);
+        pattern.remove_prefix(star + 1);
     }
-    for (std::size_t skipped = 0; skipped <= text.size(); ++skipped) {
-        if (matches(pattern.substr(1), text.substr(skipped))) return true;
-    }
-    return false;
+    return text.size() >= pattern.size() && text.substr(text.size() - pattern.size()) == pattern;
 }
 
 std::optional<TraceValue> value_of(const YamlField& rule, std::string_view key)
@@ -140,6 +145,13 @@ TraceRule signal_rule(const YamlField& field)
     return rule;
 }
 
+std::vector<YamlField> rules_in(const YamlField& field)
+{
+    std::vector<YamlField> rules = field.items();
+    if (rules.size() <= kMostRules) return rules;
+    field.fail("has " + std::to_string(rules.size()) + " rules, expected at most " + std::to_string(kMostRules));
+}
+
 }  // namespace
 
 std::optional<std::string> TraceValue::of(const TraceSlice& slice) const
@@ -169,7 +181,7 @@ InputError TraceMapping::error(const TraceRule& rule, const std::string& problem
 
 TraceMapping read_trace_mapping(const std::string& path)
 {
-    const YamlField root = YamlField::parse(read_text(path), path, {});
+    const YamlField root = YamlField::parse(read_text(path, kMostYamlBytes), path, {});
     root.only({"cycle_ns", "events", "signals"});
     TraceMapping mapping;
     mapping.file = path;
@@ -178,10 +190,10 @@ TraceMapping read_trace_mapping(const std::string& path)
         if (!(*mapping.cycle_ns > 0)) cycle->fail("expected more than 0");
     }
     if (const auto events = root.find("events")) {
-        for (const YamlField& rule : events->items()) mapping.events.push_back(event_rule(rule));
+        for (const YamlField& rule : rules_in(*events)) mapping.events.push_back(event_rule(rule));
     }
     if (const auto signals = root.find("signals")) {
-        for (const YamlField& rule : signals->items()) mapping.signals.push_back(signal_rule(rule));
+        for (const YamlField& rule : rules_in(*signals)) mapping.signals.push_back(signal_rule(rule));
     }
     return mapping;
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/io/vcd.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "limits.hpp"
 #include "plumbline/error.hpp"
 #include "text_file.hpp"
 
@@ -45,9 +48,11 @@ public:
     VcdReader(std::string path, const std::vector<VcdQuery>& queries)
         : path_{std::move(path)},
           text_{read_text(path_)},
-          queries_{&queries},
           states_(queries.size())
-    {}
+    {
+        for (std::size_t i = 0; i < queries.size(); ++i) queries_[queries[i].signal].push_back(i);
+        for (const VcdQuery& query : queries) values_.push_back(static_cast<std::uint64_t>(query.value));
+    }
 
     VcdTimes measured()
     {
@@ -121,6 +126,8 @@ private:
         if (word == "$scope") {
             const auto words = section();
             if (words.size() != 2) fail("$scope expects a kind and a name");
+            if (scopes_.size() == kMostScopes)
+                fail("has more than " + std::to_string(kMostScopes) + " scopes within each other");
             scopes_.push_back(words[1]);
         } else if (word == "$upscope") {
             section();
@@ -149,19 +156,20 @@ private:
         for (const std::string& scope : scopes_) name += scope + '.';
         name += words[3].substr(0, words[3].find('[', 1));
         codes_.insert(words[2]);
-        for (std::size_t i = 0; i < queries_->size(); ++i) {
-            if ((*queries_)[i].signal != name) continue;
-            wanted_[words[2]].push_back(i);
-            found_.insert(i);
-        }
+        const auto asked = queries_.find(name);
+        if (asked == queries_.end()) return;
+        std::vector<std::size_t>& wanted = wanted_[words[2]];
+        for (std::size_t query : asked->second)
+            if (std::find(wanted.begin(), wanted.end(), query) == wanted.end()) wanted.push_back(query);
+        found_.insert(name);
     }
 
     void end_definitions()
     {
         defined_ = true;
         if (scale_ == 0) fail("$timescale is missing");
-        for (std::size_t i = 0; i < queries_->size(); ++i) {
-            if (found_.count(i) == 0) fail("no signal is called '" + (*queries_)[i].signal + "'");
+        for (const auto& [signal, queries] : queries_) {
+            if (found_.count(signal) == 0) fail("no signal is called '" + signal + "'");
         }
     }
 
@@ -187,7 +195,7 @@ private:
         if (wanted == wanted_.end()) return;
         const auto number = number_of(bits);
         for (std::size_t query : wanted->second) {
-            const bool active = number && *number == static_cast<std::uint64_t>((*queries_)[query].value);
+            const bool active = number && *number == values_[query];
             State& state = states_[query];
             if (state.since) state.active += time_ - *state.since;
             state.since = active ? std::optional<std::int64_t>{time_} : std::nullopt;
@@ -204,8 +212,9 @@ private:
 
     std::string path_;
     std::string text_;
-    const std::vector<VcdQuery>* queries_;
-    std::vector<State> states_;  ///< per query
+    std::map<std::string, std::vector<std::size_t>> queries_;  ///< by signal
+    std::vector<std::uint64_t> values_;                        ///< per query
+    std::vector<State> states_;                                ///< per query
     std::size_t at_ = 0;
     int line_ = 1;
     double scale_ = 0;
@@ -213,7 +222,7 @@ private:
     std::vector<std::string> scopes_;
     std::unordered_set<std::string> codes_;
     std::unordered_map<std::string, std::vector<std::size_t>> wanted_;
-    std::unordered_set<std::size_t> found_;
+    std::unordered_set<std::string> found_;
     std::optional<std::int64_t> first_time_;
     std::int64_t time_ = 0;
 };

@@ -98,6 +98,28 @@ std::vector<std::size_t> served_dimensions(const YamlField& field, const MacArra
     return dimensions;
 }
 
+/// A list of maps from directions to names of ports, as older versions wrote them.
+bool is_old_form(const YamlField& ports)
+{
+    if (!ports.is_list()) return false;
+    for (const YamlField& item : ports.items()) {
+        if (!item.is_map()) return false;
+        for (const auto& entry : item.entries()) {
+            const auto same = [&](const DirectionName& each) { return each.name == entry.first; };
+            if (std::none_of(kDirectionNames.begin(), kDirectionNames.end(), same)) return false;
+        }
+    }
+    return true;
+}
+
+/// A description of ZigZag's has its ports in the old form, then in that of today, which counts there as here.
+void check_repeated_ports(const YamlField& memory)
+{
+    const std::vector<YamlField> given = memory.all("ports");
+    for (std::size_t i = 0; i + 1 < given.size(); ++i)
+        if (!is_old_form(given[i])) given[i + 1].fail("is given twice");
+}
+
 Memory memory(const std::string& name, const YamlField& field, const MacArray& array)
 {
     field.only({"size", "r_cost", "w_cost", "area", "latency", "mem_type", "auto_cost_extraction", "operands", "ports",
@@ -113,6 +135,7 @@ Memory memory(const std::string& name, const YamlField& field, const MacArray& a
     for (const YamlField& item : field.at("operands").items()) {
         memory.services.push_back({memory_operand(item, item.text()), {}});
     }
+    check_repeated_ports(field);
     for (const YamlField& item : field.at("ports").items()) {
         memory.ports.push_back(port(item));
         for (const YamlField& each : item.at("allocation").items()) allocate(memory, memory.ports.size() - 1, each);
@@ -155,7 +178,7 @@ MacArray mac_array(const YamlField& field)
 
 Accelerator parse_accelerator(const std::string& text, const std::string& filename)
 {
-    const YamlField root = YamlField::parse(text, filename, {});
+    const YamlField root = YamlField::parse(text, filename, {}, "ports");
     root.only({"name", "memories", "operational_array", "dataflows"});
     if (const auto dataflows = root.find("dataflows")) {
         dataflows->fail("is not supported: write the unrolling as the default rule of a mapping");
@@ -166,6 +189,9 @@ Accelerator parse_accelerator(const std::string& text, const std::string& filena
     return with_location(root, [&] { return Accelerator{root.at("name").text(), array, memories}; });
 }
 
-Accelerator read_accelerator(const std::string& path) { return parse_accelerator(read_text(path), path); }
+Accelerator read_accelerator(const std::string& path)
+{
+    return parse_accelerator(read_text(path, kMostYamlBytes), path);
+}
 
 }  // namespace plumbline::io

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/io/calibration_yaml.hpp"
 
-#include <charconv>
 #include <utility>
 
 #include "plumbline/calibration_parameters.hpp"
+#include "plumbline/text_stream.hpp"
 #include "text_file.hpp"
 #include "yaml/yaml_field.hpp"
 
@@ -100,17 +100,9 @@ Calibration parse_profile(const std::string& text, const std::string& filename, 
     });
 }
 
-/// The shortest text that reads back as the same number.
-std::string shortest(double value)
-{
-    std::array<char, 32> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-    return {text.data(), end};
-}
-
 void write(YAML::Emitter& out, CalibrationParameter parameter, double value)
 {
-    out << YAML::Key << std::string{key(parameter)} << YAML::Value << shortest(value);
+    out << YAML::Key << std::string{key(parameter)} << YAML::Value << shortest_text(value);
     const ParameterFacts& facts = facts_of(parameter);
     const std::string unit = facts.unit.empty() ? std::string{} : std::string{facts.unit} + ", ";
     out << YAML::Comment(unit + std::string{facts.meaning});
@@ -122,7 +114,8 @@ void write(YAML::Emitter& out, const MemoryCalibration& memory)
     write(out, CalibrationParameter::bandwidth, memory.bandwidth);
     write(out, CalibrationParameter::access_latency, memory.access_latency);
     write(out, CalibrationParameter::burst_overhead, memory.burst_overhead);
-    out << YAML::Key << "burst" << YAML::Value << memory.burst.count() << YAML::Comment("bits, the longest burst");
+    out << YAML::Key << "burst" << YAML::Value << std::to_string(memory.burst.count())
+        << YAML::Comment("bits, the longest burst");
     write(out, CalibrationParameter::energy_scale, memory.energy_scale);
     out << YAML::EndMap;
 }
@@ -155,11 +148,14 @@ Calibration parse_calibration(const std::string& text, const std::string& filena
     return parse_profile(text, filename, &accelerator);
 }
 
-Calibration read_calibration(const std::string& path) { return parse_profile(read_text(path), path, nullptr); }
+Calibration read_calibration(const std::string& path)
+{
+    return parse_profile(read_text(path, kMostYamlBytes), path, nullptr);
+}
 
 Calibration read_calibration(const std::string& path, const Accelerator& accelerator)
 {
-    return parse_profile(read_text(path), path, &accelerator);
+    return parse_profile(read_text(path, kMostYamlBytes), path, &accelerator);
 }
 
 std::string to_yaml(const Calibration& calibration)

@@ -151,11 +151,14 @@ MappingRules parse_mapping(const std::string& text, const std::string& filename,
     return parse_rules(text, filename, &accelerator);
 }
 
-MappingRules read_mapping(const std::string& path) { return parse_rules(read_text(path), path, nullptr); }
+MappingRules read_mapping(const std::string& path)
+{
+    return parse_rules(read_text(path, kMostYamlBytes), path, nullptr);
+}
 
 MappingRules read_mapping(const std::string& path, const Accelerator& accelerator)
 {
-    return parse_rules(read_text(path), path, &accelerator);
+    return parse_rules(read_text(path, kMostYamlBytes), path, &accelerator);
 }
 
 }  // namespace plumbline::io

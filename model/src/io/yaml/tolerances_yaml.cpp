@@ -85,6 +85,9 @@ std::vector<ToleranceRule> parse_tolerances(const std::string& text, const std::
     return rules;
 }
 
-std::vector<ToleranceRule> read_tolerances(const std::string& path) { return parse_tolerances(read_text(path), path); }
+std::vector<ToleranceRule> read_tolerances(const std::string& path)
+{
+    return parse_tolerances(read_text(path, kMostYamlBytes), path);
+}
 
 }  // namespace plumbline::io

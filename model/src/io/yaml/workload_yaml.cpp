@@ -226,6 +226,6 @@ Workload parse_workload(const std::string& text, const std::string& filename)
     });
 }
 
-Workload read_workload(const std::string& path) { return parse_workload(read_text(path), path); }
+Workload read_workload(const std::string& path) { return parse_workload(read_text(path, kMostYamlBytes), path); }
 
 }  // namespace plumbline::io

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <new>
 #include <set>
 
 #include "field_path.hpp"
+#include "number_text.hpp"
+#include "yaml/yaml_text.hpp"
 
 namespace plumbline::io {
 namespace {
@@ -34,14 +37,15 @@ YamlField::YamlField(const YAML::Node& node, std::string file, std::string path,
       line_{line}
 {}
 
-YamlField YamlField::parse(const std::string& text, const std::string& filename, const std::string& name)
+YamlField YamlField::parse(const std::string& text, const std::string& filename, const std::string& name,
+                           const std::string& repeatable)
 {
     try {
+        check_yaml(text, filename, name, repeatable);
         const YAML::Node root = YAML::Load(text);
         return {root, filename, name, line_of(root, 1)};
-    } catch (const YAML::Exception& error) {
-        throw InputError{SourceLocation{filename, error.mark.is_null() ? 0 : error.mark.line + 1, {}},
-                         "not valid YAML: " + error.msg};
+    } catch (const std::bad_alloc&) {
+        throw InputError{SourceLocation{filename, 0, {}}, "there is not enough memory to read it"};
     }
 }
 
@@ -70,6 +74,16 @@ YamlField YamlField::last_of(std::string_view key) const
         found.node_.reset(entry.second);
         found.line_ = line_of(entry.first, line_);
     }
+    return found;
+}
+
+std::vector<YamlField> YamlField::all(std::string_view key) const
+{
+    require_map();
+    std::vector<YamlField> found;
+    for (const auto& entry : node_)
+        if (entry.first.IsScalar() && entry.first.Scalar() == key)
+            found.push_back(member(entry.first, entry.second, joined(path_, key)));
     return found;
 }
 
@@ -128,11 +142,10 @@ std::int64_t YamlField::integer() const
 
 double YamlField::number() const
 {
-    double value = 0;
-    if (!node_.IsScalar() || node_.Tag() == "!" || !YAML::convert<double>::decode(node_, value)) {
-        fail("is " + kind_of(node_) + ", expected a number");
+    if (node_.IsScalar() && node_.Tag() != "!") {
+        if (const auto value = number_in(node_.Scalar())) return *value;
     }
-    return value;
+    fail("is " + kind_of(node_) + ", expected a number");
 }
 
 bool YamlField::boolean() const

@@ -17,8 +17,10 @@ namespace plumbline::io {
 
 class YamlField {
 public:
-    /// The root of a document; `name` is what paths begin with, empty for a map. \throws InputError on malformed text
-    static YamlField parse(const std::string& text, const std::string& filename, const std::string& name);
+    /// The root of a document; `name` is what paths begin with, empty for a map.
+    /// \param repeatable a key that may be given twice in a map \throws InputError on malformed text
+    static YamlField parse(const std::string& text, const std::string& filename, const std::string& name,
+                           const std::string& repeatable = {});
 
     YamlField(const YamlField&) = default;
     /// Assigning a YAML::Node would change the document.
@@ -38,6 +40,8 @@ public:
     /// Key and value in the order of the document, each key once. \throws InputError
     std::vector<std::pair<std::string, YamlField>> entries() const;
     std::vector<YamlField> items() const;
+    /// Values of a key, of which there are several where it may be given twice.
+    std::vector<YamlField> all(std::string_view key) const;
 
     std::string text() const;
     std::int64_t integer() const;
@@ -55,7 +59,7 @@ private:
     /// A member stands where its key does, an item where it begins.
     YamlField member(const YAML::Node& key, const YAML::Node& value, std::string path) const;
     YamlField item(std::size_t index) const;
-    /// Of a key given twice the last one; undefined where there is none.
+    /// Of a key that may be given twice the last one; undefined where there is none.
     YamlField last_of(std::string_view key) const;
     void require_map() const;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sstream>
 
 #include "plumbline/io/cuts_text.hpp"
+#include "plumbline/text_stream.hpp"
 #include "plumbline/validate/explore_report.hpp"
 #include "report/explore/explore_findings.hpp"
 #include "report/json_parts.hpp"
@@ -61,7 +61,7 @@ void write_point(std::ostream& out, const ExploredSpace& space, const Findings& 
 
 std::string explore_csv(const Exploration& exploration)
 {
-    std::ostringstream out;
+    TextStream out;
     out << kHeader;
     for (const ExploredSpace& space : exploration.spaces) {
         const Findings findings = findings_of(space, exploration.goal);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/explore/explore_tables.hpp"
 
-#include <sstream>
 #include <utility>
 
 #include "plumbline/io/cuts_text.hpp"
+#include "plumbline/text_stream.hpp"
 #include "report/text_parts.hpp"
 
 namespace plumbline::validate {
@@ -56,7 +56,7 @@ std::string pair_name(const ExploredSpace& space) { return space.workload.name()
 
 std::string goal_text(const Goal& goal)
 {
-    std::ostringstream out;
+    TextStream out;
     out << name_of(goal.objective);
     if (goal.objective == Objective::weighted)
         out << " (energy^" << goal.weights.energy << " * latency^" << goal.weights.latency << ')';

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <ostream>
-#include <sstream>
 
 #include "report/explore/explore_tables.hpp"
+
+#include "plumbline/text_stream.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -43,7 +44,7 @@ std::string explore_text(const Exploration& exploration, std::size_t top)
 {
     std::vector<Findings> findings;
     for (const ExploredSpace& space : exploration.spaces) findings.push_back(findings_of(space, exploration.goal));
-    std::ostringstream out;
+    TextStream out;
     for (std::size_t i = 0; i < findings.size(); ++i) {
         if (i > 0) out << '\n';
         write_space(out, exploration, exploration.spaces[i], findings[i], top);

@@ -104,8 +104,8 @@ ExploredPoint explored_point_from_json(const Accelerator& accelerator, const Des
 {
     try {
         return result_from_json(accelerator, point, Json::parse(json));
-    } catch (const Json::exception& error) {
-        throw InputError("point", std::string{"is no explored point: "} + error.what());
+    } catch (const Json::exception&) {
+        throw InputError("point", "is no explored point, expected what an exploration stores of one");
     }
 }
 

@@ -76,6 +76,14 @@ void add_iteration(Lanes& lanes, const LayerFacts& layer, SumsThat sums, double 
     }
 }
 
+PortUse reads_of_sums(const OperandFacts& output, const OperandLanes& lanes, double rounds)
+{
+    const int port = lanes.port[0][Direction::read_down];
+    if (port == kNoPort) return {kNoPort, 0};
+    const BlockPortTime step{output, lanes, 0, kUnitLoopSizes};
+    return {port, step.mean_slots(output.port_at(0, Direction::read_down), output.precision) * (1 - 1 / rounds)};
+}
+
 }  // namespace
 
 /// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
@@ -84,6 +92,7 @@ void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
     lanes.iteration = {};
     double rounds = 1;
     for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
+    lanes.sums = reads_of_sums(layer.operand[0], lanes.operand[0], rounds);
     if (rounds == 1) return add_iteration(lanes, layer, {false, true}, 1);
     add_iteration(lanes, layer, {false, false}, 1 / rounds);
     if (rounds > 2) add_iteration(lanes, layer, {true, false}, 1 - 2 / rounds);

@@ -16,7 +16,7 @@ struct PlacedLoops {
     void add_spatial(const OperandFacts& facts, std::size_t array_level, CapacityPolicy policy)
     {
         for (const SpatialLoop& loop : facts.spatial[array_level])
-            sizes[loop.dim] *= policy == CapacityPolicy::reserved ? std::ceil(loop.size) : loop.size;
+            sizes[loop.dim] *= policy == CapacityPolicy::reserved ? static_cast<double>(whole_lanes(loop)) : loop.size;
     }
 };
 

@@ -2,7 +2,6 @@
 #include "plumbline/memory_use.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace plumbline {
 namespace {
@@ -13,8 +12,7 @@ LoopSizes held_sizes(const OperandMapping& mapping, std::size_t level, const Loo
     LoopSizes held = kUnitLoopSizes;
     for (std::size_t i = 0; i <= level; ++i) {
         for (const TemporalLoop& loop : mapping.temporal[i]) held[loop.dim] *= loop.size;
-        for (const SpatialLoop& loop : mapping.spatial[i])
-            held[loop.dim] *= static_cast<std::int64_t>(std::ceil(loop.size));
+        for (const SpatialLoop& loop : mapping.spatial[i]) held[loop.dim] *= whole_lanes(loop);
     }
     for (LoopDim dim : kAllLoopDims) held[dim] = std::min(held[dim], tile[dim]);
     return held;

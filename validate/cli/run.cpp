@@ -18,6 +18,7 @@
 #include "commands/simulate_command.hpp"
 #include "commands/validate_command.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/sim/overcommit.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -58,6 +59,9 @@ ExitCode guarded(const Command& command, const Context& context)
     try {
         return command(context);
     } catch (const InfeasibleError& error) {
+        context.log->error("infeasible: {}", error.what());
+        return ExitCode::infeasible;
+    } catch (const sim::DoesNotFit& error) {
         context.log->error("infeasible: {}", error.what());
         return ExitCode::infeasible;
     } catch (const std::exception& error) {

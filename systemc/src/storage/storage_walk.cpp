@@ -222,10 +222,9 @@ private:
     {
         const std::string of = found.map ? "the output of layer '" + workload_.layer(*found.map).name + '\''
                                          : std::string{"the network's input"};
-        throw InputError{"stacks[" + std::to_string(found.stack) + ']',
-                         "tile (" + std::to_string(found.column) + ", " + std::to_string(found.row) + "): layer '" +
-                             workload_.layer(found.layer).name + "' reads channel 0, row " +
-                             std::to_string(found.box.rows.begin) + ", column " +
+        throw DoesNotFit{"layer '" + workload_.layer(found.layer).name + "', tile (" + std::to_string(found.column) +
+                             ", " + std::to_string(found.row) + ')',
+                         "reads channel 0, row " + std::to_string(found.box.rows.begin) + ", column " +
                              std::to_string(found.box.columns.begin) + " of " + of + " in " +
                              accelerator_.memory(found.memory).name + ", where it is not"};
     }

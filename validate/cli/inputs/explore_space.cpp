@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "inputs/plan_options.hpp"
 #include "plumbline/io/cuts_text.hpp"
 
 namespace plumbline::cli {
@@ -22,9 +23,7 @@ std::vector<TileSize> tiles_for(const TileSpace& space, TileSize map)
 {
     if (!space.columns.empty()) return product(space.columns, space.rows);
     if (space.list.empty()) return product(ladder(map.x), ladder(map.y));
-    std::vector<TileSize> tiles;
-    for (const TileOption& option : space.list) tiles.push_back(option.whole_map ? map : option.size);
-    return tiles;
+    return tile_sizes(space.list, map);
 }
 
 }  // namespace

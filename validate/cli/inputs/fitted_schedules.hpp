@@ -19,8 +19,8 @@ public:
     explicit FittedSchedules(const std::string& profile);
 
     bool contains(const std::string& name) const;
-    /// The name under which it has the schedule of a command line; empty where it does not.
-    std::string find(const ScheduleFlags& flags, const Workload& workload) const;
+    /// The name under which it has the schedule of a command line; empty where it does not. \param schedule as planned or read
+    std::string find(const ScheduleFlags& flags, const Workload& workload, const Schedule& schedule) const;
 
 private:
     std::vector<std::string> names_;

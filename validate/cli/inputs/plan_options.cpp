@@ -24,6 +24,13 @@ Cuts cuts_of(const PlanningFlags& flags, const Workload& workload)
     return io::parse_cuts(flags.cuts, workload, "--cuts");
 }
 
+std::vector<TileSize> tile_sizes(const std::vector<TileOption>& tiles, TileSize whole_map)
+{
+    std::vector<TileSize> sizes;
+    for (const TileOption& tile : tiles) sizes.push_back(tile.whole_map ? whole_map : tile.size);
+    return sizes;
+}
+
 std::vector<StackChoice> stack_choices(const std::vector<TileSize>& tiles, std::vector<OverlapMode> modes)
 {
     if (modes.empty()) modes.push_back(OverlapMode::fully_cached);

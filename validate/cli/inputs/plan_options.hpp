@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "options/design_space_flags.hpp"
 #include "options/planning_flags.hpp"
 #include "plumbline/explore.hpp"
 #include "plumbline/plan.hpp"
@@ -12,6 +13,9 @@ namespace plumbline::cli {
 
 /// Where stacks end. \throws InputError naming --cuts
 Cuts cuts_of(const PlanningFlags& flags, const Workload& workload);
+
+/// Sizes of tiles, where that of a whole map is known.
+std::vector<TileSize> tile_sizes(const std::vector<TileOption>& tiles, TileSize whole_map);
 
 /// Tile and mode per stack; a list of one is for all. \throws InputError for lists of different lengths
 std::vector<StackChoice> stack_choices(const std::vector<TileSize>& tiles, std::vector<OverlapMode> modes);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inputs/schedule_source.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "execution/output_file.hpp"
 #include "execution/progress.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/plan_options.hpp"
+#include "plumbline/explore.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/plan.hpp"
@@ -20,8 +22,11 @@ Schedule planned(const Context& context, const ScheduleFlags& flags, const Accel
 {
     const MappingRules rules = read_rules(flags.planning.mapping, flags.subject.accelerator, accelerator);
     PlanOptions options = plan_options(flags.planning);
-    options.stacks = stack_choices(flags.tiles, flags.modes);
     options.cuts = cuts_of(flags.planning, workload);
+    const auto is_whole = [](const TileOption& tile) { return tile.whole_map; };
+    const bool any_whole = std::any_of(flags.tiles.begin(), flags.tiles.end(), is_whole);
+    const TileSize map = any_whole ? whole_map(accelerator, workload, rules, options.cuts) : TileSize{};
+    options.stacks = stack_choices(tile_sizes(flags.tiles, map), flags.modes);
     const Progress progress{context, "planning"};
     Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, options);
     if (!schedule) throw InfeasibleError(schedule.reason());

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "options/design_space_flags.hpp"
 #include "options/planning_flags.hpp"
 #include "options/subject_flags.hpp"
 #include "plumbline/schedule.hpp"
@@ -16,7 +17,7 @@ namespace plumbline::cli {
 struct ScheduleFlags {
     SubjectFlags subject;
     PlanningFlags planning;
-    std::vector<TileSize> tiles;     ///< one for all stacks, or one for each
+    std::vector<TileOption> tiles;   ///< one for all stacks, or one for each
     std::vector<OverlapMode> modes;  ///< likewise; empty: fully-cached
     std::string file;                ///< empty: plan one
     std::string file_out;            ///< empty: do not write it

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "plain_layer.hpp"
+#include "plumbline/error.hpp"
 #include "plumbline/sim/layer_function.hpp"
 #include "plumbline/validate/reference_network.hpp"
 #include "systemc/small_machine.hpp"
@@ -320,6 +321,27 @@ TEST(RandomData, OfASeedIsTheSameOnAnyPlatform)
     EXPECT_EQ(sim::random_data(network, 3).input, sim::random_data(network, 3).input);
     EXPECT_NE(sim::random_data(network, 3).input, sim::random_data(network, 4).input);
     EXPECT_EQ(sim::random_data(network, 3).weights.at(0).size(), 4U);
+}
+
+TEST(FunctionOf, AnAdditionThatWasBuiltAsAConvolutionNamesTheOperation)
+{
+    // A layer is a convolution until it says otherwise; the operands of this one are two maps.
+    Layer sum = small::convolution({{kK, 4}, {kY, 2}, {kX, 2}});
+    sum.name = "skip";
+    sum.operator_type = "Add";
+    sum.inputs = {sum.output, sum.output};
+    sum.inputs[0].name = "X";
+    sum.inputs[1].name = "Y";
+    for (Operand& input : sum.inputs) input.precision = Bits{8};
+    try {
+        (void)sim::function_of(sum);
+        FAIL() << "a convolution without weights";
+    } catch (const InputError& error) {
+        EXPECT_EQ(error.where().field, "layers.skip.operation");
+        EXPECT_EQ(error.problem(), "is 'convolution', expected 'addition', which the operands of 'Add' imply");
+    }
+    sum.operation = implied_operation(sum);
+    EXPECT_EQ(sim::function_of(sum).operation, Operation::addition);
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ TEST(CaseStudy1, HasTheEnergyOfDefinesOnEveryRow)
         SCOPED_TRACE("mode " + std::to_string(row.mode) + " tile " + std::to_string(row.tile.x) + "x" +
                      std::to_string(row.tile.y));
         const ScheduleCost cost =
-            predict(pair.accelerator, pair.workload, pair.planned(row.mode, row.tile, row.factors));
+            predict(pair.accelerator, pair.workload, pair.planned(row.mode, row.tile, row.factors), Estimator::uniform);
         expect_equal(cost.energy().count(), row.energy_pj, "energy");
         EXPECT_LE(cost.latency().count(), row.latency_cycles);  // lower where mappings tie in energy
     }

@@ -41,6 +41,7 @@ struct Pair {
         options.cuts = cuts;
         options.capacity = CapacityPolicy::optimistic;
         options.search.factors = factors;
+        options.search.estimator = Estimator::uniform;
         const auto schedule = plan_schedule(accelerator, workload, rules, options);
         EXPECT_TRUE(schedule) << schedule.reason();
         return *schedule;

@@ -93,6 +93,7 @@ protected:
         for (const OperandMapping& operand : record.mapping.operands) problem.levels.push_back(operand.levels);
         SearchOptions options;
         options.factors = record.factors;
+        options.estimator = Estimator::uniform;
         return search_mapping(problem, options);
     }
 
@@ -109,7 +110,7 @@ TEST_P(Records, OfMappedLayersMatchInEveryNumber)
         if (mapped == nullptr) return;
         ++layers;
         ASSERT_TRUE(mapped->expect);
-        expect_equal(layer_cost(accelerator, mapped->layer, mapped->mapping), *mapped->expect);
+        expect_equal(layer_cost(accelerator, mapped->layer, mapped->mapping, Estimator::uniform), *mapped->expect);
     });
     EXPECT_EQ(layers, GetParam().mapped + GetParam().searched);
 }
@@ -122,7 +123,7 @@ TEST_P(Records, OfCopiesMatchHopByHop)
         if (copy == nullptr) return;
         ++copies;
         ASSERT_TRUE(copy->expect);
-        const CopyCost cost = copy_cost(accelerator, copy->transfers);
+        const CopyCost cost = copy_cost(accelerator, copy->transfers, Estimator::uniform);
         parity::expect_equal(cost.energy.count(), copy->expect->energy.count(), "energy");
         EXPECT_EQ(cost.latency, copy->expect->latency);
         for (std::size_t i = 0; i < copy->transfers.size(); ++i) {

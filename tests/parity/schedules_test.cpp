@@ -41,7 +41,7 @@ protected:
           reference(read(GetParam())),
           schedule{pair.planned(reference["mode"], {reference["tile_x"], reference["tile_y"]}, reference["lpf"],
                                 cuts_of_file(parts))},
-          cost{predict(pair.accelerator, pair.workload, schedule)}
+          cost{predict(pair.accelerator, pair.workload, schedule, Estimator::uniform)}
     {}
 
     static json read(const std::string& name)
@@ -170,7 +170,7 @@ protected:
         if (stays != before_layer) return {};
         std::vector<CopyTransfer> movements{{copy.region.size(), copy.from, copy.to}};
         if (stays && !first_column) movements.push_back({cached, copy.from, copy.to});
-        return copy_cost(pair.accelerator, movements);
+        return copy_cost(pair.accelerator, movements, Estimator::uniform);
     }
 
     CopyCost of_stack(bool as_published, bool before_layer) const
@@ -180,8 +180,9 @@ protected:
             if (step.copies() == nullptr) return;
             const bool first_column = step.tiles.column == TilePosition::first;
             for (const Copy& copy : step.copies()->copies) {
-                CopyCost one = as_published ? squared(copy, first_column, before_layer)
-                                            : copy_cost(pair.accelerator, CopyStep{std::nullopt, {copy}});
+                CopyCost one = as_published
+                                   ? squared(copy, first_column, before_layer)
+                                   : copy_cost(pair.accelerator, CopyStep{std::nullopt, {copy}}, Estimator::uniform);
                 sum += one *= step.tiles.count;
             }
         });

@@ -71,6 +71,7 @@ void explore_case_study_1(benchmark::State& state)
     ExploreOptions options;
     options.capacity = CapacityPolicy::optimistic;
     options.search.factors = 6;
+    options.search.estimator = Estimator::uniform;
     options.threads = static_cast<int>(state.range(0));
     std::vector<std::optional<ExploredPoint>> results;
     for (auto _ : state) results = explore(accelerator, workload, rules, points, options);

@@ -22,6 +22,7 @@
 #include "execution/memory_shortage.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/printable.hpp"
+#include "plumbline/sim/overcommit.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -74,6 +75,9 @@ ExitCode guarded(const std::string& name, const Command& command, const Context&
         return command(context);
     } catch (const InfeasibleError& error) {
         context.log->error("infeasible: {}", printable(error.what()));
+        return ExitCode::infeasible;
+    } catch (const sim::DoesNotFit& error) {
+        context.log->error("infeasible: {}", error.what());
         return ExitCode::infeasible;
     } catch (const InputError& error) {
         context.log->error("{}", error.what());

@@ -165,7 +165,7 @@ plumbline_status plumbline_accelerator_calibrate(plumbline_session* session, con
 /** How a schedule is planned. */
 typedef struct plumbline_options plumbline_options;
 
-/** Fully cached, cut where weights overflow, capacity reserved, 6 factors, least energy, estimator uniform, a thread per
+/** Fully cached, cut where weights overflow, capacity reserved, 6 factors, least energy, estimator refined, a thread per
  *  core. A tile has to be given. */
 plumbline_status plumbline_options_create(plumbline_session* session, plumbline_options** options);
 /** Schedules that were planned with them live on. */
@@ -192,7 +192,7 @@ plumbline_status plumbline_options_set_objective(plumbline_session* session, plu
 /** Minimises energy^energy_exponent * latency^latency_exponent. Not negative, and not both zero. */
 plumbline_status plumbline_options_set_weights(plumbline_session* session, plumbline_options* options,
                                                double energy_exponent, double latency_exponent);
-/** "uniform" as DeFiNES, or "refined": formulas that the mapping search compares with. */
+/** "refined", or "uniform" for parity with DeFiNES: formulas that the mapping search compares with. */
 plumbline_status plumbline_options_set_estimator(plumbline_session* session, plumbline_options* options,
                                                  const char* estimator);
 /** Threads of the mapping search; 0: one per core. The result does not depend on it. */

@@ -24,11 +24,11 @@ CopyTransferCost transfer_cost(const Accelerator& accelerator, const CopyTransfe
 /// All transfers begin at once. `uniform`: a port that several need is busy for their sum; `refined`: they share it while
 /// they need it, and the latency of memories counts. Accesses and energy are the same under both.
 CopyCost copy_cost(const Accelerator& accelerator, const std::vector<CopyTransfer>& transfers,
-                   Estimator estimator = Estimator::uniform);
+                   Estimator estimator = kDefaultEstimator);
 /// Its latency alone.
 Cycles copy_latency(const Accelerator& accelerator, const std::vector<CopyTransfer>& transfers, Estimator estimator);
 /// Of the transfers of a step, after the accelerator's dispatch.
-CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator = Estimator::uniform);
+CopyCost copy_cost(const Accelerator& accelerator, const CopyStep& step, Estimator estimator = kDefaultEstimator);
 
 }  // namespace plumbline
 #pragma GCC visibility pop

@@ -17,9 +17,11 @@ namespace plumbline {
 
 /// Formulas to predict with.
 enum class Estimator : std::uint8_t {
-    uniform,  ///< DeFiNES' own
+    uniform,  ///< DeFiNES' own, for parity with it
     refined,  ///< as a machine of whole lanes counts its accesses, and waits for blocks and ports
 };
+/// What predicts where nobody asks for one: plans, commands and the C interface alike.
+inline constexpr Estimator kDefaultEstimator = Estimator::refined;
 /// "uniform", "refined".
 std::string_view name_of(Estimator estimator);
 /// The estimator of that name; nothing for other names.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one layer costs under one given mapping: accesses, energy and latency, with ZigZag's cost model as DeFiNES uses it,
-// or with accesses and time as a machine has them.
+// What one layer costs under one given mapping: accesses, energy and latency, with accesses and time as a machine has them,
+// or with ZigZag's cost model as DeFiNES uses it.
 //
 // Accesses are counted per operand, level and direction from the periods in which loops replace the data below. Latency
 // is the iterations in time, the stalls meanwhile, and what is loaded before and offloaded after. Under `refined` it
@@ -18,7 +18,7 @@ namespace plumbline {
 /// \pre `check(mapping, layer, accelerator)` passes
 /// Cost of one layer on one tile. `residents`: what memories hold besides, which `uniform` does not look at.
 LayerCost layer_cost(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
-                     Estimator estimator = Estimator::uniform, const std::vector<Resident>& residents = {});
+                     Estimator estimator = kDefaultEstimator, const std::vector<Resident>& residents = {});
 
 }  // namespace plumbline
 #pragma GCC visibility pop

@@ -18,11 +18,11 @@ namespace plumbline {
 
 /// How thoroughly to search, and what for.
 struct SearchOptions {
-    int factors = 6;                           ///< loop factors per layer at most; 0: no limit
-    Objective objective = Objective::energy;   ///< ties: least latency (energy), least energy (others)
-    ObjectiveWeights weights;                  ///< of Objective::weighted
-    int threads = 0;                           ///< 0: one per core
-    Estimator estimator = Estimator::uniform;  ///< by which orders are compared
+    int factors = 6;                          ///< loop factors per layer at most; 0: no limit
+    Objective objective = Objective::energy;  ///< ties: least latency (energy), least energy (others)
+    ObjectiveWeights weights;                 ///< of Objective::weighted
+    int threads = 0;                          ///< 0: one per core
+    Estimator estimator = kDefaultEstimator;  ///< by which orders are compared
 };
 
 /// The cheapest mapping of a problem.

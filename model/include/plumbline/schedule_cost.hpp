@@ -11,7 +11,7 @@ namespace plumbline {
 /// \throws InputError where the schedule does not fit accelerator and workload
 /// Cost of all steps of all tiles, one after the other.
 ScheduleCost predict(const Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                     Estimator estimator = Estimator::uniform);
+                     Estimator estimator = kDefaultEstimator);
 
 }  // namespace plumbline
 #pragma GCC visibility pop

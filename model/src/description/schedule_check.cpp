@@ -44,10 +44,17 @@ void require_count(std::size_t count, const std::string& field)
     throw InputError{field, "has " + std::to_string(count) + " entries, expected at most " + std::to_string(kMost)};
 }
 
+/// By name where the workload has it.
+std::string text_of(LayerId id, const Workload& workload)
+{
+    const Layer* layer = workload.find(id);
+    return layer == nullptr ? "layer " + std::to_string(id) : "layer '" + layer->name + '\'';
+}
+
 void require_in_stack(const Context& context, LayerId id, const std::string& field)
 {
     if (contains(context.stack.layers, id)) return;
-    throw InputError{field, "layer " + std::to_string(id) + " is not in this stack"};
+    throw InputError{field, text_of(id, context.workload) + " is not in this stack"};
 }
 
 void check_place(const Accelerator& accelerator, Place place, const std::string& field)
@@ -153,15 +160,24 @@ void check_order(const Context& context, const std::vector<Step>& steps, const s
         const auto* compute = std::get_if<ComputeStep>(&steps[i]);
         if (compute == nullptr) continue;
         if (next == context.stack.layers.end() || compute->layer != *next) {
-            throw InputError{indexed(field, i) + ".layer",
-                             "computes layer " + std::to_string(compute->layer) + ", expected " +
-                                 (next == context.stack.layers.end() ? "no more layers" : std::to_string(*next)) +
-                                 " in the order of the stack"};
+            throw InputError{
+                indexed(field, i) + ".layer",
+                "computes " + text_of(compute->layer, context.workload) + ", expected " +
+                    (next == context.stack.layers.end() ? "no more layers" : text_of(*next, context.workload)) +
+                    " in the order of the stack"};
         }
         ++next;
     }
     if (next == context.stack.layers.end()) return;
-    throw InputError{field, "layer " + std::to_string(*next) + " is never computed"};
+    throw InputError{field, text_of(*next, context.workload) + " is never computed"};
+}
+
+/// What a step is for, in words of the workload.
+std::string text_of(const Step& step, const Context& context)
+{
+    if (const auto* compute = std::get_if<ComputeStep>(&step)) return text_of(compute->layer, context.workload);
+    const auto before = std::get<CopyStep>(step).before_layer;
+    return before ? "copies before " + text_of(*before, context.workload) : std::string{"copy of the stack's input"};
 }
 
 void check_class(const Context& context, const TileClass& tile, const std::string& field)
@@ -172,7 +188,13 @@ void check_class(const Context& context, const TileClass& tile, const std::strin
     for (std::int64_t size : {tile.size.x, tile.size.y})
         require_at_most(kMostPositions, size, field + ".size", "columns or rows");
     for (std::size_t i = 0; i < tile.steps.size(); ++i) {
-        std::visit([&](const auto& step) { check_step(context, step, indexed(field + ".steps", i)); }, tile.steps[i]);
+        try {
+            std::visit([&](const auto& step) { check_step(context, step, indexed(field + ".steps", i)); },
+                       tile.steps[i]);
+        } catch (const InputError& error) {
+            throw InputError{error.where().field, text_of(tile.steps[i], context) + " on a tile of " +
+                                                      name_of(tile.size) + ": " + error.problem()};
+        }
     }
     check_order(context, tile.steps, field + ".steps");
 }
@@ -309,12 +331,13 @@ void check_stack(const Context& context, const std::string& field)
     check_classes(context, field);
 }
 
-void check_sources_done(const Layer& layer, const std::set<LayerId>& done, const std::string& field)
+void check_sources_done(const Layer& layer, const Workload& workload, const std::set<LayerId>& done,
+                        const std::string& field)
 {
     for (const Operand& input : layer.inputs) {
         if (!input.source || done.count(*input.source) > 0) continue;
-        throw InputError{field, "layer " + std::to_string(layer.id) + " comes before its source, layer " +
-                                    std::to_string(*input.source)};
+        throw InputError{field,
+                         text_of(layer.id, workload) + " comes before its source, " + text_of(*input.source, workload)};
     }
 }
 
@@ -328,15 +351,15 @@ void check_partition(const Schedule& schedule, const Workload& workload)
             const std::string field = indexed(indexed("stacks", s) + ".layers", i);
             const Layer* layer = workload.find(layers[i]);
             if (layer == nullptr) { throw InputError{field, "the workload has no layer " + std::to_string(layers[i])}; }
-            check_sources_done(*layer, done, field);
+            check_sources_done(*layer, workload, done, field);
             if (!done.insert(layers[i]).second) {
-                throw InputError{field, "layer " + std::to_string(layers[i]) + " occurs twice"};
+                throw InputError{field, text_of(layers[i], workload) + " occurs twice"};
             }
         }
     }
     for (const Layer& layer : workload.layers()) {
         if (done.count(layer.id) > 0) continue;
-        throw InputError{"stacks", "layer " + std::to_string(layer.id) + " is in no stack"};
+        throw InputError{"stacks", text_of(layer.id, workload) + " is in no stack"};
     }
 }
 

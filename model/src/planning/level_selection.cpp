@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "mapper/shortage.hpp"
 #include "planning/occupancy.hpp"
 #include "plumbline/text_stream.hpp"
 
@@ -162,19 +163,21 @@ MappingProblem mapping_problem(const TileState& state, NodeId layer, const Layer
     return problem;
 }
 
-Infeasible does_not_fit(const TileState& state, NodeId layer)
+Infeasible does_not_fit(const TileState& state, NodeId layer, const std::string& last_reason)
 {
     const Accelerator& accelerator = state.stack.accelerator;
-    const TileSize tile = state.tile.kind.size;
+    const Layer& described = *state.node(layer).layer;
+    const std::string tile = " on a tile of " + name_of(state.tile.kind.size) + ": ";
+    const std::size_t all = accelerator.memories().size();
+    const MappingProblem most_space = mapping_problem(state, layer, choose_levels(state, layer, {all, all}));
+    if (const auto shortage = innermost_shortage(most_space))
+        return {"layer \"" + described.name + '"' + tile + text_of(*shortage, accelerator)};
     TextStream reason;
-    reason << "layer \"" << state.node(layer).layer->name << "\" on a tile of " << tile.x << "x" << tile.y << ": input "
-           << state.inputs(layer) << ", output " << state.output(layer) << " (sums of "
-           << state.node(layer).layer->output.precision << " each), weights " << weight_bits(*state.node(layer).layer)
-           << " fit no memories up to ";
-    const auto& levels = accelerator.levels(MemoryOperand::o);
-    for (auto memory = levels.rbegin(); memory != levels.rend(); ++memory)
-        reason << (memory == levels.rbegin() ? "" : ", ") << accelerator.memory(*memory).name << " ("
-               << accelerator.memory(*memory).size << ")";
+    reason << last_reason << tile << "input " << state.inputs(layer) << ", output " << state.output(layer)
+           << " (sums of " << described.output.precision << " each), weights " << weight_bits(described) << "; ";
+    for (MemoryId memory = 0; memory < all; ++memory)
+        reason << (memory == 0 ? "" : ", ") << accelerator.memory(memory).name << " has "
+               << accelerator.memory(memory).size;
     return {reason.str()};
 }
 

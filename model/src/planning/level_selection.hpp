@@ -5,6 +5,7 @@
 // one memory operand holds share theirs. When no mapping fits those, more levels are tried.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "planning/tile_state.hpp"
@@ -37,7 +38,8 @@ LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extr
 /// The search for the layer's mapping in these levels.
 MappingProblem mapping_problem(const TileState& state, NodeId layer, const LayerLevels& levels);
 
-/// Why there is none: the layer, its sizes and those of the memories.
-Infeasible does_not_fit(const TileState& state, NodeId layer);
+/// Why there is none: the layer, the tile, and the innermost memory that is too small whatever is tried. Where none is, what the
+/// last search said, and all sizes.
+Infeasible does_not_fit(const TileState& state, NodeId layer, const std::string& last_reason);
 
 }  // namespace plumbline::detail

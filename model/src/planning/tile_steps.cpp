@@ -53,10 +53,14 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
 {
     const LayerId id = state.node(layer).layer->id;
     const std::size_t most = state.stack.accelerator.memories().size();
+    std::string reason;
     for (ExtraLevels extra; extra.output <= most; extra.next()) {
         const LayerLevels levels = choose_levels(state, layer, extra);
         const auto mapped = state.stack.mappings.search(mapping_problem(state, layer, levels), state.stack.search);
-        if (!mapped) continue;
+        if (!mapped) {
+            reason = mapped.reason();
+            continue;
+        }
         const auto bringing = bring_inputs(state, layer, levels.inputs);
         leaving.insert(leaving.end(), bringing.begin(), bringing.end());
         if (!leaving.empty()) steps.emplace_back(CopyStep{id, std::move(leaving)});
@@ -66,7 +70,7 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
         leaving = leave_overlap(state, layer);
         return std::nullopt;
     }
-    return does_not_fit(state, layer);
+    return does_not_fit(state, layer, reason);
 }
 
 Outcome<std::vector<Step>> try_steps(TileState state)

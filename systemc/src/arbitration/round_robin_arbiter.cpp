@@ -41,7 +41,7 @@ void RoundRobinArbiter::request(RequesterId requester, const PortRequest& asked)
     request.left.clear();
     for (PortUse use : *asked.uses) request.left.push_back(use.slots);
     active_.insert(std::lower_bound(active_.begin(), active_.end(), requester), requester);
-    cycle_.notify(half_a_cycle());
+    wake();
 }
 
 void RoundRobinArbiter::await(RequesterId requester)
@@ -52,6 +52,7 @@ void RoundRobinArbiter::await(RequesterId requester)
 void RoundRobinArbiter::clear()
 {
     cycle_.cancel();
+    asleep_ = false;
     active_.clear();
     latent_.clear();
     stalls_.clear();
@@ -72,7 +73,33 @@ void RoundRobinArbiter::serve()
     }
     count_stalls();
     retire();
-    if (!active_.empty() || !latent_.empty()) cycle_.notify(clock_period());
+    if (!active_.empty())
+        cycle_.notify(clock_period());
+    else if (!latent_.empty())
+        sleep();
+}
+
+/// Until somebody asks or a latency changes, every cycle is like the next one: ports stall, nobody is served.
+void RoundRobinArbiter::sleep()
+{
+    asleep_ = true;
+    last_cycle_ = sc_core::sc_time_stamp();
+    std::fill(taken_.begin(), taken_.end(), false);
+    stalls_asleep_.clear();
+    for_each_latent_stall([this](PortStallKey stall) { stalls_asleep_.push_back(stall); });
+}
+
+/// Serves in the middle of this cycle, or when the next one would have been served if none had been skipped.
+void RoundRobinArbiter::wake()
+{
+    if (!asleep_) return cycle_.notify(half_a_cycle());
+    asleep_ = false;
+    const sc_core::sc_time now = sc_core::sc_time_stamp();
+    const sc_dt::uint64 skipped = (now - last_cycle_).value() / clock_period().value();
+    if (skipped > 0)
+        for (PortStallKey stall : stalls_asleep_) stalls_.add(stall, static_cast<double>(skipped));
+    const sc_core::sc_time next = last_cycle_ + sc_core::sc_time::from_value((skipped + 1) * clock_period().value());
+    cycle_.notify(std::min(half_a_cycle(), next - now));
 }
 
 bool RoundRobinArbiter::ready(const Request& request, std::size_t use, Round round) const
@@ -117,7 +144,7 @@ void RoundRobinArbiter::grant()
 }
 
 /// Cycles in which only latencies pass are counted as well.
-void RoundRobinArbiter::latency_changes() { cycle_.notify(half_a_cycle()); }
+void RoundRobinArbiter::latency_changes() { wake(); }
 
 /// A port stalls for one of those who hold it: the first.
 void RoundRobinArbiter::count_stall(PortStallKey stall)
@@ -125,6 +152,18 @@ void RoundRobinArbiter::count_stall(PortStallKey stall)
     if (taken_[stall.port]) return;
     stalls_.add(stall, 1);
     taken_[stall.port] = true;
+}
+
+template <class Visit>
+void RoundRobinArbiter::for_each_latent_stall(Visit visit)
+{
+    for (const auto* uses : latent_) {
+        for (PortUse use : *uses) {
+            if (taken_[use.port]) continue;
+            visit(PortStallKey{use.port, PortStallCause::latency, uses->front().port});
+            taken_[use.port] = true;
+        }
+    }
 }
 
 void RoundRobinArbiter::count_stalls()
@@ -137,9 +176,7 @@ void RoundRobinArbiter::count_stalls()
         count_stall({source, PortStallCause::other_end, destination});
         count_stall({destination, PortStallCause::other_end, source});
     }
-    for (const auto* uses : latent_) {
-        for (PortUse use : *uses) count_stall({use.port, PortStallCause::latency, uses->front().port});
-    }
+    for_each_latent_stall([this](PortStallKey stall) { stalls_.add(stall, 1); });
 }
 
 /// Whether it is so in this cycle, in which somebody wants a word.

@@ -11,7 +11,8 @@
 //   A port          that is idle between words (PortIdle) refuses a cycle to whoever it would serve, once one is due.
 // What is asked for at the beginning of a cycle takes part in it; what is done is done at the end of one.
 //
-// The kernel activates it once per cycle in which anybody wants anything.
+// The kernel activates it once per cycle in which anybody wants anything. Cycles in which only latencies pass are skipped
+// and counted together.
 #pragma once
 
 #include "arbitration/arbiter.hpp"
@@ -56,6 +57,11 @@ private:
     void grant();
     void count_stalls();
     void count_stall(PortStallKey stall);
+    /// Of ports that nobody else stalls or uses.
+    template <class Visit>
+    void for_each_latent_stall(Visit visit);
+    void sleep();
+    void wake();
     bool is_idle(PortIndex port);
     void retire();
     static bool done(Request& request);
@@ -68,6 +74,9 @@ private:
     PortIdle idle_;
     std::vector<std::int64_t> due_;  ///< per port: idle time that it has not taken yet
     std::vector<Candidate> candidates_;
+    bool asleep_ = false;                      ///< no cycle is served until something changes
+    sc_core::sc_time last_cycle_;              ///< that was served, while asleep
+    std::vector<PortStallKey> stalls_asleep_;  ///< in each cycle that is skipped
     sc_core::sc_event cycle_{"cycle"};
 };
 

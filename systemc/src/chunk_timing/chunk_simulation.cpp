@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace plumbline::sim {
 
@@ -141,12 +142,21 @@ void ChunkSimulation::finish()
     }
 }
 
-void ChunkSimulation::run_cycle()
+/// One cycle, or many at once in which only latencies pass. Returns how many.
+std::int64_t ChunkSimulation::run_cycles(std::int64_t most)
 {
     start();
+    const std::int64_t latent = std::min(ports_.latent_cycles(), most);
+    if (latent > 1) {
+        ports_.pass(latent);
+        waited_ += latent;
+        last_awaited_ = awaited_;
+        return latent;
+    }
     ports_.cycle();
     account_cycle();
     finish();
+    return 1;
 }
 
 /// Where the cycle went for the array.
@@ -189,11 +199,15 @@ std::int64_t ChunkSimulation::run(const Limits& limits_lifted_at)
 {
     end_ = pattern_.end;
     std::int64_t cycles = 0;
-    for (; reached_ < end_; ++cycles) {
+    while (reached_ < end_) {
+        std::int64_t next = std::numeric_limits<std::int64_t>::max();
         for (StreamId stream = 0; stream < limits_lifted_at.size(); ++stream) {
-            if (cycles >= limits_lifted_at[stream]) links_.lift_limit(stream);
+            if (cycles >= limits_lifted_at[stream])
+                links_.lift_limit(stream);
+            else
+                next = std::min(next, limits_lifted_at[stream]);
         }
-        run_cycle();
+        cycles += run_cycles(next - cycles);
     }
     return cycles;
 }
@@ -206,21 +220,19 @@ void ChunkSimulation::add_traffic(const std::vector<PortUse>& uses, double part)
 void ChunkSimulation::wait(std::int64_t cycles)
 {
     std::vector<std::int64_t> before;
-    for (std::int64_t i = 0; i < cycles; ++i) {
+    for (std::int64_t i = 0; i < cycles;) {
         std::vector<std::int64_t> now = state();
         if (now == before) return;
         before = std::move(now);
-        run_cycle();
+        i += run_cycles(cycles - i);
     }
 }
 
 std::int64_t ChunkSimulation::drain()
 {
     std::int64_t cycles = 0;
-    for (start(); !links_.drained_before(reached_); start()) {
-        run_cycle();
-        ++cycles;
-    }
+    for (start(); !links_.drained_before(reached_); start())
+        cycles += run_cycles(std::numeric_limits<std::int64_t>::max());
     return cycles;
 }
 

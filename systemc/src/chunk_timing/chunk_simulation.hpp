@@ -47,7 +47,7 @@ private:
     bool start_fill(std::size_t link);
     bool start_drain(std::size_t link);
     bool start_iteration();
-    void run_cycle();
+    std::int64_t run_cycles(std::int64_t most);
     void account_cycle();
     void account_iteration();
     void finish();

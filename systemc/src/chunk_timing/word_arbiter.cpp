@@ -113,9 +113,8 @@ void WordArbiter::cycle()
         ask(passing);
         serve();
     }
-    count_stalls();
-    for (PortIndex number : taken_) ports_[number].taken = false;
-    taken_.clear();
+    count_stalls(1);
+    free_ports();
     for (User& user : users_) {
         if (user.latency > 0) --user.latency;
         user.finished = user.uses != nullptr && user.missing == 0;
@@ -125,29 +124,56 @@ void WordArbiter::cycle()
     }
 }
 
+void WordArbiter::free_ports()
+{
+    for (PortIndex number : taken_) ports_[number].taken = false;
+    taken_.clear();
+}
+
+std::int64_t WordArbiter::latent_cycles() const
+{
+    std::int64_t least = 0;
+    for (const User& user : users_) {
+        if (user.uses == nullptr) continue;
+        if (user.latency == 0 || user.missing == 0) return 0;
+        least = least == 0 ? user.latency : std::min(least, user.latency);
+    }
+    return least;
+}
+
+void WordArbiter::pass(std::int64_t cycles)
+{
+    count_stalls(cycles);
+    free_ports();
+    for (User& user : users_) {
+        user.finished = false;
+        if (user.uses != nullptr) user.latency -= cycles;
+    }
+}
+
 /// A port that nobody was served at counts as taken, for the first of those who hold it.
-void WordArbiter::count_stall(const User& user, std::array<std::int64_t, 2>& cycles)
+void WordArbiter::count_stall(const User& user, std::array<std::int64_t, 2>& stalled, std::int64_t cycles)
 {
     for (std::size_t end = 0; end < 2; ++end) {
         Port& port = ports_[user.ends[end]];
         if (port.taken) continue;
         port.taken = true;
         taken_.push_back(user.ends[end]);
-        ++cycles[end];
+        stalled[end] += cycles;
     }
 }
 
-void WordArbiter::count_stalls()
+void WordArbiter::count_stalls(std::int64_t cycles)
 {
     bool latent = false;
     for (User& user : users_) {
         if (!user.holds) continue;
-        if (user.latency == 0) count_stall(user, user.stalled);
+        if (user.latency == 0) count_stall(user, user.stalled, cycles);
         latent = latent || user.latency > 0;
     }
     if (!latent) return;
     for (User& user : users_) {
-        if (user.holds && user.latency > 0) count_stall(user, user.latent);
+        if (user.holds && user.latency > 0) count_stall(user, user.latent, cycles);
     }
 }
 

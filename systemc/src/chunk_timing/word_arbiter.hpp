@@ -27,6 +27,10 @@ public:
     void want(std::size_t user, const std::vector<PortUse>& uses, Kind kind, std::int64_t latency = 0);
     bool busy(std::size_t user) const { return users_[user].uses != nullptr; }
     void cycle();
+    /// Cycles from now on in which all that is wanted is in its latency; 0 where somebody wants a word, or nobody anything.
+    std::int64_t latent_cycles() const;
+    /// As so many calls of cycle(). \pre at most latent_cycles()
+    void pass(std::int64_t cycles);
     /// Whether the last cycle was the user's last.
     bool finished(std::size_t user) const { return users_[user].finished; }
     /// Of a busy user: the first of its ports at which it has not had all.
@@ -73,8 +77,9 @@ private:
     void ask(bool passing);
     void offer(std::size_t user, std::size_t use);
     void serve();
-    void count_stalls();
-    void count_stall(const User& user, std::array<std::int64_t, 2>& cycles);
+    void count_stalls(std::int64_t cycles);
+    void count_stall(const User& user, std::array<std::int64_t, 2>& stalled, std::int64_t cycles);
+    void free_ports();
     bool is_idle(PortIndex number);
     static bool may_read(const User& user);
     static bool may_write(const User& user);

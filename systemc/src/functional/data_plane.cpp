@@ -5,6 +5,7 @@
 #include <string>
 
 #include "plumbline/error.hpp"
+#include "plumbline/sim/overcommit.hpp"
 #include "storage/map_read.hpp"
 
 namespace plumbline::sim {
@@ -172,10 +173,10 @@ FeatureValues DataPlane::gather(const LayerWork& work, const MapRead& read) cons
     std::string memories;
     for (MemoryId memory : read.memories)
         memories += (memories.empty() ? "" : " or ") + accelerator_->memory(memory).name;
-    throw InputError{place(), "layer '" + workload_->layer(work.layer).name + "' reads channels 0 to " +
-                                  std::to_string(map.channels - 1) + " of row " + std::to_string(lost.rows.begin) +
-                                  ", column " + std::to_string(lost.columns.begin) + " of " + name_of_map(map.map) +
-                                  " from " + memories + ", where nobody wrote it or it has been overwritten"};
+    throw DoesNotFit{place(work.layer), "reads channels 0 to " + std::to_string(map.channels - 1) + " of row " +
+                                            std::to_string(lost.rows.begin) + ", column " +
+                                            std::to_string(lost.columns.begin) + " of " + name_of_map(map.map) +
+                                            " from " + memories + ", where nobody wrote it or it has been overwritten"};
 }
 
 const FeatureValues& DataPlane::fetch_weights(const ComputeStep& step)
@@ -187,8 +188,8 @@ const FeatureValues& DataPlane::fetch_weights(const ComputeStep& step)
     const MemoryId source = mapping->levels.back();
     const FeatureValues* values = weights_in(source, step.layer);
     if (values == nullptr) {
-        throw InputError{place(), "layer '" + layer.name + "' reads its weights from " +
-                                      accelerator_->memory(source).name + ", where nobody loaded them"};
+        throw DoesNotFit{place(step.layer),
+                         "reads its weights from " + accelerator_->memory(source).name + ", where nobody loaded them"};
     }
     pass_weights(*mapping, step.layer, *values);
     return *values;
@@ -227,9 +228,9 @@ FeatureValues DataPlane::output() const
                                      " never came to " + accelerator_->memory(accelerator_->top()).name};
 }
 
-std::string DataPlane::place() const
+std::string DataPlane::place(LayerId layer) const
 {
-    return "stacks[" + std::to_string(tile_.stack) + "], tile (" + std::to_string(tile_.column) + ", " +
+    return "layer '" + workload_->layer(layer).name + "', tile (" + std::to_string(tile_.column) + ", " +
            std::to_string(tile_.row) + ')';
 }
 

@@ -59,7 +59,7 @@ public:
     void begin_tile(TileIndex tile);
     /// What copy number `copy` of a step carries; nothing where it has no part in what the tile needs.
     std::optional<CopyPayload> payload(std::size_t step, std::size_t copy) const;
-    /// \throws InputError where something that the layer reads is not there
+    /// \throws DoesNotFit where something that the layer reads is not there
     void compute(std::size_t step);
     void finish(std::size_t step);
 
@@ -80,7 +80,7 @@ private:
     const FeatureValues& fetch_weights(const ComputeStep& step);
     void pass_weights(const OperandMapping& mapping, LayerId layer, const FeatureValues& values);
     bool looked_for(MemoryId memory, LayerId layer) const;
-    std::string place() const;
+    std::string place(LayerId layer) const;
     std::string name_of_map(MapId map) const;
 
     const plumbline::Accelerator* accelerator_;

@@ -20,6 +20,16 @@ void expect_bytes(const Layer& layer, const std::string& operand, Bits precision
            operand + " has " + std::to_string(precision.count()) + " bits, expected 8: the machine computes with int8");
 }
 
+/// A layer that was built by hand, say an "Add" that was left the convolution that every layer is until it says otherwise.
+void expect_implied_operation(const Layer& layer)
+{
+    const Operation implied = implied_operation(layer);
+    if (implied == layer.operation || implied == Operation::other) return;
+    throw InputError{"layers." + layer.name + ".operation",
+                     "is '" + std::string{name_of(layer.operation)} + "', expected '" + std::string{name_of(implied)} +
+                         "', which the operands of '" + layer.operator_type + "' imply"};
+}
+
 /// Products need one map and weights, pooling one map; an addition takes any number of maps and nothing else.
 void check_operands(const Layer& layer)
 {
@@ -40,6 +50,7 @@ void check_operands(const Layer& layer)
             break;
         case Operation::other: break;
     }
+    expect_implied_operation(layer);
     refuse(layer, "is a '" + layer.operator_type +
                       "' that the machine cannot compute, expected a convolution, pooling or 'Add'");
 }

@@ -52,7 +52,7 @@ void Dram::access(const tlm::tlm_generic_payload& payload, std::size_t length)
 sc_core::sc_time Dram::time_of(const tlm::tlm_generic_payload& payload) const
 {
     const Bits width = payload.is_read() ? parameters_.read_width : parameters_.write_width;
-    Cycles cycles = parameters_.latency - Cycles{1};
+    Cycles cycles = std::max(parameters_.latency, Cycles{1}) - Cycles{1};
     if (width > Bits{}) cycles += transfer_cycles(bytes(payload.get_data_length()), width);
     return clock_period() * static_cast<double>(cycles.count());
 }

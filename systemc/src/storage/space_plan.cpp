@@ -105,18 +105,13 @@ std::string text_of(const TileClass& tile)
 [[noreturn]] void refuse(const Overcommitment& finding, const plumbline::Accelerator& accelerator,
                          const Workload& workload, const Schedule& schedule)
 {
+    const Stack& stack = schedule.stacks[finding.stack];
+    std::string where = text_of(finding.activity, workload);
+    if (!finding.activity.layer) where += " of layer '" + workload.layer(stack.layers.front()).name + '\'';
     TextStream problem;
-    problem << text_of(finding.activity, workload) << " (tile in the "
-            << text_of(schedule.stacks[finding.stack].classes[finding.tile_class]) << ") needs " << finding.needed
-            << " of " << accelerator.memory(finding.memory).name << ", which has " << finding.size;
-    throw InputError{"stacks[" + std::to_string(finding.stack) + ']', problem.str()};
-}
-
-[[noreturn]] void refuse(const AbsentRead& weights, const plumbline::Accelerator& accelerator, const Workload& workload)
-{
-    throw InputError{"stacks[" + std::to_string(weights.stack) + ']',
-                     "layer '" + workload.layer(weights.layer).name + "' reads its weights in " +
-                         accelerator.memory(weights.memory).name + ", where the first tile does not bring them"};
+    problem << "needs " << finding.needed << " of " << accelerator.memory(finding.memory).name << ", which has "
+            << finding.size;
+    throw DoesNotFit{where + ", tile in the " + text_of(stack.classes[finding.tile_class]), problem.str()};
 }
 
 void find_overcommitments(const plumbline::Accelerator& accelerator, const Schedule& schedule, SpacePlan& plan)

@@ -24,7 +24,7 @@ struct SpacePlan {
 };
 
 /// \pre `check(schedule, accelerator, workload)` passes
-/// \throws InputError where something does not fit, or is read where it is not, unless that is to be reported
+/// \throws DoesNotFit where something does not fit, or is read where it is not, unless that is to be reported
 SpacePlan plan_space(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                      Overcommit overcommit);
 

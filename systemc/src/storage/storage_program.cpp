@@ -173,16 +173,15 @@ private:
 };
 
 /// A schedule may compute more than the tile needs (zeros at edges), never less.
-void check_extent(const std::string& stack, GridPlace tile, const Layer& layer, const char* axis, std::int64_t planned,
-                  std::int64_t needed)
+void check_extent(GridPlace tile, const Layer& layer, const char* axis, std::int64_t planned, std::int64_t needed)
 {
     if (planned >= needed) return;
-    throw InputError{stack, "tile (" + std::to_string(tile.column) + ", " + std::to_string(tile.row) + ") computes " +
-                                std::to_string(planned) + ' ' + axis + " of layer '" + layer.name + "', but needs " +
-                                std::to_string(needed)};
+    throw InputError{
+        "layer '" + layer.name + "', tile (" + std::to_string(tile.column) + ", " + std::to_string(tile.row) + ')',
+        "the schedule computes " + std::to_string(planned) + ' ' + axis + ", but needs " + std::to_string(needed)};
 }
 
-void check_column(const StackStorage& storage, const Workload& workload, const std::string& field, GridPlace tile)
+void check_column(const StackStorage& storage, const Workload& workload, GridPlace tile)
 {
     for (const Step& step : storage.class_at(tile).steps) {
         const auto* compute = std::get_if<ComputeStep>(&step);
@@ -190,13 +189,13 @@ void check_column(const StackStorage& storage, const Workload& workload, const s
         const FeatureBox made =
             storage.geometry.maps()[storage.geometry.layer(compute->layer).map].computed(tile.column, tile.row);
         const Layer& layer = workload.layer(compute->layer);
-        check_extent(field, tile, layer, "columns", compute->mapping.sizes[LoopDim::ox], made.columns.size());
-        check_extent(field, tile, layer, "rows", compute->mapping.sizes[LoopDim::oy], made.rows.size());
+        check_extent(tile, layer, "columns", compute->mapping.sizes[LoopDim::ox], made.columns.size());
+        check_extent(tile, layer, "rows", compute->mapping.sizes[LoopDim::oy], made.rows.size());
     }
 }
 
 /// Columns do not depend on the row, nor rows on the column: one of each class along the other axis will do.
-void check_extents(const StackStorage& storage, const Workload& workload, const std::string& field)
+void check_extents(const StackStorage& storage, const Workload& workload)
 {
     const TileGrid grid = storage.stack->grid;
     const auto one_of_each = [](std::int64_t count) {
@@ -206,10 +205,10 @@ void check_extents(const StackStorage& storage, const Workload& workload, const 
         return some;
     };
     for (std::int64_t column = 0; column < grid.columns; ++column) {
-        for (std::int64_t row : one_of_each(grid.rows)) check_column(storage, workload, field, {column, row});
+        for (std::int64_t row : one_of_each(grid.rows)) check_column(storage, workload, {column, row});
     }
     for (std::int64_t row = 0; row < grid.rows; ++row) {
-        for (std::int64_t column : one_of_each(grid.columns)) check_column(storage, workload, field, {column, row});
+        for (std::int64_t column : one_of_each(grid.columns)) check_column(storage, workload, {column, row});
     }
 }
 
@@ -222,7 +221,7 @@ StorageProgram::StorageProgram(const plumbline::Accelerator& accelerator, const 
 {
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i) {
         stacks_.push_back(std::make_shared<const StackStorage>(accelerator, workload, schedule, i));
-        check_extents(*stacks_.back(), workload, "stacks[" + std::to_string(i) + ']');
+        check_extents(*stacks_.back(), workload);
     }
 }
 

@@ -71,7 +71,7 @@ struct StackStorage;
 class StorageProgram {
 public:
     /// \pre `check(schedule, accelerator, workload)` passes; all three outlive the program
-    /// \throws InputError where a layer computes less than the tile needs, naming stack, tile, layer, axis and sizes, and
+    /// \throws InputError where a layer computes less than the tile needs, naming layer, tile, axis and sizes, and
     /// where a copy moves what has no part in the stack
     StorageProgram(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "plumbline/error.hpp"
+#include "plumbline/sim/capacity_check.hpp"
 #include "storage/map_read.hpp"
 #include "storage/region_store.hpp"
 
@@ -212,23 +212,11 @@ private:
     {
         const AbsentRead found{read.memories.back(), work.layer, stack_, tile_.column, tile_.row,
                                maps()[read.map].map, lost};
-        if (overcommit_ == Overcommit::refuse) refuse(found);
+        if (overcommit_ == Overcommit::refuse) sim::refuse(found, accelerator_, workload_);
         const bool known = std::any_of(absent_.begin(), absent_.end(), [&](const AbsentRead& other) {
             return other.stack == found.stack && other.layer == found.layer && other.map == found.map;
         });
         if (!known) absent_.push_back(found);
-    }
-
-    [[noreturn]] void refuse(const AbsentRead& found) const
-    {
-        const std::string of = found.map ? "the output of layer '" + workload_.layer(*found.map).name + '\''
-                                         : name_of_input(workload_, found.map);
-        throw InputError{"stacks[" + std::to_string(found.stack) + ']',
-                         "tile (" + std::to_string(found.column) + ", " + std::to_string(found.row) + "): layer '" +
-                             workload_.layer(found.layer).name + "' reads channel 0, row " +
-                             std::to_string(found.box.rows.begin) + ", column " +
-                             std::to_string(found.box.columns.begin) + " of " + of + " in " +
-                             accelerator_.memory(found.memory).name + ", where it is not"};
     }
 
     void note(std::vector<Bits>& largest) const { note(largest, std::vector<Bits>(stores_.size())); }

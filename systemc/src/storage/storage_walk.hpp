@@ -28,7 +28,7 @@ struct MapSpace {
 using StackSpace = std::vector<std::vector<MapSpace>>;
 
 /// Reads of what is not there are refused, or noted in `absent`: once per stack, layer and map.
-/// \throws InputError naming layer, channel, row, column, memory and tile of the read that is refused
+/// \throws DoesNotFit naming layer, channel, row, column, memory and tile of the read that is refused
 std::vector<StackSpace> walk(const plumbline::Accelerator& accelerator, const Workload& workload,
                              const Schedule& schedule, const StorageProgram& storage, Overcommit overcommit,
                              std::vector<AbsentRead>& absent);

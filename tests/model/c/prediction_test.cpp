@@ -132,7 +132,7 @@ TEST(PredictionInC, FollowsEveryOptionOfPlanning)
              plumbline_options_set_capacity(session, options, "optimistic"),
              plumbline_options_set_factors(session, options, 4),
              plumbline_options_set_weights(session, options, 0.5, 2),
-             plumbline_options_set_estimator(session, options, "refined"),
+             plumbline_options_set_estimator(session, options, "uniform"),
              plumbline_options_set_threads(session, options, 1),
          })
         EXPECT_EQ(status, PLUMBLINE_OK) << c.error();
@@ -140,7 +140,7 @@ TEST(PredictionInC, FollowsEveryOptionOfPlanning)
     expected.cuts = io::parse_cuts("3", network.workload, "cuts");
     expected.stacks = {{TileSize{16, 18}, OverlapMode::h_cached}, {TileSize{60, 72}, OverlapMode::fully_recompute}};
     expected.capacity = CapacityPolicy::optimistic;
-    expected.search = {4, Objective::weighted, {0.5, 2}, 1, Estimator::refined};
+    expected.search = {4, Objective::weighted, {0.5, 2}, 1, Estimator::uniform};
     const auto schedule = made<plumbline_schedule>(plumbline_schedule_plan, session, c.accelerator.get(),
                                                    c.workload.get(), c.mapping.get(), options);
     EXPECT_EQ(plumbline_schedule_stack_count(schedule.get()), 2U);

@@ -35,9 +35,10 @@ protected:
     /// From dram to sram.
     Cycles fetch(const Accelerator& by, Bits amount) const
     {
-        return copy_cost(by, {{amount, {MemoryOperand::i1, kDram}, {MemoryOperand::i1, kSram}}}).latency;
+        return copy_cost(by, {{amount, {MemoryOperand::i1, kDram}, {MemoryOperand::i1, kSram}}}, Estimator::uniform)
+            .latency;
     }
-    LayerCost cost(const Accelerator& by) const { return layer_cost(by, layer, mapping); }
+    LayerCost cost(const Accelerator& by) const { return layer_cost(by, layer, mapping, Estimator::uniform); }
 
     Accelerator accelerator = tiny::accelerator();
     Layer layer = tiny::convolution(0, {2, 4, 1, 3});

@@ -28,7 +28,7 @@ protected:
             {"I", MemoryOperand::i1, {kSram, kDram}, {{c4, ox3}, {}}, {{k2}, {}, {}}},
         };
         check(mapping, layer, accelerator);
-        cost = layer_cost(accelerator, layer, mapping);
+        cost = layer_cost(accelerator, layer, mapping, Estimator::uniform);
     }
 
     double words(std::size_t operand, std::size_t level, Direction direction) const
@@ -105,7 +105,7 @@ TEST(LayerCost, PartialSumsTravelBothWaysAndAreWide)
         {"W", MemoryOperand::i2, {kSram, kDram}, {{ox3, c4}, {}}, {{k2}, {}, {}}},
         {"I", MemoryOperand::i1, {kSram, kDram}, {{ox3, c4}, {}}, {{k2}, {}, {}}},
     };
-    const LayerCost cost = layer_cost(accelerator, layer, mapping);
+    const LayerCost cost = layer_cost(accelerator, layer, mapping, Estimator::uniform);
     const auto& dram = cost.operands[0].levels[2].accesses;
     // 2 sums of 16 bits, one word each, 12 times.
     EXPECT_EQ(dram[Direction::write_from_down].count(), 24);
@@ -126,7 +126,7 @@ TEST(LayerCost, FractionalUnrollingCountsOnAverageAndTakesWholeLanes)
         {"W", MemoryOperand::i2, {kSram, kDram}, {{k2}, {}}, {{k}, {}, {}}},
         {"I", MemoryOperand::i1, {kSram, kDram}, {{k2}, {}}, {{k}, {}, {}}},
     };
-    const LayerCost cost = layer_cost(accelerator, layer, mapping);
+    const LayerCost cost = layer_cost(accelerator, layer, mapping, Estimator::uniform);
     EXPECT_EQ(cost.macs, 3);
     EXPECT_EQ(cost.temporal, Cycles{2});
     // 1.5 registers round to 2, as do 1.5 outputs per iteration; 3 outputs leave sram.

@@ -124,13 +124,13 @@ TEST(Schedule, ComputesEachLayerOnceAfterItsSources)
         [](Schedule& s) {
             stack_of(s).layers = {1, 0};
         },
-        "stacks[0].layers[0]", "before its source, layer 0");
+        "stacks[0].layers[0]", "layer 'pointwise' comes before its source, layer 'conv'");
     expect_refused([](Schedule& s) { stack_of(s).layers = {0, 7}; }, "stacks[0].layers[1]", "no layer 7");
     expect_refused([](Schedule& s) { stack_of(s).layers = {0, 0}; }, "stacks[0].layers[1]", "occurs twice");
-    expect_refused([](Schedule& s) { stack_of(s).layers = {0}; }, "stacks", "layer 1 is in no stack");
+    expect_refused([](Schedule& s) { stack_of(s).layers = {0}; }, "stacks", "layer 'pointwise' is in no stack");
     expect_refused([](Schedule& s) { tile_of(s, 0).steps.pop_back(); }, "stacks[0].classes[0].steps", "never computed");
     expect_refused([](Schedule& s) { std::swap(tile_of(s, 0).steps[1], tile_of(s, 0).steps[3]); },
-                   "stacks[0].classes[0].steps[1].layer", "expected 0");
+                   "stacks[0].classes[0].steps[1].layer", "computes layer 'pointwise', expected layer 'conv'");
 }
 
 TEST(Schedule, FillsItsGrid)
@@ -155,7 +155,8 @@ TEST(Schedule, CopiesBetweenMemoriesThatServe)
         [&](Schedule& s) {
             copy(s).from = {MemoryOperand::i1, 0};
         },
-        "stacks[0].classes[1].steps[2].copies[0].from", "reg_o does not serve I1");
+        "stacks[0].classes[1].steps[2].copies[0].from",
+        "copies before layer 'pointwise' on a tile of 4x4: reg_o does not serve I1");
     expect_refused([&](Schedule& s) { copy(s).to.memory = 9; }, "stacks[0].classes[1].steps[2].copies[0].to", "9");
     expect_refused([&](Schedule& s) { copy(s).region.rows = -4; },
                    "stacks[0].classes[1].steps[2].copies[0].region.rows", "is -4");

@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <utility>
+#include <vector>
+
 #include "systemc/taker.hpp"
 
 namespace plumbline::sim {
@@ -102,6 +105,74 @@ TEST(RoundRobinArbiter, IsNotDoneBeforeTheCycleEnds)
     EXPECT_EQ(taker.end(), -1);
     sc_core::sc_start(sc_core::sc_get_time_resolution() * 2);
     EXPECT_EQ(taker.end(), 5);
+}
+
+/// Waits for a latency, as a transfer does before it asks for its slots.
+class Latent : public sc_core::sc_module {
+public:
+    SC_HAS_PROCESS(Latent);
+
+    Latent(const sc_core::sc_module_name& name, Arbiter& arbiter, std::vector<PortUse> uses, Cycles latency)
+        : sc_core::sc_module{name},
+          arbiter_{arbiter},
+          requester_{arbiter.add_requester()},
+          uses_{std::move(uses)},
+          latency_{latency}
+    {
+        SC_THREAD(run);
+    }
+
+    double end() const { return end_; }
+
+private:
+    void run()
+    {
+        arbiter_.wait_for_latency(latency_, uses_);
+        arbiter_.take(requester_, {&uses_});
+        end_ = cycles_since(sc_core::SC_ZERO_TIME);
+    }
+
+    Arbiter& arbiter_;
+    RequesterId requester_;
+    std::vector<PortUse> uses_;
+    Cycles latency_;
+    double end_ = -1;
+};
+
+double stalled(const Arbiter& ports, PortStallKey key)
+{
+    for (const auto& [each, cycles] : ports.stalls())
+        if (each == key) return cycles;
+    return 0;
+}
+
+TEST(RoundRobinArbiter, SkipsCyclesInWhichOnlyLatenciesPass)
+{
+    // Two transfers are in their latency; the first is over after a million cycles and moves 4 words, then the other waits on.
+    RoundRobinArbiter ports{"ports", 4};
+    Latent first{"first", ports, {{0, 4}, {1, 4}}, Cycles{1'000'000}};
+    Latent second{"second", ports, {{0, 2}, {2, 2}}, Cycles{3'000'000}};
+    sc_core::sc_start();
+    EXPECT_EQ(first.end(), 1'000'004);
+    EXPECT_EQ(second.end(), 3'000'002);
+    // Port 0 stalls for the first of those who hold it, then for the one that is left; it is busy for 4 cycles between.
+    const auto latency = [&](PortIndex port) { return stalled(ports, {port, PortStallCause::latency, 0}); };
+    EXPECT_EQ(latency(0), 3'000'000 - 4);
+    EXPECT_EQ(latency(1), 1'000'000);
+    EXPECT_EQ(latency(2), 3'000'000);
+    EXPECT_LT(sc_core::sc_delta_count(), 100U);
+}
+
+TEST(RoundRobinArbiter, ServesWhoComesWhileLatenciesPass)
+{
+    RoundRobinArbiter ports{"ports", 2};
+    Latent latent{"latent", ports, {{0, 1}, {1, 1}}, Cycles{1000}};
+    Taker taker{"taker", ports, {{0, 5}}, 500};
+    sc_core::sc_start();
+    EXPECT_EQ(taker.end(), 505);
+    EXPECT_EQ(latent.end(), 1001);
+    EXPECT_EQ(stalled(ports, {0, PortStallCause::latency, 0}), 1000 - 5);
+    EXPECT_EQ(stalled(ports, {1, PortStallCause::latency, 0}), 1000);
 }
 
 }  // namespace

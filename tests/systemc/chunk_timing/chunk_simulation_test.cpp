@@ -67,6 +67,14 @@ TEST(ChunkSimulation, WaitsOutTheLatencyOfABlock)
     EXPECT_EQ(cache.timing(first_run(late, cache), {}).cycles, 9 * 4 + 1);
 }
 
+TEST(ChunkSimulation, SkipsCyclesInWhichOnlyLatenciesPass)
+{
+    // The same, for 9 times a billion cycles, which would take minutes one by one.
+    const ChunkPattern late = pattern_of(10, 1, PortDemand{{{2, 1}, {1, 1}}, 1'000'000'000});
+    ChunkTimingCache cache;
+    EXPECT_EQ(cache.timing(first_run(late, cache), {}).cycles, 9 * 1'000'000'001.0 + 1);
+}
+
 TEST(ChunkSimulation, SharesPortsWithContendersInTurn)
 {
     // Array and contender alternate at port 0: half a word a cycle each, a transfer of 4 words in 8 cycles.

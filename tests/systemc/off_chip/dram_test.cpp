@@ -96,6 +96,16 @@ TEST_F(DramAsTarget, TakesItsLatencyAndThenAWordACycle)
     EXPECT_EQ(delay_, clock_period() * (5 + 24));
 }
 
+TEST_F(DramAsTarget, TakesNoLessForALatencyOfZeroThanForOne)
+{
+    DramParameters at_once = parameters();
+    at_once.latency = Cycles{0};
+    build(at_once);
+    Bytes data(100);
+    send(tlm::TLM_READ_COMMAND, kBase, data);
+    EXPECT_EQ(delay_, clock_period() * 13);
+}
+
 TEST_F(DramAsTarget, AnswersAddressErrorsOutside)
 {
     build(parameters());

@@ -24,8 +24,9 @@ protected:
     {
         PlanOptions options;
         options.stacks = {{TileSize{2, 1}}};
+        options.search.estimator = Estimator::uniform;
         schedule = *plan_schedule(accelerator, workload, tiny::rules(), options);
-        predicted = predict(accelerator, workload, schedule);
+        predicted = predict(accelerator, workload, schedule, Estimator::uniform);
         simulated = sim::simulate(accelerator, workload, schedule);
     }
 

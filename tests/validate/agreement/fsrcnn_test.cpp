@@ -24,6 +24,7 @@ protected:
     {
         PlanOptions options;
         options.stacks = {{TileSize{60, 72}, OverlapMode::fully_cached}};
+        options.search.estimator = Estimator::uniform;
         schedule = *plan_schedule(accelerator, workload, rules, options);
         counters = sim::simulate(accelerator, workload, schedule);
     }
@@ -97,7 +98,8 @@ TEST_F(Fsrcnn, ComputesEachMacAndEachOutputOnce)
 
 TEST_F(Fsrcnn, IsPredictedAsCloselyAsTheReadmeExplains)
 {
-    const auto comparison = validate::compare(accelerator, predict(accelerator, workload, schedule), counters, {});
+    const auto comparison =
+        validate::compare(accelerator, predict(accelerator, workload, schedule, Estimator::uniform), counters, {});
     for (const validate::AccessRow& row : comparison.accesses) EXPECT_LE(std::abs(row.accesses.deviation()), 0.025);
     for (const validate::StepRow& copy : comparison.copies) EXPECT_EQ(copy.cycles().deviation(), 0);
     EXPECT_LE(std::abs(comparison.energy->deviation()), 0.001);
@@ -109,7 +111,8 @@ TEST_F(Fsrcnn, IsPredictedAsCloselyAsTheReadmeExplains)
 
 TEST_F(Fsrcnn, DeviatesForReasonsThatAllHaveAName)
 {
-    const auto predicted = validate::run_record_of(predict(accelerator, workload, schedule), "uniform");
+    const auto predicted =
+        validate::run_record_of(predict(accelerator, workload, schedule, Estimator::uniform), "uniform");
     const auto simulated = validate::run_record_of(accelerator, counters, &workload);
     const auto comparison = validate::compare(accelerator, predicted, simulated, {});
     const auto why = validate::deviation_causes(accelerator, workload, schedule, comparison, predicted, simulated);

@@ -60,7 +60,8 @@ std::string described(const Platform& platform, const TrafficKey& key)
 /// Causes add up to the deviation of `uniform` from what layers move.
 void expect_all_explained(const Platform& platform, const Schedule& schedule, const Words& moved)
 {
-    const Words uniform = predicted_words(predict(platform.accelerator, platform.workload, schedule));
+    const Words uniform =
+        predicted_words(predict(platform.accelerator, platform.workload, schedule, Estimator::uniform));
     Words left = uniform;
     for (const auto& [key, words] : moved) left[key] -= words;
     for (const AccessDifference& row : access_differences(platform.accelerator, platform.workload, schedule))

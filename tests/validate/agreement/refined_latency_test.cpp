@@ -126,18 +126,19 @@ private:
     std::vector<sim::Deviation> simulated_;
 };
 
-/// The same machine, all of whose memories answer in the next cycle.
-generated::GeneratedMachine without_latencies(generated::GeneratedMachine machine)
+/// The same machine, all of whose memories answer after so long.
+generated::GeneratedMachine with_latencies(generated::GeneratedMachine machine, Cycles latency)
 {
     std::vector<Memory> memories = machine.accelerator.memories();
-    for (Memory& memory : memories) memory.latency = Cycles{1};
+    for (Memory& memory : memories) memory.latency = latency;
     machine.accelerator = {machine.accelerator.name(), machine.accelerator.array(), std::move(memories)};
     return machine;
 }
 
 TEST_F(OnGeneratedMachines, RefinedLatencyIsCloseWhereMemoriesAnswerAtOnce)
 {
-    for (unsigned seed = 0; seed < kMachines; ++seed) add(without_latencies(generated::generated_machine(seed)));
+    for (unsigned seed = 0; seed < kMachines; ++seed)
+        add(with_latencies(generated::generated_machine(seed), Cycles{1}));
     expect_close();
 }
 
@@ -145,6 +146,33 @@ TEST_F(OnGeneratedMachines, RefinedLatencyIsAsCloseWhereMemoriesHaveLatencies)
 {
     for (unsigned seed = 1; seed < 2 * kMachines; seed += 2) add(generated::generated_machine(seed));
     expect_close();
+}
+
+TEST(RefinedLatency, OfMemoriesThatAnswerAtOnceIsThatOfThoseThatAnswerInACycle)
+{
+    for (unsigned seed = 0; seed < 200; ++seed) {
+        const auto zero = with_latencies(generated::generated_machine(seed), Cycles{0});
+        const auto one = with_latencies(generated::generated_machine(seed), Cycles{1});
+        EXPECT_EQ(predict(zero.accelerator, zero.workload, zero.schedule, Estimator::refined).latency(),
+                  predict(one.accelerator, one.workload, one.schedule, Estimator::refined).latency())
+            << seed;
+    }
+}
+
+TEST(MachineLatency, OfMemoriesThatAnswerAtOnceIsThatOfThoseThatAnswerInACycle)
+{
+    sim::Deviations runs;
+    std::deque<generated::GeneratedMachine> machines;
+    for (unsigned seed = 0; seed < 20; ++seed)
+        for (const Cycles latency : {Cycles{0}, Cycles{1}}) {
+            machines.push_back(with_latencies(generated::generated_machine(seed), latency));
+            runs.add(machines.back().accelerator, machines.back().workload, machines.back().schedule);
+        }
+    const std::vector<sim::Deviation> seen = runs.run();
+    for (std::size_t i = 0; i < seen.size(); i += 2) {
+        EXPECT_EQ(seen[i].cycle, seen[i + 1].cycle) << "seed " << i / 2;
+        EXPECT_EQ(seen[i].transaction, seen[i + 1].transaction) << "seed " << i / 2;
+    }
 }
 
 }  // namespace

@@ -141,7 +141,6 @@ void add(CLI::App& app, CalibrateArguments& arguments)
     add_design_space(app, schedules.space);
     add_cut_alternatives(app, planning.cuts);
     add_search(app, planning);
-    add_estimator(app, planning.search.estimator);
     add_threads(app, planning.search.threads, "Threads of the mapping search and of the fit (0: one per core)")
         ->capture_default_str();
     add_observed(app, schedules.observed);

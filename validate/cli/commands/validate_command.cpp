@@ -121,8 +121,8 @@ ExitCode validate_one(const Context& context, const ComparisonFlags& flags)
     const Reference other = reference(context, network, flags);
     validate::Comparison comparison =
         validate::compare(network.accelerator, prediction, other.record, flags.tolerances);
-    comparison.fitted_as =
-        FittedSchedules{flags.schedule.subject.profile}.find(flags.schedule, network.workload, network.schedule);
+    const FittedSchedules fitted{flags.schedule.subject.profile};
+    comparison.fitted_as = fitted.find(flags.schedule, network.workload, network.schedule);
     if (!comparison.anything()) {
         throw InputError(prediction.source.name + ", " + other.record.source.name, "nothing is stated by both sides");
     }

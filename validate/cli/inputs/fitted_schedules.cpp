@@ -11,7 +11,7 @@
 namespace plumbline::cli {
 namespace {
 
-/// Of a schedule with the whole map as its tile: as design spaces call it.
+/// Where each stack is one tile, the tile that design spaces name: no smaller than the map of any stack.
 TileSize largest_tile(const Schedule& schedule)
 {
     TileSize largest;

@@ -20,7 +20,7 @@ public:
     explicit FittedSchedules(const std::string& profile);
 
     bool contains(const std::string& name) const;
-    /// The name under which it has the schedule of a command line; empty where it does not.
+    /// The name under which it has the schedule of a command line; empty where it does not. \param schedule as planned or read
     std::string find(const ScheduleFlags& flags, const Workload& workload, const Schedule& schedule) const;
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inputs/schedule_source.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "execution/output_file.hpp"
@@ -32,19 +33,6 @@ Schedule planned(const Context& context, const ScheduleFlags& flags, const Accel
     return std::move(*schedule);
 }
 
-std::string text_of(const sim::AbsentRead& absent, const Accelerator& accelerator, const Workload& workload)
-{
-    const std::string layer = "layer '" + workload.layer(absent.layer).name + '\'';
-    const std::string memory = accelerator.memory(absent.memory).name;
-    if (absent.box.empty())
-        return layer + " reads its weights in " + memory + ", where the first tile does not bring them";
-    const std::string map = absent.map ? "the output of layer '" + workload.layer(*absent.map).name + '\''
-                                       : std::string{"the network's input"};
-    return "tile (" + std::to_string(absent.column) + ", " + std::to_string(absent.row) + "): " + layer +
-           " reads channel 0, row " + std::to_string(absent.box.rows.begin) + ", column " +
-           std::to_string(absent.box.columns.begin) + " of " + map + " in " + memory + ", where it is not";
-}
-
 }  // namespace
 
 void refuse_absent(const ScheduledNetwork& network, const std::string& file)
@@ -52,9 +40,7 @@ void refuse_absent(const ScheduledNetwork& network, const std::string& file)
     if (file.empty() || network.schedule.capacity == CapacityPolicy::optimistic) return;
     try {
         const auto absent = sim::check_capacity(network.accelerator, network.workload, network.schedule).absent;
-        if (absent.empty()) return;
-        throw InputError("stacks[" + std::to_string(absent.front().stack) + ']',
-                         text_of(absent.front(), network.accelerator, network.workload));
+        if (!absent.empty()) sim::refuse(absent.front(), network.accelerator, network.workload);
     } catch (const InputError& error) {
         throw InputError(SourceLocation{file, 0, error.where().field}, error.problem());
     }

@@ -84,7 +84,7 @@ CLI::Option* add_capacity(CLI::App& app, CapacityPolicy& capacity)
 CLI::Option* add_estimator(CLI::App& app, Estimator& estimator)
 {
     return add_choice(app, "--estimator", estimator, {Estimator::uniform, Estimator::refined}, estimator_named,
-                      "Formulas to predict with");
+                      "Formulas that mappings are compared and costs predicted with (uniform: those of DeFiNES)");
 }
 
 CLI::Option* add_threads(CLI::App& app, int& threads, const std::string& help)
@@ -94,6 +94,7 @@ CLI::Option* add_threads(CLI::App& app, int& threads, const std::string& help)
 
 std::vector<CLI::Option*> add_search(CLI::App& app, PlanningFlags& flags)
 {
+    add_estimator(app, flags.search.estimator);
     return {add_factors(app, flags.search), add_objective(app, flags.search), add_capacity(app, flags.capacity)};
 }
 

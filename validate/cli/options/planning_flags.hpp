@@ -30,7 +30,7 @@ CLI::Option* add_capacity(CLI::App& app, CapacityPolicy& capacity);
 CLI::Option* add_estimator(CLI::App& app, Estimator& estimator);
 CLI::Option* add_threads(CLI::App& app, int& threads, const std::string& help);
 
-/// Factors, objective and capacity.
+/// Factors, objective and capacity, which are returned as flags of planning alone; and the estimator, which also predicts.
 std::vector<CLI::Option*> add_search(CLI::App& app, PlanningFlags& flags);
 
 }  // namespace plumbline::cli

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "options/schedule_flags.hpp"
 
-#include "options/design_space_flags.hpp"
 #include "options/flags.hpp"
 
 namespace plumbline::cli {
@@ -14,7 +13,7 @@ std::vector<CLI::Option*> add_planned(CLI::App& app, ScheduleFlags& flags)
         add_mapping(app, planning.mapping,
                     "Mapping rules: file or built-in name (default: those of the accelerator's family)"),
         add_list(app, "--tile", flags.tiles, parse_tile_option,
-                 "Tile of a stack's output, columns x rows, or full: one for all stacks, or a list")
+                 "Tile of a stack's output, columns x rows: one for all stacks, or a list; full: the whole map")
             ->type_name("60x72|full"),
         add_list(app, "--mode", flags.modes, parse_mode,
                  "What neighbouring tiles share is recomputed or cached: one for all stacks, or a list")
@@ -36,9 +35,8 @@ void add_schedule(CLI::App& app, ScheduleFlags& flags)
     const auto planned = add_planned(app, flags);
     auto* file = app.add_option("--schedule", flags.file, "Use this schedule (JSON) instead of planning one");
     for (CLI::Option* option : planned) file->excludes(option);
-    SearchOptions& search = flags.planning.search;
-    add_estimator(app, search.estimator);
-    add_threads(app, search.threads, "Threads of the mapping search (0: one per core)")->capture_default_str();
+    add_threads(app, flags.planning.search.threads, "Threads of the mapping search (0: one per core)")
+        ->capture_default_str();
     app.add_option("--schedule-out", flags.file_out, "Write the schedule (JSON) to this file");
 }
 

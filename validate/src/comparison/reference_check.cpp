@@ -15,6 +15,8 @@ namespace plumbline::validate {
 namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
+/// Records are evaluations of DeFiNES, whose formulas these are.
+constexpr Estimator kEstimator = Estimator::uniform;
 
 /// Collects a report, record by record.
 class Checker {
@@ -80,7 +82,7 @@ void Checker::note(const std::string& quantity, double deviation)
 void Checker::check(const io::MappingRecord& record)
 {
     begin(record.kind == io::RecordKind::best ? "best" : "mapping", record.name);
-    const LayerCost cost = layer_cost(accelerator_, record.layer, record.mapping);
+    const LayerCost cost = layer_cost(accelerator_, record.layer, record.mapping, kEstimator);
     if (!record.expect) {
         report_.scores.push_back({record_, cost.energy(), cost.latency()});
         return;
@@ -138,6 +140,7 @@ void Checker::search(const io::MappingRecord& record)
     SearchOptions search;
     search.factors = record.factors;
     search.threads = options_.threads;
+    search.estimator = kEstimator;
     const Outcome<BestMapping> best = search_mapping(problem, search);
     if (!best) {
         note("search energy", kInfinite);
@@ -153,7 +156,7 @@ void Checker::search(const io::MappingRecord& record)
 void Checker::check(const io::CopyRecord& record)
 {
     begin("copy", record.name);
-    const CopyCost cost = copy_cost(accelerator_, record.transfers);
+    const CopyCost cost = copy_cost(accelerator_, record.transfers, kEstimator);
     if (record.expect) {
         compare(cost, record);
     } else {

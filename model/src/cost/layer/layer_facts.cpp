@@ -113,7 +113,7 @@ void count_units(LayerFacts& mapped, Unrolled OperandFacts::*which,
 SpatialLevels rounded_up(SpatialLevels spatial)
 {
     for (auto& level : spatial)
-        for (SpatialLoop& loop : level) loop.size = std::ceil(loop.size);
+        for (SpatialLoop& loop : level) loop.size = static_cast<double>(whole_lanes(loop));
     return spatial;
 }
 

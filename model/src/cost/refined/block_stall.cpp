@@ -76,9 +76,25 @@ struct PortGroup {
     std::size_t visit;
 };
 
+/// Cycles after a change in which the MACs leave alone the port that reads sums, since new outputs begin and nothing else is
+/// read there.
+double cycles_without_sums(const BlockLinks& links, const LoopTime* times, std::size_t position, SumsThat sums)
+{
+    constexpr double kNoise = 1e-9;
+    const bool outputs_begin = !sums.come && links.begin[1] > 0 && links.link[0].advance <= position;
+    if (!outputs_begin || links.sums.port == kNoPort) return 0;
+    const bool shared = times[0].busy[static_cast<std::size_t>(links.sums.port)] > links.sums.slots + kNoise;
+    return shared ? 0 : times[std::min(links.first_sums, links.link[0].pass)].cycles;
+}
+
 class Change {
 public:
-    Change(BlockChange& change, const LoopTime* times, int ports) : change_{change}, times_{times}, ports_{ports}
+    Change(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, double without_sums)
+        : change_{change},
+          sums_{links.sums.port},
+          without_sums_{without_sums},
+          times_{times},
+          ports_{ports}
     {
         std::fill_n(change_.busy.begin(), ports, 0.0);
         std::fill_n(change_.critical.begin(), ports, 0.0);
@@ -88,12 +104,11 @@ public:
     void add(const BlockTransfer& transfer, double stall)
     {
         const BlockLink& link = *transfer.link;
-        const LoopTime& hiding = times_[link.window()];
         const double slots = transfer.ports->slots();
         for (const PortUse& use : transfer.ports->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
             const auto port = static_cast<std::size_t>(use.port);
-            const double delay = slots_taken(use, use.slots / slots, hiding.critical[port] / hiding.cycles);
+            const double delay = delay_of_others(transfer, use, use.slots / slots);
             (link.late ? groups_[port].late_delay : groups_[port].delay) += std::max(0.0, delay - std::max(0.0, stall));
             change_.busy[port] += use.slots;
             change_.critical[port] += std::clamp(stall + use.slots, 0.0, use.slots);
@@ -119,6 +134,19 @@ public:
     }
 
 private:
+    /// A transfer that begins at the change finds the port free as long as no sums are read; what is critical comes after that.
+    double delay_of_others(const BlockTransfer& transfer, PortUse use, double rate) const
+    {
+        const LoopTime& hiding = times_[transfer.link->window()];
+        double cycles = hiding.cycles;
+        if (use.port == sums_ && transfer.at_change() && transfer.leads) {
+            use.slots = std::max(0.0, use.slots - rate * without_sums_);
+            cycles -= without_sums_;
+        }
+        if (use.slots <= 0 || cycles <= 0) return 0;
+        return slots_taken(use, rate, hiding.critical[static_cast<std::size_t>(use.port)] / cycles);
+    }
+
     static void group(PortGroup& group, const BlockTransfer& transfer, double slots)
     {
         (transfer.before ? group.before : group.after) += slots;
@@ -144,12 +172,31 @@ private:
     }
 
     BlockChange& change_;
+    int sums_;  ///< port that reads them
+    double without_sums_;
     const LoopTime* times_;
     int ports_;
     double stall_ = 0;
     double late_stall_ = 0;
     std::array<PortGroup, kMaxPorts> groups_;
 };
+
+/// A block for a single iteration begins to come as the iteration before it begins, which has the first turn at a port that both
+/// need: the transfer had the last one. After a latency it comes at any time.
+void follow_macs(BlockTransfers& transfers, const LoopTime* times)
+{
+    for (BlockTransfer& transfer : transfers) {
+        const bool at_once = transfer.fill && transfer.at_change() && transfer.leads && transfer.ports->latency == 0;
+        if (!at_once || times[transfer.link->advance].cycles != times[0].cycles) continue;
+        for (const PortUse& use : transfer.ports->uses) {
+            if (use.port == kNoPort) continue;
+            const double macs = times[0].busy[static_cast<std::size_t>(use.port)];
+            if (macs <= 0 || macs > use.slots) continue;
+            const double late = std::max(transfer.ports->slots() + std::min(1.0, macs), use.slots + macs);
+            transfer.cycles = std::max(transfer.cycles, late);
+        }
+    }
+}
 
 /// Stalls of all transfers, and when each begins.
 template <class Note>
@@ -175,9 +222,10 @@ void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime*
 {
     BlockTransfers transfers;
     find_transfers(transfers, links, position, sums);
+    follow_macs(transfers, times);
     follow_chains(transfers, times, sums, [](const BlockTransfer&, double) {});
     meet_at_change(transfers);
-    Change sum{change, times, ports};
+    Change sum{change, links, times, ports, cycles_without_sums(links, times, position, sums)};
     follow_chains(transfers, times, sums,
                   [&](const BlockTransfer& transfer, double stall) { sum.add(transfer, stall); });
     sum.end();

@@ -24,6 +24,13 @@ public:
         while (position > 0 && !changes_block(position - 1)) --position;
         return position;
     }
+    /// Of the loops before the first that the operand does not depend on.
+    std::size_t distinct() const
+    {
+        std::size_t position = 0;
+        while (position < cut_.count && (cut_.loops[position].size == 1 || changes_block(position))) ++position;
+        return position;
+    }
     bool reduces_from(std::size_t position) const
     {
         return std::any_of(cut_.loops + position, cut_.loops + cut_.count,
@@ -156,6 +163,8 @@ BlockLinks block_links(const Model& model, const LoopCuts& cuts)
         std::fill(links.begin.begin() + static_cast<std::ptrdiff_t>(i) + 1, links.begin.end(), links.count);
     }
     find_depths(links, model.layer, cuts, bits);
+    links.sums = model.lanes.sums;
+    links.first_sums = LoopView{model.layer.operand[0], cuts[0]}.distinct();
     return links;
 }
 

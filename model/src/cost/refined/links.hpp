@@ -40,6 +40,8 @@ struct BlockLinks {
     std::array<BlockLink, kMaxOperands * kMaxLevels> link;
     std::size_t count = 0;
     std::array<std::size_t, kMaxOperands + 1> begin{};  ///< of each operand
+    PortUse sums{kNoPort, 0};                           ///< Lanes::sums
+    std::size_t first_sums = 0;  ///< position whose iterations begin a sum each: there the MACs read none
 
     BlockLink& add() { return link[count++]; }
 };

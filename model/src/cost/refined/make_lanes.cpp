@@ -126,10 +126,21 @@ private:
 
 constexpr ReadEvery kEachIteration{1, 1, 1};
 
+PortUse reads_of_sums(const OperandFacts& output, const OperandLanes& lanes, double rounds)
+{
+    const int port = lanes.port[0][Direction::read_down];
+    if (port == kNoPort) return {kNoPort, 0};
+    const BlockPortTime step{output, lanes, 0, kUnitLoopSizes};
+    return {port, step.mean_slots(output.port_at(0, Direction::read_down), output.precision) * (1 - 1 / rounds)};
+}
+
 }  // namespace
 
 void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
 {
+    double rounds = 1;
+    for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
+    lanes.sums = reads_of_sums(layer.operand[0], lanes.operand[0], rounds);
     lanes.iteration = IterationTime{lanes, layer, kEachIteration}.average();
 }
 

@@ -75,7 +75,7 @@ Reuse analyse_reuse(const OperandFacts& facts, const LoopCut& cut)
         }
         for (const SpatialLoop& loop : facts.spatial[level]) {
             average.add(loop.dim, loop.size);
-            lanes.add(loop.dim, std::ceil(loop.size));
+            lanes.add(loop.dim, static_cast<double>(whole_lanes(loop)));
         }
         reuse.elements[level + 1] = whole(average);
         reuse.lane_elements[level + 1] = whole(lanes);

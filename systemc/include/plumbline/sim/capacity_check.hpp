@@ -18,5 +18,9 @@ Findings check_capacity(const plumbline::Accelerator& accelerator, const Workloa
 /// "layer 'conv1'", "the copies before layer 'conv1'", "the copy of the stack's input".
 std::string text_of(const Activity& activity, const Workload& workload);
 
+/// Of a read of what is not there, as `Overcommit::refuse` does. \throws InputError, always: layer and tile, then channel, row
+/// and column of which map in which memory
+[[noreturn]] void refuse(const AbsentRead& read, const plumbline::Accelerator& accelerator, const Workload& workload);
+
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

@@ -6,8 +6,8 @@
 // Answers      ADDRESS_ERROR      what reaches beyond its addresses
 //              BYTE_ENABLE_ERROR  byte enables
 //              BURST_ERROR        streaming width below the data length
-// Time         each transaction adds `latency - 1` cycles and those that its bytes take at the width of its direction,
-//              if that is not unlimited.
+// Time         each transaction adds `latency - 1` cycles (none at latency 0) and those that its bytes take at the width
+//              of its direction, if that is not unlimited.
 //              Nobody waits inside, and transactions do not hinder each other: contention is a matter of the ports of
 //              whoever sends them
 // DMI          denied, or accesses would go uncounted

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plumbline/error.hpp"
 #include "plumbline/sim/activity.hpp"
 #include "plumbline/sim/feature_box.hpp"
 
@@ -25,6 +26,13 @@ enum class Overcommit : std::uint8_t {
 std::string_view name_of(Overcommit overcommit);
 /// The one of this name; none: there is none.
 std::optional<Overcommit> overcommit_named(std::string_view name);
+
+/// The schedule is one of accelerator and workload, but a machine that could be built cannot run it, for want of space or of what
+/// is read. Names layer, tile and memory.
+class DoesNotFit : public InputError {
+public:
+    using InputError::InputError;
+};
 
 /// A step whose regions do not fit a memory. Second blocks are not among them: they only take what is left.
 struct Overcommitment {

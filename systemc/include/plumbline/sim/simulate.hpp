@@ -32,7 +32,8 @@ struct SimulationOptions {
 };
 
 /// Builds a machine with the built-in off-chip memory, runs the schedule to its end, and takes as long as that.
-/// \throws InputError where the schedule does not fit accelerator and workload
+/// \throws InputError where the schedule is not one of accelerator and workload; DoesNotFit (overcommit.hpp) where it is, but
+/// needs more space than there is or reads what is not there
 /// \throws sc_core::sc_report (a std::exception) when the process has simulated before
 Counters simulate(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
                   const SimulationOptions& options = {});

@@ -206,6 +206,38 @@ TEST_F(BlockChanges, FitTheirPortsTogether)
     EXPECT_EQ(change.busy[3], 60 + 70);
 }
 
+TEST_F(BlockChanges, DelayNobodyWhereNewOutputsReadNoSums)
+{
+    // In each visit of 4 iterations the first one adds to nothing: a drain of one slot fits in there. One of two slots meets the reads of
+    // three cycles that follow with its other slot: taken 1/2 * 1 / (1 - 1/2) = 1 of them, so it delays them by a cycle.
+    times[1].cycles = 1;
+    times[2].cycles = 4;
+    times[0].busy[0] = times[0].critical[0] = 0.75;
+    times[1].busy[0] = times[1].critical[0] = 0.75;
+    times[2].busy[0] = times[2].critical[0] = 3;
+    links.sums = {0, 0.75};
+    add(0, through(0, 1, 1));
+    EXPECT_EQ(stall(), 0);
+    links.link[0].drain_final = through(0, 1, 2);
+    EXPECT_EQ(stall(), 1);
+    // Where sums come back, all four iterations read one.
+    links.link[0].drain_partial = through(0, 1, 1);
+    EXPECT_GT(stall({true, false}), 0);
+}
+
+TEST_F(BlockChanges, OfEachIterationLetTheMacsReadFirst)
+{
+    // An iteration takes 2 cycles and reads a word at port 1, a fill moves one word there and two at its other end: 1 + 2 cycles.
+    for (LoopTime& time : times) time.cycles = 2;
+    for (LoopTime& time : times) time.busy[1] = 1;
+    BlockLink& link = add(1, {{{{0, 2}, {1, 1}}}, 0});
+    link.pass = 0;
+    EXPECT_EQ(stall(), 1);
+    // At another port nobody is before it.
+    for (LoopTime& time : times) time.busy[1] = 0;
+    EXPECT_EQ(stall(), 0);
+}
+
 TEST_F(BlockChanges, AreThoseOfBlocksThatChange)
 {
     add(1, through(0, 1, kVisit + 7));

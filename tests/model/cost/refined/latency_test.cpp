@@ -98,5 +98,18 @@ TEST(RefinedLatency, CountsTheLatencyOfMemoriesWhereItIsNotHidden)
     EXPECT_EQ(cost.offloading, Cycles{2});
 }
 
+TEST(RefinedLatency, TakesALatencyOfZeroForOneOfACycle)
+{
+    // A port moves a word in a whole cycle: what answers at once takes no less.
+    const Accelerator at_once = machine(1, Bits{2});
+    std::vector<Memory> memories = at_once.memories();
+    for (Memory& memory : memories) memory.latency = Cycles{0};
+    const LayerCost zero = cost_on({"tiny", at_once.array(), memories});
+    const LayerCost one = cost_on(at_once);
+    EXPECT_EQ(zero.loading, one.loading);
+    EXPECT_EQ(zero.temporal + zero.stall, one.temporal + one.stall);
+    EXPECT_EQ(zero.offloading, one.offloading);
+}
+
 }  // namespace
 }  // namespace plumbline

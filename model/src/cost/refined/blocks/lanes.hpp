@@ -6,6 +6,7 @@
 // iteration, whatever the order, and is counted here; but not inputs that stay at the MACs. Only ports in use are numbered.
 #pragma once
 
+#include "cost/layer/concurrent_transfers.hpp"
 #include "cost/layer/layer_facts.hpp"
 #include "cost/refined/blocks/dimension_blocks.hpp"
 
@@ -52,8 +53,9 @@ struct OperandLanes {
 /// One layer.
 struct Lanes {
     std::array<OperandLanes, kMaxOperands> operand;
-    int ports = 0;         ///< in use
-    LoopTime iteration{};  ///< what the MACs take, on average
+    int ports = 0;             ///< in use
+    LoopTime iteration{};      ///< what the MACs take, on average
+    PortUse sums{kNoPort, 0};  ///< of that, what reads the sums that they add to
 };
 
 }  // namespace plumbline::detail::refined

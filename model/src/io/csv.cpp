@@ -11,7 +11,6 @@
 namespace plumbline::io {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kBlank = " \t";
 
 std::string trimmed(std::string_view text)

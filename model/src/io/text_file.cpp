@@ -25,8 +25,7 @@ namespace {
     throw InputError{SourceLocation{path, 0, {}}, what + ": " + why};
 }
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::size_t kPart = std::size_t{1} << 16U;
+constexpr std::size_t kReadPart = std::size_t{1} << 16U;
 
 struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -85,7 +84,7 @@ enum class Content : std::uint8_t { text, bytes };
 std::string content(std::istream& in, const std::string& path, std::size_t most, Content kind)
 {
     std::string all;
-    std::string part(kPart, '\0');
+    std::string part(kReadPart, '\0');
     do {
         in.read(part.data(), static_cast<std::streamsize>(part.size()));
         const std::string_view got{part.data(), static_cast<std::size_t>(in.gcount())};

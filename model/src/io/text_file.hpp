@@ -10,6 +10,9 @@
 
 namespace plumbline::io {
 
+/// That some editors put before UTF-8.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 /// \throws InputError where the file cannot be read or has more than `most` bytes
 std::string read_bytes(const std::string& path, std::size_t most = kMostBytes);
 

@@ -15,10 +15,10 @@
 namespace plumbline::io {
 namespace {
 
-using Json = nlohmann::json;
+using ParsedJson = nlohmann::json;
 
 /// Hears of each value while a text is parsed, and keeps none.
-class JsonCheck : public Json::json_sax_t {
+class JsonCheck : public ParsedJson::json_sax_t {
 public:
     /// `line` counts while the text is read.
     JsonCheck(const SourceLocation& where, std::string_view text, const int& line)
@@ -49,9 +49,9 @@ public:
         throw InputError{SourceLocation{where_.file, *line_, path()}, "is given twice"};
     }
 
-    bool parse_error(std::size_t position, const std::string& /*token*/, const Json::exception& error) override
+    bool parse_error(std::size_t position, const std::string& /*token*/, const ParsedJson::exception& error) override
     {
-        const bool too_large = dynamic_cast<const Json::out_of_range*>(&error) != nullptr;
+        const bool too_large = dynamic_cast<const ParsedJson::out_of_range*>(&error) != nullptr;
         fail("not valid JSON: " + (too_large ? large() : unexpected(position)));
     }
 
@@ -125,7 +125,7 @@ std::vector<int> check_json(std::string_view text, const SourceLocation& where)
     check_text(text, where.file, where.line);
     int line = where.line;
     JsonCheck check{where, text, line};
-    Json::sax_parse(CountedLines{text.data(), line}, CountedLines{text.data() + text.size(), line}, &check);
+    ParsedJson::sax_parse(CountedLines{text.data(), line}, CountedLines{text.data() + text.size(), line}, &check);
     return check.item_lines();
 }
 

@@ -13,7 +13,7 @@
 namespace plumbline::io {
 namespace {
 
-double amount(const JsonField& field)
+double stated_amount(const JsonField& field)
 {
     const double value = field.number();
     if (!std::isfinite(value) || value < 0) field.fail("is negative, expected at least 0");
@@ -47,8 +47,8 @@ PerDirection<double> written_out(const JsonField& field)
 PerDirection<double> four_ways(const JsonField& field)
 {
     if (field.is_text()) return written_out(field);
-    return {amount(field.at("rd_out_to_low")), amount(field.at("wr_in_by_low")), amount(field.at("rd_out_to_high")),
-            amount(field.at("wr_in_by_high"))};
+    return {stated_amount(field.at("rd_out_to_low")), stated_amount(field.at("wr_in_by_low")),
+            stated_amount(field.at("rd_out_to_high")), stated_amount(field.at("wr_in_by_high"))};
 }
 
 /// Of the operands that ZigZag's own workloads use.
@@ -84,10 +84,10 @@ ZigzagResult result_of(const JsonField& root, int line)
         links = layer->find("memory_operand_links");
     }
     result.operands = operands_of(outputs.at("memory").at("word_accesses"), links);
-    result.energy_pj = amount(outputs.at("energy").at("energy_total"));
-    result.onloading = amount(latency.at("data_onloading"));
-    result.computation = amount(latency.at("computation"));
-    result.offloading = amount(latency.at("data_offloading"));
+    result.energy_pj = stated_amount(outputs.at("energy").at("energy_total"));
+    result.onloading = stated_amount(latency.at("data_onloading"));
+    result.computation = stated_amount(latency.at("computation"));
+    result.offloading = stated_amount(latency.at("data_offloading"));
     return result;
 }
 

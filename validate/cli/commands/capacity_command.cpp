@@ -76,7 +76,6 @@ void add(CLI::App& app, CapacityArguments& arguments)
     add_cuts(app, arguments.planning.cuts, "Where stacks end: auto, none, each, or a list of layers",
              "auto|none|each|3,7");
     add_search(app, arguments.planning);
-    add_estimator(app, arguments.planning.search.estimator);
     add_threads(app, arguments.planning.search.threads, "Threads of the mapping search (0: one per core)")
         ->capture_default_str();
     add_report(app, arguments.report, {Format::table, Format::json});

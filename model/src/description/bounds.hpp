@@ -26,7 +26,7 @@ struct Bound {
 
 inline constexpr Bound kMostUnits{31};         // MACs of an array, and so instances of a memory
 inline constexpr Bound kMostWidth{31};         // bits that a port moves in a cycle
-inline constexpr Bound kMostLatency{20};       // cycles of an access
+inline constexpr Bound kMostLatency{30};       // cycles of an access
 inline constexpr Bound kMostPrecision{10};     // bits of a value
 inline constexpr Bound kMostPositions{31};     // rows or columns of a map, and a step between two of them
 inline constexpr Bound kMostMacs{50};          // of a network; with all bits of their operands, below 2^60

@@ -54,7 +54,7 @@ TEST(Bounds, OfMemoriesAreOfAllTheirInstances)
     expect_machine_refused([](auto&, auto& memories) { memories[1].ports[0].width = Bits{kHuge}; },
                            "memories.sram.ports[0].bandwidth_max", "at most 2^31 bits per cycle");
     expect_machine_refused([](auto&, auto& memories) { memories[1].latency = Cycles{kHuge}; }, "memories.sram.latency",
-                           "at most 2^20 cycles");
+                           "at most 2^30 cycles");
     expect_machine_refused([](auto&, auto& memories) { memories[1].read_energy = Picojoules{1e300}; },
                            "memories.sram.r_cost", "is 1e+300, expected an energy in pJ of at most 1e+15");
 }

@@ -44,7 +44,7 @@ void make_traffic(Scripted& initiator, Board& board)
         sc_core::wait(sc_time{static_cast<double>(i * 37 % 113) * 100, SC_PS});
         for (unsigned char& byte : initiator.data) byte = static_cast<unsigned char>(byte + i);
         const auto command = i % 3 == 0 ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND;
-        initiator.access(command, PLATFORM_RAM + i % 60 * 64, 64 << i % 3);
+        initiator.access(command, PLATFORM_RAM + i % 60 * 64, 64U << i % 3);
         board.interrupt(0).write(i % 11 == 5);
     }
 }

@@ -34,8 +34,13 @@ inline Network platform_network(const std::string& name)
 
 inline std::uint32_t word(Board& board, std::uint64_t address)
 {
-    const std::vector<std::uint8_t> bytes = board.stored(address, 4);
-    return bytes[0] | bytes[1] << 8U | bytes[2] << 16U | static_cast<std::uint32_t>(bytes[3]) << 24U;
+    std::uint32_t word = 0;
+    unsigned shift = 0;
+    for (std::uint32_t byte : board.stored(address, 4)) {
+        word |= byte << shift;
+        shift += 8;
+    }
+    return word;
 }
 
 /// On somebody else's bus.

@@ -147,7 +147,7 @@ TEST(RiscvPlatform, TakesAsManyCyclesInAnyQuantum)
     for (Platform& platform : platforms) {
         EXPECT_EQ(platform.cycles(), first.cycles());
         EXPECT_EQ(platform.board().uart().sent(), first.board().uart().sent());
-        for (std::size_t hart : {0, 1}) {
+        for (std::size_t hart : {0U, 1U}) {
             EXPECT_EQ(platform.frame_span(hart).cycles, first.frame_span(hart).cycles);
             EXPECT_EQ(platform.board().hart(hart).instructions(), first.board().hart(hart).instructions());
         }
@@ -165,7 +165,7 @@ TEST(RiscvPlatform, HasTwoAcceleratorsThatContendForTheRam)
     ASSERT_TRUE(alone.done());
     ASSERT_TRUE(both.done());
     const sim::FeatureValues expected = expected_output(network);
-    for (std::size_t hart : {0, 1}) {
+    for (std::size_t hart : {0U, 1U}) {
         EXPECT_EQ(output_of(both, hart), expected);
         EXPECT_GT(both.frame_span(hart).cycles, alone.frame_span(0).cycles);
     }

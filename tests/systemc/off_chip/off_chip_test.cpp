@@ -159,7 +159,7 @@ TEST(SegmentRing, BeginsAgainWhenAllIsTaken)
     SegmentRing ring{{{100, data.data(), 3}, {200, data.data() + 3, 2}}};
     std::vector<std::uint64_t> offsets;
     std::vector<std::uint64_t> fresh;
-    for (const std::uint64_t most : {2, 2, 9, 9}) {
+    for (const std::uint64_t most : {2U, 2U, 9U, 9U}) {
         fresh.push_back(ring.fresh());
         offsets.push_back(ring.take(most).offset);
     }

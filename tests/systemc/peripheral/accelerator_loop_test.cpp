@@ -123,7 +123,7 @@ TEST(ALoop, LetsTheAcceleratorResetItselfWithItsOutput)
     unsigned seed = 0;
     const auto resets = [&] {
         const auto output = validate::reference_output(workload, sim::random_data(workload, seed));
-        return (output[PLUMBLINE_REG_CONTROL] & PLUMBLINE_CONTROL_RESET) != 0;
+        return (static_cast<unsigned>(output[PLUMBLINE_REG_CONTROL]) & PLUMBLINE_CONTROL_RESET) != 0;
     };
     while (!resets()) ++seed;
     platform.host.script = [&](RegisterHost& host) {

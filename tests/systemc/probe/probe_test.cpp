@@ -59,7 +59,7 @@ TEST(Probe, PassesDataBothWays)
 TEST(Probe, CountsTransactionsAndBytesPerRangeAndCommand)
 {
     const Platform platform{[](PlainInitiator& initiator) {
-        for (int i = 0; i < 3; ++i) initiator.access(TLM_READ_COMMAND, 0x00 + 16U * i, 16);
+        for (unsigned i = 0; i < 3; ++i) initiator.access(TLM_READ_COMMAND, 0x00 + 16U * i, 16);
         initiator.access(TLM_WRITE_COMMAND, 0x40, 8);
         initiator.access(TLM_READ_COMMAND, 0x7c, 4);
         initiator.access(TLM_READ_COMMAND, 0x80, 4);  // in no range

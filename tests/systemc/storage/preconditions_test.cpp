@@ -22,7 +22,7 @@ TEST(PreconditionDeathTest, FeaturesThatAreNotThereAreNotRead)
 {
     RegionStore store;
     store.fill({}, MapFormat{1, Bits{8}}, kFourPixels, {1, 2, 3, 4});
-    EXPECT_DEATH((void)store.read(std::nullopt, FeatureBox{{0, 3}, {0, 2}}), "missing");
+    EXPECT_DEATH((void)store.read(MapId{}, FeatureBox{{0, 3}, {0, 2}}), "missing");
 }
 
 TEST(PreconditionDeathTest, SumsOfTooManyTermsHaveNoScale)

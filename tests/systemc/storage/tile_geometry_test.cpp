@@ -53,7 +53,7 @@ TEST(StackGeometry, CachedColumnsAreMadeOnce)
     EXPECT_EQ(computed(geometry, 1), (std::vector<Interval>{{0, 1}, {1, 3}, {3, 5}}));
     // The first tile makes the whole window of 3, the others two columns more.
     EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{0, 3}, {3, 5}, {5, 7}}));
-    EXPECT_EQ(computed(geometry, std::nullopt), (std::vector<Interval>{{0, 5}, {5, 7}, {7, 9}}));
+    EXPECT_EQ(computed(geometry, MapId{}), (std::vector<Interval>{{0, 5}, {5, 7}, {7, 9}}));
     EXPECT_EQ(geometry.layer(1).reads[0].columns[1], (Interval{1, 5}));
 }
 
@@ -61,7 +61,7 @@ TEST(StackGeometry, RecomputedColumnsAreMadeByEveryTileThatNeedsThem)
 {
     const StackGeometry geometry{kChain, columns_of({0, 1}, 5, 2, OverlapMode::fully_recompute)};
     EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{0, 3}, {1, 5}, {3, 7}}));
-    EXPECT_EQ(computed(geometry, std::nullopt), (std::vector<Interval>{{0, 5}, {1, 7}, {3, 9}}));
+    EXPECT_EQ(computed(geometry, MapId{}), (std::vector<Interval>{{0, 5}, {1, 7}, {3, 9}}));
 }
 
 TEST(StackGeometry, AMapThatIsTooSmallLiesInTheCentreOfZeros)
@@ -86,7 +86,7 @@ TEST(StackGeometry, StridesAndWindowsSayWhereATileReads)
     // Outputs 0, 1 | 2, 3 at stride 2, window 3: columns 0 … 4 and 4 … 8, of which column 4 is cached.
     const Workload strided{"small", {row_of(0, 4, 3, 2)}};
     const StackGeometry geometry{strided, columns_of({0}, 4, 2, OverlapMode::h_cached)};
-    EXPECT_EQ(computed(geometry, std::nullopt), (std::vector<Interval>{{0, 5}, {5, 9}}));
+    EXPECT_EQ(computed(geometry, MapId{}), (std::vector<Interval>{{0, 5}, {5, 9}}));
     EXPECT_EQ(geometry.layer(0).reads[0].columns[1], (Interval{4, 9}));
 }
 

@@ -118,7 +118,7 @@ ValidationBatch calibrated()
                            {"tiny", "x", "three", {}, {}, {latency(150)}}},
                           {{ToleratedQuantity::latency, 0.2}}};
     batch.schedules[0].part = Part::fitted;
-    for (std::size_t i : {1, 2}) {
+    for (std::size_t i : {1U, 2U}) {
         batch.schedules[i].part = Part::held_out;
         batch.schedules[i].calibrated = latency(i == 1 ? 220 : 100);
     }

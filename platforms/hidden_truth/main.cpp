@@ -124,6 +124,7 @@ void run(const std::string& folder, const std::string& output, const Subject& su
             PlanOptions options;
             options.stacks = {{tile, mode}};
             options.search.factors = 5;
+            options.search.estimator = Estimator::uniform;
             options.mappings = &mappings;
             Outcome<Schedule> schedule = plan_schedule(described, workload, rules, options);
             if (!schedule) continue;

@@ -157,7 +157,7 @@ TEST(ABrokenSchedule, WithLayersInTheWrongOrderIsCaught)
         }
         std::swap(*layers[2], *layers[3]);
     }
-    expect_complaint(setting, {"computes layer 3", "expected 2"});
+    expect_complaint(setting, {"computes layer '3'", "expected layer '2'"});
 }
 
 TEST(ABrokenSchedule, ThatCopiesAfterTheLayerIsCaught)
@@ -189,7 +189,7 @@ TEST(ABrokenSchedule, ThatComputesAColumnLessIsCaught)
         if (layer != nullptr && layer->layer == 5) --layer->mapping.sizes[LoopDim::ox];
     });
     // Layer 7 reads 3 columns a pixel, layer 6 one: 60 of its outputs need 62 of layer 5.
-    expect_complaint(setting, {"tile (0, 0)", "61 columns of layer '5'", "needs 62"});
+    expect_complaint(setting, {"tile (0, 0)", "layer '5', tile (0, 0): the schedule computes 61 columns", "needs 62"});
 }
 
 TEST(ABrokenSchedule, ThatNeverLoadsWeightsIsCaught)
@@ -241,11 +241,10 @@ std::string complaint_of_plane(const Setting& setting)
 
 TEST(TheDataPlane, NamesFeaturesThatNobodyWrote)
 {
-    EXPECT_THAT(
-        complaint_of_plane(intact()),
-        testing::AllOf(HasSubstr("stacks[0], tile (0, 0)"), HasSubstr("layer '0'"), HasSubstr("channels 0 to 0"),
-                       HasSubstr("row 0, column 0"), HasSubstr("the network's input"),
-                       HasSubstr("from sram_64KB, where nobody wrote it or it has been overwritten")));
+    EXPECT_THAT(complaint_of_plane(intact()),
+                testing::AllOf(HasSubstr("layer '0', tile (0, 0)"), HasSubstr("channels 0 to 0"),
+                               HasSubstr("row 0, column 0"), HasSubstr("the network's input"),
+                               HasSubstr("from sram_64KB, where nobody wrote it or it has been overwritten")));
 }
 
 TEST(TheDataPlane, NamesOutputsThatNeverLeftTheChip)

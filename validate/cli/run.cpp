@@ -63,8 +63,7 @@ std::string reason_of(const std::string& what)
 {
     constexpr std::string_view kWrapped = "uncaught exception: ";
     const std::string line = what.substr(0, what.find('\n'));
-    if (line.find("bad_alloc") != std::string::npos || line.find("length_error") != std::string::npos)
-        return "there is not enough memory";
+    if (says_memory_is_short(line)) return "there is not enough memory";
     const std::size_t wrapped = line.find(kWrapped);
     return printable(wrapped == std::string::npos ? line : line.substr(wrapped + kWrapped.size()));
 }

@@ -245,5 +245,9 @@ const TileClass& class_of_tile(const Stack& stack, std::int64_t column, std::int
 /// \throws InputError where a schedule does not fit the accelerator and the workload, or its counts do not fill its grids
 void check(const Schedule& schedule, const Accelerator& accelerator, const Workload& workload);
 
+/// \throws InputError where a schedule copies more rows or columns of a map than any choice of stacks and tiles reads of it.
+/// \pre `check` passes
+void check_regions(const Schedule& schedule, const Workload& workload);
+
 }  // namespace plumbline
 #pragma GCC visibility pop

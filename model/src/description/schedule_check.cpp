@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <limits>
 #include <map>
-#include <numeric>
 #include <set>
 
 #include "description/bounds.hpp"
 #include "description/field_names.hpp"
-#include "description/reach.hpp"
 #include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"
@@ -22,7 +20,6 @@ struct Context {
     const Accelerator& accelerator;
     const Workload& workload;
     const Stack& stack;
-    const Reach& reach;
 };
 
 bool contains(const std::vector<LayerId>& layers, LayerId id)
@@ -67,22 +64,6 @@ void check_place(const Accelerator& accelerator, Place place, const std::string&
     throw InputError{field, memory.name + " does not serve " + std::string{name_of(place.operand)}};
 }
 
-/// Nobody copies more of a map than anybody reads of it.
-void check_within_map(const Context& context, const FeatureRegion& region, const std::string& field)
-{
-    const Pixels& most = region.producer ? context.reach.of(*region.producer) : context.reach.of_input();
-    const std::string whose = region.producer
-                                  ? "the output of layer '" + context.workload.layer(*region.producer).name + '\''
-                                  : std::string{"the network's input"};
-    const auto within = [&](std::int64_t size, std::int64_t bound, const char* name) {
-        if (size <= bound) return;
-        throw InputError{field + '.' + name, "is " + std::to_string(size) + ", expected at most " +
-                                                 std::to_string(bound) + ", which are read of " + whose};
-    };
-    within(region.rows, most.rows, "rows");
-    within(region.columns, most.columns, "columns");
-}
-
 void check_copy(const Context& context, const Copy& copy, const std::string& field)
 {
     const FeatureRegion& region = copy.region;
@@ -103,7 +84,6 @@ void check_copy(const Context& context, const Copy& copy, const std::string& fie
         throw InputError{field + ".region.input", "is " + std::to_string(region.input) + ", but the workload has " +
                                                       std::to_string(inputs) + " inputs"};
     }
-    check_within_map(context, region, field + ".region");
     check_place(context.accelerator, copy.from, field + ".from");
     check_place(context.accelerator, copy.to, field + ".to");
 }
@@ -393,11 +373,8 @@ void check(const Schedule& schedule, const Accelerator& accelerator, const Workl
     require_name("accelerator", schedule.accelerator, accelerator.name());
     require_name("workload", schedule.workload, workload.name());
     check_partition(schedule, workload);
-    std::vector<std::size_t> order(workload.layers().size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    const Reach reach{workload.layers(), order};
     for (std::size_t i = 0; i < schedule.stacks.size(); ++i) {
-        check_stack({accelerator, workload, schedule.stacks[i], reach}, indexed("stacks", i));
+        check_stack({accelerator, workload, schedule.stacks[i]}, indexed("stacks", i));
     }
     check_work(schedule);
 }

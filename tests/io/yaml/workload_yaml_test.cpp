@@ -67,18 +67,18 @@ TEST(WorkloadYaml, ReadsEquationsSizesAndPrecisions)
 TEST(WorkloadYaml, ReadsRelationsWithAndWithoutFactors)
 {
     const Workload net = io::parse_workload(kNet, "net.yaml");
-    const std::vector<SlidingAxis> expected{{"IY", LoopDim::oy, 1, LoopDim::fy, 3},
-                                            {"IX", LoopDim::ox, 2, LoopDim::fx, 1}};
+    const std::vector<SlidingAxis> expected{{"IY", LoopDim::oy, 1, LoopDim::fy, 3, 0, 2},
+                                            {"IX", LoopDim::ox, 2, LoopDim::fx, 1, 1, 1}};
     EXPECT_EQ(net.layer(0).inputs[1].sliding, expected);
 }
 
 TEST(WorkloadYaml, PutsTheOutputPositionFirstInARelation)
 {
     const Workload net = io::parse_workload(edited(kNet, "ix=2*ox+1*fx", "ix=fx+2*ox"), "net.yaml");
-    EXPECT_EQ(net.layer(0).inputs[1].sliding[1], (SlidingAxis{"IX", LoopDim::ox, 2, LoopDim::fx, 1}));
+    EXPECT_EQ(net.layer(0).inputs[1].sliding[1], (SlidingAxis{"IX", LoopDim::ox, 2, LoopDim::fx, 1, 1, 1}));
     // The published MobileNet has this one.
     const Workload odd = io::parse_workload(edited(kNet, "iy=oy+3*fy", "iy=1*oy+1*fx"), "net.yaml");
-    EXPECT_EQ(odd.layer(0).inputs[1].sliding[0], (SlidingAxis{"IY", LoopDim::oy, 1, LoopDim::fx, 1}));
+    EXPECT_EQ(odd.layer(0).inputs[1].sliding[0], (SlidingAxis{"IY", LoopDim::oy, 1, LoopDim::fx, 1, 0, 2}));
 }
 
 TEST(WorkloadYaml, NamesLayersByTheirIdWhereTheyHaveNoName)

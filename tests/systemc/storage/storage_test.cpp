@@ -135,7 +135,7 @@ TEST_F(BrokenSchedule, ATileThatMakesLessThanIsNeededIsNamed)
     const auto first = std::find_if(steps.begin(), steps.end(),
                                     [](const Step& step) { return std::holds_alternative<ComputeStep>(step); });
     --std::get<ComputeStep>(*first).mapping.sizes[LoopDim::ox];
-    EXPECT_THAT(refusal(), HasSubstr("columns of layer"));
+    EXPECT_THAT(refusal(), HasSubstr("layer '0', tile (0, 0): the schedule computes 69 columns, but needs 70"));
     EXPECT_THAT(refusal(), HasSubstr("tile (0, 0)"));
 }
 

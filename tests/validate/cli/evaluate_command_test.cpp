@@ -44,8 +44,8 @@ TEST(EvaluateCommand, RefusesAScheduleThatReadsWhatNobodyBrings)
     const std::string path = folder.add("without.json", schedule.dump());
     const CommandResult evaluated = on_pair(folder, "evaluate", {"--schedule", path});
     EXPECT_EQ(evaluated.exit_code, 2);
-    EXPECT_THAT(evaluated.err, HasSubstr("without.json: stacks[0]: tile (0, 0): layer 'conv' reads channel 0, row 0, "
-                                         "column 0 of the network's input in"));
+    EXPECT_THAT(evaluated.err, HasSubstr("without.json: layer 'conv', tile (0, 0): reads channel 0, row 0, column 0 "
+                                         "of the network's input in"));
     const CommandResult simulated = on_pair(folder, "simulate", {"--schedule", path});
     EXPECT_EQ(simulated.exit_code, 2);
     EXPECT_THAT(simulated.err, HasSubstr("reads channel 0, row 0, column 0 of the network's input"));

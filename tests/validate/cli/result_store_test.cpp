@@ -116,7 +116,7 @@ TEST(ResultStore, RefusesLinesThatNoStoreHas)
     const std::string deep = std::string(200000, '[') + std::string(200000, ']');
     const std::string header = "{\"schema\":\"plumbline/validate-store/1\"}\n";
     EXPECT_THAT(refusal(header + R"({"key":"a","run":)" + deep + "}\n", kRuns),
-                HasSubstr("store.jsonl:2: is nested too deeply"));
+                HasSubstr("store.jsonl:2: has lists and objects within each other more than 64 deep"));
 }
 
 TEST(ResultStore, IsUsedByOneAtATime)

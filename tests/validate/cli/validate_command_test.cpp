@@ -16,9 +16,9 @@ using testing::Not;
 TEST(ValidateCommand, ExitsWithOneAndPutsRowsOutsideFirst)
 {
     const Folder folder;
-    const CommandResult result =
-        on_pair(folder, "validate",
-                {"--tile", "4x4", "--tolerance-accesses", "0", "--tolerance-latency", "0", "--format", "json"});
+    const CommandResult result = on_pair(folder, "validate",
+                                         {"--tile", "4x4", "--estimator", "uniform", "--tolerance-accesses", "0",
+                                          "--tolerance-latency", "0", "--format", "json"});
     ASSERT_EQ(result.exit_code, 1) << result.err;
     const json report = json::parse(result.out);
     EXPECT_FALSE(report["within_tolerance"]);

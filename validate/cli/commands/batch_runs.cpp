@@ -11,6 +11,7 @@
 
 #include "commands/simulation.hpp"
 #include "execution/fingerprint.hpp"
+#include "execution/memory_shortage.hpp"
 #include "execution/progress.hpp"
 #include "execution/stored_tasks.hpp"
 #include "inputs/descriptions.hpp"
@@ -119,6 +120,7 @@ std::string answer_of(const ComparisonFlags& comparison, const BatchRuns& runs, 
     } catch (const std::exception& error) {
         // Also of the machine: what is wrong with one schedule must not end the others.
         const std::string text = error.what();
+        if (says_memory_is_short(text)) throw std::bad_alloc{};
         schedule.refused = text.substr(0, text.find('\n'));
     }
     return validate::to_json_line(schedule);

@@ -26,4 +26,10 @@ void watch_memory()
 
 bool memory_was_short() noexcept { return allocation_failed; }
 
+bool says_memory_is_short(std::string_view what)
+{
+    const auto says = [what](std::string_view text) { return what.find(text) != std::string_view::npos; };
+    return says("bad_alloc") || says("length_error") || says("failed to allocate");
+}
+
 }  // namespace plumbline::cli

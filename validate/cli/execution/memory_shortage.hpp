@@ -7,6 +7,8 @@
 //     if (memory_was_short()) …
 #pragma once
 
+#include <string_view>
+
 namespace plumbline::cli {
 
 /// From now on, allocations that fail are noticed. Forgets those noticed before.
@@ -14,5 +16,8 @@ void watch_memory();
 
 /// Whether an allocation has failed since.
 bool memory_was_short() noexcept;
+
+/// Whether the text of an exception says so: that of std::bad_alloc inside of others, or of SystemC without room for a stack.
+bool says_memory_is_short(std::string_view what);
 
 }  // namespace plumbline::cli

@@ -61,6 +61,7 @@ std::string outcome(const std::function<std::string(std::size_t)>& work, std::si
     } catch (const std::system_error& error) {
         return kLost + std::string{error.what()};
     } catch (const std::exception& error) {
+        if (says_memory_is_short(error.what())) return kLost + std::string{kNoMemory};
         return kProblem + std::string{error.what()};
     }
 }

@@ -127,7 +127,10 @@ void RunRecordBuilder::add_accesses(const MaybeActivity& activity, const Border&
         throw InputError{"layer", "accesses of the whole run stand beside those of layers, expected one of both"};
     }
     Amount& sum = accesses_[{step, border}];
-    sum.words += io::words(amount, unit, accelerator_->port(border.memory, border.operand, border.direction));
+    // Words need no port: traffic may be stated where the machine has none.
+    sum.words += unit == io::AmountUnit::words
+                     ? amount
+                     : io::words(amount, unit, accelerator_->port(border.memory, border.operand, border.direction));
     require_bounded(sum.words, "amount", "words");
     if (!cycles) return;
     sum.cycles = sum.cycles.value_or(0) + *cycles;

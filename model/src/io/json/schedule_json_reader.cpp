@@ -205,6 +205,7 @@ Schedule schedule_from_json(const std::string& text, const std::string& filename
     Schedule schedule = schedule_of(document, accelerator);
     try {
         check(schedule, accelerator, workload);
+        check_regions(schedule, workload);
     } catch (const InputError& error) {
         throw document.located(error);
     }

@@ -12,13 +12,32 @@
 
 #include <map>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "plumbline/schedule.hpp"
 #include "plumbline/workload.hpp"
 
 namespace plumbline::random_plans {
 
-using MapId = std::optional<LayerId>;
+/// A layer's output; or, where there is no layer, an input of the network, by its reader and the place among the reader's inputs.
+struct MapId {
+    MapId(LayerId layer) : producer{layer} {}  // NOLINT: a map is called by its layer
+    MapId(LayerId reader, std::size_t place) : read{reader, place} {}
+    MapId(const Layer& reader, std::size_t place)
+        : MapId{reader.inputs[place].source ? MapId{*reader.inputs[place].source} : MapId{reader.id, place}}
+    {}
+
+    friend bool operator<(const MapId& a, const MapId& b)
+    {
+        return std::tie(a.producer, a.read) < std::tie(b.producer, b.read);
+    }
+
+    friend bool operator==(const MapId& a, const MapId& b) { return a.producer == b.producer && a.read == b.read; }
+
+    std::optional<LayerId> producer;
+    std::pair<LayerId, std::size_t> read;
+};
 
 /// One axis of a network: where each map lies, from what its readers need of it.
 class WalkedAxis {
@@ -27,10 +46,10 @@ public:
     {
         for (const Layer& layer : workload.layers()) {
             size_[layer.id] = layer.sizes[position];
-            for (const Operand& input : layer.inputs) {
+            for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
+                const Operand& input = layer.inputs[i];
                 if (input.constant || input.source) continue;
-                const std::set<std::int64_t> read = read_of(layer, input, whole(layer.sizes[position]), 0);
-                size_[std::nullopt] = std::max(size_[std::nullopt], *read.rbegin() + 1);
+                size_[{layer, i}] = *read_of(layer, input, whole(layer.sizes[position]), 0).rbegin() + 1;
             }
         }
     }
@@ -38,10 +57,11 @@ public:
     std::int64_t size(MapId map) const { return size_.at(map); }
 
     /// What some outputs read of an input. A map larger than what all outputs read is read in its centre.
-    std::set<std::int64_t> read(const Layer& layer, const Operand& input, const std::set<std::int64_t>& outputs) const
+    std::set<std::int64_t> read(const Layer& layer, std::size_t place, const std::set<std::int64_t>& outputs) const
     {
+        const Operand& input = layer.inputs[place];
         const std::set<std::int64_t> all = read_of(layer, input, whole(layer.sizes[position_]), 0);
-        const std::int64_t spare = size_.at(input.source) - (*all.rbegin() + 1);
+        const std::int64_t spare = size_.at({layer, place}) - (*all.rbegin() + 1);
         return read_of(layer, input, outputs, spare >= 0 ? spare / 2 : (spare - 1) / 2);
     }
 
@@ -105,10 +125,10 @@ inline MadeAlong made_along(const Workload& workload, const Stack& stack, LoopDi
         for (auto id = stack.layers.rbegin(); id != stack.layers.rend(); ++id) {
             take(*id);
             const Layer& layer = workload.layer(*id);
-            for (const Operand& input : layer.inputs) {
-                if (input.constant) continue;
-                const auto read = axis.read(layer, input, own[*id]);
-                needed[input.source].insert(read.begin(), read.end());
+            for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
+                if (layer.inputs[i].constant) continue;
+                const auto read = axis.read(layer, i, own[*id]);
+                needed[{layer, i}].insert(read.begin(), read.end());
             }
         }
         for (const auto& [map, unused] : std::map{needed})
@@ -170,10 +190,10 @@ inline std::map<MapId, std::set<std::int64_t>> needed_of(const Workload& workloa
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
         if (needed.count(layer->id) == 0) needed[layer->id] = WalkedAxis::whole(layer->sizes[position]);
         needed[layer->id] = WalkedAxis::filled(needed[layer->id]);
-        for (const Operand& input : layer->inputs) {
-            if (input.constant) continue;
-            const auto read = axis.read(*layer, input, needed[layer->id]);
-            needed[input.source].insert(read.begin(), read.end());
+        for (std::size_t i = 0; i < layer->inputs.size(); ++i) {
+            if (layer->inputs[i].constant) continue;
+            const auto read = axis.read(*layer, i, needed[layer->id]);
+            needed[{*layer, i}].insert(read.begin(), read.end());
         }
     }
     return needed;

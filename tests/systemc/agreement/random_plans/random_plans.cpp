@@ -137,8 +137,15 @@ private:
                      (std::get<0>(key) == Kind::copy ? " of a copy" : " of a layer") + ": " + std::to_string(words));
     }
 
+    MapId map_of(const FeatureRegion& region) const
+    {
+        if (region.producer) return {*region.producer};
+        const NetworkInput input = workload_.inputs()[region.input];
+        return {input.layer, input.input};
+    }
+
     /// Pixels of a map that copies bring into a stack; none where some tiles read them off chip.
-    static std::optional<std::int64_t> pixels_fetched(const Stack& stack, MapId map)
+    std::optional<std::int64_t> pixels_fetched(const Stack& stack, const MapId& map) const
     {
         std::int64_t pixels = 0;
         for (const TileClass& tiles : stack.classes) {
@@ -147,7 +154,7 @@ private:
                 const auto* copies = std::get_if<CopyStep>(&step);
                 if (copies == nullptr) continue;
                 for (const Copy& copy : copies->copies) {
-                    if (copy.reason != CopyReason::stack_input || copy.region.producer != map) continue;
+                    if (copy.reason != CopyReason::stack_input || !(map_of(copy.region) == map)) continue;
                     copied = true;
                     pixels += copy.region.rows * copy.region.columns * tiles.count;
                 }
@@ -168,8 +175,8 @@ private:
             macs += needed.macs();
             std::set<MapId> entering;
             for (LayerId id : stack.layers)
-                for (const Operand& input : workload_.layer(id).inputs)
-                    if (!input.constant) entering.insert(input.source);
+                for (std::size_t i = 0; i < workload_.layer(id).inputs.size(); ++i)
+                    if (!workload_.layer(id).inputs[i].constant) entering.insert({workload_.layer(id), i});
             for (LayerId id : stack.layers) entering.erase(id);
             for (const MapId& map : entering) {
                 const auto fetched = pixels_fetched(stack, map);

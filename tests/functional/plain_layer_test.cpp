@@ -280,9 +280,14 @@ TEST_P(LayerKind, OfTheMachineMakesTheFeaturesOfPlainLoops)
 
 TEST_P(LayerKind, OfTheReferenceMakesTheFeaturesOfPlainLoops)
 {
-    // An addition reads two maps, but a network has one input: the same twice.
-    std::fill(inputs_.begin(), inputs_.end(), input());
-    sim::NetworkData data{input().values, {{layer_.id, weights_}}};
+    sim::NetworkData data{{}, {{layer_.id, weights_}}};
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+        if (layer_.inputs[i].constant) continue;
+        if (data.input.empty())
+            data.input = inputs_[i].values;
+        else
+            data.further_inputs.push_back(inputs_[i].values);
+    }
     EXPECT_EQ(validate::reference_output(Workload{"one", {layer_}}, data),
               plain_layer(layer_, inputs_, weights_).values);
 }

@@ -152,7 +152,8 @@ SpacePlan plan_space(const plumbline::Accelerator& accelerator, const Workload& 
         const StackSpacePlanner planner{accelerator, workload, stack};
         for (const ResidentWeights& each : planner.weights().absent()) {
             plan.findings.absent.push_back({each.memory, each.layer, i, 0, 0, {}, {}});
-            if (overcommit == Overcommit::refuse) refuse(plan.findings.absent.back(), accelerator, workload);
+            if (overcommit == Overcommit::refuse)
+                sim::refuse(plan.findings.absent.back(), accelerator, workload, schedule);
         }
         plan.stacks.emplace_back();
         for (std::size_t tile = 0; tile < stack.classes.size(); ++tile) {

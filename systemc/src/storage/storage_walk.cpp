@@ -212,7 +212,7 @@ private:
     {
         const AbsentRead found{read.memories.back(), work.layer, stack_, tile_.column, tile_.row,
                                maps()[read.map].map, lost};
-        if (overcommit_ == Overcommit::refuse) sim::refuse(found, accelerator_, workload_);
+        if (overcommit_ == Overcommit::refuse) sim::refuse(found, accelerator_, workload_, schedule_);
         const bool known = std::any_of(absent_.begin(), absent_.end(), [&](const AbsentRead& other) {
             return other.stack == found.stack && other.layer == found.layer && other.map == found.map;
         });

@@ -40,7 +40,7 @@ void refuse_absent(const ScheduledNetwork& network, const std::string& file)
     if (file.empty() || network.schedule.capacity == CapacityPolicy::optimistic) return;
     try {
         const auto absent = sim::check_capacity(network.accelerator, network.workload, network.schedule).absent;
-        if (!absent.empty()) sim::refuse(absent.front(), network.accelerator, network.workload);
+        if (!absent.empty()) sim::refuse(absent.front(), network.accelerator, network.workload, network.schedule);
     } catch (const InputError& error) {
         throw InputError(SourceLocation{file, 0, error.where().field}, error.problem());
     }

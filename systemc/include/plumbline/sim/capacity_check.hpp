@@ -19,8 +19,9 @@ Findings check_capacity(const plumbline::Accelerator& accelerator, const Workloa
 std::string text_of(const Activity& activity, const Workload& workload);
 
 /// Of a read of what is not there, as `Overcommit::refuse` does. \throws InputError, always: layer and tile, then channel, row
-/// and column of which map in which memory
-[[noreturn]] void refuse(const AbsentRead& read, const plumbline::Accelerator& accelerator, const Workload& workload);
+/// and column of which map in which memory; a DoesNotFit where the schedule is `optimistic` and so kept no space for it
+[[noreturn]] void refuse(const AbsentRead& read, const plumbline::Accelerator& accelerator, const Workload& workload,
+                         const Schedule& schedule);
 
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

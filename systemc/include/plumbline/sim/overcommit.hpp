@@ -27,8 +27,8 @@ std::string_view name_of(Overcommit overcommit);
 /// The one of this name; none: there is none.
 std::optional<Overcommit> overcommit_named(std::string_view name);
 
-/// The schedule is one of accelerator and workload, but a machine that could be built cannot run it, for want of space or of what
-/// is read. Names layer, tile and memory.
+/// The schedule is one of accelerator and workload, but a machine that could be built cannot run it: it needs more space than
+/// there is, or planned with less (CapacityPolicy::optimistic) than would keep what is read. Names layer, tile and memory.
 class DoesNotFit : public InputError {
 public:
     using InputError::InputError;

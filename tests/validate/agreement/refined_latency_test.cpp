@@ -88,8 +88,10 @@ TEST(RefinedLatency, IsThatOfTheMachineWhereBlocksAtEdgesAreSmaller)
 {
     const Accelerator accelerator = tiny::edge_machine();
     const Workload workload{"edges", {tiny::edge_layer()}};
-    const Schedule schedule = small::schedule(
+    Schedule schedule = small::schedule(
         {small::stack_of_one_tile({0}, tiny::edge_layer().sizes, {ComputeStep{0, tiny::edge_mapping(), {}}})});
+    schedule.accelerator = accelerator.name();
+    schedule.workload = workload.name();
     sim::Deviations runs;
     runs.add(accelerator, workload, schedule);
     const sim::Deviation seen = runs.run().front();

@@ -8,6 +8,7 @@
 
 #include <gmock/gmock.h>
 
+#include "model/edge_machine.hpp"
 #include "platform.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
@@ -81,6 +82,22 @@ TEST(RefinedLatency, KnowsThatARegisterOfOneWordMustDrainBeforeItIsUsedAgain)
     const Cycles truth = simulated(platform, schedule);
     EXPECT_LT(deviation(platform, schedule, Estimator::uniform, truth), -0.04);
     EXPECT_NEAR(deviation(platform, schedule, Estimator::refined, truth), 0, 0.01);
+}
+
+TEST(RefinedLatency, IsThatOfTheMachineWhereBlocksAtEdgesAreSmaller)
+{
+    const Accelerator accelerator = tiny::edge_machine();
+    const Workload workload{"edges", {tiny::edge_layer()}};
+    Schedule schedule = small::schedule(
+        {small::stack_of_one_tile({0}, tiny::edge_layer().sizes, {ComputeStep{0, tiny::edge_mapping(), {}}})});
+    schedule.accelerator = accelerator.name();
+    schedule.workload = workload.name();
+    sim::Deviations runs;
+    runs.add(accelerator, workload, schedule);
+    const sim::Deviation seen = runs.run().front();
+    EXPECT_EQ(seen.cycle, tiny::kEdgeLoading + tiny::kEdgeCycles);
+    EXPECT_EQ(seen.transaction, seen.cycle);
+    EXPECT_EQ(predict(accelerator, workload, schedule, Estimator::refined).latency(), seen.cycle);
 }
 
 /// What is between two estimators and the machine, on generated machines.

@@ -215,10 +215,19 @@ void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat su
     }
 }
 
+/// What a transfer stalls for on average. Where it does so by itself, blocks at edges count one by one.
+double stall_with_edges(const BlockTransfer& transfer, double stall, const LoopTime* times, EdgeStalls& edges)
+{
+    const double alone = transfer.cycles - times[transfer.link->window()].cycles;
+    const double mean = edges.mean(transfer, alone);
+    if (stall > std::max(0.0, alone) + kSumNoise) return std::max(stall, mean);
+    return mean > 0 ? mean : std::min(stall, 0.0);
+}
+
 }  // namespace
 
 void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, std::size_t position,
-                   SumsThat sums)
+                   SumsThat sums, EdgeStalls* edges)
 {
     BlockTransfers transfers;
     find_transfers(transfers, links, position, sums);
@@ -226,8 +235,9 @@ void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime*
     follow_chains(transfers, times, sums, [](const BlockTransfer&, double) {});
     meet_at_change(transfers);
     Change sum{change, links, times, ports, cycles_without_sums(links, times, position, sums)};
-    follow_chains(transfers, times, sums,
-                  [&](const BlockTransfer& transfer, double stall) { sum.add(transfer, stall); });
+    follow_chains(transfers, times, sums, [&](const BlockTransfer& transfer, double stall) {
+        sum.add(transfer, edges == nullptr ? stall : stall_with_edges(transfer, stall, times, *edges));
+    });
     sum.end();
 }
 

@@ -6,7 +6,7 @@
 // model/docs/refined_latency.md derives it.
 #pragma once
 
-#include "cost/refined/links.hpp"
+#include "cost/refined/edge_stall.hpp"
 
 namespace plumbline::detail::refined {
 
@@ -19,7 +19,8 @@ struct BlockChange {
 
 /// When the loop at `position` advances.
 /// \param times by position. \pre those up to `position` are known
+/// \param edges none: all blocks are alike
 void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, std::size_t position,
-                   SumsThat sums);
+                   SumsThat sums, EdgeStalls* edges = nullptr);
 
 }  // namespace plumbline::detail::refined

@@ -14,8 +14,10 @@ namespace {
 /// Changes of blocks where a loop advances: on average over the rounds of the reduction outside.
 class Changes {
 public:
-    Changes(const Model& model, const BlockLinks& links, const LoopTime* times)
+    /// \param times of which that of an iteration is known
+    Changes(const Model& model, const LoopCuts& cuts, const BlockLinks& links, const LoopTime* times)
         : links_{links},
+          edges_{model, cuts, links, times[0].cycles},
           times_{times},
           ports_{model.lanes.ports}
     {}
@@ -49,7 +51,7 @@ private:
         if (changing_ == 0) return;
         const std::size_t kind = (sums.come ? 2 : 0) + (sums.are_final ? 1 : 0);
         BlockChange& change = change_[kind];
-        if (!known_[kind]) change_blocks(change, links_, times_, ports_, position, sums);
+        if (!known_[kind]) change_blocks(change, links_, times_, ports_, position, sums, &edges_);
         known_[kind] = true;
         sum.stall += part * change.stall;
         for (std::size_t port = 0; port < static_cast<std::size_t>(ports_); ++port) {
@@ -59,6 +61,7 @@ private:
     }
 
     const BlockLinks& links_;
+    EdgeStalls edges_;
     const LoopTime* times_;
     int ports_;
     std::size_t changing_ = 0;
@@ -85,9 +88,9 @@ double cycles_between(const Model& model, const LoopCuts& cuts, const BlockLinks
     double rounds = 1;
     for (std::size_t i = 0; i < cut.count; ++i)
         if (output.irrelevant(cut.loops[i].dim)) rounds *= static_cast<double>(cut.loops[i].size);
-    Changes changes{model, links, times.data()};
-    BlockChange change{};
     times[0] = iteration_time(model.lanes, model.layer, cuts);
+    Changes changes{model, cuts, links, times.data()};
+    BlockChange change{};
     for (std::size_t i = 0; i < cut.count; ++i) {
         const TemporalLoop& loop = cut.loops[i];
         const bool reduces = output.irrelevant(loop.dim);

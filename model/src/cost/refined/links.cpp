@@ -81,8 +81,11 @@ void add_transfers(BlockLink& link, const OperandFacts& facts, const Ends& ends)
     constexpr Direction kIn = Direction::write_from_up;
     constexpr Direction kOut = Direction::read_down;
     link.fill = ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::mean_slots);
+    const bool alike = ends.sizes_below.alike() && ends.sizes_above.alike();
     if (!link.output) {
         link.first_fill = ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::first_slots);
+        link.most = link.first_fill.slots();
+        link.least = alike ? link.most : ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::last_slots).slots();
         return;
     }
     constexpr Direction kUp = Direction::read_up;
@@ -90,6 +93,9 @@ void add_transfers(BlockLink& link, const OperandFacts& facts, const Ends& ends)
     link.drain_partial = ends.transfer(kUp, kFromDown, facts.precision, &BlockPortTime::mean_slots);
     link.drain_final = ends.transfer(kUp, kFromDown, facts.final_precision, &BlockPortTime::mean_slots);
     link.last_drain = ends.transfer(kUp, kFromDown, facts.final_precision, &BlockPortTime::last_slots);
+    link.most = link.drain_partial.slots();
+    link.least = link.last_drain.slots();
+    if (!alike) link.most = ends.transfer(kUp, kFromDown, facts.precision, &BlockPortTime::first_slots).slots();
 }
 
 using BlockBits = std::array<std::array<double, kMaxLevels>, kMaxOperands>;

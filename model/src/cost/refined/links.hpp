@@ -30,6 +30,8 @@ struct BlockLink {
     PortTransfer drain_final;
     PortTransfer first_fill;
     PortTransfer last_drain;
+    double least;  ///< slots of the smallest block, with all sums of an output partial
+    double most;   ///< and of a full one
 
     /// Position whose iterations hide a transfer, before the change of blocks or after it.
     std::size_t window() const { return one_block ? pass : advance; }

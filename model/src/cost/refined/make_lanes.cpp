@@ -52,9 +52,10 @@ void number_ports(Lanes& lanes, const LayerFacts& layer)
 }
 
 /// Slots of the MACs at level 0 of an operand. \param reads whether an input is read
-void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandLanes& lanes, SumsThat sums, bool reads)
+void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part,
+                  SumsThat sums, bool reads)
 {
-    const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes};
+    const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes, part};
     const auto add = [&](Direction d, std::int64_t bits) {
         if (lanes.port[0][d] == kNoPort) return;
         iteration.busy[static_cast<std::size_t>(lanes.port[0][d])] += step.mean_slots(facts.port_at(0, d), bits);
@@ -69,10 +70,11 @@ using ReadEvery = std::array<std::int64_t, kMaxOperands>;
 /// The time of an iteration on average, from those of its kinds.
 class IterationTime {
 public:
-    IterationTime(const Lanes& lanes, const LayerFacts& layer, const ReadEvery& every)
+    IterationTime(const Lanes& lanes, const LayerFacts& layer, const ReadEvery& every, const LoopSizes& part)
         : lanes_{lanes},
           layer_{layer},
-          every_{every}
+          every_{every},
+          part_{part}
     {}
 
     /// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
@@ -109,7 +111,7 @@ private:
     {
         LoopTime each{};
         for (std::size_t i = 0; i < layer_.operands; ++i)
-            add_accesses(each, layer_.operand[i], lanes_.operand[i], sums, every_[i] <= since);
+            add_accesses(each, layer_.operand[i], lanes_.operand[i], part_, sums, every_[i] <= since);
         each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes_.ports));
         sum_.cycles += part * each.cycles;
         for (std::size_t port = 0; port < static_cast<std::size_t>(lanes_.ports); ++port) {
@@ -121,6 +123,7 @@ private:
     const Lanes& lanes_;
     const LayerFacts& layer_;
     const ReadEvery& every_;
+    const LoopSizes& part_;
     LoopTime sum_{};
 };
 
@@ -134,6 +137,25 @@ PortUse reads_of_sums(const OperandFacts& output, const OperandLanes& lanes, dou
     return {port, step.mean_slots(output.port_at(0, Direction::read_down), output.precision) * (1 - 1 / rounds)};
 }
 
+/// Iterations with all lanes, and the last ones along each dimension that lanes do not divide.
+void set_edge_iterations(Lanes& lanes, const LayerFacts& layer)
+{
+    const PerLoopDim<DimLanes>& along = lanes.operand[0].level[0];
+    EdgeIterations& edges = lanes.at_edges;
+    edges.dims = {};
+    for (LoopDim dim : kAllLoopDims)
+        if (layer.sizes[dim] % along[dim].lanes != 0) edges.dims.add(dim);
+    for (std::size_t some = 0; some < edges.sets(); ++some) {
+        LoopSizes part = kUnitLoopSizes;
+        for (LoopDim dim : kAllLoopDims) part[dim] = std::min(along[dim].lanes, layer.sizes[dim]);
+        for (std::size_t i = 0; i < edges.dims.count; ++i) {
+            const LoopDim dim = edges.dims.dim[i];
+            if ((some >> i & 1) != 0) part[dim] = layer.sizes[dim] % along[dim].lanes;
+        }
+        edges.cycles[some] = IterationTime{lanes, layer, kEachIteration, part}.average().cycles;
+    }
+}
+
 }  // namespace
 
 void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
@@ -141,7 +163,8 @@ void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
     double rounds = 1;
     for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
     lanes.sums = reads_of_sums(layer.operand[0], lanes.operand[0], rounds);
-    lanes.iteration = IterationTime{lanes, layer, kEachIteration}.average();
+    lanes.iteration = IterationTime{lanes, layer, kEachIteration, layer.sizes}.average();
+    set_edge_iterations(lanes, layer);
 }
 
 LoopTime iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopCuts& cuts)
@@ -155,7 +178,7 @@ LoopTime iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopC
             every[i] *= each.size;
         }
     }
-    return every == kEachIteration ? lanes.iteration : IterationTime{lanes, layer, every}.average();
+    return every == kEachIteration ? lanes.iteration : IterationTime{lanes, layer, every, layer.sizes}.average();
 }
 
 Lanes make_lanes(const LayerFacts& layer)

@@ -5,6 +5,7 @@
 // in each, so an iteration takes 2 cycles; an output is done after 4 of them.
 #include <gtest/gtest.h>
 
+#include "model/edge_machine.hpp"
 #include "model/hand_machine.hpp"
 #include "plumbline/layer_cost.hpp"
 
@@ -109,6 +110,16 @@ TEST(RefinedLatency, TakesALatencyOfZeroForOneOfACycle)
     EXPECT_EQ(zero.loading, one.loading);
     EXPECT_EQ(zero.temporal + zero.stall, one.temporal + one.stall);
     EXPECT_EQ(zero.offloading, one.offloading);
+}
+
+TEST(RefinedLatency, CountsShortBlocksBesideLongIterations)
+{
+    // On average an iteration and the fill beside it take 3.5 cycles each. But they are never short at the same time.
+    const LayerCost cost =
+        layer_cost(tiny::edge_machine(), tiny::edge_layer(), tiny::edge_mapping(), Estimator::refined, {});
+    EXPECT_EQ(cost.temporal + cost.stall, tiny::kEdgeCycles);
+    EXPECT_EQ(cost.loading, tiny::kEdgeLoading);
+    EXPECT_EQ(cost.offloading, Cycles{});
 }
 
 }  // namespace

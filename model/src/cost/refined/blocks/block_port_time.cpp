@@ -39,10 +39,26 @@ LargestShares largest_shares(const DimLanes& dim, std::int64_t steps)
 BlockPortTime::BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
                              const LoopSizes& steps)
 {
+    add_dimensions(facts, lanes, steps, [&](LoopDim dim) -> const DimLanes& { return lanes.level[level][dim]; });
+}
+
+BlockPortTime::BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
+                             const LoopSizes& steps, const LoopSizes& sizes)
+{
+    add_dimensions(facts, lanes, steps, [&](LoopDim dim) {
+        const DimLanes& all = lanes.level[level][dim];
+        return DimLanes{sizes[dim], all.lanes, all.inside};
+    });
+}
+
+template <class LanesAlong>
+void BlockPortTime::add_dimensions(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& steps,
+                                   const LanesAlong& lanes_along)
+{
     sizes_[0] = {1, 1};
     std::array<Size, 4> along;
     for (LoopDim dim : lanes.relevant) {
-        const DimLanes& seen = lanes.level[level][dim];
+        const DimLanes& seen = lanes_along(dim);
         const LargestShares shares = largest_shares(seen, steps[dim]);
         for (std::size_t i = 0; i < shares.count; ++i)
             along[i] = {static_cast<double>(shares.share[i].steps * seen.inside + shares.share[i].extra),
@@ -50,8 +66,8 @@ BlockPortTime::BlockPortTime(const OperandFacts& facts, const OperandLanes& lane
         multiply(along.data(), shares.count);
     }
     for (const SlidingAxis& axis : facts.operand->sliding) {
-        const DimLanes& positions = lanes.level[level][axis.position];
-        const DimLanes& offsets = lanes.level[level][axis.window];
+        const DimLanes& positions = lanes_along(axis.position);
+        const DimLanes& offsets = lanes_along(axis.window);
         const LargestShares there = largest_shares(positions, steps[axis.position]);
         const LargestShares within = largest_shares(offsets, steps[axis.window]);
         std::size_t count = 0;

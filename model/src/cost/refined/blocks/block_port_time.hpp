@@ -20,7 +20,11 @@ class BlockPortTime {
 public:
     /// Of blocks of `steps` steps, as the largest instance of `level` holds them.
     BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopSizes& steps);
+    /// Of a part of the tile. \param sizes of that part
+    BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopSizes& steps,
+                  const LoopSizes& sizes);
 
+    bool alike() const { return count_ == 1; }
     double most_elements() const { return sizes_[0].elements; }
     // Slots of a port, which are cycles, for elements of so many bits each. 0 where there is no port.
     double first_slots(const TimedPort& port, std::int64_t bits) const { return slots(port, bits, sizes_[0]); }
@@ -44,6 +48,9 @@ private:
             return rounding.granule == 0 ? 0 : rounding.granules(size.elements);
         });
     }
+    template <class LanesAlong>
+    void add_dimensions(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& steps,
+                        const LanesAlong& lanes_along);
     double mean_pieces(const Rounding& rounding) const;
     void multiply(const Size* sizes, std::size_t count);
 

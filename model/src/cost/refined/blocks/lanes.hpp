@@ -50,11 +50,21 @@ struct OperandLanes {
     std::array<PerDirection<int>, kMaxLevels> port{};  ///< kNoPort where there is none
 };
 
+/// Cycles of an iteration, by the dimensions along which some lanes are idle.
+struct EdgeIterations {
+    DimList dims;  ///< along which the last iteration is not full
+    std::array<double, std::size_t{1} << kLoopDims>
+        cycles;  ///< bit i: the last one along the i-th of them; not initialised
+
+    std::size_t sets() const { return std::size_t{1} << dims.count; }
+};
+
 /// One layer.
 struct Lanes {
     std::array<OperandLanes, kMaxOperands> operand;
-    int ports = 0;             ///< in use
-    LoopTime iteration{};      ///< what the MACs take, on average
+    int ports = 0;         ///< in use
+    LoopTime iteration{};  ///< what the MACs take, on average
+    EdgeIterations at_edges;
     PortUse sums{kNoPort, 0};  ///< of that, what reads the sums that they add to
 };
 

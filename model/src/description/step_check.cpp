@@ -11,15 +11,15 @@ namespace plumbline {
 namespace {
 
 /// Rows, or columns.
-struct Axis {
+struct StepAxis {
     const char* name;
     LoopDim position;
     std::int64_t FeatureRegion::*step;
 };
-constexpr Axis kRows{"row", LoopDim::oy, &FeatureRegion::row_step};
-constexpr Axis kColumns{"column", LoopDim::ox, &FeatureRegion::column_step};
+constexpr StepAxis kStepRows{"row", LoopDim::oy, &FeatureRegion::row_step};
+constexpr StepAxis kStepColumns{"column", LoopDim::ox, &FeatureRegion::column_step};
 
-std::string quoted(const Layer& layer) { return "layer '" + layer.name + '\''; }
+std::string layer_text(const Layer& layer) { return "layer '" + layer.name + '\''; }
 
 bool reads(const Layer& layer, std::size_t input, const FeatureRegion& region, const Workload& workload)
 {
@@ -28,7 +28,7 @@ bool reads(const Layer& layer, std::size_t input, const FeatureRegion& region, c
 }
 
 /// Whether a layer reads nothing between steps along an axis.
-bool keeps_to(const Layer& layer, const Operand& input, const Axis& axis, std::int64_t step)
+bool keeps_to(const Layer& layer, const Operand& input, const StepAxis& axis, std::int64_t step)
 {
     for (const SlidingAxis& each : input.sliding)
         if (each.position == axis.position)
@@ -36,8 +36,8 @@ bool keeps_to(const Layer& layer, const Operand& input, const Axis& axis, std::i
     return step == 1;
 }
 
-void check_step(const Stack& stack, const Workload& workload, const FeatureRegion& region, const Axis& axis,
-                const std::string& field)
+void check_region_step(const Stack& stack, const Workload& workload, const FeatureRegion& region, const StepAxis& axis,
+                       const std::string& field)
 {
     const std::int64_t step = region.*axis.step;
     if (step == 1) return;
@@ -47,17 +47,17 @@ void check_step(const Stack& stack, const Workload& workload, const FeatureRegio
     for (LayerId id : stack.layers) {
         const Layer& layer = workload.layer(id);
         if (region.producer == id)
-            throw InputError{where, is + ", expected 1: the stack makes all of the output of " + quoted(layer)};
+            throw InputError{where, is + ", expected 1: the stack makes all of the output of " + layer_text(layer)};
         for (std::size_t input = 0; input < layer.inputs.size(); ++input)
             if (reads(layer, input, region, workload) && !keeps_to(layer, layer.inputs[input], axis, step))
-                throw InputError{where, is + ", but " + quoted(layer) + " reads " + axis.name + "s between"};
+                throw InputError{where, is + ", but " + layer_text(layer) + " reads " + axis.name + "s between"};
     }
 }
 
 /// The first region of each map that copies of the stack move.
 using FirstRegions = std::map<std::pair<std::optional<LayerId>, std::size_t>, FeatureRegion>;
 
-void check_agreement(const FeatureRegion& first, const FeatureRegion& region, const Axis& axis,
+void check_agreement(const FeatureRegion& first, const FeatureRegion& region, const StepAxis& axis,
                      const std::string& field)
 {
     if (first.*axis.step == region.*axis.step) return;
@@ -80,8 +80,8 @@ void check_steps(const Stack& stack, const Workload& workload, const std::string
             const std::string where = indexed(here + ".copies", i) + ".region";
             const FeatureRegion& first =
                 regions.emplace(std::pair{region.producer, region.input}, region).first->second;
-            for (const Axis& axis : {kRows, kColumns}) {
-                check_step(stack, workload, region, axis, where);
+            for (const StepAxis& axis : {kStepRows, kStepColumns}) {
+                check_region_step(stack, workload, region, axis, where);
                 check_agreement(first, region, axis, where);
             }
         }

@@ -7,13 +7,13 @@ namespace plumbline::detail {
 namespace {
 
 /// Columns, or rows.
-struct Axis {
+struct ReadAxis {
     LoopDim position;
     Reach StackEdge::*reach;
     std::int64_t StackNode::*step;
 };
-constexpr Axis kColumns{LoopDim::ox, &StackEdge::columns, &StackNode::column_step};
-constexpr Axis kRows{LoopDim::oy, &StackEdge::rows, &StackNode::row_step};
+constexpr ReadAxis kReadColumns{LoopDim::ox, &StackEdge::columns, &StackNode::column_step};
+constexpr ReadAxis kReadRows{LoopDim::oy, &StackEdge::rows, &StackNode::row_step};
 
 /// Rounded down, negative values too.
 std::int64_t divide_down(std::int64_t value, std::int64_t by)
@@ -39,7 +39,7 @@ void for_each_reader(StackGraph& graph, NodeId map, Visit&& visit)
             if (edge.source == map) visit(*graph.nodes[reader].layer, edge);
 }
 
-void leave_out_unread(StackGraph& graph, NodeId map, const Axis& axis)
+void leave_out_unread(StackGraph& graph, NodeId map, const ReadAxis& axis)
 {
     std::int64_t step = 0;  // the greatest common divisor of nothing
     std::optional<std::int64_t> first;
@@ -64,8 +64,8 @@ void leave_out_unread(StackGraph& graph)
 {
     for (NodeId map = 0; map < graph.nodes.size(); ++map) {
         if (graph.nodes[map].layer != nullptr) continue;
-        leave_out_unread(graph, map, kColumns);
-        leave_out_unread(graph, map, kRows);
+        leave_out_unread(graph, map, kReadColumns);
+        leave_out_unread(graph, map, kReadRows);
     }
 }
 

@@ -262,5 +262,26 @@ TEST_F(PlanOnTinyMachine, WeightsThatStayHaveTheirSpaceInEveryTile)
     }
 }
 
+TEST(Plans, FetchWhatIsReadOfAMapAndNothingBetween)
+{
+    // Single pixels, 2 apart: of 15 x 15 pixels in 3 channels of 8 bits, 8 x 8 are read. DeFiNES fetches all of them.
+    const Accelerator accelerator = tiny::accelerator(kibibytes(1));
+    const Workload workload{"strided", {tiny::convolution(0, {2, 3, 8, 8, 1, 1, 2})}};
+    const auto fetched = [&](CapacityPolicy capacity) {
+        PlanOptions options;
+        options.stacks = {{{8, 8}, OverlapMode::fully_cached}};
+        options.capacity = capacity;
+        const auto schedule = plan_schedule(accelerator, workload, tiny::rules(), options);
+        EXPECT_TRUE(schedule) << schedule.reason();
+        check(*schedule, accelerator, workload);
+        return std::get<CopyStep>(schedule->stacks[0].classes[0].steps[0]).copies[0].region;
+    };
+    const FeatureRegion region = fetched(CapacityPolicy::reserved);
+    EXPECT_EQ(region.size(), Bits{8 * 8 * 3 * 8});
+    EXPECT_EQ(region.row_step, 2);
+    EXPECT_EQ(region.column_step, 2);
+    EXPECT_EQ(fetched(CapacityPolicy::optimistic).size(), Bits{15 * 15 * 3 * 8});
+}
+
 }  // namespace
 }  // namespace plumbline

@@ -7,8 +7,8 @@
 // earlier tiles of the row (or all earlier ones) have had is taken away where the mode caches it.
 //
 //     NeededFeatures needed{workload, stack, columns, rows, Between::left_out};
-//     needed.macs();                      // of the whole stack
-//     needed.features_fetched(producer);  // pixels of a map that enters, all tiles together
+//     needed.macs();       // of the whole stack
+//     needed.pixels(map);  // pixels of a map that enters, all tiles together
 #pragma once
 
 #include <map>
@@ -80,12 +80,14 @@ public:
     }
 
     /// The longest step that misses nothing of what layers of a stack read of a map, wherever their outputs lie.
-    std::int64_t step(const std::vector<LayerId>& stack, MapId map) const
+    std::int64_t step(const std::vector<LayerId>& stack, const MapId& map) const
     {
         std::set<std::int64_t> all;
-        for (LayerId id : stack)
-            for (const Operand& input : workload_.layer(id).inputs)
-                if (!input.constant && input.source == map) all.merge(read(workload_.layer(id), input, {0, 1}));
+        for (LayerId id : stack) {
+            const Layer& layer = workload_.layer(id);
+            for (std::size_t i = 0; i < layer.inputs.size(); ++i)
+                if (!layer.inputs[i].constant && MapId{layer, i} == map) all.merge(read(layer, i, {0, 1}));
+        }
         std::int64_t step = 0;
         for (std::int64_t each : all) step = std::gcd(step, each - *all.begin());
         return step;

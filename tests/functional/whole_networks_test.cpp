@@ -198,5 +198,56 @@ TEST(AMachineThatComputes, CountsWhatOneWithoutDataCounts)
     EXPECT_GT(run.counters.traffic.size(), 0U);
 }
 
+/// Single pixels, 2 apart, of a map that another layer reads in full, and a second time in full after that; 7 x 7 outputs of
+/// both are added.
+Workload network_with_projection()
+{
+    const auto conv = [](int id, int source, const std::string& more) {
+        return "- id: " + std::to_string(id) + R"(
+  operator_type: Conv
+  equation: O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]
+  loop_dims: [B, K, C, OY, OX, FY, FX]
+  operand_precision: {O: 16, O_final: 8, W: 8, I: 8}
+  operand_source: {I: )" +
+               std::to_string(source) + "}\n" + more;
+    };
+    const std::string once = "  dimension_relations: [ix=1*ox+1*fx, iy=1*oy+1*fy]\n";
+    const std::string twice = "  dimension_relations: [ix=2*ox+1*fx, iy=2*oy+1*fy]\n";
+    return io::parse_workload(conv(0, 0, "  loop_sizes: [1, 4, 3, 15, 15, 1, 1]\n") + twice +
+                                  conv(1, 0, "  loop_sizes: [1, 5, 4, 8, 8, 1, 1]\n") + twice +
+                                  conv(2, 0, "  loop_sizes: [1, 5, 4, 7, 7, 3, 3]\n") + twice +
+                                  conv(3, 1, "  loop_sizes: [1, 5, 5, 7, 7, 2, 2]\n") + once + R"(- id: 4
+  operator_type: Add
+  equation: O[b][g][oy][ox]=X[b][g][oy][ox]+Y[b][g][oy][ox]
+  loop_dims: [B, G, OY, OX]
+  loop_sizes: [1, 5, 7, 7]
+  operand_precision: {O: 16, O_final: 8, X: 8, Y: 8}
+  operand_source: {X: 2, Y: 3}
+)",
+                              "projection.yaml");
+}
+
+class WhatIsLeftOut : public ::testing::TestWithParam<Case> {};
+
+TEST_P(WhatIsLeftOut, IsNotMissed)
+{
+    const Case& each = GetParam();
+    plumbline::Cuts cuts;
+    cuts.kind = plumbline::Cuts::Kind::each;
+    const Setting setting = planned(each.accelerator, network_with_projection(), each.mode, each.tile, cuts);
+    std::vector<std::int64_t> steps;
+    for (const Stack& stack : setting.schedule.stacks)
+        steps.push_back(std::get<CopyStep>(stack.classes[0].steps[0]).copies.at(0).region.row_step);
+    // Layers 0 and 1 read single pixels 2 apart.
+    EXPECT_EQ(steps, (std::vector<std::int64_t>{2, 2, 1, 1, 1}));
+    expect_equal_to_reference(setting);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, WhatIsLeftOut,
+                         ::testing::Values(Case{"projection", "meta_prototype_df", kRecompute, {7, 7}},
+                                           Case{"projection", "meta_prototype_df", kCached, {3, 4}},
+                                           Case{"projection", "meta_prototype_df", kColumns, {4, 3}}),
+                         [](const auto& test) { return text_of(test.param); });
+
 }  // namespace
 }  // namespace plumbline::test

@@ -75,14 +75,18 @@ std::string_view name_of(CopyReason reason);
 /// The reason of that name; nothing for other names.
 std::optional<CopyReason> copy_reason_named(std::string_view name);
 
-/// A box of a feature map: the output of `producer`, or an input of the network where there is none.
+/// A box of a feature map: the output of `producer`, or an input of the network where there is none. Rows and columns of a
+/// map that enters a stack, and that no layer of the stack reads, may be left out: where each layer reads every other row,
+/// `row_step` is 2, and `rows` counts those that are read.
 struct FeatureRegion {
     std::optional<LayerId> producer;  ///< the layer; none: an input of the network
     std::int64_t channels = 0;        ///< batch and groups included
-    std::int64_t rows = 0;            ///< along y
-    std::int64_t columns = 0;         ///< along x
+    std::int64_t rows = 0;            ///< along y, those that are left out not counted
+    std::int64_t columns = 0;         ///< along x, likewise
     Bits precision{};                 ///< of one feature
     std::size_t input = 0;            ///< without a producer: which of Workload::inputs()
+    std::int64_t row_step = 1;        ///< rows of the map from one of the region to the next
+    std::int64_t column_step = 1;     ///< columns of the map from one of the region to the next
 
     /// Bits of all its features. \pre the product fits int64, as check() makes sure
     Bits size() const { return Bits{channels * rows * columns * precision.count()}; }

@@ -95,8 +95,8 @@ std::vector<Bits> bits_held_by(const std::vector<Resident>& residents, const Acc
 
 bool operator==(const FeatureRegion& a, const FeatureRegion& b)
 {
-    return std::tie(a.producer, a.channels, a.rows, a.columns, a.precision, a.input) ==
-           std::tie(b.producer, b.channels, b.rows, b.columns, b.precision, b.input);
+    return std::tie(a.producer, a.channels, a.rows, a.columns, a.precision, a.input, a.row_step, a.column_step) ==
+           std::tie(b.producer, b.channels, b.rows, b.columns, b.precision, b.input, b.row_step, b.column_step);
 }
 
 bool operator==(const Copy& a, const Copy& b)

@@ -9,6 +9,7 @@
 #include "description/bounds.hpp"
 #include "description/field_names.hpp"
 #include "description/saturating.hpp"
+#include "description/step_check.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"
 
@@ -293,6 +294,7 @@ void check_classes(const Context& context, const std::string& field)
         check_class(context, stack.classes[i], here);
         check_extents(stack.classes[i], x, y, here);
     }
+    check_steps(stack, context.workload, field);
     check_first_tile(stack, field + ".classes");
     check_counts(stack, field + ".classes");
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "planning/cache_placement.hpp"
+#include "planning/read_steps.hpp"
 #include "planning/stack_cuts.hpp"
 #include "planning/stack_graph.hpp"
 #include "planning/tile_steps.hpp"
@@ -242,7 +243,9 @@ Outcome<Schedule> plan_schedule(const Accelerator& accelerator, const Workload& 
                           options.mappings != nullptr ? *options.mappings : own};
     Schedule schedule{accelerator.name(), workload.name(), options.capacity, {}};
     for (std::size_t i = 0; i < stacks.size(); ++i) {
-        const detail::StackGraph graph = detail::make_stack_graph(workload, rules, stacks[i]);
+        detail::StackGraph graph = detail::make_stack_graph(workload, rules, stacks[i]);
+        // DeFiNES fetches all from the first to the last pixel.
+        if (options.capacity == CapacityPolicy::reserved) detail::leave_out_unread(graph);
         const StackChoice& choice = options.stacks.size() == 1 ? options.stacks.front() : options.stacks[i];
         auto stack = StackPlanner{setting, graph, choice, maps[i]}.plan();
         if (!stack) return Infeasible{stack.reason()};

@@ -32,6 +32,10 @@ struct StackNode {
     std::vector<NodeId> consumers;
     std::int64_t channels = 1;  ///< of the output; batch included
     Bits precision{};           ///< of the finished output
+    /// Columns (rows) of a map that enters from one that the stack reads to the next: those between are left out, and tiles
+    /// count those that are left (read_steps.hpp).
+    std::int64_t column_step = 1;
+    std::int64_t row_step = 1;
 };
 
 /// Nodes in topological order; a feature map stands before the first layer that reads it.

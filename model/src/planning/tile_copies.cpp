@@ -18,6 +18,8 @@ FeatureRegion output_region(const TileState& state, NodeId id)
     region.rows = state.sizes[id].computed.y;
     region.columns = state.sizes[id].computed.x;
     region.precision = node.precision;
+    region.row_step = node.row_step;
+    region.column_step = node.column_step;
     return region;
 }
 

@@ -10,30 +10,8 @@
 namespace plumbline::detail {
 namespace {
 
-std::int64_t stride_along(const Operand& operand, LoopDim position)
-{
-    for (const SlidingAxis& axis : operand.sliding)
-        if (axis.position == position) return axis.stride;
-    return 1;
-}
-
-/// From the first to the last pixel that `loops` read along an axis; those in gaps between windows (stride larger than
-/// window) lie in the tile, too.
-std::int64_t reach_along(const Operand& operand, LoopDim position, const LoopSizes& loops)
-{
-    for (const SlidingAxis& axis : operand.sliding)
-        if (axis.position == position)
-            return axis.stride * (loops[position] - 1) + axis.dilation * (loops[axis.window] - 1) + 1;
-    return operand.relevant.contains(position) ? loops[position] : 1;
-}
-
 /// How much of what a layer reads the neighbouring tile reads, too, where its outputs lie beside those of the tile.
-std::int64_t overlap_along(const Operand& operand, LoopDim position, const LoopSizes& loops)
-{
-    const std::int64_t shared =
-        reach_along(operand, position, loops) - loops[position] * stride_along(operand, position);
-    return std::max<std::int64_t>(0, shared);
-}
+std::int64_t overlap_along(const Reach& reach) { return std::max<std::int64_t>(0, reach.window - reach.stride); }
 
 /// Of both axes: what is read, made and left, and where.
 void take_places(const StackGraph& graph, TileSizes& tiles, const std::vector<NodePlace>& places,
@@ -60,10 +38,8 @@ void note_overlaps(const StackGraph& graph, TileSizes& tiles)
 {
     for (NodeId id = 0; id < graph.nodes.size(); ++id)
         for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge) {
-            const Operand& operand = graph.nodes[id].layer->inputs[graph.nodes[id].inputs[edge].input];
-            const LoopSizes loops = tile_loops(graph, tiles, id);
-            tiles[id].inputs[edge].overlap = {overlap_along(operand, LoopDim::ox, loops),
-                                              overlap_along(operand, LoopDim::oy, loops)};
+            const StackEdge& input = graph.nodes[id].inputs[edge];
+            tiles[id].inputs[edge].overlap = {overlap_along(input.columns), overlap_along(input.rows)};
         }
 }
 
@@ -85,14 +61,12 @@ using Scales = std::map<Origin, Extent>;
 Scales scales_of(const StackGraph& graph, NodeId id, const std::vector<Scales>& known)
 {
     const StackNode& node = graph.nodes[id];
-    if (node.layer == nullptr) return {{node.producer ? Origin{} : Origin{id}, {1, 1}}};
+    if (node.layer == nullptr) return {{node.producer ? Origin{} : Origin{id}, {node.column_step, node.row_step}}};
     Scales scales;
     for (const StackEdge& edge : node.inputs) {
-        const Operand& operand = node.layer->inputs[edge.input];
         for (const auto& [origin, scale] : known[edge.source]) {
             Extent& here = scales[origin];
-            here = {std::max(here.x, scale.x * stride_along(operand, LoopDim::ox)),
-                    std::max(here.y, scale.y * stride_along(operand, LoopDim::oy))};
+            here = {std::max(here.x, scale.x * edge.columns.stride), std::max(here.y, scale.y * edge.rows.stride)};
         }
     }
     return scales;
@@ -105,12 +79,11 @@ Coarser coarser_than_strides(const StackGraph& graph)
     for (NodeId id = 0; id < graph.nodes.size(); ++id) {
         scales[id] = scales_of(graph, id, scales);
         for (const StackEdge& edge : graph.nodes[id].inputs) {
-            const Operand& operand = graph.nodes[id].layer->inputs[edge.input];
             Extent most{1, 1};
             for (const auto& [origin, scale] : scales[edge.source]) {
                 const Extent here = scales[id].at(origin);
-                most = {std::max(most.x, here.x / (scale.x * stride_along(operand, LoopDim::ox))),
-                        std::max(most.y, here.y / (scale.y * stride_along(operand, LoopDim::oy)))};
+                most = {std::max(most.x, here.x / (scale.x * edge.columns.stride)),
+                        std::max(most.y, here.y / (scale.y * edge.rows.stride))};
             }
             coarser[id].push_back(most);
         }
@@ -126,15 +99,14 @@ Extent at_least_none(Extent extent)
 /// What one reader wants of its source when it lags behind itself. A window that reaches over both sides lags by one half.
 Reading reading_of(const StackNode& node, const NodeTile& tile, std::size_t edge, Extent lag)
 {
-    const Operand& operand = node.layer->inputs[node.inputs[edge].input];
+    const StackEdge& read = node.inputs[edge];
     const InputTile& input = tile.inputs[edge];
-    const auto along = [&](LoopDim position, std::int64_t size, std::int64_t output, std::int64_t shared,
-                           std::int64_t own_lag) {
-        const std::int64_t stride = stride_along(operand, position);
+    const auto along = [](std::int64_t stride, std::int64_t size, std::int64_t output, std::int64_t shared,
+                          std::int64_t own_lag) {
         return stride * own_lag - halve_down(size - output * stride + stride - 1) + shared;
     };
-    return {{along(LoopDim::ox, input.size.x, tile.computed.x, input.overlap.x, lag.x),
-             along(LoopDim::oy, input.size.y, tile.computed.y, input.overlap.y, lag.y)},
+    return {{along(read.columns.stride, input.size.x, tile.computed.x, input.overlap.x, lag.x),
+             along(read.rows.stride, input.size.y, tile.computed.y, input.overlap.y, lag.y)},
             input.overlap};
 }
 

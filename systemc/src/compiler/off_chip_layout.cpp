@@ -83,9 +83,20 @@ private:
     std::set<LayerId> partial_;
 };
 
+/// Elements of a tensor that is dense in memory, those that the layer steps over as well.
+std::int64_t dense_elements(const Operand& operand, const LoopSizes& sizes)
+{
+    std::int64_t product = 1;
+    for (LoopDim dim : kAllLoopDims)
+        if (operand.relevant.contains(dim)) product *= sizes[dim];
+    for (const SlidingAxis& axis : operand.sliding)
+        product *= axis.stride * (sizes[axis.position] - 1) + axis.dilation * (sizes[axis.window] - 1) + 1;
+    return product;
+}
+
 void append(OffChipLayout& layout, Kind kind, const Layer& layer, const Operand& operand, Bits precision)
 {
-    const std::int64_t bits = elements(operand, layer.sizes) * precision.count();
+    const std::int64_t bits = dense_elements(operand, layer.sizes) * precision.count();
     layout.areas.push_back(
         {kind, layer.id, operand.name, layout.size(), static_cast<std::uint64_t>(divide_up(bits, 8))});
 }

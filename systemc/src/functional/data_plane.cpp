@@ -23,6 +23,14 @@ const OperandMapping* mapped_weights(const Layer& layer, const LayerMapping& map
     return found == mapping.operands.end() ? nullptr : &*found;
 }
 
+/// Of windows that count samples.
+Window counted_in(const SampledAxis& samples, Window window)
+{
+    window.stride /= samples.step;
+    if (window.size > 1) window.dilation /= samples.step;
+    return window;
+}
+
 FeatureBox whole(const MapShape& shape) { return {{0, shape.columns}, {0, shape.rows}}; }
 
 }  // namespace
@@ -60,6 +68,7 @@ DataPlane::DataPlane(const plumbline::Accelerator& accelerator, const Workload& 
 void DataPlane::begin_run()
 {
     for (MemoryContents& each : contents_) each = {};
+    sampled_ = {};
     const std::vector<MapShape> inputs = input_shapes(*workload_);
     MemoryContents& top = contents_[accelerator_->top()];
     if (data_ == nullptr) top.keep_outside();
@@ -79,6 +88,7 @@ void DataPlane::begin_stack(std::size_t stack)
     for (MemoryId memory = 0; memory < contents_.size(); ++memory) {
         if (memory != accelerator_->top()) contents_[memory].forget_weights();
     }
+    sampled_.begin_stack(contents_[accelerator_->top()].maps, storage_.geometry(stack));
 }
 
 void DataPlane::begin_tile(TileIndex tile)
@@ -99,7 +109,7 @@ std::optional<CopyPayload> DataPlane::payload(std::size_t step, std::size_t copy
         if (each.copy != copy) continue;
         if (!payload) {
             const MapGeometry& map = maps()[each.map];
-            payload = CopyPayload{{map.map, format_of(map), each.box, {}}, each.from, {}};
+            payload = CopyPayload{{map.map, format_of(map), each.box, map.samples, {}}, each.from, {}};
         }
         payload->part.box = hull(payload->part.box, each.box);
         payload->stops.push_back({each.to, each.box});
@@ -118,8 +128,7 @@ void DataPlane::compute(std::size_t step)
     const FeatureValues& weights = fetch_weights(compute_step);
     const FeatureBox& box = work.write.box;
     if (box.empty()) return;
-    FeatureValues made =
-        sim::compute(functions_.at(layer.id), layer, inputs, weights, {box.rows.size(), box.columns.size()});
+    FeatureValues made = sim::compute(function_on(work), layer, inputs, weights, {box.rows.size(), box.columns.size()});
     RegionStore& store = contents_[work.write.memory].maps;
     const MapFormat format = format_of(maps()[work.write.map]);
     if (!outside(work.write.memory)) {
@@ -138,9 +147,22 @@ void DataPlane::finish(std::size_t step)
     if (outside_.settle) outside_.settle();
 }
 
-FeatureValues DataPlane::values_in(MemoryId memory, MapId map, const FeatureBox& box) const
+FeatureValues DataPlane::values_in(MemoryId memory, const MapGeometry& map, const FeatureBox& box) const
 {
-    return outside(memory) ? outside_.map(map, box) : contents_[memory].maps.read(map, box);
+    if (!outside(memory)) return contents_[memory].maps.read(map.map, box);
+    return map.samples.pick(outside_.map(map.map, map.samples.span(box)), map.channels, box);
+}
+
+/// Windows slide over what is gathered: the samples of a map.
+LayerFunction DataPlane::function_on(const LayerWork& work) const
+{
+    LayerFunction function = functions_.at(work.layer);
+    for (const MapRead& read : work.reads) {
+        const Samples& samples = maps()[read.map].samples;
+        function.columns = counted_in(samples.columns, function.columns);
+        function.rows = counted_in(samples.rows, function.rows);
+    }
+    return function;
 }
 
 const FeatureValues* DataPlane::weights_in(MemoryId memory, LayerId layer)
@@ -160,7 +182,7 @@ FeatureValues DataPlane::gather(const LayerWork& work, const MapRead& read) cons
         std::vector<FeatureBox> rest;
         for (const FeatureBox& wanted : missing) {
             for (const FeatureBox& part : store.common(map.map, wanted)) {
-                const FeatureValues values = values_in(memory, map.map, part);
+                const FeatureValues values = values_in(memory, map, part);
                 copy_box_values(part, map.channels, values.data(), part, window.data(), read.window);
             }
             const auto lost = store.missing(map.map, wanted);
@@ -169,7 +191,7 @@ FeatureValues DataPlane::gather(const LayerWork& work, const MapRead& read) cons
         missing = std::move(rest);
     }
     if (missing.empty()) return window;
-    const FeatureBox& lost = missing.front();
+    const FeatureBox lost = map.samples.span(missing.front());
     std::string memories;
     for (MemoryId memory : read.memories)
         memories += (memories.empty() ? "" : " or ") + accelerator_->memory(memory).name;

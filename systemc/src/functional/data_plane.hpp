@@ -20,6 +20,7 @@
 #include "functional/memory_contents.hpp"
 #include "plumbline/sim/layer_function.hpp"
 #include "plumbline/sim/network_data.hpp"
+#include "storage/sampled_maps.hpp"
 #include "storage/storage_program.hpp"
 
 namespace plumbline::sim {
@@ -72,7 +73,8 @@ private:
               const NetworkData* data, OutsideData outside);
 
     bool outside(MemoryId memory) const { return data_ == nullptr && memory == accelerator_->top(); }
-    FeatureValues values_in(MemoryId memory, MapId map, const FeatureBox& box) const;
+    FeatureValues values_in(MemoryId memory, const MapGeometry& map, const FeatureBox& box) const;
+    LayerFunction function_on(const LayerWork& work) const;
     const FeatureValues* weights_in(MemoryId memory, LayerId layer);
     const TileClass& tile_class() const;
     const std::vector<MapGeometry>& maps() const { return storage_.geometry(tile_.stack).maps(); }
@@ -91,6 +93,7 @@ private:
     StorageProgram storage_;
     std::map<LayerId, LayerFunction> functions_;
     std::vector<MemoryContents> contents_;  ///< per memory
+    SampledMaps sampled_;
     TileIndex tile_;
     std::vector<StorageStep> steps_;  ///< of the tile
 };

@@ -21,6 +21,7 @@ struct TensorSlice {
     MapId map;
     MapFormat format;
     FeatureBox box;                  ///< asked for
+    Samples samples;                 ///< that boxes count
     std::vector<FeatureBox> packed;  ///< on the way, one after the other: what the source had of it
 
     std::size_t packed_size() const;

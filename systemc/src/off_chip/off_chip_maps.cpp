@@ -49,19 +49,23 @@ MapShape OffChipMaps::shape(MapId map) const
 }
 
 std::vector<Segment> OffChipMaps::segments(MapId map, const FeatureBox& part, const FeatureBox& box,
-                                           unsigned char* data) const
+                                           unsigned char* data, const Samples& samples) const
 {
     const MapShape whole = shape(map);
-    const std::int64_t columns = part.columns.size();
     std::vector<Segment> segments;
-    for (std::int64_t channel = 0; channel < whole.channels; ++channel) {
-        for (std::int64_t row = part.rows.begin; row < part.rows.end; ++row) {
-            const std::int64_t place = (channel * whole.rows + row) * whole.columns + part.columns.begin;
-            const std::int64_t within = (channel * box.rows.size() + row - box.rows.begin) * box.columns.size() +
-                                        part.columns.begin - box.columns.begin;
-            join(segments, {static_cast<std::uint64_t>(place), data + within, static_cast<std::uint64_t>(columns)});
-        }
-    }
+    if (part.empty()) return segments;
+    const std::int64_t together = samples.columns.step > 1 ? 1 : part.columns.size();
+    const auto add = [&](std::int64_t channel, std::int64_t row, std::int64_t column) {
+        const std::int64_t place =
+            (channel * whole.rows + samples.rows.place(row)) * whole.columns + samples.columns.place(column);
+        const std::int64_t within =
+            (channel * box.rows.size() + row - box.rows.begin) * box.columns.size() + column - box.columns.begin;
+        join(segments, {static_cast<std::uint64_t>(place), data + within, static_cast<std::uint64_t>(together)});
+    };
+    for (std::int64_t channel = 0; channel < whole.channels; ++channel)
+        for (std::int64_t row = part.rows.begin; row < part.rows.end; ++row)
+            for (std::int64_t column = part.columns.begin; column < part.columns.end; column += together)
+                add(channel, row, column);
     return segments;
 }
 

@@ -11,6 +11,7 @@
 #include "plumbline/sim/feature_box.hpp"
 #include "plumbline/sim/network_data.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
+#include "storage/samples.hpp"
 
 namespace plumbline::sim {
 
@@ -29,9 +30,10 @@ public:
     /// \pre the map is off-chip at some time
     AreaId area(MapId map) const;
     MapShape shape(MapId map) const;
-    /// Rows of `part` in the order of channels and rows, joined where they touch. \param data of the whole `box`
-    /// \pre the box contains the part
-    std::vector<Segment> segments(MapId map, const FeatureBox& part, const FeatureBox& box, unsigned char* data) const;
+    /// Rows of `part` in the order of channels and rows, joined where they touch. \param box of which `data` is all
+    /// \param samples that the boxes count \pre the box contains the part
+    std::vector<Segment> segments(MapId map, const FeatureBox& part, const FeatureBox& box, unsigned char* data,
+                                  const Samples& samples = {}) const;
 
 private:
     const OffChipLayout* layout_;

@@ -73,7 +73,8 @@ std::vector<Segment> OffChipPort::segments(const SlicePayload& slice, const tlm:
     for (const FeatureBox& packed : part.packed) {
         const std::vector<FeatureBox> moved = payload.is_read() ? std::vector<FeatureBox>{packed} : slice.kept;
         for (const FeatureBox& each : moved) {
-            const std::vector<Segment> some = maps_->segments(part.map, intersection(each, packed), packed, data);
+            const std::vector<Segment> some =
+                maps_->segments(part.map, intersection(each, packed), packed, data, part.samples);
             all.insert(all.end(), some.begin(), some.end());
         }
         data += packed.pixels() * part.format.channels;

@@ -39,15 +39,15 @@ std::vector<MemoryId> sources(const TileClass& tile, CopyReason reason, const In
     return sources;
 }
 
-/// Columns and rows that a layer reads of a map on a tile.
-TileSize window_of(const ComputeStep& step, const Operand& operand)
+/// Columns and rows that a layer reads of a map on a tile, as many as copies bring of it.
+TileSize window_of(const ComputeStep& step, const Operand& operand, const Samples& samples)
 {
     TileSize window{step.mapping.sizes[LoopDim::ox], step.mapping.sizes[LoopDim::oy]};
     for (const SlidingAxis& axis : operand.sliding) {
-        const std::int64_t read = axis.stride * (step.mapping.sizes[axis.position] - 1) +
-                                  axis.dilation * (step.mapping.sizes[axis.window] - 1) + 1;
-        if (axis.position == LoopDim::ox) window.x = read;
-        if (axis.position == LoopDim::oy) window.y = read;
+        const std::int64_t beyond = axis.stride * (step.mapping.sizes[axis.position] - 1) +
+                                    axis.dilation * (step.mapping.sizes[axis.window] - 1);
+        if (axis.position == LoopDim::ox) window.x = beyond / samples.columns.step + 1;
+        if (axis.position == LoopDim::oy) window.y = beyond / samples.rows.step + 1;
     }
     return window;
 }
@@ -81,7 +81,7 @@ CacheUses cache_uses(const Workload& workload, const Stack& stack, const TileCla
             const MapGeometry& map = geometry.maps()[read.map];
             const Layer& layer = workload.layer(compute->layer);
             const Input input{layer.id, map.map, memories_of_input(*compute, layer, read.input, map.enters)};
-            const TileSize window = window_of(*compute, layer.inputs[read.input]);
+            const TileSize window = window_of(*compute, layer.inputs[read.input], map.samples);
             const auto add = [&](std::vector<CacheUse>& along, CopyReason reason) {
                 along.push_back({read.map, &read, read_from(tile, reason, input, window)});
             };

@@ -86,6 +86,36 @@ void RegionStore::shrink(MapId map, const std::vector<FeatureBox>& kept)
     }
 }
 
+RegionStore RegionStore::only(MapId map) const
+{
+    RegionStore store;
+    store.replace(map, *this);
+    return store;
+}
+
+RegionStore RegionStore::sampled(MapId map, const Samples& samples) const
+{
+    RegionStore store;
+    const auto found = regions_.find(map);
+    if (found == regions_.end()) return store;
+    const Region& region = found->second;
+    for (const FeatureBox& each : region.filled.boxes()) {
+        const FeatureBox box = samples.within(each);
+        if (box.empty()) continue;
+        FeatureValues values;
+        if (!region.values.empty()) values = samples.pick(read(map, samples.span(box)), region.format.channels, box);
+        store.fill(map, region.format, box, values);
+    }
+    return store;
+}
+
+void RegionStore::replace(MapId map, const RegionStore& other)
+{
+    regions_.erase(map);
+    const auto found = other.regions_.find(map);
+    if (found != other.regions_.end()) regions_.emplace(map, found->second);
+}
+
 Bits RegionStore::held(MapId map) const
 {
     const auto found = regions_.find(map);

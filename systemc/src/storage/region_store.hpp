@@ -16,6 +16,7 @@
 #include "plumbline/sim/feature_box.hpp"
 #include "plumbline/sim/feature_values.hpp"
 #include "plumbline/units.hpp"
+#include "storage/samples.hpp"
 
 namespace plumbline::sim {
 
@@ -38,6 +39,13 @@ public:
     FeatureValues read(MapId map, const FeatureBox& box) const;
     /// Frees all of a map but `kept`.
     void shrink(MapId map, const std::vector<FeatureBox>& kept);
+
+    /// A store that holds of all this one map alone.
+    RegionStore only(MapId map) const;
+    /// The same of its samples, numbered as `samples` does.
+    RegionStore sampled(MapId map, const Samples& samples) const;
+    /// Holds of a map what another store does.
+    void replace(MapId map, const RegionStore& other);
 
     /// Of one map, or of all.
     Bits held(MapId map) const;

@@ -7,6 +7,7 @@
 #include "plumbline/sim/capacity_check.hpp"
 #include "storage/map_read.hpp"
 #include "storage/region_store.hpp"
+#include "storage/sampled_maps.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -59,6 +60,7 @@ public:
             spaces_.emplace_back();
             for (const TileClass& tile : schedule_.stacks[i].classes) spaces_.back().emplace_back(tile.steps.size());
             provide_input();
+            sampled_.begin_stack(stores_[accelerator_.top()], storage_.geometry(i));
             walk_rows();
         }
         return std::move(spaces_);
@@ -73,7 +75,8 @@ private:
     void provide_input()
     {
         for (const MapGeometry& map : maps()) {
-            if (map.enters && !map.map) stores_[accelerator_.top()].fill(map.map, format_of(map), map.whole);
+            if (map.enters && !map.map)
+                stores_[accelerator_.top()].fill(map.map, format_of(map), map.samples.span(map.whole));
         }
     }
 
@@ -210,8 +213,13 @@ private:
 
     void note_absent(const LayerWork& work, const MapRead& read, const FeatureBox& lost)
     {
-        const AbsentRead found{read.memories.back(), work.layer, stack_, tile_.column, tile_.row,
-                               maps()[read.map].map, lost};
+        const AbsentRead found{read.memories.back(),
+                               work.layer,
+                               stack_,
+                               tile_.column,
+                               tile_.row,
+                               maps()[read.map].map,
+                               maps()[read.map].samples.span(lost)};
         if (overcommit_ == Overcommit::refuse) sim::refuse(found, accelerator_, workload_, schedule_);
         const bool known = std::any_of(absent_.begin(), absent_.end(), [&](const AbsentRead& other) {
             return other.stack == found.stack && other.layer == found.layer && other.map == found.map;
@@ -224,8 +232,12 @@ private:
     void note(std::vector<Bits>& largest, const std::vector<Bits>& beside) const
     {
         largest.resize(stores_.size());
-        for (std::size_t i = 0; i < stores_.size(); ++i)
-            largest[i] = std::max(largest[i], stores_[i].held() + beside[i]);
+        for (std::size_t i = 0; i < stores_.size(); ++i) largest[i] = std::max(largest[i], held_in(i) + beside[i]);
+    }
+
+    Bits held_in(MemoryId memory) const
+    {
+        return stores_[memory].held() + (memory == accelerator_.top() ? sampled_.left_out() : Bits{});
     }
 
     const plumbline::Accelerator& accelerator_;
@@ -235,6 +247,7 @@ private:
     Overcommit overcommit_;
     std::vector<AbsentRead>& absent_;
     std::vector<RegionStore> stores_;
+    SampledMaps sampled_;
     std::vector<StackSpace> spaces_;
     std::size_t stack_ = 0;
     TileIndex tile_;

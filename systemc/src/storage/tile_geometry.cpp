@@ -30,14 +30,48 @@ std::int64_t channels_of(const Workload& workload, MapId map)
     return channels(reader.inputs[input.input], reader.sizes);
 }
 
+/// Some region of a map that the stack's copies move; all have the same steps. Null where none does.
+const FeatureRegion* region_of(const Stack& stack, MapId map)
+{
+    const FeatureRegion* found = nullptr;
+    for_each_step(stack, [&](const ScheduledStep& step) {
+        if (found != nullptr || step.copies() == nullptr) return;
+        for (const Copy& copy : step.copies()->copies)
+            if (map_of(copy.region) == map) found = &copy.region;
+    });
+    return found;
+}
+
+/// Which samples of an axis a layer reads, where it reads one in `step`.
+SampledAxis samples_read(const Reach& reach, std::int64_t step) { return {step, (reach.begin % step + step) % step}; }
+
+void require_same(const SampledAxis& brought, const SampledAxis& read, const Layer& layer, const std::string& name)
+{
+    if (brought.first == read.first) return;
+    throw InputError{"layer '" + layer.name + '\'', "reads " + name + ' ' + std::to_string(read.first) +
+                                                        " of a map of which copies bring one " + name + " in " +
+                                                        std::to_string(brought.step) + ", the first of them " +
+                                                        std::to_string(brought.first)};
+}
+
 /// One axis of all parts of a stack.
 struct Axis {
     const NetworkAxis& network;
     AxisParts MapGeometry::*parts;
     Interval FeatureBox::*side;
     std::vector<Interval> ReadGeometry::*reads;
+    SampledAxis Samples::*samples;
     bool cached = false;
 };
+
+/// What outputs read, in samples. \pre they are all that is read
+Reach counted_in(const SampledAxis& samples, Reach reach)
+{
+    reach.stride /= samples.step;
+    reach.window = (reach.window - 1) / samples.step + 1;
+    reach.begin = (reach.begin - samples.first) / samples.step;
+    return reach;
+}
 
 /// Tiles of the stack's output, side by side, in the middle of what the network needs of it.
 std::vector<Interval> output_tiles(const Axis& axis, MapId output, const std::vector<std::int64_t>& sizes)
@@ -86,7 +120,7 @@ void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeome
               std::vector<MapGeometry>& maps, const std::vector<std::int64_t>& tile_sizes)
 {
     for (MapGeometry& map : maps) {
-        map.whole.*axis.side = axis.network.whole(map.map);
+        map.whole.*axis.side = (map.samples.*axis.samples).within(axis.network.whole(map.map));
         (map.*axis.parts).needed.resize(tile_sizes.size());
     }
     (maps.back().*axis.parts).needed = output_tiles(axis, maps.back().map, tile_sizes);
@@ -95,7 +129,8 @@ void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeome
         const std::vector<Interval> beyond_edges = computed_of(made.needed, axis.cached);
         settle(maps[layer->map], axis);
         for (ReadGeometry& read : layer->reads) {
-            const Reach reach = axis.network.reach(workload.layer(layer->layer), read.input);
+            const Reach reach = counted_in(maps[read.map].samples.*axis.samples,
+                                           axis.network.reach(workload.layer(layer->layer), read.input));
             AxisParts& source = maps[read.map].*axis.parts;
             for (std::size_t i = 0; i < tile_sizes.size(); ++i) {
                 (read.*axis.reads).push_back(reach.of(made.computed[i]));
@@ -148,14 +183,37 @@ StackGeometry::StackGeometry(const Workload& workload, const Stack& stack)
     for (std::int64_t i = 0; i < stack.grid.rows; ++i) heights.push_back(class_of_tile(stack, 0, i).size.y);
     const NetworkAxis columns{workload, LoopDim::ox};
     const NetworkAxis rows{workload, LoopDim::oy};
+    choose_samples(workload, stack, columns, rows);
     work_out(workload,
-             {columns, &MapGeometry::columns, &FeatureBox::columns, &ReadGeometry::columns,
+             {columns, &MapGeometry::columns, &FeatureBox::columns, &ReadGeometry::columns, &Samples::columns,
               stack.mode != OverlapMode::fully_recompute},
              layers_, maps_, widths);
-    work_out(
-        workload,
-        {rows, &MapGeometry::rows, &FeatureBox::rows, &ReadGeometry::rows, stack.mode == OverlapMode::fully_cached},
-        layers_, maps_, heights);
+    work_out(workload,
+             {rows, &MapGeometry::rows, &FeatureBox::rows, &ReadGeometry::rows, &Samples::rows,
+              stack.mode == OverlapMode::fully_cached},
+             layers_, maps_, heights);
+}
+
+void StackGeometry::choose_samples(const Workload& workload, const Stack& stack, const NetworkAxis& columns,
+                                   const NetworkAxis& rows)
+{
+    for (MapGeometry& map : maps_) {
+        if (const FeatureRegion* region = region_of(stack, map.map); region != nullptr && map.enters)
+            map.samples = {{region->column_step, 0}, {region->row_step, 0}};
+    }
+    std::vector<bool> known(maps_.size());
+    for (const LayerGeometry& reader : layers_) {
+        const Layer& layer = workload.layer(reader.layer);
+        for (const ReadGeometry& read : reader.reads) {
+            Samples& samples = maps_[read.map].samples;
+            const Samples own{samples_read(columns.reach(layer, read.input), samples.columns.step),
+                              samples_read(rows.reach(layer, read.input), samples.rows.step)};
+            if (!known[read.map]) samples = own;
+            known[read.map] = true;
+            require_same(samples.columns, own.columns, layer, "column");
+            require_same(samples.rows, own.rows, layer, "row");
+        }
+    }
 }
 
 const LayerGeometry& StackGeometry::layer(LayerId id) const

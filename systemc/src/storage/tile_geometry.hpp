@@ -5,7 +5,8 @@
 // (window - 1)`. A map larger than what its reader reads of it in total is read in its centre, a smaller one lies in the
 // centre of zeros. Along an axis on which neighbours cache what they share, a layer computes what is needed and was not
 // computed by the neighbour before; along the others it computes all that is needed. Columns and rows never mix, so each
-// axis is worked out by itself, once per column and once per row of the grid.
+// axis is worked out by itself, once per column and once per row of the grid. Of a map that enters, copies may leave out what
+// nobody reads (storage/samples.hpp).
 //
 //     StackGeometry geometry{workload, stack};
 //     FeatureBox made = geometry.layer(i).computed(column, row);
@@ -17,6 +18,8 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/feature_box.hpp"
 #include "plumbline/workload.hpp"
+#include "storage/network_axis.hpp"
+#include "storage/samples.hpp"
 
 namespace plumbline::sim {
 
@@ -26,12 +29,13 @@ struct AxisParts {
     std::vector<Interval> computed;  ///< the part of it that the tile makes, or fetches where the map enters the stack
 };
 
-/// A feature map that a stack makes, or that enters it.
+/// A feature map that a stack makes, or that enters it. All places are those of its samples.
 struct MapGeometry {
     MapId map;
     bool enters = false;
     std::int64_t channels = 1;
     Bits precision{};  ///< of a finished feature
+    Samples samples;   ///< of a map that enters, what copies of the stack bring of it
     FeatureBox whole;  ///< from 0 to the size of the map
     AxisParts columns;
     AxisParts rows;
@@ -68,7 +72,9 @@ struct LayerGeometry {
 
 class StackGeometry {
 public:
-    /// \throws InputError where the tiles do not fill the output's map, or not in its middle
+    /// \pre `check(schedule, accelerator, workload)` passes
+    /// \throws InputError where the tiles do not fill the output's map, or not in its middle, and where a layer reads other
+    /// samples of a map than copies bring
     StackGeometry(const Workload& workload, const Stack& stack);
 
     /// In the order of the stack.
@@ -80,6 +86,9 @@ public:
     std::optional<std::size_t> find(MapId map) const;
 
 private:
+    void choose_samples(const Workload& workload, const Stack& stack, const NetworkAxis& columns,
+                        const NetworkAxis& rows);
+
     std::vector<LayerGeometry> layers_;
     std::vector<MapGeometry> maps_;
 };

@@ -132,5 +132,18 @@ TEST(ScheduleJson, SaysOnWhichLineAScheduleDoesNotFit)
     expect_refused("\"columns\": 2", "\"columns\": 3", "stacks[0].grid.columns", "in 2");
 }
 
+TEST(ScheduleJson, KeepsTheStepsOfARegionAndWritesNoneOfOne)
+{
+    Schedule schedule = tiny_schedule();
+    EXPECT_EQ(io::to_json(schedule, tiny_accelerator()).find("_step"), std::string::npos);
+    auto& region = std::get<CopyStep>(schedule.stacks[0].classes[0].steps[0]).copies[0].region;
+    region.row_step = 2;
+    region.column_step = 3;
+    const std::string text = io::to_json(schedule, tiny_accelerator());
+    EXPECT_EQ(io::schedule_from_json(text, "s.json", tiny_accelerator()), schedule);
+    EXPECT_NE(text.find("\"row_step\": 2"), std::string::npos);
+    EXPECT_NE(text.find("\"column_step\": 3"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace plumbline::test

@@ -193,5 +193,50 @@ TEST(BitsHeldBy, AreSumsByMemory)
               held);
 }
 
+FeatureRegion& region_of(Schedule& schedule, std::size_t step)
+{
+    return std::get<CopyStep>(tile_of(schedule, 1).steps[step]).copies[0].region;
+}
+
+TEST(Schedule, LeavesOutNothingThatIsRead)
+{
+    expect_refused([](Schedule& s) { region_of(s, 0).row_step = 2; },
+                   "stacks[0].classes[1].steps[0].copies[0].region.row_step",
+                   "is 2, but layer 'conv' reads rows between");
+    expect_refused([](Schedule& s) { region_of(s, 0).column_step = 0; },
+                   "stacks[0].classes[1].steps[0].copies[0].region.column_step", "is 0, expected at least 1");
+    expect_refused([](Schedule& s) { region_of(s, 2).column_step = 2; },
+                   "stacks[0].classes[1].steps[2].copies[0].region.column_step",
+                   "is 2, expected 1: the stack makes all of the output of layer 'conv'");
+}
+
+TEST(Schedule, LeavesOutTheSameInAllCopiesOfAMap)
+{
+    Layer strided = pointwise();
+    strided.id = 0;
+    strided.sizes[LoopDim::ox] = 4;
+    strided.sizes[LoopDim::c] = 1;
+    strided.inputs[1].source.reset();
+    strided.inputs[1].relevant = dims({LoopDim::b, LoopDim::c});
+    strided.inputs[1].sliding = {{"IY", LoopDim::oy, 2, LoopDim::fy, 1}, {"IX", LoopDim::ox, 2, LoopDim::fx, 1}};
+    const Workload workload{"pair", {strided}};
+    Schedule schedule = tiny_schedule();
+    Stack& stack = stack_of(schedule);
+    stack.layers = {0};
+    stack.grid = {1, 1};
+    Copy input{CopyReason::stack_input,
+               {std::nullopt, 1, 4, 4, Bits{8}, 0, 2, 2},
+               {MemoryOperand::i1, 2},
+               {MemoryOperand::i1, 1}};
+    TileClass tile{{4, 4}, TilePosition::only, TilePosition::only, true, 1, {}};
+    tile.steps = {CopyStep{std::nullopt, {input, input}}, ComputeStep{0, tiny_mapping(strided, 4)}};
+    stack.classes = {tile};
+    EXPECT_NO_THROW(check(schedule, tiny_accelerator(), workload));
+    std::get<CopyStep>(stack.classes[0].steps[0]).copies[1].region.row_step = 1;
+    expect_input_error([&] { check(schedule, tiny_accelerator(), workload); },
+                       "stacks[0].classes[0].steps[0].copies[1].region.row_step",
+                       "is 1, expected 2 as in other copies of the same map in this stack");
+}
+
 }  // namespace
 }  // namespace plumbline::test

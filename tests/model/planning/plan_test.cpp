@@ -233,7 +233,7 @@ void expect_input_never_moves_up(const Schedule& schedule)
     for_each_step(schedule, [&](const ScheduledStep& step) {
         if (step.copies() == nullptr) return;
         for (const Copy& copy : step.copies()->copies) {
-            if (!copy.region.producer) EXPECT_GE(copy.from.memory, copy.to.memory);
+            if (!copy.region.producer) { EXPECT_GE(copy.from.memory, copy.to.memory); }
         }
     });
 }
@@ -260,6 +260,27 @@ TEST_F(PlanOnTinyMachine, WeightsThatStayHaveTheirSpaceInEveryTile)
         if (!schedule) continue;
         for (const MemoryUse& use : memory_use(machine, workload, *schedule)) EXPECT_FALSE(use.overflows()) << bits;
     }
+}
+
+TEST(Plans, FetchWhatIsReadOfAMapAndNothingBetween)
+{
+    // Single pixels, 2 apart: of 15 x 15 pixels in 3 channels of 8 bits, 8 x 8 are read. DeFiNES fetches all of them.
+    const Accelerator accelerator = tiny::accelerator(kibibytes(1));
+    const Workload workload{"strided", {tiny::convolution(0, {2, 3, 8, 8, 1, 1, 2})}};
+    const auto fetched = [&](CapacityPolicy capacity) {
+        PlanOptions options;
+        options.stacks = {{{8, 8}, OverlapMode::fully_cached}};
+        options.capacity = capacity;
+        const auto schedule = plan_schedule(accelerator, workload, tiny::rules(), options);
+        EXPECT_TRUE(schedule) << schedule.reason();
+        check(*schedule, accelerator, workload);
+        return std::get<CopyStep>(schedule->stacks[0].classes[0].steps[0]).copies[0].region;
+    };
+    const FeatureRegion region = fetched(CapacityPolicy::reserved);
+    EXPECT_EQ(region.size(), Bits{8 * 8 * 3 * 8});
+    EXPECT_EQ(region.row_step, 2);
+    EXPECT_EQ(region.column_step, 2);
+    EXPECT_EQ(fetched(CapacityPolicy::optimistic).size(), Bits{15 * 15 * 3 * 8});
 }
 
 }  // namespace

@@ -153,6 +153,23 @@ TEST(OffChipMaps, TakeABoxAsTheStretchesThatItsRowsAre)
     EXPECT_TRUE(stretches({}, all).empty());
 }
 
+TEST(OffChipMaps, FindSamplesInTheWholeMap)
+{
+    // Of 2 channels of 2 rows of 9 columns, samples are the odd columns of the first row: 1, 3, 5 and 7.
+    const TwoLayers network;
+    const Workload workload = network.workload();
+    const OffChipLayout layout = off_chip_layout(small::accelerator(), workload, network.schedule());
+    std::vector<unsigned char> data(4);
+    const FeatureBox box{{1, 3}, {0, 1}};  // columns 3 and 5
+    std::vector<std::uint64_t> offsets;
+    for (const Segment& each : OffChipMaps{layout, workload}.segments({}, box, box, data.data(), {{2, 1}, {2, 0}})) {
+        EXPECT_EQ(each.length, 1U);
+        EXPECT_EQ(each.data - data.data(), static_cast<std::ptrdiff_t>(offsets.size()));
+        offsets.push_back(each.offset);
+    }
+    EXPECT_THAT(offsets, testing::ElementsAre(3, 5, 18 + 3, 18 + 5));
+}
+
 TEST(SegmentRing, BeginsAgainWhenAllIsTaken)
 {
     std::array<unsigned char, 8> data{};
@@ -178,6 +195,16 @@ TEST(OffChipLayout, AlignsOneAreaPerTensorThatIsOffChip)
                                                    OffChipArea{Kind::weights, 1, "W", 128, 2 * 3 * 3},
                                                    OffChipArea{Kind::output_map, 1, "O", 192, 2 * 7 * 2}));
     EXPECT_EQ(layout.size(), 256U);
+}
+
+TEST(OffChipLayout, HasAlsoWhatALayerStepsOver)
+{
+    // Single pixels, 3 apart: 4 outputs reach over 10 columns, in 2 channels.
+    const Layer layer = convolution({{LoopDim::c, 2}, {LoopDim::ox, 4}}, 0, 3);
+    const Workload workload{"small", {layer}};
+    const LayerMapping mapped = mapping(layer, {{LoopDim::c, 2}, {LoopDim::ox, 4}}, {{1, 2}, {0, 2}, {2}});
+    const OffChipLayout layout = off_chip_layout(small::accelerator(), workload, small::schedule(layer, mapped));
+    EXPECT_EQ(layout.areas.at(*layout.find(OffChipArea::Kind::input_map, 0)).size, 10U * 2);
 }
 
 }  // namespace

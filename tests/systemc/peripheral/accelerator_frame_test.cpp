@@ -114,12 +114,9 @@ struct Case {
 
 class SmallFrame : public testing::TestWithParam<Case> {};
 
-TEST_P(SmallFrame, IsComputedInSystemMemoryBitForBit)
+void expect_computed_in_system_memory(const Setting& setting, Fidelity fidelity)
 {
-    Setting setting =
-        planned("meta_prototype_df", smaller(network_named("fsrcnn"), 840, 468), GetParam().mode, {60, 36},
-                Cuts{GetParam().each_layer_alone ? Cuts::Kind::each : Cuts::Kind::automatic, {}});
-    sim::AcceleratorOptions options = at(GetParam().fidelity);
+    sim::AcceleratorOptions options = at(fidelity);
     options.data = sim::AcceleratorData::real;
     Frame frame{setting, options, "npu"};
     const sim::NetworkData data = sim::random_data(setting.workload, 5);
@@ -138,6 +135,43 @@ TEST_P(SmallFrame, IsComputedInSystemMemoryBitForBit)
     EXPECT_EQ(sim::FeatureValues(output, output + expected.size()), expected);
     EXPECT_EQ(frame.ram.outside, 0);
 }
+
+TEST_P(SmallFrame, IsComputedInSystemMemoryBitForBit)
+{
+    const Setting setting =
+        planned("meta_prototype_df", smaller(network_named("fsrcnn"), 840, 468), GetParam().mode, {60, 36},
+                Cuts{GetParam().each_layer_alone ? Cuts::Kind::each : Cuts::Kind::automatic, {}});
+    expect_computed_in_system_memory(setting, GetParam().fidelity);
+}
+
+/// Two layers that read every other pixel of every other row.
+Workload strided_layers()
+{
+    const auto layer = [](int id, int channels, int size, const std::string& source) {
+        return "- {id: " + std::to_string(id) + R"(, operator_type: Conv,
+   equation: 'O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]',
+   dimension_relations: [ix=2*ox+1*fx, iy=2*oy+1*fy],
+   loop_dims: [B, K, C, OY, OX, FY, FX],
+   loop_sizes: [1, 5, )" +
+               std::to_string(channels) + ", " + std::to_string(size) + ", " + std::to_string(size) + R"(, 1, 1],
+   operand_precision: {O: 16, O_final: 8, W: 8, I: 8},
+   operand_source: {I: )" +
+               source + "}}\n";
+    };
+    return io::parse_workload(layer(0, 3, 15, "0") + layer(1, 5, 8, "0"), "strided.yaml");
+}
+
+class StridedFrame : public testing::TestWithParam<Fidelity> {};
+
+TEST_P(StridedFrame, FindsItsPixelsInSystemMemory)
+{
+    const Setting setting =
+        planned("meta_prototype_df", strided_layers(), OverlapMode::fully_cached, {3, 5}, Cuts{Cuts::Kind::each, {}});
+    expect_computed_in_system_memory(setting, GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, StridedFrame, testing::Values(Fidelity::transaction, Fidelity::analytical),
+                         [](const auto& test) { return std::string{name_of(test.param)}; });
 
 INSTANTIATE_TEST_SUITE_P(All, SmallFrame,
                          testing::Values(Case{Fidelity::transaction, OverlapMode::fully_cached, false},

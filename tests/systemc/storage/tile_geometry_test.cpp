@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "plumbline/error.hpp"
 #include "systemc/small_machine.hpp"
 
 namespace plumbline::sim {
@@ -111,6 +112,51 @@ TEST(StackGeometry, ABranchThatLagsReadsBehindWhatTheTileMakes)
     EXPECT_EQ(reads[1].columns, (std::vector<Interval>{{2, 3}, {3, 4}, {4, 5}}));
     // What is needed of it begins with whoever is furthest behind.
     EXPECT_EQ(geometry.maps()[*geometry.find(0)].columns.needed[1], (Interval{3, 6}));
+}
+
+/// Copies that bring one column in `step` of the network's input.
+Stack brought_in_steps(Stack stack, std::int64_t step)
+{
+    Copy copy;
+    copy.region.column_step = step;
+    stack.classes[0].steps = {CopyStep{std::nullopt, {copy}}};
+    return stack;
+}
+
+TEST(StackGeometry, OfWhatIsLeftOutCountsWhatIsRead)
+{
+    // Single pixels 2 apart: outputs 0 | 1, 2 | 3, 4 read columns 0 | 2, 4 | 6, 8 of 9, the first five even ones.
+    const Workload strided{"small", {row_of(0, 5, 1, 2)}};
+    const Stack stack = brought_in_steps(columns_of({0}, 5, 2, OverlapMode::h_cached), 2);
+    const StackGeometry geometry{strided, stack};
+    EXPECT_EQ(geometry.maps()[0].whole.columns, (Interval{0, 5}));
+    EXPECT_EQ(computed(geometry, MapId{}), (std::vector<Interval>{{0, 1}, {1, 3}, {3, 5}}));
+    EXPECT_EQ(geometry.maps()[0].samples.columns.span({1, 3}), (Interval{2, 5}));
+    EXPECT_EQ(geometry.maps()[0].samples.rows.step, 1);
+}
+
+TEST(StackGeometry, RefusesCopiesOfColumnsBesideThoseThatAreRead)
+{
+    // On a map of 9 columns, 2 outputs of stride 4 read columns 2 and 6, and 3 of them columns 0, 4 and 8.
+    Layer join = reading(row_of(3, 2, 1), 1);
+    join.inputs.push_back(join.inputs[1]);
+    join.inputs[2].name = "S";
+    join.inputs[2].source = 2;
+    const Workload workload{"small",
+                            {row_of(0, 9, 1), reading(row_of(1, 2, 1, 4), 0), reading(row_of(2, 3, 1, 4), 0), join}};
+    Stack stack = brought_in_steps(columns_of({1, 2, 3}, 2, 2, OverlapMode::h_cached), 4);
+    auto& region = std::get<CopyStep>(stack.classes[0].steps[0]).copies[0].region;
+    region.producer = 0;
+    try {
+        StackGeometry{workload, stack};
+        ADD_FAILURE() << "accepts them";
+    } catch (const InputError& error) {
+        EXPECT_STREQ(
+            error.what(),
+            "layer 'layer 2': reads column 0 of a map of which copies bring one column in 4, the first of them 2");
+    }
+    region.column_step = 2;
+    EXPECT_EQ(computed(StackGeometry{workload, stack}, 0), (std::vector<Interval>{{0, 4}}));
 }
 
 }  // namespace

@@ -370,5 +370,26 @@ TEST_F(ForeignFiles, KeepTheOrderOfTemporalLoops)
         << "sums that stay in their registers";
 }
 
+// --- strides beyond the window -------------------------------------------------------------------------------------------
+
+TEST_F(ForeignFiles, FetchOnlyThePixelsThatAreRead)
+{
+    // 1 x 1, 2 apart: 8 x 8 pixels of 4 channels are 32 words, and 4 x 4 weights 2; 15 x 15 pixels would be 112.5.
+    std::string strided = conv(0, 0, 8);
+    strided.replace(strided.find("ix=1*ox"), 7, "ix=2*ox");
+    strided.replace(strided.find("iy=1*oy"), 7, "iy=2*oy");
+    for (const char* tile : {"8x8", "3x5"}) {
+        const std::vector<std::string> flags{"--tile", tile, "--cuts", "none", "--format", "json"};
+        const CommandResult result = on("validate", strided, flags);
+        EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+        const json report = json::parse(result.out);
+        for (const json& row : report["rows"]) {
+            if (row["memory"] != "dram" || row["operand"] != "I") continue;
+            EXPECT_EQ(row["predicted"], 32) << row;
+            EXPECT_EQ(row["simulated"], 32) << row;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace plumbline

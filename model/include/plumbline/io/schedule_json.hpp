@@ -3,7 +3,8 @@
 //
 // The document says `"schema": "plumbline/schedule/1"`, calls memories and enumerators by name, and gives back exactly
 // the schedule that was written. Objects and fields are those of plumbline/schedule.hpp; a step says which it is:
-// `{"step": "copy", "before_layer": 3, "copies": [...]}` or `{"step": "compute", "layer": 3, "mapping": {...}}`.
+// `{"step": "copy", "before_layer": 3, "copies": [...]}` or `{"step": "compute", "layer": 3, "mapping": {...}}`. Of a region,
+// `row_step` and `column_step` are written where they are not 1, `input` where it is not 0.
 #pragma once
 
 #include <string>

@@ -50,11 +50,26 @@ std::size_t network_input(const JsonField& region)
     return static_cast<std::size_t>(field->integer());
 }
 
+/// 1 where nothing is left out.
+std::int64_t step_along(const JsonField& region, std::string_view key)
+{
+    const auto field = region.find(key);
+    return field ? positive(*field) : 1;
+}
+
 FeatureRegion region_of(const JsonField& field)
 {
-    field.only({"producer", "input", "channels", "rows", "columns", "precision"});
-    return {optional_id(field, "producer"), positive(field.at("channels")),        positive(field.at("rows")),
-            positive(field.at("columns")),  Bits{positive(field.at("precision"))}, network_input(field)};
+    field.only({"producer", "input", "channels", "rows", "columns", "precision", "row_step", "column_step"});
+    FeatureRegion region;
+    region.producer = optional_id(field, "producer");
+    region.channels = positive(field.at("channels"));
+    region.rows = positive(field.at("rows"));
+    region.columns = positive(field.at("columns"));
+    region.precision = Bits{positive(field.at("precision"))};
+    region.input = network_input(field);
+    region.row_step = step_along(field, "row_step");
+    region.column_step = step_along(field, "column_step");
+    return region;
 }
 
 Copy copy_of(const JsonField& field, const Accelerator& accelerator)

@@ -17,7 +17,7 @@ Json written(const Place& place, const Accelerator& accelerator)
     return {{"operand", name_of(place.operand)}, {"memory", accelerator.memory(place.memory).name}};
 }
 
-/// The first input of a network needs no number: most have one.
+/// The first input of a network needs no number: most have one. Nor do steps where nothing is left out.
 Json written(const FeatureRegion& region)
 {
     Json json{{"producer", id_or_null(region.producer)}};
@@ -26,6 +26,8 @@ Json written(const FeatureRegion& region)
     json["rows"] = region.rows;
     json["columns"] = region.columns;
     json["precision"] = region.precision.count();
+    if (region.row_step > 1) json["row_step"] = region.row_step;
+    if (region.column_step > 1) json["column_step"] = region.column_step;
     return json;
 }
 

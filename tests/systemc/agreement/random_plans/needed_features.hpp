@@ -2,15 +2,17 @@
 // What a depth-first schedule must compute and fetch, counted feature by feature: windows are walked from each output back,
 // and what a tile needs is a set of columns and a set of rows. Shares no formula with model or machine.
 //
-// Between what is read, a tile makes (and fetches) what lies there, too: maps are rectangles. What earlier tiles of the row
-// (or all earlier ones) have had is taken away where the mode caches it.
+// Between what is read, a tile makes what lies there, too: maps are rectangles. Of maps that enter, it fetches what lies there,
+// but nothing between where all windows step over the same columns or rows; plans as DeFiNES makes them fetch those, too. What
+// earlier tiles of the row (or all earlier ones) have had is taken away where the mode caches it.
 //
-//     NeededFeatures needed{workload, stack};
-//     needed.macs();                      // of the whole stack
-//     needed.features_fetched(producer);  // pixels of a map that enters, all tiles together
+//     NeededFeatures needed{workload, stack, columns, rows, Between::left_out};
+//     needed.macs();       // of the whole stack
+//     needed.pixels(map);  // pixels of a map that enters, all tiles together
 #pragma once
 
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -39,6 +41,9 @@ struct MapId {
     std::pair<LayerId, std::size_t> read;
 };
 
+/// What lies between columns (or rows) that windows read of a map that enters.
+enum class Between { left_out, fetched };
+
 /// One axis of a network: where each map lies, from what its readers need of it.
 class WalkedAxis {
 public:
@@ -65,13 +70,27 @@ public:
         return read_of(layer, input, outputs, spare >= 0 ? spare / 2 : (spare - 1) / 2);
     }
 
-    /// First to last, and all between.
-    static std::set<std::int64_t> filled(const std::set<std::int64_t>& some)
+    /// First to last, and all between, or as many as there are in steps.
+    static std::set<std::int64_t> filled(const std::set<std::int64_t>& some, std::int64_t step = 1)
     {
         std::set<std::int64_t> all;
         if (some.empty()) return all;
-        for (std::int64_t i = *some.begin(); i <= *some.rbegin(); ++i) all.insert(i);
+        for (std::int64_t i = *some.begin(); i <= *some.rbegin(); i += step) all.insert(i);
         return all;
+    }
+
+    /// The longest step that misses nothing of what layers of a stack read of a map, wherever their outputs lie.
+    std::int64_t step(const std::vector<LayerId>& stack, const MapId& map) const
+    {
+        std::set<std::int64_t> all;
+        for (LayerId id : stack) {
+            const Layer& layer = workload_.layer(id);
+            for (std::size_t i = 0; i < layer.inputs.size(); ++i)
+                if (!layer.inputs[i].constant && MapId{layer, i} == map) all.merge(read(layer, i, {0, 1}));
+        }
+        std::int64_t step = 0;
+        for (std::int64_t each : all) step = std::gcd(step, each - *all.begin());
+        return step;
     }
 
     static std::set<std::int64_t> whole(std::int64_t size)
@@ -105,7 +124,8 @@ private:
 using MadeAlong = std::vector<std::map<MapId, std::set<std::int64_t>>>;
 
 inline MadeAlong made_along(const Workload& workload, const Stack& stack, LoopDim position,
-                            const std::set<std::int64_t>& wanted, const std::vector<std::int64_t>& tiles, bool cached)
+                            const std::set<std::int64_t>& wanted, const std::vector<std::int64_t>& tiles, bool cached,
+                            Between between)
 {
     const WalkedAxis axis{workload, position};
     MadeAlong made;
@@ -115,15 +135,15 @@ inline MadeAlong made_along(const Workload& workload, const Stack& stack, LoopDi
         std::map<MapId, std::set<std::int64_t>> needed, own;
         for (std::int64_t i = begin; i < begin + size; ++i) needed[stack.layers.back()].insert(i);
         begin += size;
-        const auto take = [&](MapId map) {
-            std::set<std::int64_t> all = WalkedAxis::filled(needed[map]);
+        const auto take = [&](MapId map, std::int64_t step) {
+            std::set<std::int64_t> all = WalkedAxis::filled(needed[map], step);
             if (cached)
                 for (std::int64_t each : had[map]) all.erase(each);
             own[map] = all;
             had[map].insert(all.begin(), all.end());
         };
         for (auto id = stack.layers.rbegin(); id != stack.layers.rend(); ++id) {
-            take(*id);
+            take(*id, 1);
             const Layer& layer = workload.layer(*id);
             for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
                 if (layer.inputs[i].constant) continue;
@@ -132,7 +152,7 @@ inline MadeAlong made_along(const Workload& workload, const Stack& stack, LoopDi
             }
         }
         for (const auto& [map, unused] : std::map{needed})
-            if (own.count(map) == 0) take(map);
+            if (own.count(map) == 0) take(map, between == Between::fetched ? 1 : axis.step(stack.layers, map));
         made.push_back(std::move(own));
     }
     return made;
@@ -143,16 +163,17 @@ class NeededFeatures {
 public:
     /// \param columns, rows of the stack's output that the network needs
     NeededFeatures(const Workload& workload, const Stack& stack, const std::set<std::int64_t>& columns,
-                   const std::set<std::int64_t>& rows)
+                   const std::set<std::int64_t>& rows, Between between)
         : workload_{workload},
           stack_{stack}
     {
         std::vector<std::int64_t> widths, heights;
         for (std::int64_t i = 0; i < stack.grid.columns; ++i) widths.push_back(class_of_tile(stack, i, 0).size.x);
         for (std::int64_t i = 0; i < stack.grid.rows; ++i) heights.push_back(class_of_tile(stack, 0, i).size.y);
-        columns_ =
-            made_along(workload, stack, LoopDim::ox, columns, widths, stack.mode != OverlapMode::fully_recompute);
-        rows_ = made_along(workload, stack, LoopDim::oy, rows, heights, stack.mode == OverlapMode::fully_cached);
+        columns_ = made_along(workload, stack, LoopDim::ox, columns, widths, stack.mode != OverlapMode::fully_recompute,
+                              between);
+        rows_ =
+            made_along(workload, stack, LoopDim::oy, rows, heights, stack.mode == OverlapMode::fully_cached, between);
     }
 
     std::int64_t macs() const

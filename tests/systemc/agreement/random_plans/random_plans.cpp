@@ -168,10 +168,11 @@ private:
     {
         const auto columns = needed_of(workload_, LoopDim::ox);
         const auto rows = needed_of(workload_, LoopDim::oy);
+        const Between between = plan.capacity == CapacityPolicy::reserved ? Between::left_out : Between::fetched;
         std::int64_t macs = 0;
         for (const Stack& stack : plan.stacks) {
             const LayerId last = stack.layers.back();
-            const NeededFeatures needed{workload_, stack, columns.at(last), rows.at(last)};
+            const NeededFeatures needed{workload_, stack, columns.at(last), rows.at(last), between};
             macs += needed.macs();
             std::set<MapId> entering;
             for (LayerId id : stack.layers)

@@ -41,7 +41,7 @@ public:
         if (has_latencies_) give_latencies();
         Accelerator accelerator{"generated", array_, memories_};
         const Stack stack =
-            small::stack_of_one_tile({0}, layer.sizes, {copies(accelerator, layer), ComputeStep{0, mapping, {}}});
+            small::stack_of_one_tile({0}, layer.sizes, {copies(accelerator), ComputeStep{0, mapping, {}}});
         Schedule schedule = small::schedule({stack});
         schedule.accelerator = "generated";
         schedule.workload = "generated";
@@ -234,16 +234,7 @@ private:
         for (Memory& memory : memories_) memory.latency = Cycles{1 + static_cast<std::int64_t>(latencies_() % 8)};
     }
 
-    /// Features of the input that are read along x (axis 0) or y (axis 1), from the first to the last.
-    static std::int64_t read_along(const Layer& layer, std::size_t axis)
-    {
-        const SlidingAxis& window = layer.inputs[1].sliding[axis];
-        return window.stride * (layer.sizes[window.position] - 1) + window.dilation * (layer.sizes[window.window] - 1) +
-               1;
-    }
-
-    /// Of parts of the input, no larger than what the layer reads.
-    CopyStep copies(const Accelerator& accelerator, const Layer& layer)
+    CopyStep copies(const Accelerator& accelerator)
     {
         CopyStep step{LayerId{0}, {}};
         for (std::int64_t i = upto(4); i > 1; --i) {
@@ -251,9 +242,7 @@ private:
             const std::vector<MemoryId>& levels = accelerator.levels(operand);
             const Place top{operand, accelerator.top()};
             const Place low{operand, levels[random_() % levels.size()]};
-            FeatureRegion region{std::nullopt, upto(6), upto(6), upto(6), Bits{8}};
-            region.rows = std::min(region.rows, read_along(layer, 1));
-            region.columns = std::min(region.columns, read_along(layer, 0));
+            const FeatureRegion region{std::nullopt, upto(6), upto(6), upto(6), Bits{8}};
             step.copies.push_back({CopyReason::stack_input, region, once_in(2) ? low : top, once_in(2) ? low : top});
             if (operand == MemoryOperand::i1) step.copies.back().from = top;
         }

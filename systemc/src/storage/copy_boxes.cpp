@@ -34,9 +34,9 @@ std::int64_t needed_next(const AxisParts& axis, std::int64_t tile)
 Interval from(std::int64_t begin, Interval all) { return {std::max(begin, all.begin), all.end}; }
 Interval up_to(std::int64_t end, Interval all) { return {all.begin, std::min(end, all.end)}; }
 
-std::size_t map_of(const StackGeometry& geometry, const Copy& copy)
+std::size_t index_of_map(const StackGeometry& geometry, const Copy& copy)
 {
-    if (const auto map = geometry.find(sim::map_of(copy.region))) return *map;
+    if (const auto map = geometry.find(map_of(copy.region))) return *map;
     throw InputError{"copy",
                      std::string{name_of(copy.reason)} + " of " +
                          (copy.region.producer ? "layer " + std::to_string(*copy.region.producer) : "the input") +
@@ -45,7 +45,7 @@ std::size_t map_of(const StackGeometry& geometry, const Copy& copy)
 
 bool is_to_cache(const Copy& copy, CopyReason reason, const MapGeometry& map)
 {
-    return copy.reason == reason && sim::map_of(copy.region) == map.map;
+    return copy.reason == reason && map_of(copy.region) == map.map;
 }
 
 /// Rows that tiles below need; all that are copied where no columns go with them, although there is a tile to the right: it
@@ -81,7 +81,7 @@ FeatureBox copy_box(const StackStorage& storage, const CopyStep& step, const Cop
 {
     const std::optional<LayerId> before = step.before_layer;
     const StackGeometry& geometry = storage.geometry;
-    const std::size_t index = map_of(geometry, copy);
+    const std::size_t index = index_of_map(geometry, copy);
     const MapGeometry& map = geometry.maps()[index];
     const FeatureBox made = map.computed(tile.column, tile.row);
     const std::int64_t columns = copy.region.columns;

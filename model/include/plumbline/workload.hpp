@@ -30,8 +30,11 @@ struct SlidingAxis {
     std::int64_t stride = 1;          ///< elements from one window to the next, at least 1
     LoopDim window = LoopDim::fx;     ///< within the window
     std::int64_t dilation = 1;        ///< elements from one tap of the window to the next, at least 1
-    std::int64_t padding_before = 0;  ///< zeros that the description puts before the first element; not modelled yet
+    std::int64_t padding_before = 0;  ///< zeros that windows find before the first element
     std::int64_t padding_behind = 0;  ///< the same behind the last element
+    /// Elements that the map has, where the description says so: windows begin at its padding and end at its edges. None:
+    /// as DeFiNES has it, as many as windows read.
+    std::optional<std::int64_t> size = {};
 };
 /// All fields equal.
 bool operator==(const SlidingAxis& a, const SlidingAxis& b);

@@ -148,8 +148,11 @@ std::int64_t size_along(const Operand& operand, const LoopSizes& sizes, LoopDim 
 
 bool operator==(const SlidingAxis& a, const SlidingAxis& b)
 {
-    return std::tie(a.name, a.position, a.stride, a.window, a.dilation, a.padding_before, a.padding_behind) ==
-           std::tie(b.name, b.position, b.stride, b.window, b.dilation, b.padding_before, b.padding_behind);
+    const auto fields = [](const SlidingAxis& axis) {
+        return std::tie(axis.name, axis.position, axis.stride, axis.window, axis.dilation, axis.padding_before,
+                        axis.padding_behind, axis.size);
+    };
+    return fields(a) == fields(b);
 }
 
 bool operator==(const Operand& a, const Operand& b)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `plumbline evaluate` called in-process.
+#include <algorithm>
+#include <limits>
+
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -88,6 +91,27 @@ TEST(EvaluateCommand, ExitsWithThreeWhereNothingFits)
     EXPECT_EQ(result.exit_code, 3);
     EXPECT_THAT(result.err, HasSubstr("infeasible"));
     EXPECT_THAT(result.out, IsEmpty());
+}
+
+/// 8 x 8 pixels: tiles of 8, 2 and 1 columns and rows. The best of the nine by hand is the best without being told.
+TEST(EvaluateCommand, TakesTheBestOfAFewTilesWhereItIsToldNone)
+{
+    const Folder folder;
+    double least = std::numeric_limits<double>::infinity();
+    std::string best;
+    for (const char* x : {"1", "2", "8"})
+        for (const char* y : {"1", "2", "8"}) {
+            const std::string tile = std::string{x} + 'x' + y;
+            const CommandResult result =
+                on_pair(folder, "evaluate", {"--tile", tile, "--factors", "3", "--format", "json"});
+            if (result.exit_code != 0) continue;
+            const double energy = json::parse(result.out)["energy_pj"];
+            if (energy < least) best = tile;
+            least = std::min(least, energy);
+        }
+    const CommandResult result = on_pair(folder, "evaluate", {"--factors", "3", "--format", "json"});
+    EXPECT_EQ(json::parse(result.out)["energy_pj"], least);
+    EXPECT_THAT(result.err, HasSubstr("no --tile: " + best + " is the best of 9 tried (energy)"));
 }
 
 TEST(EvaluateCommand, TakesTheWholeMapAsATile)

@@ -98,9 +98,12 @@ TEST(Usage, RefusesATileLargerThanTheMap)
     expect_refused(evaluate({"--tile", "60x541"}), HasSubstr("541"));
 }
 
-TEST(Usage, NeedsATileOrASchedule)
+TEST(Usage, NeedsATileForResultsOfOthers)
 {
-    expect_refused(evaluate({}), AllOf(HasSubstr("--tile"), HasSubstr("--schedule")));
+    for (const char* results : {"--observations", "--predictions"})
+        expect_refused(
+            plumbline({"validate", "--accelerator", "meta_prototype_df", "--workload", "fsrcnn", results, "a.csv"}),
+            AllOf(HasSubstr("--tile"), HasSubstr("--schedule")));
 }
 
 TEST(Usage, RefusesPlanningFlagsBesideASchedule)

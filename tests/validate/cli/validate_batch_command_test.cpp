@@ -225,16 +225,15 @@ TEST(ValidateBatch, KnowsWhichSchedulesAProfileWasFittedTo)
 TEST(ValidateBatch, RefusesFlagsThatMeanNothingThere)
 {
     const Folder folder;
-    for (const std::vector<std::string>& flags :
-         std::vector<std::vector<std::string>>{{"--tile", "8x8", "--junit", "j.xml"},
-                                               {"--tile", "8x8", "--modes", "all"},
-                                               {"--tiles", "8x8", "--tile", "8x8"},
-                                               {"--tiles", "8x8", "--trace", "t.json"},
-                                               {"--tiles", "8x8", "--report", "r.html"},
-                                               {"--tile", "8x8", "--calibrate"},
-                                               {"--tiles", "8x8", "--fit-share", "0.5"},
-                                               {"--tiles", "8x8", "--tolerances", "t.yaml", "--tolerance-latency", "1"},
-                                               {}}) {
+    for (const std::vector<std::string>& flags : std::vector<std::vector<std::string>>{
+             {"--tile", "8x8", "--junit", "j.xml"},
+             {"--tile", "8x8", "--modes", "all"},
+             {"--tiles", "8x8", "--tile", "8x8"},
+             {"--tiles", "8x8", "--trace", "t.json"},
+             {"--tiles", "8x8", "--report", "r.html"},
+             {"--tile", "8x8", "--calibrate"},
+             {"--tiles", "8x8", "--fit-share", "0.5"},
+             {"--tiles", "8x8", "--tolerances", "t.yaml", "--tolerance-latency", "1"}}) {
         const CommandResult result = validate_batch(folder, flags);
         EXPECT_EQ(result.exit_code, 2) << result.err;
         EXPECT_THAT(result.err, AnyOf(HasSubstr("--tile"), HasSubstr("--tolerances"), HasSubstr("--calibrate")));

@@ -11,7 +11,6 @@ namespace plumbline::cli {
 void add(CLI::App& app, EvaluateArguments& arguments)
 {
     add_schedule(app, arguments.schedule);
-    require_schedule(app);
     add_report(app, arguments.report, {Format::table, Format::json});
 }
 

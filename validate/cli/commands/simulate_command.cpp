@@ -16,7 +16,6 @@ namespace plumbline::cli {
 void add(CLI::App& app, SimulateArguments& arguments)
 {
     add_schedule(app, arguments.schedule);
-    require_schedule(app);
     add_report(app, arguments.report, {Format::table, Format::json});
     add_simulation(app, arguments.simulation);
     add_functional(app, arguments.functional);

@@ -8,6 +8,7 @@
 #include "execution/progress.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/plan_options.hpp"
+#include "inputs/tile_sweep.hpp"
 #include "inputs/workload_notes.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/explore.hpp"
@@ -19,14 +20,25 @@
 namespace plumbline::cli {
 namespace {
 
+std::vector<StackChoice> choices(const Context& context, const ScheduleFlags& flags, const SweptNetwork& network)
+{
+    if (flags.tiles.empty() && flags.modes.size() > 1)
+        throw InputError("--mode",
+                         "lists " + std::to_string(flags.modes.size()) + " modes, expected as many in --tile");
+    if (flags.tiles.empty())
+        return {best_tile(context, network, flags.planning,
+                          flags.modes.empty() ? OverlapMode::fully_cached : flags.modes.front())};
+    const auto whole = [&] { return whole_map(network.accelerator, network.workload, network.rules, network.cuts); };
+    return stack_choices(tile_sizes(flags.tiles, whole), flags.modes);
+}
+
 Schedule planned(const Context& context, const ScheduleFlags& flags, const Accelerator& accelerator,
                  const Workload& workload)
 {
     const MappingRules rules = read_rules(flags.planning.mapping, flags.subject.accelerator, accelerator);
     PlanOptions options = plan_options(flags.planning);
     options.cuts = cuts_of(flags.planning, workload);
-    options.stacks = stack_choices(
-        tile_sizes(flags.tiles, [&] { return whole_map(accelerator, workload, rules, options.cuts); }), flags.modes);
+    options.stacks = choices(context, flags, {accelerator, workload, rules, options.cuts});
     const Progress progress{context, "planning"};
     Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, options);
     if (!schedule) throw InfeasibleError(schedule.reason());

@@ -63,8 +63,9 @@ void add_batch(CLI::App& app, BatchFlags& flags)
         const bool many = given("--tiles") || given("--tile-x") || given("--schedules");
         for (const char* flag : {"--modes", "--tolerances", "--junit", "--store", "--processes", "--calibrate"})
             if (!many && given(flag)) throw CLI::RequiresError(flag, "--tiles or --schedules");
-        if (!many && !given("--tile") && !given("--schedule"))
-            throw CLI::RequiredError("--tile or --schedule, or for many --tiles or --schedules");
+        const bool chosen = many || given("--tile") || given("--schedule");
+        for (const char* flag : {"--predictions", "--observations"})
+            if (!chosen && given(flag)) throw CLI::RequiresError(flag, "--tile or --schedule");
     });
 }
 

@@ -13,7 +13,8 @@ std::vector<CLI::Option*> add_planned(CLI::App& app, ScheduleFlags& flags)
         add_mapping(app, planning.mapping,
                     "Mapping rules: file or built-in name (default: those of the accelerator's family)"),
         add_list(app, "--tile", flags.tiles, parse_tile_option,
-                 "Tile of a stack's output, columns x rows: one for all stacks, or a list; full: the whole map")
+                 "Tile of a stack's output, columns x rows: one for all stacks, or a list; full: the whole map "
+                 "(default: the best of a few)")
             ->type_name("60x72|full"),
         add_list(app, "--mode", flags.modes, parse_mode,
                  "What neighbouring tiles share is recomputed or cached: one for all stacks, or a list")
@@ -38,13 +39,6 @@ void add_schedule(CLI::App& app, ScheduleFlags& flags)
     add_threads(app, flags.planning.search.threads, "Threads of the mapping search (0: one per core)")
         ->capture_default_str();
     app.add_option("--schedule-out", flags.file_out, "Write the schedule (JSON) to this file");
-}
-
-void require_schedule(CLI::App& app)
-{
-    app.final_callback([&app] {
-        if (app.count("--tile") + app.count("--schedule") == 0) throw CLI::RequiredError("--tile or --schedule");
-    });
 }
 
 }  // namespace plumbline::cli

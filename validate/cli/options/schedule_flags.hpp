@@ -17,15 +17,12 @@ namespace plumbline::cli {
 struct ScheduleFlags {
     SubjectFlags subject;
     PlanningFlags planning;
-    std::vector<TileOption> tiles;   ///< one for all stacks, or one for each
+    std::vector<TileOption> tiles;   ///< one for all stacks, or one for each; empty: the best of a few
     std::vector<OverlapMode> modes;  ///< likewise; empty: fully-cached
     std::string file;                ///< empty: plan one
     std::string file_out;            ///< empty: do not write it
 };
 
 void add_schedule(CLI::App& app, ScheduleFlags& flags);
-
-/// For commands on one schedule: refuses a command line that has neither tiles nor a file.
-void require_schedule(CLI::App& app);
 
 }  // namespace plumbline::cli

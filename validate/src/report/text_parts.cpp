@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/text_parts.hpp"
 
+#include <algorithm>
 #include <iomanip>
 #include <locale>
 
@@ -9,16 +10,41 @@
 
 namespace plumbline::validate {
 
-std::string headline(const Subject& subject)
+namespace {
+
+/// Of more stacks than fit a line.
+constexpr std::size_t kManyStacks = 3;
+
+void list_stacks(TextStream& out, const std::vector<Stack>& stacks)
 {
-    TextStream out;
-    out << subject.workload.name() << " on " << subject.accelerator.name();
-    const char* separator = ": ";
-    for (const Stack& stack : subject.schedule.stacks) {
+    const char* separator = "";
+    for (const Stack& stack : stacks) {
         out << separator << name_of(stack.mode) << ", tile " << name_of(stack.tile) << " (" << stack.grid.columns << 'x'
             << stack.grid.rows << " tiles)";
         separator = "; ";
     }
+}
+
+void sum_up_stacks(TextStream& out, const std::vector<Stack>& stacks)
+{
+    const auto pixels = [](const Stack& a, const Stack& b) { return a.tile.x * a.tile.y < b.tile.x * b.tile.y; };
+    const auto [smallest, largest] = std::minmax_element(stacks.begin(), stacks.end(), pixels);
+    const bool alike =
+        std::all_of(stacks.begin(), stacks.end(), [&](const Stack& each) { return each.mode == stacks.front().mode; });
+    std::int64_t tiles = 0;
+    for (const Stack& stack : stacks) tiles += stack.grid.columns * stack.grid.rows;
+    out << stacks.size() << " stacks, " << (alike ? name_of(stacks.front().mode) : "in several modes") << ", tiles "
+        << name_of(smallest->tile) << " to " << name_of(largest->tile) << " (" << tiles << " in all)";
+}
+
+}  // namespace
+
+std::string headline(const Subject& subject)
+{
+    TextStream out;
+    out << subject.workload.name() << " on " << subject.accelerator.name() << ": ";
+    const std::vector<Stack>& stacks = subject.schedule.stacks;
+    stacks.size() > kManyStacks ? sum_up_stacks(out, stacks) : list_stacks(out, stacks);
     out << ", capacity " << name_of(subject.schedule.capacity) << '\n';
     return out.str();
 }

@@ -99,6 +99,19 @@ struct SpatialLoop {
 /// Lanes of hardware that a loop unrolled in space takes.
 inline std::int64_t whole_lanes(const SpatialLoop& loop) { return round_up(loop.size, kQuotientNoise); }
 
+/// Elements along a sliding axis, of all that windows of a tile reach, that lie beyond the edges of the map.
+struct AxisPadding {
+    std::int64_t before = 0;  ///< the first ones
+    std::int64_t behind = 0;  ///< the last ones
+    /// Both fields equal.
+    friend bool operator==(AxisPadding a, AxisPadding b) { return a.before == b.before && a.behind == b.behind; }
+    /// Some order.
+    friend bool operator<(AxisPadding a, AxisPadding b)
+    {
+        return a.before != b.before ? a.before < b.before : a.behind < b.behind;
+    }
+};
+
 /// One operand of a mapped layer. All operands of a layer run the same sequence of temporal loops, innermost first; they
 /// differ in where it is cut into memory levels ("uneven" mapping).
 struct OperandMapping {
@@ -110,6 +123,9 @@ struct OperandMapping {
     std::vector<std::vector<TemporalLoop>> temporal;
     /// One longer than `levels`: [0] between the MACs and level 0, [i + 1] between level i and the level above.
     std::vector<std::vector<SpatialLoop>> spatial;
+    /// What windows find beyond the edges of a map, per sliding axis of the operand: zeros, which nobody moves. Empty where
+    /// there is nothing beyond.
+    std::vector<AxisPadding> padding = {};
 };
 /// All fields equal.
 bool operator==(const OperandMapping& a, const OperandMapping& b);

@@ -22,6 +22,8 @@ struct MappingProblem {
     const MappingRule* rule = nullptr;         ///< not null in a search: unrollings, and what holds each operand
     /// Per operand (output first): memories in use, level 0 first.
     std::vector<std::vector<MemoryId>> levels;
+    /// Per operand (output first), as OperandMapping has it; empty where nothing lies beyond an edge.
+    std::vector<std::vector<AxisPadding>> padding = {};
     /// `optimistic` counts fractional unrolling on average, as LOMA does, and lets the innermost level overflow where not
     /// even one iteration of its operands fits together. `reserved` counts whole lanes, lets nothing overflow, and where
     /// nothing fits unrolls less.

@@ -158,6 +158,16 @@ bool operator==(const ComputeStep& a, const ComputeStep& b);
 /// Steps run one after another.
 using Step = std::variant<CopyStep, ComputeStep>;
 
+/// Neighbouring columns (or rows) of the tile grid.
+struct TileRange {
+    std::int64_t first = 0;  ///< index of the first
+    std::int64_t count = 1;  ///< how many
+    /// Whether the column (or row) is one of them.
+    bool contains(std::int64_t index) const { return index >= first && index - first < count; }
+    /// Both fields equal.
+    friend bool operator==(TileRange a, TileRange b) { return a.first == b.first && a.count == b.count; }
+};
+
 /// Tiles of a stack that behave alike.
 struct TileClass {
     TileSize size;                             ///< of the stack's output
@@ -166,6 +176,9 @@ struct TileClass {
     bool loads_weights = false;                ///< the first tile of the stack: weights come from off-chip memory
     std::int64_t count = 1;                    ///< how many tiles of the stack are of this class
     std::vector<Step> steps;                   ///< in the order in which they run
+    /// Which columns of the grid, where the position does not tell: some lie near an edge of a map, others do not.
+    std::optional<TileRange> columns = {};
+    std::optional<TileRange> rows = {};  ///< which rows, likewise
 };
 /// All fields equal.
 bool operator==(const TileClass& a, const TileClass& b);

@@ -99,7 +99,8 @@ struct NetworkInput {
 /// Valid once built: ids and names are unique, sources exist, and there is no cycle.
 class Workload {
 public:
-    /// Sorts the layers topologically, ties in the order given.
+    /// Sorts the layers topologically, ties in the order given. Where an axis of rows or columns has a size or padding, the
+    /// sizes of all others are filled in: those that their sources make, or that are read.
     /// \throws InputError naming the layer and the field that is wrong
     Workload(std::string name, std::vector<Layer> layers);
 
@@ -117,6 +118,9 @@ public:
     std::vector<LayerId> outputs() const;
     /// The network's inputs: layers in topological order, their inputs in the order of the equation.
     std::vector<NetworkInput> inputs() const;
+    /// Whether maps end at their edges: then all sliding axes of rows and columns have a `size`, and what windows find beyond
+    /// is padding. Otherwise maps are as large as they are read, as DeFiNES has it.
+    bool bounded() const { return bounded_; }
 
     /// Equal names and layers.
     friend bool operator==(const Workload& a, const Workload& b);
@@ -124,6 +128,7 @@ public:
 private:
     std::string name_;
     std::vector<Layer> layers_;
+    bool bounded_ = false;
 };
 /// Equal names and layers.
 bool operator==(const Workload& a, const Workload& b);

@@ -67,8 +67,8 @@ bool operator==(const MappingRule& a, const MappingRule& b)
 
 bool operator==(const OperandMapping& a, const OperandMapping& b)
 {
-    return std::tie(a.operand, a.memory_operand, a.levels, a.temporal, a.spatial) ==
-           std::tie(b.operand, b.memory_operand, b.levels, b.temporal, b.spatial);
+    return std::tie(a.operand, a.memory_operand, a.levels, a.temporal, a.spatial, a.padding) ==
+           std::tie(b.operand, b.memory_operand, b.levels, b.temporal, b.spatial, b.padding);
 }
 
 bool operator==(const LayerMapping& a, const LayerMapping& b) { return a.sizes == b.sizes && a.operands == b.operands; }

@@ -7,6 +7,7 @@
 
 #include "description/bounds.hpp"
 #include "description/field_names.hpp"
+#include "description/map_edges.hpp"
 #include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/mapping.hpp"
@@ -178,6 +179,25 @@ void check_coverage(const LayerMapping& mapping)
     throw InputError{"operands[0].temporal", "the loops run more than " + kMostMacs.text() + " times"};
 }
 
+void check_padding(const OperandMapping& mapping, const Operand& operand, const LoopSizes& sizes,
+                   const std::string& field)
+{
+    if (mapping.padding.empty()) return;
+    if (mapping.padding.size() != operand.sliding.size())
+        throw InputError{field, "has " + std::to_string(mapping.padding.size()) +
+                                    " entries, expected one for each of " + std::to_string(operand.sliding.size()) +
+                                    " axes that " + operand.name + " slides along"};
+    for (std::size_t i = 0; i < mapping.padding.size(); ++i) {
+        const SlidingAxis& axis = operand.sliding[i];
+        const AxisPadding padding = mapping.padding[i];
+        const std::int64_t most = window_span(axis, sizes[axis.position], sizes[axis.window]);
+        for (std::int64_t each : {padding.before, padding.behind})
+            if (each < 0 || each > most)
+                throw InputError{indexed(field, i), "is " + std::to_string(each) + " along " + axis.name +
+                                                        ", expected 0 to " + std::to_string(most)};
+    }
+}
+
 }  // namespace
 
 void check(const LayerMapping& mapping, const Layer& layer, const Accelerator& accelerator)
@@ -186,6 +206,10 @@ void check(const LayerMapping& mapping, const Layer& layer, const Accelerator& a
     check_names(mapping, layer);
     for (std::size_t i = 0; i < mapping.operands.size(); ++i) {
         check_operand(mapping.operands[i], accelerator, indexed("operands", i));
+    }
+    for (std::size_t i = 0; i < mapping.operands.size(); ++i) {
+        check_padding(mapping.operands[i], i == 0 ? layer.output : layer.inputs[i - 1], mapping.sizes,
+                      indexed("operands", i) + ".padding");
     }
     check_same_loops(mapping);
     check_coverage(mapping);

@@ -2,7 +2,7 @@
 // How much of a map may anybody ask for?
 //
 // A layer says how large its output is, but layers behind it may read more than that, and layers before a stack's last one are
-// computed as far as its windows reach. This is the most that any choice of stacks comes to.
+// computed as far as its windows reach; maps that end at their edges are no larger than they say. This is the most that any choice of stacks comes to.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ struct Pixels {
 class Reach {
 public:
     /// \param order positions in `layers`, sources first. All sources are among the layers.
-    Reach(const std::vector<Layer>& layers, const std::vector<std::size_t>& order);
+    /// \param bounded whether maps end at their edges
+    Reach(const std::vector<Layer>& layers, const std::vector<std::size_t>& order, bool bounded);
 
     /// Of a layer's output; saturates.
     const Pixels& of(LayerId layer) const { return needed_.at(layer); }
@@ -30,7 +31,7 @@ public:
     const Pixels& of_input() const { return input_; }
 
 private:
-    void ask_sources(const Layer& layer);
+    void ask_sources(const Layer& layer, bool bounded);
 
     std::map<LayerId, Pixels> needed_;
     Pixels input_;

@@ -31,7 +31,7 @@ void check_regions(const Schedule& schedule, const Workload& workload)
 {
     std::vector<std::size_t> order(workload.layers().size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    const Reach reach{workload.layers(), order};
+    const Reach reach{workload.layers(), order, workload.bounded()};
     for_each_step(schedule, [&](const ScheduledStep& step) {
         const CopyStep* copies = step.copies();
         if (copies == nullptr) return;

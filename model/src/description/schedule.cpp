@@ -26,10 +26,21 @@ std::optional<Enum> value_named(const std::array<std::string_view, N>& names, st
     return std::nullopt;
 }
 
-const TileClass* find_class(const Stack& stack, TilePosition column, TilePosition row)
+/// A column (or row) of the grid.
+struct GridIndex {
+    std::int64_t index;
+    TilePosition position;
+
+    bool in(TilePosition other, const std::optional<TileRange>& range) const
+    {
+        return range ? range->contains(index) : position == other;
+    }
+};
+
+const TileClass* find_class(const Stack& stack, GridIndex column, GridIndex row)
 {
     for (const TileClass& each : stack.classes) {
-        if (!each.loads_weights && each.column == column && each.row == row) return &each;
+        if (!each.loads_weights && column.in(each.column, each.columns) && row.in(each.row, each.rows)) return &each;
     }
     return nullptr;
 }
@@ -116,8 +127,8 @@ bool operator==(const ComputeStep& a, const ComputeStep& b)
 
 bool operator==(const TileClass& a, const TileClass& b)
 {
-    return std::tie(a.size, a.column, a.row, a.loads_weights, a.count, a.steps) ==
-           std::tie(b.size, b.column, b.row, b.loads_weights, b.count, b.steps);
+    return std::tie(a.size, a.column, a.row, a.loads_weights, a.count, a.steps, a.columns, a.rows) ==
+           std::tie(b.size, b.column, b.row, b.loads_weights, b.count, b.steps, b.columns, b.rows);
 }
 
 bool operator==(const Stack& a, const Stack& b)
@@ -157,7 +168,7 @@ const TileClass* find_class_of_tile(const Stack& stack, std::int64_t column, std
     }
     for (TilePosition x : positions_of(column, stack.grid.columns)) {
         for (TilePosition y : positions_of(row, stack.grid.rows)) {
-            if (const TileClass* found = find_class(stack, x, y)) return found;
+            if (const TileClass* found = find_class(stack, {column, x}, {row, y})) return found;
         }
     }
     return nullptr;

@@ -133,13 +133,15 @@ void check_step(const Context& context, const ComputeStep& step, const std::stri
     }
 }
 
-/// Each layer once, in the order of the stack.
-void check_order(const Context& context, const std::vector<Step>& steps, const std::string& field)
+/// Each layer once, in the order of the stack. Where maps have edges, a tile may make nothing of a layer's output, since
+/// neighbours have made it; the first tile makes something of all.
+void check_order(const Context& context, const std::vector<Step>& steps, bool may_leave_out, const std::string& field)
 {
     auto next = context.stack.layers.begin();
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const auto* compute = std::get_if<ComputeStep>(&steps[i]);
         if (compute == nullptr) continue;
+        if (may_leave_out) next = std::find(next, context.stack.layers.end(), compute->layer);
         if (next == context.stack.layers.end() || compute->layer != *next) {
             throw InputError{
                 indexed(field, i) + ".layer",
@@ -150,6 +152,7 @@ void check_order(const Context& context, const std::vector<Step>& steps, const s
         ++next;
     }
     if (next == context.stack.layers.end()) return;
+    if (may_leave_out && *next != context.stack.layers.back()) return;
     throw InputError{field, text_of(*next, context.workload) + " is never computed"};
 }
 
@@ -177,7 +180,7 @@ void check_class(const Context& context, const TileClass& tile, const std::strin
                                                       name_of(tile.size) + ": " + error.problem()};
         }
     }
-    check_order(context, tile.steps, field + ".steps");
+    check_order(context, tile.steps, context.workload.bounded() && !tile.loads_weights, field + ".steps");
 }
 
 struct Extent {
@@ -210,6 +213,23 @@ void check_extents(const TileClass& tile, const Extent& x, const Extent& y, cons
                                           std::to_string(expected.y) + " at this position"};
 }
 
+/// A range of columns (or rows) lies at the position that the class says.
+void check_range(const std::optional<TileRange>& range, TilePosition position, std::int64_t tiles,
+                 const std::string& field)
+{
+    if (!range) return;
+    const bool inside =
+        range->first >= 0 && range->count >= 1 && range->first < tiles && range->count <= tiles - range->first;
+    if (!inside)
+        throw InputError{field, "has " + std::to_string(range->count) + " from " + std::to_string(range->first) +
+                                    " on, expected some of " + std::to_string(tiles)};
+    const TilePosition begin = position_of(range->first, tiles);
+    const TilePosition end = position_of(range->first + range->count - 1, tiles);
+    if (begin == position && end == position) return;
+    throw InputError{field, "reaches from the " + std::string{name_of(begin)} + " to the " + std::string{name_of(end)} +
+                                ", expected " + std::string{name_of(position)} + " alone"};
+}
+
 void check_first_tile(const Stack& stack, const std::string& field)
 {
     bool found = false;
@@ -231,12 +251,19 @@ struct Alike {
     std::int64_t count = 1;
 };
 
-std::vector<Alike> alike(std::int64_t tiles)
+std::vector<Alike> alike(const Stack& stack, std::int64_t tiles, std::optional<TileRange> TileClass::*range)
 {
-    std::vector<Alike> groups{{0, 1}};
-    if (tiles > 2) groups.push_back({1, 1});
-    if (tiles > 3) groups.push_back({2, tiles - 3});
-    if (tiles > 1) groups.push_back({tiles - 1, 1});
+    std::set<std::int64_t> begins{0, 1, 2, tiles - 1};
+    for (const TileClass& each : stack.classes) {
+        if (!(each.*range)) continue;
+        begins.insert((each.*range)->first);
+        begins.insert((each.*range)->first + (each.*range)->count);
+    }
+    std::vector<Alike> groups;
+    for (auto begin = begins.begin(); begin != begins.end() && *begin < tiles; ++begin) {
+        const std::int64_t end = std::next(begin) == begins.end() ? tiles : std::min(*std::next(begin), tiles);
+        groups.push_back({*begin, end - *begin});
+    }
     return groups;
 }
 
@@ -252,8 +279,8 @@ void check_counts(const Stack& stack, const std::string& field)
         tiles[tile] += count;
     };
     const bool own_first = find_class_of_tile(stack, 0, 0) != nullptr && find_class_of_tile(stack, 0, 0)->loads_weights;
-    for (const Alike& column : alike(stack.grid.columns))
-        for (const Alike& row : alike(stack.grid.rows))
+    for (const Alike& column : alike(stack, stack.grid.columns, &TileClass::columns))
+        for (const Alike& row : alike(stack, stack.grid.rows, &TileClass::rows))
             if (!own_first || column.index > 0 || row.index > 0)
                 count_tiles(column.index, row.index, column.count * row.count);
     if (own_first) count_tiles(0, 0, 1);
@@ -293,6 +320,8 @@ void check_classes(const Context& context, const std::string& field)
         const std::string here = indexed(field + ".classes", i);
         check_class(context, stack.classes[i], here);
         check_extents(stack.classes[i], x, y, here);
+        check_range(stack.classes[i].columns, stack.classes[i].column, stack.grid.columns, here + ".columns");
+        check_range(stack.classes[i].rows, stack.classes[i].row, stack.grid.rows, here + ".rows");
     }
     check_steps(stack, context.workload, field);
     check_first_tile(stack, field + ".classes");

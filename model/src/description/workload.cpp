@@ -12,6 +12,7 @@
 #include <tuple>
 #include <utility>
 
+#include "description/map_edges.hpp"
 #include "description/names.hpp"
 #include "description/workload_check.hpp"
 #include "plumbline/error.hpp"
@@ -209,7 +210,9 @@ Workload::Workload(std::string name, std::vector<Layer> layers) : name_{std::mov
     const LayerGraph graph = graph_of(layers);
     check_joins(layers);
     const std::vector<std::size_t> order = topological_order(graph, layers);
-    check_together(layers, order);
+    bounded_ = any_edges(layers);
+    if (bounded_) find_edges(layers, order);
+    check_together(layers, order, bounded_);
     for (std::size_t i : order) layers_.push_back(std::move(layers[i]));
 }
 

@@ -29,9 +29,9 @@ void check_pixels(const Layer& layer, const Pixels& pixels, const std::string& f
 
 }  // namespace
 
-void check_together(const std::vector<Layer>& layers, const std::vector<std::size_t>& order)
+void check_together(const std::vector<Layer>& layers, const std::vector<std::size_t>& order, bool bounded)
 {
-    const Reach reach{layers, order};
+    const Reach reach{layers, order, bounded};
     std::int64_t sum = 0;
     for (auto i = order.rbegin(); i != order.rend(); ++i) {
         const Layer& layer = layers[*i];

@@ -16,7 +16,8 @@ namespace plumbline {
 void check_layer(const Layer& layer, const std::string& field);
 
 /// Are the layers together small enough? A stack that fuses many layers computes what its last tile needs of each: rows and
-/// columns grow from layer to layer. \param order positions in `layers`, sources first. \throws InputError
-void check_together(const std::vector<Layer>& layers, const std::vector<std::size_t>& order);
+/// columns grow from layer to layer, where maps have no edges. \param order positions in `layers`, sources first
+/// \throws InputError
+void check_together(const std::vector<Layer>& layers, const std::vector<std::size_t>& order, bool bounded);
 
 }  // namespace plumbline

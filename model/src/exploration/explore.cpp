@@ -120,8 +120,8 @@ TileSize whole_map(const Accelerator& accelerator, const Workload& workload, con
 {
     const auto stacks = detail::split_after(detail::layer_ids(workload), cuts_of(accelerator, workload, rules, cuts));
     TileSize whole;
-    for (const TileSize& map : detail::stack_maps(workload, rules, stacks))
-        whole = {std::max(whole.x, map.x), std::max(whole.y, map.y)};
+    for (const detail::StackMap& map : detail::stack_maps(workload, rules, stacks))
+        whole = {std::max(whole.x, map.size.x), std::max(whole.y, map.size.y)};
     return whole;
 }
 

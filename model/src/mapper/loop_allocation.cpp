@@ -58,7 +58,8 @@ struct Measure {
     /// Whole elements; average sizes are rounded up first.
     std::int64_t held_elements(const LoopSpan& span) const
     {
-        if (policy == CapacityPolicy::reserved) return refined::most_elements(*facts.operand, span.lanes, span.steps);
+        if (policy == CapacityPolicy::reserved)
+            return refined::most_elements(*facts.operand, span.lanes, span.steps, facts.between_edges);
         double elements = 1;
         for (LoopDim dim : kAllLoopDims)
             if (facts.relevant(dim)) elements *= std::ceil(span.sizes[dim]);

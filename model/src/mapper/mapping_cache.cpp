@@ -13,14 +13,16 @@ struct Key {
     LayerId layer;
     LoopSizes sizes;
     std::vector<std::vector<MemoryId>> levels;
+    std::vector<std::vector<AxisPadding>> padding;
     CapacityPolicy capacity;
     std::vector<Bits> reserved;
     std::optional<MemoryId> staying_weights;
 
     bool operator<(const Key& other) const
     {
-        return std::tie(layer, sizes, levels, capacity, reserved, staying_weights) <
-               std::tie(other.layer, other.sizes, other.levels, other.capacity, other.reserved, other.staying_weights);
+        return std::tie(layer, sizes, levels, padding, capacity, reserved, staying_weights) <
+               std::tie(other.layer, other.sizes, other.levels, other.padding, other.capacity, other.reserved,
+                        other.staying_weights);
     }
 };
 
@@ -43,8 +45,8 @@ Outcome<BestMapping> MappingCache::search(const MappingProblem& problem, const S
     {
         const std::lock_guard lock{impl_->mutex};
         const auto [entry, added] =
-            impl_->known.try_emplace({problem.layer->id, problem.sizes, problem.levels, problem.capacity,
-                                      problem.reserved, problem.staying_weights});
+            impl_->known.try_emplace({problem.layer->id, problem.sizes, problem.levels, problem.padding,
+                                      problem.capacity, problem.reserved, problem.staying_weights});
         if (added)
             entry->second = promise.get_future().share();
         else

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "description/map_edges.hpp"
 #include "mapper/spatial_mapping.hpp"
 
 namespace plumbline::detail {
@@ -28,7 +29,9 @@ LeastBlock least_block(const MappingProblem& problem, std::size_t operand, std::
         block.partial_sum = level == 0 && accumulates(problem);
         if (!block.partial_sum) block.size = layer.final_precision;
     }
-    if (block.whole) block.size = block.size * elements(described, problem.sizes);
+    const std::vector<AxisPadding> padding =
+        operand < problem.padding.size() ? problem.padding[operand] : std::vector<AxisPadding>{};
+    if (block.whole) block.size = block.size * elements_between(described, problem.sizes, padding);
     return block;
 }
 

@@ -87,6 +87,7 @@ LayerMapping spatial_mapping(const MappingProblem& problem, const std::vector<Fi
         mapped.levels = problem.levels[i];
         mapped.temporal.resize(mapped.levels.size());
         mapped.spatial = distribute(*problem.accelerator, mapped.levels, unrollings);
+        if (i < problem.padding.size()) mapped.padding = problem.padding[i];
         mapping.operands.push_back(std::move(mapped));
     }
     return mapping;

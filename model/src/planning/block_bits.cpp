@@ -2,6 +2,7 @@
 #include "planning/block_bits.hpp"
 
 #include "cost/refined/blocks/most_elements.hpp"
+#include "description/map_edges.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -43,7 +44,8 @@ Bits block_bits(const Layer& layer, const LayerMapping& mapping, std::size_t ope
     const Bits precision =
         !output || accumulates_at_or_above(mapped, described, level) ? described.precision : layer.final_precision;
     const LoopsUpTo loops{mapped, level, mapping.sizes};
-    return precision * refined::most_elements(described, loops.lanes, loops.steps);
+    return precision * refined::most_elements(described, loops.lanes, loops.steps,
+                                              spans_between(described, mapping.sizes, mapped.padding));
 }
 
 }  // namespace plumbline::detail

@@ -79,11 +79,12 @@ TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKi
     const auto& [accelerator, graph, whole, capacity] = stack;
     const bool columns = mode != OverlapMode::fully_recompute;
     const bool rows = mode == OverlapMode::fully_cached;
-    const TileSizes real = tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row});
+    const TileSizes real =
+        tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row}, kind.begin);
     TileDemand demand;
-    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row});
-    demand.caches = capacity == CapacityPolicy::reserved ? exact_cache_sizes(graph, real, whole)
-                                                         : cache_sizes(graph, demand.cached_tiles, whole);
+    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row}, kind.begin);
+    demand.caches = counts_exactly(capacity, graph) ? exact_cache_sizes(graph, real, whole)
+                                                    : cache_sizes(graph, demand.cached_tiles, whole);
 
     const MemoryOperand activations = activation_operand(graph);
     Occupancy taken;

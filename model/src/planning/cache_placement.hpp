@@ -18,6 +18,7 @@ struct TileKind {
     TileSize size;
     bool first_column = false;
     bool first_row = false;
+    Extent begin = {};  ///< of one such tile in the stack's output; of no account where maps have no edges
 };
 
 /// What one kind of tile asks for.
@@ -37,6 +38,12 @@ struct StackSetting {
     const TileSizes& whole;  ///< tile sizes of the whole feature map
     CapacityPolicy capacity = CapacityPolicy::optimistic;
 };
+
+/// Whether tiles and caches are counted as they are. DeFiNES, whose networks have no edges, sizes them by overlaps.
+inline bool counts_exactly(CapacityPolicy capacity, const StackGraph& graph)
+{
+    return capacity == CapacityPolicy::reserved || graph.bounded;
+}
 
 /// Under `optimistic`, caches are sized as if both neighbours had cached their overlap, whatever the mode (DeFiNES); under
 /// `reserved`, as they really are.

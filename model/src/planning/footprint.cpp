@@ -103,11 +103,11 @@ CacheSizes exact_cache_sizes(const StackGraph& graph, const TileSizes& tiles, co
         const StackNode& node = graph.nodes[id];
         if (node.consumers.empty()) continue;
         const Bits pixel = node.precision * node.channels;
-        const NodeTile& tile = tiles[id];
-        total.left_behind[id] = pixel * (tile.left.x * tile.needed.y);
+        const Extent left = cached_extent(tiles[id]);
+        total.left_behind[id] = pixel * (left.x * tiles[id].needed.y);
         total.columns += total.left_behind[id];
-        total.rows += pixel * (tile.left.y * whole[id].computed.x);
-        total.both += pixel * (tile.left.x * tile.left.y);
+        total.rows += pixel * (left.y * whole[id].computed.x);
+        total.both += pixel * (left.x * left.y);
     }
     return total;
 }

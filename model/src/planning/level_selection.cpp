@@ -151,6 +151,7 @@ MappingProblem mapping_problem(const TileState& state, NodeId layer, const Layer
     problem.accelerator = &state.stack.accelerator;
     problem.layer = node.layer;
     problem.sizes = tile_loops(state.stack.graph, state.sizes, layer);
+    problem.padding = tile_padding(state.stack.graph, state.sizes, layer);
     problem.rule = node.rule;
     problem.levels.push_back(levels.output);
     std::size_t edge = 0;

@@ -6,7 +6,7 @@
 namespace plumbline::detail {
 namespace {
 
-/// Stride and window, as the layer describes them.
+/// Stride and window, as the layer describes them; where it has edges, the place of the first window too.
 Reach described(const Layer& layer, const Operand& input, LoopDim position)
 {
     Reach reach;
@@ -14,6 +14,7 @@ Reach described(const Layer& layer, const Operand& input, LoopDim position)
         if (axis.position == position) {
             reach.stride = axis.stride;
             reach.window = axis.dilation * (layer.sizes[axis.window] - 1) + 1;
+            reach.begin = -axis.padding_before;
         }
     return reach;
 }
@@ -29,6 +30,12 @@ Interval hull(Interval a, Interval b)
     return {std::min(a.begin, b.begin), std::max(a.end, b.end)};
 }
 
+Interval clipped(Interval part, Interval whole)
+{
+    const auto inside = [&](std::int64_t place) { return std::clamp(place, whole.begin, whole.end); };
+    return {inside(part.begin), inside(std::max(part.begin, part.end))};
+}
+
 Interval Reach::of(Interval outputs) const
 {
     if (outputs.empty()) return {};
@@ -42,8 +49,9 @@ MapPlaces::Map MapPlaces::map_of(const Layer& layer, std::size_t input)
     return source ? Map{*source, std::nullopt} : Map{layer.id, input};
 }
 
-MapPlaces::MapPlaces(const Workload& workload, LoopDim position) : position_{position}
+MapPlaces::MapPlaces(const Workload& workload, LoopDim position) : position_{position}, bounded_{workload.bounded()}
 {
+    if (bounded_) return;  // edges say where maps lie
     for (const Layer& layer : workload.layers()) {
         size_[{layer.id, std::nullopt}] = layer.sizes[position];
         Scales scales;
@@ -65,8 +73,9 @@ MapPlaces::MapPlaces(const Workload& workload, LoopDim position) : position_{pos
 
 Reach MapPlaces::reach(const Layer& layer, std::size_t input) const
 {
-    const Map map = map_of(layer, input);
     Reach reach = described(layer, layer.inputs[input], position_);
+    if (bounded_) return reach;
+    const Map map = map_of(layer, input);
     const Scales& scales = scale_.at({layer.id, std::nullopt});
     for (const auto& [origin, scale] : scale_.at(map))
         reach.coarser = std::max(reach.coarser, scales.at(origin) / (scale * reach.stride));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How do the maps of a network lie on each other along one axis: from where does each layer read what?
 //
-// Descriptions give sizes, not places. A map that is larger than what a layer reads of it is read in its centre; a smaller
+// Descriptions without edges give sizes, not places. A map that is larger than what a layer reads of it is read in its centre; a smaller
 // one lies in the centre of what is read. Where branches of unlike windows meet, this says which of their columns are the
-// same, and so which a neighbouring tile has made already.
+// same, and so which a neighbouring tile has made already. Where maps have edges, windows begin at their padding.
 //
 //     MapPlaces columns{workload, LoopDim::ox};
 //     columns.reach(layer, 1).of({0, 4})  // what the first four outputs read of the input
@@ -32,6 +32,8 @@ struct Interval {
 
 /// The smallest that contains both; an empty one counts for nothing.
 Interval hull(Interval a, Interval b);
+/// What of `part` lies in `whole`; what lies beyond ends at its edge.
+Interval clipped(Interval part, Interval whole);
 
 /// What outputs of a layer read of an input along one axis.
 struct Reach {
@@ -62,6 +64,7 @@ private:
     static Map map_of(const Layer& layer, std::size_t input);
 
     LoopDim position_;
+    bool bounded_;
     std::map<Map, std::int64_t> size_;
     std::map<Map, Scales> scale_;
 };

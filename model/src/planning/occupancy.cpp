@@ -70,7 +70,7 @@ Bits still_behind(const TileState& state, NodeId layer, Axis axis)
         const auto& readers = state.node(other).consumers;
         if (readers.empty() || readers.back() <= layer) continue;
         const NodeTile& tile = state.sizes[other];
-        total += pixel_bits(state.node(other)) * (tile.left.*axis.along * (tile.needed.*axis.across));
+        total += pixel_bits(state.node(other)) * (cached_extent(tile).*axis.along * (tile.needed.*axis.across));
     }
     return total;
 }
@@ -89,9 +89,9 @@ Bits renewed_corners(const TileState& state)
 {
     Bits total{};
     for (NodeId id = 0; id < state.sizes.size(); ++id) {
-        const NodeTile& tile = state.sizes[id];
+        const Extent left = cached_extent(state.sizes[id]);
         if (!state.node(id).consumers.empty())
-            total += pixel_bits(state.node(id)) * (tile.left.x * std::min(tile.left.y, tile.computed.y));
+            total += pixel_bits(state.node(id)) * (left.x * std::min(left.y, state.sizes[id].computed.y));
     }
     return total;
 }

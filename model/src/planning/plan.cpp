@@ -9,37 +9,12 @@
 #include "planning/read_steps.hpp"
 #include "planning/stack_cuts.hpp"
 #include "planning/stack_graph.hpp"
+#include "planning/tile_grid.hpp"
 #include "planning/tile_steps.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {
 namespace {
-
-/// Columns (or rows) of the tile grid that behave alike.
-struct AxisClass {
-    TilePosition position = TilePosition::only;
-    std::int64_t size = 1;
-    std::int64_t count = 1;
-
-    bool first() const { return position == TilePosition::first || position == TilePosition::only; }
-    bool last() const { return position == TilePosition::last || position == TilePosition::only; }
-};
-
-/// The left-over tile comes first, as in DeFiNES.
-std::vector<AxisClass> axis_classes(std::int64_t map, std::int64_t tile, bool own_second)
-{
-    const std::int64_t tiles = divide_up(map, tile);
-    if (tiles == 1) return {{TilePosition::only, map, 1}};
-    std::vector<AxisClass> classes{{TilePosition::first, map - (tiles - 1) * tile, 1}};
-    std::int64_t middle = tiles - 2;
-    if (own_second && middle > 0) {
-        classes.push_back({TilePosition::second, tile, 1});
-        --middle;
-    }
-    if (middle > 0) classes.push_back({TilePosition::middle, tile, middle});
-    classes.push_back({TilePosition::last, tile, 1});
-    return classes;
-}
 
 /// What all stacks of a schedule have in common.
 struct Setting {
@@ -49,21 +24,30 @@ struct Setting {
     MappingCache& mappings;
 };
 
+/// Where tiles lie on the stack's output.
+struct TileGridAxes {
+    detail::GridAxis columns;
+    detail::GridAxis rows;
+};
+
 class StackPlanner {
 public:
-    /// \param map of the stack's output
-    StackPlanner(const Setting& setting, const detail::StackGraph& graph, StackChoice choice, TileSize map)
+    StackPlanner(const Setting& setting, const detail::StackGraph& graph, StackChoice choice,
+                 const detail::StackMap& map)
         : setting_{setting},
           accelerator_{setting.accelerator},
           graph_{graph},
-          map_{map},
-          whole_{detail::tile_sizes(graph, map, {})}
+          grid_{{map.size.x, std::min(choice.tile.x, map.size.x), map.begin.x},
+                {map.size.y, std::min(choice.tile.y, map.size.y), map.begin.y}},
+          whole_{detail::tile_sizes(graph, map.size, {}, map.begin)}
     {
         stack_.mode = choice.mode;
-        stack_.tile = {std::min(choice.tile.x, map.x), std::min(choice.tile.y, map.y)};
-        stack_.grid = {divide_up(map.x, stack_.tile.x), divide_up(map.y, stack_.tile.y)};
+        stack_.tile = {grid_.columns.tile, grid_.rows.tile};
+        stack_.grid = {grid_.columns.tiles(), grid_.rows.tiles()};
         for (const detail::StackNode& node : graph.nodes)
             if (node.layer != nullptr) stack_.layers.push_back(node.layer->id);
+        rows_ = classes_along(grid_.rows, kRows, choice.mode == OverlapMode::fully_cached);
+        columns_ = classes_along(grid_.columns, kColumns, choice.mode != OverlapMode::fully_recompute);
     }
 
     Outcome<Stack> plan()
@@ -76,15 +60,25 @@ public:
     }
 
 private:
+    using GridClass = detail::GridClass;
+    static constexpr detail::TileAxis kColumns{&detail::StackEdge::columns, 1, false, 0, &detail::StackNode::columns};
+    static constexpr detail::TileAxis kRows{&detail::StackEdge::rows, 1, false, 0, &detail::StackNode::rows};
+
+    std::vector<GridClass> classes_along(const detail::GridAxis& axis, detail::TileAxis along, bool cached) const
+    {
+        along.cached = cached;
+        return graph_.bounded ? detail::grid_classes_at_edges(graph_, axis, along) : detail::grid_classes(axis, false);
+    }
+
     std::optional<Infeasible> plan_tiles()
     {
         stack_.classes.clear();
         const bool several = stack_.grid.columns > 1 || stack_.grid.rows > 1;
         const detail::StackPlan shared{accelerator_,    graph_,   whole_,  setting_.capacity,
                                        setting_.search, weights_, several, setting_.mappings};
-        const auto rows = axis_classes(map_.y, stack_.tile.y, false);
-        for (const AxisClass& row : rows)
-            for (const AxisClass& column : axis_classes(map_.x, stack_.tile.x, second_column_differs()))
+        const auto columns = second_column_differs() ? detail::grid_classes(grid_.columns, true) : columns_;
+        for (const GridClass& row : rows_)
+            for (const GridClass& column : columns)
                 if (auto problem = add_classes(shared, column, row)) return problem;
         return std::nullopt;
     }
@@ -100,21 +94,24 @@ private:
 
     // --- levels that all tiles must agree on -------------------------------------------------------------------------
 
-    const detail::TileDemand& demand(bool first_column, bool first_row)
+    /// Without edges, all tiles but the first are of one kind.
+    const detail::TileDemand& demand(const GridClass& column, const GridClass& row)
     {
-        const auto size_along = [](bool first, std::int64_t map, std::int64_t tile) {
-            return first ? map - (divide_up(map, tile) - 1) * tile : tile;
+        const auto kind_of = [&](const GridClass& along) {
+            return graph_.bounded ? along.tiles.first : std::min<std::int64_t>(along.tiles.first, 1);
         };
-        const std::pair<bool, bool> key{first_column, first_row};
+        const std::pair<std::int64_t, std::int64_t> key{kind_of(column), kind_of(row)};
         const auto known = demands_.find(key);
         if (known != demands_.end()) return known->second;
-        const detail::TileKind kind{
-            {size_along(first_column, map_.x, stack_.tile.x), size_along(first_row, map_.y, stack_.tile.y)},
-            first_column,
-            first_row};
         return demands_
-            .emplace(key, detail::tile_demand({accelerator_, graph_, whole_, setting_.capacity}, stack_.mode, kind))
+            .emplace(key, detail::tile_demand({accelerator_, graph_, whole_, setting_.capacity}, stack_.mode,
+                                              tile_kind(column, row)))
             .first->second;
+    }
+
+    static detail::TileKind tile_kind(const GridClass& column, const GridClass& row)
+    {
+        return {{column.size, row.size}, column.first(), row.first(), {column.begin, row.begin}};
     }
 
     /// Position in the hierarchy: memories are listed outwards.
@@ -123,55 +120,52 @@ private:
         if (other && (!level || *other > *level)) level = other;
     }
 
-    std::vector<bool> kinds_along(std::int64_t tiles) const
-    {
-        return tiles == 1 ? std::vector<bool>{true} : std::vector<bool>{true, false};
-    }
-
     /// Row cache and weights are one memory for the whole stack: the highest that any tile asks for.
     void choose_shared_levels()
     {
-        for (bool first_column : kinds_along(stack_.grid.columns))
-            for (bool first_row : kinds_along(stack_.grid.rows)) {
-                raise(row_cache_, demand(first_column, first_row).row_cache);
-                raise(weights_, demand(first_column, first_row).weights);
+        for (const GridClass& column : columns_)
+            for (const GridClass& row : rows_) {
+                raise(row_cache_, demand(column, row).row_cache);
+                raise(weights_, demand(column, row).weights);
             }
     }
 
     /// Tiles may be narrower than what their neighbours share: what one leaves is then read by more than the next.
-    bool columns_pass_a_tile(bool first_row)
+    bool columns_pass_a_tile(const GridClass& row)
     {
-        const detail::TileSizes& tiles = demand(false, first_row).cached_tiles;
+        const detail::TileSizes& tiles = demand(columns_.back(), row).cached_tiles;
         return std::any_of(tiles.begin(), tiles.end(),
                            [](const detail::NodeTile& tile) { return tile.left.x > tile.computed.x; });
     }
 
     /// A column cache is shared with the neighbour to the right, or with all of the row: the highest of their demands.
-    std::optional<MemoryId> columns_left_by(bool first_column, bool first_row)
+    /// \pre there are several columns
+    std::optional<MemoryId> columns_left_by(const GridClass& column, const GridClass& row)
     {
-        std::optional<MemoryId> level = demand(first_column, first_row).column_cache;
-        raise(level, demand(false, first_row).column_cache);
-        if (setting_.capacity == CapacityPolicy::reserved && columns_pass_a_tile(first_row))
-            raise(level, demand(true, first_row).column_cache);
+        std::optional<MemoryId> level = demand(column, row).column_cache;
+        raise(level, demand(columns_.back(), row).column_cache);
+        if (graph_.bounded) {
+            for (const GridClass& any : columns_) raise(level, demand(any, row).column_cache);
+        } else if (setting_.capacity == CapacityPolicy::reserved && columns_pass_a_tile(row)) {
+            raise(level, demand(columns_.front(), row).column_cache);
+        }
         return level;
     }
 
     bool second_column_differs()
     {
-        if (stack_.grid.columns < 3) return false;
-        const auto kinds = kinds_along(stack_.grid.rows);
-        return std::any_of(kinds.begin(), kinds.end(), [&](bool first_row) {
-            return columns_left_by(true, first_row) != columns_left_by(false, first_row);
+        if (stack_.grid.columns < 3 || graph_.bounded) return false;
+        return std::any_of(rows_.begin(), rows_.end(), [&](const GridClass& row) {
+            return columns_left_by(columns_.front(), row) != columns_left_by(columns_.back(), row);
         });
     }
 
-    detail::TileCaches caches_of(const AxisClass& column, const AxisClass& row)
+    detail::TileCaches caches_of(const GridClass& column, const GridClass& row)
     {
         detail::TileCaches caches;
-        const bool after_first = column.position == TilePosition::second ||
-                                 (column.position == TilePosition::last && stack_.grid.columns == 2);
-        if (!column.first()) caches.columns_from = columns_left_by(after_first, row.first());
-        if (!column.last()) caches.columns_to = columns_left_by(column.first(), row.first());
+        const GridClass& left = column.tiles.first == 1 && column.tiles.count == 1 ? columns_.front() : column;
+        if (!column.first()) caches.columns_from = columns_left_by(left, row);
+        if (!column.last()) caches.columns_to = columns_left_by(column, row);
         if (!row.first()) caches.rows_from = row_cache_;
         if (!row.last()) caches.rows_to = row_cache_;
         return caches;
@@ -179,11 +173,11 @@ private:
 
     // --- tile classes ------------------------------------------------------------------------------------------------
 
-    std::optional<Infeasible> add_classes(const detail::StackPlan& shared, const AxisClass& column,
-                                          const AxisClass& row)
+    std::optional<Infeasible> add_classes(const detail::StackPlan& shared, const GridClass& column,
+                                          const GridClass& row)
     {
         const bool has_first_tile = column.first() && row.first();
-        const std::int64_t count = column.count * row.count - (has_first_tile ? 1 : 0);
+        const std::int64_t count = column.tiles.count * row.tiles.count - (has_first_tile ? 1 : 0);
         if (has_first_tile)
             if (auto problem = add_class(shared, column, row, true, 1)) return problem;
         if (count > 0)
@@ -191,38 +185,41 @@ private:
         return std::nullopt;
     }
 
-    std::optional<Infeasible> add_class(const detail::StackPlan& shared, const AxisClass& column, const AxisClass& row,
+    std::optional<Infeasible> add_class(const detail::StackPlan& shared, const GridClass& column, const GridClass& row,
                                         bool loads_weights, std::int64_t count)
     {
-        const detail::TilePlan tile{{{column.size, row.size}, column.first(), row.first()},
-                                    loads_weights,
-                                    caches_of(column, row),
-                                    &demand(column.first(), row.first())};
+        const detail::TilePlan tile{tile_kind(column, row), loads_weights, caches_of(column, row),
+                                    &demand(column, row)};
         auto steps = detail::tile_steps(shared, tile);
         if (!steps) return Infeasible{steps.reason()};
-        stack_.classes.push_back(
-            {tile.kind.size, column.position, row.position, loads_weights, count, std::move(*steps)});
+        TileClass made{tile.kind.size, column.position, row.position, loads_weights, count, std::move(*steps)};
+        if (column.at_edges) made.columns = column.tiles;
+        if (row.at_edges) made.rows = row.tiles;
+        stack_.classes.push_back(std::move(made));
         return std::nullopt;
     }
 
     const Setting& setting_;
     const Accelerator& accelerator_;
     const detail::StackGraph& graph_;
-    TileSize map_;
+    TileGridAxes grid_;
     detail::TileSizes whole_;
-    std::map<std::pair<bool, bool>, detail::TileDemand> demands_;
+    std::vector<GridClass> columns_;
+    std::vector<GridClass> rows_;
+    std::map<std::pair<std::int64_t, std::int64_t>, detail::TileDemand> demands_;
     std::optional<MemoryId> row_cache_;
     std::optional<MemoryId> weights_;
     Stack stack_;
 };
 
-void check_choices(const std::vector<StackChoice>& choices, const std::vector<TileSize>& maps)
+void check_choices(const std::vector<StackChoice>& choices, const std::vector<detail::StackMap>& maps)
 {
     if (choices.size() != 1 && choices.size() != maps.size())
         throw InputError("tile", std::to_string(choices.size()) + " tiles for " + std::to_string(maps.size()) +
                                      " stacks, expected one for all or one for each");
     TileSize largest;
-    for (const TileSize& map : maps) largest = {std::max(largest.x, map.x), std::max(largest.y, map.y)};
+    for (const detail::StackMap& map : maps)
+        largest = {std::max(largest.x, map.size.x), std::max(largest.y, map.size.y)};
     for (const StackChoice& choice : choices)
         if (choice.tile.x < 1 || choice.tile.y < 1 || choice.tile.x > largest.x || choice.tile.y > largest.y)
             throw InputError("tile", name_of(choice.tile) + " does not fit the output of any stack, expected at most " +
@@ -245,7 +242,7 @@ Outcome<Schedule> plan_schedule(const Accelerator& accelerator, const Workload& 
     for (std::size_t i = 0; i < stacks.size(); ++i) {
         detail::StackGraph graph = detail::make_stack_graph(workload, rules, stacks[i]);
         // DeFiNES fetches all from the first to the last pixel.
-        if (options.capacity == CapacityPolicy::reserved) detail::leave_out_unread(graph);
+        if (detail::counts_exactly(options.capacity, graph)) detail::leave_out_unread(graph);
         const StackChoice& choice = options.stacks.size() == 1 ? options.stacks.front() : options.stacks[i];
         auto stack = StackPlanner{setting, graph, choice, maps[i]}.plan();
         if (!stack) return Infeasible{stack.reason()};

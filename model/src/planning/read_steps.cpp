@@ -11,9 +11,13 @@ struct ReadAxis {
     LoopDim position;
     Reach StackEdge::*reach;
     std::int64_t StackNode::*step;
+    std::int64_t StackNode::*first;
+    std::int64_t StackNode::*size;
 };
-constexpr ReadAxis kReadColumns{LoopDim::ox, &StackEdge::columns, &StackNode::column_step};
-constexpr ReadAxis kReadRows{LoopDim::oy, &StackEdge::rows, &StackNode::row_step};
+constexpr ReadAxis kReadColumns{LoopDim::ox, &StackEdge::columns, &StackNode::column_step, &StackNode::first_column,
+                                &StackNode::columns};
+constexpr ReadAxis kReadRows{LoopDim::oy, &StackEdge::rows, &StackNode::row_step, &StackNode::first_row,
+                             &StackNode::rows};
 
 /// Rounded down, negative values too.
 std::int64_t divide_down(std::int64_t value, std::int64_t by)
@@ -49,7 +53,12 @@ void leave_out_unread(StackGraph& graph, NodeId map, const ReadAxis& axis)
         step = std::gcd(step, std::gcd(step_of(layer, layer.inputs[edge.input], axis.position), begin - *first));
     });
     if (step < 2) return;
-    graph.nodes[map].*axis.step = step;
+    StackNode& node = graph.nodes[map];
+    const std::int64_t first_read = *first - step * divide_down(*first, step);
+    if (graph.bounded && first_read >= node.*axis.size) return;  // all taps lie in padding
+    node.*axis.step = step;
+    node.*axis.first = first_read;
+    if (graph.bounded) node.*axis.size = divide_up(node.*axis.size - first_read, step);
     for_each_reader(graph, map, [&](const Layer&, StackEdge& edge) {
         Reach& reach = edge.*axis.reach;
         reach.stride /= step;

@@ -149,16 +149,16 @@ std::vector<std::vector<LayerId>> detail::split_after(const std::vector<LayerId>
     return stacks;
 }
 
-std::vector<TileSize> detail::stack_maps(const Workload& workload, const MappingRules& rules,
-                                         const std::vector<std::vector<LayerId>>& stacks)
+std::vector<detail::StackMap> detail::stack_maps(const Workload& workload, const MappingRules& rules,
+                                                 const std::vector<std::vector<LayerId>>& stacks)
 {
     const StackGraph network = make_network_graph(workload, rules);
-    const std::vector<Extent> sizes = map_sizes(network);
-    std::vector<TileSize> maps;
+    const std::vector<MapPart> parts = map_parts(network);
+    std::vector<StackMap> maps;
     for (const auto& layers : stacks) {
         const StackGraph stack = make_stack_graph(workload, rules, layers);
-        const Extent& size = sizes[network.node_of(stack.nodes[stack.output].layer->id)];
-        maps.push_back({size.x, size.y});
+        const MapPart& part = parts[network.node_of(stack.nodes[stack.output].layer->id)];
+        maps.push_back({{part.size().x, part.size().y}, {part.columns.begin, part.rows.begin}});
     }
     return maps;
 }

@@ -13,6 +13,14 @@
 namespace plumbline::detail {
 namespace {
 
+/// Columns (or rows) of the map that an input reads: as many as it says, or as it reads.
+std::int64_t size_along(const Operand& input, const LoopSizes& sizes, LoopDim position)
+{
+    for (const SlidingAxis& axis : input.sliding)
+        if (axis.position == position && axis.size) return *axis.size;
+    return position == LoopDim::ox ? columns(input, sizes) : rows(input, sizes);
+}
+
 class Builder {
 public:
     Builder(const Workload& workload, const MappingRules& rules)
@@ -21,7 +29,9 @@ public:
           columns_{workload, LoopDim::ox},
           rows_{workload, LoopDim::oy},
           network_inputs_{workload.inputs()}
-    {}
+    {
+        graph_.bounded = workload.bounded();
+    }
 
     /// \param output one of the layers
     StackGraph build(const std::vector<LayerId>& layers, LayerId output)
@@ -40,6 +50,8 @@ private:
         node.rule = &rules_.rule_for(layer);
         node.channels = channels(layer.output, layer.sizes);
         node.precision = layer.final_precision;
+        node.columns = plumbline::columns(layer.output, layer.sizes);
+        node.rows = plumbline::rows(layer.output, layer.sizes);
         for (std::size_t i = 0; i < layer.inputs.size(); ++i)
             if (!layer.inputs[i].constant)
                 node.inputs.push_back({i, source_of(layer, i), columns_.reach(layer, i), rows_.reach(layer, i)});
@@ -70,6 +82,8 @@ private:
         node.input = map.second;
         node.channels = depth;
         node.precision = input.precision;
+        node.columns = size_along(input, layer.sizes, LoopDim::ox);
+        node.rows = size_along(input, layer.sizes, LoopDim::oy);
         graph_.nodes.push_back(std::move(node));
         return entered_[map] = graph_.nodes.size() - 1;
     }

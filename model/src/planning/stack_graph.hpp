@@ -36,12 +36,18 @@ struct StackNode {
     /// count those that are left (read_steps.hpp).
     std::int64_t column_step = 1;
     std::int64_t row_step = 1;
+    // Where maps have edges: where the first column and row lie that the stack reads, and how many there are from there on.
+    std::int64_t first_column = 0;
+    std::int64_t first_row = 0;
+    std::int64_t columns = 0;
+    std::int64_t rows = 0;
 };
 
 /// Nodes in topological order; a feature map stands before the first layer that reads it.
 struct StackGraph {
     std::vector<StackNode> nodes;
     NodeId output = 0;
+    bool bounded = false;  ///< maps end at their edges
 
     /// \pre the layer is in the stack
     NodeId node_of(LayerId layer) const;

@@ -6,8 +6,6 @@
 namespace plumbline::detail {
 namespace {
 
-bool reserved(const TileState& state) { return state.stack.capacity == CapacityPolicy::reserved; }
-
 FeatureRegion output_region(const TileState& state, NodeId id)
 {
     const StackNode& node = state.node(id);
@@ -77,7 +75,7 @@ Copy previous_output(const TileState& state, NodeId layer, std::size_t edge, Mem
 {
     const NodeId source = state.node(layer).inputs[edge].source;
     FeatureRegion region = output_region(state, source);
-    if (reserved(state)) {
+    if (state.counts_exactly()) {
         const InputTile& input = state.sizes[layer].inputs[edge];
         region.columns = std::min(input.size.x, region.columns - input.ahead.x);
         region.rows = std::min(input.size.y, region.rows - input.ahead.y);
@@ -91,7 +89,7 @@ Copy previous_output(const TileState& state, NodeId layer, std::size_t edge, Mem
 Extent cached_part(const TileState& state, NodeId layer, std::size_t edge)
 {
     const InputTile& input = state.tile.demand->cached_tiles[layer].inputs[edge];
-    if (!reserved(state)) return input.overlap;
+    if (!state.counts_exactly()) return input.overlap;
     const Extent& size = state.sizes[layer].inputs[edge].size;
     return {std::clamp<std::int64_t>(input.behind.x, 0, size.x), std::clamp<std::int64_t>(input.behind.y, 0, size.y)};
 }
@@ -101,7 +99,7 @@ Extent cached_part(const TileState& state, NodeId layer, std::size_t edge)
 bool corner_is_apart(const TileState& state)
 {
     const TileCaches& caches = state.tile.caches;
-    return reserved(state) && caches.columns_from && caches.rows_from && caches.columns_from != caches.rows_from;
+    return state.counts_exactly() && caches.columns_from && caches.rows_from && caches.columns_from != caches.rows_from;
 }
 
 /// Where a layer's input is read that lies in a cache: nowhere where it need not move. Downwards it moves as an input. Upwards
@@ -140,7 +138,7 @@ Copy cached_rows(const TileState& state, NodeId layer, std::size_t edge, Place f
 Extent left_behind(const TileState& state, NodeId id)
 {
     const NodeTile& tile = state.tile.demand->cached_tiles[id];
-    Extent cached = reserved(state) ? tile.left : tile.cached;
+    Extent cached = state.counts_exactly() ? tile.left : tile.cached;
     if (!state.tile.kind.first_column) cached.x = std::min(cached.x, tile.computed.x);
     if (!state.tile.kind.first_row) cached.y = std::min(cached.y, tile.computed.y);
     return cached;
@@ -151,7 +149,7 @@ Extent left_behind(const TileState& state, NodeId id)
 bool came_by(const TileState& state, NodeId node, MemoryId cache)
 {
     if (state.node(node).layer != nullptr) return false;
-    if (!reserved(state)) return true;
+    if (!state.counts_exactly()) return true;
     const MemoryOperand operand = state.operand_holding(node);
     const Accelerator& accelerator = state.stack.accelerator;
     return accelerator.level_of(operand, cache) > accelerator.level_of(operand, *state.held[node]);
@@ -164,7 +162,7 @@ std::vector<Copy> fetch_entering(const TileState& state, NodeId map)
     const MemoryOperand operand = state.operand_holding(map);
     const MemoryId top = state.stack.accelerator.levels(operand).back();
     const MemoryId held = *state.held[map];
-    if (held == top) return {};
+    if (held == top || state.makes_nothing(map)) return {};
     return {{CopyReason::stack_input, output_region(state, map), {operand, top}, {operand, held}}};
 }
 
@@ -204,7 +202,7 @@ std::vector<Copy> leave_overlap(const TileState& state, NodeId node)
     if (elsewhere(caches.rows_to)) {
         FeatureRegion rows = output_region(state, node);
         rows.rows = cached.y;
-        const bool apart = reserved(state) && caches.columns_to != caches.rows_to;
+        const bool apart = state.counts_exactly() && caches.columns_to != caches.rows_to;
         if (!apart) columns.rows -= cached.y;  // the corner goes with the rows
         add(copies, {CopyReason::rows_to_cache, rows, to(held), to(*caches.rows_to)});
     }

@@ -6,6 +6,18 @@
 namespace plumbline::detail {
 namespace {
 
+/// What tiles before have made is not made again. Where maps have edges, a map may be made up to its edge for one reader before
+/// others have come so far.
+void leave_out_made(NodePlace& place, std::int64_t made, bool bounded)
+{
+    if (bounded && place.needed.empty()) {
+        place.computed = {made, made};
+        return;
+    }
+    place.computed.begin = std::max(place.needed.begin, std::min(place.needed.end, made));
+    place.computed.end = bounded ? place.needed.end : std::max(place.needed.end, made);
+}
+
 /// Places of one tile. \param before the tile before, if what it made is cached; or null
 std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis, Interval outputs,
                                   const std::vector<NodePlace>* before)
@@ -15,16 +27,39 @@ std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis,
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         NodePlace& place = places[id];
         place.computed = place.needed;
-        if (before != nullptr) {
-            const std::int64_t made = (*before)[id].computed.end;
-            place.computed.begin = std::max(place.needed.begin, std::min(place.needed.end, made));
-            place.computed.end = std::max(place.needed.end, made);
-        }
+        if (before != nullptr) leave_out_made(place, (*before)[id].computed.end, graph.bounded);
         for (const StackEdge& edge : graph.nodes[id].inputs) {
             place.read.push_back((edge.*axis.reach).of(place.computed));
+            if (graph.bounded) {
+                place.reached.push_back(place.read.back());
+                place.read.back() = clipped(place.read.back(), {0, graph.nodes[edge.source].*axis.size});
+            }
             Interval& source = places[edge.source].needed;
             source = hull(source, place.read.back());
         }
+    }
+    return places;
+}
+
+/// The first tile has none before, the last none behind.
+std::vector<NodePlace> places_at_edges(const StackGraph& graph, const TileAxis& axis)
+{
+    const Interval all{0, graph.nodes[graph.output].*axis.size};
+    const std::int64_t end = axis.begin + axis.output;
+    const Interval previous = clipped({axis.begin - axis.output, axis.begin}, all);
+    const Interval next = clipped({end, end + axis.output}, all);
+    const bool cached = axis.cached && !previous.empty();
+    std::vector<NodePlace> before;
+    if (cached) before = place_tile(graph, axis, previous, nullptr);
+    auto places = place_tile(graph, axis, {axis.begin, end}, cached ? &before : nullptr);
+    const auto after = place_tile(graph, axis, next, &places);
+    for (NodeId id = 0; id < places.size(); ++id) {
+        NodePlace& place = places[id];
+        if (place.needed.empty()) continue;
+        const std::int64_t made = cached ? before[id].computed.end : place.computed.end;
+        if (!after[id].needed.empty())
+            place.left = std::max<std::int64_t>(0, std::max(made, place.computed.end) - after[id].needed.begin);
+        if (cached) place.found = std::max<std::int64_t>(0, made - place.needed.begin);
     }
     return places;
 }
@@ -33,6 +68,7 @@ std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis,
 
 std::vector<NodePlace> tile_places(const StackGraph& graph, const TileAxis& axis)
 {
+    if (graph.bounded) return places_at_edges(graph, axis);
     const auto before = place_tile(graph, axis, {-axis.output, 0}, nullptr);
     auto places = place_tile(graph, axis, {0, axis.output}, axis.cached ? &before : nullptr);
     const auto after = place_tile(graph, axis, {axis.output, 2 * axis.output}, &places);

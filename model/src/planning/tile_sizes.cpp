@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "description/map_edges.hpp"
 #include "planning/map_places.hpp"
 #include "planning/tile_places.hpp"
 
@@ -23,6 +24,7 @@ void take_places(const StackGraph& graph, TileSizes& tiles, const std::vector<No
         tile.computed.*along = place.computed.size();
         tile.needed.*along = place.needed.size();
         tile.left.*along = place.left;
+        tile.found.*along = place.found;
         tile.inputs.resize(place.read.size());
         for (std::size_t edge = 0; edge < place.read.size(); ++edge) {
             const Interval& made = places[graph.nodes[id].inputs[edge].source].computed;
@@ -32,6 +34,39 @@ void take_places(const StackGraph& graph, TileSizes& tiles, const std::vector<No
             input.ahead.*along = made.end - place.read[edge].end;
         }
     }
+}
+
+/// Of one axis of an input: where the map of its source begins and ends, and how its columns (rows) are counted.
+struct PaddedAxis {
+    LoopDim position;
+    std::int64_t StackNode::*first;
+    std::int64_t StackNode::*step;
+    AxisPadding InputTile::*padding;
+};
+constexpr PaddedAxis kPaddedColumns{LoopDim::ox, &StackNode::first_column, &StackNode::column_step,
+                                    &InputTile::column_padding};
+constexpr PaddedAxis kPaddedRows{LoopDim::oy, &StackNode::first_row, &StackNode::row_step, &InputTile::row_padding};
+
+/// \pre maps have edges
+void note_padding(const StackGraph& graph, TileSizes& tiles, const std::vector<NodePlace>& places,
+                  const PaddedAxis& along)
+{
+    for (NodeId id = 0; id < graph.nodes.size(); ++id)
+        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge) {
+            const StackEdge& input = graph.nodes[id].inputs[edge];
+            const Layer& layer = *graph.nodes[id].layer;
+            const std::int64_t outputs = places[id].computed.size();
+            if (outputs == 0) continue;
+            for (const SlidingAxis& axis : layer.inputs[input.input].sliding) {
+                if (axis.position != along.position) continue;
+                const StackNode& source = graph.nodes[input.source];
+                const std::int64_t begin = source.*along.first + source.*along.step * places[id].reached[edge].begin;
+                const std::int64_t reached = window_span(axis, outputs, layer.sizes[axis.window]);
+                tiles[id].inputs[edge].*
+                    along.padding = {std::clamp<std::int64_t>(-begin, 0, reached),
+                                     std::clamp<std::int64_t>(begin + reached - *axis.size, 0, reached)};
+            }
+        }
 }
 
 void note_overlaps(const StackGraph& graph, TileSizes& tiles)
@@ -195,12 +230,14 @@ double paths(const StackGraph& graph)
 }
 
 /// Along one axis, of each map what its readers read where the network makes all of its outputs; of outputs all.
-std::vector<Interval> read_of_maps(const StackGraph& network, Reach StackEdge::*reach, LoopDim position)
+std::vector<Interval> read_of_maps(const StackGraph& network, Reach StackEdge::*reach, LoopDim position,
+                                   std::int64_t StackNode::*size)
 {
     std::vector<Interval> read(network.nodes.size());
     for (NodeId id = network.nodes.size(); id-- > 0;) {
         const StackNode& node = network.nodes[id];
         if (node.consumers.empty()) read[id] = {0, node.layer->sizes[position]};
+        if (network.bounded) read[id] = clipped(read[id], {0, node.*size});
         for (const StackEdge& edge : node.inputs)
             read[edge.source] = hull(read[edge.source], (edge.*reach).of(read[id]));
     }
@@ -212,11 +249,17 @@ constexpr double kMostPaths = 100000;
 
 }  // namespace
 
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Extent begin)
 {
     TileSizes tiles(graph.nodes.size());
-    take_places(graph, tiles, tile_places(graph, {&StackEdge::columns, output.x, use.columns}), &Extent::x);
-    take_places(graph, tiles, tile_places(graph, {&StackEdge::rows, output.y, use.rows}), &Extent::y);
+    const auto columns = tile_places(graph, {&StackEdge::columns, output.x, use.columns, begin.x, &StackNode::columns});
+    const auto rows = tile_places(graph, {&StackEdge::rows, output.y, use.rows, begin.y, &StackNode::rows});
+    take_places(graph, tiles, columns, &Extent::x);
+    take_places(graph, tiles, rows, &Extent::y);
+    if (graph.bounded) {
+        note_padding(graph, tiles, columns, kPaddedColumns);
+        note_padding(graph, tiles, rows, kPaddedRows);
+    }
     note_overlaps(graph, tiles);
     Readings readings{graph};
     if (paths(graph) <= kMostPaths)
@@ -227,13 +270,43 @@ TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use)
     return tiles;
 }
 
-std::vector<Extent> map_sizes(const StackGraph& network)
+std::vector<MapPart> map_parts(const StackGraph& network)
 {
-    const auto columns = read_of_maps(network, &StackEdge::columns, LoopDim::ox);
-    const auto rows = read_of_maps(network, &StackEdge::rows, LoopDim::oy);
-    std::vector<Extent> sizes;
-    for (NodeId id = 0; id < network.nodes.size(); ++id) sizes.push_back({columns[id].size(), rows[id].size()});
-    return sizes;
+    const auto columns = read_of_maps(network, &StackEdge::columns, LoopDim::ox, &StackNode::columns);
+    const auto rows = read_of_maps(network, &StackEdge::rows, LoopDim::oy, &StackNode::rows);
+    std::vector<MapPart> parts;
+    for (NodeId id = 0; id < network.nodes.size(); ++id) parts.push_back({columns[id], rows[id]});
+    return parts;
+}
+
+bool makes_nothing(const TileSizes& tiles, NodeId node)
+{
+    return tiles[node].computed.x == 0 || tiles[node].computed.y == 0;
+}
+
+Extent cached_extent(const NodeTile& tile)
+{
+    return {std::max(tile.left.x, tile.found.x), std::max(tile.left.y, tile.found.y)};
+}
+
+std::vector<std::vector<AxisPadding>> tile_padding(const StackGraph& graph, const TileSizes& tiles, NodeId node)
+{
+    if (!graph.bounded) return {};
+    const Layer& layer = *graph.nodes[node].layer;
+    std::vector<std::vector<AxisPadding>> padding(layer.inputs.size() + 1);
+    for (std::size_t edge = 0; edge < graph.nodes[node].inputs.size(); ++edge) {
+        const std::size_t index = graph.nodes[node].inputs[edge].input;
+        const InputTile& tile = tiles[node].inputs[edge];
+        for (const SlidingAxis& axis : layer.inputs[index].sliding)
+            padding[index + 1].push_back(axis.position == LoopDim::ox   ? tile.column_padding
+                                         : axis.position == LoopDim::oy ? tile.row_padding
+                                                                        : AxisPadding{});
+    }
+    for (auto& each : padding) {
+        const bool none = std::all_of(each.begin(), each.end(), [](AxisPadding one) { return one == AxisPadding{}; });
+        if (none) each.clear();
+    }
+    return padding;
 }
 
 LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId node)
@@ -258,7 +331,11 @@ Bits input_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, st
 Bits gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge)
 {
     const Operand& operand = graph.nodes[node].layer->inputs[graph.nodes[node].inputs[edge].input];
-    return input_bits(graph, tiles, node, edge) - operand.precision * elements(operand, tile_loops(graph, tiles, node));
+    const auto padding = tile_padding(graph, tiles, node);
+    const std::vector<AxisPadding> beyond =
+        padding.empty() ? std::vector<AxisPadding>{} : padding[graph.nodes[node].inputs[edge].input + 1];
+    return input_bits(graph, tiles, node, edge) -
+           operand.precision * elements_between(operand, tile_loops(graph, tiles, node), beyond);
 }
 
 }  // namespace plumbline::detail

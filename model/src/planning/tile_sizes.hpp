@@ -3,7 +3,8 @@
 // neighbours?
 //
 // A tile of a layer's output needs its receptive field from the layer before. Along each axis, the part that the
-// neighbouring tile needs as well is the overlap: it is computed again, or cached. DeFiNES §4.1, without padding.
+// neighbouring tile needs as well is the overlap: it is computed again, or cached. DeFiNES §4.1. Where maps have edges,
+// tiles end at them, and sizes depend on where the tile lies.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +27,9 @@ struct InputTile {
     Extent overlap;  ///< as if neighbours' outputs lay beside each other, as DeFiNES has it
     Extent behind;   ///< what it reads of its source that neighbours have made: more than its overlap where it lags
     Extent ahead;    ///< what the tile makes of its source beyond what it reads
+    AxisPadding
+        column_padding;       ///< beside `size`, what its windows find beyond the edges of the map, in all its columns
+    AxisPadding row_padding;  ///< likewise rows
 };
 
 struct NodeTile {
@@ -33,6 +37,7 @@ struct NodeTile {
     Extent cached;    ///< columns and rows of the output that a neighbour will need again, as DeFiNES has it
     Extent needed;    ///< of the output, by this tile: what it makes and what neighbours have made
     Extent left;      ///< as `cached`, exactly: they differ where branches join
+    Extent found;     ///< where maps have edges: what neighbours before have left of `needed`
     std::vector<InputTile> inputs;  ///< parallel to StackNode::inputs
 };
 
@@ -46,11 +51,27 @@ struct CacheUse {
 };
 
 /// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between.
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use);
+/// \param begin of the tile in the stack's output; of no account where maps have no edges
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Extent begin = {});
 
+/// Columns and rows of a map.
+struct MapPart {
+    Interval columns;
+    Interval rows;
+
+    Extent size() const { return {columns.size(), rows.size()}; }
+};
 /// Output that each layer of a network makes: that of the last layers as they say, the others as large as it is read.
 /// Per node; of entering maps what is read.
-std::vector<Extent> map_sizes(const StackGraph& network);
+std::vector<MapPart> map_parts(const StackGraph& network);
+
+/// Whether a tile makes nothing of a node's output, since it ends before, or neighbours have made it.
+bool makes_nothing(const TileSizes& tiles, NodeId node);
+/// Columns and rows that caches between a tile and its neighbours hold of a node's output.
+Extent cached_extent(const NodeTile& tile);
+/// Of a layer on its tile, what its inputs' windows find beyond edges: per operand (output first) and sliding axis. Empty
+/// where maps have no edges. \pre the node is a layer
+std::vector<std::vector<AxisPadding>> tile_padding(const StackGraph& graph, const TileSizes& tiles, NodeId node);
 
 /// Loop sizes of a layer on its tile. \pre the node is a layer
 LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId node);

@@ -22,7 +22,8 @@ struct TileState {
           tile{tile_plan},
           raised{raise},
           sizes{tile_sizes(stack_plan.graph, tile_plan.kind.size,
-                           {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()})},
+                           {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()},
+                           tile_plan.kind.begin)},
           held(stack_plan.graph.nodes.size())
     {}
 
@@ -37,6 +38,9 @@ struct TileState {
 
     /// Where weights that the tile loads stay for later tiles; none where it loads none, or they stay off chip.
     std::optional<MemoryId> staying_weights() const;
+
+    bool counts_exactly() const { return detail::counts_exactly(stack.capacity, stack.graph); }
+    bool makes_nothing(NodeId id) const { return detail::makes_nothing(sizes, id); }
 
     /// Whether a map is still read after the layer that follows it.
     bool outlives_next(NodeId id) const { return node(id).consumers.size() > 1; }

@@ -80,6 +80,8 @@ Outcome<std::vector<Step>> try_steps(TileState state)
     for (NodeId id = 0; id < state.stack.graph.nodes.size(); ++id) {
         if (state.node(id).layer == nullptr) {
             enter(state, id, leaving, steps);
+        } else if (state.makes_nothing(id)) {
+            state.held[id] = state.stack.accelerator.top();  // nothing of it, anywhere
         } else if (auto problem = compute(state, id, leaving, steps)) {
             return *problem;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/workload_notes.hpp"
 
+#include "description/map_edges.hpp"
 #include "planning/tile_sizes.hpp"
 
 namespace plumbline {
@@ -10,12 +11,20 @@ std::string quoted(const Layer& layer) { return "layer '" + layer.name + '\''; }
 
 std::string text_of(detail::Extent size) { return name_of(TileSize{size.x, size.y}); }
 
-bool is_padded(const Layer& layer)
+/// Where a map says how large it is, windows fit it so many times; a layer may make fewer outputs.
+void add_window_notes(const Layer& layer, std::vector<std::string>& notes)
 {
     for (const Operand& input : layer.inputs)
-        for (const SlidingAxis& axis : input.sliding)
-            if (axis.padding_before > 0 || axis.padding_behind > 0) return true;
-    return false;
+        for (const SlidingAxis& axis : input.sliding) {
+            if (!axis.size) continue;
+            const std::int64_t spare = *axis.size + axis.padding_before + axis.padding_behind -
+                                       window_span(axis, layer.sizes[axis.position], layer.sizes[axis.window]);
+            if (spare < axis.stride) continue;
+            const std::int64_t made = layer.sizes[axis.position];
+            notes.push_back(quoted(layer) + " makes " + std::to_string(made) + " of " +
+                            std::to_string(made + spare / axis.stride) + ' ' +
+                            (axis.position == LoopDim::ox ? "columns" : "rows") + " that its windows fit");
+        }
 }
 
 /// \param computed of the layer's output
@@ -24,7 +33,7 @@ void add_size_note(const Layer& layer, detail::Extent computed, std::vector<std:
     const detail::Extent declared{columns(layer.output, layer.sizes), rows(layer.output, layer.sizes)};
     const bool other = computed.x != declared.x || computed.y != declared.y;
     if (other) notes.push_back(quoted(layer) + " is computed on " + text_of(computed) + ", not " + text_of(declared));
-    if (is_padded(layer)) notes.push_back(quoted(layer) + " reads features where the file has padding");
+    add_window_notes(layer, notes);
 }
 
 std::int64_t batches(const Operand& operand, const LoopSizes& sizes)
@@ -53,10 +62,10 @@ std::vector<std::string> size_notes(const Workload& workload)
 {
     const MappingRules any{{MappingRule{"default", {}, {}}}};  // sizes depend on no rule
     const detail::StackGraph network = detail::make_network_graph(workload, any);
-    const std::vector<detail::Extent> sizes = detail::map_sizes(network);
+    const std::vector<detail::MapPart> parts = detail::map_parts(network);
     std::vector<std::string> notes;
-    for (std::size_t i = 0; i < sizes.size(); ++i)
-        if (network.nodes[i].layer != nullptr) add_size_note(*network.nodes[i].layer, sizes[i], notes);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (network.nodes[i].layer != nullptr) add_size_note(*network.nodes[i].layer, parts[i].size(), notes);
     return notes;
 }
 

@@ -23,7 +23,7 @@ ChunkWorks::ChunkWorks(const IterationSpace& space, LayerTraffic& traffic, const
       transfers_{&transfers},
       ports_{&ports},
       round_length_{round_length},
-      rounds_{space, traffic.reduced(), round_length},
+      rounds_{space, traffic.reduced(), round_length, traffic.edges(space)},
       kinds_{space, traffic, transfers, ports},
       patterns_{traffic, transfers, kinds_}
 {

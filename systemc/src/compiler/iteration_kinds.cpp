@@ -9,7 +9,7 @@ IterationKinds::IterationKinds(const IterationSpace& space, LayerTraffic& traffi
       traffic_{&traffic},
       transfers_{&transfers},
       ports_{&ports},
-      recurring_{{space, traffic.reduced(), kRecurring}, 1}
+      recurring_{{space, traffic.reduced(), kRecurring, traffic.edges(space)}, 1}
 {}
 
 std::size_t IterationKinds::of(std::int64_t iteration)

@@ -25,7 +25,7 @@ bool is_second(const std::vector<OperandView>& views, std::size_t index)
 RepeatedRounds rounds_of(const IterationSpace& space, const OperandView& view, const Visits& visits)
 {
     const DimSet reduced = view.is_output() ? reduced_by(view) : DimSet{};
-    return {space, reduced, std::max(kRecurring, visits.iterations())};
+    return {space, reduced, std::max(kRecurring, visits.iterations()), map_edges(space, view)};
 }
 
 std::int64_t elements_in(const std::vector<Share>& shares)
@@ -166,6 +166,16 @@ std::vector<Access> LinkTraffic::moved(Kind kind, const std::vector<Share>& lowe
     if (kind == Kind::drain_final) above.finished = elements_in(upper);
     if (down) return {std::move(above), std::move(below)};
     return {std::move(below), std::move(above)};
+}
+
+std::vector<MapEdges> LayerTraffic::edges(const IterationSpace& space) const
+{
+    std::vector<MapEdges> all;
+    for (const MacTraffic& mac : macs) {
+        const std::vector<MapEdges> own = map_edges(space, mac.view());
+        all.insert(all.end(), own.begin(), own.end());
+    }
+    return all;
 }
 
 bool is_fine(const LinkTraffic& link) { return link.visits().iterations() < kCoarseVisit && link.visits().count() > 1; }

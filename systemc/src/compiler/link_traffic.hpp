@@ -104,6 +104,8 @@ struct LayerTraffic {
 
     /// What outputs are summed over.
     DimSet reduced() const { return reduced_by(macs.front().view()); }
+    /// Edges of all maps that windows reach beyond.
+    std::vector<MapEdges> edges(const IterationSpace& space) const;
 
     std::vector<MacTraffic> macs;    ///< per operand, output first
     std::vector<LinkTraffic> links;  ///< per operand and level below the top one in use

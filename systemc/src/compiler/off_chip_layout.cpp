@@ -90,7 +90,8 @@ std::int64_t dense_elements(const Operand& operand, const LoopSizes& sizes)
     for (LoopDim dim : kAllLoopDims)
         if (operand.relevant.contains(dim)) product *= sizes[dim];
     for (const SlidingAxis& axis : operand.sliding)
-        product *= axis.stride * (sizes[axis.position] - 1) + axis.dilation * (sizes[axis.window] - 1) + 1;
+        product *=
+            axis.size.value_or(axis.stride * (sizes[axis.position] - 1) + axis.dilation * (sizes[axis.window] - 1) + 1);
     return product;
 }
 

@@ -174,7 +174,8 @@ const FeatureValues* DataPlane::weights_in(MemoryId memory, LayerId layer)
 FeatureValues DataPlane::gather(const LayerWork& work, const MapRead& read) const
 {
     const MapGeometry& map = maps()[read.map];
-    FeatureValues window(static_cast<std::size_t>(read.window.pixels() * map.channels));
+    FeatureValues window(static_cast<std::size_t>(read.window.pixels() * map.channels),
+                         beyond_edges(workload_->layer(work.layer), workload_->bounded()));
     std::vector<FeatureBox> missing{read.inside};
     if (read.inside.empty()) return window;
     for (MemoryId memory : read.memories) {

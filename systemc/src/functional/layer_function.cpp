@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/layer_function.hpp"
 
+#include <limits>
 #include <string>
 
 #include "plumbline/error.hpp"
@@ -121,6 +122,12 @@ Requantisation scale_of(const Layer& layer)
 }
 
 }  // namespace
+
+std::int8_t beyond_edges(const Layer& layer, bool bounded)
+{
+    const bool only_features = bounded && layer.operation == Operation::maximum_pooling;
+    return only_features ? std::numeric_limits<std::int8_t>::min() : std::int8_t{0};
+}
 
 LayerFunction function_of(const Layer& layer)
 {

@@ -27,8 +27,13 @@ FeatureValues random_values(std::uint64_t seed, std::uint64_t stream, std::int64
 MapShape shape_read(const Layer& layer, const Operand& input)
 {
     const LayerFunction function = function_of(layer);
-    return {channels_of(input, layer.sizes), function.rows.extent(layer.sizes[LoopDim::oy]),
-            function.columns.extent(layer.sizes[LoopDim::ox])};
+    MapShape shape{channels_of(input, layer.sizes), function.rows.extent(layer.sizes[LoopDim::oy]),
+                   function.columns.extent(layer.sizes[LoopDim::ox])};
+    for (const SlidingAxis& axis : input.sliding) {
+        if (axis.position == LoopDim::ox) shape.columns = axis.size.value_or(shape.columns);
+        if (axis.position == LoopDim::oy) shape.rows = axis.size.value_or(shape.rows);
+    }
+    return shape;
 }
 
 /// Layers and their inputs that are feature maps.

@@ -48,12 +48,13 @@ private:
     /// What lies in memory of a map.
     FeatureBox box_of(const MapGeometry& map) const { return map.enters ? map.whole : map.computed(0, 0); }
 
-    FeatureValues window(const ReadGeometry& read) const
+    FeatureValues window(const Layer& layer, const ReadGeometry& read) const
     {
         const MapGeometry& map = geometry_.maps()[read.map];
         const FeatureBox wanted = read.window(0, 0);
         const FeatureBox box = box_of(map);
-        FeatureValues values(static_cast<std::size_t>(wanted.pixels() * map.channels));
+        FeatureValues values(static_cast<std::size_t>(wanted.pixels() * map.channels),
+                             beyond_edges(layer, workload_.bounded()));
         copy_box_values(intersection(wanted, box), map.channels, made_.at(map.map).data(), box, values.data(), wanted);
         return values;
     }
@@ -62,7 +63,7 @@ private:
     {
         const Layer& layer = workload_.layer(geometry.layer);
         std::vector<FeatureValues> inputs;
-        for (const ReadGeometry& read : geometry.reads) inputs.push_back(window(read));
+        for (const ReadGeometry& read : geometry.reads) inputs.push_back(window(layer, read));
         const FeatureBox box = box_of(geometry_.maps()[geometry.map]);
         const auto weights = data_.weights.find(geometry.layer);
         return compute(function_of(layer), layer, inputs,

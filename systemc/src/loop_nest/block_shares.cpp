@@ -29,14 +29,17 @@ std::vector<Share> collect(const std::vector<std::int64_t>& elements_per_group)
     return all;
 }
 
-/// Features that positions and window offsets reach: distinct, since windows overlap.
-std::int64_t features(const SlidingAxis& axis, const std::vector<std::int64_t>& positions,
+/// Features that positions and window offsets reach: distinct, since windows overlap. \param edges null where all are there
+std::int64_t features(const SlidingAxis& axis, const MapEdges* edges, const std::vector<std::int64_t>& positions,
                       const std::vector<std::int64_t>& offsets)
 {
     std::vector<std::int64_t> reached;
     reached.reserve(positions.size() * offsets.size());
     for (std::int64_t position : positions) {
-        for (std::int64_t offset : offsets) reached.push_back(axis.stride * position + axis.dilation * offset);
+        for (std::int64_t offset : offsets) {
+            const std::int64_t feature = axis.stride * position + axis.dilation * offset;
+            if (edges == nullptr || edges->inside(feature)) reached.push_back(feature);
+        }
     }
     std::sort(reached.begin(), reached.end());
     return std::unique(reached.begin(), reached.end()) - reached.begin();
@@ -52,7 +55,9 @@ BlockShares::BlockShares(const IterationSpace& space, const OperandView& view, s
       cut_{cut},
       copies_{copies}
 {
-    for (const SlidingAxis& sliding : view.operand->sliding) add_axis(sliding);
+    const std::vector<MapEdges> edges = map_edges(space, view);
+    for (std::size_t i = 0; i < view.operand->sliding.size(); ++i)
+        add_axis(view.operand->sliding[i], edges.empty() ? nullptr : &edges[i]);
     for (LoopDim dim : kAllLoopDims) {
         const bool relevant = view.operand->relevant.contains(dim);
         if (relevant || !view.depends_on(dim)) add_axis(dim, relevant);
@@ -104,7 +109,7 @@ void BlockShares::add_axis(LoopDim dim, bool relevant)
     axes_.push_back(std::move(axis));
 }
 
-void BlockShares::add_axis(const SlidingAxis& sliding)
+void BlockShares::add_axis(const SlidingAxis& sliding, const MapEdges* edges)
 {
     Axis axis;
     axis.outer = sliding.position;
@@ -115,8 +120,8 @@ void BlockShares::add_axis(const SlidingAxis& sliding)
             std::vector<std::int64_t> elements;
             for (std::int64_t x = 0; x < lane_groups(sliding.position); ++x) {
                 for (std::int64_t f = 0; f < lane_groups(sliding.window); ++f) {
-                    elements.push_back(
-                        features(sliding, indices(sliding.position, position, x), indices(sliding.window, window, f)));
+                    elements.push_back(features(sliding, edges, indices(sliding.position, position, x),
+                                                indices(sliding.window, window, f)));
                 }
             }
             classify(axis, collect(elements));

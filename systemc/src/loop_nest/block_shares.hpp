@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "loop_nest/iteration_space.hpp"
+#include "loop_nest/map_edges.hpp"
 #include "loop_nest/operand_view.hpp"
 
 namespace plumbline::sim {
@@ -56,7 +57,7 @@ private:
     };
 
     void add_axis(LoopDim dim, bool relevant);
-    void add_axis(const SlidingAxis& sliding);
+    void add_axis(const SlidingAxis& sliding, const MapEdges* edges);
     void classify(Axis& axis, std::vector<Share> shares);
     std::int64_t block_length(LoopDim dim) const { return space_->iterations_below(position_, dim); }
     std::int64_t blocks(LoopDim dim) const;

@@ -14,6 +14,7 @@ OperandView view_of(const Operand& operand, const OperandMapping& mapping)
     view.operand = &operand;
     view.memory_operand = mapping.memory_operand;
     view.levels = mapping.levels;
+    view.padding = mapping.padding;
     std::size_t loops = 0;
     for (const auto& level : mapping.temporal) view.cut.push_back(loops += level.size());
     LoopSizes lanes = kUnitLoopSizes;

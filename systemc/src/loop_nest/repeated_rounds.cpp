@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loop_nest/repeated_rounds.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace plumbline::sim {
 namespace {
 
@@ -18,9 +21,11 @@ std::int64_t iterations_of_at_least(const IterationSpace& space, std::int64_t it
     return space.iterations_below(loops_of_at_least(space, iterations));
 }
 
-RepeatedRounds::RepeatedRounds(const IterationSpace& space, DimSet reduced, std::int64_t at_least)
+RepeatedRounds::RepeatedRounds(const IterationSpace& space, DimSet reduced, std::int64_t at_least,
+                               std::vector<MapEdges> edges)
     : space_{&space},
       reduced_{reduced},
+      edges_{std::move(edges)},
       length_{iterations_of_at_least(space, at_least)}
 {
     const std::size_t loops = loops_of_at_least(space, at_least);
@@ -39,6 +44,20 @@ void RepeatedRounds::add_signs(std::vector<std::int64_t>& signs, std::int64_t ro
         signs.push_back(along == 0);
         signs.push_back(next >= space_->busy_steps(dim));
     }
+    for (const MapEdges& edges : edges_) add_sign(signs, steps, edges);
+}
+
+void RepeatedRounds::add_sign(std::vector<std::int64_t>& signs, const LoopSizes& steps, const MapEdges& edges) const
+{
+    const SlidingAxis& axis = *edges.axis;
+    const auto first = [&](LoopDim dim) { return steps[dim] * space_->lanes(dim); };
+    const auto last = [&](LoopDim dim) {
+        return std::min((steps[dim] + steps_[dim]) * space_->lanes(dim), space_->size(dim)) - 1;
+    };
+    const std::int64_t begin = axis.stride * first(axis.position) + axis.dilation * first(axis.window);
+    const std::int64_t end = axis.stride * last(axis.position) + axis.dilation * last(axis.window);
+    const bool beyond = !edges.inside(begin) || !edges.inside(end);
+    for (LoopDim dim : {axis.position, axis.window}) signs.push_back(beyond ? steps[dim] : -1);
 }
 
 std::size_t RepeatedRounds::kind(std::int64_t round)

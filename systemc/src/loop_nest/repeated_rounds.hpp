@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "loop_nest/iteration_space.hpp"
+#include "loop_nest/map_edges.hpp"
 
 namespace plumbline::sim {
 
@@ -22,19 +23,23 @@ std::int64_t iterations_of_at_least(const IterationSpace& space, std::int64_t it
 
 class RepeatedRounds {
 public:
-    /// Rounds of at least so many iterations. Sums run over `reduced`. The space must outlive this.
-    RepeatedRounds(const IterationSpace& space, DimSet reduced, std::int64_t at_least);
+    /// Rounds of at least so many iterations. Sums run over `reduced`; windows may reach beyond `edges`. The space must
+    /// outlive this.
+    RepeatedRounds(const IterationSpace& space, DimSet reduced, std::int64_t at_least, std::vector<MapEdges> edges);
 
     std::int64_t length() const { return length_; }
     /// What distinguishes a round from others: per dimension whether it is at an edge, and at which; of dimensions that
-    /// are summed over, whether it is the first or last along them.
+    /// are summed over, whether it is the first or last along them; and of windows beyond an edge of the map, which they are.
     void add_signs(std::vector<std::int64_t>& signs, std::int64_t round) const;
     /// Number of what it is like.
     std::size_t kind(std::int64_t round);
 
 private:
+    void add_sign(std::vector<std::int64_t>& signs, const LoopSizes& steps, const MapEdges& edges) const;
+
     const IterationSpace* space_;
     DimSet reduced_;
+    std::vector<MapEdges> edges_;
     std::int64_t length_;
     LoopSizes steps_;  ///< of one round
     std::map<std::vector<std::int64_t>, std::size_t> known_;

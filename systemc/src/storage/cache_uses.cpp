@@ -39,15 +39,24 @@ std::vector<MemoryId> sources(const TileClass& tile, CopyReason reason, const In
     return sources;
 }
 
+/// Samples among places from the first of a window to the last, less those beyond the edges of the map.
+std::int64_t samples_between(std::int64_t last, AxisPadding padding, std::int64_t step)
+{
+    return (last - padding.behind) / step - divide_up(padding.before, step) + 1;
+}
+
 /// Columns and rows that a layer reads of a map on a tile, as many as copies bring of it.
 TileSize window_of(const ComputeStep& step, const Operand& operand, const Samples& samples)
 {
     TileSize window{step.mapping.sizes[LoopDim::ox], step.mapping.sizes[LoopDim::oy]};
-    for (const SlidingAxis& axis : operand.sliding) {
-        const std::int64_t beyond = axis.stride * (step.mapping.sizes[axis.position] - 1) +
-                                    axis.dilation * (step.mapping.sizes[axis.window] - 1);
-        if (axis.position == LoopDim::ox) window.x = beyond / samples.columns.step + 1;
-        if (axis.position == LoopDim::oy) window.y = beyond / samples.rows.step + 1;
+    const std::vector<AxisPadding>& padding = mapping_of(step, operand).padding;
+    for (std::size_t i = 0; i < operand.sliding.size(); ++i) {
+        const SlidingAxis& axis = operand.sliding[i];
+        const std::int64_t last = axis.stride * (step.mapping.sizes[axis.position] - 1) +
+                                  axis.dilation * (step.mapping.sizes[axis.window] - 1);
+        const AxisPadding beyond = padding.empty() ? AxisPadding{} : padding[i];
+        if (axis.position == LoopDim::ox) window.x = samples_between(last, beyond, samples.columns.step);
+        if (axis.position == LoopDim::oy) window.y = samples_between(last, beyond, samples.rows.step);
     }
     return window;
 }

@@ -50,15 +50,30 @@ void NetworkAxis::measure_maps()
         sizes_[layer.id] = layer.sizes[position_];
         for (std::size_t input = 0; input < layer.inputs.size(); ++input) {
             if (layer.inputs[input].constant || layer.inputs[input].source) continue;
-            const Interval read = described(layer, layer.inputs[input], position_).of({0, layer.sizes[position_]});
-            sizes_[map_read(*workload_, layer, input)] = read.size();
+            sizes_[map_read(*workload_, layer, input)] = size_read(layer, layer.inputs[input]);
         }
     }
+}
+
+/// As large as its description says, or else as it is read.
+std::int64_t NetworkAxis::size_read(const Layer& layer, const Operand& input) const
+{
+    for (const SlidingAxis& axis : input.sliding) {
+        if (axis.position == position_ && axis.size) return *axis.size;
+    }
+    if (!workload_->bounded()) return described(layer, input, position_).of({0, layer.sizes[position_]}).size();
+    return input.relevant.contains(position_) ? layer.sizes[position_] : 1;
 }
 
 Reach NetworkAxis::reach(const Layer& layer, std::size_t input) const
 {
     Reach reach = described(layer, layer.inputs[input], position_);
+    if (workload_->bounded()) {
+        for (const SlidingAxis& axis : layer.inputs[input].sliding) {
+            if (axis.position == position_) reach.begin = -axis.padding_before;
+        }
+        return reach;
+    }
     const MapId source = map_read(*workload_, layer, input);
     for (const auto& [origin, scale] : scales_.at(source))
         reach.coarser = std::max(reach.coarser, scales_.at(layer.id).at(origin) / (scale * reach.stride));
@@ -75,8 +90,10 @@ void NetworkAxis::measure_needs()
         if (needed_.find(layer->id) == needed_.end()) needed_[layer->id] = whole(layer->id);
         for (std::size_t input = 0; input < layer->inputs.size(); ++input) {
             if (layer->inputs[input].constant) continue;
-            Interval& needed = needed_[map_read(*workload_, *layer, input)];
-            needed = hull(needed, reach(*layer, input).of(needed_.at(layer->id)));
+            const MapId source = map_read(*workload_, *layer, input);
+            Interval& needed = needed_[source];
+            const Interval read = reach(*layer, input).of(needed_.at(layer->id));
+            needed = hull(needed, workload_->bounded() ? intersection(read, whole(source)) : read);
         }
     }
 }

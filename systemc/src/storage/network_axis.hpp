@@ -5,7 +5,8 @@
 // reader reads, and the part of a map that is larger. Both follow from the sizes: a map lies in the centre of what its reader
 // reads, or the other way round. Some skip connections join a coarser path without the stride that would bring them there
 // (ResNet18 as published by DeFiNES): nobody can compute that, but its traffic is well defined. There, each tile reads as
-// many pixels as it has outputs, from where its part of the finer map begins.
+// many pixels as it has outputs, from where its part of the finer map begins. Networks whose maps have edges say all that:
+// windows begin at the padding, and nobody needs more of a map than there is.
 #pragma once
 
 #include <map>
@@ -44,6 +45,8 @@ private:
     void measure_maps();
     void measure_scales();
     void measure_needs();
+
+    std::int64_t size_read(const Layer& layer, const Operand& input) const;
 
     const Workload* workload_;
     LoopDim position_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "storage/grid_places.hpp"
 #include "storage/map_read.hpp"
 #include "storage/memory_list.hpp"
 
@@ -60,15 +61,6 @@ Interval read_by(const std::vector<CacheUse>& uses, std::size_t map, MemoryId me
     return all;
 }
 
-/// From a column of the grid on, one of each class: the first three, and the last.
-std::vector<std::int64_t> columns_that_differ(std::int64_t from, std::int64_t columns)
-{
-    std::vector<std::int64_t> differ;
-    for (std::int64_t column = from; column < std::min(from + 3, columns); ++column) differ.push_back(column);
-    if (from + 3 < columns) differ.push_back(columns - 1);
-    return differ;
-}
-
 }  // namespace
 
 StackStorage::StackStorage(const plumbline::Accelerator& accelerator, const Workload& workload,
@@ -122,7 +114,7 @@ std::vector<FeatureBox> StackStorage::kept(std::size_t map, MemoryId memory, Gri
 Interval StackStorage::columns_read_later(std::size_t map, MemoryId memory, GridPlace tile) const
 {
     const MapGeometry& each = geometry.maps()[map];
-    const std::int64_t end = each.needed(tile.column, tile.row).columns.end;
+    const std::int64_t end = each.columns.reached[static_cast<std::size_t>(tile.column)];
     for (std::int64_t column = tile.column + 1; column < stack->grid.columns; ++column) {
         if (each.needed(column, tile.row).columns.begin >= end) break;
         const CacheUses& later = uses_at({column, tile.row});
@@ -136,10 +128,10 @@ Interval StackStorage::columns_read_later(std::size_t map, MemoryId memory, Grid
 Interval StackStorage::rows_read_later(std::size_t map, MemoryId memory, GridPlace tile) const
 {
     const MapGeometry& each = geometry.maps()[map];
-    const std::int64_t end = each.needed(tile.column, tile.row).rows.end;
+    const std::int64_t end = each.rows.reached[static_cast<std::size_t>(tile.row)];
     for (std::int64_t row = tile.row + 1; row < stack->grid.rows; ++row) {
         if (each.needed(tile.column, row).rows.begin >= end) break;
-        for (std::int64_t column : columns_that_differ(0, stack->grid.columns)) {
+        for (std::int64_t column : columns_that_differ(*stack)) {
             const Interval read = read_by(uses_at({column, row}).rows, map, memory, &ReadGeometry::rows, row);
             if (!read.empty()) return {read.begin, end};
         }
@@ -156,10 +148,14 @@ std::vector<FeatureBox> StackStorage::kept_on_the_right(std::size_t map, MemoryI
     const MapGeometry& each = geometry.maps()[map];
     const Interval columns = columns_read_later(map, memory, tile);
     if (!columns.empty()) kept.push_back({columns, each.needed(tile.column, tile.row).rows});
-    for (std::int64_t column : columns_that_differ(right.column, stack->grid.columns)) {
+    for (std::int64_t column : columns_that_differ(*stack, right.column)) {
         const Interval rows = read_by(uses_at({column, tile.row}).rows, map, memory, &ReadGeometry::rows, tile.row);
         if (rows.empty()) continue;
-        const std::int64_t from = each.needed(right.column, tile.row).columns.begin;
+        const auto& needed = each.columns.needed;
+        const auto next = std::find_if(needed.begin() + right.column, needed.end(),
+                                       [](const Interval& columns) { return !columns.empty(); });
+        if (next == needed.end()) break;
+        const std::int64_t from = next->begin;
         kept.push_back({{from, each.whole.columns.end}, {rows.begin, each.computed(tile.column, tile.row).rows.begin}});
         break;
     }

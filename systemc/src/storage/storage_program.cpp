@@ -6,8 +6,10 @@
 
 #include "plumbline/error.hpp"
 #include "storage/copy_boxes.hpp"
+#include "storage/grid_places.hpp"
 #include "storage/map_read.hpp"
 #include "storage/memory_list.hpp"
+#include "storage/padding_check.hpp"
 #include "storage/stack_storage.hpp"
 
 namespace plumbline::sim {
@@ -191,6 +193,7 @@ void check_column(const StackStorage& storage, const Workload& workload, GridPla
         const Layer& layer = workload.layer(compute->layer);
         check_extent(tile, layer, "columns", compute->mapping.sizes[LoopDim::ox], made.columns.size());
         check_extent(tile, layer, "rows", compute->mapping.sizes[LoopDim::oy], made.rows.size());
+        check_padding(workload, storage.geometry, *compute, tile.column, tile.row);
     }
 }
 
@@ -198,17 +201,13 @@ void check_column(const StackStorage& storage, const Workload& workload, GridPla
 void check_extents(const StackStorage& storage, const Workload& workload)
 {
     const TileGrid grid = storage.stack->grid;
-    const auto one_of_each = [](std::int64_t count) {
-        std::vector<std::int64_t> some;
-        for (std::int64_t i = 0; i < std::min<std::int64_t>(count, 3); ++i) some.push_back(i);
-        if (count > 3) some.push_back(count - 1);
-        return some;
-    };
+    const std::vector<std::int64_t> rows = rows_that_differ(*storage.stack);
+    const std::vector<std::int64_t> columns = columns_that_differ(*storage.stack);
     for (std::int64_t column = 0; column < grid.columns; ++column) {
-        for (std::int64_t row : one_of_each(grid.rows)) check_column(storage, workload, {column, row});
+        for (std::int64_t row : rows) check_column(storage, workload, {column, row});
     }
     for (std::int64_t row = 0; row < grid.rows; ++row) {
-        for (std::int64_t column : one_of_each(grid.columns)) check_column(storage, workload, {column, row});
+        for (std::int64_t column : columns) check_column(storage, workload, {column, row});
     }
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "plumbline/sim/capacity_check.hpp"
+#include "storage/grid_places.hpp"
 #include "storage/map_read.hpp"
 #include "storage/region_store.hpp"
 #include "storage/sampled_maps.hpp"
@@ -99,8 +100,7 @@ private:
     bool repeats(std::int64_t row, std::int64_t other) const
     {
         const auto& classes = stack();
-        for (std::int64_t column : {std::int64_t{0}, std::int64_t{1}, std::int64_t{2}, stack().grid.columns - 1}) {
-            if (column >= stack().grid.columns) continue;
+        for (std::int64_t column : columns_that_differ(stack())) {
             if (&class_of_tile(classes, column, row) != &class_of_tile(classes, column, other) ||
                 &class_of_tile(classes, column, row + 1) != &class_of_tile(classes, column, other + 1))
                 return false;

@@ -62,6 +62,7 @@ struct Axis {
     std::vector<Interval> ReadGeometry::*reads;
     SampledAxis Samples::*samples;
     bool cached = false;
+    bool bounded = false;  ///< maps end at their edges, for those that read beyond as for those that make them
 };
 
 /// What outputs read, in samples. \pre they are all that is read
@@ -94,9 +95,11 @@ std::vector<Interval> computed_of(const std::vector<Interval>& needed, bool cach
 {
     std::vector<Interval> computed = needed;
     if (!cached) return computed;
+    std::int64_t made = computed.front().end;
     for (std::size_t i = 1; i < computed.size(); ++i) {
-        computed[i].begin = std::max(computed[i].begin, std::min(computed[i].end, computed[i - 1].end));
-        computed[i].end = std::max(computed[i].end, computed[i - 1].end);
+        if (computed[i].empty()) computed[i] = {made, made};
+        computed[i].begin = std::max(computed[i].begin, std::min(computed[i].end, made));
+        made = std::max(made, computed[i].end);
     }
     return computed;
 }
@@ -112,6 +115,9 @@ Interval clipped(Interval part, Interval whole)
 void settle(MapGeometry& map, const Axis& axis)
 {
     AxisParts& parts = map.*axis.parts;
+    if (axis.bounded) {
+        for (Interval& each : parts.needed) each = clipped(each, map.whole.*axis.side);
+    }
     parts.computed = computed_of(parts.needed, axis.cached);
     for (Interval& each : parts.computed) each = clipped(each, map.whole.*axis.side);
 }
@@ -126,21 +132,30 @@ void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeome
     (maps.back().*axis.parts).needed = output_tiles(axis, maps.back().map, tile_sizes);
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
         AxisParts& made = maps[layer->map].*axis.parts;
-        const std::vector<Interval> beyond_edges = computed_of(made.needed, axis.cached);
+        std::vector<Interval> beyond_edges = computed_of(made.needed, axis.cached);
         settle(maps[layer->map], axis);
+        if (axis.bounded) beyond_edges = made.computed;
         for (ReadGeometry& read : layer->reads) {
             const Reach reach = counted_in(maps[read.map].samples.*axis.samples,
                                            axis.network.reach(workload.layer(layer->layer), read.input));
             AxisParts& source = maps[read.map].*axis.parts;
             for (std::size_t i = 0; i < tile_sizes.size(); ++i) {
                 (read.*axis.reads).push_back(reach.of(made.computed[i]));
-                source.needed[i] = hull(source.needed[i], reach.of(beyond_edges[i]));
+                const Interval reached = reach.of(beyond_edges[i]);
+                source.needed[i] =
+                    hull(source.needed[i], axis.bounded ? clipped(reached, maps[read.map].whole.*axis.side) : reached);
             }
         }
     }
     for (MapGeometry& map : maps) {
         settle(map, axis);
-        for (Interval& each : (map.*axis.parts).needed) each = clipped(each, map.whole.*axis.side);
+        AxisParts& parts = map.*axis.parts;
+        std::int64_t reached = 0;
+        for (Interval& each : parts.needed) {
+            each = clipped(each, map.whole.*axis.side);
+            reached = std::max(reached, each.end);
+            parts.reached.push_back(reached);
+        }
     }
 }
 
@@ -186,11 +201,11 @@ StackGeometry::StackGeometry(const Workload& workload, const Stack& stack)
     choose_samples(workload, stack, columns, rows);
     work_out(workload,
              {columns, &MapGeometry::columns, &FeatureBox::columns, &ReadGeometry::columns, &Samples::columns,
-              stack.mode != OverlapMode::fully_recompute},
+              stack.mode != OverlapMode::fully_recompute, workload.bounded()},
              layers_, maps_, widths);
     work_out(workload,
              {rows, &MapGeometry::rows, &FeatureBox::rows, &ReadGeometry::rows, &Samples::rows,
-              stack.mode == OverlapMode::fully_cached},
+              stack.mode == OverlapMode::fully_cached, workload.bounded()},
              layers_, maps_, heights);
 }
 

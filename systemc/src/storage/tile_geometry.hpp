@@ -27,6 +27,8 @@ namespace plumbline::sim {
 struct AxisParts {
     std::vector<Interval> needed;    ///< of a map, by all of its readers, clipped to the map
     std::vector<Interval> computed;  ///< the part of it that the tile makes, or fetches where the map enters the stack
+    /// Up to where tiles until then have needed the map. Where maps have edges, a reader may be done with it before others.
+    std::vector<std::int64_t> reached;
 };
 
 /// A feature map that a stack makes, or that enters it. All places are those of its samples.

@@ -37,6 +37,17 @@ TEST(ScheduleJson, GivesBackWhatWasWritten)
     EXPECT_NE(text.find("\"schema\": \"plumbline/schedule/1\""), std::string::npos);
 }
 
+TEST(ScheduleJson, GivesBackRangesAndPadding)
+{
+    Schedule schedule = tiny_schedule();
+    TileClass& last = schedule.stacks[0].classes[1];
+    last.columns = {1, 1};
+    std::get<ComputeStep>(last.steps[1]).mapping.operands[2].padding = {{0, 1}, {1, 1}};
+    const std::string text = io::to_json(schedule, tiny_accelerator());
+    EXPECT_EQ(io::schedule_from_json(text, "s.json", tiny_accelerator()), schedule);
+    EXPECT_EQ(io::to_json(tiny_schedule(), tiny_accelerator()).find("padding"), std::string::npos);
+}
+
 TEST(ScheduleJson, KeepsEveryBitOfASpatialSize)
 {
     Schedule schedule = tiny_schedule();

@@ -67,18 +67,18 @@ TEST(WorkloadYaml, ReadsEquationsSizesAndPrecisions)
 TEST(WorkloadYaml, ReadsRelationsWithAndWithoutFactors)
 {
     const Workload net = io::parse_workload(kNet, "net.yaml");
-    const std::vector<SlidingAxis> expected{{"IY", LoopDim::oy, 1, LoopDim::fy, 3, 0, 2},
-                                            {"IX", LoopDim::ox, 2, LoopDim::fx, 1, 1, 1}};
+    const std::vector<SlidingAxis> expected{{"IY", LoopDim::oy, 1, LoopDim::fy, 3, 0, 2, 16},
+                                            {"IX", LoopDim::ox, 2, LoopDim::fx, 1, 1, 1, 43}};
     EXPECT_EQ(net.layer(0).inputs[1].sliding, expected);
 }
 
 TEST(WorkloadYaml, PutsTheOutputPositionFirstInARelation)
 {
     const Workload net = io::parse_workload(edited(kNet, "ix=2*ox+1*fx", "ix=fx+2*ox"), "net.yaml");
-    EXPECT_EQ(net.layer(0).inputs[1].sliding[1], (SlidingAxis{"IX", LoopDim::ox, 2, LoopDim::fx, 1, 1, 1}));
+    EXPECT_EQ(net.layer(0).inputs[1].sliding[1], (SlidingAxis{"IX", LoopDim::ox, 2, LoopDim::fx, 1, 1, 1, 43}));
     // The published MobileNet has this one.
     const Workload odd = io::parse_workload(edited(kNet, "iy=oy+3*fy", "iy=1*oy+1*fx"), "net.yaml");
-    EXPECT_EQ(odd.layer(0).inputs[1].sliding[0], (SlidingAxis{"IY", LoopDim::oy, 1, LoopDim::fx, 1, 0, 2}));
+    EXPECT_EQ(odd.layer(0).inputs[1].sliding[0], (SlidingAxis{"IY", LoopDim::oy, 1, LoopDim::fx, 1, 0, 2, 16}));
 }
 
 TEST(WorkloadYaml, NamesLayersByTheirIdWhereTheyHaveNoName)
@@ -116,10 +116,20 @@ TEST(WorkloadYaml, TakesThePoolingFunctionFromAKeyOfItsOwn)
 {
     const std::string average = edited(kNet, "type: Pooling", "type: Pooling\n  pooling: average");
     EXPECT_EQ(operation_in(average, 1), Operation::average_pooling);
-    const std::string global = edited(kNet, "loop_sizes: [1, 8, 10, 20]", "loop_sizes: [1, 8, 1, 1]");
+    const std::string unbounded =
+        edited(kNet, "  pr_loop_dims: [IX, IY]\n  pr_loop_sizes: [43, 16]\n  padding: [[1, 1], [0, 2]]\n", "");
+    const std::string global = edited(unbounded, "loop_sizes: [1, 8, 10, 20]", "loop_sizes: [1, 8, 1, 1]");
     EXPECT_EQ(operation_in(global, 1), Operation::average_pooling) << "of one pixel, unless the file says more";
     const std::string maximum = edited(global, "type: Pooling", "type: Pooling\n  pooling: maximum");
     EXPECT_EQ(operation_in(maximum, 1), Operation::maximum_pooling);
+}
+
+TEST(WorkloadYaml, RefusesMapsWithEdgesThatDoNotFit)
+{
+    expect_refused("loop_sizes: [1, 8, 10, 20]", "loop_sizes: [1, 8, 10, 19]", 19, "layers[1].operand_source.I",
+                   "layer '1' reads 19 along OX as I, but its source, layer 'stem', makes 20");
+    expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [40, 16]", 11, "layers[0].pr_loop_sizes",
+                   "layer 'stem' reads 41 along IX beside its padding, but the map has 40");
 }
 
 TEST(WorkloadYaml, RefusesAPoolingFunctionThatTheOperatorTypeContradicts)

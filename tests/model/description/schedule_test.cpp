@@ -105,6 +105,24 @@ TEST(ClassOfTile, TakesAClassForTheSecondTileWhereThereIsOne)
     EXPECT_EQ(find_class_of_tile(stack, 1, 0), &stack.classes[3]);
 }
 
+TEST(ClassOfTile, TakesTheRangeThatHoldsIt)
+{
+    Stack stack{{0}, OverlapMode::fully_cached, {4, 2}, {6, 1}, {}};
+    const auto middle = [](TileRange columns) {
+        return TileClass{{4, 2}, TilePosition::middle, TilePosition::only, false, columns.count, {}, columns, {}};
+    };
+    stack.classes = {{{2, 2}, TilePosition::first, TilePosition::only, false, 1, {}, {}, {}},
+                     middle({1, 1}),
+                     middle({2, 2}),
+                     middle({4, 1}),
+                     {{4, 2}, TilePosition::last, TilePosition::only, false, 1, {}, {}, {}}};
+    for (const auto& [column, index] :
+         std::vector<std::pair<std::int64_t, std::size_t>>{{0, 0}, {1, 1}, {2, 2}, {3, 2}, {4, 3}, {5, 4}})
+        EXPECT_EQ(&class_of_tile(stack, column, 0), &stack.classes[index]) << column;
+    stack.classes.erase(stack.classes.begin() + 2);
+    EXPECT_EQ(find_class_of_tile(stack, 3, 0), nullptr);
+}
+
 TEST(ClassOfTile, NeedsNoClassThatLoadsWeights)
 {
     Stack stack{{0}, OverlapMode::fully_cached, {4, 4}, {1, 1}, {}};

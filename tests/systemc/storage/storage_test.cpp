@@ -61,6 +61,50 @@ protected:
     Schedule schedule = planned(pair, OverlapMode::fully_cached, {60, 72});
 };
 
+/// FSRCNN's layers on maps of 24 x 24 pixels with edges.
+Workload with_edges(const Workload& network)
+{
+    std::vector<Layer> layers = network.layers();
+    for (Layer& layer : layers) {
+        layer.sizes[LoopDim::ox] = layer.sizes[LoopDim::oy] = 24;
+        for (Operand& input : layer.inputs)
+            for (SlidingAxis& axis : input.sliding) {
+                axis.size = 24;
+                axis.padding_before = axis.padding_behind = axis.dilation * (layer.sizes[axis.window] - 1) / 2;
+            }
+    }
+    return {network.name(), layers};
+}
+
+class BrokenPadding : public BrokenSchedule {
+protected:
+    BrokenPadding()
+    {
+        pair.workload = with_edges(pair.workload);
+        schedule = planned(pair, OverlapMode::fully_cached, {8, 8});
+    }
+
+    /// Calls `change` for the padding of all inputs.
+    template <class Change>
+    void change_padding(Change change)
+    {
+        for (TileClass& tile : schedule.stacks[0].classes)
+            for (Step& step : tile.steps)
+                if (auto* compute = std::get_if<ComputeStep>(&step))
+                    for (OperandMapping& operand : compute->mapping.operands)
+                        for (AxisPadding& padding : operand.padding) change(padding);
+    }
+};
+
+TEST_F(BrokenPadding, IsNotHowPlannedOnesAre) { EXPECT_EQ(refusal(), "nothing"); }
+
+TEST_F(BrokenPadding, IsNamed)
+{
+    change_padding([](AxisPadding& padding) { padding.before = 0; });
+    EXPECT_THAT(refusal(), HasSubstr("tile (0, 0)"));
+    EXPECT_THAT(refusal(), HasSubstr("the schedule has a padding of 0 before and "));
+}
+
 constexpr auto kAbsent = "where it is not";
 
 TEST_F(BrokenSchedule, IsNotHowPlannedOnesAre) { EXPECT_EQ(refusal(), "nothing"); }

@@ -65,6 +65,34 @@ TEST(StackGeometry, RecomputedColumnsAreMadeByEveryTileThatNeedsThem)
     EXPECT_EQ(computed(geometry, MapId{}), (std::vector<Interval>{{0, 5}, {1, 7}, {3, 9}}));
 }
 
+/// A window of 3 with a column of padding on each side.
+Layer padded_row(LayerId id, std::int64_t columns)
+{
+    Layer layer = row_of(id, columns, 3);
+    for (SlidingAxis& axis : layer.inputs[1].sliding)
+        if (axis.position == LoopDim::ox) axis.padding_before = axis.padding_behind = 1;
+    return layer;
+}
+
+// Two of them on a map of 4: tiles of 2 and 2 columns.
+const Workload kPadded{"small", {padded_row(0, 4), reading(padded_row(1, 4), 0)}};
+
+TEST(StackGeometry, MapsEndAtTheirEdges)
+{
+    const StackGeometry geometry{kPadded, columns_of({0, 1}, 4, 2, OverlapMode::fully_recompute)};
+    EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{0, 3}, {1, 4}}));
+    EXPECT_EQ(computed(geometry, MapId{}), (std::vector<Interval>{{0, 4}, {0, 4}}));
+    EXPECT_EQ(geometry.layer(1).reads[0].columns[0], (Interval{-1, 3}));  // its window reaches into the padding
+}
+
+TEST(StackGeometry, NothingIsMadeThatIsCachedUpToTheEdge)
+{
+    const StackGeometry geometry{kPadded, columns_of({0, 1}, 4, 2, OverlapMode::h_cached)};
+    EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{0, 3}, {3, 4}}));
+    EXPECT_TRUE(computed(geometry, MapId{})[1].empty());
+    EXPECT_EQ(geometry.maps()[0].columns.reached, (std::vector<std::int64_t>{4, 4}));
+}
+
 TEST(StackGeometry, AMapThatIsTooSmallLiesInTheCentreOfZeros)
 {
     // Windows of 3 at 5 places reach over 7 columns, of a map of 5: one of zeros on either side.

@@ -31,7 +31,9 @@ Workload read_workload(const Context& context, const std::string& name)
     const std::vector<std::string> built_in = built_in_names(Description::workload);
     if (std::find(built_in.begin(), built_in.end(), name) != built_in.end()) return workload;
     if (const auto notes = size_notes(workload); !notes.empty())
-        context.log->warn("{}: sizes follow from what later layers read, without padding: {}", path, joined(notes));
+        context.log->warn(
+            "{}: {}{}", path,
+            workload.bounded() ? "" : "sizes follow from what later layers read, without padding: ", joined(notes));
     if (const auto notes = source_notes(workload); !notes.empty()) context.log->warn("{}: {}", path, joined(notes));
     return workload;
 }

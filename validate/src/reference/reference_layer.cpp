@@ -26,13 +26,14 @@ std::int64_t channel_of(const Operand& operand, const LoopSizes& sizes, const In
     return number_of(operand.relevant, {LoopDim::b, LoopDim::g, LoopDim::k, LoopDim::c}, sizes, at);
 }
 
-/// Where an operand is read along one axis: `stride * output + dilation * window - margin`.
+/// Where an operand is read along one axis: `stride * output + dilation * window - margin`. The margin is the padding.
 struct Place {
     std::int64_t stride = 1;
     std::int64_t offset = 0;
+    bool edges = false;  ///< of the map: beyond, there are no features
 };
 
-/// A map lies in the centre of what its reader reads, or the other way round.
+/// Without padding and sizes, a map lies in the centre of what its reader reads, or the other way round.
 Place place_along(const Layer& layer, const Operand& operand, LoopDim position, std::int64_t map, const Index& at)
 {
     std::int64_t stride = 1;
@@ -43,9 +44,10 @@ Place place_along(const Layer& layer, const Operand& operand, LoopDim position, 
         stride = axis.stride;
         reach = axis.dilation * (layer.sizes[axis.window] - 1);
         tap = axis.dilation * at[axis.window];
+        if (axis.size) return {stride, tap - axis.padding_before, true};
     }
     const std::int64_t spare = map - (stride * (layer.sizes[position] - 1) + reach + 1);
-    return {stride, tap + (spare >= 0 ? spare / 2 : -((1 - spare) / 2))};
+    return {stride, tap + (spare >= 0 ? spare / 2 : -((1 - spare) / 2)), false};
 }
 
 /// Calls `visit(output column, feature)` for a row of outputs; features beyond the map are 0.
@@ -62,7 +64,20 @@ void read_row(const WholeMap& map, std::int64_t channel, std::int64_t row, Place
     }
 }
 
-/// The same for rows that lie inside side by side, which are nearly all.
+/// Where the map has edges, what is not there is not the largest either.
+void take_maximum(const WholeMap& map, std::int64_t channel, std::int64_t row, Place place, std::int64_t outputs,
+                  std::int32_t* most)
+{
+    if (place.edges && (row < 0 || row >= map.shape.rows)) return;
+    for (std::int64_t i = 0; i < outputs; ++i) {
+        const std::int64_t column = place.stride * i + place.offset;
+        const bool there = row >= 0 && row < map.shape.rows && column >= 0 && column < map.shape.columns;
+        if (there) most[i] = std::max<std::int32_t>(most[i], map.row(channel, row)[column]);
+        if (!there && !place.edges) most[i] = std::max<std::int32_t>(most[i], 0);
+    }
+}
+
+/// Rows that lie inside side by side, which are nearly all.
 bool lies_inside(const WholeMap& map, std::int64_t row, Place place, std::int64_t outputs)
 {
     return row >= 0 && row < map.shape.rows && place.stride == 1 && place.offset >= 0 &&
@@ -173,9 +188,7 @@ private:
         for (std::int64_t row = band.first; row < band.first + band.rows; ++row, into += outputs) {
             const std::int64_t from = down.stride * row + down.offset;
             if (takes_maximum()) {
-                read_row(map, channel, from, across, outputs, [into](std::int64_t i, std::int16_t feature) {
-                    into[i] = std::max<std::int32_t>(into[i], feature);
-                });
+                take_maximum(map, channel, from, across, outputs, into);
             } else {
                 add_row(map, channel, from, across, factor, outputs, into);
             }

@@ -28,9 +28,9 @@ Accelerator parse_accelerator(const std::string& text, const std::string& filena
 /// The workload is called like the file, without folder and extension. An operand whose source is its own layer, or
 /// absent, has no producer: weights if it is called W in a product, else the network's input. Operator types may be
 /// any text; `DepthwiseConv` is ours, and so is the key `pooling` (maximum, average), which says what `Pooling` computes;
-/// where both are silent, implied_operation() decides. D0, D1, D2 are OX, K, C of a matrix product and nothing else. `padding` and
-/// `pr_loop_sizes` are checked for length and otherwise ignored, as DeFiNES does: sizes propagate as if every
-/// convolution were 'valid'. \throws InputError
+/// where both are silent, implied_operation() decides. D0, D1, D2 are OX, K, C of a matrix product and nothing else. Where some
+/// layer has `pr_loop_sizes` or a `padding` that is not 0, maps have edges (Workload::bounded); where none has, sizes
+/// propagate as if every convolution were 'valid', as DeFiNES does it. \throws InputError
 Workload read_workload(const std::string& path);
 /// The same from a text; the workload is called like `filename`, without folder and extension.
 Workload parse_workload(const std::string& text, const std::string& filename);

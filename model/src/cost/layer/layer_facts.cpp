@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "cost/layer/port_number.hpp"
+#include "description/map_edges.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -161,6 +162,7 @@ OperandFacts make_operand(const Accelerator& accelerator, const Layer& layer, co
     assert(facts.levels > 0 && facts.levels <= kMaxLevels);
     for (std::size_t i = 0; i < facts.levels; ++i)
         facts.level[i] = make_level(accelerator, mapping.levels[i], mapping.memory_operand);
+    facts.padding = mapping.padding;
     std::copy(mapping.spatial.begin(), mapping.spatial.end(), facts.spatial.begin());
     facts.precision = facts.operand->precision.count();
     facts.final_precision = facts.output ? layer.final_precision.count() : facts.precision;
@@ -201,6 +203,9 @@ LayerFacts make_layer_facts(const Accelerator& accelerator, const Layer& layer, 
     for (std::size_t i = 0; i < mapped.operands; ++i)
         mapped.operand[i] = make_operand(accelerator, layer, mapping.operands[i], i);
     mapped.sizes = mapping.sizes;
+    for (std::size_t i = 0; i < mapped.operands; ++i)
+        mapped.operand[i].between_edges =
+            spans_between(*mapped.operand[i].operand, mapping.sizes, mapping.operands[i].padding);
     mapped.macs = volume(mapping.sizes);
     mapped.array_units = accelerator.array().units();
     mapped.mac_energy = accelerator.array().mac_energy.count();

@@ -59,6 +59,9 @@ struct OperandFacts {
     std::array<std::vector<SpatialLoop>, kMaxArrayLevels> spatial{};
     Unrolled average;                  ///< fractional unrolling
     Unrolled lanes;                    ///< whole lanes
+    std::vector<AxisPadding> padding;  ///< per sliding axis; empty where no window reaches beyond an edge
+    /// Per sliding axis, all features of the tile between the edges; empty likewise.
+    std::vector<std::int64_t> between_edges;
     std::int64_t precision = 0;        ///< bits; of partial sums for the output
     std::int64_t final_precision = 0;  ///< bits; same as `precision` for inputs
 

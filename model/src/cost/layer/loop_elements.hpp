@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Elements of an operand that loops need, as loops are added one by one; their sizes may be fractions.
 //
+// Padding is not there: as in ZigZag v3, no block has more features along an axis than the tile has between the edges.
 // Nothing is rounded here but what ZigZag truncates: reuse.hpp makes whole elements of it, unrounded_accesses.hpp does not.
 //
 //     LoopElements block{facts};
@@ -8,6 +9,8 @@
 //     block.add(LoopDim::fx, 3);
 //     block.elements(Spans::exact);  // 5.9; truncated: 5
 #pragma once
+
+#include <algorithm>
 
 #include "cost/layer/layer_facts.hpp"
 
@@ -30,8 +33,11 @@ public:
     {
         const auto span = spans == Spans::exact ? exact_span : truncated_span;
         double product = relevant_;
-        for (const SlidingAxis& axis : facts_.operand->sliding)
-            product *= span(axis, sizes_[axis.position], sizes_[axis.window]);
+        for (std::size_t i = 0; i < facts_.operand->sliding.size(); ++i) {
+            const SlidingAxis& axis = facts_.operand->sliding[i];
+            const double all = span(axis, sizes_[axis.position], sizes_[axis.window]);
+            product *= facts_.padding.empty() ? all : std::min(all, static_cast<double>(facts_.between_edges[i]));
+        }
         return product;
     }
 

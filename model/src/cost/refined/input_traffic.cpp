@@ -34,9 +34,12 @@ double staying_granules(const OperandFacts& facts, const Blocks& blocks, const O
         const SlidingAxis* moves = axis_of(*facts.operand, loop->dim);
         if (moves == nullptr || (axis != nullptr && axis != moves)) break;
         axis = moves;
-        const std::int64_t staying = stays(advance_of(*axis, *loop, blocks, steps));
-        if (staying > 0)
-            granules += blocks.instance_rounds(steps).all * blocks.sum_of_full(*axis, staying).granules(rounding);
+        const Advance advance = advance_of(*axis, *loop, blocks, steps);
+        const std::int64_t staying = stays(advance);
+        if (staying == 0) continue;
+        const bool positions_advance = loop->dim == axis->position;
+        granules += blocks.instance_rounds(steps).all *
+                    blocks.sum_of_staying(*axis, advance, positions_advance, staying).granules(rounding);
     }
     return granules;
 }

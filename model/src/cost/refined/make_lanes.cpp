@@ -11,6 +11,16 @@
 namespace plumbline::detail::refined {
 namespace {
 
+void add_padded_axes(OperandLanes& lanes, const OperandFacts& facts)
+{
+    for (std::size_t level = 0; level < facts.levels; ++level)
+        for (std::size_t i = 0; i < facts.padding.size(); ++i) {
+            const SlidingAxis& axis = facts.operand->sliding[i];
+            const PerLoopDim<DimLanes>& seen = lanes.level[level];
+            lanes.padded[level].emplace_back(axis, facts.padding[i], seen[axis.position], seen[axis.window]);
+        }
+}
+
 OperandLanes operand_lanes(const OperandFacts& facts, const LoopSizes& sizes)
 {
     OperandLanes lanes;
@@ -31,6 +41,7 @@ OperandLanes operand_lanes(const OperandFacts& facts, const LoopSizes& sizes)
             lanes.level[level][dim].size = sizes[dim];
             lanes.level[level][dim].lanes = inside[dim];
         }
+    add_padded_axes(lanes, facts);
     lanes.at_macs = mac_accesses(facts, lanes);
     return lanes;
 }

@@ -100,15 +100,24 @@ LoopSizes sizes_of(const JsonField& field)
     return sizes;
 }
 
+AxisPadding padding_of(const JsonField& field)
+{
+    const auto amounts = field.items();
+    if (amounts.size() != 2) field.fail("expected two amounts, before and behind");
+    return {amounts[0].integer(), amounts[1].integer()};
+}
+
 OperandMapping operand_of(const JsonField& field, const Accelerator& accelerator)
 {
-    field.only({"operand", "memory_operand", "levels", "temporal", "spatial"});
+    field.only({"operand", "memory_operand", "levels", "temporal", "spatial", "padding"});
     OperandMapping operand;
     operand.operand = field.at("operand").text();
     operand.memory_operand = memory_operand_of(field.at("memory_operand"));
     for (const JsonField& name : field.at("levels").items()) operand.levels.push_back(memory_of(name, accelerator));
     operand.temporal = temporal_loops_of(field.at("temporal"));
     operand.spatial = spatial_loops_of(field.at("spatial"));
+    if (const auto padding = field.find("padding"))
+        for (const JsonField& axis : padding->items()) operand.padding.push_back(padding_of(axis));
     return operand;
 }
 
@@ -154,9 +163,17 @@ TilePosition position_of(const JsonField& field)
     return enumerator<TilePosition>(field, tile_position_named, "first, second, middle, last or only");
 }
 
+std::optional<TileRange> range_of(const JsonField& field, std::string_view name)
+{
+    const auto range = field.find(name);
+    if (!range) return std::nullopt;
+    range->only({"first", "count"});
+    return TileRange{range->at("first").integer(), positive(range->at("count"))};
+}
+
 TileClass class_of(const JsonField& field, const Accelerator& accelerator)
 {
-    field.only({"size", "column", "row", "loads_weights", "count", "steps"});
+    field.only({"size", "column", "row", "loads_weights", "count", "steps", "columns", "rows"});
     TileClass tile;
     tile.size = tile_size_of(field.at("size"));
     tile.column = position_of(field.at("column"));
@@ -164,6 +181,8 @@ TileClass class_of(const JsonField& field, const Accelerator& accelerator)
     tile.loads_weights = field.at("loads_weights").boolean();
     tile.count = positive(field.at("count"));
     for (const JsonField& step : field.at("steps").items()) tile.steps.push_back(step_of(step, accelerator));
+    tile.columns = range_of(field, "columns");
+    tile.rows = range_of(field, "rows");
     return tile;
 }
 

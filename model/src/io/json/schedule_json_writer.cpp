@@ -55,11 +55,13 @@ Json written(const OperandMapping& operand, const Accelerator& accelerator)
 {
     Json levels = Json::array();
     for (MemoryId id : operand.levels) levels.push_back(accelerator.memory(id).name);
-    return {{"operand", operand.operand},
-            {"memory_operand", name_of(operand.memory_operand)},
-            {"levels", std::move(levels)},
-            {"temporal", written(operand.temporal)},
-            {"spatial", written(operand.spatial)}};
+    Json all{{"operand", operand.operand},
+             {"memory_operand", name_of(operand.memory_operand)},
+             {"levels", std::move(levels)},
+             {"temporal", written(operand.temporal)},
+             {"spatial", written(operand.spatial)}};
+    for (AxisPadding each : operand.padding) all["padding"].push_back(Json::array({each.before, each.behind}));
+    return all;
 }
 
 Json written(const LayerMapping& mapping, const Accelerator& accelerator)
@@ -94,15 +96,20 @@ Json written(const ComputeStep& step, const Accelerator& accelerator)
 
 Json written(TileSize size) { return {{"x", size.x}, {"y", size.y}}; }
 
+Json written(TileRange range) { return {{"first", range.first}, {"count", range.count}}; }
+
 Json written(const TileClass& tile, const Accelerator& accelerator)
 {
     Json steps = Json::array();
     for (const Step& step : tile.steps) {
         steps.push_back(std::visit([&](const auto& each) { return written(each, accelerator); }, step));
     }
-    return {{"size", written(tile.size)}, {"column", name_of(tile.column)},
-            {"row", name_of(tile.row)},   {"loads_weights", tile.loads_weights},
-            {"count", tile.count},        {"steps", std::move(steps)}};
+    Json all{{"size", written(tile.size)}, {"column", name_of(tile.column)},
+             {"row", name_of(tile.row)},   {"loads_weights", tile.loads_weights},
+             {"count", tile.count},        {"steps", std::move(steps)}};
+    if (tile.columns) all["columns"] = written(*tile.columns);
+    if (tile.rows) all["rows"] = written(*tile.rows);
+    return all;
 }
 
 Json written(const Stack& stack, const Accelerator& accelerator)

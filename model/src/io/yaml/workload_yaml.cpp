@@ -142,19 +142,22 @@ void check_padding(const YamlField& layer)
     }
 }
 
-/// `padding` has an entry for each of `pr_loop_dims`, which are names of sliding axes.
-void add_padding(const YamlField& field, Layer& layer)
+/// `padding` and `pr_loop_sizes` have an entry for each of `pr_loop_dims`, which are names of sliding axes.
+void add_edges(const YamlField& field, Layer& layer)
 {
+    const auto dims = field.find("pr_loop_dims");
+    if (!dims) return;
     const auto padding = field.find("padding");
-    if (!padding) return;
-    const auto dims = field.at("pr_loop_dims").items();
-    const auto amounts = padding->items();
-    for (std::size_t i = 0; i < dims.size(); ++i) {
+    const auto sizes = field.find("pr_loop_sizes");
+    const auto names = dims->items();
+    for (std::size_t i = 0; i < names.size(); ++i) {
         for (Operand& input : layer.inputs) {
             for (SlidingAxis& axis : input.sliding) {
-                if (axis.name != axis_name(dims[i].text())) continue;
-                axis.padding_before = amounts[i].items()[0].integer();
-                axis.padding_behind = amounts[i].items()[1].integer();
+                if (axis.name != axis_name(names[i].text())) continue;
+                if (sizes) axis.size = sizes->items()[i].integer();
+                if (!padding) continue;
+                axis.padding_before = padding->items()[i].items()[0].integer();
+                axis.padding_behind = padding->items()[i].items()[1].integer();
             }
         }
     }
@@ -209,7 +212,7 @@ Layer layer_of(const YamlField& field)
         layer.inputs.back().constant = !layer.inputs.back().source && is_weight(term, equation);
     }
     check_numbered(field, layer);
-    add_padding(field, layer);
+    add_edges(field, layer);
     layer.operation = operation_of(field, layer);
     return layer;
 }

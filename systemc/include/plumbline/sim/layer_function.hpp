@@ -42,6 +42,10 @@ struct LayerFunction {
     Requantisation scale;                          ///< from a sum to a feature
 };
 
+/// What a window finds beyond the edges of a map: 0, but for the maximum of a window of maps that have edges, where only
+/// features count. An average divides by all places of the window, padding too.
+std::int8_t beyond_edges(const Layer& layer, bool bounded);
+
 /// As the layer is described. \throws InputError naming the layer, where its operation cannot be computed or it is not of int8
 LayerFunction function_of(const Layer& layer);
 

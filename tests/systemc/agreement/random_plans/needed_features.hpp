@@ -4,13 +4,15 @@
 //
 // Between what is read, a tile makes what lies there, too: maps are rectangles. Of maps that enter, it fetches what lies there,
 // but nothing between where all windows step over the same columns or rows; plans as DeFiNES makes them fetch those, too. What
-// earlier tiles of the row (or all earlier ones) have had is taken away where the mode caches it.
+// earlier tiles of the row (or all earlier ones) have had is taken away where the mode caches it. Where maps have edges, a tile
+// reads the rectangle that its windows span, as far as the map goes.
 //
 //     NeededFeatures needed{workload, stack, columns, rows, Between::left_out};
 //     needed.macs();       // of the whole stack
 //     needed.pixels(map);  // pixels of a map that enters, all tiles together
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 #include <set>
@@ -55,19 +57,37 @@ public:
                 const Operand& input = layer.inputs[i];
                 if (input.constant || input.source) continue;
                 size_[{layer, i}] = *read_of(layer, input, whole(layer.sizes[position]), 0).rbegin() + 1;
+                for (const SlidingAxis& axis : input.sliding)
+                    if (axis.position == position && axis.size) size_[{layer, i}] = *axis.size;
             }
         }
     }
 
     std::int64_t size(MapId map) const { return size_.at(map); }
 
-    /// What some outputs read of an input. A map larger than what all outputs read is read in its centre.
+    /// What some outputs read of an input; where maps have edges, beyond them too. A map larger than what all outputs read is
+    /// read in its centre.
     std::set<std::int64_t> read(const Layer& layer, std::size_t place, const std::set<std::int64_t>& outputs) const
     {
         const Operand& input = layer.inputs[place];
+        if (workload_.bounded()) {
+            std::int64_t padding = 0;
+            for (const SlidingAxis& axis : input.sliding)
+                if (axis.position == position_) padding = axis.padding_before;
+            return read_of(layer, input, outputs, -padding);
+        }
         const std::set<std::int64_t> all = read_of(layer, input, whole(layer.sizes[position_]), 0);
         const std::int64_t spare = size_.at({layer, place}) - (*all.rbegin() + 1);
         return read_of(layer, input, outputs, spare >= 0 ? spare / 2 : (spare - 1) / 2);
+    }
+
+    /// What of a map is there.
+    std::set<std::int64_t> there(const MapId& map, std::set<std::int64_t> some) const
+    {
+        if (!workload_.bounded()) return some;
+        some.erase(some.begin(), some.lower_bound(0));
+        some.erase(some.lower_bound(size_.at(map)), some.end());
+        return some;
     }
 
     /// First to last, and all between, or as many as there are in steps.
@@ -90,7 +110,9 @@ public:
         }
         std::int64_t step = 0;
         for (std::int64_t each : all) step = std::gcd(step, each - *all.begin());
-        return step;
+        if (step == 0 || !workload_.bounded()) return step;
+        const std::int64_t first = (*all.begin() % step + step) % step;
+        return first < size_.at(map) ? step : 1;  // all taps lie in padding: nothing says what may be left out
     }
 
     static std::set<std::int64_t> whole(std::int64_t size)
@@ -136,7 +158,7 @@ inline MadeAlong made_along(const Workload& workload, const Stack& stack, LoopDi
         for (std::int64_t i = begin; i < begin + size; ++i) needed[stack.layers.back()].insert(i);
         begin += size;
         const auto take = [&](MapId map, std::int64_t step) {
-            std::set<std::int64_t> all = WalkedAxis::filled(needed[map], step);
+            std::set<std::int64_t> all = axis.there(map, WalkedAxis::filled(needed[map], step));
             if (cached)
                 for (std::int64_t each : had[map]) all.erase(each);
             own[map] = all;
@@ -158,7 +180,7 @@ inline MadeAlong made_along(const Workload& workload, const Stack& stack, LoopDi
     return made;
 }
 
-/// Counts of one stack. \pre no map is read beyond its edges
+/// Counts of one stack. \pre without padding, no map is read beyond its edges
 class NeededFeatures {
 public:
     /// \param columns, rows of the stack's output that the network needs
@@ -210,7 +232,7 @@ inline std::map<MapId, std::set<std::int64_t>> needed_of(const Workload& workloa
     const auto& layers = workload.layers();
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
         if (needed.count(layer->id) == 0) needed[layer->id] = WalkedAxis::whole(layer->sizes[position]);
-        needed[layer->id] = WalkedAxis::filled(needed[layer->id]);
+        needed[layer->id] = axis.there(layer->id, WalkedAxis::filled(needed[layer->id]));
         for (std::size_t i = 0; i < layer->inputs.size(); ++i) {
             if (layer->inputs[i].constant) continue;
             const auto read = axis.read(*layer, i, needed[layer->id]);

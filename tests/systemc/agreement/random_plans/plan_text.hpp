@@ -40,7 +40,8 @@ inline std::string text_of(const Workload& workload)
             text << ", " << input.name << " of " << (input.source ? std::to_string(*input.source) : "input");
             for (const SlidingAxis& axis : input.sliding)
                 text << ' ' << axis.name << '=' << axis.stride << '*' << name_of(axis.position) << '+' << axis.dilation
-                     << '*' << name_of(axis.window);
+                     << '*' << name_of(axis.window) << " of " << axis.size.value_or(0) << " padded "
+                     << axis.padding_before << ' ' << axis.padding_behind;
         }
         text << '\n';
     }
@@ -64,6 +65,7 @@ inline std::string text_of(const ComputeStep& step, const Accelerator& accelerat
     text << "  layer " << step.layer << text_of(step.mapping.sizes) << '\n';
     for (const OperandMapping& operand : step.mapping.operands) {
         text << "    " << operand.operand << ':';
+        for (AxisPadding each : operand.padding) text << " padded " << each.before << ' ' << each.behind << ',';
         for (std::size_t level = 0; level <= operand.levels.size(); ++level) {
             for (const SpatialLoop& loop : operand.spatial[level])
                 text << " [" << name_of(loop.dim) << ' ' << loop.size << ']';
@@ -88,7 +90,10 @@ inline std::string text_of(const Schedule& schedule, const Accelerator& accelera
              << stack.grid.rows << " tiles\n";
         for (const TileClass& tiles : stack.classes) {
             text << " class " << name_of(tiles.column) << ' ' << name_of(tiles.row) << ' ' << name_of(tiles.size)
-                 << (tiles.loads_weights ? " loads weights" : "") << " times " << tiles.count << '\n';
+                 << (tiles.loads_weights ? " loads weights" : "") << " times " << tiles.count;
+            if (tiles.columns) text << " columns " << tiles.columns->first << " + " << tiles.columns->count;
+            if (tiles.rows) text << " rows " << tiles.rows->first << " + " << tiles.rows->count;
+            text << '\n';
             for (const Step& step : tiles.steps)
                 text << std::visit([&](const auto& each) { return text_of(each, accelerator); }, step);
         }

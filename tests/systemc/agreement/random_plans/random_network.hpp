@@ -3,7 +3,8 @@
 // extent along each axis, strides above windows, dilations, maps that several layers read, and branches that join.
 //
 // Maps are as large as their windows leave them: a network is drawn from its input on. Where branches of unequal maps join,
-// the addition is as large as the smaller, which lies in the centre of the larger.
+// the addition is as large as the smaller, which lies in the centre of the larger. Maps may have edges, with padding before
+// and behind of unequal size, and windows larger than the map: then a window cuts the larger of two maps that join.
 //
 //     const Workload workload = RandomNetwork{seed}.network();
 #pragma once
@@ -17,9 +18,12 @@
 
 namespace plumbline::random_plans {
 
+/// Whether maps have padding, or are as large as they are read.
+enum class Edges { none, padded };
+
 class RandomNetwork {
 public:
-    explicit RandomNetwork(std::uint64_t seed) : draw_{seed}
+    explicit RandomNetwork(std::uint64_t seed, Edges edges = Edges::none) : draw_{seed}, edges_{edges}
     {
         input_ = {draw_.up_to(4), 3 + draw_.below(18), 3 + draw_.below(18)};
         input_precision_ = draw_.once_in(6) ? Bits{16} : Bits{8};
@@ -57,12 +61,38 @@ private:
         std::int64_t stride = 1;
         std::int64_t dilation = 1;
         std::int64_t outputs = 1;
+        std::int64_t before = 0;
+        std::int64_t behind = 0;
+
+        std::int64_t extent() const { return dilation * (size - 1) + 1; }
+        SlidingAxis axis(const std::string& name, LoopDim position, LoopDim tap) const
+        {
+            return {name, position, stride, tap, dilation, before, behind};
+        }
     };
+
+    /// As many outputs as fit, with padding that is smaller than the window.
+    Window padded(Window window, std::int64_t map)
+    {
+        if (draw_.once_in(4))
+            window.before = window.behind = 0;
+        else if (draw_.once_in(2))
+            window.before = window.behind = window.extent() / 2;
+        else {
+            window.before = draw_.below(window.extent());
+            window.behind = draw_.below(window.extent());
+        }
+        if (window.extent() > map + window.before + window.behind)
+            window.size = window.dilation = 1, window.before = window.behind = 0;
+        window.outputs = (map + window.before + window.behind - window.extent()) / window.stride + 1;
+        return window;
+    }
 
     Window window(std::int64_t map)
     {
         Window drawn{draw_.one_of<std::int64_t>({1, 1, 2, 3, 3, 5}), draw_.one_of<std::int64_t>({1, 1, 1, 2, 2, 3}),
                      draw_.one_of<std::int64_t>({1, 1, 1, 2, 3}), 1};
+        if (edges_ == Edges::padded) return padded(drawn, map);
         if (drawn.dilation * (drawn.size - 1) + 1 > map) drawn.size = drawn.dilation = 1;
         drawn.outputs = (map - drawn.dilation * (drawn.size - 1) - 1) / drawn.stride + 1;
         return drawn;
@@ -129,18 +159,22 @@ private:
         }
         Operand input{"I",
                       dims({LoopDim::b, LoopDim::g, LoopDim::c}),
-                      {{"IX", LoopDim::ox, x.stride, LoopDim::fx, x.dilation},
-                       {"IY", LoopDim::oy, y.stride, LoopDim::fy, y.dilation}},
+                      {x.axis("IX", LoopDim::ox, LoopDim::fx), y.axis("IY", LoopDim::oy, LoopDim::fy)},
                       precision_of(source),
                       false,
                       id_of(source)};
+        if (edges_ == Edges::padded) {
+            input.sliding[0].size = map(source).columns;
+            input.sliding[1].size = map(source).rows;
+        }
         layer.inputs = {weights, input};
         note(layer, {groups * k, x.outputs, y.outputs, map(source).scale_x * x.stride, map(source).scale_y * y.stride},
              {source});
     }
 
-    static Window along(Window window, std::int64_t map)
+    Window along(Window window, std::int64_t map)
     {
+        if (edges_ == Edges::padded) return padded(window, map);
         if (window.dilation * (window.size - 1) + 1 > map) window.size = window.dilation = 1;
         window.outputs = (map - window.dilation * (window.size - 1) - 1) / window.stride + 1;
         return window;
@@ -198,6 +232,37 @@ private:
         return layers_.size() - 1;
     }
 
+    /// The first columns and rows of a map, by a window as large as what is left over. \pre the map is no smaller
+    std::size_t cut(std::size_t index, const Map& wanted)
+    {
+        const Map map = maps_[index];
+        if (map.columns == wanted.columns && map.rows == wanted.rows) return index;
+        Layer layer = named("Conv", Operation::convolution);
+        layer.sizes[LoopDim::k] = layer.sizes[LoopDim::c] = map.channels;
+        layer.sizes[LoopDim::ox] = wanted.columns;
+        layer.sizes[LoopDim::oy] = wanted.rows;
+        layer.sizes[LoopDim::fx] = map.columns - wanted.columns + 1;
+        layer.sizes[LoopDim::fy] = map.rows - wanted.rows + 1;
+        layer.output.relevant = dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});
+        layer.inputs = {
+            {"W", dims({LoopDim::k, LoopDim::c, LoopDim::fx, LoopDim::fy}), {}, Bits{8}, true, std::nullopt},
+            {"I",
+             dims({LoopDim::b, LoopDim::c}),
+             {{"IX", LoopDim::ox, 1, LoopDim::fx, 1}, {"IY", LoopDim::oy, 1, LoopDim::fy, 1}},
+             Bits{8},
+             false,
+             layers_[index].id}};
+        note(layer, {map.channels, wanted.columns, wanted.rows, map.scale_x, map.scale_y}, {index});
+        return layers_.size() - 1;
+    }
+
+    void join_at_edges(std::size_t a, std::size_t b)
+    {
+        const Map smaller{0, std::min(maps_[a].columns, maps_[b].columns), std::min(maps_[a].rows, maps_[b].rows)};
+        const std::size_t first = cut(a, smaller);
+        add_sum(first, cut(b, smaller));
+    }
+
     /// Maps that nobody reads are added up, so that one output is left.
     void join_what_is_left()
     {
@@ -210,11 +275,13 @@ private:
             common.scale_x = std::lcm(common.scale_x, maps_[open[1]].scale_x);
             common.scale_y = std::lcm(common.scale_y, maps_[open[1]].scale_y);
             const std::size_t first = adapted(open[0], common);
-            add_sum(first, adapted(open[1], common));
+            const std::size_t second = adapted(open[1], common);
+            edges_ == Edges::padded ? join_at_edges(first, second) : add_sum(first, second);
         }
     }
 
     Draw draw_;
+    Edges edges_;
     Map input_;
     Bits input_precision_{8};
     std::vector<Layer> layers_;

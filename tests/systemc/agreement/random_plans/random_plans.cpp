@@ -9,6 +9,7 @@
 //     build/release/bin/random_plans 0 20000       // seeds 0 … 19999
 //     build/release/bin/random_plans 0 20000 10    // every tenth is run with data, in a process of its own
 //     build/release/bin/random_plans show 609      // one plan in words
+//     build/release/bin/random_plans padded 0 20000 10  // networks whose maps have edges; `padded show 609` likewise
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,12 +40,12 @@ namespace {
 /// One plan of one seed; empty where all is well.
 class RandomPlan {
 public:
-    explicit RandomPlan(std::uint64_t seed)
+    RandomPlan(std::uint64_t seed, Edges edges)
         : draw_{seed ^ 0x5eed},
           hardware_{seed},
           accelerator_{hardware_.accelerator()},
           rules_{hardware_.rules()},
-          workload_{RandomNetwork{seed}.network()}
+          workload_{RandomNetwork{seed, edges}.network()}
     {
         const Layer& last = workload_.layers().back();
         const TileSize tile{draw_.up_to(last.sizes[LoopDim::ox]), draw_.up_to(last.sizes[LoopDim::oy])};
@@ -91,7 +92,16 @@ public:
     {
         const auto plan = plan_schedule(accelerator_, workload_, rules_, options_);
         return text_of(accelerator_) + text_of(workload_) + described() + '\n' +
-               (plan ? text_of(*plan, accelerator_) : plan.reason() + '\n');
+               (plan ? text_of(*plan, accelerator_) + overcommitments(*plan) : plan.reason() + '\n');
+    }
+    /// Classes whose tiles need more space than there is, in words.
+    std::string overcommitments(const Schedule& plan) const
+    {
+        std::string text;
+        for (const sim::Overcommitment& each : sim::check_capacity(accelerator_, workload_, plan).overcommitments)
+            text += "stack " + std::to_string(each.stack) + ", class " + std::to_string(each.tile_class) + " needs " +
+                    std::to_string(each.needed.count()) + " bit of " + accelerator_.memory(each.memory).name + '\n';
+        return text;
     }
     std::string described() const
     {
@@ -164,16 +174,34 @@ private:
         return pixels;
     }
 
+    /// What each layer of a stack computes, all tiles together.
+    void compare_pixels(const Stack& stack, const NeededFeatures& needed)
+    {
+        std::map<LayerId, std::int64_t> pixels;
+        for_each_step(stack, [&](const ScheduledStep& step) {
+            const ComputeStep* compute = step.compute();
+            if (compute == nullptr) return;
+            const LoopSizes& sizes = compute->mapping.sizes;
+            pixels[compute->layer] += sizes[LoopDim::ox] * sizes[LoopDim::oy] * step.tiles.count;
+        });
+        for (LayerId id : stack.layers)
+            if (pixels[id] != needed.pixels(id))
+                fail("computes " + std::to_string(pixels[id]) + " pixels of layer " + std::to_string(id) + ", " +
+                     std::to_string(needed.pixels(id)) + " are needed");
+    }
+
     void compare_counts(const Schedule& plan)
     {
         const auto columns = needed_of(workload_, LoopDim::ox);
         const auto rows = needed_of(workload_, LoopDim::oy);
-        const Between between = plan.capacity == CapacityPolicy::reserved ? Between::left_out : Between::fetched;
+        const bool as_defines = plan.capacity == CapacityPolicy::optimistic && !workload_.bounded();
+        const Between between = as_defines ? Between::fetched : Between::left_out;
         std::int64_t macs = 0;
         for (const Stack& stack : plan.stacks) {
             const LayerId last = stack.layers.back();
             const NeededFeatures needed{workload_, stack, columns.at(last), rows.at(last), between};
             macs += needed.macs();
+            compare_pixels(stack, needed);
             std::set<MapId> entering;
             for (LayerId id : stack.layers)
                 for (std::size_t i = 0; i < workload_.layer(id).inputs.size(); ++i)
@@ -240,12 +268,12 @@ std::string kind_of(const std::string& problem)
     return kind;
 }
 
-int check_seeds(std::uint64_t first, std::uint64_t count, std::uint64_t every)
+int check_seeds(Edges edges, std::uint64_t first, std::uint64_t count, std::uint64_t every)
 {
     std::map<RandomPlan::Result, std::uint64_t> results;
     std::map<std::string, std::uint64_t> kinds;
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
-        RandomPlan plan{seed};
+        RandomPlan plan{seed, edges};
         const auto result = plan.check(every > 0 && seed % every == 0);
         ++results[result];
         if (result != RandomPlan::Result::wrong) continue;
@@ -268,17 +296,23 @@ int check_seeds(std::uint64_t first, std::uint64_t count, std::uint64_t every)
 
 int sc_main(int argc, char* argv[])
 {
-    const auto number = [&](int index, const char* otherwise) {
-        return std::strtoull(argc > index ? argv[index] : otherwise, nullptr, 10);
+    using namespace plumbline::random_plans;
+    std::vector<std::string> words(argv + 1, argv + argc);
+    const bool padded = !words.empty() && words.front() == "padded";
+    if (padded) words.erase(words.begin());
+    const Edges edges = padded ? Edges::padded : Edges::none;
+    const auto number = [&](std::size_t index, const char* otherwise) {
+        return std::strtoull(index < words.size() ? words[index].c_str() : otherwise, nullptr, 10);
     };
-    if (argc == 3 && std::string{argv[1]} == "show") {
-        plumbline::random_plans::RandomPlan plan{number(2, "0")};
+    if (words.size() == 2 && words.front() == "show") {
+        RandomPlan plan{number(1, "0"), edges};
         std::fputs(plan.plan_in_words().c_str(), stdout);
         plan.check(true);
         std::puts(plan.problem().c_str());
         return plan.problem().empty() ? 0 : 1;
     }
-    if (argc <= 4) return plumbline::random_plans::check_seeds(number(1, "0"), number(2, "200"), number(3, "20"));
-    std::puts("usage: random_plans [first seed] [seeds] [every so many are run with data] | show SEED");
+    if (words.size() <= 3) return check_seeds(edges, number(0, "0"), number(1, "200"), number(2, "20"));
+    std::puts(
+        "usage: random_plans [padded] [first seed] [seeds] [every so many are run with data] | [padded] show SEED");
     return 2;
 }

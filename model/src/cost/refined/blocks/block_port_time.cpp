@@ -39,21 +39,21 @@ LargestShares largest_shares(const DimLanes& dim, std::int64_t steps)
 BlockPortTime::BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
                              const LoopSizes& steps)
 {
-    add_dimensions(facts, lanes, steps, [&](LoopDim dim) -> const DimLanes& { return lanes.level[level][dim]; });
+    add_dimensions(facts, lanes, level, steps, [&](LoopDim dim) -> const DimLanes& { return lanes.level[level][dim]; });
 }
 
 BlockPortTime::BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
                              const LoopSizes& steps, const LoopSizes& sizes)
 {
-    add_dimensions(facts, lanes, steps, [&](LoopDim dim) {
+    add_dimensions(facts, lanes, level, steps, [&](LoopDim dim) {
         const DimLanes& all = lanes.level[level][dim];
         return DimLanes{sizes[dim], all.lanes, all.inside};
     });
 }
 
 template <class LanesAlong>
-void BlockPortTime::add_dimensions(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& steps,
-                                   const LanesAlong& lanes_along)
+void BlockPortTime::add_dimensions(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level,
+                                   const LoopSizes& steps, const LanesAlong& lanes_along)
 {
     sizes_[0] = {1, 1};
     std::array<Size, 4> along;
@@ -65,7 +65,19 @@ void BlockPortTime::add_dimensions(const OperandFacts& facts, const OperandLanes
                         shares.fraction(i)};
         multiply(along.data(), shares.count);
     }
-    for (const SlidingAxis& axis : facts.operand->sliding) {
+    const double relevant = sizes_[0].elements;
+    most_ = 1;
+    for (std::size_t along_axis = 0; along_axis < facts.operand->sliding.size(); ++along_axis) {
+        const SlidingAxis& axis = facts.operand->sliding[along_axis];
+        if (!lanes.padded[level].empty()) {
+            const PaddedBlocks& blocks =
+                lanes.padded[level][along_axis].blocks(steps[axis.position], steps[axis.window]);
+            std::size_t sizes = 0;
+            for (const GranuleSum::Share& size : blocks.sizes) along[sizes++] = {size.elements, size.count};
+            most_ *= static_cast<double>(blocks.most());
+            multiply(along.data(), sizes);
+            continue;
+        }
         const DimLanes& positions = lanes_along(axis.position);
         const DimLanes& offsets = lanes_along(axis.window);
         const LargestShares there = largest_shares(positions, steps[axis.position]);
@@ -76,8 +88,10 @@ void BlockPortTime::add_dimensions(const OperandFacts& facts, const OperandLanes
                 along[count++] = {
                     static_cast<double>(features(axis, positions, there.share[i], offsets, within.share[j])),
                     there.fraction(i) * within.fraction(j)};
+        most_ *= along[0].elements;
         multiply(along.data(), count);
     }
+    most_ *= relevant;
 }
 
 void BlockPortTime::multiply(const Size* sizes, std::size_t count)

@@ -3,7 +3,7 @@
 //
 // The instances of a memory move their shares side by side, so a block takes as long as the instance with most to move.
 // Along a dimension blocks come in two sizes, full ones and at most one at the edge (dimension_blocks.hpp); the sizes of a
-// block are the products of those.
+// block are the products of those. Where windows reach beyond edges of a map, there are a few sizes more.
 //
 //     BlockPortTime{facts, lanes, level, steps}.mean_slots(facts.port_at(level, direction), facts.precision)
 #pragma once
@@ -25,7 +25,7 @@ public:
                   const LoopSizes& sizes);
 
     bool alike() const { return count_ == 1; }
-    double most_elements() const { return sizes_[0].elements; }
+    double most_elements() const { return most_; }
     // Slots of a port, which are cycles, for elements of so many bits each. 0 where there is no port.
     double first_slots(const TimedPort& port, std::int64_t bits) const { return slots(port, bits, sizes_[0]); }
     double last_slots(const TimedPort& port, std::int64_t bits) const { return slots(port, bits, sizes_[count_ - 1]); }
@@ -49,7 +49,7 @@ private:
         });
     }
     template <class LanesAlong>
-    void add_dimensions(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& steps,
+    void add_dimensions(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopSizes& steps,
                         const LanesAlong& lanes_along);
     double mean_pieces(const Rounding& rounding) const;
     void multiply(const Size* sizes, std::size_t count);
@@ -57,6 +57,7 @@ private:
     static constexpr std::size_t kMostSizes = 1 << kLoopDims;
     std::array<Size, kMostSizes> sizes_;  // full first, that at all edges last; not initialised: made for each mapping
     std::size_t count_ = 1;
+    double most_ = 1;
 };
 
 }  // namespace plumbline::detail::refined

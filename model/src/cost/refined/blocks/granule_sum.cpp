@@ -12,21 +12,25 @@ double Rounding::granules(double elements) const
 
 void GranuleSum::end_axis()
 {
-    const std::size_t begin = axes_ == 0 ? 0 : axis_end_[axes_ - 1];
-    if (filled_ != begin + 1) {
-        axis_end_[axes_++] = filled_;
+    if (filled_ != begin_ + 1) {
+        axis_[axes_++] = {nullptr, begin_, filled_};
+        begin_ = filled_;
         return;
     }
-    only_ = {only_.elements * shares_[begin].elements, only_.count * shares_[begin].count};
-    filled_ = begin;
+    only_ = {only_.elements * shares_[begin_].elements, only_.count * shares_[begin_].count};
+    filled_ = begin_;
 }
+
+void GranuleSum::add_axis(const std::vector<Share>& shares) { axis_[axes_++] = {shares.data(), 0, shares.size()}; }
 
 double GranuleSum::granules(const Rounding& rounding, std::size_t axes, Share product) const
 {
     if (axes == 0) return product.count * rounding.granules(product.elements);
+    const Axis& axis = axis_[axes - 1];
+    const Share* const shares = axis.others != nullptr ? axis.others : shares_.data();
     double sum = 0;
-    for (std::size_t i = axes == 1 ? 0 : axis_end_[axes - 2]; i < axis_end_[axes - 1]; ++i)
-        sum += granules(rounding, axes - 1, {product.elements * shares_[i].elements, product.count * shares_[i].count});
+    for (std::size_t i = axis.begin; i < axis.end; ++i)
+        sum += granules(rounding, axes - 1, {product.elements * shares[i].elements, product.count * shares[i].count});
     return sum;
 }
 

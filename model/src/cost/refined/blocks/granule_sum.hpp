@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "cost/refined/blocks/dimension_blocks.hpp"
 #include "plumbline/loops.hpp"
@@ -25,6 +26,12 @@ struct Rounding {
 /// Filled axis by axis: one loop dimension, or the two of a sliding axis.
 class GranuleSum {
 public:
+    /// `count` instances (of all blocks) hold `elements` each.
+    struct Share {
+        double elements;
+        double count;
+    };
+
     /// `count` instances (of all blocks) hold `elements` each along the axis that is being filled.
     void add(std::int64_t elements, std::int64_t count)
     {
@@ -32,13 +39,17 @@ public:
     }
     /// Ends an axis. One with a single kind of share is multiplied right away.
     void end_axis();
+    /// A whole axis. The shares must outlive this.
+    void add_axis(const std::vector<Share>& shares);
 
     double granules(const Rounding& rounding) const { return granules(rounding, axes_, only_); }
 
 private:
-    struct Share {
-        double elements;
-        double count;
+    /// Of one axis: its own, or others'.
+    struct Axis {
+        const Share* others;
+        std::size_t begin;
+        std::size_t end;
     };
 
     double granules(const Rounding& rounding, std::size_t axes, Share product) const;
@@ -46,8 +57,9 @@ private:
     static constexpr std::size_t kMostShares = 64;  ///< four a dimension, sixteen an axis of two
     Share only_{1, 1};
     std::array<Share, kMostShares> shares_;  // not initialised: this is made for each mapping of a search
-    std::array<std::size_t, kLoopDims> axis_end_;
+    std::array<Axis, kLoopDims> axis_;
     std::size_t axes_ = 0;
+    std::size_t begin_ = 0;  ///< of the axis that is being filled
     std::size_t filled_ = 0;
 };
 

@@ -9,6 +9,7 @@
 #include "cost/layer/concurrent_transfers.hpp"
 #include "cost/layer/layer_facts.hpp"
 #include "cost/refined/blocks/dimension_blocks.hpp"
+#include "cost/refined/blocks/padded_axis.hpp"
 
 namespace plumbline::detail::refined {
 
@@ -48,6 +49,8 @@ struct OperandLanes {
     std::array<bool, kMaxLevels> as_below{};  ///< one instance serves the lanes that one of the level below serves
     PerDirection<double> at_macs;             ///< words between the MACs and level 0
     std::array<PerDirection<int>, kMaxLevels> port{};  ///< kNoPort where there is none
+    /// Per level, and sliding axis of the operand: empty where none of its windows reaches beyond an edge.
+    std::array<std::vector<PaddedAxis>, kMaxLevels> padded{};
 };
 
 /// Cycles of an iteration, by the dimensions along which some lanes are idle.

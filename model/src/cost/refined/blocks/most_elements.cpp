@@ -19,7 +19,8 @@ DimShare first_share(const DimLanes& dim, std::int64_t steps)
 
 }  // namespace
 
-std::int64_t most_elements(const Operand& operand, const InstanceLanes& lanes, const LoopSizes& steps)
+std::int64_t most_elements(const Operand& operand, const InstanceLanes& lanes, const LoopSizes& steps,
+                           const std::vector<std::int64_t>& between_edges)
 {
     std::int64_t product = 1;
     for (LoopDim dim : kAllLoopDims) {
@@ -27,11 +28,13 @@ std::int64_t most_elements(const Operand& operand, const InstanceLanes& lanes, c
         const DimShare share = first_share(lanes[dim], steps[dim]);
         product *= share.steps * lanes[dim].inside + share.extra;
     }
-    for (const SlidingAxis& axis : operand.sliding) {
+    for (std::size_t i = 0; i < operand.sliding.size(); ++i) {
+        const SlidingAxis& axis = operand.sliding[i];
         const DimLanes& positions = lanes[axis.position];
         const DimLanes& offsets = lanes[axis.window];
-        product *= features(axis, positions, first_share(positions, steps[axis.position]), offsets,
-                            first_share(offsets, steps[axis.window]));
+        const std::int64_t all = features(axis, positions, first_share(positions, steps[axis.position]), offsets,
+                                          first_share(offsets, steps[axis.window]));
+        product *= between_edges.empty() ? all : std::min(all, between_edges[i]);
     }
     return product;
 }

@@ -8,6 +8,8 @@
 //     most_elements(layer.inputs[0], lanes, steps)  // steps of the temporal loops below a level, per dimension
 #pragma once
 
+#include <vector>
+
 #include "cost/refined/blocks/dimension_blocks.hpp"
 #include "plumbline/workload.hpp"
 
@@ -17,6 +19,9 @@ namespace plumbline::detail::refined {
 using InstanceLanes = PerLoopDim<DimLanes>;
 
 /// The first instance of the first block holds most: all others hold the same indices moved on, or some of them.
-std::int64_t most_elements(const Operand& operand, const InstanceLanes& lanes, const LoopSizes& steps);
+/// \param between_edges per sliding axis, features of the tile; empty where no window reaches beyond an edge. A bound there:
+/// blocks at edges hold less than others.
+std::int64_t most_elements(const Operand& operand, const InstanceLanes& lanes, const LoopSizes& steps,
+                           const std::vector<std::int64_t>& between_edges = {});
 
 }  // namespace plumbline::detail::refined

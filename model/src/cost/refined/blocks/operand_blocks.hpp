@@ -57,7 +57,27 @@ public:
         return sum;
     }
 
+    /// Of those blocks only along sliding axis `only` that stay when a loop advances.
+    GranuleSum sum_of_staying(const SlidingAxis& only, const Advance& advance, bool positions_advance,
+                              std::int64_t times) const
+    {
+        const PaddedAxis* const padded = padded_along(only);
+        if (padded == nullptr) return sum_of_full(only, times);
+        GranuleSum sum;
+        add_relevant(sum);
+        for (const SlidingAxis& axis : facts_.operand->sliding)
+            &axis == &only ? sum.add_axis(padded->staying(advance, positions_advance).shares) : add_axis(sum, axis);
+        return sum;
+    }
+
 private:
+    /// Null where no window reaches beyond an edge.
+    const PaddedAxis* padded_along(const SlidingAxis& axis) const
+    {
+        const std::vector<PaddedAxis>& padded = lanes_.padded[level_];
+        return padded.empty() ? nullptr : &padded[static_cast<std::size_t>(&axis - facts_.operand->sliding.data())];
+    }
+
     void add_relevant(GranuleSum& sum) const
     {
         for (LoopDim dim : lanes_.relevant) {
@@ -70,6 +90,8 @@ private:
 
     void add_axis(GranuleSum& sum, const SlidingAxis& axis) const
     {
+        if (const PaddedAxis* padded = padded_along(axis))
+            return sum.add_axis(padded->blocks(steps_[axis.position], steps_[axis.window]).shares);
         const BlockedDim positions = along(axis.position);
         const BlockedDim offsets = along(axis.window);
         const DimShares offset_shares = shares_along(offsets.dim, offsets.steps);

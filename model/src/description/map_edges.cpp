@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "description/map_edges.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "description/field_names.hpp"
+#include "plumbline/error.hpp"
+
+namespace plumbline {
+namespace {
+
+bool along_map(const SlidingAxis& axis) { return axis.position == LoopDim::ox || axis.position == LoopDim::oy; }
+
+std::int64_t read_without_padding(const SlidingAxis& axis, const LoopSizes& sizes)
+{
+    return window_span(axis, sizes[axis.position], sizes[axis.window]) - axis.padding_before - axis.padding_behind;
+}
+
+/// A layer's input, and the layer that makes it.
+struct Reading {
+    const Layer& layer;
+    Operand& input;
+    const Layer* source;  ///< null for an input of the network
+    const std::string& field;
+
+    [[noreturn]] void fail(const std::string& key, const std::string& problem) const
+    {
+        throw InputError{field + '.' + key, "layer '" + layer.name + "' " + problem};
+    }
+    std::string source_text() const { return "its source, layer '" + source->name + "', makes "; }
+    std::int64_t made(LoopDim dim) const { return source->output.relevant.contains(dim) ? source->sizes[dim] : 1; }
+};
+
+void check_padding(const Reading& reading, const SlidingAxis& axis)
+{
+    const std::int64_t window = axis.dilation * (reading.layer.sizes[axis.window] - 1) + 1;
+    for (std::int64_t padding : {axis.padding_before, axis.padding_behind}) {
+        if (padding >= 0 && padding < window) continue;
+        reading.fail("padding", "has a padding of " + std::to_string(padding) + " along " + axis.name +
+                                    ", expected less than its window of " + std::to_string(window));
+    }
+}
+
+void find_edge(const Reading& reading, SlidingAxis& axis)
+{
+    check_padding(reading, axis);
+    const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
+    const std::int64_t size = reading.source != nullptr ? reading.made(axis.position) : axis.size.value_or(read);
+    if (axis.size.value_or(size) != size) {
+        reading.fail("pr_loop_sizes", "says " + std::to_string(*axis.size) + " along " + axis.name + ", but " +
+                                          reading.source_text() + std::to_string(size));
+    }
+    if (size < 1 || read > size) {
+        reading.fail("pr_loop_sizes", "reads " + std::to_string(read) + " along " + axis.name +
+                                          " beside its padding, but the map has " + std::to_string(size) +
+                                          ", expected no more than that");
+    }
+    axis.size = size;
+}
+
+/// Rows and columns that no window slides along: one output reads one of them.
+void check_same(const Reading& reading, LoopDim dim)
+{
+    if (reading.source == nullptr) return;
+    const bool slides = std::any_of(reading.input.sliding.begin(), reading.input.sliding.end(),
+                                    [dim](const SlidingAxis& axis) { return axis.position == dim; });
+    const std::int64_t read = reading.input.relevant.contains(dim) ? reading.layer.sizes[dim] : 1;
+    if (slides || read == reading.made(dim)) return;
+    reading.fail("operand_source." + reading.input.name,
+                 "reads " + std::to_string(read) + " along " + std::string{name_of(dim)} + " as " + reading.input.name +
+                     ", but " + reading.source_text() + std::to_string(reading.made(dim)));
+}
+
+}  // namespace
+
+bool any_edges(const std::vector<Layer>& layers)
+{
+    const auto has_edges = [](const SlidingAxis& axis) {
+        return along_map(axis) && (axis.size || axis.padding_before != 0 || axis.padding_behind != 0);
+    };
+    return std::any_of(layers.begin(), layers.end(), [&](const Layer& layer) {
+        return std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](const Operand& input) {
+            return std::any_of(input.sliding.begin(), input.sliding.end(), has_edges);
+        });
+    });
+}
+
+void find_edges(std::vector<Layer>& layers, const std::vector<std::size_t>& order)
+{
+    std::map<LayerId, const Layer*> by_id;
+    for (const Layer& layer : layers) by_id[layer.id] = &layer;
+    for (std::size_t i : order) {
+        const std::string field = indexed("layers", i);
+        for (Operand& input : layers[i].inputs) {
+            if (input.constant) continue;
+            const Reading reading{layers[i], input, input.source ? by_id.at(*input.source) : nullptr, field};
+            for (SlidingAxis& axis : input.sliding)
+                if (along_map(axis)) find_edge(reading, axis);
+            for (LoopDim dim : {LoopDim::ox, LoopDim::oy}) check_same(reading, dim);
+        }
+    }
+}
+
+std::int64_t window_span(const SlidingAxis& axis, std::int64_t positions, std::int64_t window)
+{
+    return axis.stride * (positions - 1) + axis.dilation * (window - 1) + 1;
+}
+
+std::int64_t span_between(const SlidingAxis& axis, std::int64_t positions, std::int64_t window, AxisPadding padding)
+{
+    if (padding == AxisPadding{}) return span(axis, positions, window);
+    const std::int64_t reached = window_span(axis, positions, window);
+    std::vector<bool> there(static_cast<std::size_t>(reached));
+    for (std::int64_t position = 0; position < positions; ++position)
+        for (std::int64_t tap = 0; tap < window; ++tap)
+            there[static_cast<std::size_t>(axis.stride * position + axis.dilation * tap)] = true;
+    const std::int64_t begin = std::min(padding.before, reached);
+    const std::int64_t end = std::max(begin, reached - padding.behind);
+    return std::count(there.begin() + begin, there.begin() + end, true);
+}
+
+std::vector<std::int64_t> spans_between(const Operand& operand, const LoopSizes& sizes,
+                                        const std::vector<AxisPadding>& padding)
+{
+    std::vector<std::int64_t> spans;
+    for (std::size_t i = 0; i < padding.size(); ++i) {
+        const SlidingAxis& axis = operand.sliding[i];
+        spans.push_back(span_between(axis, sizes[axis.position], sizes[axis.window], padding[i]));
+    }
+    return spans;
+}
+
+std::int64_t elements_between(const Operand& operand, const LoopSizes& sizes, const std::vector<AxisPadding>& padding)
+{
+    if (padding.empty()) return elements(operand, sizes);
+    std::int64_t count = 1;
+    for (LoopDim dim : kAllLoopDims)
+        if (operand.relevant.contains(dim)) count *= sizes[dim];
+    for (std::int64_t span : spans_between(operand, sizes, padding)) count *= span;
+    return count;
+}
+
+}  // namespace plumbline

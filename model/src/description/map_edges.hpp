@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where do the feature maps of a network end, and what of a window lies beyond?
+//
+// Where a description says how large maps are, or that they have padding, every map has its size and windows begin at the
+// padding: such a network is bounded. Others are computed as DeFiNES does it: maps are as large as they are read.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "plumbline/mapping.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline {
+
+/// Whether some axis of rows or columns says how large its map is, or has padding.
+bool any_edges(const std::vector<Layer>& layers);
+
+/// Notes on all axes of rows and columns how large their maps are: as large as the source makes them; of an input of the
+/// network, where nobody says, as large as it is read without its padding.
+/// \param order positions in `layers`, sources first
+/// \throws InputError where a description says otherwise, where windows reach beyond the padding, or lie in it
+void find_edges(std::vector<Layer>& layers, const std::vector<std::size_t>& order);
+
+/// From the first to the last element that windows of an axis reach, padding included.
+std::int64_t window_span(const SlidingAxis& axis, std::int64_t positions, std::int64_t window);
+
+/// Distinct elements that windows of an axis reach between the edges.
+std::int64_t span_between(const SlidingAxis& axis, std::int64_t positions, std::int64_t window, AxisPadding padding);
+
+/// The same of each sliding axis of an operand; empty where `padding` is.
+std::vector<std::int64_t> spans_between(const Operand& operand, const LoopSizes& sizes,
+                                        const std::vector<AxisPadding>& padding);
+
+/// As `elements` of workload.hpp, of which those beyond edges are not there.
+std::int64_t elements_between(const Operand& operand, const LoopSizes& sizes, const std::vector<AxisPadding>& padding);
+
+}  // namespace plumbline

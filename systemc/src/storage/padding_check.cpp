@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/padding_check.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "plumbline/error.hpp"
+
+namespace plumbline::sim {
+namespace {
+
+/// Features before and behind the map, among all that the windows of some outputs reach.
+AxisPadding beyond_edges(const SlidingAxis& axis, std::int64_t taps, std::int64_t outputs, std::int64_t begin)
+{
+    const std::int64_t reached = axis.stride * (outputs - 1) + axis.dilation * (taps - 1) + 1;
+    const std::int64_t end = begin + reached;
+    return {std::clamp<std::int64_t>(-begin, 0, reached), std::clamp<std::int64_t>(end - *axis.size, 0, reached)};
+}
+
+std::string text_of(AxisPadding padding)
+{
+    return std::to_string(padding.before) + " before and " + std::to_string(padding.behind) + " behind";
+}
+
+}  // namespace
+
+void check_padding(const Workload& workload, const StackGeometry& geometry, const ComputeStep& step,
+                   std::int64_t column, std::int64_t row)
+{
+    if (!workload.bounded()) return;
+    const Layer& layer = workload.layer(step.layer);
+    const LayerGeometry& places = geometry.layer(step.layer);
+    const FeatureBox made = geometry.maps()[places.map].computed(column, row);
+    if (made.empty()) return;
+    for (const ReadGeometry& read : places.reads) {
+        const FeatureBox window = read.window(column, row);
+        const Samples& samples = geometry.maps()[read.map].samples;
+        const std::vector<AxisPadding>& said = step.mapping.operands[read.input + 1].padding;
+        const Operand& input = layer.inputs[read.input];
+        for (std::size_t i = 0; i < input.sliding.size(); ++i) {
+            const SlidingAxis& axis = input.sliding[i];
+            const bool across = axis.position == LoopDim::ox;
+            if (!across && axis.position != LoopDim::oy) continue;
+            const AxisPadding expected = beyond_edges(
+                axis, layer.sizes[axis.window], across ? made.columns.size() : made.rows.size(),
+                across ? samples.columns.place(window.columns.begin) : samples.rows.place(window.rows.begin));
+            const AxisPadding given = said.empty() ? AxisPadding{} : said[i];
+            if (given == expected) continue;
+            throw InputError{
+                "layer '" + layer.name + "', tile (" + std::to_string(column) + ", " + std::to_string(row) + ')',
+                "the schedule has a padding of " + text_of(given) + " along " + axis.name + ", expected " +
+                    text_of(expected)};
+        }
+    }
+}
+
+}  // namespace plumbline::sim

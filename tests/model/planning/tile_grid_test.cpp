@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planning/tile_grid.hpp"
+
+#include <gtest/gtest.h>
+
+#include "model/hand_machine.hpp"
+#include "planning/stack_cuts.hpp"
+#include "planning/tile_sizes.hpp"
+
+namespace plumbline::detail {
+namespace {
+
+Layer padded(LayerId id, std::int64_t size, std::optional<LayerId> source = std::nullopt)
+{
+    Layer layer = tiny::convolution(id, {2, 2, size, size, 3, 3}, source);
+    for (SlidingAxis& axis : layer.inputs[1].sliding) axis.padding_before = axis.padding_behind = 1;
+    return layer;
+}
+
+/// Two 3x3 convolutions with padding.
+struct TwoPadded {
+    explicit TwoPadded(std::int64_t size) : workload{"two", {padded(0, size), padded(1, size, 0)}} {}
+
+    Workload workload;
+    MappingRules rules = tiny::rules();
+    StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
+};
+
+constexpr NodeId kInput = 0;
+constexpr NodeId kFirst = 1;
+constexpr NodeId kSecond = 2;
+
+// On a map of four columns, two tiles of two.
+TEST(TilesAtEdges, ReadAndMakeWhatIsThere)
+{
+    const TwoPadded two{4};
+    const TileSizes left = tile_sizes(two.graph, {2, 4}, {}, {0, 0});
+    EXPECT_EQ(left[kSecond].inputs[0].size.x, 3);  // columns -1 to 2, of which one is padding
+    EXPECT_EQ(left[kSecond].inputs[0].column_padding, (AxisPadding{1, 0}));
+    EXPECT_EQ(left[kFirst].computed.x, 3);
+    EXPECT_EQ(left[kInput].computed.x, 4);
+    EXPECT_EQ(left[kInput].computed.y, 4);
+    EXPECT_EQ(left[kFirst].inputs[0].row_padding, (AxisPadding{1, 1}));
+    const TileSizes right = tile_sizes(two.graph, {2, 4}, {}, {2, 0});
+    EXPECT_EQ(right[kFirst].computed.x, 3);
+    EXPECT_EQ(right[kSecond].inputs[0].column_padding, (AxisPadding{0, 1}));
+}
+
+TEST(TilesAtEdges, MakeNothingThatIsCachedUpToTheEdge)
+{
+    const TwoPadded two{4};
+    const TileSizes right = tile_sizes(two.graph, {2, 4}, {true, false}, {2, 0});
+    EXPECT_EQ(right[kFirst].computed.x, 1);  // column 3; columns 1 and 2 are cached
+    EXPECT_EQ(right[kInput].computed.x, 0);  // the left tile has fetched all four
+    EXPECT_EQ(right[kInput].needed.x, 2);    // columns 2 and 3
+    EXPECT_EQ(right[kInput].found.x, 2);
+    EXPECT_TRUE(makes_nothing(right, kInput));
+}
+
+// Twelve columns in tiles of two: receptive fields of six columns reach an edge from the two outermost tiles on each side.
+TEST(TilesAtEdges, AreOfOneClassWhereTheyReachNone)
+{
+    const TwoPadded two{12};
+    const GridAxis axis{12, 2, 0};
+    const auto classes =
+        grid_classes_at_edges(two.graph, axis, {&StackEdge::columns, 1, false, 0, &StackNode::columns});
+    std::vector<TileRange> ranges;
+    for (const GridClass& each : classes) ranges.push_back(each.tiles);
+    // Tile 1 reads columns 0 to 5, tile 4 columns 6 to 11: as many as those in the middle.
+    EXPECT_EQ(ranges, (std::vector<TileRange>{{0, 1}, {1, 4}, {5, 1}}));
+    const auto cached = grid_classes_at_edges(two.graph, axis, {&StackEdge::columns, 1, true, 0, &StackNode::columns});
+    ranges.clear();
+    for (const GridClass& each : cached) ranges.push_back(each.tiles);
+    // With caches, tile 4 ends where the map does, and the one before does not leave it the last column to be made.
+    EXPECT_EQ(ranges.front(), (TileRange{0, 1}));
+    EXPECT_EQ(ranges.back(), (TileRange{5, 1}));
+}
+
+// Classes do not grow with the number of tiles.
+TEST(TilesAtEdges, AreOfFewClassesHoweverManyThereAre)
+{
+    const auto classes = [](std::int64_t size) {
+        const TwoPadded two{size};
+        return grid_classes_at_edges(two.graph, {size, 2, 0}, {&StackEdge::columns, 1, true, 0, &StackNode::columns})
+            .size();
+    };
+    EXPECT_EQ(classes(40), classes(40000));
+}
+
+}  // namespace
+}  // namespace plumbline::detail

@@ -11,6 +11,7 @@
 
 #include "plumbline/error.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::io {
 namespace {
@@ -83,6 +84,17 @@ TEST_F(NetworksOfTwoFolders, AreNotListedWhereANameLeadsOutOfThem)
     fs::create_directories(root / "elsewhere");
     fs::copy_file(networks / "own.yaml", root / "elsewhere/hidden.yaml");
     EXPECT_EQ(built_in.listed_name(Description::workload, "../elsewhere/hidden"), std::nullopt);
+}
+
+TEST(BuiltInFolder, HasTheNetworksOfDefinesUnderTheirShortNamesWhereNoOtherIsCalledSo)
+{
+    const DescriptionFolder built_in{plumbline::kPlatformsFolder};
+    for (const std::string name : {"dmcnnvd", "fsrcnn", "mccnn", "resnet18_full"})
+        EXPECT_EQ(built_in.listed_name(Description::workload, "defines/" + name), name);
+    for (const std::string name : {"mobilenetv1", "resnet18"}) {
+        EXPECT_EQ(built_in.listed_name(Description::workload, "defines/" + name), "defines/" + name);
+        EXPECT_EQ(built_in.listed_name(Description::workload, name), name);
+    }
 }
 
 }  // namespace

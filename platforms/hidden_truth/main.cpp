@@ -5,6 +5,7 @@
 //
 //     hidden_truth <folder of descriptions> <folder to write to> [<accelerator> <workload> <mapping> <tile> …]
 #include <plumbline/error.hpp>
+#include <plumbline/io/description_folder.hpp>
 #include <plumbline/io/schedule_json.hpp>
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/plan.hpp>
@@ -34,12 +35,6 @@ struct Subject {
     std::string mapping = "meta_prototype";
     std::vector<TileSize> tiles{{16, 18}, {60, 36}, {60, 72}, {120, 27}, {240, 135}, {960, 540}};
 };
-
-std::string description(const std::string& folder, const std::string& kind, const std::string& name)
-{
-    const bool path = name.find('/') != std::string::npos;
-    return path ? name : folder + '/' + kind + '/' + name + ".yaml";
-}
 
 /// One schedule on one hidden machine.
 class HiddenRun {
@@ -113,9 +108,12 @@ void write(const std::string& folder, const std::deque<HiddenRun>& runs, const A
 
 void run(const std::string& folder, const std::string& output, const Subject& subject)
 {
-    const Accelerator described = io::read_accelerator(description(folder, "accelerators", subject.accelerator));
-    const Workload workload = io::read_workload(description(folder, "workloads", subject.workload));
-    const MappingRules rules = io::read_mapping(description(folder, "mappings", subject.mapping), described);
+    const io::DescriptionFolder built_in{folder};
+    const Accelerator described =
+        io::read_accelerator(built_in.find(io::Description::accelerator, subject.accelerator, "accelerator"));
+    const Workload workload = io::read_workload(built_in, subject.workload, "workload");
+    const MappingRules rules =
+        io::read_mapping(built_in.find(io::Description::mapping, subject.mapping, "mapping"), described);
     const Accelerator hidden{described.name(), described.array(), described.memories(), kDispatch};
     MappingCache mappings;
     std::deque<HiddenRun> runs;

@@ -12,7 +12,7 @@ int main(int argc, char* argv[])
 {
     const std::string data = argc > 1 ? argv[1] : "/usr/share/plumbline";
     const auto accelerator = io::read_accelerator(data + "/accelerators/meta_prototype_df.yaml");
-    const auto workload = io::read_workload(data + "/workloads/fsrcnn.yaml");
+    const auto workload = io::read_workload(data + "/workloads/defines/fsrcnn.yaml");
     const auto rules = io::read_mapping(data + "/mappings/meta_prototype.yaml", accelerator);
     PlanOptions options;
     options.stacks = {{TileSize{60, 72}, OverlapMode::fully_cached}};

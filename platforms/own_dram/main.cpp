@@ -4,6 +4,7 @@
 //
 //     own_dram <folder of descriptions> [<accelerator> <workload> <mapping>]
 #include <plumbline/error.hpp>
+#include <plumbline/io/description_folder.hpp>
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/plan.hpp>
 #include <plumbline/sim/counters.hpp>
@@ -26,11 +27,6 @@ struct Names {
     std::string mapping = "meta_prototype";
 };
 
-std::string path(const std::string& folder, const std::string& kind, const std::string& name)
-{
-    return folder + '/' + kind + '/' + name + ".yaml";
-}
-
 void print(const char* memory, const sim::Counters& counters)
 {
     std::cout << memory << counters.cycles << ", " << counters.outputs << " outputs, " << counters.macs() << " MACs\n";
@@ -38,9 +34,12 @@ void print(const char* memory, const sim::Counters& counters)
 
 void run(const std::string& folder, const Names& names)
 {
-    const Accelerator accelerator = io::read_accelerator(path(folder, "accelerators", names.accelerator));
-    const Workload workload = io::read_workload(path(folder, "workloads", names.workload));
-    const MappingRules rules = io::read_mapping(path(folder, "mappings", names.mapping), accelerator);
+    const io::DescriptionFolder built_in{folder};
+    const Accelerator accelerator =
+        io::read_accelerator(built_in.find(io::Description::accelerator, names.accelerator, "accelerator"));
+    const Workload workload = io::read_workload(built_in, names.workload, "workload");
+    const MappingRules rules =
+        io::read_mapping(built_in.find(io::Description::mapping, names.mapping, "mapping"), accelerator);
     PlanOptions options;
     options.stacks = {{TileSize{60, 72}, OverlapMode::fully_cached}};
     const Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, options);
@@ -48,8 +47,8 @@ void run(const std::string& folder, const Names& names)
     const sim::ScheduleProgram program = sim::compile(accelerator, workload, *schedule);
 
     sim::Machine with_built_in{"with_built_in", accelerator, program};
-    sim::Dram built_in{"built_in", sim::dram_parameters(accelerator.memory(accelerator.top()))};
-    with_built_in.off_chip().bind(built_in.socket);
+    sim::Dram usual{"usual", sim::dram_parameters(accelerator.memory(accelerator.top()))};
+    with_built_in.off_chip().bind(usual.socket);
 
     sim::Machine with_own{"with_own", accelerator, program};
     RefreshingDram own{"own", {}};

@@ -22,7 +22,7 @@ EOF
 echo "schedule,observations,workload" >"$folder/runs.csv"
 for tile in $tiles; do
     "$build/platforms/riscv/riscv_network" "$platforms/accelerators/meta_prototype_df.yaml" \
-        "$platforms/workloads/fsrcnn.yaml" "$platforms/mappings/meta_prototype.yaml" "$folder/known.yaml" \
+        "$platforms/workloads/defines/fsrcnn.yaml" "$platforms/mappings/meta_prototype.yaml" "$folder/known.yaml" \
         "$tile" 0 "$folder/$tile"
     "$build/bin/riscv" "$build/platforms/riscv/riscv_firmware.bin" "$folder/$tile/fsrcnn" \
         --observation "$folder/$tile.csv" >"$folder/$tile.log"

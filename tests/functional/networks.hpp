@@ -26,7 +26,7 @@ inline std::string family_of(std::string accelerator)
 
 inline Workload network_named(const std::string& name)
 {
-    return io::read_workload(std::string{kPlatformsFolder} + "/workloads/" + name + ".yaml");
+    return io::read_workload(io::DescriptionFolder{kPlatformsFolder}, name, "workload");
 }
 
 /// \throws std::runtime_error where there is no such schedule

@@ -24,10 +24,10 @@ struct Case {
 
 std::string text_of(const Case& each)
 {
-    std::string mode{name_of(each.mode)};
-    std::replace(mode.begin(), mode.end(), '-', '_');
-    return each.network + "_on_" + each.accelerator + '_' + mode + '_' + std::to_string(each.tile.x) + 'x' +
-           std::to_string(each.tile.y);
+    std::string name = each.network + "_on_" + each.accelerator + '_' + std::string{name_of(each.mode)} + '_' +
+                       std::to_string(each.tile.x) + 'x' + std::to_string(each.tile.y);
+    for (char other : {'-', '/'}) std::replace(name.begin(), name.end(), other, '_');
+    return name;
 }
 
 void PrintTo(const Case& each, std::ostream* out) { *out << text_of(each); }
@@ -80,8 +80,8 @@ INSTANTIATE_TEST_SUITE_P(All, WholeNetwork,
                                            Case{"fsrcnn", "meta_prototype_df", kRecompute, {120, 27}},
                                            Case{"fsrcnn", "tesla_npu_like_df", kRecompute, {37, 101}},
                                            Case{"mccnn", "meta_prototype_df", kCached, {94, 138}},
-                                           Case{"mobilenetv1", "meta_prototype_df", kCached, {4, 4}},
-                                           Case{"mobilenetv1", "edge_tpu_like", kColumns, {7, 7}},
+                                           Case{"defines/mobilenetv1", "meta_prototype_df", kCached, {4, 4}},
+                                           Case{"defines/mobilenetv1", "edge_tpu_like", kColumns, {7, 7}},
                                            Case{"resnet18_full", "meta_prototype_df", kCached, {14, 14}},
                                            Case{"resnet18_full", "edge_tpu_like", kColumns, {14, 14}}),
                          [](const auto& test) { return text_of(test.param); });
@@ -170,7 +170,7 @@ TEST_P(WholeMaps, AreComputedBitForBitWithoutAMachine)
     EXPECT_EQ(sim::compute_network(workload, data), validate::reference_output(workload, data));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, WholeMaps, ::testing::Values("mobilenetv1", "resnet18_full"));
+INSTANTIATE_TEST_SUITE_P(All, WholeMaps, ::testing::Values("defines/mobilenetv1", "resnet18_full"));
 
 std::string text_of(const sim::Counters& counters)
 {

@@ -213,7 +213,7 @@ std::vector<std::string> accelerator_seeds()
 
 std::vector<std::string> workload_seeds()
 {
-    return {platform("workloads/mccnn"), platform("workloads/fsrcnn"), platform("tiny/one_layer")};
+    return {platform("workloads/defines/mccnn"), platform("workloads/defines/fsrcnn"), platform("tiny/one_layer")};
 }
 
 std::vector<std::string> mapping_seeds() { return {kRules}; }

@@ -21,6 +21,7 @@ using nlohmann::json;
 /// Each has a sibling with the suffix "_DF".
 inline const std::vector<std::string> kFamilies{"Meta_prototype", "TPU_like", "Edge_TPU_like", "Ascend_like",
                                                 "Tesla_NPU_like"};
+/// Ours lie in workloads/defines.
 inline const std::vector<std::string> kNetworks{"dmcnnvd", "fsrcnn", "mccnn", "mobilenetv1", "resnet18"};
 
 inline json facts(const std::string& name)
@@ -41,6 +42,10 @@ inline Accelerator accelerator_called(const std::string& name)
     return io::read_accelerator(platform_file("accelerators", name));
 }
 
-inline Workload network_called(const std::string& name) { return io::read_workload(platform_file("workloads", name)); }
+/// Of the networks of DeFiNES.
+inline Workload network_called(const std::string& name)
+{
+    return io::read_workload(platform_file("workloads/defines", name));
+}
 
 }  // namespace plumbline::test

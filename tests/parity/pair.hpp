@@ -28,7 +28,7 @@ inline std::string family(std::string accelerator)
 struct Pair {
     Pair(const std::string& accelerator_name, const std::string& network)
         : accelerator{io::read_accelerator(kPlatforms + "/accelerators/" + lower_case(accelerator_name) + ".yaml")},
-          workload{io::read_workload(kPlatforms + "/workloads/" + network + ".yaml")},
+          workload{io::read_workload(kPlatforms + "/workloads/defines/" + network + ".yaml")},
           rules{
               io::read_mapping(kPlatforms + "/mappings/" + lower_case(family(accelerator_name)) + ".yaml", accelerator)}
     {}

@@ -98,7 +98,7 @@ protected:
     }
 
     Accelerator accelerator = io::read_accelerator(description("accelerators", GetParam().accelerator));
-    Workload network = io::read_workload(description("workloads", GetParam().network));
+    Workload network = io::read_workload(description("workloads/defines", GetParam().network));
     MappingRules rules = io::read_mapping(description("mappings", family_of(GetParam().accelerator)), accelerator);
 };
 

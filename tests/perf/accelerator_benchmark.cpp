@@ -34,7 +34,7 @@ Subject subject()
 {
     const std::string platforms = plumbline::kPlatformsFolder;
     Accelerator accelerator = io::read_accelerator(platforms + "/accelerators/meta_prototype_df.yaml");
-    Workload workload = io::read_workload(platforms + "/workloads/fsrcnn.yaml");
+    Workload workload = io::read_workload(platforms + "/workloads/defines/fsrcnn.yaml");
     const MappingRules rules = io::read_mapping(platforms + "/mappings/meta_prototype.yaml", accelerator);
     PlanOptions options;
     options.stacks = {{TileSize{60, 72}, OverlapMode::fully_cached}};

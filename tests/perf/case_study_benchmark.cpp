@@ -65,7 +65,7 @@ void report_best(benchmark::State& state, const std::vector<std::optional<Explor
 void explore_case_study_1(benchmark::State& state)
 {
     const Accelerator accelerator = io::read_accelerator(kPlatforms + "/accelerators/meta_prototype_df.yaml");
-    const Workload workload = io::read_workload(kPlatforms + "/workloads/fsrcnn.yaml");
+    const Workload workload = io::read_workload(kPlatforms + "/workloads/defines/fsrcnn.yaml");
     const MappingRules rules = io::read_mapping(kPlatforms + "/mappings/meta_prototype.yaml", accelerator);
     const auto points = case_study_1();
     ExploreOptions options;

@@ -29,7 +29,7 @@ public:
     Mappings(const std::string& accelerator, const std::string& network, LayerId layer, std::int64_t tile)
         : accelerator_{io::read_accelerator(kPlatforms + "/accelerators/" + accelerator + "_df.yaml")},
           rules_{io::read_mapping(kPlatforms + "/mappings/" + accelerator + ".yaml", accelerator_)},
-          workload_{io::read_workload(kPlatforms + "/workloads/" + network + ".yaml")}
+          workload_{io::read_workload(io::DescriptionFolder{kPlatforms}, network, "workload")}
     {
         problem_.accelerator = &accelerator_;
         problem_.layer = &workload_.layer(layer);
@@ -125,15 +125,17 @@ constexpr auto kUnit = benchmark::kMillisecond;
 BENCHMARK_CAPTURE(evaluate, meta_fsrcnn_3x3_energy, "meta_prototype", "fsrcnn", 2, 46, Asked::energy)->Unit(kUnit);
 BENCHMARK_CAPTURE(evaluate, meta_fsrcnn_3x3, "meta_prototype", "fsrcnn", 2, 46, Asked::energy_and_latency)->Unit(kUnit);
 BENCHMARK_CAPTURE(evaluate, meta_fsrcnn_1x1, "meta_prototype", "fsrcnn", 1, 58, Asked::energy_and_latency)->Unit(kUnit);
-BENCHMARK_CAPTURE(evaluate, meta_resnet18_3x3_energy, "meta_prototype", "resnet18", 2, 17, Asked::energy)->Unit(kUnit);
-BENCHMARK_CAPTURE(evaluate, meta_resnet18_3x3, "meta_prototype", "resnet18", 2, 17, Asked::energy_and_latency)
+BENCHMARK_CAPTURE(evaluate, meta_resnet18_3x3_energy, "meta_prototype", "defines/resnet18", 2, 17, Asked::energy)
     ->Unit(kUnit);
-BENCHMARK_CAPTURE(evaluate, meta_mobilenetv1_depthwise, "meta_prototype", "mobilenetv1", 1, 23,
+BENCHMARK_CAPTURE(evaluate, meta_resnet18_3x3, "meta_prototype", "defines/resnet18", 2, 17, Asked::energy_and_latency)
+    ->Unit(kUnit);
+BENCHMARK_CAPTURE(evaluate, meta_mobilenetv1_depthwise, "meta_prototype", "defines/mobilenetv1", 1, 23,
                   Asked::energy_and_latency)
     ->Unit(kUnit);
 BENCHMARK_CAPTURE(evaluate, tpu_3x3_energy, "tpu_like", "fsrcnn", 2, 46, Asked::energy)->Unit(kUnit);
 BENCHMARK_CAPTURE(evaluate, tpu_3x3, "tpu_like", "fsrcnn", 2, 46, Asked::energy_and_latency)->Unit(kUnit);
-BENCHMARK_CAPTURE(evaluate, ascend_3x3_energy, "ascend_like", "resnet18", 2, 17, Asked::energy)->Unit(kUnit);
-BENCHMARK_CAPTURE(evaluate, ascend_3x3, "ascend_like", "resnet18", 2, 17, Asked::energy_and_latency)->Unit(kUnit);
+BENCHMARK_CAPTURE(evaluate, ascend_3x3_energy, "ascend_like", "defines/resnet18", 2, 17, Asked::energy)->Unit(kUnit);
+BENCHMARK_CAPTURE(evaluate, ascend_3x3, "ascend_like", "defines/resnet18", 2, 17, Asked::energy_and_latency)
+    ->Unit(kUnit);
 
 }  // namespace

@@ -20,7 +20,7 @@ const std::string kPlatforms = plumbline::kPlatformsFolder;
 void plan_fsrcnn(benchmark::State& state)
 {
     const Accelerator accelerator = io::read_accelerator(kPlatforms + "/accelerators/meta_prototype_df.yaml");
-    const Workload workload = io::read_workload(kPlatforms + "/workloads/fsrcnn.yaml");
+    const Workload workload = io::read_workload(kPlatforms + "/workloads/defines/fsrcnn.yaml");
     const MappingRules rules = io::read_mapping(kPlatforms + "/mappings/meta_prototype.yaml");
     PlanOptions options;
     options.stacks = {{TileSize{60, 72}}};

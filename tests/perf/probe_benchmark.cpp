@@ -106,7 +106,7 @@ Subject subject()
 {
     const std::string platforms = plumbline::kPlatformsFolder;
     Accelerator accelerator = io::read_accelerator(platforms + "/accelerators/meta_prototype_df.yaml");
-    Workload workload = io::read_workload(platforms + "/workloads/fsrcnn.yaml");
+    Workload workload = io::read_workload(platforms + "/workloads/defines/fsrcnn.yaml");
     PlanOptions options;
     options.stacks = {{TileSize{60, 72}, OverlapMode::fully_cached}};
     Outcome<Schedule> schedule =

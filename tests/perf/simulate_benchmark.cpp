@@ -48,7 +48,7 @@ const Subject& subject()
 {
     static const Subject kSubject = [] {
         Accelerator accelerator = io::read_accelerator(kPlatforms + "/accelerators/meta_prototype_df.yaml");
-        Workload workload = io::read_workload(kPlatforms + "/workloads/fsrcnn.yaml");
+        Workload workload = io::read_workload(kPlatforms + "/workloads/defines/fsrcnn.yaml");
         const MappingRules rules = io::read_mapping(kPlatforms + "/mappings/meta_prototype.yaml");
         PlanOptions options;
         options.stacks = {{TileSize{60, 72}, OverlapMode::fully_cached}};

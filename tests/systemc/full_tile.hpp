@@ -49,7 +49,7 @@ inline FullTile full_tile(const std::string& platforms, const std::string& accel
 {
     const std::string family = accelerator.substr(0, accelerator.find("_df"));
     Accelerator machine = io::read_accelerator(platforms + "/accelerators/" + accelerator + ".yaml");
-    Workload workload = io::read_workload(platforms + "/workloads/" + network + ".yaml");
+    Workload workload = io::read_workload(io::DescriptionFolder{platforms}, network, "workload");
     const MappingRules rules = io::read_mapping(platforms + "/mappings/" + family + ".yaml", machine);
     Schedule schedule = plan(machine, workload, rules);
     return {std::move(machine), std::move(workload), std::move(schedule)};

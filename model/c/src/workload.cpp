@@ -7,7 +7,6 @@
 namespace c = plumbline::c;
 namespace io = plumbline::io;
 using plumbline::Workload;
-using plumbline::io::Description;
 
 namespace {
 
@@ -26,7 +25,7 @@ plumbline_status plumbline_workload_load(plumbline_session* session, const char*
 {
     return c::create(session, workload, [&] {
         const std::string asked = c::given_text(name, "name");
-        return handle_of(io::read_workload(session->data.find(Description::workload, asked, "workload")));
+        return handle_of(io::read_workload(session->data, asked, "workload"));
     });
 }
 

@@ -14,6 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Of networks as DeFiNES has them, among the others.
+constexpr const char* kDefines = "defines";
+
 const char* folder_of(Description kind)
 {
     switch (kind) {
@@ -28,6 +31,17 @@ bool is_file(const std::string& path)
 {
     std::error_code unreadable;
     return fs::is_regular_file(path, unreadable);
+}
+
+/// Of the descriptions in a folder.
+std::vector<std::string> stems_in(const fs::path& folder)
+{
+    std::vector<std::string> stems;
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(folder, missing)) {
+        if (entry.path().extension() == ".yaml") stems.push_back(entry.path().stem().string());
+    }
+    return stems;
 }
 
 std::string family_of(std::string accelerator)
@@ -49,26 +63,39 @@ std::string joined(const std::vector<std::string>& names)
 
 DescriptionFolder::DescriptionFolder(std::string path) : path_{std::move(path)} {}
 
-std::string DescriptionFolder::built_in(Description kind, const std::string& name) const
+std::optional<std::string> DescriptionFolder::built_in(Description kind, const std::string& name) const
 {
-    return (fs::path{path_} / folder_of(kind) / (name + ".yaml")).string();
+    const fs::path folder = fs::path{path_} / folder_of(kind);
+    for (const fs::path& place : {folder, folder / kDefines})
+        if (std::string path = (place / (name + ".yaml")).string(); is_file(path)) return path;
+    return std::nullopt;
 }
 
 std::vector<std::string> DescriptionFolder::names(Description kind) const
 {
-    std::vector<std::string> names;
-    std::error_code missing;
-    for (const auto& entry : fs::directory_iterator(fs::path{path_} / folder_of(kind), missing)) {
-        if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
-    }
+    const fs::path folder = fs::path{path_} / folder_of(kind);
+    std::vector<std::string> names = stems_in(folder);
+    for (const std::string& name : stems_in(folder / kDefines))
+        names.push_back(is_file((folder / (name + ".yaml")).string()) ? kDefines + ('/' + name) : name);
     std::sort(names.begin(), names.end());
     return names;
+}
+
+std::optional<std::string> DescriptionFolder::listed_name(Description kind, const std::string& name) const
+{
+    const auto path = is_file(name) ? std::nullopt : built_in(kind, name);
+    if (!path) return std::nullopt;
+    std::string listed = fs::path{*path}.stem().string();
+    if (built_in(kind, listed) != path) listed = kDefines + ('/' + listed);
+    // A name that leads out of the folder is found, and not listed.
+    const std::vector<std::string> all = names(kind);
+    return std::binary_search(all.begin(), all.end(), listed) ? std::optional{listed} : std::nullopt;
 }
 
 std::string DescriptionFolder::find(Description kind, const std::string& name, const std::string& field) const
 {
     if (is_file(name)) return name;
-    if (std::string path = built_in(kind, name); is_file(path)) return path;
+    if (const auto path = built_in(kind, name)) return *path;
     throw InputError(
         field, "'" + name + "' is neither a file nor built in; expected a path or one of: " + joined(names(kind)));
 }
@@ -77,8 +104,8 @@ std::string DescriptionFolder::find_rules(const std::string& name, const std::st
                                           const std::string& field) const
 {
     if (!name.empty()) return find(Description::mapping, name, field);
-    std::string path = built_in(Description::mapping, family_of(accelerator));
-    if (!is_file(accelerator) && is_file(path)) return path;
+    const auto path = built_in(Description::mapping, family_of(accelerator));
+    if (!is_file(accelerator) && path) return *path;
     throw InputError(field, "is needed with accelerator '" + accelerator +
                                 "', which brings no mapping rules; expected a path or one of: " +
                                 joined(names(Description::mapping)));

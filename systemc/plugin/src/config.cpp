@@ -60,10 +60,7 @@ const Accelerator& Config::accelerator() const
     return *accelerator_;
 }
 
-Workload Config::workload(const std::string& name) const
-{
-    return io::read_workload(data_.find(Description::workload, name, "workload"));
-}
+Workload Config::workload(const std::string& name) const { return io::read_workload(data_, name, "workload"); }
 
 void Config::expect_no_programs(const char* field) const
 {

@@ -58,7 +58,7 @@ void check_channels(const Workload& workload, const Layer& reader, const Operand
                      "reads " + std::to_string(read) + " channels as " + input.name + ", but " + maker.name +
                          " makes " + std::to_string(made) +
                          ": such a network cannot be computed, expected equal numbers" +
-                         " (as in the workload resnet18_full, if this is the published resnet18)"};
+                         " (as in the workload resnet18_full, if this is the resnet18 of DeFiNES)"};
 }
 
 void expect_size(const std::string& what, std::size_t size, std::int64_t expected)

@@ -111,7 +111,7 @@ TEST(FullResnet18, AddsMapsOfEqualChannels)
     }
 }
 
-TEST(FullResnet18, HasTheLayersOfThePublishedOneAndThreeMore)
+TEST(FullResnet18, HasTheLayersOfThatOfDefinesAndThreeMore)
 {
     const Workload published = network_called("resnet18");
     const Workload full = network_called("resnet18_full");

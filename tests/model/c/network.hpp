@@ -14,7 +14,7 @@ inline std::string platform_file(const std::string& path) { return std::string{k
 
 struct Network {
     Accelerator accelerator = io::read_accelerator(platform_file("accelerators/meta_prototype_df.yaml"));
-    Workload workload = io::read_workload(platform_file("workloads/fsrcnn.yaml"));
+    Workload workload = io::read_workload(platform_file("workloads/defines/fsrcnn.yaml"));
     MappingRules rules = io::read_mapping(platform_file("mappings/meta_prototype.yaml"), accelerator);
 };
 

@@ -87,7 +87,7 @@ int networks()
     bool all_within = true;
     for (const char* family : {"meta_prototype", "tpu_like", "edge_tpu_like", "ascend_like", "tesla_npu_like"}) {
         for (const char* variant : {"", "_df"}) {
-            for (const char* network : {"fsrcnn", "mccnn", "dmcnnvd", "mobilenetv1", "resnet18"})
+            for (const char* network : {"fsrcnn", "mccnn", "dmcnnvd", "defines/mobilenetv1", "defines/resnet18"})
                 all_within = tile(std::string{family} + variant, network) && all_within;
         }
     }

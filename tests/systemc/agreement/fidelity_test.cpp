@@ -85,7 +85,7 @@ TEST_P(FidelityOnNetworks, ChangesNoCounterAndHardlyTheLatency)
 {
     std::deque<FullTile> tiles;
     Deviations deviations;
-    for (const char* network : {"fsrcnn", "mccnn", "dmcnnvd", "mobilenetv1", "resnet18"}) {
+    for (const char* network : {"fsrcnn", "mccnn", "dmcnnvd", "defines/mobilenetv1", "defines/resnet18"}) {
         tiles.push_back(full_tile(kPlatformsFolder, GetParam(), network));
         const auto& [accelerator, workload, schedule] = tiles.back();
         deviations.add(accelerator, workload, schedule,

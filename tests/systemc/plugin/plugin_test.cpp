@@ -108,7 +108,7 @@ TEST(Plugin, SizesGroupsOfTensorsByTheirBytes)
     choose_network(configuration);
     plumbline_sc_accelerator* npu = plugin().create(configuration.get(), "npu");
     ASSERT_NE(npu, nullptr) << configuration.error();
-    const Workload workload = io::read_workload(std::string{kPlatformsFolder} + "/workloads/fsrcnn.yaml");
+    const Workload workload = io::read_workload(std::string{kPlatformsFolder} + "/workloads/defines/fsrcnn.yaml");
     const Layer& last = workload.layers().back();
     const std::int64_t bits = elements(last.output, last.sizes) * last.final_precision.count();
     EXPECT_EQ(plugin().group_size(npu, 0, PLUMBLINE_SC_OUTPUT), static_cast<std::uint64_t>(bits / 8));

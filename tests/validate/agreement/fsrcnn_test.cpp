@@ -49,7 +49,7 @@ protected:
     }
 
     Accelerator accelerator = io::read_accelerator(kPlatforms + "/accelerators/meta_prototype_df.yaml");
-    Workload workload = io::read_workload(kPlatforms + "/workloads/fsrcnn.yaml");
+    Workload workload = io::read_workload(kPlatforms + "/workloads/defines/fsrcnn.yaml");
     MappingRules rules = io::read_mapping(kPlatforms + "/mappings/meta_prototype.yaml", accelerator);
     Schedule schedule;
     sim::Counters counters;

@@ -12,7 +12,7 @@ namespace plumbline::validate {
 struct Platform {
     Platform(const std::string& name, const std::string& network)
         : accelerator{io::read_accelerator(folder() + "/accelerators/" + name + ".yaml")},
-          workload{io::read_workload(folder() + "/workloads/" + network + ".yaml")},
+          workload{io::read_workload(io::DescriptionFolder{folder()}, network, "workload")},
           rules{io::read_mapping(folder() + "/mappings/" + name.substr(0, name.rfind("_df")) + ".yaml", accelerator)}
     {}
     static std::string folder() { return kPlatformsFolder; }

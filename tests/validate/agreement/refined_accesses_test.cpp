@@ -125,16 +125,18 @@ TEST_P(AnyPlatform, MovesAsManyWordsAsPredictedWithMappingsSearchedByTheSameEsti
 
 std::string both_names(const ::testing::TestParamInfo<std::tuple<const char*, const char*>>& test)
 {
-    return std::string{std::get<0>(test.param)} + "__" + std::get<1>(test.param);
+    std::string network = std::get<1>(test.param);
+    std::replace(network.begin(), network.end(), '/', '_');
+    return std::string{std::get<0>(test.param)} + "__" + network;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, AnyPlatform,
-                         ::testing::Combine(::testing::Values("ascend_like", "ascend_like_df", "edge_tpu_like",
-                                                              "edge_tpu_like_df", "meta_prototype", "meta_prototype_df",
-                                                              "tesla_npu_like", "tesla_npu_like_df", "tpu_like",
-                                                              "tpu_like_df"),
-                                            ::testing::Values("dmcnnvd", "fsrcnn", "mccnn", "mobilenetv1", "resnet18")),
-                         both_names);
+INSTANTIATE_TEST_SUITE_P(
+    All, AnyPlatform,
+    ::testing::Combine(::testing::Values("ascend_like", "ascend_like_df", "edge_tpu_like", "edge_tpu_like_df",
+                                         "meta_prototype", "meta_prototype_df", "tesla_npu_like", "tesla_npu_like_df",
+                                         "tpu_like", "tpu_like_df"),
+                       ::testing::Values("dmcnnvd", "fsrcnn", "mccnn", "defines/mobilenetv1", "defines/resnet18")),
+    both_names);
 
 /// Words of all directions, those that move nothing left out.
 LayerWords predicted_words(const LayerCost& cost)

@@ -15,8 +15,8 @@ using nlohmann::json;
 json capacity_of(const std::string& policy)
 {
     const CommandResult result =
-        plumbline({"capacity", "--accelerator", "meta_prototype_df", "--workload", "resnet18", "--modes", "h-cached",
-                   "--factors", "3", "--capacity", policy, "--format", "json"});
+        plumbline({"capacity", "--accelerator", "meta_prototype_df", "--workload", "defines/resnet18", "--modes",
+                   "h-cached", "--factors", "3", "--capacity", policy, "--format", "json"});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return json::parse(result.out).at("schedules").at(0);
 }
@@ -48,9 +48,9 @@ TEST(CapacityCommand, TakesRulesForAnAcceleratorOfOnesOwn)
     const std::string text = read_text(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
     const std::string mine = folder.add("mine.yaml", text);
     const auto with = [](std::vector<std::string> more) {
-        std::vector<std::string> arguments{"capacity",   "--workload", "resnet18", "--capacity",
-                                           "optimistic", "--factors",  "3",        "--modes",
-                                           "all",        "--format",   "json"};
+        std::vector<std::string> arguments{"capacity",  "--workload", "defines/resnet18", "--capacity", "optimistic",
+                                           "--factors", "3",          "--modes",          "all",        "--format",
+                                           "json"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         return plumbline(std::move(arguments));
     };

@@ -29,8 +29,17 @@ TEST(BuiltInDescriptions, AreListedWhereOneIsUnknown)
         find_description(Description::workload, "lenet");
         FAIL() << "there is no lenet";
     } catch (const InputError& error) {
-        EXPECT_THAT(error.what(), testing::HasSubstr("dmcnnvd, fsrcnn, mccnn, mobilenetv1, resnet18"));
+        EXPECT_THAT(error.what(), testing::HasSubstr("defines/mobilenetv1, defines/resnet18, dmcnnvd, efficientnet_b0, "
+                                                     "fsrcnn, fsrcnn_x3, mccnn, mobilenetv1, mobilenetv2, resnet18, "));
     }
+}
+
+TEST(BuiltInDescriptions, OfDefinesAreCalledAsTheyAreListed)
+{
+    EXPECT_EQ(read_described_workload("fsrcnn").name(), "fsrcnn");
+    EXPECT_EQ(read_described_workload("defines/fsrcnn").name(), "fsrcnn");
+    EXPECT_EQ(read_described_workload("defines/resnet18").name(), "defines/resnet18");
+    EXPECT_EQ(read_described_workload("resnet18").name(), "resnet18");
 }
 
 }  // namespace

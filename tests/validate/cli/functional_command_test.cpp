@@ -85,10 +85,10 @@ TEST(SimulateFunctional, RefusesToFoldClasses)
     EXPECT_THAT(result.err, HasSubstr("--fold-classes excludes --functional"));
 }
 
-TEST(SimulateFunctional, RefusesThePublishedResnet18AndNamesTheFullOne)
+TEST(SimulateFunctional, RefusesResnet18OfDefinesAndNamesTheFullOne)
 {
-    const CommandResult result = plumbline({"simulate", "--accelerator", "meta_prototype_df", "--workload", "resnet18",
-                                            "--tile", "1x1", "--factors", "3", "--functional"});
+    const CommandResult result = plumbline({"simulate", "--accelerator", "meta_prototype_df", "--workload",
+                                            "defines/resnet18", "--tile", "1x1", "--factors", "3", "--functional"});
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_THAT(result.err, HasSubstr("resnet18_add3_1: reads 128 channels as X, but resnet18_add2_2 makes 64"));
     EXPECT_THAT(result.err, HasSubstr("resnet18_full"));

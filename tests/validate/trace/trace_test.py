@@ -36,7 +36,7 @@ PAIR = """
   operand_source: {W: 1, I: 0}
 """
 SMALL = ["--workload", "pair.yaml", "--tile", "5x5", "--cuts", "conv"]
-WHOLE = ["--workload", "mobilenetv1", "--tile", "7x7"]
+WHOLE = ["--workload", "defines/mobilenetv1", "--tile", "7x7"]
 
 
 class Run:

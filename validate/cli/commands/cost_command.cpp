@@ -34,11 +34,12 @@ std::string lower_case(std::string text)
     return text;
 }
 
-/// Records are files of others: what they name is looked up, never opened.
+/// Records are of DeFiNES, and files of others: what they name is looked up among its descriptions, never opened.
 std::string built_in(Description kind, const std::string& name, const SourceLocation& where)
 {
     const std::vector<std::string> names = built_in_names(kind);
-    if (std::find(names.begin(), names.end(), lower_case(name)) != names.end()) return lower_case(name);
+    for (const std::string& asked : {"defines/" + lower_case(name), lower_case(name)})
+        if (const auto known = built_in_name(kind, asked)) return *known;
     std::string all;
     for (const std::string& each : names) all += (all.empty() ? "" : ", ") + each;
     throw InputError{where, "'" + name + "' is not built in, expected one of: " + all + "; or give --" +

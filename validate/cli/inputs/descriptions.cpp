@@ -31,6 +31,11 @@ io::DescriptionFolder platforms_folder()
 
 std::vector<std::string> built_in_names(Description kind) { return platforms_folder().names(kind); }
 
+std::optional<std::string> built_in_name(Description kind, const std::string& name)
+{
+    return platforms_folder().listed_name(kind, name);
+}
+
 std::vector<std::string> names_of(Description kind, const std::vector<std::string>& given)
 {
     return given == std::vector<std::string>{"all"} ? built_in_names(kind) : given;
@@ -44,6 +49,11 @@ fs::path find_description(Description kind, const std::string& name)
 fs::path find_mapping(const std::string& name, const std::string& accelerator)
 {
     return platforms_folder().find_rules(name, accelerator, flag_of(Description::mapping));
+}
+
+Workload read_described_workload(const std::string& name)
+{
+    return io::read_workload(platforms_folder(), name, flag_of(Description::workload));
 }
 
 Accelerator read_accelerator(const std::string& name, const std::string& profile)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,10 @@ namespace plumbline::cli {
 
 using io::Description;
 
-/// In alphabetical order.
+/// In alphabetical order; each description once.
 std::vector<std::string> built_in_names(Description kind);
+/// As the list above has what `name` means: "fsrcnn" for "defines/fsrcnn". None where it is not built in.
+std::optional<std::string> built_in_name(Description kind, const std::string& name);
 
 /// Those given; for "all" alone the built-in ones.
 std::vector<std::string> names_of(Description kind, const std::vector<std::string>& given);
@@ -32,6 +35,8 @@ std::filesystem::path find_description(Description kind, const std::string& name
 /// \throws InputError also where nothing says which family an accelerator is of
 std::filesystem::path find_mapping(const std::string& name, const std::string& accelerator);
 
+/// The network of that name. \throws InputError
+Workload read_described_workload(const std::string& name);
 /// The accelerator of that name, as the profile in a file says it really is; as described where that is empty.
 /// \throws InputError
 Accelerator read_accelerator(const std::string& name, const std::string& profile);

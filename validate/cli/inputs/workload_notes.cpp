@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "inputs/descriptions.hpp"
-#include "plumbline/io/yaml.hpp"
 #include "plumbline/workload_notes.hpp"
 
 namespace plumbline::cli {
@@ -26,10 +25,9 @@ std::string joined(const std::vector<std::string>& notes)
 
 Workload read_workload(const Context& context, const std::string& name)
 {
+    Workload workload = read_described_workload(name);
+    if (built_in_name(Description::workload, name)) return workload;
     const std::string path = find_description(Description::workload, name).string();
-    Workload workload = io::read_workload(path);
-    const std::vector<std::string> built_in = built_in_names(Description::workload);
-    if (std::find(built_in.begin(), built_in.end(), name) != built_in.end()) return workload;
     if (const auto notes = size_notes(workload); !notes.empty())
         context.log->warn(
             "{}: {}{}", path,

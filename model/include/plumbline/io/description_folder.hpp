@@ -2,13 +2,15 @@
 // Which file does the name of a description mean?
 //
 // A description is named by its path, or by its name alone where it is built in: Plumbline brings a folder with
-// accelerators/, workloads/ and mappings/, each file called like what it describes. Where that folder lies is for the
-// caller to say, since a command, a library and a build tree each have their own.
+// accelerators/, workloads/ and mappings/, each file called like what it describes. Networks as DeFiNES has them lie in
+// workloads/defines: the name of one begins with "defines/", which may be left out where no other network is called so.
+// Where the folder lies is for the caller to say, since a command, a library and a build tree each have their own.
 //
 //     const DescriptionFolder built_in{"/usr/share/plumbline"};
 //     const Accelerator accelerator = read_accelerator(built_in.find(Description::accelerator, "tpu_like", "--accelerator"));
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +32,10 @@ public:
 
     /// As given.
     const std::string& path() const { return path_; }
-    /// Of the built-in descriptions, in alphabetical order.
+    /// Of the built-in descriptions, in alphabetical order; each once, by the shortest name that means it.
     std::vector<std::string> names(Description kind) const;
+    /// As names() lists what `name` means: "fsrcnn" for "defines/fsrcnn". None where that is a path, or nothing.
+    std::optional<std::string> listed_name(Description kind, const std::string& name) const;
 
     /// The path that `name` means. \throws InputError of `field`, with what was asked for and what there is
     std::string find(Description kind, const std::string& name, const std::string& field) const;
@@ -42,7 +46,8 @@ public:
     std::string find_rules(const std::string& name, const std::string& accelerator, const std::string& field) const;
 
 private:
-    std::string built_in(Description kind, const std::string& name) const;
+    /// The file of a built-in description. None where there is none.
+    std::optional<std::string> built_in(Description kind, const std::string& name) const;
 
     std::string path_;
 };

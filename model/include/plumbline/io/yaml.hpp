@@ -11,6 +11,7 @@
 #include <string>
 
 #include "plumbline/accelerator.hpp"
+#include "plumbline/io/description_folder.hpp"
 #include "plumbline/mapping.hpp"
 #include "plumbline/workload.hpp"
 
@@ -34,6 +35,9 @@ Accelerator parse_accelerator(const std::string& text, const std::string& filena
 Workload read_workload(const std::string& path);
 /// The same from a text; the workload is called like `filename`, without folder and extension.
 Workload parse_workload(const std::string& text, const std::string& filename);
+/// The network that `name` means, a path or built in; a built-in one is called as the folder lists it ("fsrcnn",
+/// "defines/resnet18"). \throws InputError, of `field` where the name means nothing
+Workload read_workload(const DescriptionFolder& built_in, const std::string& name, const std::string& field);
 
 /// A hint for an array dimension without unrolling unrolls the hinted loops in their order, each as far as it goes
 /// (ZigZag tries several ways); an array dimension with neither stays idle. The order of temporal loops is the search's

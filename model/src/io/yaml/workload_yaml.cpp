@@ -231,4 +231,11 @@ Workload parse_workload(const std::string& text, const std::string& filename)
 
 Workload read_workload(const std::string& path) { return parse_workload(read_text(path, kMostYamlBytes), path); }
 
+Workload read_workload(const DescriptionFolder& built_in, const std::string& name, const std::string& field)
+{
+    Workload workload = read_workload(built_in.find(Description::workload, name, field));
+    const auto listed = built_in.listed_name(Description::workload, name);
+    return listed ? Workload{*listed, workload.layers()} : workload;
+}
+
 }  // namespace plumbline::io

@@ -23,10 +23,12 @@ enum class Operation : std::uint8_t {
     maximum_pooling,        ///< the largest feature of each window
     average_pooling,        ///< the mean of the features of each window
     addition,               ///< sums of the corresponding features of two maps
+    concatenation,          ///< channels of two maps beside each other, copied as they are
     other,                  ///< anything else: it has a cost, but the functional mode cannot compute it
 };
 
-/// "convolution", "depthwise convolution", "matrix product", "maximum pooling", "average pooling", "addition", "other".
+/// "convolution", "depthwise convolution", "matrix product", "maximum pooling", "average pooling", "addition", "concatenation",
+/// "other".
 std::string_view name_of(Operation operation);
 
 /// Whether an output is a sum of products of weights (or a second matrix) and features.

@@ -37,14 +37,26 @@ void check_padding(const Reading& reading, const SlidingAxis& axis)
 {
     const std::int64_t window = axis.dilation * (reading.layer.sizes[axis.window] - 1) + 1;
     for (std::int64_t padding : {axis.padding_before, axis.padding_behind}) {
-        if (padding >= 0 && padding < window) continue;
+        if (padding < window) continue;
         reading.fail("padding", "has a padding of " + std::to_string(padding) + " along " + axis.name +
                                     ", expected less than its window of " + std::to_string(window));
     }
 }
 
+/// Channels that are read of a map, as many as it has, lie among more that the layer has.
+void find_channels(const Reading& reading, SlidingAxis& axis)
+{
+    const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
+    axis.size = axis.size.value_or(read);
+    if (read <= *axis.size && *axis.size > 0) return;
+    reading.fail("pr_loop_sizes", "reads " + std::to_string(read) + " along " + axis.name +
+                                      " beside its padding, but the map has " + std::to_string(*axis.size) +
+                                      ", expected no more than that");
+}
+
 void find_edge(const Reading& reading, SlidingAxis& axis)
 {
+    if (!along_map(axis)) return find_channels(reading, axis);
     check_padding(reading, axis);
     const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
     const std::int64_t size = reading.source != nullptr ? reading.made(axis.position) : axis.size.value_or(read);
@@ -78,7 +90,7 @@ void check_same(const Reading& reading, LoopDim dim)
 bool any_edges(const std::vector<Layer>& layers)
 {
     const auto has_edges = [](const SlidingAxis& axis) {
-        return along_map(axis) && (axis.size || axis.padding_before != 0 || axis.padding_behind != 0);
+        return axis.size || axis.padding_before != 0 || axis.padding_behind != 0;
     };
     return std::any_of(layers.begin(), layers.end(), [&](const Layer& layer) {
         return std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](const Operand& input) {
@@ -96,8 +108,7 @@ void find_edges(std::vector<Layer>& layers, const std::vector<std::size_t>& orde
         for (Operand& input : layers[i].inputs) {
             if (input.constant) continue;
             const Reading reading{layers[i], input, input.source ? by_id.at(*input.source) : nullptr, field};
-            for (SlidingAxis& axis : input.sliding)
-                if (along_map(axis)) find_edge(reading, axis);
+            for (SlidingAxis& axis : input.sliding) find_edge(reading, axis);
             for (LoopDim dim : {LoopDim::ox, LoopDim::oy}) check_same(reading, dim);
         }
     }
@@ -106,6 +117,11 @@ void find_edges(std::vector<Layer>& layers, const std::vector<std::size_t>& orde
 std::int64_t window_span(const SlidingAxis& axis, std::int64_t positions, std::int64_t window)
 {
     return axis.stride * (positions - 1) + axis.dilation * (window - 1) + 1;
+}
+
+AxisPadding padding_of(const SlidingAxis& axis)
+{
+    return {std::max<std::int64_t>(0, axis.padding_before), std::max<std::int64_t>(0, axis.padding_behind)};
 }
 
 std::int64_t span_between(const SlidingAxis& axis, std::int64_t positions, std::int64_t window, AxisPadding padding)

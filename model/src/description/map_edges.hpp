@@ -13,17 +13,21 @@
 
 namespace plumbline {
 
-/// Whether some axis of rows or columns says how large its map is, or has padding.
+/// Whether some axis says how large its map is, or has padding.
 bool any_edges(const std::vector<Layer>& layers);
 
 /// Notes on all axes of rows and columns how large their maps are: as large as the source makes them; of an input of the
 /// network, where nobody says, as large as it is read without its padding.
 /// \param order positions in `layers`, sources first
-/// \throws InputError where a description says otherwise, where windows reach beyond the padding, or lie in it
+/// \throws InputError where a description says otherwise, where windows reach beyond the padding, or lie in it. Padding less
+/// than 0 leaves rows, columns or channels out. Along channels, maps of several layers may lie beside each other.
 void find_edges(std::vector<Layer>& layers, const std::vector<std::size_t>& order);
 
 /// From the first to the last element that windows of an axis reach, padding included.
 std::int64_t window_span(const SlidingAxis& axis, std::int64_t positions, std::int64_t window);
+
+/// What of all that a layer's windows reach along an axis lies beyond the edges.
+AxisPadding padding_of(const SlidingAxis& axis);
 
 /// Distinct elements that windows of an axis reach between the edges.
 std::int64_t span_between(const SlidingAxis& axis, std::int64_t positions, std::int64_t window, AxisPadding padding);

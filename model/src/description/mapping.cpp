@@ -92,7 +92,10 @@ const MappingRule& MappingRules::rule_for(const Layer& layer) const
     for (std::string_view name : {std::string_view{layer.name}, std::string_view{layer.operator_type}}) {
         if (const MappingRule* rule = rule_named(rules_, name)) return *rule;
     }
-    return *rule_named(rules_, kDefaultRule);
+    // Both go through the maps of two layers, feature by feature.
+    const bool concatenates = layer.operation == Operation::concatenation;
+    const MappingRule* addition = concatenates ? rule_named(rules_, "Add") : nullptr;
+    return addition != nullptr ? *addition : *rule_named(rules_, kDefaultRule);
 }
 
 }  // namespace plumbline

@@ -9,9 +9,9 @@
 namespace plumbline {
 namespace {
 
-constexpr std::array<std::string_view, 7> kOperationNames{
-    "convolution", "depthwise convolution", "matrix product", "maximum pooling", "average pooling", "addition",
-    "other"};
+constexpr std::array<std::string_view, 8> kOperationNames{
+    "convolution", "depthwise convolution", "matrix product", "maximum pooling", "average pooling",
+    "addition",    "concatenation",         "other"};
 
 using NamedOperation = std::pair<std::string_view, Operation>;
 
@@ -63,6 +63,7 @@ Operation implied_operation(const Layer& layer)
     if (one_map && weights->precision == Bits{}) return usual_pooling(layer);
     if (const auto product = operation_named(kProducts, layer.operator_type)) return *product;
     if (weights == nullptr && layer.operator_type == "Add") return Operation::addition;
+    if (weights == nullptr && layer.operator_type == "Concat") return Operation::concatenation;
     if (!one_map) return Operation::other;
     const bool per_channel = weights->relevant.contains(LoopDim::g) && !weights->relevant.contains(LoopDim::c);
     return per_channel ? Operation::depthwise_convolution : Operation::convolution;

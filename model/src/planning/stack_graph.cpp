@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "description/map_edges.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::detail {
@@ -162,6 +163,9 @@ std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
     std::int64_t product = 1;
     for (LoopDim dim : kAllLoopDims)
         if (dim != LoopDim::ox && dim != LoopDim::oy && operand.relevant.contains(dim)) product *= sizes[dim];
+    for (const SlidingAxis& axis : operand.sliding)
+        if (axis.position != LoopDim::ox && axis.position != LoopDim::oy)
+            product *= span_between(axis, sizes[axis.position], sizes[axis.window], padding_of(axis));
     return product;
 }
 

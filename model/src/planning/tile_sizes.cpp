@@ -300,7 +300,7 @@ std::vector<std::vector<AxisPadding>> tile_padding(const StackGraph& graph, cons
         for (const SlidingAxis& axis : layer.inputs[index].sliding)
             padding[index + 1].push_back(axis.position == LoopDim::ox   ? tile.column_padding
                                          : axis.position == LoopDim::oy ? tile.row_padding
-                                                                        : AxisPadding{});
+                                                                        : padding_of(axis));
     }
     for (auto& each : padding) {
         const bool none = std::all_of(each.begin(), each.end(), [](AxisPadding one) { return one == AxisPadding{}; });

@@ -106,6 +106,20 @@ FeatureValues add(const LayerFunction& function, const std::vector<FeatureValues
     return made;
 }
 
+/// Of each batch the channels of one map after those of another.
+FeatureValues concatenate(const Layer& layer, const std::vector<FeatureValues>& inputs, PixelCount outputs)
+{
+    FeatureValues made;
+    const std::int64_t pixels = outputs.rows * outputs.columns;
+    for (std::int64_t batch = 0; batch < layer.sizes[LoopDim::b]; ++batch)
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            const auto size = static_cast<std::ptrdiff_t>(*layer.inputs[i].sliding.front().size * pixels);
+            const auto from = inputs[i].begin() + batch * size;
+            made.insert(made.end(), from, from + size);
+        }
+    return made;
+}
+
 const Operand& feature_map_of(const Layer& layer)
 {
     return *std::find_if(layer.inputs.begin(), layer.inputs.end(), [](const Operand& each) { return !each.constant; });
@@ -124,6 +138,7 @@ FeatureValues compute(const LayerFunction& function, const Layer& layer, const s
                       const FeatureValues& weights, PixelCount outputs)
 {
     if (function.operation == Operation::addition) return add(function, inputs);
+    if (function.operation == Operation::concatenation) return concatenate(layer, inputs, outputs);
     if (is_pointwise(function)) outputs = {1, outputs.rows * outputs.columns};
     const PixelCount window{function.rows.extent(outputs.rows), function.columns.extent(outputs.columns)};
     const Operand& input = feature_map_of(layer);

@@ -47,6 +47,7 @@ void check_operands(const Layer& layer)
             if (maps == 1) return;
             break;
         case Operation::addition:
+        case Operation::concatenation:
             if (weights == nullptr) return;
             break;
         case Operation::other: break;
@@ -77,6 +78,23 @@ Window window_of(const Layer& layer, const Operand& input, LoopDim position)
         if (axis.position == position) return {axis.stride, axis.dilation, layer.sizes[axis.window], axis.window};
     }
     return {1, 1, 1, position == LoopDim::ox ? LoopDim::fx : LoopDim::fy};
+}
+
+/// Channels of one map after another, all of the layer's.
+void check_concatenation(const Layer& layer)
+{
+    std::int64_t next = 0;
+    for (const Operand& input : layer.inputs) {
+        const bool channels = input.sliding.size() == 1 && input.sliding.front().position == LoopDim::g &&
+                              input.sliding.front().stride == 1 && layer.sizes[input.sliding.front().window] == 1;
+        if (!channels || input.sliding.front().padding_before != next)
+            refuse(layer, input.name + " does not follow channel " + std::to_string(next) +
+                              ", expected one map beside the other");
+        next += *input.sliding.front().size;
+    }
+    if (next == layer.sizes[LoopDim::g]) return;
+    refuse(layer,
+           "has " + std::to_string(layer.sizes[LoopDim::g]) + " channels, but its maps have " + std::to_string(next));
 }
 
 void check_axes(const Layer& layer, const Operand& input)
@@ -136,12 +154,13 @@ LayerFunction function_of(const Layer& layer)
     LayerFunction function;
     function.operation = layer.operation;
     for (const Operand& input : layer.inputs) {
-        check_axes(layer, input);
+        if (layer.operation != Operation::concatenation) check_axes(layer, input);
         if (input.constant) continue;
         function.columns = window_of(layer, input, LoopDim::ox);
         function.rows = window_of(layer, input, LoopDim::oy);
     }
     if (layer.operation == Operation::addition) check_addition(layer);
+    if (layer.operation == Operation::concatenation) check_concatenation(layer);
     function.scale = scale_of(layer);
     return function;
 }
@@ -151,6 +170,9 @@ std::int64_t channels_of(const Operand& operand, const LoopSizes& sizes)
     std::int64_t product = 1;
     for (LoopDim dim : {LoopDim::b, LoopDim::g, LoopDim::k, LoopDim::c}) {
         if (operand.relevant.contains(dim)) product *= sizes[dim];
+    }
+    for (const SlidingAxis& axis : operand.sliding) {
+        if (axis.position != LoopDim::ox && axis.position != LoopDim::oy) product *= axis.size.value_or(1);
     }
     return product;
 }

@@ -17,6 +17,12 @@ AxisPadding beyond_edges(const SlidingAxis& axis, std::int64_t taps, std::int64_
     return {std::clamp<std::int64_t>(-begin, 0, reached), std::clamp<std::int64_t>(end - *axis.size, 0, reached)};
 }
 
+/// Channels of the layer that other maps have.
+AxisPadding beyond_channels(const SlidingAxis& axis)
+{
+    return {std::max<std::int64_t>(0, axis.padding_before), std::max<std::int64_t>(0, axis.padding_behind)};
+}
+
 std::string text_of(AxisPadding padding)
 {
     return std::to_string(padding.before) + " before and " + std::to_string(padding.behind) + " behind";
@@ -39,11 +45,12 @@ void check_padding(const Workload& workload, const StackGeometry& geometry, cons
         const Operand& input = layer.inputs[read.input];
         for (std::size_t i = 0; i < input.sliding.size(); ++i) {
             const SlidingAxis& axis = input.sliding[i];
-            const bool across = axis.position == LoopDim::ox;
-            if (!across && axis.position != LoopDim::oy) continue;
-            const AxisPadding expected = beyond_edges(
-                axis, layer.sizes[axis.window], across ? made.columns.size() : made.rows.size(),
-                across ? samples.columns.place(window.columns.begin) : samples.rows.place(window.rows.begin));
+            const std::int64_t taps = layer.sizes[axis.window];
+            AxisPadding expected = beyond_channels(axis);
+            if (axis.position == LoopDim::ox)
+                expected = beyond_edges(axis, taps, made.columns.size(), samples.columns.place(window.columns.begin));
+            if (axis.position == LoopDim::oy)
+                expected = beyond_edges(axis, taps, made.rows.size(), samples.rows.place(window.rows.begin));
             const AxisPadding given = said.empty() ? AxisPadding{} : said[i];
             if (given == expected) continue;
             throw InputError{

@@ -18,6 +18,9 @@ std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
     for (LoopDim dim : kAllLoopDims) {
         if (dim != LoopDim::ox && dim != LoopDim::oy && operand.relevant.contains(dim)) product *= sizes[dim];
     }
+    for (const SlidingAxis& axis : operand.sliding) {
+        if (axis.position != LoopDim::ox && axis.position != LoopDim::oy) product *= axis.size.value_or(1);
+    }
     return product;
 }
 

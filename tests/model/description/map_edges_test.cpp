@@ -59,6 +59,17 @@ TEST(MapEdges, RefuseWhatDoesNotFit)
     EXPECT_THAT([&] { Workload("c", {wide}); }, says("a padding of 3 along IX, expected less than its window of 3"));
 }
 
+/// Channels of two maps, each padded with the other's.
+TEST(MapEdges, LieBetweenChannelsToo)
+{
+    const SlidingAxis first{"GX", LoopDim::g, 1, LoopDim::fx, 1, 0, 2, 3};
+    const SlidingAxis second{"GY", LoopDim::g, 1, LoopDim::fx, 1, 3, 0, 2};
+    EXPECT_EQ(span_between(first, 5, 1, padding_of(first)), 3);
+    EXPECT_EQ(span_between(second, 5, 1, padding_of(second)), 2);
+    const SlidingAxis left_out{"IX", LoopDim::ox, 1, LoopDim::fx, 1, -4, -4, 12};
+    EXPECT_EQ(padding_of(left_out), (AxisPadding{0, 0}));
+}
+
 TEST(MapEdges, LeaveFeaturesBetweenThem)
 {
     SlidingAxis axis{"IX", LoopDim::ox, 1, LoopDim::fx, 1};

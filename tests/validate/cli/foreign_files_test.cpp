@@ -247,6 +247,41 @@ TEST_F(ForeignFiles, FetchAndComputeNoPadding)
     EXPECT_THAT(result.out, HasSubstr("\"macs\": 4608"));
 }
 
+/// Channels of a map of 4 and of one of 4, each padded with the other's.
+constexpr const char* kConcatenation = R"(- id: 2
+  operator_type: Concat
+  equation: O[b][g][oy][ox]=W[b][gw][oy][ox]+I[b][gi][oy][ox]
+  dimension_relations: [gw=1*g+1*fx, gi=1*g+1*fx]
+  loop_dims: [B, G, OY, OX, FX]
+  loop_sizes: [1, 8, 4, 4, 1]
+  pr_loop_dims: [GW, GI]
+  pr_loop_sizes: [4, 4]
+  padding: [[0, 4], [4, 0]]
+  operand_precision: {W: 8, I: 8, O: 16, O_final: 8}
+  operand_source: {W: 0, I: 1}
+)";
+
+/// Both maps are read once, 4 * 4 * 4 bytes each, and 8 * 4 * 4 bytes are written.
+TEST_F(ForeignFiles, LayChannelsOfMapsBesideEachOther)
+{
+    const std::string network = conv(0, 0, 4, 3, kPadding) + conv(1, 0, 4, 3, kPadding) + kConcatenation;
+    const std::vector<std::string> flags{"--tile", "2x3", "--cuts", "none", "--format", "json"};
+    const CommandResult predicted = on("evaluate", network, flags);
+    EXPECT_EQ(predicted.exit_code, 0) << predicted.err;
+    std::vector<std::string> functional = flags;
+    functional.push_back("--functional");
+    const CommandResult result = on("simulate", network, functional);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_TRUE(json::parse(result.out)["functional"]["equal"]);
+    const json report =
+        json::parse(on("evaluate", network, {"--tile", "4x4", "--cuts", "each", "--format", "json"}).out);
+    const json& layer = report["layers"].back();
+    double read = 0;
+    for (const json& memory : layer["memories"])
+        if (memory["operand"] != "O" && memory["memory"] == "dram") read += memory["read_down"].get<double>();
+    EXPECT_LE(read, 2 * 8);  // words of 64 bits; less where a copy has brought a map
+}
+
 TEST_F(ForeignFiles, RefuseMapsThatAreSmallerThanWhatIsRead)
 {
     const CommandResult result = on("evaluate", conv(0, 0, 4, 3) + conv(1, 0, 4, 3, kPadding), {"--tile", "4x4"});

@@ -26,6 +26,15 @@ std::int64_t channel_of(const Operand& operand, const LoopSizes& sizes, const In
     return number_of(operand.relevant, {LoopDim::b, LoopDim::g, LoopDim::k, LoopDim::c}, sizes, at);
 }
 
+/// The channel of a map that lies beside others; none (-1) of channels that are another's.
+std::int64_t concatenated_channel(const Operand& operand, const LoopSizes& sizes, const Index& at)
+{
+    const SlidingAxis& axis = operand.sliding.front();
+    const std::int64_t channel = at[axis.position] - axis.padding_before;
+    if (channel < 0 || channel >= *axis.size) return -1;
+    return channel_of(operand, sizes, at) * *axis.size + channel;
+}
+
 /// Where an operand is read along one axis: `stride * output + dilation * window - margin`. The margin is the padding.
 struct Place {
     std::int64_t stride = 1;
@@ -136,6 +145,7 @@ Scale scale_of(const Layer& layer)
         case Operation::average_pooling: return inverse_root(terms * terms);
         case Operation::addition: return inverse_root(static_cast<std::int64_t>(layer.inputs.size()));
         case Operation::maximum_pooling:
+        case Operation::concatenation:
         case Operation::other: break;
     }
     return {};
@@ -181,7 +191,10 @@ private:
     void take(const Operand& operand, const WholeMap& map, const Index& at, Band band, std::int32_t* into) const
     {
         const std::int64_t outputs = layer_.sizes[LoopDim::ox];
-        const std::int64_t channel = channel_of(operand, layer_.sizes, at);
+        const std::int64_t channel = layer_.operation == Operation::concatenation
+                                         ? concatenated_channel(operand, layer_.sizes, at)
+                                         : channel_of(operand, layer_.sizes, at);
+        if (channel < 0) return;
         const Place across = place_along(layer_, operand, LoopDim::ox, map.shape.columns, at);
         const Place down = place_along(layer_, operand, LoopDim::oy, map.shape.rows, at);
         const std::int16_t factor = weight(at);

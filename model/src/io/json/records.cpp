@@ -86,6 +86,7 @@ std::string operator_type_of(Operation operation)
         case Operation::depthwise_convolution: return "DepthwiseConv";
         case Operation::convolution:
         case Operation::matrix_product:
+        case Operation::concatenation:
         case Operation::other: break;
     }
     return "Conv";

@@ -6,6 +6,7 @@
 //   maximum pooling                                      nothing, the largest feature is taken
 //   average pooling                                      features
 //   addition                                             features of two or more maps
+//   concatenation                                        nothing, features of one map follow those of another
 // Sums are int32 and exact; Requantisation makes features of them.
 //
 //     const LayerFunction function = function_of(layer);

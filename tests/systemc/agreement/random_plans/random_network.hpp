@@ -260,7 +260,26 @@ private:
     {
         const Map smaller{0, std::min(maps_[a].columns, maps_[b].columns), std::min(maps_[a].rows, maps_[b].rows)};
         const std::size_t first = cut(a, smaller);
-        add_sum(first, cut(b, smaller));
+        const std::size_t second = cut(b, smaller);
+        draw_.once_in(2) ? add_sum(first, second) : concatenate(first, second);
+    }
+
+    /// Channels of the one map, then those of the other.
+    void concatenate(std::size_t a, std::size_t b)
+    {
+        Layer layer = named("Concat", Operation::concatenation);
+        Map all = maps_[a];
+        all.channels += maps_[b].channels;
+        layer.sizes[LoopDim::g] = all.channels;
+        layer.sizes[LoopDim::ox] = all.columns;
+        layer.sizes[LoopDim::oy] = all.rows;
+        layer.output.relevant = dims({LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
+        const DimSet pixels = dims({LoopDim::b, LoopDim::oy, LoopDim::ox});
+        const SlidingAxis first{"GX", LoopDim::g, 1, LoopDim::fx, 1, 0, maps_[b].channels, maps_[a].channels};
+        const SlidingAxis second{"GY", LoopDim::g, 1, LoopDim::fx, 1, maps_[a].channels, 0, maps_[b].channels};
+        layer.inputs = {{"X", pixels, {first}, Bits{8}, false, layers_[a].id},
+                        {"Y", pixels, {second}, Bits{8}, false, layers_[b].id}};
+        note(layer, all, {a, b});
     }
 
     /// Maps that nobody reads are added up, so that one output is left.

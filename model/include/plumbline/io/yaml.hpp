@@ -29,8 +29,9 @@ Accelerator parse_accelerator(const std::string& text, const std::string& filena
 /// absent, has no producer: weights if it is called W in a product, else the network's input. Operator types may be
 /// any text; `DepthwiseConv` is ours, and so is the key `pooling` (maximum, average), which says what `Pooling` computes;
 /// where both are silent, implied_operation() decides. D0, D1, D2 are OX, K, C of a matrix product and nothing else. `padding` and
-/// `pr_loop_sizes` are checked for length and otherwise ignored, as DeFiNES does: sizes propagate as if every
-/// convolution were 'valid'. \throws InputError
+/// `pr_loop_sizes` have an entry for each of `pr_loop_dims`: they say how large the map along a sliding axis is, and how many
+/// zeros lie around it. Where only the padding is given, the map is what windows reach without it; where neither is, it is as
+/// large as windows read, as DeFiNES has it. \throws InputError
 Workload read_workload(const std::string& path);
 /// The same from a text; the workload is called like `filename`, without folder and extension.
 Workload parse_workload(const std::string& text, const std::string& filename);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 
 #include "field_path.hpp"
 #include "plumbline/io/yaml.hpp"
@@ -13,6 +14,8 @@
 
 namespace plumbline::io {
 namespace {
+
+constexpr std::int64_t kMostAlongAxis = std::int64_t{1} << 31U;
 
 template <class Value>
 Value value_or_fail(const Outcome<Value>& outcome, const YamlField& field)
@@ -137,26 +140,64 @@ void check_padding(const YamlField& layer)
     for (const YamlField& item : padding->items()) {
         if (item.items().size() != 2) item.fail("expected two amounts, before and behind");
         for (const YamlField& amount : item.items()) {
-            if (amount.integer() < 0) amount.fail("is " + amount.text() + ", expected zero or more");
+            if (amount.integer() < 0 || amount.integer() > kMostAlongAxis)
+                amount.fail("is " + amount.text() + ", expected zero or more (at most 2^31)");
         }
     }
 }
 
-/// `padding` has an entry for each of `pr_loop_dims`, which are names of sliding axes.
-void add_padding(const YamlField& field, Layer& layer)
+/// Zeros along an axis, and how many elements of a map lie between them; not all of both are given.
+struct AxisBorder {
+    std::int64_t before = 0;
+    std::int64_t behind = 0;
+    std::optional<std::int64_t> size;
+};
+
+AxisBorder border(const YamlField& layer, std::size_t index)
 {
-    const auto padding = field.find("padding");
-    if (!padding) return;
-    const auto dims = field.at("pr_loop_dims").items();
-    const auto amounts = padding->items();
+    AxisBorder found;
+    if (const auto padding = layer.find("padding")) {
+        const auto amounts = padding->items()[index].items();
+        found.before = amounts[0].integer();
+        found.behind = amounts[1].integer();
+    }
+    if (const auto sizes = layer.find("pr_loop_sizes")) found.size = sizes->items()[index].integer();
+    return found;
+}
+
+/// From the first element that is read to the last, gaps included; saturates, for sizes that will be refused.
+std::int64_t reach(const SlidingAxis& axis, const LoopSizes& sizes)
+{
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() / 4;
+    const auto scaled = [](std::int64_t steps, std::int64_t factor) {
+        return steps > most / factor ? most : steps * factor;
+    };
+    return scaled(sizes[axis.position] - 1, axis.stride) + scaled(sizes[axis.window] - 1, axis.dilation) + 1;
+}
+
+/// A size that is not given is what windows reach, less the padding.
+void set_border(const YamlField& field, const AxisBorder& border, const LoopSizes& sizes, SlidingAxis& axis)
+{
+    axis.padding_before = border.before;
+    axis.padding_behind = border.behind;
+    axis.size = border.size.value_or(reach(axis, sizes) - border.before - border.behind);
+    if (*axis.size < 1 || *axis.size > kMostAlongAxis)
+        field.fail("leaves " + std::to_string(*axis.size) + " elements along " + axis.name +
+                   ", expected at least 1 (at most 2^31)");
+}
+
+/// `padding` and `pr_loop_sizes` have an entry for each of `pr_loop_dims`, which are names of sliding axes.
+void add_borders(const YamlField& field, Layer& layer)
+{
+    const auto names = field.find("pr_loop_dims");
+    const auto given = field.find("pr_loop_sizes") ? field.find("pr_loop_sizes") : field.find("padding");
+    if (!names || !given) return;
+    const auto dims = names->items();
     for (std::size_t i = 0; i < dims.size(); ++i) {
-        for (Operand& input : layer.inputs) {
-            for (SlidingAxis& axis : input.sliding) {
-                if (axis.name != axis_name(dims[i].text())) continue;
-                axis.padding_before = amounts[i].items()[0].integer();
-                axis.padding_behind = amounts[i].items()[1].integer();
-            }
-        }
+        const AxisBorder here = border(field, i);
+        for (Operand& input : layer.inputs)
+            for (SlidingAxis& axis : input.sliding)
+                if (axis.name == axis_name(dims[i].text())) set_border(given->items()[i], here, layer.sizes, axis);
     }
 }
 
@@ -209,7 +250,7 @@ Layer layer_of(const YamlField& field)
         layer.inputs.back().constant = !layer.inputs.back().source && is_weight(term, equation);
     }
     check_numbered(field, layer);
-    add_padding(field, layer);
+    add_borders(field, layer);
     layer.operation = operation_of(field, layer);
     return layer;
 }

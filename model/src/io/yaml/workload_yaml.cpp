@@ -267,6 +267,11 @@ Workload parse_workload(const std::string& text, const std::string& filename)
     });
 }
 
-Workload read_workload(const std::string& path) { return parse_workload(read_text(path, kMostYamlBytes), path); }
+Workload read_workload(const std::string& path)
+{
+    if (std::filesystem::path{path}.extension() == ".onnx")
+        throw InputError{SourceLocation{path, 0, {}}, "is an ONNX file, expected YAML ('plumbline import' makes it)"};
+    return parse_workload(read_text(path, kMostYamlBytes), path);
+}
 
 }  // namespace plumbline::io

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "inputs/descriptions.hpp"
-#include "plumbline/io/yaml.hpp"
+#include "plumbline/io/onnx.hpp"
 #include "plumbline/workload_notes.hpp"
 
 namespace plumbline::cli {
@@ -27,7 +27,7 @@ std::string joined(const std::vector<std::string>& notes)
 Workload read_workload(const Context& context, const std::string& name)
 {
     const std::string path = find_description(Description::workload, name).string();
-    Workload workload = io::read_workload(path);
+    Workload workload = io::read_workload(path, context.onnx);
     const std::vector<std::string> built_in = built_in_names(Description::workload);
     if (std::find(built_in.begin(), built_in.end(), name) != built_in.end()) return workload;
     if (const auto notes = size_notes(workload); !notes.empty())

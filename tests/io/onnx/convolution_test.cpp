@@ -91,6 +91,7 @@ TEST_F(OnnxConvolution, IsRefusedWhereItCannotBeOne)
     expect_refused("conv_3d", "Conv 'y_node'", "reads 1x3x8x8x8, expected batch, channels and one or two axes");
     expect_refused("conv_too_large", "Conv 'y_node'", "expected sizes of at least 1");
     expect_refused("conv_wrong_channels", "Conv 'y_node'", "weights of 4x5x3x3 in 1 groups, but its input has 3");
+    expect_refused("conv_flat_weights", "Conv 'y_node'", "slides weights of 4x3x3 over 1x3x8x10");
     expect_refused("conv_no_weights", "Conv 'y_node'", "expected sizes of at least 1");
     expect_refused("conv_computed_weights", "Conv 'y_node'", "has computed weights");
 }

@@ -65,6 +65,7 @@ def convolutions():
     conv("conv_3d", [4, 3, 3, 3, 3], size=(8, 8, 8))
     conv("conv_too_large", [4, 3, 9, 3])
     conv("conv_wrong_channels", [4, 5, 3, 3])
+    conv("conv_flat_weights", [4, 3, 3])
     conv("conv_no_weights", [0, 3, 3, 3])
     add("conv_bias", [node("Conv", "x w b")], weights={"w": [4, 3, 3, 3], "b": [4]})
     add("conv_computed_weights", [node("Conv", "x w")], {"x": [1, 3, 8, 10], "w": [4, 3, 3, 3]})

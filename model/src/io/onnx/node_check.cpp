@@ -102,6 +102,11 @@ void check_windows(const Graph& graph, const Node& node)
     if (map == nullptr) return;
     if (map->size() < 3 || map->size() > 4)
         refuse(graph, node, "reads " + text_of(*map) + ", expected batch, channels and one or two axes of a map");
+    const Shape* weights = shape_of_input(graph, node, node.type == "QLinearConv" ? 3 : 1);
+    if (kind_of(node.type) == Kind::convolution && weights != nullptr && weights->size() != map->size())
+        refuse(graph, node,
+               "slides weights of " + text_of(*weights) + " over " + text_of(*map) +
+                   ", expected as many dimensions in both");
     const std::size_t axes = map->size() - 2;
     check_list(graph, node, "kernel_shape", axes, 1);
     check_list(graph, node, "strides", axes, 1);

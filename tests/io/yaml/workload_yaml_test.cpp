@@ -248,6 +248,11 @@ TEST(WorkloadYaml, RefusesPaddingOfTheWrongLength)
         {"net.yaml", 11, "layers[0].padding[1]"}, "leaves 0 elements along IY");
 }
 
+TEST(WorkloadYaml, RefusesOnnxAndSaysWhatMakesYamlOfIt)
+{
+    expect_input_error([] { io::read_workload("net.onnx"); }, {"net.onnx", 0, ""}, "expected YAML ('plumbline import'");
+}
+
 TEST(WorkloadYaml, RefusesKeysThatAreMissingOrUnknown)
 {
     expect_refused("  loop_dims: [B, K, C, OY, OX, FY, FX]\n", "", 1, "layers[0].loop_dims", "is missing");

@@ -24,6 +24,9 @@ set(CPACK_DEBIAN_DEV_PACKAGE_NAME plumbline-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
     "plumbline (= ${PROJECT_VERSION}), libyaml-cpp-dev, zlib1g-dev, libsystemc-dev, libceres-dev")
+if(PLUMBLINE_WITH_ONNX)
+    string(APPEND CPACK_DEBIAN_DEV_PACKAGE_DEPENDS ", libonnx-dev, libprotobuf-dev")
+endif()
 set(CPACK_DEBIAN_DEV_PACKAGE_SUGGESTS "cmake, pkg-config")
 
 # Where dpkg-shlibdeps finds those that link one another.

@@ -29,6 +29,13 @@ plumbline_install_pkgconfig(io
     REQUIRES plumbline-model
     REQUIRES_PRIVATE "yaml-cpp zlib"
     LIBS_PRIVATE -ldl)
+if(PLUMBLINE_WITH_ONNX)
+    set(plumbline_onnx_libraries "-lonnx -lonnx_proto -lprotobuf")
+endif()
+plumbline_install_pkgconfig(onnx
+    DESCRIPTION "Reads networks in ONNX for Plumbline"
+    REQUIRES plumbline-io
+    LIBS_PRIVATE "${plumbline_onnx_libraries} -lstdc++")
 plumbline_install_pkgconfig(c
     NAME plumbline
     LIBS "-L\${libdir} -lplumbline"

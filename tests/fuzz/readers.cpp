@@ -21,6 +21,7 @@
 #include "plumbline/io/cuts_text.hpp"
 #include "plumbline/io/json_text.hpp"
 #include "plumbline/io/npy.hpp"
+#include "plumbline/io/onnx.hpp"
 #include "plumbline/io/records.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/io/tolerances_yaml.hpp"
@@ -137,7 +138,8 @@ std::vector<Reader> measurements()
 constexpr std::array kForbidden{"json.exception", "yaml-cpp",     "bad_alloc",      "basic_string",   "vector::",
                                 "std::",          "E549",         "syntax error",   "bad conversion", "invalid node",
                                 "bad file",       "header check", "filesystem err", "regex_error",    "map::at",
-                                "stod",           "stoi",         "what():",        "not in range",   "_M_"};
+                                "stod",           "stoi",         "what():",        "not in range",   "_M_",
+                                "google",         "protobuf",     "InferenceError", "==> Context"};
 
 std::string fault_of(const InputError& error, const std::string& reader)
 {
@@ -158,6 +160,8 @@ const std::vector<Reader>& readers()
     static const std::vector<Reader> all = [] {
         std::vector<Reader> found = descriptions();
         for (Reader& each : measurements()) found.push_back(std::move(each));
+        if (io::reads_onnx())
+            found.push_back({"onnx", onnx_seeds(), [](const auto& bytes) { io::parse_onnx(bytes, kName); }});
         return found;
     }();
     return all;

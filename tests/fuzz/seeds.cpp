@@ -218,6 +218,12 @@ std::vector<std::string> workload_seeds()
 
 std::vector<std::string> mapping_seeds() { return {kRules}; }
 
+std::vector<std::string> onnx_seeds()
+{
+    const std::string folder = std::string{kReferenceFolder} + "/onnx/";
+    return {content(folder + "fsrcnn.onnx"), content(folder + "resnet18.onnx")};
+}
+
 std::vector<std::string> record_seeds()
 {
     return {kConvRecord + '\n' + kCopyRecord + '\n',

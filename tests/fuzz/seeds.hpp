@@ -23,6 +23,7 @@ extern const std::string kQuantities;
 std::vector<std::string> accelerator_seeds();
 std::vector<std::string> workload_seeds();
 std::vector<std::string> mapping_seeds();
+std::vector<std::string> onnx_seeds();
 /// As text and compressed.
 std::vector<std::string> record_seeds();
 std::vector<std::string> npy_seeds();

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <new>
 #include <string_view>
+#include <utility>
 
 #include <spdlog/sinks/ostream_sink.h>
 #include <unistd.h>
@@ -17,9 +18,11 @@
 #include "commands/cost_command.hpp"
 #include "commands/evaluate_command.hpp"
 #include "commands/explore_command.hpp"
+#include "commands/import_command.hpp"
 #include "commands/simulate_command.hpp"
 #include "commands/validate_command.hpp"
 #include "execution/memory_shortage.hpp"
+#include "options/onnx_flags.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/printable.hpp"
 #include "plumbline/sim/overcommit.hpp"
@@ -48,6 +51,13 @@ void add_command(CLI::App& app, const std::string& name, const std::string& help
     sub->parse_complete_callback([&arguments, &chosen, command] {
         chosen = [&arguments, command](const Context& context) { return command(context, arguments); };
     });
+}
+
+/// Whoever takes a network takes it in ONNX, too.
+void add_onnx_where_read(CLI::App& command, io::OnnxOptions& options)
+{
+    if (command.get_name() == "import" || command.get_option_no_throw("--workload") != nullptr)
+        add_onnx(command, options);
 }
 
 /// CLI11 would only say that a command is missing.
@@ -104,6 +114,7 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     CostArguments cost_arguments;
     EvaluateArguments evaluate_arguments;
     ExploreArguments explore_arguments;
+    ImportArguments import_arguments;
     SimulateArguments simulate_arguments;
     ValidateArguments validate_arguments;
     Command chosen;
@@ -115,13 +126,17 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
     add_command(app, "evaluate", "Plan a schedule and predict its cost", evaluate_arguments, evaluate, chosen);
     add_command(app, "explore", "Predict the cost of many schedules and find the best", explore_arguments, explore,
                 chosen);
+    add_command(app, "import", "Make YAML of a network in ONNX, or list its layers", import_arguments, import, chosen);
     add_command(app, "simulate", "Execute a schedule on the machine", simulate_arguments, simulate, chosen);
     add_command(app, "validate", "Predict, simulate and compare: one schedule, or many", validate_arguments, validate,
                 chosen);
 
+    io::OnnxOptions onnx;
+    for (CLI::App* command : app.get_subcommands({})) add_onnx_where_read(*command, onnx);
+
     if (const std::string name = unknown_command(app, arguments); !name.empty()) {
         err << "no command '" << name
-            << "', expected calibrate, capacity, cost, evaluate, explore, simulate or validate\n";
+            << "', expected calibrate, capacity, cost, evaluate, explore, import, simulate or validate\n";
         return static_cast<int>(ExitCode::bad_input);
     }
     // CLI11 takes a vector of arguments back to front.
@@ -132,7 +147,8 @@ int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err
         const bool asked_for_help = app.exit(error, out, err) == 0;
         return static_cast<int>(asked_for_help ? ExitCode::done : ExitCode::bad_input);
     }
-    const Context context = context_of(out, err);
+    Context context = context_of(out, err);
+    context.onnx = std::move(onnx);
     if (verbose) context.log->set_level(spdlog::level::info);
     return static_cast<int>(guarded(app.get_subcommands().front()->get_name(), chosen, context));
 }

@@ -69,7 +69,7 @@ public:
 
     /// In the order given.
     const std::vector<MappingRule>& rules() const { return rules_; }
-    /// By the layer's name, else by its operator type, else (of a concatenation) that of "Add", else the default.
+    /// By the layer's name, its operator type, "Add" for types that join maps likewise (Concat, Sub, Mul, …), else the default.
     const MappingRule& rule_for(const Layer& layer) const;
 
     /// Equal rules in equal order.

@@ -5,7 +5,9 @@
 #include <map>
 #include <string>
 
+#include "description/bounds.hpp"
 #include "description/field_names.hpp"
+#include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {
@@ -85,6 +87,21 @@ void check_same(const Reading& reading, LoopDim dim)
                      ", but " + reading.source_text() + std::to_string(reading.made(dim)));
 }
 
+/// As large as its axes say, which may be more than windows reach.
+void check_map(const Reading& reading)
+{
+    std::int64_t bits = std::max<std::int64_t>(1, reading.input.precision.count());
+    for (LoopDim dim : kAllLoopDims)
+        if (reading.input.relevant.contains(dim)) bits = saturating_product(bits, reading.layer.sizes[dim]);
+    for (const SlidingAxis& axis : reading.input.sliding) {
+        require_at_most(kMostPositions, *axis.size, reading.field + ".pr_loop_sizes", "along " + axis.name);
+        bits = saturating_product(bits, *axis.size);
+    }
+    if (bits <= kMostMapBits.value()) return;
+    throw InputError{reading.field + ".pr_loop_sizes",
+                     "operand " + reading.input.name + " has more than " + kMostMapBits.text() + " bits"};
+}
+
 }  // namespace
 
 bool any_edges(const std::vector<Layer>& layers)
@@ -110,6 +127,7 @@ void find_edges(std::vector<Layer>& layers, const std::vector<std::size_t>& orde
             const Reading reading{layers[i], input, input.source ? by_id.at(*input.source) : nullptr, field};
             for (SlidingAxis& axis : input.sliding) find_edge(reading, axis);
             for (LoopDim dim : {LoopDim::ox, LoopDim::oy}) check_same(reading, dim);
+            check_map(reading);
         }
     }
 }

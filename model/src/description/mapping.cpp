@@ -2,6 +2,7 @@
 #include "plumbline/mapping.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -12,6 +13,14 @@ namespace plumbline {
 namespace {
 
 constexpr std::string_view kDefaultRule = "default";
+constexpr std::string_view kAddition = "Add";
+
+/// Element by element, as an addition does.
+bool joins_maps(const Layer& layer)
+{
+    constexpr std::array<std::string_view, 8> kTypes{"Concat", "Sub", "Mul", "Div", "Max", "Min", "Pow", "PRelu"};
+    return std::find(kTypes.begin(), kTypes.end(), layer.operator_type) != kTypes.end();
+}
 
 const MappingRule* rule_named(const std::vector<MappingRule>& rules, std::string_view name)
 {
@@ -92,10 +101,9 @@ const MappingRule& MappingRules::rule_for(const Layer& layer) const
     for (std::string_view name : {std::string_view{layer.name}, std::string_view{layer.operator_type}}) {
         if (const MappingRule* rule = rule_named(rules_, name)) return *rule;
     }
-    // Both go through the maps of two layers, feature by feature.
-    const bool concatenates = layer.operation == Operation::concatenation;
-    const MappingRule* addition = concatenates ? rule_named(rules_, "Add") : nullptr;
-    return addition != nullptr ? *addition : *rule_named(rules_, kDefaultRule);
+    const MappingRule* addition = rule_named(rules_, kAddition);
+    if (addition != nullptr && joins_maps(layer)) return *addition;
+    return *rule_named(rules_, kDefaultRule);
 }
 
 }  // namespace plumbline

@@ -72,6 +72,22 @@ TEST(WorkloadYaml, ReadsRelationsWithAndWithoutFactors)
     EXPECT_EQ(net.layer(0).inputs[1].sliding, expected);
 }
 
+TEST(WorkloadYaml, TakesWhatWindowsReachWithoutPaddingForTheSizeOfAMap)
+{
+    // 20 windows of 5 that are 2 apart reach 19 * 2 + 5 = 43 columns, 2 of them zeros; 10 of 3 rows that are 3 apart reach
+    // 9 + 2 * 3 + 1 = 16, of which 2 are zeros.
+    const Workload net = io::parse_workload(edited(kNet, "  pr_loop_sizes: [43, 16]\n", ""), "net.yaml");
+    EXPECT_EQ(net.layer(0).inputs[1].sliding[0].size, 14);
+    EXPECT_EQ(net.layer(0).inputs[1].sliding[1].size, 41);
+}
+
+TEST(WorkloadYaml, LeavesTheSizeOfAMapOpenWhereTheFileSaysNothing)
+{
+    const std::string silent =
+        edited(edited(kNet, "  pr_loop_sizes: [43, 16]\n", ""), "  padding: [[1, 1], [0, 2]]\n", "");
+    EXPECT_EQ(io::parse_workload(silent, "net.yaml").layer(0).inputs[1].sliding[0].size, std::nullopt);
+}
+
 TEST(WorkloadYaml, PutsTheOutputPositionFirstInARelation)
 {
     const Workload net = io::parse_workload(edited(kNet, "ix=2*ox+1*fx", "ix=fx+2*ox"), "net.yaml");
@@ -232,6 +248,19 @@ TEST(WorkloadYaml, RefusesPaddingOfTheWrongLength)
     expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0]]", 12, "layers[0].padding[1]", "two amounts");
     expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0, -2]]", 12, "layers[0].padding[1][1]", "-2");
     expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43]", 11, "layers[0].pr_loop_sizes", "has 1 entries");
+    expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 0]", 11, "layers[0].pr_loop_sizes[1]",
+                   "leaves 0 elements along IY");
+    expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0, 9999999999]]", 12, "layers[0].padding[1][1]",
+                   "at most 2^31");
+    const std::string all_padding = edited(kNet, "  pr_loop_sizes: [43, 16]\n", "");
+    expect_input_error(
+        [&] { io::parse_workload(edited(all_padding, "[[1, 1], [0, 2]]", "[[1, 1], [0, 16]]"), "net.yaml"); },
+        {"net.yaml", 11, "layers[0].padding[1]"}, "leaves 0 elements along IY");
+}
+
+TEST(WorkloadYaml, RefusesOnnxAndSaysWhatMakesYamlOfIt)
+{
+    expect_input_error([] { io::read_workload("net.onnx"); }, {"net.onnx", 0, ""}, "expected YAML ('plumbline import'");
 }
 
 TEST(WorkloadYaml, RefusesKeysThatAreMissingOrUnknown)

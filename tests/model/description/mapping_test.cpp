@@ -114,6 +114,18 @@ TEST(MappingRules, PreferTheLayersNameThenItsOperatorThenTheDefault)
     EXPECT_EQ(rules.rule_for(pooling).name, "default");
 }
 
+TEST(MappingRules, TakeThatOfAdditionsWhereMapsAreJoinedLikewise)
+{
+    Layer product = conv3x3();
+    product.operator_type = "Mul";
+    const MappingRules additions{{{"default", {}, {}}, {"Add", {}, {}}}};
+    EXPECT_EQ(additions.rule_for(product).name, "Add");
+    const MappingRules own{{{"default", {}, {}}, {"Add", {}, {}}, {"Mul", {}, {}}}};
+    EXPECT_EQ(own.rule_for(product).name, "Mul");
+    const MappingRules none{{{"default", {}, {}}}};
+    EXPECT_EQ(none.rule_for(product).name, "default");
+}
+
 void expect_refused(const std::vector<MappingRule>& rules, const std::string& field, const std::string& part)
 {
     expect_input_error([&] { const MappingRules built{rules}; }, field, part);

@@ -19,6 +19,7 @@
 #include "inputs/lists.hpp"
 #include "inputs/planned_points.hpp"
 #include "inputs/run_list.hpp"
+#include "inputs/workload_content.hpp"
 #include "inputs/workload_notes.hpp"
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/schedule_cost.hpp"
@@ -141,7 +142,7 @@ std::string fingerprint_of(const ComparisonFlags& comparison, const BatchRuns& r
     for (const std::string& path : run.observations) observations.push_back(text_of(path));
     return joint_fingerprint(
         {PLUMBLINE_VERSION, "rows and what was seen", file(Description::accelerator, accelerator.name),
-         file(Description::workload, runs.networks[run.network].name),
+         content_of(runs.networks[run.network].name, runs.workload_of(run)),
          profile.empty() ? "described" : "calibrated " + text_of(profile),
          std::string{sim::name_of(simulation.fidelity)},
          simulation.fold_classes ? "one tile of each class" : "every tile",

@@ -9,6 +9,7 @@
 #include "inputs/descriptions.hpp"
 #include "inputs/planned_points.hpp"
 #include "inputs/run_list.hpp"
+#include "inputs/workload_content.hpp"
 #include "inputs/workload_notes.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/schedule_json.hpp"
@@ -64,11 +65,11 @@ std::string fingerprint_of(const ObservedSchedules& schedules, const Calibration
                            const Accelerator& described)
 {
     const ObservedFlags& observed = schedules.observed;
-    return joint_fingerprint(
-        {PLUMBLINE_VERSION, text_of(find_description(Description::accelerator, schedules.accelerator()).string()),
-         text_of(find_description(Description::workload, runs.networks[run.network].name).string()),
-         observed.truth.empty() ? "described" : "calibrated " + text_of(observed.truth),
-         std::string{sim::name_of(observed.fidelity)}, io::to_json(run.schedule, described)});
+    return joint_fingerprint({PLUMBLINE_VERSION,
+                              text_of(find_description(Description::accelerator, schedules.accelerator()).string()),
+                              content_of(runs.networks[run.network].name, runs.workload_of(run)),
+                              observed.truth.empty() ? "described" : "calibrated " + text_of(observed.truth),
+                              std::string{sim::name_of(observed.fidelity)}, io::to_json(run.schedule, described)});
 }
 
 std::vector<Quantities> simulated_all(const Context& context, const ObservedSchedules& schedules,

@@ -47,7 +47,7 @@ Pair make_pair(const Context& context, const ExploreArguments& arguments, const 
                const std::string& workload)
 {
     const PlanningFlags& planning = arguments.planning;
-    Pair pair{accelerator + ' ' + workload, explore_space_key(accelerator, planning.mapping, workload),
+    Pair pair{accelerator + ' ' + workload, explore_space_key(context, accelerator, planning.mapping, workload),
               read_planning_inputs(context, {accelerator, workload, planning.mapping, arguments.profile})};
     pair.points = design_space(arguments.space, planning.cuts, pair.inputs);
     pair.size = pair.points.size();
@@ -186,7 +186,7 @@ ExitCode explore(const Context& context, const ExploreArguments& arguments)
             pairs.push_back(make_pair(context, arguments, accelerator, workload));
     std::optional<ExploreStore> store;
     if (!arguments.store.empty()) {
-        store.emplace(arguments.store, explore_inputs(arguments.subjects, arguments.profile, planning));
+        store.emplace(arguments.store, explore_inputs(context, arguments.subjects, arguments.profile, planning));
         for (Pair& pair : pairs) recall(pair, *store);
     }
     complete(context, pairs, arguments, store ? &*store : nullptr);

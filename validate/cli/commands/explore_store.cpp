@@ -6,6 +6,7 @@
 
 #include "execution/fingerprint.hpp"
 #include "inputs/descriptions.hpp"
+#include "inputs/workload_content.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/validate/explored_point.hpp"
 
@@ -21,9 +22,9 @@ std::string machine_fingerprint(const std::string& accelerator, const std::strin
                               text_of(find_mapping(mapping, accelerator).string())});
 }
 
-std::string workload_fingerprint(const std::string& workload)
+std::string workload_fingerprint(const Context& context, const std::string& workload)
 {
-    return fingerprint_of(find_description(Description::workload, workload));
+    return fingerprint(content_of(context, workload));
 }
 
 std::string listed(const std::set<std::string>& fingerprints)
@@ -40,12 +41,13 @@ std::string key_of(const ExploreStore::Space& space, const DesignPoint& point)
 
 }  // namespace
 
-std::string explore_space_key(const std::string& accelerator, const std::string& mapping, const std::string& workload)
+std::string explore_space_key(const Context& context, const std::string& accelerator, const std::string& mapping,
+                              const std::string& workload)
 {
-    return machine_fingerprint(accelerator, mapping) + ' ' + workload_fingerprint(workload);
+    return machine_fingerprint(accelerator, mapping) + ' ' + workload_fingerprint(context, workload);
 }
 
-ResultStore::Inputs explore_inputs(const SubjectListFlags& subjects, const std::string& profile,
+ResultStore::Inputs explore_inputs(const Context& context, const SubjectListFlags& subjects, const std::string& profile,
                                    const PlanningFlags& planning)
 {
     const SearchOptions& search = planning.search;
@@ -59,7 +61,7 @@ ResultStore::Inputs explore_inputs(const SubjectListFlags& subjects, const std::
     std::set<std::string> machines;
     for (const std::string& name : subjects.accelerators) machines.insert(machine_fingerprint(name, planning.mapping));
     std::set<std::string> workloads;
-    for (const std::string& name : subjects.workloads) workloads.insert(workload_fingerprint(name));
+    for (const std::string& name : subjects.workloads) workloads.insert(workload_fingerprint(context, name));
     inputs["accelerators with mapping rules"] = listed(machines);
     inputs["workloads"] = listed(workloads);
     if (!profile.empty()) inputs["profile"] = fingerprint_of(profile);

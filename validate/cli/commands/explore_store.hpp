@@ -3,8 +3,8 @@
 //
 // Files count by their contents, whatever they are called: a built-in name and the path of its file are the same input.
 //
-//     ExploreStore store{"points.jsonl", explore_inputs(subjects, profile, planning)};
-//     const ExploreStore::Space space{accelerator, explore_space_key("tpu_like", {}, "fsrcnn")};
+//     ExploreStore store{"points.jsonl", explore_inputs(context, subjects, profile, planning)};
+//     const ExploreStore::Space space{accelerator, explore_space_key(context, "tpu_like", {}, "fsrcnn")};
 //     if (auto known = store.find(space, point)) …
 //     store.add(space, explored);
 #pragma once
@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 
+#include "execution/context.hpp"
 #include "execution/result_store.hpp"
 #include "options/planning_flags.hpp"
 #include "options/subject_flags.hpp"
@@ -21,12 +22,13 @@
 namespace plumbline::cli {
 
 /// What the cost of every point depends on. \param profile path; empty: none
-ResultStore::Inputs explore_inputs(const SubjectListFlags& subjects, const std::string& profile,
+ResultStore::Inputs explore_inputs(const Context& context, const SubjectListFlags& subjects, const std::string& profile,
                                    const PlanningFlags& planning);
 
 /// What tells a space from others: accelerator, mapping rules and network, as the command line names them, by content.
 /// \throws InputError
-std::string explore_space_key(const std::string& accelerator, const std::string& mapping, const std::string& workload);
+std::string explore_space_key(const Context& context, const std::string& accelerator, const std::string& mapping,
+                              const std::string& workload);
 
 class ExploreStore {
 public:

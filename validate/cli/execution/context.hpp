@@ -9,6 +9,8 @@
 
 #include <spdlog/logger.h>
 
+#include "plumbline/io/onnx.hpp"
+
 namespace plumbline::cli {
 
 enum class ExitCode : int { done = 0, out_of_tolerance = 1, bad_input = 2, infeasible = 3 };
@@ -18,6 +20,7 @@ struct Context {
     std::ostream& err;
     std::shared_ptr<spdlog::logger> log;  ///< writes to `err`
     bool terminal = false;                ///< someone watches `err`
+    io::OnnxOptions onnx = {};            ///< how ONNX files are read
 };
 
 /// Ends a command with ExitCode::infeasible.

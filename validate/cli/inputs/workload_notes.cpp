@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "inputs/descriptions.hpp"
+#include "plumbline/io/onnx.hpp"
 #include "plumbline/workload_notes.hpp"
 
 namespace plumbline::cli {
@@ -25,9 +26,9 @@ std::string joined(const std::vector<std::string>& notes)
 
 Workload read_workload(const Context& context, const std::string& name)
 {
-    Workload workload = read_described_workload(name);
-    if (built_in_name(Description::workload, name)) return workload;
     const std::string path = find_description(Description::workload, name).string();
+    Workload workload = io::is_onnx_path(path) ? io::read_onnx(path, context.onnx) : read_described_workload(name);
+    if (built_in_name(Description::workload, name)) return workload;
     if (const auto notes = size_notes(workload); !notes.empty())
         context.log->warn(
             "{}: {}{}", path,

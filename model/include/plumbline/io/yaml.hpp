@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the descriptions that people write: YAML in the schema of ZigZag v3 (hardware, workload, mapping).
+// Reads the descriptions that people write, and writes networks: YAML in the schema of ZigZag v3 (hardware, workload, mapping).
 //
 // Each error is an InputError with file, line and field. Unknown keys are errors that name the nearest known one; keys
 // that ZigZag knows but that do not concern cost (`area`, `mem_type`, `unit_area`, `input_precision`) are accepted. As
@@ -38,6 +38,13 @@ Workload parse_workload(const std::string& text, const std::string& filename);
 /// The network that `name` means, a path or built in; a built-in one is called as the folder lists it ("fsrcnn",
 /// "defines/resnet18"). \throws InputError, of `field` where the name means nothing
 Workload read_workload(const DescriptionFolder& built_in, const std::string& name, const std::string& field);
+
+/// The text that parse_workload() makes the same layers of; the workload's name is the file's. Layers stand in topological order.
+/// \throws InputError naming the layer that this notation cannot say: three inputs, weights not called W, an operation that
+/// its operator type does not imply
+std::string workload_text(const Workload& workload);
+/// Writes it into a file, whole or not at all. \throws InputError where the file cannot be written
+void write_workload(const std::string& path, const Workload& workload);
 
 /// A hint for an array dimension without unrolling unrolls the hinted loops in their order, each as far as it goes
 /// (ZigZag tries several ways); an array dimension with neither stays idle. The order of temporal loops is the search's

@@ -14,6 +14,8 @@
 namespace plumbline::io {
 namespace {
 
+constexpr std::int64_t kMostAlongAxis = std::int64_t{1} << 31U;
+
 template <class Value>
 Value value_or_fail(const Outcome<Value>& outcome, const YamlField& field)
 {
@@ -132,12 +134,17 @@ void check_padding(const YamlField& layer)
     const std::size_t count = dims ? dims->items().size() : 0;
     check_length(layer, "padding", count);
     check_length(layer, "pr_loop_sizes", count);
+    if (const auto sizes = layer.find("pr_loop_sizes"))
+        for (const YamlField& size : sizes->items())
+            if (size.integer() < 1 || size.integer() > kMostAlongAxis)
+                size.fail("is " + size.text() + ", expected at least 1 (at most 2^31)");
     const auto padding = layer.find("padding");
     if (!padding) return;
     for (const YamlField& item : padding->items()) {
         if (item.items().size() != 2) item.fail("expected two amounts, before and behind");
         for (const YamlField& amount : item.items()) {
-            if (amount.integer() < 0) amount.fail("is " + amount.text() + ", expected zero or more");
+            if (amount.integer() < 0 || amount.integer() > kMostAlongAxis)
+                amount.fail("is " + amount.text() + ", expected zero or more (at most 2^31)");
         }
     }
 }
@@ -229,7 +236,12 @@ Workload parse_workload(const std::string& text, const std::string& filename)
     });
 }
 
-Workload read_workload(const std::string& path) { return parse_workload(read_text(path, kMostYamlBytes), path); }
+Workload read_workload(const std::string& path)
+{
+    if (std::filesystem::path{path}.extension() == ".onnx")
+        throw InputError{SourceLocation{path, 0, {}}, "is an ONNX file, expected YAML ('plumbline import' makes it)"};
+    return parse_workload(read_text(path, kMostYamlBytes), path);
+}
 
 Workload read_workload(const DescriptionFolder& built_in, const std::string& name, const std::string& field)
 {

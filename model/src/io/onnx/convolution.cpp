@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "onnx/attributes.hpp"
+#include "onnx/geometry.hpp"
+#include "onnx/lowering.hpp"
+#include "onnx/precision.hpp"
+
+namespace plumbline::io {
+namespace {
+
+/// Of weights: in QLinearConv, features have a scale and a zero point of their own before it.
+std::size_t weights_input(const Node& node) { return node.type == "QLinearConv" ? 3 : 1; }
+
+struct Groups {
+    std::int64_t count = 1;
+    std::int64_t inputs = 1;   ///< channels of a group
+    std::int64_t outputs = 1;  ///< of a group
+};
+
+Groups groups_of(const Network& network, const Node& node, const Shape& weights, std::int64_t channels)
+{
+    const Groups groups{integer(node, "group", 1), weights[1], weights[0] / integer(node, "group", 1)};
+    if (groups.count * groups.inputs != channels || groups.count * groups.outputs != weights[0])
+        refuse(network.graph(), node,
+               "has weights of " + text_of(weights) + " in " + std::to_string(groups.count) +
+                   " groups, but its input has " + std::to_string(channels) + " channels");
+    return groups;
+}
+
+/// Loops over channels and groups. A group of one channel each is indexed by G alone, as in a depthwise convolution.
+void index_channels(Layer& layer, const Groups& groups, Operand& weights, Operand& map)
+{
+    const auto index = [&](LoopDim dim, std::int64_t size, std::initializer_list<Operand*> operands) {
+        layer.sizes[dim] = size;
+        for (Operand* operand : operands) operand->relevant.insert(dim);
+    };
+    const bool grouped = groups.count > 1;
+    if (grouped) index(LoopDim::g, groups.count, {&layer.output, &weights, &map});
+    if (!grouped || groups.outputs > 1) index(LoopDim::k, groups.outputs, {&layer.output, &weights});
+    if (!grouped || groups.inputs > 1) index(LoopDim::c, groups.inputs, {&weights, &map});
+}
+
+void index_windows(Layer& layer, const std::vector<Window>& windows, Operand& weights, Operand& map)
+{
+    for (const Window& window : windows) {
+        layer.sizes[position_dim(window.role)] = window.output;
+        layer.sizes[window_dim(window.role)] = window.kernel;
+        layer.output.relevant.insert(position_dim(window.role));
+        weights.relevant.insert(window_dim(window.role));
+        map.sliding.push_back(sliding_axis(window));
+    }
+}
+
+Layout output_layout(const Layer& layer, const std::vector<Window>& windows, std::int64_t channels)
+{
+    Layout layout{whole_axis(Role::batch, layer.sizes[LoopDim::b]), whole_axis(Role::channel, channels)};
+    for (const Window& window : windows) layout.push_back(whole_axis(window.role, window.output));
+    return layout;
+}
+
+}  // namespace
+
+void lower_convolution(Network& network, const Node& node)
+{
+    const std::size_t input = weights_input(node);
+    if (network.is_computed(node, input)) refuse(network.graph(), node, "has computed weights, expected constant ones");
+    const Shape& shape = network.shape(node, input);
+    check_shape(network.graph(), node.place, shape);
+    const Feature feature = network.padded_feature(node, 0);
+    const std::vector<Window> windows = windows_of(network, node, feature, {shape.begin() + 2, shape.end()});
+    const Groups groups = groups_of(network, node, shape, size_of(feature.layout[1]));
+
+    bool quantised = node.type != "Conv";
+    Layer layer = network.new_layer(node, groups.count > 1 && groups.inputs == 1 ? "DepthwiseConv" : "Conv");
+    Operand weights{"W", {}, {}, weight_bits(network, node, input, &quantised), true, {}};
+    Operand map = network.operand("I", feature);
+    layer.sizes[LoopDim::b] = size_of(feature.layout[0]);
+    layer.output.relevant.insert(LoopDim::b);
+    map.relevant.insert(LoopDim::b);
+    index_channels(layer, groups, weights, map);
+    index_windows(layer, windows, weights, map);
+    layer.inputs = {weights, map};
+    layer.output.precision = partial_bits(layer, quantised, network.options());
+    Layout layout = output_layout(layer, windows, shape[0]);
+    network.add(node, std::move(layer), std::move(layout));
+}
+
+}  // namespace plumbline::io

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "onnx/geometry.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "onnx/attributes.hpp"
+
+namespace plumbline::io {
+namespace {
+
+constexpr std::size_t kMapAxis = 2;  // after batch and channels
+
+std::string name_of(Role role)
+{
+    switch (role) {
+        case Role::batch: return "batch";
+        case Role::channel: return "channels";
+        case Role::row: return "rows";
+        case Role::column: return "columns";
+        case Role::open: break;
+    }
+    return "no role";
+}
+
+/// Rows before columns, unless what made the map says otherwise.
+std::vector<Role> map_roles(const OpenRoles& roles, const Feature& feature)
+{
+    const auto holds = [&](std::size_t axis, Role role) {
+        return !feature.layout[axis].empty() && roles.role_of(feature.layout[axis].front()) == role;
+    };
+    if (feature.layout.size() == kMapAxis + 1) return {holds(kMapAxis, Role::row) ? Role::row : Role::column};
+    const bool swapped = holds(kMapAxis, Role::column) || holds(kMapAxis + 1, Role::row);
+    if (swapped) return {Role::column, Role::row};
+    return {Role::row, Role::column};
+}
+
+void require_role(Network& network, const Node& node, const Feature& feature, std::size_t axis, Role role)
+{
+    network.roles().bind(feature.layout[axis], role);
+    if (is_whole(feature.layout, axis, role, network.roles())) return;
+    refuse(network.graph(), node,
+           "reads axis " + std::to_string(axis) + " as " + name_of(role) +
+               ", but a Reshape, Transpose or the like before it put something else there");
+}
+
+std::int64_t value_at(const std::vector<std::int64_t>& values, std::size_t index, std::int64_t otherwise)
+{
+    return index < values.size() ? values[index] : otherwise;
+}
+
+/// Zeros before and behind `size` positions where the node says that its output has size / stride of them.
+Padding same_padding(const Window& window, std::int64_t size, bool more_before)
+{
+    const std::int64_t positions = (size - 1) / window.stride;
+    const std::int64_t reach = positions * window.stride + (window.kernel - 1) * window.dilation + 1;
+    const std::int64_t total = std::max<std::int64_t>(0, reach - size);
+    const std::int64_t less = total / 2;
+    return more_before ? Padding{total - less, less} : Padding{less, total - less};
+}
+
+/// What the node adds to `more`, which a node before it added.
+Padding padding_of(const Node& node, const Window& window, const Padding& more, std::size_t index, std::size_t axes)
+{
+    const std::string automatic = text(node, "auto_pad");
+    Padding padding{0, 0};
+    if (automatic == "SAME_UPPER" || automatic == "SAME_LOWER") {
+        padding = same_padding(window, window.map + more.first + more.second, automatic == "SAME_LOWER");
+    } else if (automatic != "VALID") {
+        const std::vector<std::int64_t> pads = integers(node, "pads");
+        padding = {value_at(pads, index, 0), value_at(pads, index + axes, 0)};
+    }
+    return {padding.first + more.first, padding.second + more.second};
+}
+
+/// As the operator is defined: the last window may begin anywhere in the map and its padding.
+std::int64_t output_size(const Window& window, std::int64_t behind, bool round_up)
+{
+    const std::int64_t covered = (window.kernel - 1) * window.dilation + 1;
+    const std::int64_t room = window.before + window.map + behind - covered;
+    if (room < 0) return 0;
+    return (room + (round_up ? window.stride - 1 : 0)) / window.stride + 1;
+}
+
+void check_padding(const Network& network, const Node& node, const Feature& feature)
+{
+    for (std::size_t axis = 0; axis < std::min(kMapAxis, feature.padding.size()); ++axis)
+        if (feature.padding[axis] != Padding{0, 0})
+            refuse(network.graph(), node, "reads what " + feature.padded_by + " pads along batch or channels");
+}
+
+}  // namespace
+
+void require_map(Network& network, const Node& node, const Feature& feature)
+{
+    if (feature.layout.size() < kMapAxis + 1 || feature.layout.size() > kMapAxis + 2)
+        refuse(network.graph(), node,
+               "reads a tensor of " + std::to_string(feature.layout.size()) +
+                   " dimensions, expected batch, channels and one or two axes of a map");
+    require_role(network, node, feature, 0, Role::batch);
+    require_role(network, node, feature, 1, Role::channel);
+    const std::vector<Role> roles = map_roles(network.roles(), feature);
+    for (std::size_t i = 0; i < roles.size(); ++i) require_role(network, node, feature, kMapAxis + i, roles[i]);
+}
+
+std::vector<Window> windows_of(Network& network, const Node& node, const Feature& feature, const Shape& kernel)
+{
+    require_map(network, node, feature);
+    check_padding(network, node, feature);
+    const std::vector<Role> roles = map_roles(network.roles(), feature);
+    const Shape& output = network.output_shape(node);
+    if (kernel.size() != roles.size() || output.size() != feature.layout.size())
+        refuse(network.graph(), node,
+               "has windows of " + text_of(kernel) + ", expected one size for each axis of its map");
+    const auto strides = integers(node, "strides");
+    const auto dilations = integers(node, "dilations");
+    const bool same = text(node, "auto_pad").compare(0, 4, "SAME") == 0;
+    std::vector<Window> windows;
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+        Window window{roles[i], size_of(feature.layout[kMapAxis + i]), kernel[i], value_at(strides, i, 1),
+                      value_at(dilations, i, 1)};
+        const Padding more = feature.padding.empty() ? Padding{0, 0} : feature.padding[kMapAxis + i];
+        const Padding padding = padding_of(node, window, more, i, roles.size());
+        window.before = padding.first;
+        window.output = same ? (window.map + more.first + more.second - 1) / window.stride + 1
+                             : output_size(window, padding.second, integer(node, "ceil_mode", 0) != 0);
+        if (window.output != output[kMapAxis + i])
+            refuse(network.graph(), node,
+                   "makes " + std::to_string(window.output) + ' ' + name_of(roles[i]) +
+                       ", but the shape of its output is " + text_of(output));
+        windows.push_back(window);
+    }
+    return windows;
+}
+
+std::vector<Window> whole_windows(Network& network, const Node& node, const Feature& feature)
+{
+    require_map(network, node, feature);
+    if (!feature.padding.empty())
+        refuse(network.graph(), node, "reads the whole of what " + feature.padded_by + " pads");
+    const std::vector<Role> roles = map_roles(network.roles(), feature);
+    std::vector<Window> windows;
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+        const std::int64_t size = size_of(feature.layout[kMapAxis + i]);
+        windows.push_back({roles[i], size, size});
+    }
+    return windows;
+}
+
+LoopDim position_dim(Role role) { return role == Role::row ? LoopDim::oy : LoopDim::ox; }
+LoopDim window_dim(Role role) { return role == Role::row ? LoopDim::fy : LoopDim::fx; }
+
+SlidingAxis sliding_axis(const Window& window)
+{
+    SlidingAxis axis;
+    axis.name = window.role == Role::row ? "IY" : "IX";
+    axis.position = position_dim(window.role);
+    axis.stride = window.stride;
+    axis.window = window_dim(window.role);
+    axis.dilation = window.dilation;
+    axis.size = window.map;
+    axis.padding_before = window.before;
+    const std::int64_t reach = (window.output - 1) * window.stride + (window.kernel - 1) * window.dilation + 1;
+    axis.padding_behind = std::max<std::int64_t>(0, reach - window.before - window.map);
+    return axis;
+}
+
+}  // namespace plumbline::io

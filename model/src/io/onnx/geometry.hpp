@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which windows does a node of convolution or pooling slide along an axis, and how far does it pad?
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "onnx/network.hpp"
+
+namespace plumbline::io {
+
+/// Along one axis of a map.
+struct Window {
+    Role role = Role::column;  ///< row or column
+    std::int64_t map = 1;      ///< size of the map that is read
+    std::int64_t kernel = 1;
+    std::int64_t stride = 1;
+    std::int64_t dilation = 1;
+    std::int64_t before = 0;  ///< zeros before the map
+    std::int64_t output = 1;  ///< windows
+};
+
+/// Those of a node whose first input has batch, channels and one or two axes of a map. `kernel` has a size for each of these.
+/// \throws InputError where the axes of the feature mean something else, or where the library infers another output
+std::vector<Window> windows_of(Network& network, const Node& node, const Feature& feature, const Shape& kernel);
+
+/// One window that is the whole map along each such axis.
+std::vector<Window> whole_windows(Network& network, const Node& node, const Feature& feature);
+
+/// "IX", "IY" with the dimensions of the loops. Padding behind the map goes as far as windows reach.
+SlidingAxis sliding_axis(const Window& window);
+/// OX or OY, and FX or FY.
+LoopDim position_dim(Role role);
+LoopDim window_dim(Role role);
+
+/// Gives a feature of batch, channels and a map its roles. \throws InputError where it has others
+void require_map(Network& network, const Node& node, const Feature& feature);
+
+}  // namespace plumbline::io

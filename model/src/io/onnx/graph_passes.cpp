@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "onnx/graph_passes.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+#include <utility>
+
+#include "onnx/operators.hpp"
+
+namespace plumbline::io {
+namespace {
+
+/// For each tensor the first node that reads it; none: null.
+std::vector<const Node*> readers_of(const Graph& graph)
+{
+    std::vector<const Node*> readers(graph.tensors.size(), nullptr);
+    for (const Node& node : graph.nodes)
+        for (TensorIndex input : node.inputs)
+            if (input != kNoTensor && readers[input] == nullptr) readers[input] = &node;
+    return readers;
+}
+
+bool is_among(const std::vector<std::string>& types, const std::string& type)
+{
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+/// The file itself may say that the shape stays.
+bool declares_same_shape(const Graph& graph, const Node& node)
+{
+    if (node.outputs[0] == kNoTensor) return false;
+    const Tensor& input = graph.tensors[node.inputs[0]];
+    const auto& before = input.shape ? input.shape : input.declared;
+    const auto& behind = graph.tensors[node.outputs[0]].declared;
+    const auto open = [](std::int64_t size) { return size < 0; };
+    if (!before || !behind) return false;
+    return before == behind && std::none_of(before->begin(), before->end(), open);
+}
+
+void check_skip(const Graph& graph, const Node& node, const std::vector<const Node*>& readers)
+{
+    if (node.inputs.empty() || node.inputs[0] == kNoTensor)
+        refuse(graph, node, "cannot be skipped: it has no first input");
+    if (keeps_shape(node.type) || declares_same_shape(graph, node)) return;
+    for (TensorIndex output : node.outputs) {
+        if (output == kNoTensor || readers[output] == nullptr) continue;
+        refuse(graph, node,
+               "cannot be skipped: its output may have another shape than its input, and " + readers[output]->place +
+                   " reads it");
+    }
+}
+
+bool is_folded(const Graph& graph, const Node& node)
+{
+    if (node.type == "Shape" || node.type == "Constant") return true;
+    return std::all_of(node.inputs.begin(), node.inputs.end(),
+                       [&](TensorIndex input) { return input == kNoTensor || graph.tensors[input].constant; });
+}
+
+/// A type with its nodes.
+struct Unsupported {
+    std::string type;
+    std::vector<const Node*> nodes;
+};
+
+std::vector<Unsupported> unsupported_types(const Graph& graph)
+{
+    std::vector<Unsupported> found;
+    std::unordered_map<std::string, std::size_t> places;
+    for (const Node& node : graph.nodes) {
+        const Kind kind = kind_of(node.type);
+        const bool folded = node.outputs[0] != kNoTensor && graph.tensors[node.outputs[0]].constant;
+        if (kind != Kind::unsupported && (kind != Kind::folded || folded)) continue;
+        const auto [place, first] = places.emplace(node.type, found.size());
+        if (first) found.push_back({node.type, {}});
+        found[place->second].nodes.push_back(&node);
+    }
+    return found;
+}
+
+}  // namespace
+
+void prune(Graph& graph)
+{
+    std::vector<bool> needed(graph.tensors.size());
+    for (TensorIndex output : graph.outputs) needed[output] = true;
+    std::vector<Node> kept;
+    for (auto node = graph.nodes.rbegin(); node != graph.nodes.rend(); ++node) {
+        const bool used = std::any_of(node->outputs.begin(), node->outputs.end(),
+                                      [&](TensorIndex output) { return output != kNoTensor && needed[output]; });
+        if (!used) continue;
+        for (TensorIndex input : node->inputs)
+            if (input != kNoTensor) needed[input] = true;
+        kept.push_back(std::move(*node));
+    }
+    std::reverse(kept.begin(), kept.end());
+    graph.nodes = std::move(kept);
+}
+
+void skip(Graph& graph, const std::vector<std::string>& types)
+{
+    if (types.empty()) return;
+    const std::vector<const Node*> readers = readers_of(graph);
+    std::vector<TensorIndex> stands_for(graph.tensors.size());
+    std::iota(stands_for.begin(), stands_for.end(), TensorIndex{0});
+    std::vector<Node> kept;
+    for (Node& node : graph.nodes) {
+        for (TensorIndex& input : node.inputs)
+            if (input != kNoTensor) input = stands_for[input];
+        if (!is_among(types, node.type)) {
+            kept.push_back(node);
+            continue;
+        }
+        check_skip(graph, node, readers);
+        for (TensorIndex output : node.outputs) {
+            if (output == kNoTensor) continue;
+            if (output == node.outputs[0])
+                stands_for[output] = node.inputs[0];
+            else
+                graph.tensors[output].unavailable =
+                    "it is another output than the first of " + node.place + ", which is skipped";
+        }
+    }
+    for (TensorIndex& output : graph.outputs) output = stands_for[output];
+    graph.nodes = std::move(kept);
+}
+
+void find_constants(Graph& graph)
+{
+    for (const Node& node : graph.nodes) {
+        const bool folded = is_folded(graph, node);
+        for (std::size_t i = 0; i < node.outputs.size(); ++i) {
+            if (node.outputs[i] == kNoTensor) continue;
+            Tensor& tensor = graph.tensors[node.outputs[i]];
+            tensor.constant = folded;
+            if (i > 0) tensor.unavailable = "it is another output than the first of " + node.place;
+        }
+    }
+}
+
+void check_supported(const Graph& graph)
+{
+    const std::vector<Unsupported> found = unsupported_types(graph);
+    if (found.empty()) return;
+    constexpr std::size_t kMostNames = 3;
+    std::string list;
+    for (const Unsupported& each : found) {
+        list += (list.empty() ? "" : ", ") + std::to_string(each.nodes.size()) + ' ' + each.type + " (";
+        for (std::size_t i = 0; i < std::min(kMostNames, each.nodes.size()); ++i)
+            list += (i == 0 ? "" : ", ") + each.nodes[i]->name;
+        list += each.nodes.size() > kMostNames ? ", …)" : ")";
+    }
+    refuse(graph, "graph",
+           "has nodes that are not supported: " + list + "; --onnx-skip TYPE passes their first input through");
+}
+
+}  // namespace plumbline::io

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Passes over a graph before it is understood: what nobody needs goes, what shall be skipped is, what is unsupported is named.
+//
+// A pass that rewrites the graph for operators to come stands here.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "onnx/graph.hpp"
+
+namespace plumbline::io {
+
+/// Without nodes that no output of the graph depends on.
+void prune(Graph& graph);
+
+/// Nodes of these types pass their first input through. \throws InputError where its shape would change and somebody computes
+/// with it
+void skip(Graph& graph, const std::vector<std::string>& types);
+
+/// Marks what is made of constants alone, and outputs that nobody may read.
+void find_constants(Graph& graph);
+
+/// \throws InputError that lists all nodes of unsupported types, and the way out
+void check_supported(const Graph& graph);
+
+}  // namespace plumbline::io

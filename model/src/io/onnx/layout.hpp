@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What do the axes of a tensor mean to the layers: batch, channels, rows, columns?
+//
+// ONNX numbers axes, layers name loop dimensions. Each axis of a map is a list of factors, the outermost first, each a part of one
+// role; flattening joins factors, reshaping splits them, transposing moves them, and none of it moves a value. A layer asks
+// whether an axis is all of a role, such as all channels in order.
+//
+//     [1, 512, 7, 7] flattened from axis 1: [batch 1] [channel 512, row 7, column 7]
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "onnx/graph.hpp"
+
+namespace plumbline::io {
+
+enum class Role { batch, channel, row, column, open };
+
+/// Of a role, `size` positions that are `step` apart.
+struct Factor {
+    Role role = Role::batch;
+    std::int64_t size = 1;
+    std::int64_t step = 1;
+    std::size_t open = 0;  ///< of an open role: which axis of the network's inputs it is
+};
+bool operator==(const Factor& a, const Factor& b);
+
+using Axis = std::vector<Factor>;  ///< no factor of size 1
+using Layout = std::vector<Axis>;
+
+/// Axes of inputs of the network have no role before the first layer reads them.
+class OpenRoles {
+public:
+    /// A factor for a new axis.
+    Factor add(std::int64_t size);
+    Role role_of(const Factor& factor) const;
+    /// Gives an axis that has no role yet this one.
+    void bind(const Axis& axis, Role role);
+
+private:
+    std::vector<std::optional<Role>> roles_;
+};
+
+/// Positions along an axis.
+std::int64_t size_of(const Axis& axis);
+/// Positions of a role in all axes together.
+std::int64_t size_of(const Layout& layout, Role role, const OpenRoles& roles);
+/// Whether an axis holds all positions of a role, in order, and nothing else. An axis of size 1 is all of what has one position.
+bool is_whole(const Layout& layout, std::size_t axis, Role role, const OpenRoles& roles);
+
+/// An axis that is all of a role.
+Axis whole_axis(Role role, std::int64_t size);
+
+/// The same values in a tensor of another shape; nothing where an axis would have to hold parts that do not fit together.
+std::optional<Layout> reshaped(const Layout& layout, const Shape& shape);
+
+}  // namespace plumbline::io

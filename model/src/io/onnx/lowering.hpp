@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which layers compute what a graph says?
+//
+// One function for each kind of operator; lower() calls them node by node.
+#pragma once
+
+#include "onnx/network.hpp"
+
+namespace plumbline::io {
+
+/// \pre check_supported(), infer_shapes() \throws InputError
+void lower(Network& network);
+
+/// Conv, QLinearConv, ConvInteger: in one or two dimensions, in groups, depthwise.
+void lower_convolution(Network& network, const Node& node);
+/// Gemm, MatMul, QLinearMatMul, MatMulInteger.
+void lower_product(Network& network, const Node& node);
+/// A product of two matrices that are both computed: the second takes the place of weights.
+void lower_computed_product(Network& network, const Node& node, std::size_t first, std::size_t second);
+/// MaxPool, AveragePool, the global ones, ReduceMean and ReduceMax over rows and columns.
+void lower_pooling(Network& network, const Node& node);
+/// Add, Mul and the like, of two maps or of a map and constants.
+void lower_elementwise(Network& network, const Node& node);
+/// What is done to single values on their way.
+void lower_fused(Network& network, const Node& node);
+/// Flatten, Reshape, Squeeze, Unsqueeze, Transpose.
+void lower_view(Network& network, const Node& node);
+/// Pad.
+void lower_padding(Network& network, const Node& node);
+
+}  // namespace plumbline::io

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "onnx/network.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "onnx/precision.hpp"
+
+namespace plumbline::io {
+namespace {
+
+/// Names of layers are unique; those of nodes need not be.
+void make_unique(std::vector<Layer>& layers)
+{
+    std::unordered_set<std::string> taken;
+    for (const Layer& layer : layers) taken.insert(layer.name);
+    std::unordered_set<std::string> seen;
+    for (Layer& layer : layers) {
+        if (seen.insert(layer.name).second) continue;
+        std::string name = layer.name + '_' + std::to_string(layer.id);
+        while (!taken.insert(name).second) name += '_';
+        layer.name = name;
+        seen.insert(std::move(name));
+    }
+}
+
+}  // namespace
+
+bool same_map(const Feature& a, const Feature& b) { return a.origin == b.origin && a.layout == b.layout; }
+
+Network::Network(const Graph& graph, const OnnxOptions& options)
+    : graph_{graph},
+      options_{options},
+      features_(graph.tensors.size())
+{
+    for (TensorIndex input : graph.inputs) {
+        const Tensor& tensor = graph.tensors[input];
+        Feature feature{std::nullopt, input, {}, feature_bits(tensor.type, options), {}};
+        for (std::int64_t size : *tensor.shape) feature.layout.push_back(size == 1 ? Axis{} : Axis{roles_.add(size)});
+        features_[input] = std::move(feature);
+    }
+}
+
+bool Network::is_computed(const Node& node, std::size_t input) const
+{
+    return input < node.inputs.size() && node.inputs[input] != kNoTensor &&
+           !graph_.tensors[node.inputs[input]].constant;
+}
+
+const Tensor& Network::tensor(const Node& node, std::size_t input) const
+{
+    if (input >= node.inputs.size() || node.inputs[input] == kNoTensor)
+        refuse(graph_, node, "leaves out input " + std::to_string(input) + ", which it needs");
+    return graph_.tensors[node.inputs[input]];
+}
+
+const Shape& Network::shape(const Node& node, std::size_t input) const
+{
+    const Tensor& read = tensor(node, input);
+    if (!read.shape) refuse(graph_, node, "reads '" + read.name + "', whose shape is not known");
+    return *read.shape;
+}
+
+const Feature& Network::padded_feature(const Node& node, std::size_t input) const
+{
+    const Tensor& read = tensor(node, input);
+    const auto& found = features_[node.inputs[input]];
+    if (!found) refuse(graph_, node, "reads '" + read.name + "', a constant, where a map is expected");
+    return *found;
+}
+
+const Feature& Network::feature(const Node& node, std::size_t input) const
+{
+    const Feature& found = padded_feature(node, input);
+    if (!found.padding.empty())
+        refuse(graph_, node, "reads what " + found.padded_by + " pads, expected a convolution or pooling there");
+    return found;
+}
+
+void Network::set_output(const Node& node, Feature feature) { features_[node.outputs[0]] = std::move(feature); }
+
+void Network::note_read(const Feature& feature)
+{
+    if (!feature.layer) return;
+    Bits& read_as = read_as_[static_cast<std::size_t>(*feature.layer)];
+    read_as = std::max(read_as, feature.bits);
+}
+
+Operand Network::operand(const std::string& name, const Feature& feature)
+{
+    note_read(feature);
+    Operand operand;
+    operand.name = name;
+    operand.precision = feature.bits;
+    operand.source = feature.layer;
+    return operand;
+}
+
+Layer Network::new_layer(const Node& node, const std::string& operator_type) const
+{
+    Layer layer;
+    layer.id = static_cast<LayerId>(layers_.size());
+    layer.name = node.name;
+    layer.operator_type = operator_type;
+    layer.output.name = "O";
+    return layer;
+}
+
+void Network::add(const Node& node, Layer layer, Layout layout)
+{
+    const Operation implied = implied_operation(layer);
+    add(node, std::move(layer), std::move(layout), implied);
+}
+
+void Network::add(const Node& node, Layer layer, Layout layout, Operation operation)
+{
+    const TensorIndex output = node.outputs[0];
+    features_[output] =
+        Feature{layer.id, output, std::move(layout), feature_bits(graph_.tensors[output].type, options_), {}};
+    layer.operation = operation;
+    layers_.push_back(std::move(layer));
+    read_as_.emplace_back();
+    places_.push_back(node.place);
+}
+
+std::vector<Layer> Network::finished()
+{
+    for (TensorIndex output : graph_.outputs) {
+        const auto& feature = features_[output];
+        if (!feature) continue;
+        if (!feature->padding.empty())
+            refuse(graph_, feature->padded_by,
+                   "pads an output of the network, expected a convolution or pooling behind it");
+        note_read(*feature);
+    }
+    if (layers_.empty()) refuse(graph_, "graph", "has no node that computes, expected at least one layer");
+    for (Layer& layer : layers_) {
+        layer.final_precision = read_as_[static_cast<std::size_t>(layer.id)];
+        layer.output.precision = std::max(layer.output.precision, layer.final_precision);
+        for (Operand& input : layer.inputs)
+            if (input.source) input.precision = layers_[static_cast<std::size_t>(*input.source)].final_precision;
+    }
+    make_unique(layers_);
+    return std::move(layers_);
+}
+
+}  // namespace plumbline::io

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// The layers that come of a graph, while they are made.
+//
+// A tensor that is computed is a feature: the output of a layer, or an input of the network, seen through views and whatever is
+// free. Each kind of operator (convolution, product, …) has a function that reads the features of a node's inputs, may add a layer,
+// and says what the node's output is.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "onnx/graph.hpp"
+#include "onnx/layout.hpp"
+#include "plumbline/workload.hpp"
+
+namespace plumbline::io {
+
+/// Zeros before and behind a map along an axis.
+using Padding = std::pair<std::int64_t, std::int64_t>;
+
+struct Feature {
+    std::optional<LayerId> layer;  ///< that makes it; none for inputs of the network
+    TensorIndex origin = 0;        ///< the output of that layer, or the input
+    Layout layout;
+    Bits bits{};                   ///< of one element
+    std::vector<Padding> padding;  ///< of each axis, that a node added; empty: none
+    std::string padded_by = {};    ///< in errors
+};
+
+/// Whether two are the same values in the same places, but for what is free.
+bool same_map(const Feature& a, const Feature& b);
+
+class Network {
+public:
+    Network(const Graph& graph, const OnnxOptions& options);
+
+    const Graph& graph() const { return graph_; }
+    const OnnxOptions& options() const { return options_; }
+    OpenRoles& roles() { return roles_; }
+
+    bool is_computed(const Node& node, std::size_t input) const;
+    /// \pre inference \throws InputError where the input is left out
+    const Shape& shape(const Node& node, std::size_t input) const;
+    const Shape& output_shape(const Node& node) const { return *graph_.tensors[node.outputs[0]].shape; }
+    const Tensor& tensor(const Node& node, std::size_t input) const;
+    /// What a node reads; padding is for those that ask for it. \throws InputError where the input is constant
+    const Feature& padded_feature(const Node& node, std::size_t input) const;
+    const Feature& feature(const Node& node, std::size_t input) const;
+    void set_output(const Node& node, Feature feature);
+
+    /// An operand that reads a feature. Its precision is that of what its source makes, once all layers are there.
+    Operand operand(const std::string& name, const Feature& feature);
+    /// A layer called like its node, with an id; the rest is for the caller.
+    Layer new_layer(const Node& node, const std::string& operator_type) const;
+    /// \param layout of its output, which becomes the output of the node
+    void add(const Node& node, Layer layer, Layout layout);
+    /// The same of a layer whose type does not imply what it computes.
+    void add(const Node& node, Layer layer, Layout layout, Operation operation);
+
+    /// All layers, with the precisions that readers ask for. \throws InputError
+    std::vector<Layer> finished();
+    /// In errors: of the layer with an id.
+    const std::string& place_of(LayerId id) const { return places_[static_cast<std::size_t>(id)]; }
+
+private:
+    void note_read(const Feature& feature);
+
+    const Graph& graph_;
+    const OnnxOptions& options_;
+    OpenRoles roles_;
+    std::vector<std::optional<Feature>> features_;  ///< of each tensor
+    std::vector<Layer> layers_;
+    std::vector<Bits> read_as_;  ///< of each layer's output
+    std::vector<std::string> places_;
+};
+
+}  // namespace plumbline::io

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What becomes of a node, by its operator type?
+//
+// model/docs/onnx.md is this table in words. A type that is not in it is unsupported; so is a type of `Kind::folded` where its
+// inputs are not constant.
+#pragma once
+
+#include <string>
+
+namespace plumbline::io {
+
+enum class Kind {
+    convolution,  ///< a layer: weights slide over a map
+    product,      ///< a layer: matrices are multiplied
+    pooling,      ///< a layer: windows of each channel
+    elementwise,  ///< a layer where two maps meet, else fused
+    fused,        ///< free: done to values on their way out of the layer before
+    view,         ///< free: the same values with other axes
+    padding,      ///< free: becomes part of the windows that read it
+    folded,       ///< of constants alone: sizes, axes and weights that are computed from others
+    unsupported,
+};
+
+Kind kind_of(const std::string& type);
+
+/// Whether an operator's first output always has the shape of its first input.
+bool keeps_shape(const std::string& type);
+
+}  // namespace plumbline::io

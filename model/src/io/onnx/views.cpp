@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <numeric>
+
+#include "onnx/attributes.hpp"
+#include "onnx/limits.hpp"
+#include "onnx/lowering.hpp"
+#include "onnx/precision.hpp"
+
+namespace plumbline::io {
+namespace {
+
+/// An axis of the input for each of the output; in reverse where the node does not say.
+std::vector<std::size_t> order_of(const Node& node, std::size_t rank)
+{
+    std::vector<std::size_t> order(rank);
+    std::iota(order.rbegin(), order.rend(), std::size_t{0});
+    const std::vector<std::int64_t> given = integers(node, "perm");
+    for (std::size_t i = 0; i < given.size(); ++i) order[i] = static_cast<std::size_t>(given[i]);
+    return order;
+}
+
+void transpose(Network& network, const Node& node)
+{
+    const Feature& input = network.feature(node, 0);
+    Feature output = input;
+    const std::vector<std::size_t> order = order_of(node, input.layout.size());
+    for (std::size_t i = 0; i < order.size(); ++i) output.layout[i] = input.layout[order[i]];
+    network.set_output(node, std::move(output));
+}
+
+/// Amounts before each axis, then behind each.
+std::vector<std::int64_t> pads_of(const Network& network, const Node& node, std::size_t rank)
+{
+    std::vector<std::int64_t> pads = integers(node, "pads");
+    if (node.inputs.size() > 1) pads = network.tensor(node, 1).values.value_or(std::vector<std::int64_t>{});
+    const auto in_bounds = [](std::int64_t amount) { return amount >= 0 && amount <= kMostOnnxSize; };
+    if (pads.size() != 2 * rank || !std::all_of(pads.begin(), pads.end(), in_bounds))
+        refuse(network.graph(), node, "has no constant amounts of 0 or more for each axis, before and behind");
+    return pads;
+}
+
+/// Of all inputs but the first: scales, bounds and the like.
+void require_constants(const Network& network, const Node& node)
+{
+    for (std::size_t i = 1; i < node.inputs.size(); ++i)
+        if (network.is_computed(node, i))
+            refuse(network.graph(), node, "has a computed input " + std::to_string(i) + ", expected a constant");
+}
+
+/// Zeros that pad a map stay zeros.
+bool keeps_zero(const Node& node)
+{
+    for (const char* type : {"Cast", "DequantizeLinear", "Dropout", "Identity", "LeakyRelu", "QuantizeLinear", "Relu"})
+        if (node.type == type) return true;
+    return false;
+}
+
+}  // namespace
+
+void lower_view(Network& network, const Node& node)
+{
+    require_constants(network, node);
+    if (node.type == "Transpose") return transpose(network, node);
+    Feature feature = network.feature(node, 0);
+    auto layout = reshaped(feature.layout, network.output_shape(node));
+    if (!layout)
+        refuse(network.graph(), node,
+               "makes " + text_of(network.output_shape(node)) + " of " + text_of(network.shape(node, 0)) +
+                   ", whose axes would mix rows, columns and channels");
+    feature.layout = *std::move(layout);
+    network.set_output(node, std::move(feature));
+}
+
+void lower_padding(Network& network, const Node& node)
+{
+    require_constants(network, node);
+    const std::string mode = text(node, "mode");
+    if (!mode.empty() && mode != "constant")
+        refuse(network.graph(), node, "pads by mode '" + mode + "', expected constant");
+    Feature feature = network.padded_feature(node, 0);
+    const std::size_t rank = feature.layout.size();
+    const std::vector<std::int64_t> pads = pads_of(network, node, rank);
+    if (std::all_of(pads.begin(), pads.end(), [](std::int64_t amount) { return amount == 0; }))
+        return network.set_output(node, std::move(feature));
+    if (feature.padding.empty()) feature.padding.resize(rank);
+    for (std::size_t axis = 0; axis < rank; ++axis) {
+        feature.padding[axis].first += pads[axis];
+        feature.padding[axis].second += pads[axis + rank];
+    }
+    feature.padded_by = node.place;
+    network.set_output(node, std::move(feature));
+}
+
+void lower_fused(Network& network, const Node& node)
+{
+    require_constants(network, node);
+    Feature feature = keeps_zero(node) ? network.padded_feature(node, 0) : network.feature(node, 0);
+    // Dequantised features are stored as the integers that they were.
+    const std::int32_t before = network.tensor(node, 0).type;
+    const std::int32_t behind = network.graph().tensors[node.outputs[0]].type;
+    const bool kept = node.type == "DequantizeLinear" || (is_floating(before) && is_floating(behind));
+    if (!kept) feature.bits = feature_bits(behind, network.options());
+    network.set_output(node, std::move(feature));
+}
+
+}  // namespace plumbline::io

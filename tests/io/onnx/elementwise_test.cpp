@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/onnx/onnx_model.hpp"
+
+namespace plumbline::test {
+namespace {
+
+class OnnxElementwise : public OnnxFiles {};
+
+const std::string kStem = "Conv K4 C4 OY8 OX10 FY3 FX3; ";
+
+TEST_F(OnnxElementwise, JoinsTwoMaps)
+{
+    for (const std::string type : {"Add", "Sub", "Mul", "Div", "Max", "Min"}) {
+        std::string name = type;
+        name[0] = static_cast<char>(std::tolower(name[0]));
+        EXPECT_EQ(layers_of("join_" + name), kStem + type + " G4 OY8 OX10");
+    }
+    EXPECT_EQ(layers_of("join_sum"), kStem + "Add G4 OY8 OX10");
+    EXPECT_EQ(layers_of("join_mean"), kStem + "Add G4 OY8 OX10");
+}
+
+TEST_F(OnnxElementwise, ReadsItsInputsInTheirOrder)
+{
+    const Workload net = model("join_add");
+    const Layer& sum = net.layers()[1];
+    EXPECT_EQ(sum.operation, Operation::addition);
+    ASSERT_EQ(sum.inputs.size(), 2U);
+    EXPECT_EQ(sum.inputs[0].name, "X");
+    EXPECT_EQ(sum.inputs[0].source, net.layers()[0].id);
+    EXPECT_EQ(sum.inputs[1].name, "Y");
+    EXPECT_EQ(sum.inputs[1].source, std::nullopt) << "the input of the network";
+}
+
+TEST_F(OnnxElementwise, RepeatsAMapOfOnePixel)
+{
+    const Workload net = model("squeeze_excite");
+    ASSERT_EQ(net.layers().size(), 4U);
+    const Layer& scaled = net.layers()[3];
+    EXPECT_EQ(text_of(scaled), "Mul G4 OY8 OX10");
+    EXPECT_TRUE(scaled.inputs[0].relevant.contains(LoopDim::ox));
+    EXPECT_FALSE(scaled.inputs[1].relevant.contains(LoopDim::ox));
+    EXPECT_TRUE(scaled.inputs[1].relevant.contains(LoopDim::g));
+    EXPECT_EQ(scaled.inputs[1].source, net.layers()[2].id);
+}
+
+TEST_F(OnnxElementwise, IsFreeWithAConstantForEachChannel)
+{
+    EXPECT_EQ(layers_of("add_channel_constants"), "Conv K4 C3 OY8 OX10 FY3 FX3");
+}
+
+TEST_F(OnnxElementwise, IsFreeWhereBothInputsAreOneMap) { EXPECT_EQ(layers_of("silu"), "Conv K4 C3 OY8 OX10 FY3 FX3"); }
+
+TEST_F(OnnxElementwise, AddsVectors) { EXPECT_EQ(layers_of("add_vectors"), "Gemm K10 C16; Gemm K10 C16; Add G10"); }
+
+TEST_F(OnnxElementwise, IsRefusedWhereALayerCannotSayIt)
+{
+    expect_refused("add_row_constants", "Add 'y_node'", "constants that differ along rows or columns");
+    expect_refused("sum_of_three", "Sum 'y_node'", "joins 3 inputs, expected two");
+    expect_refused("add_transposed", "Add 'y_node'", "mean different things along axis 2");
+}
+
+}  // namespace
+}  // namespace plumbline::test

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nodes that cost nothing: what is done to single values, and views.
+#include "io/onnx/onnx_model.hpp"
+
+namespace plumbline::test {
+namespace {
+
+class OnnxFreeNodes : public OnnxFiles {};
+
+const std::string kConv = "Conv K4 C3 OY6 OX8 FY3 FX3";
+
+TEST_F(OnnxFreeNodes, ActivationsBecomePartOfTheLayerBefore)
+{
+    for (const char* type : {"abs",
+                             "ceil",
+                             "celu",
+                             "clip",
+                             "dropout",
+                             "elu",
+                             "erf",
+                             "exp",
+                             "floor",
+                             "hardsigmoid",
+                             "hardswish",
+                             "identity",
+                             "leakyrelu",
+                             "log",
+                             "neg",
+                             "reciprocal",
+                             "relu",
+                             "round",
+                             "selu",
+                             "sigmoid",
+                             "sign",
+                             "softplus",
+                             "softsign",
+                             "sqrt",
+                             "tanh",
+                             "thresholdedrelu",
+                             "batch_normalization",
+                             "p_relu",
+                             "pow",
+                             "constant"})
+        EXPECT_EQ(layers_of(std::string{"free_"} + type), kConv) << type;
+}
+
+TEST_F(OnnxFreeNodes, ViewsKeepWhatAxesMean)
+{
+    EXPECT_EQ(layers_of("free_squeeze"), kConv + "; Pooling G4 FY6 FX8");
+    EXPECT_EQ(layers_of("view_nhwc"), kConv + "; Conv K5 C4 OY6 OX8");
+    EXPECT_EQ(layers_of("view_tokens"), kConv + "; MatMul K9 C4 OY6 OX8") << "48 tokens are 6 rows of 8 columns";
+}
+
+TEST_F(OnnxFreeNodes, ViewsAreRefusedWhereTheyMixAxes)
+{
+    expect_refused("view_columns_as_channels", "Conv 'y_node'", "reads axis 1 as channels");
+    expect_refused("view_mixing", "Reshape 'y_node'", "makes 1x64x3 of 1x4x6x8, whose axes would mix");
+    expect_refused("view_shuffle", "Conv 'y_node'", "reads axis 1 as channels");
+}
+
+TEST_F(OnnxFreeNodes, ShapesAreComputed) { EXPECT_EQ(layers_of("shape_arithmetic"), kConv + "; Gemm K10 C4 FY6 FX8"); }
+
+TEST_F(OnnxFreeNodes, PaddingBecomesThatOfTheWindowsBehind)
+{
+    // Rows: 1 and 1 more before, 3 behind, so 1 + 1 + 8 + 3 - 3 + 1 = 11. Columns: 2 + 10 + 4 - 3 + 1 = 14.
+    EXPECT_EQ(layers_of("pad_conv"), "Conv K4 C3 OY11 OX14 FY3 FX3");
+    EXPECT_EQ(axes_of("pad_conv"), "IY 8 stride 1 dilation 1 padding 2 3; IX 10 stride 1 dilation 1 padding 2 4");
+    // 1 + 8 + 3 - 2 + 1 rows, 2 + 10 + 4 - 2 + 1 columns.
+    EXPECT_EQ(layers_of("pad_attribute"), "Pooling G3 OY11 OX15 FY2 FX2");
+}
+
+TEST_F(OnnxFreeNodes, PaddingIsRefusedWhereNoWindowTakesIt)
+{
+    expect_refused("pad_reflect", "Pad 'q_node'", "pads by mode 'reflect', expected constant");
+    expect_refused("pad_negative", "Pad 'q_node'", "amounts of 0 or more");
+    expect_refused("pad_channels", "Conv 'y_node'", "pads along batch or channels");
+    expect_refused("pad_last", "Pad 'y_node'", "pads an output of the network");
+}
+
+TEST_F(OnnxFreeNodes, WhatNobodyNeedsIsNotThere) { EXPECT_EQ(layers_of("dead_branch"), kConv); }
+
+TEST_F(OnnxFreeNodes, AloneAreNoNetwork) { expect_refused("only_relu", "graph", "no node that computes"); }
+
+}  // namespace
+}  // namespace plumbline::test

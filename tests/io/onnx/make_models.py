@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the ONNX files that the tests of the reader read, a node type or attribute each.
+
+    python3 make_models.py FOLDER
+
+Weights are zeros: a reader of shapes does not look at them.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy
+from onnx import TensorProto, helper
+
+FLOAT, INT8, UINT8, INT16, INT32, INT64 = (
+    TensorProto.FLOAT, TensorProto.INT8, TensorProto.UINT8, TensorProto.INT16, TensorProto.INT32, TensorProto.INT64)
+TYPES = {FLOAT: numpy.float32, INT8: numpy.int8, UINT8: numpy.uint8, INT16: numpy.int16, INT32: numpy.int32, INT64: numpy.int64}
+MODELS = {}
+
+
+def zeros(name, shape, kind=FLOAT):
+    return helper.make_tensor(name, kind, shape, numpy.zeros(shape, TYPES[kind]).tobytes(), raw=True)
+
+
+def integers(name, values):
+    return helper.make_tensor(name, INT64, [len(values)], values)
+
+
+def node(kind, inputs, outputs="y", name=None, **attributes):
+    """A node called like its first output, lest it says otherwise; inputs and outputs are separated by spaces, '-' is none."""
+    names = [["" if each == "-" else each for each in text.split()] for text in (inputs, outputs)]
+    return helper.make_node(kind, *names, name=names[1][0] + "_node" if name is None else name, **attributes)
+
+
+def tensors(infos, kind=FLOAT):
+    """Of names with shapes; a shape with a type is a pair."""
+    return [helper.make_tensor_value_info(name, *(info if isinstance(info, tuple) else (kind, info))) for name, info in infos.items()]
+
+
+def add(name, nodes, inputs=None, weights=None, outputs="y", opset=13, constants=(), infos=None):
+    """A model of float inputs and weights by their shapes."""
+    held = [zeros(key, *(value if isinstance(value, tuple) else (value,))) for key, value in (weights or {}).items()]
+    results = [helper.make_tensor_value_info(each, FLOAT, None) for each in outputs.split()]
+    graph = helper.make_graph(nodes, name, tensors(inputs or {"x": [1, 3, 8, 10]}), results, held + list(constants),
+                              value_info=tensors(infos or {}))
+    MODELS[name] = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=7)
+
+
+def convolutions():
+    def conv(name, weights, channels=3, size=(8, 10), **attributes):
+        add(name, [node("Conv", "x w", **attributes)], {"x": [1, channels, *size]}, {"w": weights})
+
+    conv("conv", [4, 3, 3, 3])
+    conv("conv_pads", [4, 3, 3, 3], pads=[1, 0, 2, 3], strides=[2, 1])
+    conv("conv_dilations", [4, 3, 3, 3], dilations=[2, 3])
+    conv("conv_groups", [6, 2, 3, 3], 4, group=2)
+    conv("conv_depthwise", [4, 1, 3, 3], 4, group=4)
+    conv("conv_multiplier", [8, 1, 3, 3], 4, group=4)
+    conv("conv_same_upper", [4, 3, 4, 3], auto_pad="SAME_UPPER", strides=[1, 2])
+    conv("conv_same_lower", [4, 3, 4, 3], auto_pad="SAME_LOWER", strides=[1, 2])
+    conv("conv_valid", [4, 3, 3, 3], auto_pad="VALID", strides=[2, 2])
+    conv("conv_1d", [4, 3, 5], size=(20,), pads=[2, 0], strides=[2])
+    conv("conv_1x1_stride", [4, 3, 1, 1], strides=[2, 2])
+    conv("conv_whole_map", [4, 3, 8, 10])
+    conv("conv_3d", [4, 3, 3, 3, 3], size=(8, 8, 8))
+    conv("conv_too_large", [4, 3, 9, 3])
+    conv("conv_wrong_channels", [4, 5, 3, 3])
+    conv("conv_flat_weights", [4, 3, 3])
+    conv("conv_no_weights", [0, 3, 3, 3])
+    add("conv_bias", [node("Conv", "x w b")], weights={"w": [4, 3, 3, 3], "b": [4]})
+    add("conv_computed_weights", [node("Conv", "x w")], {"x": [1, 3, 8, 10], "w": [4, 3, 3, 3]})
+    add("conv_transpose", [node("ConvTranspose", "x w")], weights={"w": [3, 4, 3, 3]})
+    add("conv_opset_7", [node("Conv", "x w")], weights={"w": [4, 3, 3, 3]}, opset=7)
+    add("conv_opset_17", [node("Conv", "x w")], weights={"w": [4, 3, 3, 3]}, opset=17)
+
+
+def poolings():
+    def pool(name, kind, size=(8, 10), **attributes):
+        add(name, [node(kind, "x", **attributes)], {"x": [1, 3, *size]})
+
+    pool("max_pool", "MaxPool", kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1])
+    pool("max_pool_ceil", "MaxPool", kernel_shape=[3, 3], strides=[2, 2], ceil_mode=1)
+    pool("max_pool_floor", "MaxPool", kernel_shape=[3, 3], strides=[2, 2])
+    pool("max_pool_dilations", "MaxPool", kernel_shape=[2, 2], dilations=[3, 2])
+    pool("average_pool", "AveragePool", kernel_shape=[2, 2], pads=[1, 0, 0, 1], count_include_pad=1)
+    pool("average_pool_1d", "AveragePool", (20,), kernel_shape=[4], strides=[4])
+    pool("global_average_pool", "GlobalAveragePool")
+    pool("global_max_pool", "GlobalMaxPool")
+    pool("reduce_mean", "ReduceMean", axes=[2, 3])
+    pool("reduce_mean_rows", "ReduceMean", axes=[-2], keepdims=0)
+    pool("reduce_mean_channels", "ReduceMean", axes=[1])
+    pool("lp_pool", "LpPool", kernel_shape=[2, 2])
+    add("max_pool_indices", [node("MaxPool", "x", "a i", kernel_shape=[2, 2]), node("Cast", "i", to=FLOAT)])
+
+
+def products():
+    def product(name, kind, x, w, **attributes):
+        add(name, [node(kind, "x w", **attributes)], {"x": x}, {"w": w})
+
+    product("gemm", "Gemm", [1, 16], [16, 10])
+    product("gemm_trans_b", "Gemm", [4, 16], [10, 16], transB=1)
+    product("gemm_trans_a", "Gemm", [16, 4], [16, 10], transA=1)
+    product("gemm_wrong", "Gemm", [1, 16], [15, 10])
+    product("mat_mul", "MatMul", [1, 16], [16, 10])
+    product("mat_mul_tokens", "MatMul", [2, 7, 16], [16, 32])
+    product("mat_mul_of_matrices", "MatMul", [2, 7, 16], [2, 16, 32])
+    add("mat_mul_first_constant", [node("MatMul", "w x")], {"x": [1, 16, 7]}, {"w": [32, 16]})
+    add("mat_mul_computed", [node("MatMul", "a b")], {"a": [2, 4, 5, 8], "b": [2, 4, 8, 6]})
+    add("flatten_gemm",
+        [node("Conv", "x w", "c"), node("Flatten", "c", "f"), node("Gemm", "f v", transB=1)],
+        weights={"w": [4, 3, 3, 3], "v": [10, 4 * 6 * 8]})
+    add("mat_mul_attention",
+        [node("MatMul", "x q", "a"), node("MatMul", "x k", "b"), node("Transpose", "b", "t", perm=[0, 2, 1]), node("MatMul", "a t")],
+        {"x": [1, 7, 16]}, {"q": [16, 16], "k": [16, 16]})
+    add("mat_mul_over_columns",
+        [node("Conv", "x w", "c"), node("MatMul", "c v")], weights={"w": [4, 3, 3, 3], "v": [8, 5]})
+    add("gemm_computed_c", [node("Gemm", "x w c")], {"x": [1, 16], "c": [1, 10]}, {"w": [16, 10]})
+
+
+def elementwise():
+    stem = node("Conv", "x w", "c", pads=[1, 1, 1, 1])
+    for kind in ("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean"):
+        add("join_" + kind.lower(), [stem, node(kind, "c x")], {"x": [1, 4, 8, 10]}, {"w": [4, 4, 3, 3]})
+    add("squeeze_excite",
+        [stem, node("GlobalAveragePool", "c", "g"), node("Conv", "g v", "s"), node("Sigmoid", "s", "t"), node("Mul", "c t")],
+        weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]})
+    add("add_channel_constants", [stem, node("Add", "c b", "d"), node("Mul", "e d")], weights={"w": [4, 3, 3, 3], "b": [4, 1, 1], "e": []})
+    add("add_row_constants", [stem, node("Add", "c b")], weights={"w": [4, 3, 3, 3], "b": [8, 10]})
+    add("silu", [stem, node("Sigmoid", "c", "s"), node("Mul", "c s")], weights={"w": [4, 3, 3, 3]})
+    add("sum_of_three", [node("Conv", "x w", "c"), node("Conv", "x w", "d"), node("Conv", "x w", "e"), node("Sum", "c d e")],
+        weights={"w": [4, 3, 3, 3]})
+    add("add_vectors", [node("Gemm", "x w", "a"), node("Gemm", "x w", "b"), node("Add", "a b")], {"x": [1, 16]}, {"w": [16, 10]})
+    add("add_transposed", [node("Conv", "x w", "c"), node("Transpose", "c", "t", perm=[0, 1, 3, 2]), node("Add", "c t")],
+        {"x": [1, 3, 8, 8]}, {"w": [4, 3, 3, 3]})
+
+
+def free_nodes():
+    def behind_conv(name, nodes, opset=13, constants=(), **weights):
+        add(name, [node("Conv", "x w", "c"), *nodes], weights={"w": [4, 3, 3, 3], **weights}, opset=opset, constants=constants)
+
+    for kind in ("Abs", "Ceil", "Celu", "Clip", "Dropout", "Elu", "Erf", "Exp", "Floor", "HardSigmoid", "HardSwish", "Identity",
+                 "LeakyRelu", "Log", "Neg", "Reciprocal", "Relu", "Round", "Selu", "Sigmoid", "Sign", "Softplus", "Softsign",
+                 "Sqrt", "Tanh", "ThresholdedRelu"):
+        behind_conv("free_" + kind.lower(), [node(kind, "c")], 14)
+    behind_conv("free_batch_normalization", [node("BatchNormalization", "c s b m v")], s=[4], b=[4], m=[4], v=[4])
+    behind_conv("free_p_relu", [node("PRelu", "c s")], s=[4, 1, 1])
+    behind_conv("free_pow", [node("Pow", "c s")], s=[])
+    behind_conv("free_constant", [node("Constant", "", "k", value=zeros("", [1, 4, 1, 1])), node("Add", "c k")])
+    behind_conv("free_squeeze", [node("GlobalAveragePool", "c", "g"), node("Squeeze", "g a", "s"), node("Unsqueeze", "s b", "u"),
+                                 node("Reshape", "u r")],
+                constants=[integers("a", [2, 3]), integers("b", [1]), integers("r", [0, -1])])
+    behind_conv("view_nhwc", [node("Transpose", "c", "t", perm=[0, 2, 3, 1]), node("Relu", "t", "r"),
+                              node("Transpose", "r", "b", perm=[0, 3, 1, 2]), node("Conv", "b v")], v=[5, 4, 1, 1])
+    behind_conv("view_tokens", [node("Reshape", "c r", "t"), node("Transpose", "t", "p", perm=[0, 2, 1]), node("MatMul", "p v")],
+                constants=[integers("r", [1, 4, 48])], v=[4, 9])
+    behind_conv("view_columns_as_channels", [node("Transpose", "c", "t", perm=[0, 3, 2, 1]), node("Conv", "t v")], v=[5, 8, 1, 1])
+    behind_conv("view_mixing", [node("Reshape", "c r")], constants=[integers("r", [1, 64, 3])])
+    behind_conv("view_shuffle", [node("Reshape", "c r", "a"), node("Transpose", "a", "t", perm=[0, 2, 1, 3, 4]),
+                                 node("Reshape", "t s", "b"), node("Conv", "b v")],
+                constants=[integers("r", [1, 2, 2, 6, 8]), integers("s", [1, 4, 6, 8])], v=[5, 4, 1, 1])
+    behind_conv("shape_arithmetic",
+                [node("Shape", "c", "s"), node("Gather", "s i", "n", axis=0), node("Unsqueeze", "n z", "u"),
+                 node("Concat", "u m", "k", axis=0), node("Reshape", "c k", "f"), node("Gemm", "f v")],
+                constants=[helper.make_tensor("i", INT64, [], [0]), integers("z", [0]), integers("m", [-1])], v=[192, 10])
+    pads = [0, 0, 1, 2, 0, 0, 3, 4]
+    add("pad_conv", [node("Pad", "x p", "q"), node("Conv", "q w", pads=[1, 0, 0, 0])], weights={"w": [4, 3, 3, 3]}, constants=[integers("p", pads)])
+    add("pad_attribute", [node("Pad", "x", "q", pads=pads), node("MaxPool", "q", kernel_shape=[2, 2])], opset=7)
+    add("pad_reflect", [node("Pad", "x p", "q", mode="reflect"), node("Conv", "q w")], weights={"w": [4, 3, 3, 3]}, constants=[integers("p", pads)])
+    add("pad_negative", [node("Pad", "x p", "q"), node("Conv", "q w")], weights={"w": [4, 3, 3, 3]},
+        constants=[integers("p", [0, 0, -1, 0, 0, 0, 0, 0])])
+    add("pad_channels", [node("Pad", "x p", "q"), node("Conv", "q w")], weights={"w": [4, 4, 3, 3]},
+        constants=[integers("p", [0, 1, 0, 0, 0, 0, 0, 0])])
+    add("pad_last", [node("Conv", "x w", "c"), node("Pad", "c p")], weights={"w": [4, 3, 3, 3]}, constants=[integers("p", pads)])
+    behind_conv("dead_branch", [node("Resize", "c - - z", "r"), node("Relu", "c")], z=[4])
+    add("only_relu", [node("Relu", "x")])
+
+
+def quantised():
+    scale = {"s": [], "z": ([], UINT8), "t": [], "v": ([], INT8), "u": [], "a": ([], UINT8)}
+    add("q_linear_conv", [node("QLinearConv", "x s z w t v u a")], {"x": (UINT8, [1, 3, 8, 10])}, {"w": ([4, 3, 3, 3], INT8), **scale})
+    add("q_linear_mat_mul", [node("QLinearMatMul", "x s z w t v u a")], {"x": (UINT8, [1, 16])}, {"w": ([16, 10], INT8), **scale})
+    add("conv_integer", [node("ConvInteger", "x w")], {"x": (UINT8, [1, 3, 8, 10])}, {"w": ([4, 3, 3, 3], INT8)})
+    add("conv_integer_rescaled", [node("ConvInteger", "x w", "c"), node("Cast", "c", "f", to=FLOAT), node("Mul", "f s")],
+        {"x": (UINT8, [1, 3, 8, 10])}, {"w": ([4, 3, 3, 3], INT8), "s": []})
+    add("mat_mul_integer", [node("MatMulInteger", "x w")], {"x": (UINT8, [1, 16])}, {"w": ([16, 10], INT8)})
+    add("qdq",
+        [node("QuantizeLinear", "x s z", "q"), node("DequantizeLinear", "q s z", "d"), node("DequantizeLinear", "w t v", "e"),
+         node("Conv", "d e", "c"), node("Relu", "c", "r"), node("QuantizeLinear", "r u a", "p"), node("DequantizeLinear", "p u a", "o"),
+         node("MaxPool", "o", kernel_shape=[2, 2])], weights={"w": ([4, 3, 3, 3], INT8), **scale})
+    add("int16_features", [node("Conv", "x w")], {"x": (INT16, [1, 3, 8, 10])}, {"w": ([4, 3, 3, 3], INT16)})
+
+
+def choices():
+    relu = [node("Conv", "x w")]
+    add("open_batch", relu, {"x": ["N", 3, 8, 10]}, {"w": [4, 3, 3, 3]})
+    add("open_size", relu, {"x": [1, 3, "height", 10]}, {"w": [4, 3, 3, 3]})
+    add("softmax_last", [node("Gemm", "x w", "g"), node("Softmax", "g")], {"x": [1, 16]}, {"w": [16, 10]})
+    add("resize_last", [node("Conv", "x w", "c"), node("Resize", "c - z")], weights={"w": [4, 3, 3, 3], "z": [4]})
+    add("resize_inside", [node("Conv", "x w", "c"), node("Resize", "c - z", "r"), node("Conv", "r v")],
+        weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1], "z": [4]})
+    add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
+        weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
+    add("many_unsupported",
+        [node("Conv", "x w", "a"), node("Resize", "a - z", "b"), node("Concat", "a a", "c", axis=1), node("Concat", "c c", "d", axis=1),
+         node("Concat", "d d", "e", axis=1, name="last_cat"), node("Blur", "e", "f", domain="org.example"), node("Softmax", "f"),
+         node("Concat", "b b", "h", axis=1)],
+        weights={"w": [4, 3, 3, 3], "z": [4]}, outputs="y h")
+
+
+def bad_files():
+    weights = {"w": [4, 3, 3, 3]}
+    add("cyclic", [node("Add", "x b", "a", name="first"), node("Conv", "a w", "b"), node("Relu", "b")], weights=weights)
+    add("unknown_type", [node("Convolve", "x w", name="odd")], weights=weights)
+    add("unnamed", [node("Conv", "x w", "c", name=""), node("Concat", "c c", name="", axis=1)], weights=weights)
+    add("huge_input", [node("Conv", "x w")], {"x": [1, 3, 1 << 40, 10]}, weights)
+    add("huge_product", [node("Conv", "x w")], {"x": [1, 1 << 20, 1 << 20, 1 << 20]}, weights)
+    add("empty_input", [node("Conv", "x w")], {"x": [1, 3, 0, 10]}, weights)
+    add("negative_input", [node("Conv", "x w")], {"x": [1, 3, -8, 10]}, weights)
+    add("shapeless_input", [node("Conv", "x w")], {"x": None}, weights)
+    add("old_opset", [node("Conv", "x w")], weights=weights, opset=6)
+    add("new_opset", [node("Conv", "x w")], weights=weights, opset=999)
+    add("two_origins", [node("Conv", "x w"), node("Relu", "x", name="again")], weights=weights)
+    add("no_kernel", [node("MaxPool", "x")])
+    add("unknown_attribute", [node("Conv", "x w", speed=3)], weights=weights)
+    add("wrong_attribute", [node("Conv", "x w", strides=2)], weights=weights)
+    add("three_strides", [node("Conv", "x w", strides=[1, 1, 1])], weights=weights)
+    add("zero_stride", [node("Conv", "x w", strides=[0, 1])], weights=weights)
+    add("negative_pads", [node("Conv", "x w", pads=[-1, 0, 0, 0])], weights=weights)
+    add("zero_groups", [node("Conv", "x w", group=0)], weights=weights)
+    add("one_input", [node("Conv", "x")])
+    add("no_output", [node("Conv", "x w")], weights=weights, outputs="")
+    add("unmade_output", [node("Conv", "x w")], weights=weights, outputs="z")
+    add("wrong_perm", [node("Conv", "x w", "c"), node("Transpose", "c", perm=[0, 1, 2, 2])], weights=weights)
+    add("wrong_axis", [node("Conv", "x w", "c"), node("Flatten", "c", axis=9)], weights=weights)
+    add("wrong_reshape", [node("Conv", "x w", "c"), node("Reshape", "c r")], weights=weights, constants=[integers("r", [1, 7])])
+    add("open_reshape", [node("Conv", "x w", "c"), node("Cast", "c", "r", to=INT64), node("Reshape", "c r")], weights=weights)
+    add("external", [node("Conv", "x w")], weights=weights)
+    add("external_elsewhere", [node("Conv", "x w")], weights=weights)
+    add("external_absolute", [node("Conv", "x w")], weights=weights)
+    for name, path in (("external", "weights.bin"), ("external_elsewhere", "../../secret"), ("external_absolute", "/etc/passwd")):
+        tensor = MODELS[name].graph.initializer[0]
+        tensor.ClearField("raw_data")
+        tensor.data_location = TensorProto.EXTERNAL
+        tensor.external_data.add(key="location", value=path)
+    branch = helper.make_graph([node("Relu", "x", "b")], "branch", [], tensors({"b": [1, 3, 8, 10]}))
+    add("if_node", [node("If", "k", then_branch=branch, else_branch=branch)], {"x": [1, 3, 8, 10], "k": [1]})
+
+
+def chains():
+    """Residual blocks of 4 nodes, 500 times."""
+    nodes, last = [], "x"
+    for i in range(500):
+        nodes += [node("Conv", f"{last} w", f"c{i}", pads=[1, 1, 1, 1]), node("Relu", f"c{i}", f"r{i}"),
+                  node("Conv", f"r{i} w", f"d{i}", pads=[1, 1, 1, 1]), node("Add", f"d{i} {last}", f"a{i}")]
+        last = f"a{i}"
+    add("chain", nodes, {"x": [1, 4, 8, 8]}, {"w": [4, 4, 3, 3]}, outputs=last)
+
+
+def main(arguments):
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    for make in (convolutions, poolings, products, elementwise, free_nodes, quantised, choices, bad_files, chains):
+        make()
+    for name, model in MODELS.items():
+        (folder / f"{name}.onnx").write_bytes(model.SerializeToString())
+    (folder / "made").write_text(f"{len(MODELS)}\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/onnx/onnx_model.hpp"
+
+namespace plumbline::test {
+namespace {
+
+class OnnxOptionsTest : public OnnxFiles {};
+
+TEST_F(OnnxOptionsTest, SayTheBatchThatTheFileLeavesOpen)
+{
+    EXPECT_EQ(layers_of("open_batch"), "Conv K4 C3 OY6 OX8 FY3 FX3");
+    io::OnnxOptions options;
+    options.batch = 5;
+    EXPECT_EQ(layers_of("open_batch", options), "Conv B5 K4 C3 OY6 OX8 FY3 FX3");
+    expect_refused("conv", "input 'x'", "fixes its batch size, expected an open one for a batch of 5", options);
+}
+
+TEST_F(OnnxOptionsTest, DoNotSayOtherSizes)
+{
+    expect_refused("open_size", "input 'x'", "leaves the size of dimension 2 called 'height' open");
+}
+
+TEST_F(OnnxOptionsTest, SkipWhatKeepsItsShape)
+{
+    expect_refused("softmax_last", "graph", "1 Softmax (y_node); --onnx-skip TYPE");
+    EXPECT_EQ(layers_of("softmax_last", {{}, {}, {}, {}, {"Softmax"}}), "Gemm K10 C16");
+    EXPECT_EQ(layers_of("declared_inside", {{}, {}, {}, {}, {"org.example.Blur"}}),
+              "Conv K4 C3 OY6 OX8 FY3 FX3; Conv K4 C4 OY6 OX8");
+}
+
+TEST_F(OnnxOptionsTest, SkipWhatNobodyComputesWith)
+{
+    EXPECT_EQ(layers_of("resize_last", {{}, {}, {}, {}, {"Resize"}}), "Conv K4 C3 OY6 OX8 FY3 FX3");
+    expect_refused("resize_inside", "Resize 'r_node'",
+                   "cannot be skipped: its output may have another shape than its input, and Conv 'y_node' reads it",
+                   {{}, {}, {}, {}, {"Resize"}});
+}
+
+TEST_F(OnnxOptionsTest, AreNamedWhereManyNodesAreUnsupported)
+{
+    expect_refused(
+        "many_unsupported", "graph",
+        "has nodes that are not supported: 1 Resize (b_node), 4 Concat (c_node, d_node, last_cat, …), "
+        "1 org.example.Blur (f_node), 1 Softmax (y_node); --onnx-skip TYPE passes their first input through");
+}
+
+}  // namespace
+}  // namespace plumbline::test

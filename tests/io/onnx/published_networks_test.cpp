@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Networks that others publish in ONNX, with weights that are not there (origin in tests/reference/README.md).
+#include "io/onnx/onnx_model.hpp"
+#include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
+
+namespace plumbline::test {
+namespace {
+
+Workload published(const std::string& name)
+{
+    return io::read_onnx(std::string{kReferenceFolder} + "/onnx/" + name + ".onnx");
+}
+
+/// Of layers that multiply, as published counts have it.
+std::int64_t product_macs(const Workload& network)
+{
+    std::int64_t sum = 0;
+    for (const Layer& layer : network.layers())
+        if (sums_products(layer.operation)) sum += layer.macs();
+    return sum;
+}
+
+TEST(OnnxResNet18, HasTheMacsOfThePublishedTable)
+{
+    // He et al., CVPR 2016, table 1, for 224 x 224 images. A 3 x 3 convolution of 64 channels on 56 x 56 does 64 * 64 * 9 * 56^2,
+    // and as much after each halving of the map, which doubles the channels. The first of each such stage reads half the channels.
+    const std::int64_t stem = 64 * 3 * 7 * 7 * 112 * 112;
+    const std::int64_t block_layer = 64 * 64 * 9 * 56 * 56;
+    const std::int64_t first_stage = 4 * block_layer;
+    const std::int64_t other_stage = block_layer / 2 + 3 * block_layer;
+    const std::int64_t shortcut = 128 * 64 * 28 * 28;
+    const std::int64_t classifier = 1000 * 512;
+    EXPECT_EQ(stem + first_stage + 3 * (other_stage + shortcut) + classifier, 1'814'073'344);
+    EXPECT_EQ(product_macs(published("resnet18")), 1'814'073'344);
+}
+
+TEST(OnnxResNet18, HasTheLayersOfThePublishedTable)
+{
+    const Workload net = published("resnet18");
+    // 20 convolutions, 8 additions, two poolings, one fully connected layer; 17 activations and the flattening are free.
+    ASSERT_EQ(net.layers().size(), 31U);
+    EXPECT_EQ(net.name(), "resnet18");
+    const Layer& stem = net.layers()[0];
+    EXPECT_EQ(stem.name, "/conv1/Conv");
+    EXPECT_EQ(text_of(stem), "Conv K64 C3 OY112 OX112 FY7 FX7");
+    // 112 windows that are 2 apart reach 111 * 2 + 7 = 229 = 3 + 224 + 2.
+    EXPECT_EQ(axes_of(stem.inputs[1]),
+              "IY 224 stride 2 dilation 1 padding 3 2; IX 224 stride 2 dilation 1 padding 3 2");
+    EXPECT_EQ(text_of(net.layers()[1]), "Pooling G64 OY56 OX56 FY3 FX3");
+    EXPECT_EQ(text_of(net.layers()[29]), "Pooling G512 FY7 FX7");
+    EXPECT_EQ(text_of(net.layers()[30]), "Gemm K1000 C512");
+}
+
+TEST(OnnxResNet18, AddsShortcuts)
+{
+    const Workload net = published("resnet18");
+    const Layer& first = net.layers()[4];
+    EXPECT_EQ(text_of(first), "Add G64 OY56 OX56");
+    EXPECT_EQ(first.inputs[0].source, 3);
+    EXPECT_EQ(first.inputs[1].source, 1) << "the pooled map";
+    const Layer& second_stage = net.layers()[11];
+    EXPECT_EQ(second_stage.inputs[1].source, 10) << "a 1x1 convolution of stride 2";
+    EXPECT_EQ(text_of(net.layers()[10]), "Conv K128 C64 OY28 OX28");
+}
+
+TEST(OnnxFsrcnn, HasTheGeometryOfItsFile)
+{
+    // Eight convolutions on 540 x 960, all padded to keep that size; channels and windows as in the file.
+    const Workload net = published("fsrcnn");
+    const std::int64_t per_pixel = 56 * 1 * 25 + 12 * 56 + 4 * 12 * 12 * 9 + 56 * 12 + 16 * 56 * 9;
+    EXPECT_EQ(product_macs(net), per_pixel * 540 * 960);
+    ASSERT_EQ(net.layers().size(), 8U);
+    EXPECT_EQ(text_of(net.layers()[0]), "Conv K56 OY540 OX960 FY5 FX5");
+    EXPECT_EQ(axes_of(net.layers()[0].inputs[1]),
+              "IY 540 stride 1 dilation 1 padding 2 2; IX 960 stride 1 dilation 1 padding 2 2");
+    for (const Layer& layer : net.layers()) EXPECT_EQ(layer.final_precision, Bits{8}) << layer.name;
+}
+
+TEST(OnnxNetworks, AreReadBackFromTheirYaml)
+{
+    for (const char* name : {"resnet18", "fsrcnn"}) {
+        const Workload net = published(name);
+        EXPECT_EQ(io::parse_workload(io::workload_text(net), std::string{name} + ".yaml"), net);
+    }
+}
+
+}  // namespace
+}  // namespace plumbline::test

@@ -17,7 +17,8 @@
 namespace plumbline {
 namespace {
 
-constexpr double kMostlyIdle = 0.5;
+constexpr double kMostlyIdle = 0.5;    // of a layer
+constexpr double kRarelyBusy = 0.25;   // of a network
 constexpr std::size_t kMostNamed = 4;  // layers in one sentence
 
 std::string rounded(double value, int decimals)
@@ -178,7 +179,7 @@ private:
         if (cycles_ == 0) return;
         const double whole = static_cast<double>(macs_) / static_cast<double>(cycles_) /
                              static_cast<double>(accelerator_.array().units());
-        if (whole >= kMostlyIdle) return;
+        if (whole >= kRarelyBusy) return;
         add(Severity::suspicious, DescriptionKind::mapping, "rules[0]",
             workload_.name() + " keeps " + percentage(whole) + " of the array of " + accelerator_.name() +
                 " busy, at most: the unrolling of these rules does not suit it");

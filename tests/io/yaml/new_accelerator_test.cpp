@@ -56,9 +56,11 @@ TEST(NewAccelerator, HasARegisterForEachWeightAndEachSum)
 
 TEST(NewAccelerator, MovesByDefaultWhatTheArrayTakesInACycle)
 {
-    // 4 channels x 16 pixels of 8 bits are 512; 16 x 3 weights of 8 bits are 384, and the next power of two is 512.
+    // 16 x 4 x 4 sums of 16 bits in four cycles are 1,024 bits a cycle, more than 4 channels x 16 pixels of 8 bits (512). 16 x 3
+    // weights of 8 bits are 384, and the next power of two is 512.
     NewAccelerator answers;
-    EXPECT_EQ(memory_of(made(answers), "maps").ports.front().width, Bits{512});
+    EXPECT_EQ(memory_of(made(answers), "maps").ports.front().width, Bits{1024});
+    EXPECT_EQ(memory_of(made(answers), "weights").ports.front().width, Bits{512});
     answers.array = {{LoopDim::k, 16}, {LoopDim::c, 3}};
     EXPECT_EQ(memory_of(made(answers), "weights").ports.front().width, Bits{512});
     answers.memories = {{"all", kibibytes(8), {MemoryOperand::i1, MemoryOperand::i2, MemoryOperand::o}, Bits{96}}};

@@ -233,9 +233,7 @@ void expect_input_never_moves_up(const Schedule& schedule)
     for_each_step(schedule, [&](const ScheduledStep& step) {
         if (step.copies() == nullptr) return;
         for (const Copy& copy : step.copies()->copies) {
-            if (!copy.region.producer) {
-                EXPECT_GE(copy.from.memory, copy.to.memory);
-            }
+            if (!copy.region.producer) { EXPECT_GE(copy.from.memory, copy.to.memory); }
         }
     });
 }

@@ -32,10 +32,11 @@ struct NewMemory {
     std::string name;                     ///< unique; not "register_w", "register_o" or "off_chip"
     Bits size{};                          ///< of the memory, of which there is one
     std::vector<MemoryOperand> operands;  ///< that it holds
-    Bits bandwidth{};  ///< per cycle, read and written alike; 0: what the array takes in a cycle, as a power of two
+    Bits bandwidth{};  ///< per cycle, read and written alike; 0: a power of two, NewAccelerator says which
 };
 
-/// What is asked; each with a default.
+/// What is asked; each with a default. A memory without bandwidth gets what the array takes of its operands in a cycle, or a quarter
+/// of the sums that it holds, as a power of two.
 struct NewAccelerator {
     std::string name = "my_accelerator";  ///< of the accelerator
     /// In the order of the array's dimensions D1, D2, …

@@ -23,6 +23,7 @@ constexpr double kByteMac = 0.04;
 
 constexpr Bits kOffChipSize = mebibytes(1024);
 constexpr std::int64_t kGranule = 64;
+constexpr std::int64_t kCyclesToDrain = 4;  // of the sums of the whole array
 constexpr double kMostMacs = 1 << 20;
 constexpr Bits kMostPrecision{256};
 
@@ -92,10 +93,14 @@ bool holds(const NewMemory& memory, MemoryOperand operand)
 Bits bandwidth_of(const NewMemory& memory, const NewAccelerator& answers)
 {
     if (memory.bandwidth > Bits{}) return memory.bandwidth;
-    std::int64_t values = 8;
-    if (holds(memory, MemoryOperand::i1)) values = std::max(values, lanes_of(answers, indexes_inputs));
-    if (holds(memory, MemoryOperand::i2)) values = std::max(values, lanes_of(answers, indexes_weights));
-    return Bits{std::min(power_of_two_from(values * answers.precision.count()), memory.size.count())};
+    std::int64_t bits = 64;
+    if (holds(memory, MemoryOperand::i1))
+        bits = std::max(bits, lanes_of(answers, indexes_inputs) * answers.precision.count());
+    if (holds(memory, MemoryOperand::i2))
+        bits = std::max(bits, lanes_of(answers, indexes_weights) * answers.precision.count());
+    if (holds(memory, MemoryOperand::o))
+        bits = std::max(bits, lanes_of(answers, indexes_outputs) * answers.sum_precision.count() / kCyclesToDrain);
+    return Bits{std::min(power_of_two_from(bits), memory.size.count())};
 }
 
 /// "I1, tl", "O, tl", … of the operands of a memory. \param outputs what of O goes through beside the inputs' direction

@@ -36,28 +36,36 @@ std::string joined_by(const std::vector<std::string>& words, const std::string& 
 /// " new accelerator": as the loop of the script puts paths together.
 std::string path_of(const DocumentedCommand& command) { return command.path.empty() ? "" : ' ' + command.path; }
 
+/// Whether the choices are all that there is, not names beside files.
+bool is_listed(const DocumentedFlag& flag)
+{
+    return flag.value.find('|') != std::string::npos && !flag.choices.empty();
+}
+
 /// After a flag that takes a value, its values are completed.
 std::string values_of(const DocumentedCommand& command, const DocumentedFlag& flag)
 {
     std::vector<std::string> patterns;
     for (const std::string& name : flag.names) patterns.push_back('"' + path_of(command) + ' ' + name + '"');
     const std::string rule = "        " + joined_by(patterns, "|") + ") words=\"" + joined_by(flag.choices, " ") + '"';
-    const bool listed = flag.value.find('|') != std::string::npos && !flag.choices.empty();
-    return rule + (listed ? " files=\"\" ;;\n" : " ;;\n");
+    return rule + (is_listed(flag) ? " files=\"\" ;;\n" : " ;;\n");
 }
 
-/// Elsewhere, flags and sub-commands are.
+/// Elsewhere, sub-commands and positional arguments are, and flags where a hyphen was typed or there is nothing else.
 std::string words_of(const DocumentedCommand& command)
 {
     std::vector<std::string> words = command.below;
+    std::vector<std::string> flags;
     bool files = false;
     for (const DocumentedFlag& flag : command.flags) {
-        files = files || flag.positional;
-        const std::vector<std::string>& offered = flag.positional ? flag.choices : flag.names;
-        words.insert(words.end(), offered.begin(), offered.end());
+        files = files || (flag.positional && !is_listed(flag));
+        std::vector<std::string>& offered = flag.positional ? words : flags;
+        const std::vector<std::string>& more = flag.positional ? flag.choices : flag.names;
+        offered.insert(offered.end(), more.begin(), more.end());
     }
-    return "        \"" + path_of(command) + " \"*) words=\"" + joined_by(words, " ") + '"' +
-           (files ? " ;;\n" : " files=\"\" ;;\n");
+    std::string rule = "        \"" + path_of(command) + " \"*) words=\"" + joined_by(flags, " ") + '"';
+    if (!words.empty()) rule += "; [[ $word == -* ]] || words=\"" + joined_by(words, " ") + '"';
+    return rule + (files ? " ;;\n" : "; files=\"\" ;;\n");
 }
 
 }  // namespace

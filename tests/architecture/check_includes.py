@@ -104,6 +104,7 @@ AREAS = [
 ORDER = {
     "model/src": [
         "description",
+        "drawing",
         "calibration",
         "cost/layer",
         "cost/copies",
@@ -113,6 +114,7 @@ ORDER = {
         "mapper",
         "planning",
         "exploration",
+        "checks",
     ],
     "model/src/io": ["", "yaml", "json", "trace", "onnx"],
     "systemc/src": [
@@ -143,7 +145,7 @@ ORDER = {
         "html/charts",
         "html",
     ],
-    "validate/cli": ["execution", "options", "inputs", "commands", ""],
+    "validate/cli": ["execution", "options", "documentation", "inputs", "commands", ""],
 }
 
 # Public headers lie together; each belongs to the folder of its source, or to this one where no source has its name.

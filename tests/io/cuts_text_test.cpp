@@ -28,7 +28,10 @@ TEST(CutsText, IsReadAsItIsWritten)
 TEST(CutsText, NamesLayersByIdOrName)
 {
     EXPECT_EQ(parse_cuts("conv,1", tiny_workload(), "cuts"), after({0, 1}));
-    test::expect_input_error([] { parse_cuts("0,77", tiny_workload(), "cuts"); }, "cuts", "'77' is no layer of pair");
+    test::expect_input_error([] { parse_cuts("0,77", tiny_workload(), "cuts"); }, "cuts",
+                             "'77' is no layer of pair, expected auto");
+    test::expect_input_error([] { parse_cuts("0,comv", tiny_workload(), "cuts"); }, "cuts",
+                             "'comv' is no layer of pair, did you mean 'conv'?");
 }
 
 TEST(CutAlternatives, AreSeparatedBySemicolonsAndKeywords)

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run.hpp"
 
-#include <algorithm>
 #include <exception>
-#include <functional>
 #include <iostream>
 #include <new>
 #include <string_view>
@@ -11,26 +9,15 @@
 
 #include <spdlog/sinks/ostream_sink.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
 
-#include "commands/calibrate_command.hpp"
-#include "commands/capacity_command.hpp"
-#include "commands/cost_command.hpp"
-#include "commands/evaluate_command.hpp"
-#include "commands/explore_command.hpp"
-#include "commands/import_command.hpp"
-#include "commands/simulate_command.hpp"
-#include "commands/validate_command.hpp"
+#include "command_line.hpp"
 #include "execution/memory_shortage.hpp"
-#include "options/onnx_flags.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/printable.hpp"
 #include "plumbline/sim/overcommit.hpp"
 
 namespace plumbline::cli {
 namespace {
-
-using Command = std::function<ExitCode(const Context&)>;
 
 Context context_of(std::ostream& out, std::ostream& err)
 {
@@ -39,33 +26,6 @@ Context context_of(std::ostream& out, std::ostream& err)
     log->set_pattern("%n: %l: %v");
     log->set_level(spdlog::level::warn);
     return {out, err, std::move(log), &err == &std::cerr && ::isatty(STDERR_FILENO) != 0};
-}
-
-/// A subcommand with its own flags, which chooses what is run.
-template <class Arguments>
-void add_command(CLI::App& app, const std::string& name, const std::string& help, Arguments& arguments,
-                 ExitCode (*command)(const Context&, const Arguments&), Command& chosen)
-{
-    CLI::App* sub = app.add_subcommand(name, help);
-    add(*sub, arguments);
-    sub->parse_complete_callback([&arguments, &chosen, command] {
-        chosen = [&arguments, command](const Context& context) { return command(context, arguments); };
-    });
-}
-
-/// Whoever takes a network takes it in ONNX, too.
-void add_onnx_where_read(CLI::App& command, io::OnnxOptions& options)
-{
-    if (command.get_name() == "import" || command.get_option_no_throw("--workload") != nullptr)
-        add_onnx(command, options);
-}
-
-/// CLI11 would only say that a command is missing.
-std::string unknown_command(const CLI::App& app, const std::vector<std::string>& arguments)
-{
-    if (arguments.empty() || arguments.front().starts_with('-')) return {};
-    const auto named = [&](const CLI::App* command) { return command->get_name() == arguments.front(); };
-    return app.get_subcommands(named).empty() ? arguments.front() : std::string{};
 }
 
 /// Of an error that is none of ours, in one line: the machine wraps what its processes throw in a report of several lines.
@@ -78,10 +38,11 @@ std::string reason_of(const std::string& what)
     return printable(wrapped == std::string::npos ? line : line.substr(wrapped + kWrapped.size()));
 }
 
-ExitCode guarded(const std::string& name, const Command& command, const Context& context)
+ExitCode guarded(const CommandLine& line, const Context& context)
 {
+    const std::string name = line.name();
     try {
-        return command(context);
+        return line.run(context);
     } catch (const InfeasibleError& error) {
         context.log->error("infeasible: {}", printable(error.what()));
         return ExitCode::infeasible;
@@ -102,55 +63,12 @@ ExitCode guarded(const std::string& name, const Command& command, const Context&
 
 int run(std::vector<std::string> arguments, std::ostream& out, std::ostream& err)
 {
-    CLI::App app{"Predicts the cost of depth-first DNN schedules, executes them on a SystemC machine, compares both.",
-                 "plumbline"};
-    app.require_subcommand(1);
-    app.set_version_flag("--version", "plumbline " PLUMBLINE_VERSION);
-    bool verbose = false;
-    app.add_flag("--verbose", verbose, "Say more on standard error");
-    app.fallthrough();
-    CalibrateArguments calibrate_arguments;
-    CapacityArguments capacity_arguments;
-    CostArguments cost_arguments;
-    EvaluateArguments evaluate_arguments;
-    ExploreArguments explore_arguments;
-    ImportArguments import_arguments;
-    SimulateArguments simulate_arguments;
-    ValidateArguments validate_arguments;
-    Command chosen;
-    add_command(app, "calibrate", "Fit parameters to observed runs; report on held-out schedules", calibrate_arguments,
-                calibrate, chosen);
-    add_command(app, "capacity", "List where schedules need more space than there is", capacity_arguments, capacity,
-                chosen);
-    add_command(app, "cost", "Score layers under given mappings, and copies", cost_arguments, cost, chosen);
-    add_command(app, "evaluate", "Plan a schedule and predict its cost", evaluate_arguments, evaluate, chosen);
-    add_command(app, "explore", "Predict the cost of many schedules and find the best", explore_arguments, explore,
-                chosen);
-    add_command(app, "import", "Make YAML of a network in ONNX, or list its layers", import_arguments, import, chosen);
-    add_command(app, "simulate", "Execute a schedule on the machine", simulate_arguments, simulate, chosen);
-    add_command(app, "validate", "Predict, simulate and compare: one schedule, or many", validate_arguments, validate,
-                chosen);
-
-    io::OnnxOptions onnx;
-    for (CLI::App* command : app.get_subcommands({})) add_onnx_where_read(*command, onnx);
-
-    if (const std::string name = unknown_command(app, arguments); !name.empty()) {
-        err << "no command '" << name
-            << "', expected calibrate, capacity, cost, evaluate, explore, import, simulate or validate\n";
-        return static_cast<int>(ExitCode::bad_input);
-    }
-    // CLI11 takes a vector of arguments back to front.
-    std::reverse(arguments.begin(), arguments.end());
-    try {
-        app.parse(std::move(arguments));
-    } catch (const CLI::ParseError& error) {
-        const bool asked_for_help = app.exit(error, out, err) == 0;
-        return static_cast<int>(asked_for_help ? ExitCode::done : ExitCode::bad_input);
-    }
+    CommandLine line;
+    if (const auto code = line.parse(std::move(arguments), out, err)) return static_cast<int>(*code);
     Context context = context_of(out, err);
-    context.onnx = std::move(onnx);
-    if (verbose) context.log->set_level(spdlog::level::info);
-    return static_cast<int>(guarded(app.get_subcommands().front()->get_name(), chosen, context));
+    context.onnx = line.onnx();
+    if (line.verbose()) context.log->set_level(spdlog::level::info);
+    return static_cast<int>(guarded(line, context));
 }
 
 }  // namespace plumbline::cli

@@ -8,6 +8,7 @@
 
 #include "plumbline/calibration_parameters.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/suggestion.hpp"
 #include "plumbline/text_stream.hpp"
 
 namespace plumbline {
@@ -43,10 +44,10 @@ void check_memories(const std::vector<MemoryCalibration>& memories)
     }
 }
 
-std::string names_of(const std::vector<Memory>& memories)
+std::vector<std::string_view> names_of(const std::vector<Memory>& memories)
 {
-    std::string names;
-    for (const Memory& memory : memories) names += (names.empty() ? "" : ", ") + memory.name;
+    std::vector<std::string_view> names;
+    for (const Memory& memory : memories) names.emplace_back(memory.name);
     return names;
 }
 
@@ -109,8 +110,8 @@ void check(const Calibration& calibration, const Accelerator& accelerator)
     }
     for (const MemoryCalibration& memory : calibration.memories()) {
         if (accelerator.memory_named(memory.memory)) continue;
-        throw InputError{"memories." + memory.memory, "is no memory of " + accelerator.name() + ", expected one of " +
-                                                          names_of(accelerator.memories())};
+        throw InputError{"memories." + memory.memory, "is no memory of " + accelerator.name() +
+                                                          suggestion(memory.memory, names_of(accelerator.memories()))};
     }
     const std::string& top = accelerator.memory(accelerator.top()).name;
     if (calibration.of(top).bandwidth == 1) return;

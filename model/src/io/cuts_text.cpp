@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "plumbline/error.hpp"
+#include "plumbline/suggestion.hpp"
 
 namespace plumbline::io {
 namespace {
@@ -29,8 +30,14 @@ LayerId layer_called(const std::string& text, const Workload& workload, const st
 {
     for (const Layer& layer : workload.layers())
         if (layer.name == text || std::to_string(layer.id) == text) return layer.id;
-    throw InputError(field, "'" + text + "' is no layer of " + workload.name() +
-                                ", expected auto, none, each, or ids or names of layers");
+    std::vector<std::string_view> known{"auto", "none", "each"};
+    for (const Layer& layer : workload.layers()) known.push_back(layer.name);
+    // A number is near to any other, which says nothing of what was meant.
+    const bool number = text.find_first_not_of("0123456789") == std::string::npos;
+    const bool misspelt = !number && !nearest_name(text, known).empty();
+    throw InputError(
+        field, "'" + text + "' is no layer of " + workload.name() +
+                   (misspelt ? suggestion(text, known) : ", expected auto, none, each, or ids or names of layers"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "plumbline/error.hpp"
+#include "plumbline/suggestion.hpp"
 
 namespace plumbline::io {
 namespace {
@@ -96,8 +97,11 @@ std::string DescriptionFolder::find(Description kind, const std::string& name, c
 {
     if (is_file(name)) return name;
     if (const auto path = built_in(kind, name)) return *path;
-    throw InputError(
-        field, "'" + name + "' is neither a file nor built in; expected a path or one of: " + joined(names(kind)));
+    const std::vector<std::string> known = names(kind);
+    const std::string_view nearest = nearest_name(name, views_of(known));
+    const std::string meant =
+        nearest.empty() ? "; expected a path or one of: " + joined(known) : suggestion(name, {nearest});
+    throw InputError(field, "'" + name + "' is neither a file nor built in" + meant);
 }
 
 std::string DescriptionFolder::find_rules(const std::string& name, const std::string& accelerator,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Paths to fields of a document, such as `stacks[0].classes[2].steps[3]`, and names that might have been meant.
+// Paths to fields of a document, such as `stacks[0].classes[2].steps[3]`.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +20,5 @@ std::vector<PathStep> steps_of(std::string_view path);
 /// `path.key`, or `key` where the path is empty.
 std::string joined(const std::string& path, std::string_view key);
 std::string joined(const std::string& path, std::size_t index);
-
-/// ", did you mean 'served_dimensions'?" for the closest candidate, or a list of all where none is close.
-std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates);
 
 }  // namespace plumbline::io

@@ -167,7 +167,7 @@ TEST_F(CsvImport, RefusesUnknownNamesAndListsTheKnown)
 {
     const std::string head = "layer,memory,operand,direction,words\n";
     refused(head + "\n# a comment\nconv,scratchpad,I1,read_down,1\n", 4, "memory",
-            "'scratchpad' is unknown in tiny, expected one of: reg_o, sram, dram");
+            "'scratchpad' is unknown in tiny, expected one of reg_o, sram, dram");
     refused(head + "conv,sram,X,read_down,1\n", 2, "operand", "'X' is unknown");
     refused(head + "conv,sram,I1,down,1\n", 2, "direction", "'down' is unknown");
     refused(head + "relu,sram,I1,read_down,1\n", 2, "layer", "expected one of: conv, pointwise");

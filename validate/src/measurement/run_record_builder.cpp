@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "plumbline/error.hpp"
+#include "plumbline/suggestion.hpp"
 #include "plumbline/text_stream.hpp"
 
 namespace plumbline::validate {
@@ -19,9 +20,9 @@ template <class Items, class NameOf>
 [[noreturn]] void refuse(const std::string& field, const std::string& name, const std::string& owner,
                          const Items& items, NameOf name_of_item)
 {
-    std::string known;
-    for (const auto& item : items) known += (known.empty() ? "" : ", ") + std::string{name_of_item(item)};
-    throw InputError{field, "'" + name + "' is unknown in " + owner + ", expected one of: " + known};
+    std::vector<std::string> known;
+    for (const auto& item : items) known.emplace_back(name_of_item(item));
+    throw InputError{field, "'" + name + "' is unknown in " + owner + suggestion(name, views_of(known))};
 }
 
 /// Above it, a floating-point number does not tell one cycle or word from the next.

@@ -10,6 +10,7 @@
 #include "json/json_position.hpp"
 #include "limits.hpp"
 #include "plumbline/io/json_text.hpp"
+#include "plumbline/suggestion.hpp"
 
 namespace plumbline::io {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/json_values.hpp"
 
-#include "field_path.hpp"
+#include "plumbline/suggestion.hpp"
 
 namespace plumbline::io {
 namespace {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "plumbline/suggestion.hpp"
 #include "text_file.hpp"
 #include "yaml/yaml_field.hpp"
 
@@ -90,9 +91,7 @@ std::string choice(const YamlField& rule, std::string_view key, std::string othe
     if (!field) return otherwise;
     const std::string text = field->text();
     if (std::find(known.begin(), known.end(), text) != known.end()) return text;
-    std::string all;
-    for (std::string_view each : known) all += (all.empty() ? "" : ", ") + std::string{each};
-    field->fail("'" + text + "' is unknown, expected one of: " + all);
+    field->fail("'" + text + "' is unknown" + suggestion(text, known));
 }
 
 /// What rules about events and signals have in common.

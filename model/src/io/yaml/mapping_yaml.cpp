@@ -5,8 +5,8 @@
 #include <charconv>
 #include <limits>
 
-#include "field_path.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "plumbline/suggestion.hpp"
 #include "text_file.hpp"
 #include "yaml/loop_dim_name.hpp"
 #include "yaml/yaml_field.hpp"

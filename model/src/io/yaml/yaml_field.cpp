@@ -8,6 +8,7 @@
 
 #include "field_path.hpp"
 #include "number_text.hpp"
+#include "plumbline/suggestion.hpp"
 #include "yaml/yaml_text.hpp"
 
 namespace plumbline::io {

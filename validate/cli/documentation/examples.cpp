@@ -19,7 +19,7 @@ constexpr std::array<Example, 28> kExamples{{
     {"", "plumbline check mine.yaml mine_rules.yaml fsrcnn"},
     {"calibrate", "plumbline calibrate --accelerator meta_prototype_df --workload fsrcnn --tiles 60x72,16x18"},
     {"calibrate",
-     "plumbline calibrate --accelerator mine.yaml --workload net.yaml --mapping mine_rules.yaml --schedules runs.csv"},
+     "plumbline calibrate --accelerator mine.yaml --workload net.yaml --mapping mine_rules.yaml --runs runs.csv"},
     {"capacity", "plumbline capacity --accelerator all --workload fsrcnn --tile 16x18,60x72"},
     {"capacity", "plumbline capacity --accelerator tpu_like_df --workload mccnn --tile full --modes fully-cached"},
     {"check", "plumbline check mine.yaml"},

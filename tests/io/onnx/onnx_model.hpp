@@ -21,7 +21,7 @@ class OnnxFiles : public ::testing::Test {
 protected:
     void SetUp() override
     {
-        if (!std::filesystem::exists(std::string{kModelsFolder} + "/made"))
+        if (!std::filesystem::exists(std::filesystem::path{kModelsFolder} / "made"))
             GTEST_SKIP() << "python3-onnx is missing, which writes the files of this test";
     }
 };

@@ -2,6 +2,7 @@
 #include "description/map_edges.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <string>
 
@@ -37,19 +38,27 @@ struct Reading {
 
 void check_padding(const Reading& reading, const SlidingAxis& axis)
 {
-    const std::int64_t window = axis.dilation * (reading.layer.sizes[axis.window] - 1) + 1;
-    for (std::int64_t padding : {axis.padding_before, axis.padding_behind}) {
-        if (padding < window) continue;
-        reading.fail("padding", "has a padding of " + std::to_string(padding) + " along " + axis.name +
-                                    ", expected less than its window of " + std::to_string(window));
-    }
+    for (std::int64_t padding : {axis.padding_before, axis.padding_behind})
+        if (std::abs(padding) > kMostPositions.value())
+            reading.fail("padding", "has a padding of " + std::to_string(padding) + " along " + axis.name +
+                                        ", expected at most " + kMostPositions.text());
+}
+
+/// As many as windows reach beside the padding.
+std::int64_t size_read(const Reading& reading, const SlidingAxis& axis)
+{
+    const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
+    if (axis.size || read > 0) return axis.size.value_or(read);
+    reading.fail("padding",
+                 "has padding that leaves " + std::to_string(read) + " along " + axis.name + ", expected at least 1");
 }
 
 /// Channels that are read of a map, as many as it has, lie among more that the layer has.
 void find_channels(const Reading& reading, SlidingAxis& axis)
 {
+    check_padding(reading, axis);
     const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
-    axis.size = axis.size.value_or(read);
+    axis.size = size_read(reading, axis);
     if (read <= *axis.size && *axis.size > 0) return;
     reading.fail("pr_loop_sizes", "reads " + std::to_string(read) + " along " + axis.name +
                                       " beside its padding, but the map has " + std::to_string(*axis.size) +
@@ -61,7 +70,7 @@ void find_edge(const Reading& reading, SlidingAxis& axis)
     if (!along_map(axis)) return find_channels(reading, axis);
     check_padding(reading, axis);
     const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
-    const std::int64_t size = reading.source != nullptr ? reading.made(axis.position) : axis.size.value_or(read);
+    const std::int64_t size = reading.source != nullptr ? reading.made(axis.position) : size_read(reading, axis);
     if (axis.size.value_or(size) != size) {
         reading.fail("pr_loop_sizes", "says " + std::to_string(*axis.size) + " along " + axis.name + ", but " +
                                           reading.source_text() + std::to_string(size));

@@ -19,7 +19,7 @@ bool any_edges(const std::vector<Layer>& layers);
 /// Notes on all axes of rows and columns how large their maps are: as large as the source makes them; of an input of the
 /// network, where nobody says, as large as it is read without its padding.
 /// \param order positions in `layers`, sources first
-/// \throws InputError where a description says otherwise, where windows reach beyond the padding, or lie in it. Padding less
+/// \throws InputError where a description says otherwise, or where windows reach beyond the padding. Padding less
 /// than 0 leaves rows, columns or channels out. Along channels, maps of several layers may lie beside each other.
 void find_edges(std::vector<Layer>& layers, const std::vector<std::size_t>& order);
 

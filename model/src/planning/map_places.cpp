@@ -33,7 +33,8 @@ Interval hull(Interval a, Interval b)
 Interval clipped(Interval part, Interval whole)
 {
     const auto inside = [&](std::int64_t place) { return std::clamp(place, whole.begin, whole.end); };
-    return {inside(part.begin), inside(std::max(part.begin, part.end))};
+    if (part.empty()) return {inside(part.begin), inside(part.begin)};
+    return {std::min(inside(part.begin), whole.end - 1), std::max(inside(part.end), whole.begin + 1)};
 }
 
 Interval Reach::of(Interval outputs) const

@@ -32,7 +32,8 @@ struct Interval {
 
 /// The smallest that contains both; an empty one counts for nothing.
 Interval hull(Interval a, Interval b);
-/// What of `part` lies in `whole`; what lies beyond ends at its edge.
+/// What of `part` lies in `whole`. Of a part that lies beyond, the nearest place: a window in nothing but padding has a map
+/// to read all the same. \pre `whole` is not empty
 Interval clipped(Interval part, Interval whole);
 
 /// What outputs of a layer read of an input along one axis.

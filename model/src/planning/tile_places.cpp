@@ -44,10 +44,9 @@ std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis,
 /// The first tile has none before, the last none behind.
 std::vector<NodePlace> places_at_edges(const StackGraph& graph, const TileAxis& axis)
 {
-    const Interval all{0, graph.nodes[graph.output].*axis.size};
     const std::int64_t end = axis.begin + axis.output;
-    const Interval previous = clipped({axis.begin - axis.output, axis.begin}, all);
-    const Interval next = clipped({end, end + axis.output}, all);
+    const Interval previous{std::max<std::int64_t>(0, axis.begin - axis.output), axis.begin};
+    const Interval next{end, std::min(end + axis.output, graph.nodes[graph.output].*axis.size)};
     const bool cached = axis.cached && !previous.empty();
     std::vector<NodePlace> before;
     if (cached) before = place_tile(graph, axis, previous, nullptr);

@@ -21,6 +21,14 @@ Reach described(const Layer& layer, const Operand& input, LoopDim position)
 
 }  // namespace
 
+Interval within(Interval reached, Interval whole)
+{
+    if (reached.empty()) return {};
+    const Interval inside{std::max(reached.begin, whole.begin), std::min(reached.end, whole.end)};
+    if (!inside.empty()) return inside;
+    return reached.begin < whole.begin ? Interval{whole.begin, whole.begin + 1} : Interval{whole.end - 1, whole.end};
+}
+
 NetworkAxis::NetworkAxis(const Workload& workload, LoopDim position) : workload_{&workload}, position_{position}
 {
     measure_scales();
@@ -93,7 +101,7 @@ void NetworkAxis::measure_needs()
             const MapId source = map_read(*workload_, *layer, input);
             Interval& needed = needed_[source];
             const Interval read = reach(*layer, input).of(needed_.at(layer->id));
-            needed = hull(needed, workload_->bounded() ? intersection(read, whole(source)) : read);
+            needed = hull(needed, workload_->bounded() ? within(read, whole(source)) : read);
         }
     }
 }

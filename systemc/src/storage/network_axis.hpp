@@ -30,6 +30,10 @@ struct Reach {
     }
 };
 
+/// What a window reaches, as far as the map goes. Of one in nothing but padding the nearest pixel: makers of the map have
+/// something to do in its tile all the same.
+Interval within(Interval reached, Interval whole);
+
 /// All maps of a network along one axis (LoopDim::ox: columns).
 class NetworkAxis {
 public:

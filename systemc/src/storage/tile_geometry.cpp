@@ -146,7 +146,7 @@ void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeome
                 (read.*axis.reads).push_back(reach.of(made.computed[i]));
                 const Interval reached = reach.of(beyond_edges[i]);
                 source.needed[i] =
-                    hull(source.needed[i], axis.bounded ? clipped(reached, maps[read.map].whole.*axis.side) : reached);
+                    hull(source.needed[i], axis.bounded ? within(reached, maps[read.map].whole.*axis.side) : reached);
             }
         }
     }

@@ -118,7 +118,7 @@ TEST_F(CheckFiles, FindsNoErrorInWhatIsBuiltIn)
         const std::string family = std::string{name}.substr(0, std::string{name}.find("_df"));
         const std::vector<Finding> found =
             check_files({std::string{kPlatformsFolder} + "/accelerators/" + name + ".yaml",
-                         std::string{kPlatformsFolder} + "/workloads/fsrcnn.yaml",
+                         std::string{kPlatformsFolder} + "/workloads/defines/fsrcnn.yaml",
                          std::string{kPlatformsFolder} + "/mappings/" + family + ".yaml"});
         EXPECT_THAT(found, Not(Contains(Field(&Finding::severity, Severity::error)))) << name;
     }

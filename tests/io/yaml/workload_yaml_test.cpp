@@ -249,13 +249,13 @@ TEST(WorkloadYaml, RefusesPaddingOfTheWrongLength)
     expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0, -2]]", 12, "layers[0].padding[1][1]", "-2");
     expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43]", 11, "layers[0].pr_loop_sizes", "has 1 entries");
     expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 0]", 11, "layers[0].pr_loop_sizes[1]",
-                   "leaves 0 elements along IY");
+                   "is 0, expected at least 1");
     expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0, 9999999999]]", 12, "layers[0].padding[1][1]",
                    "at most 2^31");
     const std::string all_padding = edited(kNet, "  pr_loop_sizes: [43, 16]\n", "");
     expect_input_error(
         [&] { io::parse_workload(edited(all_padding, "[[1, 1], [0, 2]]", "[[1, 1], [0, 16]]"), "net.yaml"); },
-        {"net.yaml", 11, "layers[0].padding[1]"}, "leaves 0 elements along IY");
+        {"net.yaml", 11, "layers[0].padding"}, "layer 'stem' has padding that leaves 0 along IY, expected at least 1");
 }
 
 TEST(WorkloadYaml, RefusesOnnxAndSaysWhatMakesYamlOfIt)

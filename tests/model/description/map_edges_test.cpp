@@ -55,8 +55,8 @@ TEST(MapEdges, RefuseWhatDoesNotFit)
         },
         says("says 6 along IY, but its source, layer 'conv0', makes 5"));
     Layer wide = padded(0, 5);
-    wide.inputs[1].sliding[1].padding_behind = 3;
-    EXPECT_THAT([&] { Workload("c", {wide}); }, says("a padding of 3 along IX, expected less than its window of 3"));
+    wide.inputs[1].sliding[1].padding_behind = 6;
+    EXPECT_THAT([&] { Workload("c", {wide}); }, says("has padding that leaves 0 along IX, expected at least 1"));
 }
 
 /// Channels of two maps, each padded with the other's.

@@ -64,7 +64,7 @@ def all_commands():
 
 
 def flags_of(command):
-    options = help_of(command).split("Options:\n")[1].split("\n\n")[0]
+    options = help_of(command).split("Options:\n")[1].split("\nExamples:")[0]
     names = re.findall(r"^  (-\S+)", options, re.M)
     return sorted(flag for name in names for flag in re.findall(r"(?:^|(?<=,))-[\w-]+", name))
 

@@ -170,10 +170,10 @@ TEST_F(CsvImport, RefusesUnknownNamesAndListsTheKnown)
             "'scratchpad' is unknown in tiny, expected one of reg_o, sram, dram");
     refused(head + "conv,sram,X,read_down,1\n", 2, "operand", "'X' is unknown");
     refused(head + "conv,sram,I1,down,1\n", 2, "direction", "'down' is unknown");
-    refused(head + "relu,sram,I1,read_down,1\n", 2, "layer", "expected one of: conv, pointwise");
+    refused(head + "relu,sram,I1,read_down,1\n", 2, "layer", "expected one of conv, pointwise");
     refused("layer,step,time_ns\nconv,wait,1\n", 2, "step", "expected compute or copy");
     refused("layer,phase,time_ns\nconv,stall,1\n", 2, "phase", "'stall' is unknown");
-    refused("memory,port,time_ns\nsram,r_port_9,1\n", 2, "port", "expected one of: r_port_1, w_port_1");
+    refused("memory,port,time_ns\nsram,r_port_9,1\n", 2, "port", "did you mean 'r_port_1'?");
 }
 
 TEST_F(CsvImport, RefusesABorderWithoutAPort)

@@ -13,7 +13,7 @@ struct Example {
     std::string_view line;
 };
 
-constexpr std::array<Example, 28> kExamples{{
+constexpr std::array<Example, 30> kExamples{{
     {"", "plumbline evaluate --accelerator meta_prototype_df --workload fsrcnn --tile 60x72"},
     {"", "plumbline new accelerator -o mine.yaml --mapping-out mine_rules.yaml"},
     {"", "plumbline check mine.yaml mine_rules.yaml fsrcnn"},
@@ -42,6 +42,8 @@ constexpr std::array<Example, 28> kExamples{{
     {"explore",
      "plumbline explore --accelerator tpu_like_df,edge_tpu_like_df --workload mccnn --cuts 'auto;none;each' "
      "--format csv -o points.csv"},
+    {"import", "plumbline import net.onnx"},
+    {"import", "plumbline import net.onnx --onnx-batch 4 -o net.yaml"},
     {"manual", "plumbline manual | man -l -"},
     {"new accelerator", "plumbline new accelerator -o mine.yaml --mapping-out mine_rules.yaml"},
     {"new accelerator",

@@ -81,13 +81,19 @@ public:
         return read_of(layer, input, outputs, spare >= 0 ? spare / 2 : (spare - 1) / 2);
     }
 
-    /// What of a map is there.
-    std::set<std::int64_t> there(const MapId& map, std::set<std::int64_t> some) const
+    /// What of a map is there, of columns (or rows) in steps; where there is nothing, the nearest of them.
+    std::set<std::int64_t> there(const MapId& map, const std::set<std::int64_t>& some, std::int64_t step = 1) const
     {
-        if (!workload_.bounded()) return some;
-        some.erase(some.begin(), some.lower_bound(0));
-        some.erase(some.lower_bound(size_.at(map)), some.end());
-        return some;
+        if (!workload_.bounded() || some.empty()) return some;
+        const std::int64_t size = size_.at(map);
+        std::set<std::int64_t> inside;
+        for (std::int64_t each : some)
+            if (each >= 0 && each < size) inside.insert(each);
+        std::int64_t nearest = *some.rbegin();
+        while (nearest < 0) nearest += step;
+        while (nearest >= size) nearest -= step;
+        if (inside.empty()) inside.insert(nearest);
+        return inside;
     }
 
     /// First to last, and all between, or as many as there are in steps.
@@ -158,7 +164,8 @@ inline MadeAlong made_along(const Workload& workload, const Stack& stack, LoopDi
         for (std::int64_t i = begin; i < begin + size; ++i) needed[stack.layers.back()].insert(i);
         begin += size;
         const auto take = [&](MapId map, std::int64_t step) {
-            std::set<std::int64_t> all = axis.there(map, WalkedAxis::filled(needed[map], step));
+            std::set<std::int64_t> all =
+                axis.there(map, WalkedAxis::filled(needed[map], step), std::max<std::int64_t>(1, step));
             if (cached)
                 for (std::int64_t each : had[map]) all.erase(each);
             own[map] = all;

@@ -71,7 +71,7 @@ private:
         }
     };
 
-    /// As many outputs as fit, with padding that is smaller than the window.
+    /// As many outputs as fit, with padding that may be larger than the window.
     Window padded(Window window, std::int64_t map)
     {
         if (draw_.once_in(4))
@@ -79,8 +79,8 @@ private:
         else if (draw_.once_in(2))
             window.before = window.behind = window.extent() / 2;
         else {
-            window.before = draw_.below(window.extent());
-            window.behind = draw_.below(window.extent());
+            window.before = draw_.below(window.extent() + 2);
+            window.behind = draw_.below(window.extent() + 2);
         }
         if (window.extent() > map + window.before + window.behind)
             window.size = window.dilation = 1, window.before = window.behind = 0;

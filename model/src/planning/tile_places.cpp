@@ -2,6 +2,7 @@
 #include "planning/tile_places.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace plumbline::detail {
 namespace {
@@ -41,24 +42,45 @@ std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis,
     return places;
 }
 
+/// From where tiles behind one need a map. One may need nothing of it and those further on something all the same, where
+/// windows lie in padding. \param places of the tile; `computed` ends where all that has been made ends
+std::vector<std::optional<std::int64_t>> needed_behind(const StackGraph& graph, const TileAxis& axis,
+                                                       const std::vector<NodePlace>& places)
+{
+    std::vector<std::optional<std::int64_t>> begins(places.size());
+    const std::int64_t size = graph.nodes[graph.output].*axis.size;
+    std::vector<NodePlace> made = places;
+    bool open = true;
+    for (std::int64_t begin = axis.begin + axis.output; open && begin < size; begin += axis.output) {
+        const auto tile = place_tile(graph, axis, {begin, std::min(begin + axis.output, size)}, &made);
+        open = false;
+        for (NodeId id = 0; id < tile.size(); ++id) {
+            if (!begins[id] && !tile[id].needed.empty()) begins[id] = tile[id].needed.begin;
+            made[id].computed.end = std::max(made[id].computed.end, tile[id].computed.end);
+            open = open || !begins[id];
+        }
+    }
+    return begins;
+}
+
 /// The first tile has none before, the last none behind.
 std::vector<NodePlace> places_at_edges(const StackGraph& graph, const TileAxis& axis)
 {
     const std::int64_t end = axis.begin + axis.output;
     const Interval previous{std::max<std::int64_t>(0, axis.begin - axis.output), axis.begin};
-    const Interval next{end, std::min(end + axis.output, graph.nodes[graph.output].*axis.size)};
     const bool cached = axis.cached && !previous.empty();
     std::vector<NodePlace> before;
     if (cached) before = place_tile(graph, axis, previous, nullptr);
     auto places = place_tile(graph, axis, {axis.begin, end}, cached ? &before : nullptr);
-    const auto after = place_tile(graph, axis, next, &places);
+    auto all_made = places;
+    for (NodeId id = 0; cached && id < places.size(); ++id)
+        all_made[id].computed.end = std::max(before[id].computed.end, places[id].computed.end);
+    const auto behind = needed_behind(graph, axis, all_made);
     for (NodeId id = 0; id < places.size(); ++id) {
         NodePlace& place = places[id];
-        if (place.needed.empty()) continue;
-        const std::int64_t made = cached ? before[id].computed.end : place.computed.end;
-        if (!after[id].needed.empty())
-            place.left = std::max<std::int64_t>(0, std::max(made, place.computed.end) - after[id].needed.begin);
-        if (cached) place.found = std::max<std::int64_t>(0, made - place.needed.begin);
+        const std::int64_t made = all_made[id].computed.end;
+        if (behind[id]) place.left = std::max<std::int64_t>(0, made - *behind[id]);
+        if (cached && !place.needed.empty()) place.found = std::max<std::int64_t>(0, made - place.needed.begin);
     }
     return places;
 }

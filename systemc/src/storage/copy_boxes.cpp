@@ -23,12 +23,12 @@ FeatureBox read_before(const StackGeometry& geometry, std::size_t map, std::opti
     return intersection(all, geometry.maps()[map].whole);
 }
 
-/// From where the next tile along an axis needs the map; nowhere for the last.
+/// From where the next tile along an axis that needs the map needs it; nowhere for the last.
 std::int64_t needed_next(const AxisParts& axis, std::int64_t tile)
 {
-    const auto next = static_cast<std::size_t>(tile + 1);
-    if (next < axis.needed.size() && !axis.needed[next].empty()) return axis.needed[next].begin;
-    return axis.computed[static_cast<std::size_t>(tile)].end;
+    const auto next = std::find_if(axis.needed.begin() + tile + 1, axis.needed.end(),
+                                   [](Interval needed) { return !needed.empty(); });
+    return next != axis.needed.end() ? next->begin : axis.computed[static_cast<std::size_t>(tile)].end;
 }
 
 Interval from(std::int64_t begin, Interval all) { return {std::max(begin, all.begin), all.end}; }

@@ -3,7 +3,7 @@
 //
 // For each seed a plan is made. If there is one under `reserved`, the machine must take it, `refined` must predict its
 // accesses to the word, its MACs and what it copies from the stack's inputs must be those of a count feature by feature,
-// and (every so often) a run with data must give the network's output. Prints what fails, and exits with 1 where anything
+// and (every so often) a run with data, at either fidelity, must give the output of the reference. Prints what fails, and exits with 1 where anything
 // does.
 //
 //     build/release/bin/random_plans 0 20000       // seeds 0 … 19999
@@ -29,7 +29,7 @@
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 #include "plumbline/sim/simulate.hpp"
-#include "plumbline/sim/whole_network.hpp"
+#include "plumbline/validate/reference_network.hpp"
 #include "random_accelerator.hpp"
 #include "random_network.hpp"
 #include "validate/agreement/compiled_traffic.hpp"
@@ -57,6 +57,7 @@ public:
         options_.search.threads = 1;
         options_.search.estimator = draw_.one_of<Estimator>({Estimator::uniform, Estimator::refined});
         options_.capacity = draw_.once_in(5) ? CapacityPolicy::optimistic : CapacityPolicy::reserved;
+        fidelity_ = draw_.once_in(2) ? sim::Fidelity::cycle : sim::Fidelity::transaction;
     }
 
     enum class Result { infeasible, fine, wrong };
@@ -232,8 +233,10 @@ private:
             int result = 1;
             try {
                 const sim::NetworkData data = sim::random_data(workload_, 1);
-                const auto computed = sim::simulate(accelerator_, workload_, plan, data);
-                result = computed.output == sim::compute_network(workload_, data) ? 0 : 2;
+                sim::SimulationOptions options;
+                options.machine.fidelity = fidelity_;
+                const auto computed = sim::simulate(accelerator_, workload_, plan, data, options);
+                result = computed.output == validate::reference_output(workload_, data) ? 0 : 2;
             } catch (const std::exception& error) {
                 std::printf("  %s\n", error.what());
                 std::fflush(stdout);
@@ -253,6 +256,7 @@ private:
     MappingRules rules_;
     Workload workload_;
     PlanOptions options_;
+    sim::Fidelity fidelity_ = sim::Fidelity::transaction;
     std::string problem_;
 };
 

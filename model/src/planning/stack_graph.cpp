@@ -170,7 +170,8 @@ std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
         if (dim != LoopDim::ox && dim != LoopDim::oy && operand.relevant.contains(dim)) product *= sizes[dim];
     for (const SlidingAxis& axis : operand.sliding)
         if (axis.position != LoopDim::ox && axis.position != LoopDim::oy)
-            product *= span_between(axis, sizes[axis.position], sizes[axis.window], padding_of(axis));
+            product *=
+                axis.size ? *axis.size : span_between(axis, sizes[axis.position], sizes[axis.window], padding_of(axis));
     return product;
 }
 

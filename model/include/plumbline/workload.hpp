@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plumbline/loops.hpp"
@@ -117,7 +118,7 @@ public:
     /// Layers whose output nobody reads, in topological order.
     std::vector<LayerId> outputs() const;
     /// The network's inputs: layers in topological order, their inputs in the order of the equation.
-    std::vector<NetworkInput> inputs() const;
+    const std::vector<NetworkInput>& inputs() const { return inputs_; }
     /// Whether maps end at their edges: then all sliding axes of rows and columns have a `size`, and what windows find beyond
     /// is padding. Otherwise maps are as large as they are read, as DeFiNES has it.
     bool bounded() const { return bounded_; }
@@ -126,9 +127,15 @@ public:
     friend bool operator==(const Workload& a, const Workload& b);
 
 private:
+    /// Once the layers are in order.
+    void make_index();
+
     std::string name_;
     std::vector<Layer> layers_;
     bool bounded_ = false;
+    std::vector<std::pair<LayerId, std::size_t>> places_;  // by id, in the list of layers
+    std::vector<std::vector<LayerId>> consumers_;          // of each layer
+    std::vector<NetworkInput> inputs_;
 };
 /// Equal names and layers.
 bool operator==(const Workload& a, const Workload& b);

@@ -33,6 +33,8 @@ struct Reading {
         throw InputError{field + '.' + key, "layer '" + layer.name + "' " + problem};
     }
     std::string source_text() const { return "its source, layer '" + source->name + "', makes "; }
+    /// Of the source, per batch. 0 where there is none.
+    std::int64_t made_channels() const { return source == nullptr ? 0 : made(LoopDim::g) * made(LoopDim::k); }
     std::int64_t made(LoopDim dim) const { return source->output.relevant.contains(dim) ? source->sizes[dim] : 1; }
 };
 
@@ -53,12 +55,15 @@ std::int64_t size_read(const Reading& reading, const SlidingAxis& axis)
                  "has padding that leaves " + std::to_string(read) + " along " + axis.name + ", expected at least 1");
 }
 
-/// Channels that are read of a map, as many as it has, lie among more that the layer has.
+/// Channels that are read of a map lie among more that the layer has, or are some of those that the map has.
 void find_channels(const Reading& reading, SlidingAxis& axis)
 {
     check_padding(reading, axis);
     const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
     axis.size = size_read(reading, axis);
+    if (const std::int64_t made = reading.made_channels(); reading.source != nullptr && *axis.size != made)
+        reading.fail("pr_loop_sizes", "says " + std::to_string(*axis.size) + " along " + axis.name + ", but " +
+                                          reading.source_text() + std::to_string(made));
     if (read <= *axis.size && *axis.size > 0) return;
     reading.fail("pr_loop_sizes", "reads " + std::to_string(read) + " along " + axis.name +
                                       " beside its padding, but the map has " + std::to_string(*axis.size) +

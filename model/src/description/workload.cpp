@@ -131,10 +131,12 @@ void check_joins(const std::vector<Layer>& layers)
     }
 }
 
-bool reads(const Layer& layer, LayerId id)
+/// \param places sorted
+std::optional<std::size_t> place_of(const std::vector<std::pair<LayerId, std::size_t>>& places, LayerId id)
 {
-    return std::any_of(layer.inputs.begin(), layer.inputs.end(),
-                       [id](const Operand& input) { return input.source == id; });
+    const auto found = std::lower_bound(places.begin(), places.end(), std::pair{id, std::size_t{0}});
+    if (found == places.end() || found->first != id) return std::nullopt;
+    return found->second;
 }
 
 std::int64_t size_along(const Operand& operand, const LoopSizes& sizes, LoopDim dim)
@@ -214,6 +216,23 @@ Workload::Workload(std::string name, std::vector<Layer> layers) : name_{std::mov
     if (bounded_) find_edges(layers, order);
     check_together(layers, order, bounded_);
     for (std::size_t i : order) layers_.push_back(std::move(layers[i]));
+    make_index();
+}
+
+void Workload::make_index()
+{
+    for (std::size_t i = 0; i < layers_.size(); ++i) places_.emplace_back(layers_[i].id, i);
+    std::sort(places_.begin(), places_.end());
+    consumers_.resize(layers_.size());
+    for (const Layer& layer : layers_) {
+        for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
+            const Operand& input = layer.inputs[i];
+            if (!input.constant && !input.source) inputs_.push_back({layer.id, i});
+            if (!input.source) continue;
+            auto& consumers = consumers_[*place_of(places_, *input.source)];
+            if (consumers.empty() || consumers.back() != layer.id) consumers.push_back(layer.id);
+        }
+    }
 }
 
 const Layer& Workload::layer(LayerId id) const
@@ -224,37 +243,21 @@ const Layer& Workload::layer(LayerId id) const
 
 const Layer* Workload::find(LayerId id) const
 {
-    for (const Layer& each : layers_) {
-        if (each.id == id) return &each;
-    }
-    return nullptr;
+    const auto place = place_of(places_, id);
+    return place ? &layers_[*place] : nullptr;
 }
 
 std::vector<LayerId> Workload::consumers(LayerId id) const
 {
-    std::vector<LayerId> found;
-    for (const Layer& each : layers_) {
-        if (reads(each, id)) found.push_back(each.id);
-    }
-    return found;
+    const auto place = place_of(places_, id);
+    return place ? consumers_[*place] : std::vector<LayerId>{};
 }
 
 std::vector<LayerId> Workload::outputs() const
 {
     std::vector<LayerId> found;
-    for (const Layer& each : layers_) {
-        if (consumers(each.id).empty()) found.push_back(each.id);
-    }
-    return found;
-}
-
-std::vector<NetworkInput> Workload::inputs() const
-{
-    std::vector<NetworkInput> found;
-    for (const Layer& each : layers_) {
-        for (std::size_t input = 0; input < each.inputs.size(); ++input) {
-            if (!each.inputs[input].constant && !each.inputs[input].source) found.push_back({each.id, input});
-        }
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        if (consumers_[i].empty()) found.push_back(layers_[i].id);
     }
     return found;
 }

@@ -239,8 +239,9 @@ Outcome<Schedule> plan_schedule(const Accelerator& accelerator, const Workload& 
     const Setting setting{accelerator, options.capacity, options.search,
                           options.mappings != nullptr ? *options.mappings : own};
     Schedule schedule{accelerator.name(), workload.name(), options.capacity, {}};
+    const detail::NetworkPlaces places{workload};
     for (std::size_t i = 0; i < stacks.size(); ++i) {
-        detail::StackGraph graph = detail::make_stack_graph(workload, rules, stacks[i]);
+        detail::StackGraph graph = detail::make_stack_graph(workload, rules, stacks[i], places);
         // DeFiNES fetches all from the first to the last pixel.
         if (detail::counts_exactly(options.capacity, graph)) detail::leave_out_unread(graph);
         const StackChoice& choice = options.stacks.size() == 1 ? options.stacks.front() : options.stacks[i];

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "planning/footprint.hpp"
 #include "planning/stack_graph.hpp"
@@ -122,9 +123,10 @@ std::vector<LayerId> given_cuts(const Workload& workload, const std::vector<Laye
 {
     for (LayerId id : after)
         if (workload.find(id) == nullptr) throw InputError("cuts", "the workload has no layer " + std::to_string(id));
+    const std::set<LayerId> wanted{after.begin(), after.end()};
     std::vector<LayerId> cuts;
     for (LayerId id : detail::layer_ids(workload))
-        if (std::find(after.begin(), after.end(), id) != after.end()) cuts.push_back(id);
+        if (wanted.count(id) > 0) cuts.push_back(id);
     return cuts;
 }
 
@@ -140,10 +142,11 @@ std::vector<LayerId> detail::layer_ids(const Workload& workload)
 std::vector<std::vector<LayerId>> detail::split_after(const std::vector<LayerId>& layers,
                                                       const std::vector<LayerId>& cuts)
 {
+    const std::set<LayerId> last{cuts.begin(), cuts.end()};
     std::vector<std::vector<LayerId>> stacks(1);
     for (LayerId id : layers) {
         stacks.back().push_back(id);
-        if (std::find(cuts.begin(), cuts.end(), id) != cuts.end()) stacks.emplace_back();
+        if (last.count(id) > 0) stacks.emplace_back();
     }
     if (stacks.back().empty()) stacks.pop_back();
     return stacks;
@@ -154,10 +157,14 @@ std::vector<detail::StackMap> detail::stack_maps(const Workload& workload, const
 {
     const StackGraph network = make_network_graph(workload, rules);
     const std::vector<MapPart> parts = map_parts(network);
+    std::map<LayerId, NodeId> nodes;
+    for (NodeId node = 0; node < network.nodes.size(); ++node)
+        if (network.nodes[node].layer != nullptr) nodes[network.nodes[node].layer->id] = node;
+    const NetworkPlaces places{workload};
     std::vector<StackMap> maps;
     for (const auto& layers : stacks) {
-        const StackGraph stack = make_stack_graph(workload, rules, layers);
-        const MapPart& part = parts[network.node_of(stack.nodes[stack.output].layer->id)];
+        const StackGraph stack = make_stack_graph(workload, rules, layers, places);
+        const MapPart& part = parts[nodes.at(stack.nodes[stack.output].layer->id)];
         maps.push_back({{part.size().x, part.size().y}, {part.columns.begin, part.rows.begin}});
     }
     return maps;

@@ -24,11 +24,10 @@ std::int64_t size_along(const Operand& input, const LoopSizes& sizes, LoopDim po
 
 class Builder {
 public:
-    Builder(const Workload& workload, const MappingRules& rules)
+    Builder(const Workload& workload, const MappingRules& rules, const NetworkPlaces& places)
         : workload_{workload},
           rules_{rules},
-          columns_{workload, LoopDim::ox},
-          rows_{workload, LoopDim::oy},
+          places_{places},
           network_inputs_{workload.inputs()}
     {
         graph_.bounded = workload.bounded();
@@ -55,7 +54,8 @@ private:
         node.rows = plumbline::rows(layer.output, layer.sizes);
         for (std::size_t i = 0; i < layer.inputs.size(); ++i)
             if (!layer.inputs[i].constant)
-                node.inputs.push_back({i, source_of(layer, i), columns_.reach(layer, i), rows_.reach(layer, i)});
+                node.inputs.push_back(
+                    {i, source_of(layer, i), places_.columns.reach(layer, i), places_.rows.reach(layer, i)});
         const NodeId id = graph_.nodes.size();
         for (const StackEdge& edge : node.inputs) {
             auto& consumers = graph_.nodes[edge.source].consumers;
@@ -98,8 +98,7 @@ private:
 
     const Workload& workload_;
     const MappingRules& rules_;
-    MapPlaces columns_;
-    MapPlaces rows_;
+    const NetworkPlaces& places_;
     std::vector<NetworkInput> network_inputs_;
     StackGraph graph_;
     std::map<LayerId, NodeId> node_of_;
@@ -144,18 +143,24 @@ std::vector<LayerId> stack_outputs(const Workload& workload, const std::vector<L
     return outputs;
 }
 
-StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules, const std::vector<LayerId>& layers)
+StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules, const std::vector<LayerId>& layers,
+                            const NetworkPlaces& places)
 {
     const std::vector<LayerId> outputs = stack_outputs(workload, layers);
     if (outputs.size() != 1) refuse_outputs(workload, layers, outputs);
-    return Builder{workload, rules}.build(layers, outputs.front());
+    return Builder{workload, rules, places}.build(layers, outputs.front());
+}
+
+StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules, const std::vector<LayerId>& layers)
+{
+    return make_stack_graph(workload, rules, layers, NetworkPlaces{workload});
 }
 
 StackGraph make_network_graph(const Workload& workload, const MappingRules& rules)
 {
     std::vector<LayerId> layers;
     for (const Layer& layer : workload.layers()) layers.push_back(layer.id);
-    return Builder{workload, rules}.build(layers, workload.outputs().back());
+    return Builder{workload, rules, NetworkPlaces{workload}}.build(layers, workload.outputs().back());
 }
 
 std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
@@ -165,7 +170,8 @@ std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
         if (dim != LoopDim::ox && dim != LoopDim::oy && operand.relevant.contains(dim)) product *= sizes[dim];
     for (const SlidingAxis& axis : operand.sliding)
         if (axis.position != LoopDim::ox && axis.position != LoopDim::oy)
-            product *= span_between(axis, sizes[axis.position], sizes[axis.window], padding_of(axis));
+            product *=
+                axis.size ? *axis.size : span_between(axis, sizes[axis.position], sizes[axis.window], padding_of(axis));
     return product;
 }
 

@@ -43,6 +43,14 @@ struct StackNode {
     std::int64_t rows = 0;
 };
 
+/// Both axes of a network.
+struct NetworkPlaces {
+    explicit NetworkPlaces(const Workload& workload) : columns{workload, LoopDim::ox}, rows{workload, LoopDim::oy} {}
+
+    MapPlaces columns;
+    MapPlaces rows;
+};
+
 /// Nodes in topological order; a feature map stands before the first layer that reads it.
 struct StackGraph {
     std::vector<StackNode> nodes;
@@ -59,11 +67,14 @@ std::vector<LayerId> stack_outputs(const Workload& workload, const std::vector<L
 /// \param layers of the stack, in topological order; what others produce enters it
 /// \throws InputError where not exactly one of them is read by others, or by nobody
 StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules, const std::vector<LayerId>& layers);
+/// The same for one of many stacks of a network. \param places of that network
+StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules, const std::vector<LayerId>& layers,
+                            const NetworkPlaces& places);
 
 /// All layers of a network, which may have several outputs; `output` is the last of them.
 StackGraph make_network_graph(const Workload& workload, const MappingRules& rules);
 
-/// Size of an operand over everything but rows and columns.
+/// Size of an operand over everything but rows and columns: of all of a map of which a layer may read a part.
 std::int64_t channels(const Operand& operand, const LoopSizes& sizes);
 /// Loop sizes of a layer on a tile of its output.
 LoopSizes with_tile(const Layer& layer, std::int64_t columns, std::int64_t rows);

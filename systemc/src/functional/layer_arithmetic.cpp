@@ -4,6 +4,7 @@
 #include <cassert>
 #include <limits>
 
+#include "functional/channels_read.hpp"
 #include "functional/product_sums.hpp"
 #include "functional/window_taps.hpp"
 #include "plumbline/sim/layer_function.hpp"
@@ -113,9 +114,10 @@ FeatureValues concatenate(const Layer& layer, const std::vector<FeatureValues>& 
     const std::int64_t pixels = outputs.rows * outputs.columns;
     for (std::int64_t batch = 0; batch < layer.sizes[LoopDim::b]; ++batch)
         for (std::size_t i = 0; i < inputs.size(); ++i) {
-            const auto size = static_cast<std::ptrdiff_t>(*layer.inputs[i].sliding.front().size * pixels);
-            const auto from = inputs[i].begin() + batch * size;
-            made.insert(made.end(), from, from + size);
+            const SlidingAxis& axis = layer.inputs[i].sliding.front();
+            const ChannelsRead read = channels_read(axis, layer.sizes[LoopDim::g]);
+            const auto from = inputs[i].begin() + (batch * *axis.size + read.first) * pixels;
+            made.insert(made.end(), from, from + read.count * pixels);
         }
     return made;
 }

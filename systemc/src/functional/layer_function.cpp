@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/layer_function.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
+#include "functional/channels_read.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::sim {
@@ -80,17 +82,17 @@ Window window_of(const Layer& layer, const Operand& input, LoopDim position)
     return {1, 1, 1, position == LoopDim::ox ? LoopDim::fx : LoopDim::fy};
 }
 
-/// Channels of one map after another, all of the layer's.
+/// Channels of one map after another, all of the layer's. Of the first map some before may be left out, of the last behind.
 void check_concatenation(const Layer& layer)
 {
     std::int64_t next = 0;
     for (const Operand& input : layer.inputs) {
         const bool channels = input.sliding.size() == 1 && input.sliding.front().position == LoopDim::g &&
                               input.sliding.front().stride == 1 && layer.sizes[input.sliding.front().window] == 1;
-        if (!channels || input.sliding.front().padding_before != next)
+        if (!channels || std::max<std::int64_t>(0, input.sliding.front().padding_before) != next)
             refuse(layer, input.name + " does not follow channel " + std::to_string(next) +
                               ", expected one map beside the other");
-        next += *input.sliding.front().size;
+        next += channels_read(input.sliding.front(), layer.sizes[LoopDim::g]).count;
     }
     if (next == layer.sizes[LoopDim::g]) return;
     refuse(layer,

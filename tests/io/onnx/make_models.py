@@ -134,6 +134,92 @@ def elementwise():
         {"x": [1, 3, 8, 8]}, {"w": [4, 3, 3, 3]})
 
 
+def concatenations():
+    def joined(name, nodes, x=(1, 3, 6, 8), **weights):
+        """Convolutions of one pixel, a, b, …, each of as many channels as its weights say."""
+        convs = [node("Conv", f"x w{each}", each) for each in weights]
+        add(name, convs + nodes, {"x": list(x)}, {f"w{each}": [channels, x[1], 1, 1] for each, channels in weights.items()})
+
+    joined("concat", [node("Concat", "a b", axis=1)], a=4, b=2)
+    joined("concat_negative_axis", [node("Concat", "a b", axis=-3)], a=4, b=2)
+    joined("concat_four", [node("Concat", "a b c d", axis=1)], a=8, b=1, c=1, d=4)
+    joined("concat_twice_the_same", [node("Concat", "a a", axis=1)], a=4)
+    joined("concat_one", [node("Concat", "a", axis=1)], a=4)
+    joined("concat_behind_activations", [node("Relu", "a", "r"), node("Concat", "r b", axis=1)], a=4, b=2)
+    joined("concat_batch", [node("Concat", "a b", axis=0)], a=4, b=4)
+    joined("concat_rows", [node("Concat", "a b", axis=2)], a=4, b=4)
+    joined("concat_transposed", [node("Transpose", "b", "t", perm=[0, 1, 3, 2]), node("Concat", "a t", axis=1)], (1, 3, 6, 6), a=4, b=4)
+    joined("concat_padded", [node("Pad", "a p", "q"), node("Pad", "b p", "r"), node("Concat", "q r", axis=1)], a=4, b=4)
+    MODELS["concat_padded"].graph.initializer.append(integers("p", [0, 0, 1, 1, 0, 0, 1, 1]))
+    add("concat_constant", [node("Conv", "x w", "c"), node("Concat", "c k", axis=1)], weights={"w": [4, 3, 3, 3], "k": [1, 2, 6, 8]})
+    add("concat_inputs", [node("Concat", "x z", "c", axis=1), node("Conv", "c w")], {"x": [1, 3, 6, 8], "z": [1, 1, 6, 8]},
+        {"w": [4, 4, 1, 1]})
+    add("concat_nhwc", [node("Transpose", "x", "t", perm=[0, 2, 3, 1]), node("Conv", "x w", "c"),
+                        node("Transpose", "c", "u", perm=[0, 2, 3, 1]), node("Concat", "t u", axis=3)],
+        {"x": [1, 3, 6, 8]}, {"w": [4, 3, 1, 1]})
+    add("concat_tokens", [node("MatMul", "x w", "a"), node("MatMul", "x v", "b"), node("Concat", "a b", axis=2)],
+        {"x": [1, 7, 16]}, {"w": [16, 8], "v": [16, 4]})
+    add("add_inputs", [node("Add", "x z", "c"), node("Conv", "c w")], {"x": [1, 3, 6, 8], "z": [1, 3, 6, 8]}, {"w": [4, 3, 1, 1]})
+
+
+def parts_of_maps():
+    def behind_conv(name, nodes, opset=13, inputs=None, outputs="y", **held):
+        """Of a map c of 4 channels, 6 rows and 8 columns. Lists are constants, other shapes weights."""
+        weights = {key: value for key, value in held.items() if isinstance(value, tuple)}
+        add(name, [node("Conv", "x w", "c"), *nodes], inputs, {"w": [4, 3, 3, 3], **{key: list(value) for key, value in weights.items()}},
+            outputs, opset, [integers(key, value) for key, value in held.items() if isinstance(value, list)])
+
+    def slice_of(name, axis, begin, end, nodes, **held):
+        behind_conv(name, [node("Slice", "c b e a", "s"), *nodes], b=[begin], e=[end], a=[axis], **held)
+
+    conv = node("Conv", "s v")
+    slice_of("slice_rows", 2, 1, 5, [conv], v=(5, 4, 3, 3))
+    slice_of("slice_columns_from_the_end", -1, -3, 1 << 62, [conv], v=(5, 4, 1, 1))
+    slice_of("slice_under_relu", 2, 1, 5, [node("Sigmoid", "s", "r"), node("Conv", "r v")], v=(5, 4, 3, 3))
+    slice_of("slice_under_padding", 2, 1, 5, [node("Conv", "s v", pads=[1, 1, 1, 1])], v=(5, 4, 3, 3))
+    slice_of("slice_at_the_edge_under_padding", 2, 0, 5, [node("Conv", "s v", pads=[1, 1, 0, 1])], v=(5, 4, 3, 3))
+    slice_of("slice_under_pooling", 3, 2, 7, [node("MaxPool", "s", kernel_shape=[2, 2], strides=[2, 2])])
+    slice_of("slice_under_mean", 3, 2, 7, [node("GlobalAveragePool", "s")])
+    slice_of("slice_channels", 1, 1, 3, [conv], v=(5, 2, 1, 1))
+    slice_of("slice_everything", 2, 0, 6, [conv], v=(5, 4, 3, 3))
+    slice_of("slice_last", 1, 1, 3, [node("Relu", "s")])
+    slice_of("slice_twice", 2, 1, 6, [node("Slice", "s m n a", "t"), node("Conv", "t v")], m=[1], n=[3], v=(5, 4, 1, 1))
+    slice_of("slice_then_pad", 2, 1, 5, [node("Pad", "s p", "t"), node("Conv", "t v")], p=[0, 0, 1, 0, 0, 0, 0, 0], v=(5, 4, 3, 3))
+    slice_of("slice_empty", 2, 5, 5, [conv], v=(5, 4, 1, 1))
+    behind_conv("slice_both", [node("Slice", "c b e a", "s"), node("GlobalMaxPool", "s")], b=[1, 2], e=[3, 6], a=[1, 3])
+    behind_conv("pad_then_slice", [node("Pad", "c p", "q"), node("Slice", "q b e a", "s"), conv],
+                p=[0, 0, 2, 0, 0, 0, 0, 0], b=[1], e=[8], a=[2], v=(5, 4, 3, 3))
+    behind_conv("slice_opset_9", [node("Slice", "c", "s", starts=[1], ends=[5], axes=[2]), conv], 9, v=(5, 4, 3, 3))
+    behind_conv("slice_steps", [node("Slice", "c b e a t", "s"), conv], b=[0], e=[6], a=[2], t=[2], v=(5, 4, 1, 1))
+    behind_conv("slice_batch", [node("Slice", "c b e a", "s"), conv], inputs={"x": [2, 3, 8, 10]}, b=[0], e=[1], a=[0], v=(5, 4, 1, 1))
+    behind_conv("split", [node("Split", "c n", "s t", axis=1), node("Conv", "s v", "p"), node("Conv", "t u", "q"), node("Add", "p q")],
+                n=[1, 3], v=(5, 1, 1, 1), u=(5, 3, 1, 1))
+    behind_conv("split_opset_11", [node("Split", "c", "s t", axis=1), node("Add", "s t")], 11)
+    behind_conv("split_silu", [node("Split", "c", "s t", axis=1), node("Sigmoid", "s", "g"), node("Mul", "s g", "h"), node("Conv", "h v")],
+                v=(5, 2, 1, 1))
+    behind_conv("split_concat", [node("Split", "c n", "s t", axis=1), node("Conv", "x v", "d"), node("Concat", "t d", axis=1)],
+                n=[1, 3], v=(2, 3, 3, 3))
+    behind_conv("split_concat_first", [node("Split", "c n", "s t", axis=1), node("Conv", "x v", "d"), node("Concat", "s d", axis=1)],
+                n=[1, 3], v=(2, 3, 3, 3))
+    behind_conv("split_rows", [node("Split", "c", "s t", axis=2), conv, node("Relu", "t", "z")], outputs="y z", v=(5, 4, 3, 3))
+
+
+def normalisations():
+    def of_products(name, nodes, opset=13, outputs="y", **weights):
+        add(name, [node("MatMul", "x w", "c"), *nodes], {"x": [1, 7, 16]}, {"w": [16, 10], **weights}, outputs, opset)
+
+    of_products("softmax", [node("Softmax", "c", axis=-1)])
+    of_products("log_softmax", [node("LogSoftmax", "c")])
+    of_products("softmax_opset_11", [node("Softmax", "c", axis=2)], 11)
+    of_products("softmax_tokens", [node("Softmax", "c", axis=1)])
+    of_products("softmax_map_opset_11", [node("Softmax", "c")], 11)
+    of_products("layer_normalization", [node("LayerNormalization", "c s b")], 17, s=[10], b=[10])
+    of_products("layer_normalization_of_all", [node("LayerNormalization", "c s b", axis=1)], 17, s=[7, 10], b=[7, 10])
+    add("softmax_heads", [node("MatMul", "x q", "c"), node("Reshape", "c r", "d"), node("Transpose", "d", "t", perm=[0, 2, 1, 3]),
+                          node("Softmax", "t")],
+        {"x": [1, 7, 16]}, {"q": [16, 12]}, constants=[integers("r", [1, 7, 3, 4])])
+
+
 def free_nodes():
     def behind_conv(name, nodes, opset=13, constants=(), **weights):
         add(name, [node("Conv", "x w", "c"), *nodes], weights={"w": [4, 3, 3, 3], **weights}, opset=opset, constants=constants)
@@ -194,16 +280,16 @@ def choices():
     relu = [node("Conv", "x w")]
     add("open_batch", relu, {"x": ["N", 3, 8, 10]}, {"w": [4, 3, 3, 3]})
     add("open_size", relu, {"x": [1, 3, "height", 10]}, {"w": [4, 3, 3, 3]})
-    add("softmax_last", [node("Gemm", "x w", "g"), node("Softmax", "g")], {"x": [1, 16]}, {"w": [16, 10]})
+    add("hardmax_last", [node("Gemm", "x w", "g"), node("Hardmax", "g")], {"x": [1, 16]}, {"w": [16, 10]})
     add("resize_last", [node("Conv", "x w", "c"), node("Resize", "c - z")], weights={"w": [4, 3, 3, 3], "z": [4]})
     add("resize_inside", [node("Conv", "x w", "c"), node("Resize", "c - z", "r"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1], "z": [4]})
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
     add("many_unsupported",
-        [node("Conv", "x w", "a"), node("Resize", "a - z", "b"), node("Concat", "a a", "c", axis=1), node("Concat", "c c", "d", axis=1),
-         node("Concat", "d d", "e", axis=1, name="last_cat"), node("Blur", "e", "f", domain="org.example"), node("Softmax", "f"),
-         node("Concat", "b b", "h", axis=1)],
+        [node("Conv", "x w", "a"), node("Resize", "a - z", "b"), node("LRN", "a", "c", size=3), node("LRN", "c", "d", size=3),
+         node("LRN", "d", "e", size=3, name="last_norm"), node("Blur", "e", "f", domain="org.example"), node("Hardmax", "f"),
+         node("LRN", "b", "h", size=3)],
         weights={"w": [4, 3, 3, 3], "z": [4]}, outputs="y h")
 
 
@@ -211,7 +297,7 @@ def bad_files():
     weights = {"w": [4, 3, 3, 3]}
     add("cyclic", [node("Add", "x b", "a", name="first"), node("Conv", "a w", "b"), node("Relu", "b")], weights=weights)
     add("unknown_type", [node("Convolve", "x w", name="odd")], weights=weights)
-    add("unnamed", [node("Conv", "x w", "c", name=""), node("Concat", "c c", name="", axis=1)], weights=weights)
+    add("unnamed", [node("Conv", "x w", "c", name=""), node("LRN", "c", name="", size=3)], weights=weights)
     add("huge_input", [node("Conv", "x w")], {"x": [1, 3, 1 << 40, 10]}, weights)
     add("huge_product", [node("Conv", "x w")], {"x": [1, 1 << 20, 1 << 20, 1 << 20]}, weights)
     add("empty_input", [node("Conv", "x w")], {"x": [1, 3, 0, 10]}, weights)
@@ -247,13 +333,18 @@ def bad_files():
 
 
 def chains():
-    """Residual blocks of 4 nodes, 500 times."""
+    """Residual blocks of 4 nodes, in all as many as their names say."""
+    for count in (500, 1000, 2000):
+        chain(count)
+
+
+def chain(count):
     nodes, last = [], "x"
-    for i in range(500):
+    for i in range(count // 4):
         nodes += [node("Conv", f"{last} w", f"c{i}", pads=[1, 1, 1, 1]), node("Relu", f"c{i}", f"r{i}"),
                   node("Conv", f"r{i} w", f"d{i}", pads=[1, 1, 1, 1]), node("Add", f"d{i} {last}", f"a{i}")]
         last = f"a{i}"
-    add("chain", nodes, {"x": [1, 4, 8, 8]}, {"w": [4, 4, 3, 3]}, outputs=last)
+    add(f"chain_{count}", nodes, {"x": [1, 4, 8, 8]}, {"w": [4, 4, 3, 3]}, outputs=last)
 
 
 def main(arguments):
@@ -262,7 +353,7 @@ def main(arguments):
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (convolutions, poolings, products, elementwise, free_nodes, quantised, choices, bad_files, chains):
+    for make in (convolutions, poolings, products, elementwise, concatenations, parts_of_maps, normalisations, free_nodes, quantised, choices, bad_files, chains):
         make()
     for name, model in MODELS.items():
         (folder / f"{name}.onnx").write_bytes(model.SerializeToString())

@@ -44,7 +44,8 @@ inline std::string text_of(const Layer& layer)
 inline std::string layers_of(const std::string& name, const io::OnnxOptions& options = {})
 {
     std::string all;
-    for (const Layer& layer : model(name, options).layers()) all += (all.empty() ? "" : "; ") + text_of(layer);
+    const Workload net = model(name, options);
+    for (const Layer& layer : net.layers()) all += (all.empty() ? "" : "; ") + text_of(layer);
     return all;
 }
 

@@ -22,8 +22,8 @@ TEST_F(OnnxOptionsTest, DoNotSayOtherSizes)
 
 TEST_F(OnnxOptionsTest, SkipWhatKeepsItsShape)
 {
-    expect_refused("softmax_last", "graph", "1 Softmax (y_node); --onnx-skip TYPE");
-    EXPECT_EQ(layers_of("softmax_last", {{}, {}, {}, {}, {"Softmax"}}), "Gemm K10 C16");
+    expect_refused("hardmax_last", "graph", "1 Hardmax (y_node); --onnx-skip TYPE");
+    EXPECT_EQ(layers_of("hardmax_last", {{}, {}, {}, {}, {"Hardmax"}}), "Gemm K10 C16");
     EXPECT_EQ(layers_of("declared_inside", {{}, {}, {}, {}, {"org.example.Blur"}}),
               "Conv K4 C3 OY6 OX8 FY3 FX3; Conv K4 C4 OY6 OX8");
 }
@@ -40,8 +40,8 @@ TEST_F(OnnxOptionsTest, AreNamedWhereManyNodesAreUnsupported)
 {
     expect_refused(
         "many_unsupported", "graph",
-        "has nodes that are not supported: 1 Resize (b_node), 4 Concat (c_node, d_node, last_cat, …), "
-        "1 org.example.Blur (f_node), 1 Softmax (y_node); --onnx-skip TYPE passes their first input through");
+        "has nodes that are not supported: 1 Resize (b_node), 4 LRN (c_node, d_node, last_norm, …), "
+        "1 org.example.Blur (f_node), 1 Hardmax (y_node); --onnx-skip TYPE passes their first input through");
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ class LargeOnnx : public OnnxFiles {};
 TEST_F(LargeOnnx, OfTwoThousandNodesIsReadInSeconds)
 {
     const auto begin = std::chrono::steady_clock::now();
-    const Workload net = model("chain");
+    const Workload net = model("chain_2000");
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     // 500 blocks of two convolutions and an addition; activations are free.
     EXPECT_EQ(net.layers().size(), 1500U);

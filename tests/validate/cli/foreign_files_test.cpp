@@ -282,6 +282,59 @@ TEST_F(ForeignFiles, LayChannelsOfMapsBesideEachOther)
     EXPECT_LE(read, 2 * 8);  // words of 64 bits; less where a copy has brought a map
 }
 
+/// A convolution of 2x2 over rows 1 to 3 and columns 0 to 2 of a map of 4 x 4 pixels, then a copy of channels 1 and 2.
+constexpr const char* kParts = R"(- id: 1
+  operator_type: Conv
+  equation: O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]
+  dimension_relations: [ix=1*ox+1*fx, iy=1*oy+1*fy]
+  loop_dims: [B, K, C, OY, OX, FY, FX]
+  loop_sizes: [1, 4, 4, 2, 2, 2, 2]
+  pr_loop_dims: [IY, IX]
+  pr_loop_sizes: [4, 4]
+  padding: [[-1, 0], [0, -1]]
+  operand_precision: {W: 8, I: 8, O: 16, O_final: 8}
+  operand_source: {W: 1, I: 0}
+- id: 2
+  operator_type: Concat
+  equation: O[b][g][oy][ox]=I[b][gi][oy][ox]
+  dimension_relations: [gi=1*g+1*fx]
+  loop_dims: [B, G, OY, OX, FX]
+  loop_sizes: [1, 2, 2, 2, 1]
+  pr_loop_dims: [GI]
+  pr_loop_sizes: [4]
+  padding: [[-1, -1]]
+  operand_precision: {I: 8, O: 8, O_final: 8}
+  operand_source: {I: 1}
+)";
+
+TEST_F(ForeignFiles, ReadPartsOfMaps)
+{
+    const std::string network = conv(0, 0, 4, 3, kPadding) + kParts;
+    for (const std::string cuts : {"none", "each"})
+        for (const std::string mode : {"fully-recompute", "h-cached", "fully-cached"}) {
+            const CommandResult result =
+                on("simulate", network,
+                   {"--tile", "1x1", "--cuts", cuts, "--mode", mode, "--functional", "--format", "json"});
+            EXPECT_EQ(result.exit_code, 0) << cuts << ' ' << mode << ' ' << result.err;
+            EXPECT_TRUE(json::parse(result.out)["functional"]["equal"]) << cuts << ' ' << mode;
+        }
+}
+
+TEST_F(ForeignFiles, SayHowLargeMapsOfPartsAre)
+{
+    const std::string first = conv(0, 0, 4, 3, kPadding);
+    const std::vector<std::string> flags{"--tile", "1x1"};
+    const std::string sizes = "  pr_loop_sizes: [4, 4]\n";
+    std::string without = kParts;
+    without.erase(without.find(sizes), sizes.size());
+    EXPECT_THAT(on("evaluate", first + without, flags).err,
+                HasSubstr("is -1, expected zero or more (at most 2^31), as there are no pr_loop_sizes"));
+    EXPECT_THAT(on("evaluate", first + replaced(kParts, "pr_loop_sizes: [4]", "pr_loop_sizes: [5]"), flags).err,
+                HasSubstr("layer '2' says 5 along GI, but its source, layer '1', makes 4"));
+    EXPECT_THAT(on("evaluate", first + replaced(kParts, "[[-1, -1]]", "[[-1, -2]]"), flags).err,
+                HasSubstr("layer '2' reads 5 along GI beside its padding, but the map has 4"));
+}
+
 TEST_F(ForeignFiles, RefuseMapsThatAreSmallerThanWhatIsRead)
 {
     const CommandResult result = on("evaluate", conv(0, 0, 4, 3) + conv(1, 0, 4, 3, kPadding), {"--tile", "4x4"});

@@ -2,6 +2,9 @@
 // `plumbline import`, and networks in ONNX given to other commands, called in-process.
 #include <gmock/gmock.h>
 
+#include <map>
+#include <nlohmann/json.hpp>
+
 #include "folder.hpp"
 #include "plumbline/io/onnx.hpp"
 #include "plumbline/io/yaml.hpp"
@@ -11,6 +14,7 @@ namespace plumbline {
 namespace {
 
 using namespace plumbline::test;
+using nlohmann::json;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -80,6 +84,54 @@ TEST_F(ImportCommand, IsNotNeededByOthers)
     const CommandResult result = evaluated(kResNet);
     EXPECT_EQ(result.exit_code, 0) << result.err;
     EXPECT_EQ(result.out, evaluated(yaml).out);
+}
+
+/// Names of layers become their places.
+void number_layers(json& value, const std::map<std::string, std::size_t>& places)
+{
+    if (value.is_structured()) {
+        for (json& part : value) number_layers(part, places);
+    } else if (value.is_string() && places.count(value.get<std::string>()) > 0) {
+        value = "layer " + std::to_string(places.at(value.get<std::string>()));
+    }
+}
+
+/// What `evaluate` says of a network, whatever its layers are called.
+json evaluated(const std::string& network, const std::vector<std::string>& flags)
+{
+    std::vector<std::string> arguments{"evaluate", "--workload", network, "--factors", "3", "--format", "json"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    const CommandResult result = plumbline(arguments);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    json report = json::parse(result.out);
+    std::map<std::string, std::size_t> places;
+    for (const json& layer : report["layers"]) places.emplace(layer["name"], places.size());
+    number_layers(report, places);
+    return report;
+}
+
+TEST_F(ImportCommand, MakesOfResNet18TheNetworkOfThatName)
+{
+    for (const std::string accelerator : {"meta_prototype_df", "tpu_like_df"}) {
+        const std::vector<std::string> flags{"--accelerator", accelerator, "--tile", "28x28"};
+        const json built_in = evaluated("resnet18", flags);
+        ASSERT_EQ(built_in["layers"].size(), 31U);
+        EXPECT_EQ(evaluated(kResNet, flags), built_in) << accelerator;
+    }
+}
+
+/// The two differ in their last layer: 16 channels for an image enlarged four times, nine for one enlarged three times.
+TEST_F(ImportCommand, MakesOfFsrcnnTheLayersOfTheNetworkOfThatName)
+{
+    const std::vector<std::string> flags{"--accelerator", "meta_prototype_df", "--tile", "60x72", "--cuts", "each"};
+    const json built_in = evaluated("fsrcnn_x3", flags);
+    const json imported = evaluated(std::string{kReferenceFolder} + "/onnx/fsrcnn.onnx", flags);
+    ASSERT_EQ(built_in["layers"].size(), 8U);
+    ASSERT_EQ(imported["layers"].size(), 8U);
+    for (std::size_t layer = 0; layer < 7; ++layer)
+        EXPECT_EQ(imported["layers"][layer], built_in["layers"][layer]) << layer;
+    EXPECT_EQ(imported["layers"][7]["macs"], std::int64_t{16} * 56 * 9 * 540 * 960);
+    EXPECT_EQ(built_in["layers"][7]["macs"], std::int64_t{9} * 56 * 9 * 540 * 960);
 }
 
 }  // namespace

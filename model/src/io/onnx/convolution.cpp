@@ -65,8 +65,13 @@ void lower_convolution(Network& network, const Node& node)
     if (network.is_computed(node, input)) refuse(network.graph(), node, "has computed weights, expected constant ones");
     const Shape& shape = network.shape(node, input);
     check_shape(network.graph(), node.place, shape);
-    const Feature feature = network.padded_feature(node, 0);
-    const std::vector<Window> windows = windows_of(network, node, feature, {shape.begin() + 2, shape.end()});
+    const Shape kernel{shape.begin() + 2, shape.end()};
+    Feature feature = network.changed_feature(node, 0);
+    std::vector<Window> windows = windows_of(network, node, feature, kernel);
+    if (!keep_to_part(windows, feature)) {
+        feature = network.feature(node, 0);
+        windows = windows_of(network, node, feature, kernel);
+    }
     const Groups groups = groups_of(network, node, shape, size_of(feature.layout[1]));
 
     bool quantised = node.type != "Conv";

@@ -72,28 +72,6 @@ bool is_free(Network& network, const Node& node, const std::vector<std::size_t>&
     return true;
 }
 
-/// Axes that have no role yet take those that a tensor of so many axes usually has.
-void bind_usual(OpenRoles& roles, const Layout& layout)
-{
-    static constexpr std::array<Role, 4> kUsual{Role::batch, Role::channel, Role::row, Role::column};
-    for (std::size_t axis = 0; axis < layout.size(); ++axis) {
-        const Role role = layout.size() == 3 && axis == 2 ? Role::column : kUsual[std::min<std::size_t>(axis, 3)];
-        roles.bind(layout[axis], role);
-    }
-}
-
-/// Two axes that lie on each other mean the same; one that has no role yet takes that of the other.
-bool agree(OpenRoles& roles, const Axis& a, const Axis& b)
-{
-    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-        roles.bind({a[i]}, roles.role_of(b[i]));
-        roles.bind({b[i]}, roles.role_of(a[i]));
-    }
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const Factor& x, const Factor& y) {
-        return x.size == y.size && x.step == y.step && roles.role_of(x) == roles.role_of(y);
-    });
-}
-
 /// Axes of the output, from the maps that have them. \throws InputError where maps lie on each other differently
 Layout joint_layout(Network& network, const Node& node, const std::vector<Layout>& maps)
 {
@@ -113,6 +91,8 @@ Layout joint_layout(Network& network, const Node& node, const std::vector<Layout
                 "repeats a map along axis " + std::to_string(axis) + " as constants do, expected a map of that size");
     }
     bind_usual(network.roles(), joint);
+    for (const Layout& map : maps)
+        for (std::size_t axis = 0; axis < joint.size(); ++axis) agree(network.roles(), joint[axis], map[axis]);
     return joint;
 }
 

@@ -82,11 +82,17 @@ std::int64_t output_size(const Window& window, std::int64_t behind, bool round_u
     return (room + (round_up ? window.stride - 1 : 0)) / window.stride + 1;
 }
 
+/// From the first position of all windows to the last.
+std::int64_t reach_of(const Window& window)
+{
+    return (window.output - 1) * window.stride + (window.kernel - 1) * window.dilation + 1;
+}
+
 void check_padding(const Network& network, const Node& node, const Feature& feature)
 {
     for (std::size_t axis = 0; axis < std::min(kMapAxis, feature.padding.size()); ++axis)
-        if (feature.padding[axis] != Padding{0, 0})
-            refuse(network.graph(), node, "reads what " + feature.padded_by + " pads along batch or channels");
+        if (feature.padding[axis].first > 0 || feature.padding[axis].second > 0)
+            refuse(network.graph(), node, "reads what " + feature.changed_by->place + " pads along batch or channels");
 }
 
 }  // namespace
@@ -122,6 +128,7 @@ std::vector<Window> windows_of(Network& network, const Node& node, const Feature
         const Padding more = feature.padding.empty() ? Padding{0, 0} : feature.padding[kMapAxis + i];
         const Padding padding = padding_of(node, window, more, i, roles.size());
         window.before = padding.first;
+        window.cut = std::max<std::int64_t>(0, -more.second);
         window.output = same ? (window.map + more.first + more.second - 1) / window.stride + 1
                              : output_size(window, padding.second, integer(node, "ceil_mode", 0) != 0);
         if (window.output != output[kMapAxis + i])
@@ -133,11 +140,26 @@ std::vector<Window> windows_of(Network& network, const Node& node, const Feature
     return windows;
 }
 
+bool keep_to_part(const std::vector<Window>& windows, const Feature& feature)
+{
+    if (!feature.cut()) return true;
+    for (std::size_t axis = 0; axis < kMapAxis; ++axis)
+        if (feature.padding[axis] != Padding{0, 0}) return false;
+    for (std::size_t i = 0; i < windows.size(); ++i) {
+        const Window& window = windows[i];
+        const Padding& part = feature.padding[kMapAxis + i];
+        const std::int64_t end = reach_of(window) - window.before;
+        if (part.first < 0 && window.before > part.first) return false;
+        if (part.second < 0 && end > window.map + part.second) return false;
+    }
+    return true;
+}
+
 std::vector<Window> whole_windows(Network& network, const Node& node, const Feature& feature)
 {
     require_map(network, node, feature);
-    if (!feature.padding.empty())
-        refuse(network.graph(), node, "reads the whole of what " + feature.padded_by + " pads");
+    if (feature.padded())
+        refuse(network.graph(), node, "reads the whole of what " + feature.changed_by->place + " pads");
     const std::vector<Role> roles = map_roles(network.roles(), feature);
     std::vector<Window> windows;
     for (std::size_t i = 0; i < roles.size(); ++i) {
@@ -160,8 +182,7 @@ SlidingAxis sliding_axis(const Window& window)
     axis.dilation = window.dilation;
     axis.size = window.map;
     axis.padding_before = window.before;
-    const std::int64_t reach = (window.output - 1) * window.stride + (window.kernel - 1) * window.dilation + 1;
-    axis.padding_behind = std::max<std::int64_t>(0, reach - window.before - window.map);
+    axis.padding_behind = std::max<std::int64_t>(-window.cut, reach_of(window) - window.before - window.map);
     return axis;
 }
 

@@ -17,13 +17,18 @@ struct Window {
     std::int64_t kernel = 1;
     std::int64_t stride = 1;
     std::int64_t dilation = 1;
-    std::int64_t before = 0;  ///< zeros before the map
+    std::int64_t before = 0;  ///< zeros before the map; below 0: positions that are not read
     std::int64_t output = 1;  ///< windows
+    std::int64_t cut = 0;     ///< positions at the end of the map that are cut off
 };
 
 /// Those of a node whose first input has batch, channels and one or two axes of a map. `kernel` has a size for each of these.
 /// \throws InputError where the axes of the feature mean something else, or where the library infers another output
 std::vector<Window> windows_of(Network& network, const Node& node, const Feature& feature, const Shape& kernel);
+
+/// Whether windows read only what is left of a map that was cut. Where a node pads what is left, a window that reached beyond
+/// would find features where there are zeros.
+bool keep_to_part(const std::vector<Window>& windows, const Feature& feature);
 
 /// One window that is the whole map along each such axis.
 std::vector<Window> whole_windows(Network& network, const Node& node, const Feature& feature);

@@ -134,7 +134,8 @@ void find_constants(Graph& graph)
             if (node.outputs[i] == kNoTensor) continue;
             Tensor& tensor = graph.tensors[node.outputs[i]];
             tensor.constant = folded;
-            if (i > 0) tensor.unavailable = "it is another output than the first of " + node.place;
+            if (i > 0 && node.type != "Split")
+                tensor.unavailable = "it is another output than the first of " + node.place;
         }
     }
 }

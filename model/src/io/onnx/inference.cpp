@@ -124,14 +124,14 @@ void infer_node(Graph& graph, const Node& node)
         const onnx::TypeProto& type = *context.getOutputType(i);
         if (type.has_tensor_type()) tensor.type = type.tensor_type().elem_type();
         tensor.shape = shape_of(type);
-        if (i > 0) continue;
+        if (i > 0 && node.type != "Split") continue;
         if (!tensor.shape) refuse(graph, node, "makes a map whose size the file does not tell");
         if (tensor.constant)
             check_constant_shape(graph, node.place, *tensor.shape);
         else
             check_shape(graph, node.place, *tensor.shape);
         if (!tensor.constant) continue;
-        tensor.values = computed_integers(graph, node);
+        if (i == 0) tensor.values = computed_integers(graph, node);
         tensor.dequantised_from = integers_behind(graph, node);
     }
 }

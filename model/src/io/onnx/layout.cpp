@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "onnx/layout.hpp"
 
+#include <algorithm>
+#include <array>
 #include <deque>
 #include <tuple>
 
@@ -52,6 +54,26 @@ void OpenRoles::bind(const Axis& axis, Role role)
 {
     for (const Factor& factor : axis)
         if (factor.role == Role::open && !roles_[factor.open]) roles_[factor.open] = role;
+}
+
+void bind_usual(OpenRoles& roles, const Layout& layout)
+{
+    static constexpr std::array<Role, 4> kUsual{Role::batch, Role::channel, Role::row, Role::column};
+    for (std::size_t axis = 0; axis < layout.size(); ++axis) {
+        const Role role = layout.size() == 3 && axis == 2 ? Role::column : kUsual[std::min<std::size_t>(axis, 3)];
+        roles.bind(layout[axis], role);
+    }
+}
+
+bool agree(OpenRoles& roles, const Axis& a, const Axis& b)
+{
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+        if (roles.role_of(b[i]) != Role::open) roles.bind({a[i]}, roles.role_of(b[i]));
+        if (roles.role_of(a[i]) != Role::open) roles.bind({b[i]}, roles.role_of(a[i]));
+    }
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const Factor& x, const Factor& y) {
+        return x.size == y.size && x.step == y.step && roles.role_of(x) == roles.role_of(y);
+    });
 }
 
 std::int64_t size_of(const Axis& axis)

@@ -44,6 +44,11 @@ private:
     std::vector<std::optional<Role>> roles_;
 };
 
+/// Axes that have no role yet take those that a tensor of so many axes usually has.
+void bind_usual(OpenRoles& roles, const Layout& layout);
+/// Two axes that lie on each other mean the same; one that has no role yet takes that of the other. Whether they do.
+bool agree(OpenRoles& roles, const Axis& a, const Axis& b);
+
 /// Positions along an axis.
 std::int64_t size_of(const Axis& axis);
 /// Positions of a role in all axes together.

@@ -9,6 +9,7 @@ namespace plumbline::io {
 
 inline constexpr std::size_t kMostOnnxBytes = std::size_t{1} << 30U;       // of a file, weights included
 inline constexpr std::size_t kMostOnnxNodes = std::size_t{1} << 16U;       // of a graph
+inline constexpr std::size_t kMostJoinedMaps = std::size_t{1} << 12U;      // by a Concat
 inline constexpr std::size_t kMostOnnxAxes = 8;                            // of a tensor
 inline constexpr std::int64_t kMostOnnxSize = std::int64_t{1} << 31U;      // along an axis, of a step or a padding
 inline constexpr std::int64_t kMostOnnxElements = std::int64_t{1} << 50U;  // of a tensor

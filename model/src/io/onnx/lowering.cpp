@@ -13,9 +13,12 @@ void lower(Network& network, const Node& node)
         case Kind::product: return lower_product(network, node);
         case Kind::pooling: return lower_pooling(network, node);
         case Kind::elementwise: return lower_elementwise(network, node);
+        case Kind::normalisation: return lower_normalisation(network, node);
         case Kind::fused: return lower_fused(network, node);
         case Kind::view: return lower_view(network, node);
         case Kind::padding: return lower_padding(network, node);
+        case Kind::slice: return lower_slice(network, node);
+        case Kind::concatenation: return lower_concatenation(network, node);
         case Kind::folded:
         case Kind::unsupported: break;
     }

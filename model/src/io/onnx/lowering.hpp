@@ -21,11 +21,21 @@ void lower_computed_product(Network& network, const Node& node, std::size_t firs
 void lower_pooling(Network& network, const Node& node);
 /// Add, Mul and the like, of two maps or of a map and constants.
 void lower_elementwise(Network& network, const Node& node);
+/// Softmax, LogSoftmax and LayerNormalization of channels.
+void lower_normalisation(Network& network, const Node& node);
 /// What is done to single values on their way.
 void lower_fused(Network& network, const Node& node);
 /// Flatten, Reshape, Squeeze, Unsqueeze, Transpose.
 void lower_view(Network& network, const Node& node);
 /// Pad.
 void lower_padding(Network& network, const Node& node);
+/// Slice and Split.
+void lower_slice(Network& network, const Node& node);
+/// A part of a map as a map of its own: layers copy it. \pre it is cut and not padded
+Feature copied(Network& network, const Feature& cut);
+/// A layer that copies channels of one map, or of two beside each other. \param axis of the channels, along which alone maps may be cut
+Layer copying_layer(Network& network, const Node& node, const std::vector<Feature>& maps, std::size_t axis);
+/// Concat: maps in pairs, from those on that have the fewest channels.
+void lower_concatenation(Network& network, const Node& node);
 
 }  // namespace plumbline::io

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
 
 namespace plumbline::io {
@@ -26,7 +27,27 @@ void make_unique(std::vector<Layer>& layers)
 
 }  // namespace
 
-bool same_map(const Feature& a, const Feature& b) { return a.origin == b.origin && a.layout == b.layout; }
+bool Feature::padded() const
+{
+    return std::any_of(padding.begin(), padding.end(),
+                       [](const Padding& each) { return each.first > 0 || each.second > 0; });
+}
+
+bool Feature::cut() const
+{
+    return std::any_of(padding.begin(), padding.end(),
+                       [](const Padding& each) { return each.first < 0 || each.second < 0; });
+}
+
+std::int64_t Feature::size(std::size_t axis) const
+{
+    return size_of(layout[axis]) + (padding.empty() ? 0 : padding[axis].first + padding[axis].second);
+}
+
+bool same_map(const Feature& a, const Feature& b)
+{
+    return a.origin == b.origin && a.layout == b.layout && a.padding == b.padding;
+}
 
 Network::Network(const Graph& graph, const OnnxOptions& options)
     : graph_{graph},
@@ -61,7 +82,7 @@ const Shape& Network::shape(const Node& node, std::size_t input) const
     return *read.shape;
 }
 
-const Feature& Network::padded_feature(const Node& node, std::size_t input) const
+const Feature& Network::changed_feature(const Node& node, std::size_t input) const
 {
     const Tensor& read = tensor(node, input);
     const auto& found = features_[node.inputs[input]];
@@ -69,15 +90,33 @@ const Feature& Network::padded_feature(const Node& node, std::size_t input) cons
     return *found;
 }
 
-const Feature& Network::feature(const Node& node, std::size_t input) const
+const Feature& Network::feature(const Node& node, std::size_t input)
 {
-    const Feature& found = padded_feature(node, input);
-    if (!found.padding.empty())
-        refuse(graph_, node, "reads what " + found.padded_by + " pads, expected a convolution or pooling there");
-    return found;
+    const Feature& found = changed_feature(node, input);
+    if (found.padded())
+        refuse(graph_, node,
+               "reads what " + found.changed_by->place + " pads, expected a convolution or pooling there");
+    if (!found.cut()) return found;
+    features_[node.inputs[input]] = copy_of(Feature{found});
+    return *features_[node.inputs[input]];
 }
 
-void Network::set_output(const Node& node, Feature feature) { features_[node.outputs[0]] = std::move(feature); }
+Feature Network::copy_of(const Feature& cut)
+{
+    const auto known =
+        std::find_if(copies_.begin(), copies_.end(), [&](const auto& each) { return same_map(each.first, cut); });
+    if (known != copies_.end()) return known->second;
+    Feature copy = copied(*this, cut);
+    copies_.emplace_back(cut, copy);
+    return copy;
+}
+
+void Network::set_output(const Node& node, Feature feature) { set_output(node, 0, std::move(feature)); }
+
+void Network::set_output(const Node& node, std::size_t output, Feature feature)
+{
+    features_[node.outputs[output]] = std::move(feature);
+}
 
 void Network::note_read(const Feature& feature)
 {
@@ -117,6 +156,22 @@ void Network::add(const Node& node, Layer layer, Layout layout, Operation operat
     const TensorIndex output = node.outputs[0];
     features_[output] =
         Feature{layer.id, output, std::move(layout), feature_bits(graph_.tensors[output].type, options_), {}};
+    push(node, std::move(layer), operation);
+}
+
+Feature Network::add_between(const Node& node, Layer layer, Layout layout, Bits bits)
+{
+    // No tensor of the graph has this number.
+    const TensorIndex origin = features_.size() + layers_.size();
+    Feature feature{layer.id, origin, std::move(layout), bits, {}};
+    const Operation operation =
+        is_pooling(implied_operation(layer)) ? Operation::maximum_pooling : implied_operation(layer);
+    push(node, std::move(layer), operation);
+    return feature;
+}
+
+void Network::push(const Node& node, Layer layer, Operation operation)
+{
     layer.operation = operation;
     layers_.push_back(std::move(layer));
     read_as_.emplace_back();
@@ -126,11 +181,12 @@ void Network::add(const Node& node, Layer layer, Layout layout, Operation operat
 std::vector<Layer> Network::finished()
 {
     for (TensorIndex output : graph_.outputs) {
-        const auto& feature = features_[output];
+        auto& feature = features_[output];
         if (!feature) continue;
-        if (!feature->padding.empty())
-            refuse(graph_, feature->padded_by,
+        if (feature->padded())
+            refuse(graph_, *feature->changed_by,
                    "pads an output of the network, expected a convolution or pooling behind it");
+        if (feature->cut()) feature = copy_of(Feature{*feature});
         note_read(*feature);
     }
     if (layers_.empty()) refuse(graph_, "graph", "has no node that computes, expected at least one layer");

@@ -19,16 +19,21 @@
 
 namespace plumbline::io {
 
-/// Zeros before and behind a map along an axis.
+/// Zeros before and behind a map along an axis; below 0 where so many positions of the map are cut off.
 using Padding = std::pair<std::int64_t, std::int64_t>;
 
 struct Feature {
     std::optional<LayerId> layer;  ///< that makes it; none for inputs of the network
     TensorIndex origin = 0;        ///< the output of that layer, or the input
     Layout layout;
-    Bits bits{};                   ///< of one element
-    std::vector<Padding> padding;  ///< of each axis, that a node added; empty: none
-    std::string padded_by = {};    ///< in errors
+    Bits bits{};                       ///< of one element
+    std::vector<Padding> padding;      ///< of each axis, that a node added; empty: none
+    const Node* changed_by = nullptr;  ///< the last node that padded or cut it
+
+    bool padded() const;
+    bool cut() const;
+    /// Along an axis, with what is padded and cut.
+    std::int64_t size(std::size_t axis) const;
 };
 
 /// Whether two are the same values in the same places, but for what is free.
@@ -47,10 +52,14 @@ public:
     const Shape& shape(const Node& node, std::size_t input) const;
     const Shape& output_shape(const Node& node) const { return *graph_.tensors[node.outputs[0]].shape; }
     const Tensor& tensor(const Node& node, std::size_t input) const;
-    /// What a node reads; padding is for those that ask for it. \throws InputError where the input is constant
-    const Feature& padded_feature(const Node& node, std::size_t input) const;
-    const Feature& feature(const Node& node, std::size_t input) const;
+    /// What a node reads; what is padded or cut is for those that ask for it. \throws InputError where the input is constant
+    const Feature& changed_feature(const Node& node, std::size_t input) const;
+    /// The same as a map of its own, which a layer makes where a part of another is read. \throws InputError where it is padded
+    const Feature& feature(const Node& node, std::size_t input);
+    /// What was cut out of a map, as a map of its own; the same one for the same part. \pre cut and not padded
+    Feature copy_of(const Feature& cut);
     void set_output(const Node& node, Feature feature);
+    void set_output(const Node& node, std::size_t output, Feature feature);
 
     /// An operand that reads a feature. Its precision is that of what its source makes, once all layers are there.
     Operand operand(const std::string& name, const Feature& feature);
@@ -60,6 +69,8 @@ public:
     void add(const Node& node, Layer layer, Layout layout);
     /// The same of a layer whose type does not imply what it computes.
     void add(const Node& node, Layer layer, Layout layout, Operation operation);
+    /// A layer that makes no output of a node, but what other layers read.
+    Feature add_between(const Node& node, Layer layer, Layout layout, Bits bits);
 
     /// All layers, with the precisions that readers ask for. \throws InputError
     std::vector<Layer> finished();
@@ -68,6 +79,7 @@ public:
 
 private:
     void note_read(const Feature& feature);
+    void push(const Node& node, Layer layer, Operation operation);
 
     const Graph& graph_;
     const OnnxOptions& options_;
@@ -76,6 +88,7 @@ private:
     std::vector<Layer> layers_;
     std::vector<Bits> read_as_;  ///< of each layer's output
     std::vector<std::string> places_;
+    std::vector<std::pair<Feature, Feature>> copies_;  ///< of parts of maps
 };
 
 }  // namespace plumbline::io

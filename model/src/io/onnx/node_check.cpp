@@ -135,7 +135,8 @@ void check_axes(const Graph& graph, const Node& node)
     if (listed) axes = *graph.tensors[node.inputs[1]].values;
     const auto rank = static_cast<std::int64_t>(shape->size() + (node.type == "Unsqueeze" ? axes.size() : 0));
     for (std::int64_t axis : axes) check_axis(graph, node, axis, rank);
-    const bool one = node.type == "Flatten" || node.type == "Concat" || node.type == "Gather";
+    const bool one = node.type == "Flatten" || node.type == "Concat" || node.type == "Split" ||
+                     kind_of(node.type) == Kind::normalisation || node.type == "Gather";
     if (const auto* axis = attribute(node, "axis"); axis != nullptr && one)
         check_axis(graph, node, axis->i(), rank + (node.type == "Flatten" ? 1 : 0));
     const std::vector<std::int64_t> order = integers(node, "perm");

@@ -33,6 +33,9 @@ const std::unordered_map<std::string, Kind>& kinds()
         {"Mean", Kind::elementwise},
         {"Pow", Kind::elementwise},
         {"PRelu", Kind::elementwise},
+        {"Softmax", Kind::normalisation},
+        {"LogSoftmax", Kind::normalisation},
+        {"LayerNormalization", Kind::normalisation},
         {"Abs", Kind::fused},
         {"BatchNormalization", Kind::fused},
         {"Cast", Kind::fused},
@@ -69,12 +72,13 @@ const std::unordered_map<std::string, Kind>& kinds()
         {"Transpose", Kind::view},
         {"Unsqueeze", Kind::view},
         {"Pad", Kind::padding},
-        {"Concat", Kind::folded},
+        {"Concat", Kind::concatenation},
         {"Constant", Kind::folded},
         {"ConstantOfShape", Kind::folded},
         {"Gather", Kind::folded},
         {"Shape", Kind::folded},
-        {"Slice", Kind::folded},
+        {"Slice", Kind::slice},
+        {"Split", Kind::slice},
     };
     return table;
 }
@@ -89,25 +93,25 @@ Kind kind_of(const std::string& type)
 
 bool keeps_shape(const std::string& type)
 {
-    static const std::unordered_set<std::string> unsupported{"Acos",
-                                                             "Asin",
-                                                             "Atan",
-                                                             "Cos",
-                                                             "CumSum",
-                                                             "Hardmax",
-                                                             "InstanceNormalization",
-                                                             "LRN",
-                                                             "LayerNormalization",
-                                                             "LogSoftmax",
-                                                             "LpNormalization",
-                                                             "MeanVarianceNormalization",
-                                                             "Mish",
-                                                             "Gelu",
-                                                             "Not",
-                                                             "Sin",
-                                                             "Softmax",
-                                                             "Tan"};
-    return kind_of(type) == Kind::fused || unsupported.count(type) != 0;
+    static const std::unordered_set<std::string> others{"Acos",
+                                                        "Asin",
+                                                        "Atan",
+                                                        "Cos",
+                                                        "CumSum",
+                                                        "Hardmax",
+                                                        "InstanceNormalization",
+                                                        "LRN",
+                                                        "LayerNormalization",
+                                                        "LogSoftmax",
+                                                        "LpNormalization",
+                                                        "MeanVarianceNormalization",
+                                                        "Mish",
+                                                        "Gelu",
+                                                        "Not",
+                                                        "Sin",
+                                                        "Softmax",
+                                                        "Tan"};
+    return kind_of(type) == Kind::fused || others.count(type) != 0;
 }
 
 }  // namespace plumbline::io

@@ -10,14 +10,17 @@
 namespace plumbline::io {
 
 enum class Kind {
-    convolution,  ///< a layer: weights slide over a map
-    product,      ///< a layer: matrices are multiplied
-    pooling,      ///< a layer: windows of each channel
-    elementwise,  ///< a layer where two maps meet, else fused
-    fused,        ///< free: done to values on their way out of the layer before
-    view,         ///< free: the same values with other axes
-    padding,      ///< free: becomes part of the windows that read it
-    folded,       ///< of constants alone: sizes, axes and weights that are computed from others
+    convolution,    ///< a layer: weights slide over a map
+    product,        ///< a layer: matrices are multiplied
+    pooling,        ///< a layer: windows of each channel
+    normalisation,  ///< two layers: statistics of channels, and what is done with them
+    elementwise,    ///< a layer where two maps meet, else fused
+    fused,          ///< free: done to values on their way out of the layer before
+    view,           ///< free: the same values with other axes
+    padding,        ///< free: becomes part of the windows that read it
+    slice,          ///< free where windows read it, else copied: a part of a map
+    concatenation,  ///< a layer that copies: channels of maps beside each other
+    folded,         ///< of constants alone: sizes, axes and weights that are computed from others
     unsupported,
 };
 

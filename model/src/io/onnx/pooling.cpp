@@ -29,6 +29,12 @@ std::vector<Window> reduced_windows(Network& network, const Node& node, const Fe
     return windows;
 }
 
+/// Whether windows are as large as the map.
+bool slides_over_all(const Node& node)
+{
+    return node.type.compare(0, 6, "Global") == 0 || node.type.compare(0, 6, "Reduce") == 0;
+}
+
 std::vector<Window> pooled_windows(Network& network, const Node& node, const Feature& feature)
 {
     if (node.type.compare(0, 6, "Global") == 0) return whole_windows(network, node, feature);
@@ -64,8 +70,13 @@ Layer pooling_layer(Network& network, const Node& node, const Feature& feature, 
 
 void lower_pooling(Network& network, const Node& node)
 {
-    const Feature feature = network.padded_feature(node, 0);
-    const std::vector<Window> windows = pooled_windows(network, node, feature);
+    Feature feature = network.changed_feature(node, 0);
+    if (feature.cut() && slides_over_all(node)) feature = network.feature(node, 0);
+    std::vector<Window> windows = pooled_windows(network, node, feature);
+    if (!keep_to_part(windows, feature)) {
+        feature = network.feature(node, 0);
+        windows = pooled_windows(network, node, feature);
+    }
     Layer layer = pooling_layer(network, node, feature, windows);
     Layout layout{whole_axis(Role::batch, layer.sizes[LoopDim::b]), whole_axis(Role::channel, layer.sizes[LoopDim::g])};
     for (const Window& window : windows) layout.push_back(whole_axis(window.role, window.output));

@@ -78,24 +78,27 @@ void lower_padding(Network& network, const Node& node)
     const std::string mode = text(node, "mode");
     if (!mode.empty() && mode != "constant")
         refuse(network.graph(), node, "pads by mode '" + mode + "', expected constant");
-    Feature feature = network.padded_feature(node, 0);
-    const std::size_t rank = feature.layout.size();
+    const std::size_t rank = network.changed_feature(node, 0).layout.size();
     const std::vector<std::int64_t> pads = pads_of(network, node, rank);
     if (std::all_of(pads.begin(), pads.end(), [](std::int64_t amount) { return amount == 0; }))
-        return network.set_output(node, std::move(feature));
+        return network.set_output(node, network.changed_feature(node, 0));
+    // Zeros around a part of a map lie where the map has features.
+    const bool cut = network.changed_feature(node, 0).cut();
+    Feature feature = cut ? network.feature(node, 0) : network.changed_feature(node, 0);
     if (feature.padding.empty()) feature.padding.resize(rank);
     for (std::size_t axis = 0; axis < rank; ++axis) {
         feature.padding[axis].first += pads[axis];
         feature.padding[axis].second += pads[axis + rank];
     }
-    feature.padded_by = node.place;
+    feature.changed_by = &node;
     network.set_output(node, std::move(feature));
 }
 
 void lower_fused(Network& network, const Node& node)
 {
     require_constants(network, node);
-    Feature feature = keeps_zero(node) ? network.padded_feature(node, 0) : network.feature(node, 0);
+    Feature feature = network.changed_feature(node, 0);
+    if (feature.padded() && !keeps_zero(node)) feature = network.feature(node, 0);
     // Dequantised features are stored as the integers that they were.
     const std::int32_t before = network.tensor(node, 0).type;
     const std::int32_t behind = network.graph().tensors[node.outputs[0]].type;

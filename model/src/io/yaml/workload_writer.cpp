@@ -50,7 +50,7 @@ bool is_product(const Layer& layer)
         return std::all_of(layer.inputs.begin(), layer.inputs.end(),
                            [&](const Operand& input) { return input.constant == reads_as_constant(input, product); });
     };
-    const bool sum = layer.operator_type == "Add" || layer.operator_type == "Sub";
+    const bool sum = layer.operator_type == "Add" || layer.operator_type == "Sub" || layer.operator_type == "Concat";
     if (sum ? fits(false) : fits(true)) return !sum;
     if (fits(sum)) return sum;
     refuse(layer, "has weights that are not called W, which YAML cannot say");

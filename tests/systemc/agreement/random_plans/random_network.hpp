@@ -71,10 +71,13 @@ private:
         }
     };
 
-    /// As many outputs as fit, with padding that may be larger than the window.
+    /// As many outputs as fit, with padding that may be larger than the window, or of a part of the map.
     Window padded(Window window, std::int64_t map)
     {
-        if (draw_.once_in(4))
+        if (draw_.once_in(6)) {
+            window.before = -draw_.below((map + 1) / 2);
+            window.behind = -draw_.below((map + 1) / 2);
+        } else if (draw_.once_in(4))
             window.before = window.behind = 0;
         else if (draw_.once_in(2))
             window.before = window.behind = window.extent() / 2;
@@ -264,19 +267,24 @@ private:
         draw_.once_in(2) ? add_sum(first, second) : concatenate(first, second);
     }
 
-    /// Channels of the one map, then those of the other.
+    /// Channels of the one map, then those of the other; of the first map's some before and of the other's some behind may be
+    /// left out.
     void concatenate(std::size_t a, std::size_t b)
     {
+        const std::int64_t before = draw_.once_in(3) ? draw_.below(maps_[a].channels) : 0;
+        const std::int64_t behind = draw_.once_in(3) ? draw_.below(maps_[b].channels) : 0;
+        const std::int64_t from_a = maps_[a].channels - before;
+        const std::int64_t from_b = maps_[b].channels - behind;
         Layer layer = named("Concat", Operation::concatenation);
         Map all = maps_[a];
-        all.channels += maps_[b].channels;
+        all.channels = from_a + from_b;
         layer.sizes[LoopDim::g] = all.channels;
         layer.sizes[LoopDim::ox] = all.columns;
         layer.sizes[LoopDim::oy] = all.rows;
         layer.output.relevant = dims({LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
         const DimSet pixels = dims({LoopDim::b, LoopDim::oy, LoopDim::ox});
-        const SlidingAxis first{"GX", LoopDim::g, 1, LoopDim::fx, 1, 0, maps_[b].channels, maps_[a].channels};
-        const SlidingAxis second{"GY", LoopDim::g, 1, LoopDim::fx, 1, maps_[a].channels, 0, maps_[b].channels};
+        const SlidingAxis first{"GX", LoopDim::g, 1, LoopDim::fx, 1, -before, from_b, maps_[a].channels};
+        const SlidingAxis second{"GY", LoopDim::g, 1, LoopDim::fx, 1, from_a, -behind, maps_[b].channels};
         layer.inputs = {{"X", pixels, {first}, Bits{8}, false, layers_[a].id},
                         {"Y", pixels, {second}, Bits{8}, false, layers_[b].id}};
         note(layer, all, {a, b});

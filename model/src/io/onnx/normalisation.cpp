@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "onnx/attributes.hpp"
+#include "onnx/lowering.hpp"
+#include "onnx/precision.hpp"
+
+namespace plumbline::io {
+namespace {
+
+/// Channels that are normalised together, so many times.
+struct NormalisedChannels {
+    std::int64_t groups = 1;
+    std::int64_t size = 1;  ///< of a group
+};
+
+/// Before opset 13, Softmax took all axes from the one that it names on; LayerNormalization always does.
+std::vector<std::size_t> normalised_axes(const Network& network, const Node& node)
+{
+    const auto rank = static_cast<std::int64_t>(network.output_shape(node).size());
+    const bool one = node.type != "LayerNormalization" && network.graph().opset >= 13;
+    const std::int64_t usual = one || node.type == "LayerNormalization" ? -1 : 1;
+    const std::int64_t given = integer(node, "axis", usual);
+    const std::int64_t first = given < 0 ? given + rank : given;
+    if (first < 0 || first >= rank)
+        refuse(network.graph(), node, "names axis " + std::to_string(given) + " of " + std::to_string(rank));
+    std::vector<std::size_t> axes;
+    for (std::int64_t axis = first; axis < (one ? first + 1 : rank); ++axis)
+        axes.push_back(static_cast<std::size_t>(axis));
+    return axes;
+}
+
+NormalisedChannels normalised_channels(Network& network, const Node& node, const Layout& layout)
+{
+    const OpenRoles& roles = network.roles();
+    NormalisedChannels channels;
+    for (std::size_t axis : normalised_axes(network, node)) {
+        for (const Factor& factor : layout[axis])
+            if (roles.role_of(factor) != Role::channel)
+                refuse(network.graph(), node,
+                       "normalises axis " + std::to_string(axis) +
+                           ", which is not channels alone, expected those (a tile would need the whole map)");
+        channels.size *= size_of(layout[axis]);
+    }
+    channels.groups = size_of(layout, Role::channel, roles) / channels.size;
+    return channels;
+}
+
+void index(Layer& layer, Operand& operand, std::initializer_list<LoopDim> dims)
+{
+    for (LoopDim dim : dims)
+        if (dim != LoopDim::g || layer.sizes[LoopDim::g] > 1) operand.relevant.insert(dim);
+}
+
+Layer pass_over(Network& network, const Node& node, const Layout& layout)
+{
+    Layer layer = network.new_layer(node, node.type);
+    layer.sizes[LoopDim::b] = size_of(layout, Role::batch, network.roles());
+    layer.sizes[LoopDim::oy] = size_of(layout, Role::row, network.roles());
+    layer.sizes[LoopDim::ox] = size_of(layout, Role::column, network.roles());
+    return layer;
+}
+
+/// Reads all channels, and keeps of each group what the second pass needs of all of it.
+Feature statistics(Network& network, const Node& node, const Feature& map, const NormalisedChannels& channels)
+{
+    Layer layer = pass_over(network, node, map.layout);
+    layer.name += "_statistics";
+    layer.sizes[LoopDim::g] = channels.groups;
+    layer.sizes[LoopDim::c] = channels.size;
+    Operand input = network.operand("X", map);
+    index(layer, input, {LoopDim::b, LoopDim::g, LoopDim::c, LoopDim::oy, LoopDim::ox});
+    index(layer, layer.output, {LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
+    layer.inputs = {input};
+    layer.output.precision = partial_bits(layer, false, network.options());
+    const Bits bits = layer.output.precision;
+    return network.add_between(node, std::move(layer), map.layout, bits);
+}
+
+}  // namespace
+
+void lower_normalisation(Network& network, const Node& node)
+{
+    for (std::size_t i = 1; i < node.inputs.size(); ++i)
+        if (network.is_computed(node, i))
+            refuse(network.graph(), node, "has a computed input " + std::to_string(i) + ", expected a constant");
+    const Feature map = network.feature(node, 0);
+    bind_usual(network.roles(), map.layout);
+    const NormalisedChannels channels = normalised_channels(network, node, map.layout);
+    const Feature found = statistics(network, node, map, channels);
+    Layer layer = pass_over(network, node, map.layout);
+    const bool grouped = channels.groups > 1;
+    layer.sizes[LoopDim::g] = grouped ? channels.groups : channels.size;
+    layer.sizes[LoopDim::k] = grouped ? channels.size : 1;
+    Operand values = network.operand("X", map);
+    Operand shared = network.operand("Y", found);
+    for (Operand* operand : {&layer.output, &values}) {
+        index(layer, *operand, {LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
+        if (grouped) operand->relevant.insert(LoopDim::k);
+    }
+    index(layer, shared, {LoopDim::b, LoopDim::oy, LoopDim::ox});
+    if (grouped) shared.relevant.insert(LoopDim::g);
+    layer.inputs = {values, shared};
+    layer.output.precision = partial_bits(layer, false, network.options());
+    network.add(node, std::move(layer), map.layout);
+}
+
+}  // namespace plumbline::io

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which channels of a map does a layer copy that lays maps beside each other?
+//
+// Output channel `g` is channel `g - padding_before` of the map, where the map has that one: all of a map between others, a
+// part where the padding is below zero.
+#pragma once
+
+#include <algorithm>
+
+#include "plumbline/workload.hpp"
+
+namespace plumbline::sim {
+
+struct ChannelsRead {
+    std::int64_t first = 0;
+    std::int64_t count = 0;
+};
+
+/// \param outputs channels of the layer \pre the axis has a size
+inline ChannelsRead channels_read(const SlidingAxis& axis, std::int64_t outputs)
+{
+    const std::int64_t first = std::max<std::int64_t>(0, -axis.padding_before);
+    const std::int64_t end = std::min(*axis.size, outputs - axis.padding_before);
+    return {first, std::max<std::int64_t>(0, end - first)};
+}
+
+}  // namespace plumbline::sim

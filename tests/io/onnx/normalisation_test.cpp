@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/onnx/onnx_model.hpp"
+#include "plumbline/mapping.hpp"
+
+namespace plumbline::test {
+namespace {
+
+class OnnxNormalisation : public OnnxFiles {};
+
+const std::string kProduct = "MatMul K10 C16 OX7; ";
+
+TEST_F(OnnxNormalisation, PassesTwiceOverChannels)
+{
+    // 7 tokens of 10 channels: 70 values are read for the statistics, and 70 made of them.
+    EXPECT_EQ(layers_of("softmax"), kProduct + "Softmax C10 OX7; Softmax G10 OX7");
+    EXPECT_EQ(layers_of("softmax_opset_11"), layers_of("softmax"));
+    EXPECT_EQ(layers_of("log_softmax"), kProduct + "LogSoftmax C10 OX7; LogSoftmax G10 OX7");
+    EXPECT_EQ(layers_of("layer_normalization"), kProduct + "LayerNormalization C10 OX7; LayerNormalization G10 OX7");
+}
+
+TEST_F(OnnxNormalisation, ReadsTheMapTwiceAndItsStatisticsOnce)
+{
+    const Workload net = model("softmax");
+    const Layer& statistics = net.layers()[1];
+    const Layer& values = net.layers()[2];
+    EXPECT_EQ(statistics.name, "y_node_statistics");
+    EXPECT_EQ(values.name, "y_node");
+    EXPECT_EQ(statistics.operation, Operation::other);
+    ASSERT_EQ(statistics.inputs.size(), 1U);
+    EXPECT_EQ(statistics.inputs[0].source, 0);
+    EXPECT_FALSE(statistics.output.relevant.contains(LoopDim::c));
+    EXPECT_EQ(statistics.final_precision, Bits{16});
+    ASSERT_EQ(values.inputs.size(), 2U);
+    EXPECT_EQ(values.inputs[0].source, 0);
+    EXPECT_EQ(values.inputs[1].source, 1);
+    EXPECT_FALSE(values.inputs[1].relevant.contains(LoopDim::g));
+    EXPECT_EQ(values.final_precision, Bits{8});
+}
+
+TEST_F(OnnxNormalisation, KeepsGroupsOfChannelsApart)
+{
+    // 12 channels are 3 heads of 4.
+    EXPECT_EQ(layers_of("softmax_heads"), "MatMul K12 C16 OX7; Softmax G3 C4 OX7; Softmax G3 K4 OX7");
+}
+
+TEST_F(OnnxNormalisation, GoesByTheRuleOfAdditions)
+{
+    const MappingRules rules{{MappingRule{"default", {}, {}}, MappingRule{"Add", {}, {}}}};
+    const Workload net = model("layer_normalization");
+    EXPECT_EQ(rules.rule_for(net.layers()[1]).name, "Add");
+    EXPECT_EQ(rules.rule_for(net.layers()[2]).name, "Add");
+}
+
+TEST_F(OnnxNormalisation, IsRefusedAlongRowsAndColumns)
+{
+    expect_refused("softmax_tokens", "Softmax 'y_node'", "normalises axis 1, which is not channels alone");
+    expect_refused("softmax_map_opset_11", "Softmax 'y_node'", "normalises axis 1");
+    expect_refused("layer_normalization_of_all", "LayerNormalization 'y_node'", "normalises axis 1");
+}
+
+}  // namespace
+}  // namespace plumbline::test

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Slice and Split of a map of 4 channels, 6 rows and 8 columns.
+#include "io/onnx/onnx_model.hpp"
+
+namespace plumbline::test {
+namespace {
+
+class OnnxPartsOfMaps : public OnnxFiles {};
+
+const std::string kSource = "Conv K4 C3 OY6 OX8 FY3 FX3; ";
+
+/// Axes of the map that a layer reads.
+std::string axes_of_layer(const std::string& name, std::size_t layer)
+{
+    const Workload net = model(name);
+    return axes_of(net.layers()[layer].inputs.back());
+}
+
+TEST_F(OnnxPartsOfMaps, AreReadInPlaceByWindows)
+{
+    // Rows 1 to 4: two windows of 3, of 6 rows one before and one behind is left out.
+    EXPECT_EQ(layers_of("slice_rows"), kSource + "Conv K5 C4 OY2 OX6 FY3 FX3");
+    EXPECT_EQ(axes_of_layer("slice_rows", 1),
+              "IY 6 stride 1 dilation 1 padding -1 -1; IX 8 stride 1 dilation 1 padding 0 0");
+    EXPECT_EQ(layers_of("slice_opset_9"), layers_of("slice_rows"));
+    EXPECT_EQ(layers_of("slice_under_relu"), layers_of("slice_rows"));
+    EXPECT_EQ(layers_of("slice_columns_from_the_end"), kSource + "Conv K5 C4 OY6 OX3");
+    EXPECT_EQ(axes_of_layer("slice_columns_from_the_end", 1),
+              "IY 6 stride 1 dilation 1 padding 0 0; IX 8 stride 1 dilation 1 padding -5 0");
+    // Columns 2 to 6 hold two windows of 2; column 6 is left over, column 7 is cut off.
+    EXPECT_EQ(layers_of("slice_under_pooling"), kSource + "Pooling G4 OY3 OX2 FY2 FX2");
+    EXPECT_EQ(axes_of_layer("slice_under_pooling", 1),
+              "IY 6 stride 2 dilation 1 padding 0 0; IX 8 stride 2 dilation 1 padding -2 -1");
+}
+
+TEST_F(OnnxPartsOfMaps, OfPartsAreParts)
+{
+    // Rows 1 to 5, of these rows 1 and 2: rows 2 and 3.
+    EXPECT_EQ(layers_of("slice_twice"), kSource + "Conv K5 C4 OY2 OX8");
+    EXPECT_EQ(axes_of_layer("slice_twice", 1),
+              "IY 6 stride 1 dilation 1 padding -2 -2; IX 8 stride 1 dilation 1 padding 0 0");
+    EXPECT_EQ(layers_of("slice_everything"), kSource + "Conv K5 C4 OY4 OX6 FY3 FX3");
+    // Two zeros before 6 rows, of which one is cut off: 7 rows, five windows.
+    EXPECT_EQ(layers_of("pad_then_slice"), kSource + "Conv K5 C4 OY5 OX6 FY3 FX3");
+    EXPECT_EQ(axes_of_layer("pad_then_slice", 1),
+              "IY 6 stride 1 dilation 1 padding 1 0; IX 8 stride 1 dilation 1 padding 0 0");
+}
+
+TEST_F(OnnxPartsOfMaps, AreCopiedWhereZerosLieAroundThem)
+{
+    EXPECT_EQ(layers_of("slice_under_padding"), kSource + "Pooling G4 OY4 OX8; Conv K5 C4 OY4 OX8 FY3 FX3");
+    EXPECT_EQ(axes_of_layer("slice_under_padding", 1),
+              "IY 6 stride 1 dilation 1 padding -1 -1; IX 8 stride 1 dilation 1 padding 0 0");
+    EXPECT_EQ(axes_of_layer("slice_under_padding", 2),
+              "IY 4 stride 1 dilation 1 padding 1 1; IX 8 stride 1 dilation 1 padding 1 1");
+    // Rows 0 to 4 with a zero before them, where the map ends too.
+    EXPECT_EQ(layers_of("slice_at_the_edge_under_padding"), kSource + "Conv K5 C4 OY4 OX8 FY3 FX3");
+    EXPECT_EQ(axes_of_layer("slice_at_the_edge_under_padding", 1),
+              "IY 6 stride 1 dilation 1 padding 1 -1; IX 8 stride 1 dilation 1 padding 1 1");
+    EXPECT_EQ(layers_of("slice_then_pad"), kSource + "Pooling G4 OY4 OX8; Conv K5 C4 OY3 OX6 FY3 FX3");
+    EXPECT_EQ(layers_of("slice_under_mean"), kSource + "Pooling G4 OY6 OX5; Pooling G4 FY6 FX5");
+}
+
+TEST_F(OnnxPartsOfMaps, OfChannelsAreCopied)
+{
+    EXPECT_EQ(layers_of("slice_channels"), kSource + "Concat G2 OY6 OX8; Conv K5 C2 OY6 OX8");
+    EXPECT_EQ(axes_of_layer("slice_channels", 1), "GX 4 stride 1 dilation 1 padding -1 -1");
+    EXPECT_EQ(layers_of("slice_last"), kSource + "Concat G2 OY6 OX8");
+    EXPECT_EQ(layers_of("split"), kSource +
+                                      "Concat OY6 OX8; Conv K5 OY6 OX8; Concat G3 OY6 OX8; Conv K5 C3 OY6 OX8; "
+                                      "Add G5 OY6 OX8");
+    EXPECT_EQ(axes_of_layer("split", 3), "GX 4 stride 1 dilation 1 padding -1 0");
+    EXPECT_EQ(layers_of("split_opset_11"), kSource + "Concat G2 OY6 OX8; Concat G2 OY6 OX8; Add G2 OY6 OX8");
+    EXPECT_EQ(layers_of("slice_both"), kSource + "Pooling G4 OY6 OX4; Concat G2 OY6 OX4; Pooling G2 FY6 FX4");
+}
+
+TEST_F(OnnxPartsOfMaps, AreCopiedOnce)
+{
+    EXPECT_EQ(layers_of("split_silu"), kSource + "Concat G2 OY6 OX8; Conv K5 C2 OY6 OX8");
+    EXPECT_EQ(layers_of("split_rows"), kSource + "Conv K5 C4 OX6 FY3 FX3; Pooling G4 OY3 OX8");
+}
+
+TEST_F(OnnxPartsOfMaps, AreReadInPlaceByConcatWhereNoOtherMapFollows)
+{
+    const std::string second = "Conv K2 C3 OY6 OX8 FY3 FX3; ";
+    EXPECT_EQ(layers_of("split_concat"), kSource + second + "Concat G5 OY6 OX8");
+    const Workload net = model("split_concat");
+    EXPECT_EQ(axes_of(net.layers()[2].inputs[0]), "GX 4 stride 1 dilation 1 padding -1 2");
+    EXPECT_EQ(axes_of(net.layers()[2].inputs[1]), "GY 2 stride 1 dilation 1 padding 3 0");
+    // Behind channel 0 of the first map lie more of its own: they would be read for those of the second.
+    EXPECT_EQ(layers_of("split_concat_first"), kSource + second + "Concat OY6 OX8; Concat G3 OY6 OX8");
+}
+
+TEST_F(OnnxPartsOfMaps, AreRefusedWhereALayerCannotSayThem)
+{
+    expect_refused("slice_steps", "Slice 's_node'", "expected steps of 1");
+    expect_refused("slice_batch", "Slice 's_node'", "leaves a part of axis 0, expected channels, rows or columns");
+    expect_refused("slice_empty", "Slice 's_node'", "expected");
+}
+
+}  // namespace
+}  // namespace plumbline::test

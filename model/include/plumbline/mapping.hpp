@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "plumbline/accelerator.hpp"
@@ -99,16 +100,21 @@ struct SpatialLoop {
 /// Lanes of hardware that a loop unrolled in space takes.
 inline std::int64_t whole_lanes(const SpatialLoop& loop) { return round_up(loop.size, kQuotientNoise); }
 
-/// Elements along a sliding axis, of all that windows of a tile reach, that lie beyond the edges of the map.
+/// Positions along a sliding axis, of all that windows of a tile reach, that lie beyond the edges of the map.
 struct AxisPadding {
     std::int64_t before = 0;  ///< the first ones
     std::int64_t behind = 0;  ///< the last ones
-    /// Both fields equal.
-    friend bool operator==(AxisPadding a, AxisPadding b) { return a.before == b.before && a.behind == b.behind; }
+    /// Of an up-sampled map: positions of the first element that windows read which lie before them, less than the up-sampling.
+    std::int64_t phase = 0;
+    /// All fields equal.
+    friend bool operator==(AxisPadding a, AxisPadding b)
+    {
+        return a.before == b.before && a.behind == b.behind && a.phase == b.phase;
+    }
     /// Some order.
     friend bool operator<(AxisPadding a, AxisPadding b)
     {
-        return a.before != b.before ? a.before < b.before : a.behind < b.behind;
+        return std::tie(a.before, a.behind, a.phase) < std::tie(b.before, b.behind, b.phase);
     }
 };
 
@@ -124,7 +130,7 @@ struct OperandMapping {
     /// One longer than `levels`: [0] between the MACs and level 0, [i + 1] between level i and the level above.
     std::vector<std::vector<SpatialLoop>> spatial;
     /// What windows find beyond the edges of a map, per sliding axis of the operand: zeros, which nobody moves. Empty where
-    /// there is nothing beyond.
+    /// there is nothing beyond and no axis is up-sampled.
     std::vector<AxisPadding> padding = {};
 };
 /// All fields equal.

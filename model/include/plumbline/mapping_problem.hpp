@@ -22,7 +22,7 @@ struct MappingProblem {
     const MappingRule* rule = nullptr;         ///< not null in a search: unrollings, and what holds each operand
     /// Per operand (output first): memories in use, level 0 first.
     std::vector<std::vector<MemoryId>> levels;
-    /// Per operand (output first), as OperandMapping has it; empty where nothing lies beyond an edge.
+    /// Per operand (output first), as OperandMapping has it; empty where nothing lies beyond an edge of a map, or is up-sampled.
     std::vector<std::vector<AxisPadding>> padding = {};
     /// `optimistic` counts fractional unrolling on average, as LOMA does, and lets the innermost level overflow where not
     /// even one iteration of its operands fits together. `reserved` counts whole lanes, lets nothing overflow, and where

@@ -24,7 +24,8 @@ namespace plumbline {
 /// As in the description; any integer.
 using LayerId = std::int64_t;
 
-/// A data dimension that two loop dimensions make together: `stride * position + dilation * window`.
+/// A data dimension that two loop dimensions make together: `stride * position + dilation * window`. Where the map is up-sampled,
+/// that is a position, and the element `position / upsampling`, rounded down, lies there.
 struct SlidingAxis {
     std::string name;                 ///< "IX" or "IY"
     LoopDim position = LoopDim::ox;   ///< along which the window slides
@@ -36,6 +37,9 @@ struct SlidingAxis {
     /// Elements that the map has, where the description says so: windows begin at its padding and end at its edges. None:
     /// as DeFiNES has it, as many as windows read.
     std::optional<std::int64_t> size = {};
+    /// Times that each element is repeated before windows slide over it (nearest neighbour): stride, dilation and padding
+    /// count positions of the repeated map. At least 1, and 1 but along rows and columns of maps that have edges.
+    std::int64_t upsampling = 1;
 };
 /// All fields equal.
 bool operator==(const SlidingAxis& a, const SlidingAxis& b);
@@ -100,8 +104,8 @@ struct NetworkInput {
 /// Valid once built: ids and names are unique, sources exist, and there is no cycle.
 class Workload {
 public:
-    /// Sorts the layers topologically, ties in the order given. Where an axis of rows or columns has a size or padding, the
-    /// sizes of all others are filled in: those that their sources make, or that are read.
+    /// Sorts the layers topologically, ties in the order given. Where an axis of rows or columns has a size, padding or
+    /// up-sampling, the sizes of all others are filled in: those that their sources make, or that are read.
     /// \throws InputError naming the layer and the field that is wrong
     Workload(std::string name, std::vector<Layer> layers);
 

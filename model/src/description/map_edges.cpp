@@ -14,6 +14,12 @@
 namespace plumbline {
 namespace {
 
+/// Of the map as windows see it: each element repeated.
+std::int64_t positions_of(const SlidingAxis& axis, std::int64_t size)
+{
+    return saturating_product(axis.upsampling, size);
+}
+
 bool along_map(const SlidingAxis& axis) { return axis.position == LoopDim::ox || axis.position == LoopDim::oy; }
 
 std::int64_t read_without_padding(const SlidingAxis& axis, const LoopSizes& sizes)
@@ -50,7 +56,7 @@ void check_padding(const Reading& reading, const SlidingAxis& axis)
 std::int64_t size_read(const Reading& reading, const SlidingAxis& axis)
 {
     const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
-    if (axis.size || read > 0) return axis.size.value_or(read);
+    if (axis.size || read > 0) return axis.size.value_or(divide_up(std::max<std::int64_t>(1, read), axis.upsampling));
     reading.fail("padding",
                  "has padding that leaves " + std::to_string(read) + " along " + axis.name + ", expected at least 1");
 }
@@ -80,9 +86,11 @@ void find_edge(const Reading& reading, SlidingAxis& axis)
         reading.fail("pr_loop_sizes", "says " + std::to_string(*axis.size) + " along " + axis.name + ", but " +
                                           reading.source_text() + std::to_string(size));
     }
-    if (size < 1 || read > size) {
+    if (size < 1 || read > positions_of(axis, size)) {
+        const std::string repeated =
+            axis.upsampling > 1 ? ", each " + std::to_string(axis.upsampling) + " times" : std::string{};
         reading.fail("pr_loop_sizes", "reads " + std::to_string(read) + " along " + axis.name +
-                                          " beside its padding, but the map has " + std::to_string(size) +
+                                          " beside its padding, but the map has " + std::to_string(size) + repeated +
                                           ", expected no more than that");
     }
     axis.size = size;
@@ -121,7 +129,7 @@ void check_map(const Reading& reading)
 bool any_edges(const std::vector<Layer>& layers)
 {
     const auto has_edges = [](const SlidingAxis& axis) {
-        return axis.size || axis.padding_before != 0 || axis.padding_behind != 0;
+        return axis.size || axis.padding_before != 0 || axis.padding_behind != 0 || axis.upsampling != 1;
     };
     return std::any_of(layers.begin(), layers.end(), [&](const Layer& layer) {
         return std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](const Operand& input) {
@@ -151,6 +159,11 @@ std::int64_t window_span(const SlidingAxis& axis, std::int64_t positions, std::i
     return axis.stride * (positions - 1) + axis.dilation * (window - 1) + 1;
 }
 
+std::int64_t most_elements_under(const SlidingAxis& axis, std::int64_t positions)
+{
+    return positions < 1 ? 0 : divide_up(positions - 1, axis.upsampling) + 1;
+}
+
 AxisPadding padding_of(const SlidingAxis& axis)
 {
     return {std::max<std::int64_t>(0, axis.padding_before), std::max<std::int64_t>(0, axis.padding_behind)};
@@ -158,15 +171,16 @@ AxisPadding padding_of(const SlidingAxis& axis)
 
 std::int64_t span_between(const SlidingAxis& axis, std::int64_t positions, std::int64_t window, AxisPadding padding)
 {
-    if (padding == AxisPadding{}) return span(axis, positions, window);
-    const std::int64_t reached = window_span(axis, positions, window);
-    std::vector<bool> there(static_cast<std::size_t>(reached));
+    if (padding == AxisPadding{} && axis.upsampling == 1) return span(axis, positions, window);
+    const std::int64_t end = window_span(axis, positions, window) - padding.behind;
+    std::vector<bool> there(static_cast<std::size_t>(std::max<std::int64_t>(0, end - padding.before) + padding.phase));
     for (std::int64_t position = 0; position < positions; ++position)
-        for (std::int64_t tap = 0; tap < window; ++tap)
-            there[static_cast<std::size_t>(axis.stride * position + axis.dilation * tap)] = true;
-    const std::int64_t begin = std::min(padding.before, reached);
-    const std::int64_t end = std::max(begin, reached - padding.behind);
-    return std::count(there.begin() + begin, there.begin() + end, true);
+        for (std::int64_t tap = 0; tap < window; ++tap) {
+            const std::int64_t reached = axis.stride * position + axis.dilation * tap;
+            if (reached < padding.before || reached >= end) continue;
+            there[static_cast<std::size_t>((reached - padding.before + padding.phase) / axis.upsampling)] = true;
+        }
+    return std::count(there.begin(), there.end(), true);
 }
 
 std::vector<std::int64_t> spans_between(const Operand& operand, const LoopSizes& sizes,

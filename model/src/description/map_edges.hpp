@@ -13,18 +13,21 @@
 
 namespace plumbline {
 
-/// Whether some axis says how large its map is, or has padding.
+/// Whether some axis says how large its map is, has padding, or up-samples.
 bool any_edges(const std::vector<Layer>& layers);
 
 /// Notes on all axes of rows and columns how large their maps are: as large as the source makes them; of an input of the
-/// network, where nobody says, as large as it is read without its padding.
+/// network, where nobody says, as large as it is read without its padding, in whole elements.
 /// \param order positions in `layers`, sources first
 /// \throws InputError where a description says otherwise, or where windows reach beyond the padding. Padding less
 /// than 0 leaves rows, columns or channels out. Along channels, maps of several layers may lie beside each other.
 void find_edges(std::vector<Layer>& layers, const std::vector<std::size_t>& order);
 
-/// From the first to the last element that windows of an axis reach, padding included.
+/// From the first to the last position that windows of an axis reach, padding included.
 std::int64_t window_span(const SlidingAxis& axis, std::int64_t positions, std::int64_t window);
+
+/// Elements that so many positions in a row meet at most, wherever within an element they begin.
+std::int64_t most_elements_under(const SlidingAxis& axis, std::int64_t positions);
 
 /// What of all that a layer's windows reach along an axis lies beyond the edges.
 AxisPadding padding_of(const SlidingAxis& axis);

@@ -182,7 +182,9 @@ void check_coverage(const LayerMapping& mapping)
 void check_padding(const OperandMapping& mapping, const Operand& operand, const LoopSizes& sizes,
                    const std::string& field)
 {
-    if (mapping.padding.empty()) return;
+    const bool upsampled = std::any_of(operand.sliding.begin(), operand.sliding.end(),
+                                       [](const SlidingAxis& axis) { return axis.upsampling > 1; });
+    if (mapping.padding.empty() && !upsampled) return;
     if (mapping.padding.size() != operand.sliding.size())
         throw InputError{field, "has " + std::to_string(mapping.padding.size()) +
                                     " entries, expected one for each of " + std::to_string(operand.sliding.size()) +
@@ -195,6 +197,10 @@ void check_padding(const OperandMapping& mapping, const Operand& operand, const 
             if (each < 0 || each > most)
                 throw InputError{indexed(field, i), "is " + std::to_string(each) + " along " + axis.name +
                                                         ", expected 0 to " + std::to_string(most)};
+        if (padding.phase < 0 || padding.phase >= axis.upsampling)
+            throw InputError{indexed(field, i), "has a phase of " + std::to_string(padding.phase) + " along " +
+                                                    axis.name + ", expected 0 to " +
+                                                    std::to_string(axis.upsampling - 1)};
     }
 }
 

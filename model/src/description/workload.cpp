@@ -153,7 +153,7 @@ bool operator==(const SlidingAxis& a, const SlidingAxis& b)
 {
     const auto fields = [](const SlidingAxis& axis) {
         return std::tie(axis.name, axis.position, axis.stride, axis.window, axis.dilation, axis.padding_before,
-                        axis.padding_behind, axis.size);
+                        axis.padding_behind, axis.size, axis.upsampling);
     };
     return fields(a) == fields(b);
 }

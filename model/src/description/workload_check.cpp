@@ -41,6 +41,18 @@ void check_axis(const Operand& operand, const SlidingAxis& axis, const std::stri
     }
 }
 
+/// Maps are repeated along rows and columns alone; weights are not.
+void check_upsampling(const Operand& operand, const SlidingAxis& axis, const std::string& field)
+{
+    if (axis.upsampling == 1) return;
+    const std::string is = "is " + std::to_string(axis.upsampling) + " along " + axis.name;
+    if (axis.upsampling < 1) throw InputError{field, is + ", expected at least 1"};
+    require_at_most(kMostPositions, axis.upsampling, field, "times along " + axis.name);
+    const bool along_map = axis.position == LoopDim::ox || axis.position == LoopDim::oy;
+    if (along_map && !operand.constant) return;
+    throw InputError{field, is + " of " + operand.name + ", expected rows and columns of a map"};
+}
+
 void check_operand(const Operand& operand, const std::string& field)
 {
     if (operand.name.empty()) throw InputError{field + ".equation", "an operand has no name"};
@@ -55,7 +67,10 @@ void check_operand(const Operand& operand, const std::string& field)
         throw InputError{field + ".operand_source." + operand.name,
                          "is layer " + std::to_string(*operand.source) + ", but the operand is constant"};
     }
-    for (const SlidingAxis& axis : operand.sliding) check_axis(operand, axis, field + ".dimension_relations");
+    for (const SlidingAxis& axis : operand.sliding) {
+        check_axis(operand, axis, field + ".dimension_relations");
+        check_upsampling(operand, axis, field + ".pr_loop_upsampling");
+    }
 }
 
 void check_output(const Layer& layer, const std::string& field)

@@ -80,9 +80,9 @@ TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKi
     const bool columns = mode != OverlapMode::fully_recompute;
     const bool rows = mode == OverlapMode::fully_cached;
     const TileSizes real =
-        tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row}, kind.begin);
+        tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row}, kind.place);
     TileDemand demand;
-    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row}, kind.begin);
+    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row}, kind.place);
     demand.caches = counts_exactly(capacity, graph) ? exact_cache_sizes(graph, real, whole)
                                                     : cache_sizes(graph, demand.cached_tiles, whole);
 

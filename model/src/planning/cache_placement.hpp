@@ -18,7 +18,7 @@ struct TileKind {
     TileSize size;
     bool first_column = false;
     bool first_row = false;
-    Extent begin = {};  ///< of one such tile in the stack's output; of no account where maps have no edges
+    TilePlace place = {};  ///< of one such tile; of no account where maps have no edges
 };
 
 /// What one kind of tile asks for.

@@ -15,6 +15,7 @@ Reach described(const Layer& layer, const Operand& input, LoopDim position)
             reach.stride = axis.stride;
             reach.window = axis.dilation * (layer.sizes[axis.window] - 1) + 1;
             reach.begin = -axis.padding_before;
+            reach.upsampling = axis.upsampling;
         }
     return reach;
 }
@@ -22,6 +23,11 @@ Reach described(const Layer& layer, const Operand& input, LoopDim position)
 }  // namespace
 
 std::int64_t halve_down(std::int64_t value) { return value >= 0 ? value / 2 : (value - 1) / 2; }
+
+std::int64_t divide_down(std::int64_t value, std::int64_t by)
+{
+    return value >= 0 ? value / by : -((-value + by - 1) / by);
+}
 
 Interval hull(Interval a, Interval b)
 {
@@ -40,8 +46,9 @@ Interval clipped(Interval part, Interval whole)
 Interval Reach::of(Interval outputs) const
 {
     if (outputs.empty()) return {};
-    const std::int64_t first = stride * coarser * outputs.begin + begin;
-    return {first, first + stride * (outputs.size() - 1) + window};
+    const std::int64_t first = position(outputs.begin);
+    const std::int64_t last = first + positions(outputs.size()) - 1;
+    return {divide_down(first, upsampling), divide_down(last, upsampling) + 1};
 }
 
 MapPlaces::Map MapPlaces::map_of(const Layer& layer, std::size_t input)

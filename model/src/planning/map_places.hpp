@@ -21,6 +21,9 @@ namespace plumbline::detail {
 /// Half of a length, rounded down, negative ones too: what lies before a smaller thing in the centre of a larger one.
 std::int64_t halve_down(std::int64_t value);
 
+/// Rounded down, negative values too. \pre `by` is positive
+std::int64_t divide_down(std::int64_t value, std::int64_t by);
+
 /// Columns or rows of a map, half open.
 struct Interval {
     std::int64_t begin = 0;
@@ -42,7 +45,14 @@ struct Reach {
     std::int64_t window = 1;   ///< from the first to the last tap
     std::int64_t coarser = 1;  ///< how many strides the next tile begins further on than its outputs say (below)
     std::int64_t begin = 0;    ///< where output 0 begins to read
+    /// Of an up-sampled map, positions of each element: stride, window and begin count positions.
+    std::int64_t upsampling = 1;
 
+    /// Where an output begins to read.
+    std::int64_t position(std::int64_t output) const { return stride * coarser * output + begin; }
+    /// From the first position that outputs read to the last.
+    std::int64_t positions(std::int64_t outputs) const { return stride * (outputs - 1) + window; }
+    /// Elements.
     Interval of(Interval outputs) const;
 };
 

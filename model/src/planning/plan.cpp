@@ -39,7 +39,7 @@ public:
           graph_{graph},
           grid_{{map.size.x, std::min(choice.tile.x, map.size.x), map.begin.x},
                 {map.size.y, std::min(choice.tile.y, map.size.y), map.begin.y}},
-          whole_{detail::tile_sizes(graph, map.size, {}, map.begin)}
+          whole_{detail::tile_sizes(graph, map.size, {}, {map.begin, {}, outputs()})}
     {
         stack_.mode = choice.mode;
         stack_.tile = {grid_.columns.tile, grid_.rows.tile};
@@ -61,8 +61,15 @@ public:
 
 private:
     using GridClass = detail::GridClass;
-    static constexpr detail::TileAxis kColumns{&detail::StackEdge::columns, 1, false, 0, &detail::StackNode::columns};
-    static constexpr detail::TileAxis kRows{&detail::StackEdge::rows, 1, false, 0, &detail::StackNode::rows};
+    static constexpr detail::TileAxis kColumns{&detail::StackEdge::columns, 1, false, 0, 0, {},
+                                               &detail::StackNode::columns};
+    static constexpr detail::TileAxis kRows{&detail::StackEdge::rows, 1, false, 0, 0, {}, &detail::StackNode::rows};
+
+    detail::MapPart outputs() const
+    {
+        return {{grid_.columns.begin, grid_.columns.begin + grid_.columns.map},
+                {grid_.rows.begin, grid_.rows.begin + grid_.rows.map}};
+    }
 
     std::vector<GridClass> classes_along(const detail::GridAxis& axis, detail::TileAxis along, bool cached) const
     {
@@ -109,9 +116,10 @@ private:
             .first->second;
     }
 
-    static detail::TileKind tile_kind(const GridClass& column, const GridClass& row)
+    detail::TileKind tile_kind(const GridClass& column, const GridClass& row) const
     {
-        return {{column.size, row.size}, column.first(), row.first(), {column.begin, row.begin}};
+        const detail::TilePlace place{{column.begin, row.begin}, {grid_.columns.tile, grid_.rows.tile}, outputs()};
+        return {{column.size, row.size}, column.first(), row.first(), place};
     }
 
     /// Position in the hierarchy: memories are listed outwards.

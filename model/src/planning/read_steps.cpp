@@ -19,17 +19,11 @@ constexpr ReadAxis kReadColumns{LoopDim::ox, &StackEdge::columns, &StackNode::co
 constexpr ReadAxis kReadRows{LoopDim::oy, &StackEdge::rows, &StackNode::row_step, &StackNode::first_row,
                              &StackNode::rows};
 
-/// Rounded down, negative values too.
-std::int64_t divide_down(std::int64_t value, std::int64_t by)
-{
-    return value >= 0 ? value / by : -((-value + by - 1) / by);
-}
-
-/// A multiple of this lies between any two columns that a layer reads.
+/// A multiple of this lies between any two columns that a layer reads. Of an up-sampled map, all are taken to be read.
 std::int64_t step_of(const Layer& layer, const Operand& input, LoopDim position)
 {
     for (const SlidingAxis& axis : input.sliding)
-        if (axis.position == position)
+        if (axis.position == position && axis.upsampling == 1)
             return layer.sizes[axis.window] > 1 ? std::gcd(axis.stride, axis.dilation) : axis.stride;
     return 1;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planning/tile_grid.hpp"
 
+#include <algorithm>
+
 namespace plumbline::detail {
 namespace {
 
@@ -27,6 +29,9 @@ public:
         return signature;
     }
 
+    /// Then tiles that reach no edge may meet elements in different places, too.
+    bool upsampled() const { return reads_upsampled(graph_, along_); }
+
     /// Whether neither the tile nor its neighbours reach an edge.
     bool inside(std::int64_t index) const
     {
@@ -40,6 +45,8 @@ private:
         TileAxis tile = along_;
         tile.begin = axis_.begin_of(index);
         tile.output = axis_.size_of(index);
+        tile.beside = axis_.tile;
+        tile.outputs = {axis_.begin, axis_.begin + axis_.map};
         tile.cached = cached;
         return tile_places(graph_, tile);
     }
@@ -65,7 +72,19 @@ private:
             const Interval& made = places[graph_.nodes[id].inputs[edge].source].computed;
             signature.insert(signature.end(), {read.size(), read.begin - reached.begin, reached.end - read.end,
                                                made.begin - read.begin, made.end - read.end});
+            append_positions(signature, graph_.nodes[id].inputs[edge], place.computed, read);
         }
+    }
+
+    /// Of an up-sampled map: positions before its edge or within the first element, and behind its edge.
+    void append_positions(Signature& signature, const StackEdge& edge, Interval computed, Interval read) const
+    {
+        const Reach& reach = edge.*along_.reach;
+        if (reach.upsampling == 1 || computed.empty()) return;
+        const std::int64_t begin = reach.position(computed.begin);
+        const std::int64_t size = reach.upsampling * (graph_.nodes[edge.source].*along_.size);
+        signature.push_back(begin - reach.upsampling * read.begin);
+        signature.push_back(std::max<std::int64_t>(0, begin + reach.positions(computed.size()) - size));
     }
 
     const StackGraph& graph_;
@@ -89,12 +108,12 @@ std::vector<TileRange> joined(const std::vector<TileRange>& runs, const EdgeTile
     return joined;
 }
 
-/// Those between the first and the last. In between, those that reach no edge are alike.
+/// Those between the first and the last. In between, those that reach no edge are alike, unless a map is up-sampled.
 std::vector<TileRange> runs_between(const EdgeTiles& tiles, std::int64_t count)
 {
     std::vector<TileRange> runs;
     const std::int64_t last = count - 1;
-    std::int64_t left = 1;
+    std::int64_t left = tiles.upsampled() ? last : 1;
     while (left < last && !tiles.inside(left)) ++left;
     std::int64_t right = last;
     while (right > left && !tiles.inside(right - 1)) --right;

@@ -19,16 +19,25 @@ void leave_out_made(NodePlace& place, std::int64_t made, bool bounded)
     place.computed.end = bounded ? place.needed.end : std::max(place.needed.end, made);
 }
 
-/// Places of one tile. \param before the tile before, if what it made is cached; or null
-std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis, Interval outputs,
-                                  const std::vector<NodePlace>* before)
+/// Up to where each map has been made.
+using MadeUpTo = std::vector<std::int64_t>;
+
+MadeUpTo made_by(const std::vector<NodePlace>& places)
+{
+    MadeUpTo made;
+    for (const NodePlace& place : places) made.push_back(place.computed.end);
+    return made;
+}
+
+/// Places of one tile. \param made by tiles before, if that is cached; or null
+std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis, Interval outputs, const MadeUpTo* made)
 {
     std::vector<NodePlace> places(graph.nodes.size());
     places[graph.output].needed = outputs;
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         NodePlace& place = places[id];
         place.computed = place.needed;
-        if (before != nullptr) leave_out_made(place, (*before)[id].computed.end, graph.bounded);
+        if (made != nullptr) leave_out_made(place, (*made)[id], graph.bounded);
         for (const StackEdge& edge : graph.nodes[id].inputs) {
             place.read.push_back((edge.*axis.reach).of(place.computed));
             if (graph.bounded) {
@@ -42,57 +51,88 @@ std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis,
     return places;
 }
 
-/// From where tiles behind one need a map. One may need nothing of it and those further on something all the same, where
-/// windows lie in padding. \param places of the tile; `computed` ends where all that has been made ends
-std::vector<std::optional<std::int64_t>> needed_behind(const StackGraph& graph, const TileAxis& axis,
-                                                       const std::vector<NodePlace>& places)
+Interval outputs_of_all(const StackGraph& graph, const TileAxis& axis)
 {
-    std::vector<std::optional<std::int64_t>> begins(places.size());
-    const std::int64_t size = graph.nodes[graph.output].*axis.size;
-    std::vector<NodePlace> made = places;
-    bool open = true;
-    for (std::int64_t begin = axis.begin + axis.output; open && begin < size; begin += axis.output) {
-        const auto tile = place_tile(graph, axis, {begin, std::min(begin + axis.output, size)}, &made);
-        open = false;
-        for (NodeId id = 0; id < tile.size(); ++id) {
-            if (!begins[id] && !tile[id].needed.empty()) begins[id] = tile[id].needed.begin;
-            made[id].computed.end = std::max(made[id].computed.end, tile[id].computed.end);
-            open = open || !begins[id];
+    return axis.outputs.empty() ? Interval{0, graph.nodes[graph.output].*axis.size} : axis.outputs;
+}
+
+/// Up to where tiles before a place have made each map. That is what the last of them needs, unless it needs nothing: where it is
+/// smaller than what an element of an up-sampled map makes, or windows lie in padding.
+MadeUpTo made_before(const StackGraph& graph, const TileAxis& axis)
+{
+    const std::int64_t first = outputs_of_all(graph, axis).begin;
+    MadeUpTo made(graph.nodes.size());
+    std::vector<bool> known(graph.nodes.size());
+    for (std::int64_t end = axis.begin; end > first; end -= axis.neighbour()) {
+        const auto earlier = place_tile(graph, axis, {std::max(first, end - axis.neighbour()), end}, nullptr);
+        for (NodeId id = 0; id < earlier.size(); ++id) {
+            known[id] = known[id] || !earlier[id].needed.empty();
+            made[id] = std::max(made[id], earlier[id].needed.end);
         }
+        if (std::find(known.begin(), known.end(), false) == known.end()) break;
     }
-    return begins;
+    return made;
+}
+
+/// From where tiles behind `begin` need each map; none where no tile does. A reader needs the least where it next makes anything.
+/// That is in the next tile, unless that is smaller than what an element of an up-sampled map makes, or windows lie in padding.
+std::vector<std::optional<std::int64_t>> needed_later(const StackGraph& graph, const TileAxis& axis, std::int64_t begin,
+                                                      MadeUpTo made)
+{
+    const Interval all = outputs_of_all(graph, axis);
+    std::vector<std::optional<std::int64_t>> needed(graph.nodes.size());
+    std::vector<bool> has_read;
+    for (const StackNode& node : graph.nodes) has_read.push_back(node.layer == nullptr);
+    for (; begin < all.end; begin += axis.neighbour()) {
+        const auto later = place_tile(graph, axis, clipped({begin, begin + axis.neighbour()}, all), &made);
+        for (NodeId id = 0; id < later.size(); ++id) {
+            const NodePlace& place = later[id];
+            if (!place.needed.empty())
+                needed[id] = std::min(needed[id].value_or(place.needed.begin), place.needed.begin);
+            has_read[id] = has_read[id] || !place.computed.empty();
+            made[id] = std::max(made[id], place.computed.end);
+        }
+        if (std::find(has_read.begin(), has_read.end(), false) == has_read.end()) break;
+    }
+    return needed;
 }
 
 /// The first tile has none before, the last none behind.
 std::vector<NodePlace> places_at_edges(const StackGraph& graph, const TileAxis& axis)
 {
     const std::int64_t end = axis.begin + axis.output;
-    const Interval previous{std::max<std::int64_t>(0, axis.begin - axis.output), axis.begin};
-    const bool cached = axis.cached && !previous.empty();
-    std::vector<NodePlace> before;
-    if (cached) before = place_tile(graph, axis, previous, nullptr);
+    const bool cached = axis.cached && axis.begin > outputs_of_all(graph, axis).begin;
+    MadeUpTo before;
+    if (cached) before = made_before(graph, axis);
     auto places = place_tile(graph, axis, {axis.begin, end}, cached ? &before : nullptr);
-    auto all_made = places;
-    for (NodeId id = 0; cached && id < places.size(); ++id)
-        all_made[id].computed.end = std::max(before[id].computed.end, places[id].computed.end);
-    const auto behind = needed_behind(graph, axis, all_made);
+    MadeUpTo made = made_by(places);
+    for (NodeId id = 0; id < before.size(); ++id) made[id] = std::max(made[id], before[id]);
+    const auto later = needed_later(graph, axis, end, made);
     for (NodeId id = 0; id < places.size(); ++id) {
         NodePlace& place = places[id];
-        const std::int64_t made = all_made[id].computed.end;
-        if (behind[id]) place.left = std::max<std::int64_t>(0, made - *behind[id]);
-        if (cached && !place.needed.empty()) place.found = std::max<std::int64_t>(0, made - place.needed.begin);
+        if (later[id]) place.left = std::max<std::int64_t>(0, made[id] - *later[id]);
+        if (cached && !place.needed.empty()) place.found = std::max<std::int64_t>(0, before[id] - place.needed.begin);
     }
     return places;
 }
 
 }  // namespace
 
+bool reads_upsampled(const StackGraph& graph, const TileAxis& axis)
+{
+    return std::any_of(graph.nodes.begin(), graph.nodes.end(), [&](const StackNode& node) {
+        return std::any_of(node.inputs.begin(), node.inputs.end(),
+                           [&](const StackEdge& edge) { return (edge.*axis.reach).upsampling > 1; });
+    });
+}
+
 std::vector<NodePlace> tile_places(const StackGraph& graph, const TileAxis& axis)
 {
     if (graph.bounded) return places_at_edges(graph, axis);
-    const auto before = place_tile(graph, axis, {-axis.output, 0}, nullptr);
+    const MadeUpTo before = made_by(place_tile(graph, axis, {-axis.output, 0}, nullptr));
     auto places = place_tile(graph, axis, {0, axis.output}, axis.cached ? &before : nullptr);
-    const auto after = place_tile(graph, axis, {axis.output, 2 * axis.output}, &places);
+    const MadeUpTo made = made_by(places);
+    const auto after = place_tile(graph, axis, {axis.output, 2 * axis.output}, &made);
     for (NodeId id = 0; id < places.size(); ++id)
         places[id].left = std::max<std::int64_t>(0, places[id].computed.end - after[id].needed.begin);
     return places;

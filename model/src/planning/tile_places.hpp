@@ -30,8 +30,16 @@ struct TileAxis {
     std::int64_t output = 1;
     bool cached = false;     ///< tiles before have left what both need
     std::int64_t begin = 0;  ///< of the tile in the stack's output; of no account where maps have no edges
+    /// Outputs of each tile beside it, where maps have edges; 0: as many as it has.
+    std::int64_t beside = 0;
+    Interval outputs = {};  ///< of all tiles, where maps have edges; empty: all of the map
     std::int64_t StackNode::*size = &StackNode::columns;
+
+    std::int64_t neighbour() const { return beside > 0 ? beside : output; }
 };
+
+/// Whether some layer reads an up-sampled map along the axis: then a tile may make nothing of it, and others after it more.
+bool reads_upsampled(const StackGraph& graph, const TileAxis& axis);
 
 /// Indexed by node.
 std::vector<NodePlace> tile_places(const StackGraph& graph, const TileAxis& axis);

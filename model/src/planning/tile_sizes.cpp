@@ -39,13 +39,15 @@ void take_places(const StackGraph& graph, TileSizes& tiles, const std::vector<No
 /// Of one axis of an input: where the map of its source begins and ends, and how its columns (rows) are counted.
 struct PaddedAxis {
     LoopDim position;
+    Reach StackEdge::*reach;
     std::int64_t StackNode::*first;
     std::int64_t StackNode::*step;
     AxisPadding InputTile::*padding;
 };
-constexpr PaddedAxis kPaddedColumns{LoopDim::ox, &StackNode::first_column, &StackNode::column_step,
+constexpr PaddedAxis kPaddedColumns{LoopDim::ox, &StackEdge::columns, &StackNode::first_column, &StackNode::column_step,
                                     &InputTile::column_padding};
-constexpr PaddedAxis kPaddedRows{LoopDim::oy, &StackNode::first_row, &StackNode::row_step, &InputTile::row_padding};
+constexpr PaddedAxis kPaddedRows{LoopDim::oy, &StackEdge::rows, &StackNode::first_row, &StackNode::row_step,
+                                 &InputTile::row_padding};
 
 /// \pre maps have edges
 void note_padding(const StackGraph& graph, TileSizes& tiles, const std::vector<NodePlace>& places,
@@ -60,11 +62,13 @@ void note_padding(const StackGraph& graph, TileSizes& tiles, const std::vector<N
             for (const SlidingAxis& axis : layer.inputs[input.input].sliding) {
                 if (axis.position != along.position) continue;
                 const StackNode& source = graph.nodes[input.source];
-                const std::int64_t begin = source.*along.first + source.*along.step * places[id].reached[edge].begin;
+                const std::int64_t position = (input.*along.reach).position(places[id].computed.begin);
+                const std::int64_t begin = source.*along.first + source.*along.step * position;
                 const std::int64_t reached = window_span(axis, outputs, layer.sizes[axis.window]);
-                tiles[id].inputs[edge].*
-                    along.padding = {std::clamp<std::int64_t>(-begin, 0, reached),
-                                     std::clamp<std::int64_t>(begin + reached - *axis.size, 0, reached)};
+                const std::int64_t end = begin + reached - axis.upsampling * *axis.size;
+                tiles[id].inputs[edge].*along.padding = {std::clamp<std::int64_t>(-begin, 0, reached),
+                                                         std::clamp<std::int64_t>(end, 0, reached),
+                                                         begin > 0 ? begin % axis.upsampling : 0};
             }
         }
 }
@@ -249,11 +253,13 @@ constexpr double kMostPaths = 100000;
 
 }  // namespace
 
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Extent begin)
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, const TilePlace& place)
 {
     TileSizes tiles(graph.nodes.size());
-    const auto columns = tile_places(graph, {&StackEdge::columns, output.x, use.columns, begin.x, &StackNode::columns});
-    const auto rows = tile_places(graph, {&StackEdge::rows, output.y, use.rows, begin.y, &StackNode::rows});
+    const auto columns = tile_places(graph, {&StackEdge::columns, output.x, use.columns, place.begin.x, place.beside.x,
+                                             place.outputs.columns, &StackNode::columns});
+    const auto rows = tile_places(graph, {&StackEdge::rows, output.y, use.rows, place.begin.y, place.beside.y,
+                                          place.outputs.rows, &StackNode::rows});
     take_places(graph, tiles, columns, &Extent::x);
     take_places(graph, tiles, rows, &Extent::y);
     if (graph.bounded) {
@@ -302,9 +308,13 @@ std::vector<std::vector<AxisPadding>> tile_padding(const StackGraph& graph, cons
                                          : axis.position == LoopDim::oy ? tile.row_padding
                                                                         : padding_of(axis));
     }
-    for (auto& each : padding) {
-        const bool none = std::all_of(each.begin(), each.end(), [](AxisPadding one) { return one == AxisPadding{}; });
-        if (none) each.clear();
+    for (std::size_t i = 1; i < padding.size(); ++i) {
+        const auto& sliding = layer.inputs[i - 1].sliding;
+        const bool upsampled =
+            std::any_of(sliding.begin(), sliding.end(), [](const SlidingAxis& axis) { return axis.upsampling > 1; });
+        const bool none =
+            std::all_of(padding[i].begin(), padding[i].end(), [](AxisPadding one) { return one == AxisPadding{}; });
+        if (none && !upsampled) padding[i].clear();
     }
     return padding;
 }

@@ -50,10 +50,6 @@ struct CacheUse {
     bool rows = false;     ///< the tile above
 };
 
-/// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between.
-/// \param begin of the tile in the stack's output; of no account where maps have no edges
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, Extent begin = {});
-
 /// Columns and rows of a map.
 struct MapPart {
     Interval columns;
@@ -61,6 +57,18 @@ struct MapPart {
 
     Extent size() const { return {columns.size(), rows.size()}; }
 };
+
+/// Where a tile lies in the stack's output.
+struct TilePlace {
+    Extent begin;
+    Extent beside;    ///< columns and rows of each tile beside it; 0: as many as it has
+    MapPart outputs;  ///< of all tiles; empty: all of the map
+};
+
+/// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between.
+/// \param place of the tile in the stack's output; of no account where maps have no edges
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, const TilePlace& place = {});
+
 /// Output that each layer of a network makes: that of the last layers as they say, the others as large as it is read.
 /// Per node; of entering maps what is read.
 std::vector<MapPart> map_parts(const StackGraph& network);
@@ -70,7 +78,7 @@ bool makes_nothing(const TileSizes& tiles, NodeId node);
 /// Columns and rows that caches between a tile and its neighbours hold of a node's output.
 Extent cached_extent(const NodeTile& tile);
 /// Of a layer on its tile, what its inputs' windows find beyond edges: per operand (output first) and sliding axis. Empty
-/// where maps have no edges. \pre the node is a layer
+/// where maps have no edges; of an operand, where there is nothing beyond and no axis is up-sampled. \pre the node is a layer
 std::vector<std::vector<AxisPadding>> tile_padding(const StackGraph& graph, const TileSizes& tiles, NodeId node);
 
 /// Loop sizes of a layer on its tile. \pre the node is a layer

@@ -23,7 +23,7 @@ struct TileState {
           raised{raise},
           sizes{tile_sizes(stack_plan.graph, tile_plan.kind.size,
                            {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()},
-                           tile_plan.kind.begin)},
+                           tile_plan.kind.place)},
           held(stack_plan.graph.nodes.size())
     {}
 

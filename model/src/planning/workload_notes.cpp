@@ -17,7 +17,7 @@ void add_window_notes(const Layer& layer, std::vector<std::string>& notes)
     for (const Operand& input : layer.inputs)
         for (const SlidingAxis& axis : input.sliding) {
             if (!axis.size) continue;
-            const std::int64_t spare = *axis.size + axis.padding_before + axis.padding_behind -
+            const std::int64_t spare = axis.upsampling * *axis.size + axis.padding_before + axis.padding_behind -
                                        window_span(axis, layer.sizes[axis.position], layer.sizes[axis.window]);
             if (spare < axis.stride) continue;
             const std::int64_t made = layer.sizes[axis.position];

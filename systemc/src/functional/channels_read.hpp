@@ -6,10 +6,19 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 
 #include "plumbline/workload.hpp"
 
 namespace plumbline::sim {
+
+/// The axis along `position`; null where the operand has none.
+inline const SlidingAxis* axis_along(const Operand& input, LoopDim position)
+{
+    const auto found = std::find_if(input.sliding.begin(), input.sliding.end(),
+                                    [position](const SlidingAxis& axis) { return axis.position == position; });
+    return found == input.sliding.end() ? nullptr : &*found;
+}
 
 struct ChannelsRead {
     std::int64_t first = 0;

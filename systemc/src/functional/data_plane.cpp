@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "functional/upsampled_values.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/overcommit.hpp"
 #include "storage/map_read.hpp"
@@ -123,7 +124,9 @@ void DataPlane::compute(std::size_t step)
     const auto& compute_step = std::get<ComputeStep>(tile_class().steps[step]);
     const Layer& layer = workload_->layer(work.layer);
     std::vector<FeatureValues> inputs;
-    for (const MapRead& read : work.reads) inputs.push_back(gather(work, read));
+    for (const MapRead& read : work.reads)
+        inputs.push_back(upsampled({gather(work, read), read.window}, maps()[read.map].channels, read.places,
+                                   upsampling_of(layer.inputs[read.input])));
     // A tile beyond the edge of the map makes nothing, but brings the weights that others will look for.
     const FeatureValues& weights = fetch_weights(compute_step);
     const FeatureBox& box = work.write.box;

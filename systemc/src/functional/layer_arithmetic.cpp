@@ -114,9 +114,10 @@ FeatureValues concatenate(const Layer& layer, const std::vector<FeatureValues>& 
     const std::int64_t pixels = outputs.rows * outputs.columns;
     for (std::int64_t batch = 0; batch < layer.sizes[LoopDim::b]; ++batch)
         for (std::size_t i = 0; i < inputs.size(); ++i) {
-            const SlidingAxis& axis = layer.inputs[i].sliding.front();
+            const SlidingAxis& axis = *axis_along(layer.inputs[i], LoopDim::g);
             const ChannelsRead read = channels_read(axis, layer.sizes[LoopDim::g]);
-            const auto from = inputs[i].begin() + (batch * *axis.size + read.first) * pixels;
+            const std::int64_t maps_before = layer.inputs[i].relevant.contains(LoopDim::b) ? batch : 0;
+            const auto from = inputs[i].begin() + (maps_before * *axis.size + read.first) * pixels;
             made.insert(made.end(), from, from + read.count * pixels);
         }
     return made;

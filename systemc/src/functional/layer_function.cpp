@@ -82,17 +82,28 @@ Window window_of(const Layer& layer, const Operand& input, LoopDim position)
     return {1, 1, 1, position == LoopDim::ox ? LoopDim::fx : LoopDim::fy};
 }
 
-/// Channels of one map after another, all of the layer's. Of the first map some before may be left out, of the last behind.
+/// Single features side by side, of which each output takes one.
+bool takes_one_by_one(const Layer& layer, const SlidingAxis& axis)
+{
+    return axis.stride == 1 && layer.sizes[axis.window] == 1;
+}
+
+/// Channels of one map after another, all of the layer's. Of the first map some before may be left out, of the last behind. Rows
+/// and columns may be up-sampled, or left out at the edges.
 void check_concatenation(const Layer& layer)
 {
     std::int64_t next = 0;
     for (const Operand& input : layer.inputs) {
-        const bool channels = input.sliding.size() == 1 && input.sliding.front().position == LoopDim::g &&
-                              input.sliding.front().stride == 1 && layer.sizes[input.sliding.front().window] == 1;
-        if (!channels || std::max<std::int64_t>(0, input.sliding.front().padding_before) != next)
+        for (const SlidingAxis& axis : input.sliding) {
+            if (takes_one_by_one(layer, axis)) continue;
+            refuse(layer, axis.name + " has a window or a stride, expected one feature of " + input.name +
+                              " for each of the output");
+        }
+        const SlidingAxis* const channels = axis_along(input, LoopDim::g);
+        if (channels == nullptr || std::max<std::int64_t>(0, channels->padding_before) != next)
             refuse(layer, input.name + " does not follow channel " + std::to_string(next) +
                               ", expected one map beside the other");
-        next += channels_read(input.sliding.front(), layer.sizes[LoopDim::g]).count;
+        next += channels_read(*channels, layer.sizes[LoopDim::g]).count;
     }
     if (next == layer.sizes[LoopDim::g]) return;
     refuse(layer,

@@ -2,6 +2,7 @@
 #include "plumbline/sim/whole_network.hpp"
 
 #include "functional/memory_contents.hpp"
+#include "functional/upsampled_values.hpp"
 #include "plumbline/sim/layer_function.hpp"
 #include "storage/tile_geometry.hpp"
 
@@ -56,7 +57,8 @@ private:
         FeatureValues values(static_cast<std::size_t>(wanted.pixels() * map.channels),
                              beyond_edges(layer, workload_.bounded()));
         copy_box_values(intersection(wanted, box), map.channels, made_.at(map.map).data(), box, values.data(), wanted);
-        return values;
+        return upsampled({std::move(values), wanted}, map.channels, read.places(0, 0),
+                         upsampling_of(layer.inputs[read.input]));
     }
 
     FeatureValues compute_layer(const LayerGeometry& geometry) const

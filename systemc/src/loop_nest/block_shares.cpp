@@ -29,7 +29,8 @@ std::vector<Share> collect(const std::vector<std::int64_t>& elements_per_group)
     return all;
 }
 
-/// Features that positions and window offsets reach: distinct, since windows overlap. \param edges null where all are there
+/// Features that positions and window offsets reach: distinct, since windows overlap. \param edges null where all are there, one a
+/// position
 std::int64_t features(const SlidingAxis& axis, const MapEdges* edges, const std::vector<std::int64_t>& positions,
                       const std::vector<std::int64_t>& offsets)
 {
@@ -37,8 +38,9 @@ std::int64_t features(const SlidingAxis& axis, const MapEdges* edges, const std:
     reached.reserve(positions.size() * offsets.size());
     for (std::int64_t position : positions) {
         for (std::int64_t offset : offsets) {
-            const std::int64_t feature = axis.stride * position + axis.dilation * offset;
-            if (edges == nullptr || edges->inside(feature)) reached.push_back(feature);
+            const std::int64_t at = axis.stride * position + axis.dilation * offset;
+            if (edges == nullptr) reached.push_back(at);
+            if (edges != nullptr && edges->inside(at)) reached.push_back(edges->feature(at));
         }
     }
     std::sort(reached.begin(), reached.end());

@@ -10,7 +10,8 @@ std::vector<MapEdges> map_edges(const IterationSpace& space, const OperandView& 
         const SlidingAxis& axis = view.operand->sliding[i];
         const std::int64_t last_window = axis.stride * (space.size(axis.position) - 1);
         const std::int64_t last_tap = axis.dilation * (space.size(axis.window) - 1);
-        edges.push_back({&axis, view.padding[i].before, last_window + last_tap + 1 - view.padding[i].behind});
+        const AxisPadding& padding = view.padding[i];
+        edges.push_back({&axis, padding.before, last_window + last_tap + 1 - padding.behind, padding.phase});
     }
     return edges;
 }

@@ -17,7 +17,8 @@ struct OperandView {
     std::vector<std::size_t> cut;
     /// Lanes that one instance of level i serves, per dimension; the last entry has all lanes.
     std::vector<LoopSizes> lanes_inside;
-    /// Per sliding axis, features that windows reach beyond the edges of the map; empty where there are none.
+    /// Per sliding axis, features that windows reach beyond the edges of the map; empty where there are none, and no axis
+    /// is up-sampled.
     std::vector<AxisPadding> padding;
 
     bool is_output() const { return memory_operand == MemoryOperand::o; }

@@ -58,6 +58,7 @@ void RepeatedRounds::add_sign(std::vector<std::int64_t>& signs, const LoopSizes&
     const std::int64_t end = axis.stride * last(axis.position) + axis.dilation * last(axis.window);
     const bool beyond = !edges.inside(begin) || !edges.inside(end);
     for (LoopDim dim : {axis.position, axis.window}) signs.push_back(beyond ? steps[dim] : -1);
+    signs.push_back(edges.phase_at(begin));
 }
 
 std::size_t RepeatedRounds::kind(std::int64_t round)

@@ -29,7 +29,8 @@ public:
 
     std::int64_t length() const { return length_; }
     /// What distinguishes a round from others: per dimension whether it is at an edge, and at which; of dimensions that
-    /// are summed over, whether it is the first or last along them; and of windows beyond an edge of the map, which they are.
+    /// are summed over, whether it is the first or last along them; of windows beyond an edge of the map, which they are; and
+    /// of windows on an up-sampled map, where within a feature they begin.
     void add_signs(std::vector<std::int64_t>& signs, std::int64_t round) const;
     /// Number of what it is like.
     std::size_t kind(std::int64_t round);

@@ -39,10 +39,13 @@ std::vector<MemoryId> sources(const TileClass& tile, CopyReason reason, const In
     return sources;
 }
 
-/// Samples among places from the first of a window to the last, less those beyond the edges of the map.
-std::int64_t samples_between(std::int64_t last, AxisPadding padding, std::int64_t step)
+/// Samples among places from the first of a window to the last, less those beyond the edges of the map; where it is up-sampled,
+/// features, of which none are left out.
+std::int64_t samples_between(std::int64_t last, AxisPadding padding, std::int64_t step, std::int64_t upsampling)
 {
-    return (last - padding.behind) / step - divide_up(padding.before, step) + 1;
+    if (upsampling == 1) return (last - padding.behind) / step - divide_up(padding.before, step) + 1;
+    const std::int64_t there = last - padding.behind - padding.before;
+    return there < 0 ? 0 : (there + padding.phase) / upsampling + 1;
 }
 
 /// Columns and rows that a layer reads of a map on a tile, as many as copies bring of it.
@@ -55,8 +58,9 @@ TileSize window_of(const ComputeStep& step, const Operand& operand, const Sample
         const std::int64_t last = axis.stride * (step.mapping.sizes[axis.position] - 1) +
                                   axis.dilation * (step.mapping.sizes[axis.window] - 1);
         const AxisPadding beyond = padding.empty() ? AxisPadding{} : padding[i];
-        if (axis.position == LoopDim::ox) window.x = samples_between(last, beyond, samples.columns.step);
-        if (axis.position == LoopDim::oy) window.y = samples_between(last, beyond, samples.rows.step);
+        if (axis.position == LoopDim::ox)
+            window.x = samples_between(last, beyond, samples.columns.step, axis.upsampling);
+        if (axis.position == LoopDim::oy) window.y = samples_between(last, beyond, samples.rows.step, axis.upsampling);
     }
     return window;
 }

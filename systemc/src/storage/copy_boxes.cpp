@@ -23,12 +23,11 @@ FeatureBox read_before(const StackGeometry& geometry, std::size_t map, std::opti
     return intersection(all, geometry.maps()[map].whole);
 }
 
-/// From where the next tile along an axis that needs the map needs it; nowhere for the last.
-std::int64_t needed_next(const AxisParts& axis, std::int64_t tile)
+/// From where tiles behind one need the map; nowhere for the last.
+std::int64_t needed_behind(const AxisParts& axis, std::int64_t tile)
 {
-    const auto next = std::find_if(axis.needed.begin() + tile + 1, axis.needed.end(),
-                                   [](Interval needed) { return !needed.empty(); });
-    return next != axis.needed.end() ? next->begin : axis.computed[static_cast<std::size_t>(tile)].end;
+    const auto index = static_cast<std::size_t>(tile);
+    return std::min(axis.needed_behind[index], axis.computed[index].end);
 }
 
 Interval from(std::int64_t begin, Interval all) { return {std::max(begin, all.begin), all.end}; }
@@ -57,7 +56,7 @@ FeatureBox rows_to_cache(const MapGeometry& map, const FeatureRegion& region, co
         return is_to_cache(other, CopyReason::columns_to_cache, map);
     });
     const bool has_right = tile.column + 1 < static_cast<std::int64_t>(map.columns.needed.size());
-    const Interval rows = alone && has_right ? made.rows : from(needed_next(map.rows, tile.row), made.rows);
+    const Interval rows = alone && has_right ? made.rows : from(needed_behind(map.rows, tile.row), made.rows);
     return {last_of(made.columns, region.columns), last_of(rows, region.rows)};
 }
 
@@ -65,7 +64,7 @@ FeatureBox rows_to_cache(const MapGeometry& map, const FeatureRegion& region, co
 FeatureBox columns_to_cache(const MapGeometry& map, const FeatureRegion& region, const CopyStep& step, GridPlace tile)
 {
     const FeatureBox made = map.computed(tile.column, tile.row);
-    FeatureBox box{last_of(from(needed_next(map.columns, tile.column), made.columns), region.columns),
+    FeatureBox box{last_of(from(needed_behind(map.columns, tile.column), made.columns), region.columns),
                    first_of(made.rows, region.rows)};
     for (const Copy& other : step.copies) {
         if (!is_to_cache(other, CopyReason::rows_to_cache, map)) continue;

@@ -14,7 +14,8 @@ std::int64_t halve_down(std::int64_t value) { return value >= 0 ? value / 2 : (v
 Reach described(const Layer& layer, const Operand& input, LoopDim position)
 {
     for (const SlidingAxis& axis : input.sliding) {
-        if (axis.position == position) return {axis.stride, axis.dilation * (layer.sizes[axis.window] - 1) + 1};
+        if (axis.position != position) continue;
+        return {axis.stride, axis.dilation * (layer.sizes[axis.window] - 1) + 1, 1, 0, axis.upsampling};
     }
     return {};
 }
@@ -27,6 +28,14 @@ Interval within(Interval reached, Interval whole)
     const Interval inside{std::max(reached.begin, whole.begin), std::min(reached.end, whole.end)};
     if (!inside.empty()) return inside;
     return reached.begin < whole.begin ? Interval{whole.begin, whole.begin + 1} : Interval{whole.end - 1, whole.end};
+}
+
+Interval Reach::of(Interval outputs) const
+{
+    const Interval read = places(outputs);
+    if (upsampling == 1 || read.empty()) return read;
+    const auto pixel = [this](std::int64_t place) { return place / upsampling - (place % upsampling < 0 ? 1 : 0); };
+    return {pixel(read.begin), pixel(read.end - 1) + 1};
 }
 
 NetworkAxis::NetworkAxis(const Workload& workload, LoopDim position) : workload_{&workload}, position_{position}

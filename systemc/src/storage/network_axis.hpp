@@ -21,13 +21,18 @@ struct Reach {
     std::int64_t window = 1;
     std::int64_t coarser = 1;  ///< how much further apart outputs lie than `stride` says
     std::int64_t begin = 0;    ///< where output 0 begins
+    /// Of an up-sampled map: how often windows find each of its pixels, one beside the other.
+    std::int64_t upsampling = 1;
 
-    Interval of(Interval outputs) const
+    /// From the first to the last place that outputs read, as windows count them.
+    Interval places(Interval outputs) const
     {
         if (outputs.empty()) return {};
         const std::int64_t first = stride * coarser * outputs.begin + begin;
         return {first, first + stride * (outputs.size() - 1) + window};
     }
+    /// Pixels of the map at these places.
+    Interval of(Interval outputs) const;
 };
 
 /// What a window reaches, as far as the map goes. Of one in nothing but padding the nearest pixel: makers of the map have

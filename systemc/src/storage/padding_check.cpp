@@ -9,12 +9,14 @@
 namespace plumbline::sim {
 namespace {
 
-/// Features before and behind the map, among all that the windows of some outputs reach.
+/// Places before and behind the map, among all that the windows of some outputs reach, and how far into a feature they begin.
 AxisPadding beyond_edges(const SlidingAxis& axis, std::int64_t taps, std::int64_t outputs, std::int64_t begin)
 {
     const std::int64_t reached = axis.stride * (outputs - 1) + axis.dilation * (taps - 1) + 1;
     const std::int64_t end = begin + reached;
-    return {std::clamp<std::int64_t>(-begin, 0, reached), std::clamp<std::int64_t>(end - *axis.size, 0, reached)};
+    return {std::clamp<std::int64_t>(-begin, 0, reached),
+            std::clamp<std::int64_t>(end - *axis.size * axis.upsampling, 0, reached),
+            std::max<std::int64_t>(0, begin) % axis.upsampling};
 }
 
 /// Channels of the layer that other maps have.
@@ -25,7 +27,8 @@ AxisPadding beyond_channels(const SlidingAxis& axis)
 
 std::string text_of(AxisPadding padding)
 {
-    return std::to_string(padding.before) + " before and " + std::to_string(padding.behind) + " behind";
+    const std::string phase = padding.phase > 0 ? " at phase " + std::to_string(padding.phase) : std::string{};
+    return std::to_string(padding.before) + " before and " + std::to_string(padding.behind) + " behind" + phase;
 }
 
 }  // namespace
@@ -39,7 +42,7 @@ void check_padding(const Workload& workload, const StackGeometry& geometry, cons
     const FeatureBox made = geometry.maps()[places.map].computed(column, row);
     if (made.empty()) return;
     for (const ReadGeometry& read : places.reads) {
-        const FeatureBox window = read.window(column, row);
+        const FeatureBox places_read = read.places(column, row);
         const Samples& samples = geometry.maps()[read.map].samples;
         const std::vector<AxisPadding>& said = step.mapping.operands[read.input + 1].padding;
         const Operand& input = layer.inputs[read.input];
@@ -48,9 +51,10 @@ void check_padding(const Workload& workload, const StackGeometry& geometry, cons
             const std::int64_t taps = layer.sizes[axis.window];
             AxisPadding expected = beyond_channels(axis);
             if (axis.position == LoopDim::ox)
-                expected = beyond_edges(axis, taps, made.columns.size(), samples.columns.place(window.columns.begin));
+                expected =
+                    beyond_edges(axis, taps, made.columns.size(), samples.columns.place(places_read.columns.begin));
             if (axis.position == LoopDim::oy)
-                expected = beyond_edges(axis, taps, made.rows.size(), samples.rows.place(window.rows.begin));
+                expected = beyond_edges(axis, taps, made.rows.size(), samples.rows.place(places_read.rows.begin));
             const AxisPadding given = said.empty() ? AxisPadding{} : said[i];
             if (given == expected) continue;
             throw InputError{

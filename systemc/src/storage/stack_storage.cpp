@@ -109,19 +109,20 @@ std::vector<FeatureBox> StackStorage::kept(std::size_t map, MemoryId memory, Gri
     return kept;
 }
 
-/// Later tiles in the row read columns that this one has. Those whose outputs lie beyond the map's edge read nothing: the
-/// first that does says from where.
+/// Later tiles in the row read columns that this one has. Those whose outputs lie beyond the map's edge read nothing; of an
+/// up-sampled map, one tile may read from further ahead than the next.
 Interval StackStorage::columns_read_later(std::size_t map, MemoryId memory, GridPlace tile) const
 {
     const MapGeometry& each = geometry.maps()[map];
     const std::int64_t end = each.columns.reached[static_cast<std::size_t>(tile.column)];
+    std::int64_t begin = end;
     for (std::int64_t column = tile.column + 1; column < stack->grid.columns; ++column) {
-        if (each.needed(column, tile.row).columns.begin >= end) break;
+        if (each.columns.needed_behind[static_cast<std::size_t>(column - 1)] >= begin) break;
         const CacheUses& later = uses_at({column, tile.row});
         const Interval read = read_by(later.columns, map, memory, &ReadGeometry::columns, column);
-        if (!read.empty()) return {read.begin, end};
+        if (!read.empty()) begin = std::min(begin, read.begin);
     }
-    return {};
+    return {begin, end};
 }
 
 /// Likewise of rows; the tiles of a row may read them in different memories.
@@ -129,14 +130,29 @@ Interval StackStorage::rows_read_later(std::size_t map, MemoryId memory, GridPla
 {
     const MapGeometry& each = geometry.maps()[map];
     const std::int64_t end = each.rows.reached[static_cast<std::size_t>(tile.row)];
+    std::int64_t begin = end;
     for (std::int64_t row = tile.row + 1; row < stack->grid.rows; ++row) {
-        if (each.needed(tile.column, row).rows.begin >= end) break;
+        if (each.rows.needed_behind[static_cast<std::size_t>(row - 1)] >= begin) break;
         for (std::int64_t column : columns_that_differ(*stack)) {
             const Interval read = read_by(uses_at({column, row}).rows, map, memory, &ReadGeometry::rows, row);
-            if (!read.empty()) return {read.begin, end};
+            if (!read.empty()) begin = std::min(begin, read.begin);
         }
     }
-    return {};
+    return {begin, end};
+}
+
+/// From a place on, tiles of a row read rows that the row above has left. Columns that no tile has needed until then lie there,
+/// too, though they are left of what a tile makes.
+Interval StackStorage::rows_read_on_the_right(std::size_t map, MemoryId memory, GridPlace first) const
+{
+    Interval rows;
+    Interval with_columns;
+    for (std::int64_t column : columns_that_differ(*stack, first.column)) {
+        const CacheUses& uses_here = uses_at({column, first.row});
+        rows = hull(rows, read_by(uses_here.rows, map, memory, &ReadGeometry::rows, first.row));
+        with_columns = hull(with_columns, read_by(uses_here.columns, map, memory, &ReadGeometry::rows, first.row));
+    }
+    return rows.empty() ? rows : hull(rows, with_columns);
 }
 
 /// The tile to the right reads columns that this one has; it and all further right read rows that the row above has.
@@ -148,17 +164,10 @@ std::vector<FeatureBox> StackStorage::kept_on_the_right(std::size_t map, MemoryI
     const MapGeometry& each = geometry.maps()[map];
     const Interval columns = columns_read_later(map, memory, tile);
     if (!columns.empty()) kept.push_back({columns, each.needed(tile.column, tile.row).rows});
-    for (std::int64_t column : columns_that_differ(*stack, right.column)) {
-        const Interval rows = read_by(uses_at({column, tile.row}).rows, map, memory, &ReadGeometry::rows, tile.row);
-        if (rows.empty()) continue;
-        const auto& needed = each.columns.needed;
-        const auto next = std::find_if(needed.begin() + right.column, needed.end(),
-                                       [](const Interval& columns) { return !columns.empty(); });
-        if (next == needed.end()) break;
-        const std::int64_t from = next->begin;
-        kept.push_back({{from, each.whole.columns.end}, {rows.begin, each.computed(tile.column, tile.row).rows.begin}});
-        break;
-    }
+    const Interval rows = rows_read_on_the_right(map, memory, right);
+    const Interval above{rows.begin, each.computed(tile.column, tile.row).rows.begin};
+    const Interval from{each.columns.needed_behind[static_cast<std::size_t>(tile.column)], each.whole.columns.end};
+    if (!rows.empty() && !from.empty()) kept.push_back({from, above});
     return kept;
 }
 

@@ -37,6 +37,7 @@ private:
     bool is_last(GridPlace tile) const;
     Interval columns_read_later(std::size_t map, MemoryId memory, GridPlace tile) const;
     Interval rows_read_later(std::size_t map, MemoryId memory, GridPlace tile) const;
+    Interval rows_read_on_the_right(std::size_t map, MemoryId memory, GridPlace first) const;
     std::vector<FeatureBox> kept_on_the_right(std::size_t map, MemoryId memory, GridPlace tile) const;
     std::vector<FeatureBox> kept_below(std::size_t map, MemoryId memory, GridPlace tile) const;
 };

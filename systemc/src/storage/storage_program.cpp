@@ -80,7 +80,8 @@ private:
         for (const ReadGeometry& read : geometry.reads) {
             const MapGeometry& map = storage_.geometry.maps()[read.map];
             const FeatureBox window = read.window(tile_.column, tile_.row);
-            work.reads.push_back({read.input, read.map, window, intersection(window, map.whole),
+            work.reads.push_back({read.input, read.map, window, read.places(tile_.column, tile_.row),
+                                  intersection(window, map.whole),
                                   memories_of_input(step, workload_.layer(step.layer), read.input, map.enters)});
         }
         work.write = {geometry.map, storage_.geometry.maps()[geometry.map].computed(tile_.column, tile_.row),

@@ -35,6 +35,7 @@ struct MapRead {
     std::size_t input = 0;  ///< of the layer's inputs
     std::size_t map = 0;
     FeatureBox window;               ///< may reach beyond the map: zeros there
+    FeatureBox places;               ///< the same as windows count them, where the map is up-sampled
     FeatureBox inside;               ///< the part within the map
     std::vector<MemoryId> memories;  ///< that may serve it; the first that has a pixel does
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 
 #include "plumbline/error.hpp"
 #include "storage/map_read.hpp"
@@ -63,6 +64,7 @@ struct Axis {
     AxisParts MapGeometry::*parts;
     Interval FeatureBox::*side;
     std::vector<Interval> ReadGeometry::*reads;
+    std::vector<Interval> ReadGeometry::*places;
     SampledAxis Samples::*samples;
     bool cached = false;
     bool bounded = false;  ///< maps end at their edges, for those that read beyond as for those that make them
@@ -125,6 +127,22 @@ void settle(MapGeometry& map, const Axis& axis)
     for (Interval& each : parts.computed) each = clipped(each, map.whole.*axis.side);
 }
 
+/// \pre `needed` is settled
+void note_reached(AxisParts& parts)
+{
+    std::int64_t reached = 0;
+    for (const Interval& each : parts.needed) {
+        reached = std::max(reached, each.end);
+        parts.reached.push_back(reached);
+    }
+    parts.needed_behind.assign(parts.needed.size(), std::numeric_limits<std::int64_t>::max());
+    for (std::size_t i = parts.needed.size() - 1; i > 0; --i) {
+        const Interval& behind = parts.needed[i];
+        const std::int64_t further = parts.needed_behind[i];
+        parts.needed_behind[i - 1] = behind.empty() ? further : std::min(further, behind.begin);
+    }
+}
+
 void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeometry>& layers,
               std::vector<MapGeometry>& maps, const std::vector<std::int64_t>& tile_sizes)
 {
@@ -144,6 +162,7 @@ void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeome
             AxisParts& source = maps[read.map].*axis.parts;
             for (std::size_t i = 0; i < tile_sizes.size(); ++i) {
                 (read.*axis.reads).push_back(reach.of(made.computed[i]));
+                (read.*axis.places).push_back(reach.places(made.computed[i]));
                 const Interval reached = reach.of(beyond_edges[i]);
                 source.needed[i] =
                     hull(source.needed[i], axis.bounded ? within(reached, maps[read.map].whole.*axis.side) : reached);
@@ -153,12 +172,8 @@ void work_out(const Workload& workload, const Axis& axis, std::vector<LayerGeome
     for (MapGeometry& map : maps) {
         settle(map, axis);
         AxisParts& parts = map.*axis.parts;
-        std::int64_t reached = 0;
-        for (Interval& each : parts.needed) {
-            each = clipped(each, map.whole.*axis.side);
-            reached = std::max(reached, each.end);
-            parts.reached.push_back(reached);
-        }
+        for (Interval& each : parts.needed) each = clipped(each, map.whole.*axis.side);
+        note_reached(parts);
     }
 }
 
@@ -202,13 +217,14 @@ StackGeometry::StackGeometry(const Workload& workload, const Stack& stack)
     const NetworkAxis columns{workload, LoopDim::ox};
     const NetworkAxis rows{workload, LoopDim::oy};
     choose_samples(workload, stack, columns, rows);
+    work_out(
+        workload,
+        {columns, &MapGeometry::columns, &FeatureBox::columns, &ReadGeometry::columns, &ReadGeometry::column_places,
+         &Samples::columns, stack.mode != OverlapMode::fully_recompute, workload.bounded()},
+        layers_, maps_, widths);
     work_out(workload,
-             {columns, &MapGeometry::columns, &FeatureBox::columns, &ReadGeometry::columns, &Samples::columns,
-              stack.mode != OverlapMode::fully_recompute, workload.bounded()},
-             layers_, maps_, widths);
-    work_out(workload,
-             {rows, &MapGeometry::rows, &FeatureBox::rows, &ReadGeometry::rows, &Samples::rows,
-              stack.mode == OverlapMode::fully_cached, workload.bounded()},
+             {rows, &MapGeometry::rows, &FeatureBox::rows, &ReadGeometry::rows, &ReadGeometry::row_places,
+              &Samples::rows, stack.mode == OverlapMode::fully_cached, workload.bounded()},
              layers_, maps_, heights);
 }
 

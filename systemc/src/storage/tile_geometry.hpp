@@ -29,6 +29,9 @@ struct AxisParts {
     std::vector<Interval> computed;  ///< the part of it that the tile makes, or fetches where the map enters the stack
     /// Up to where tiles until then have needed the map. Where maps have edges, a reader may be done with it before others.
     std::vector<std::int64_t> reached;
+    /// From where tiles behind need the map; the largest number where none does. Of an up-sampled map a tile may need what the
+    /// one before it does not.
+    std::vector<std::int64_t> needed_behind;
 };
 
 /// A feature map that a stack makes, or that enters it. All places are those of its samples.
@@ -59,10 +62,17 @@ struct ReadGeometry {
     std::size_t map = 0;            ///< index into StackGeometry::maps
     std::vector<Interval> columns;  ///< per column of the grid; may reach beyond the map, where there are zeros
     std::vector<Interval> rows;
+    // The same as windows count them: of an up-sampled map, each of its columns and rows several times.
+    std::vector<Interval> column_places;
+    std::vector<Interval> row_places;
 
     FeatureBox window(std::int64_t column, std::int64_t row) const
     {
         return {columns[static_cast<std::size_t>(column)], rows[static_cast<std::size_t>(row)]};
+    }
+    FeatureBox places(std::int64_t column, std::int64_t row) const
+    {
+        return {column_places[static_cast<std::size_t>(column)], row_places[static_cast<std::size_t>(row)]};
     }
 };
 

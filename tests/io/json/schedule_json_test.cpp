@@ -42,7 +42,7 @@ TEST(ScheduleJson, GivesBackRangesAndPadding)
     Schedule schedule = tiny_schedule();
     TileClass& last = schedule.stacks[0].classes[1];
     last.columns = {1, 1};
-    std::get<ComputeStep>(last.steps[1]).mapping.operands[2].padding = {{0, 1}, {1, 1}};
+    std::get<ComputeStep>(last.steps[1]).mapping.operands[2].padding = {{0, 1}, {1, 1, 2}};
     const std::string text = io::to_json(schedule, tiny_accelerator());
     EXPECT_EQ(io::schedule_from_json(text, "s.json", tiny_accelerator()), schedule);
     EXPECT_EQ(io::to_json(tiny_schedule(), tiny_accelerator()).find("padding"), std::string::npos);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "io/edited_text.hpp"
 #include "model/input_error.hpp"
 #include "plumbline/io/yaml.hpp"
@@ -246,7 +248,9 @@ TEST(WorkloadYaml, RefusesPaddingOfTheWrongLength)
 {
     expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1]]", 12, "layers[0].padding", "has 1 entries");
     expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0]]", 12, "layers[0].padding[1]", "two amounts");
-    expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0, -2]]", 12, "layers[0].padding[1][1]", "-2");
+    const std::string sizes = "  pr_loop_sizes: [43, 16]\n";
+    expect_refused(sizes + "  padding: [[1, 1], [0, 2]]", "  padding: [[1, 1], [0, -2]]", 11, "layers[0].padding[1][1]",
+                   "-2");
     expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43]", 11, "layers[0].pr_loop_sizes", "has 1 entries");
     expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 0]", 11, "layers[0].pr_loop_sizes[1]",
                    "is 0, expected at least 1");
@@ -261,6 +265,32 @@ TEST(WorkloadYaml, RefusesPaddingOfTheWrongLength)
 TEST(WorkloadYaml, RefusesOnnxAndSaysWhatMakesYamlOfIt)
 {
     expect_input_error([] { io::read_workload("net.onnx"); }, {"net.onnx", 0, ""}, "expected YAML ('plumbline import'");
+}
+
+TEST(WorkloadYaml, ReadsUpSamplingAndWhatIsLeftOut)
+{
+    // 41 positions and two of padding along IX: 21 columns, each twice, of which one position is left over. Along IY 16 rows, of
+    // which the first is left out and two of padding follow.
+    const std::string text =
+        edited(edited(kNet, "pr_loop_sizes: [43, 16]", "pr_loop_sizes: [21, 16]\n  pr_loop_upsampling: [2, 1]"),
+               "padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [-1, 2]]");
+    const Workload workload = io::parse_workload(text, "net.yaml");
+    std::map<std::string, SlidingAxis> axes;
+    for (const SlidingAxis& axis : workload.layer(0).inputs[1].sliding) axes[axis.name] = axis;
+    EXPECT_EQ(axes["IX"].upsampling, 2);
+    EXPECT_EQ(axes["IX"].size, 21);
+    EXPECT_EQ(axes["IY"].upsampling, 1);
+    EXPECT_EQ(axes["IY"].padding_before, -1);
+}
+
+TEST(WorkloadYaml, RefusesUpSamplingThatDoesNotFit)
+{
+    const auto expect = [](const std::string& times, const std::string& field, const std::string& part) {
+        expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 16]\n  pr_loop_upsampling: " + times, 12, field,
+                       part);
+    };
+    expect("[2]", "layers[0].pr_loop_upsampling", "has 1 entries, expected one for each of 2 pr_loop_dims");
+    expect("[0, 1]", "layers[0].pr_loop_upsampling", "is 0 along IX, expected at least 1");
 }
 
 TEST(WorkloadYaml, RefusesKeysThatAreMissingOrUnknown)

@@ -70,6 +70,43 @@ TEST(MapEdges, LieBetweenChannelsToo)
     EXPECT_EQ(padding_of(left_out), (AxisPadding{0, 0}));
 }
 
+/// A window of 2x2 on a map of which each element is found twice, with padding behind, so that there is one output for each.
+Layer upsampled(LayerId id, std::int64_t outputs, std::optional<LayerId> source)
+{
+    Layer layer = tiny::convolution(id, {2, 2, outputs, outputs, 2, 2}, source);
+    for (SlidingAxis& axis : layer.inputs[1].sliding) {
+        axis.padding_behind = 1;
+        axis.upsampling = 2;
+    }
+    return layer;
+}
+
+TEST(MapEdges, OfUpSampledMapsAreThoseOfTheirElements)
+{
+    const Workload workload{"doubled", {padded(0, 3), upsampled(1, 6, 0)}};
+    EXPECT_EQ(workload.layers()[1].inputs[1].sliding[0].size, 3);
+    // 5 outputs read 5 positions and one of padding: of the third element, one is left over.
+    const Workload input{"input", {upsampled(0, 5, std::nullopt)}};
+    EXPECT_TRUE(input.bounded());
+    EXPECT_EQ(input.layers()[0].inputs[1].sliding[0].size, 3);
+}
+
+TEST(MapEdges, RefuseUpSamplingThatDoesNotFit)
+{
+    EXPECT_THAT(
+        [] {
+            Workload("a", {padded(0, 3), upsampled(1, 7, 0)});
+        },
+        says("reads 7 along IY beside its padding, but the map has 3, each 2 times, expected no more"));
+    Layer none = upsampled(0, 5, std::nullopt);
+    none.inputs[1].sliding[0].upsampling = 0;
+    EXPECT_THAT([&] { Workload("b", {none}); }, says("layers[0].pr_loop_upsampling: is 0 along IY"));
+    Layer channels = padded(0, 3);
+    channels.inputs[1].relevant = {};
+    channels.inputs[1].sliding.push_back({"CX", LoopDim::c, 1, LoopDim::g, 1, 0, 0, 2, 2});
+    EXPECT_THAT([&] { Workload("c", {channels}); }, says("is 2 along CX of I, expected rows and columns of a map"));
+}
+
 TEST(MapEdges, LeaveFeaturesBetweenThem)
 {
     SlidingAxis axis{"IX", LoopDim::ox, 1, LoopDim::fx, 1};
@@ -84,6 +121,32 @@ TEST(MapEdges, LeaveFeaturesBetweenThem)
     EXPECT_EQ(span_between(axis, 2, 2, {1, 1}), 2);
     // Windows that lie in the padding altogether.
     EXPECT_EQ(span_between(axis, 2, 2, {7, 0}), 0);
+}
+
+TEST(MapEdges, LetPositionsShareElements)
+{
+    SlidingAxis axis{"IX", LoopDim::ox, 1, LoopDim::fx, 1};
+    axis.upsampling = 2;
+    // Four positions: elements 0 0 1 1, or 0 1 1 2 where they begin within an element.
+    EXPECT_EQ(span_between(axis, 4, 1, {0, 0, 0}), 2);
+    EXPECT_EQ(span_between(axis, 4, 1, {0, 0, 1}), 3);
+    // Padding, then elements 0 0 1.
+    EXPECT_EQ(span_between(axis, 2, 3, {1, 0, 0}), 2);
+    EXPECT_EQ(span_between(axis, 2, 3, {1, 1, 0}), 1);
+    EXPECT_EQ(span_between(axis, 2, 3, {4, 0, 0}), 0);
+    // Positions 1, 3, 5, 7 of elements three positions wide: elements 0, 1, 1, 2.
+    axis.upsampling = 3;
+    axis.stride = 2;
+    EXPECT_EQ(span_between(axis, 4, 1, {0, 0, 1}), 3);
+}
+
+TEST(MapEdges, BoundWhatPositionsShare)
+{
+    SlidingAxis axis{"IX", LoopDim::ox, 1, LoopDim::fx, 1};
+    axis.upsampling = 2;
+    std::vector<std::int64_t> most;
+    for (std::int64_t positions = 0; positions < 5; ++positions) most.push_back(most_elements_under(axis, positions));
+    EXPECT_EQ(most, (std::vector<std::int64_t>{0, 1, 2, 2, 3}));
 }
 
 }  // namespace

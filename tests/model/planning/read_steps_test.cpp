@@ -45,6 +45,14 @@ TEST_F(ReadSteps, AreWhatStrideAndDilationHaveInCommon)
     EXPECT_EQ(step_of(3, 4, 6), 2);
 }
 
+TEST_F(ReadSteps, AreNotTakenOnUpSampledMaps)
+{
+    // Single positions 4 apart of a map repeated twice: every other column is read, and all are fetched.
+    Layer layer = tiny::convolution(0, {2, 2, 4, 4, 1, 1, 4});
+    for (SlidingAxis& axis : layer.inputs[1].sliding) axis.upsampling = 2;
+    EXPECT_EQ(thinned(Workload{"one", {layer}}, rules, {0}).nodes[0].column_step, 1);
+}
+
 TEST_F(ReadSteps, MakeAMapOfWhatIsRead)
 {
     // 8 x 8 outputs of stride 2 read 8 x 8 pixels; tiles of 2 x 2 outputs read 2 x 2, and share none.

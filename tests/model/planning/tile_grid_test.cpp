@@ -26,6 +26,31 @@ struct TwoPadded {
     StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
 };
 
+/// A 3x3 convolution, and one that finds each pixel of its output twice; both with padding.
+struct PaddedAndDoubled {
+    explicit PaddedAndDoubled(std::int64_t size) : workload{"doubled", {padded(0, size), doubled(size)}} {}
+
+    static Layer doubled(std::int64_t size)
+    {
+        Layer layer = padded(1, 2 * size, 0);
+        for (SlidingAxis& axis : layer.inputs[1].sliding) axis.upsampling = 2;
+        return layer;
+    }
+
+    std::vector<TileRange> ranges(std::int64_t outputs, std::int64_t tile) const
+    {
+        std::vector<TileRange> ranges;
+        for (const GridClass& each : grid_classes_at_edges(
+                 graph, {outputs, tile, 0}, {&StackEdge::columns, 1, false, 0, 0, {}, &StackNode::columns}))
+            ranges.push_back(each.tiles);
+        return ranges;
+    }
+
+    Workload workload;
+    MappingRules rules = tiny::rules();
+    StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
+};
+
 constexpr NodeId kInput = 0;
 constexpr NodeId kFirst = 1;
 constexpr NodeId kSecond = 2;
@@ -34,14 +59,14 @@ constexpr NodeId kSecond = 2;
 TEST(TilesAtEdges, ReadAndMakeWhatIsThere)
 {
     const TwoPadded two{4};
-    const TileSizes left = tile_sizes(two.graph, {2, 4}, {}, {0, 0});
+    const TileSizes left = tile_sizes(two.graph, {2, 4}, {}, {{0, 0}, {}, {}});
     EXPECT_EQ(left[kSecond].inputs[0].size.x, 3);  // columns -1 to 2, of which one is padding
     EXPECT_EQ(left[kSecond].inputs[0].column_padding, (AxisPadding{1, 0}));
     EXPECT_EQ(left[kFirst].computed.x, 3);
     EXPECT_EQ(left[kInput].computed.x, 4);
     EXPECT_EQ(left[kInput].computed.y, 4);
     EXPECT_EQ(left[kFirst].inputs[0].row_padding, (AxisPadding{1, 1}));
-    const TileSizes right = tile_sizes(two.graph, {2, 4}, {}, {2, 0});
+    const TileSizes right = tile_sizes(two.graph, {2, 4}, {}, {{2, 0}, {}, {}});
     EXPECT_EQ(right[kFirst].computed.x, 3);
     EXPECT_EQ(right[kSecond].inputs[0].column_padding, (AxisPadding{0, 1}));
 }
@@ -49,7 +74,7 @@ TEST(TilesAtEdges, ReadAndMakeWhatIsThere)
 TEST(TilesAtEdges, MakeNothingThatIsCachedUpToTheEdge)
 {
     const TwoPadded two{4};
-    const TileSizes right = tile_sizes(two.graph, {2, 4}, {true, false}, {2, 0});
+    const TileSizes right = tile_sizes(two.graph, {2, 4}, {true, false}, {{2, 0}, {}, {}});
     EXPECT_EQ(right[kFirst].computed.x, 1);  // column 3; columns 1 and 2 are cached
     EXPECT_EQ(right[kInput].computed.x, 0);  // the left tile has fetched all four
     EXPECT_EQ(right[kInput].needed.x, 2);    // columns 2 and 3
@@ -63,12 +88,13 @@ TEST(TilesAtEdges, AreOfOneClassWhereTheyReachNone)
     const TwoPadded two{12};
     const GridAxis axis{12, 2, 0};
     const auto classes =
-        grid_classes_at_edges(two.graph, axis, {&StackEdge::columns, 1, false, 0, &StackNode::columns});
+        grid_classes_at_edges(two.graph, axis, {&StackEdge::columns, 1, false, 0, 0, {}, &StackNode::columns});
     std::vector<TileRange> ranges;
     for (const GridClass& each : classes) ranges.push_back(each.tiles);
     // Tile 1 reads columns 0 to 5, tile 4 columns 6 to 11: as many as those in the middle.
     EXPECT_EQ(ranges, (std::vector<TileRange>{{0, 1}, {1, 4}, {5, 1}}));
-    const auto cached = grid_classes_at_edges(two.graph, axis, {&StackEdge::columns, 1, true, 0, &StackNode::columns});
+    const auto cached =
+        grid_classes_at_edges(two.graph, axis, {&StackEdge::columns, 1, true, 0, 0, {}, &StackNode::columns});
     ranges.clear();
     for (const GridClass& each : cached) ranges.push_back(each.tiles);
     // With caches, tile 4 ends where the map does, and the one before does not leave it the last column to be made.
@@ -76,12 +102,59 @@ TEST(TilesAtEdges, AreOfOneClassWhereTheyReachNone)
     EXPECT_EQ(ranges.back(), (TileRange{5, 1}));
 }
 
+// Six columns, twelve outputs in tiles of three.
+TEST(TilesOnUpSampledMaps, MakeElementsOnce)
+{
+    const PaddedAndDoubled net{6};
+    const auto tile = [&](std::int64_t begin) { return tile_sizes(net.graph, {3, 12}, {}, {{begin, 0}, {}, {}}); };
+    // Outputs 0 to 2 read positions -1 to 3: padding, and columns 0 0 1 1.
+    EXPECT_EQ(tile(0)[kFirst].computed.x, 2);
+    EXPECT_EQ(tile(0)[kSecond].inputs[0].column_padding, (AxisPadding{1, 0, 0}));
+    // Outputs 3 to 5 read positions 2 to 6: columns 1 1 2 2 3. The next begin within a column: 2 3 3 4 4.
+    EXPECT_EQ(tile(3)[kFirst].computed.x, 3);
+    EXPECT_EQ(tile(3)[kSecond].inputs[0].column_padding, (AxisPadding{0, 0, 0}));
+    EXPECT_EQ(tile(6)[kFirst].computed.x, 3);
+    EXPECT_EQ(tile(6)[kSecond].inputs[0].column_padding, (AxisPadding{0, 0, 1}));
+    // The last read positions 8 to 12, of which one is padding.
+    EXPECT_EQ(tile(9)[kFirst].computed.x, 2);
+    EXPECT_EQ(tile(9)[kSecond].inputs[0].column_padding, (AxisPadding{0, 1, 0}));
+    // Where columns are cached, of 1 1 2 2 3 the tile before has made column 1.
+    EXPECT_EQ(tile_sizes(net.graph, {3, 12}, {true, false}, {{3, 0}, {}, {}})[kFirst].computed.x, 2);
+}
+
+// Tiles of one column. Output 1 reads positions 0 to 2, so columns 0 and 1 of the first layer, which the first tile and this
+// make; outputs 2 and 3 read positions 1 to 3 and 2 to 4: no column more, and then column 2.
+TEST(TilesOnUpSampledMaps, LeaveWhatIsNeededBehindATileThatNeedsNothing)
+{
+    const PaddedAndDoubled net{6};
+    const auto input = [&](std::int64_t begin) {
+        return tile_sizes(net.graph, {1, 12}, {true, false}, {{begin, 0}, {}, {}})[kInput];
+    };
+    // For column 1 of the first layer, columns 0 to 2 have been fetched. Column 2 needs columns 1 to 3.
+    EXPECT_EQ(input(1).computed.x, 1);
+    EXPECT_EQ(input(1).left.x, 2);
+    EXPECT_EQ(input(2).needed.x, 0);
+    EXPECT_EQ(input(2).left.x, 2);
+    EXPECT_EQ(input(3).found.x, 2);
+    EXPECT_EQ(input(3).computed.x, 1);
+}
+
+TEST(TilesOnUpSampledMaps, AreOfOneClassWhereTheyBeginAlike)
+{
+    const PaddedAndDoubled net{12};
+    // Tiles of 4 begin at positions 3, 7, 11, 15: each within a column.
+    EXPECT_EQ(net.ranges(24, 4), (std::vector<TileRange>{{0, 1}, {1, 4}, {5, 1}}));
+    // Tiles of 3 begin at positions 2, 5, 8, …: with a column and within one, in turn.
+    EXPECT_EQ(net.ranges(24, 3).size(), 8U);
+}
+
 // Classes do not grow with the number of tiles.
 TEST(TilesAtEdges, AreOfFewClassesHoweverManyThereAre)
 {
     const auto classes = [](std::int64_t size) {
         const TwoPadded two{size};
-        return grid_classes_at_edges(two.graph, {size, 2, 0}, {&StackEdge::columns, 1, true, 0, &StackNode::columns})
+        return grid_classes_at_edges(two.graph, {size, 2, 0},
+                                     {&StackEdge::columns, 1, true, 0, 0, {}, &StackNode::columns})
             .size();
     };
     EXPECT_EQ(classes(40), classes(40000));

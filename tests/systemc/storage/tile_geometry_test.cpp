@@ -93,6 +93,27 @@ TEST(StackGeometry, NothingIsMadeThatIsCachedUpToTheEdge)
     EXPECT_EQ(geometry.maps()[0].columns.reached, (std::vector<std::int64_t>{4, 4}));
 }
 
+/// A window of 3 with padding on a map of 6 of which each column is found twice: tiles of 3 of 12 columns.
+Workload doubled()
+{
+    Layer wide = reading(padded_row(1, 12), 0);
+    for (SlidingAxis& axis : wide.inputs[1].sliding)
+        if (axis.position == LoopDim::ox) axis.upsampling = 2;
+    return {"small", {row_of(0, 6, 1), wide}};
+}
+
+TEST(StackGeometry, UpSampledColumnsAreMadeOnce)
+{
+    const StackGeometry geometry{doubled(), columns_of({0, 1}, 12, 3, OverlapMode::h_cached)};
+    // Outputs 3 to 5 read places 2 to 6: columns 1 1 2 2 3, of which the tile before has made column 1.
+    EXPECT_EQ(computed(geometry, 0), (std::vector<Interval>{{0, 2}, {2, 4}, {4, 5}, {5, 6}}));
+    const ReadGeometry& read = geometry.layer(1).reads[0];
+    EXPECT_EQ(read.columns, (std::vector<Interval>{{-1, 2}, {1, 4}, {2, 5}, {4, 7}}));
+    EXPECT_EQ(read.column_places, (std::vector<Interval>{{-1, 4}, {2, 7}, {5, 10}, {8, 13}}));
+    const StackGeometry again{doubled(), columns_of({0, 1}, 12, 3, OverlapMode::fully_recompute)};
+    EXPECT_EQ(computed(again, 0), (std::vector<Interval>{{0, 2}, {1, 4}, {2, 5}, {4, 6}}));
+}
+
 TEST(StackGeometry, AMapThatIsTooSmallLiesInTheCentreOfZeros)
 {
     // Windows of 3 at 5 places reach over 7 columns, of a map of 5: one of zeros on either side.

@@ -29,17 +29,27 @@ std::int64_t channel_of(const Operand& operand, const LoopSizes& sizes, const In
 /// The channel of a map that lies beside others; none (-1) of channels that are another's.
 std::int64_t concatenated_channel(const Operand& operand, const LoopSizes& sizes, const Index& at)
 {
-    const SlidingAxis& axis = operand.sliding.front();
+    const SlidingAxis& axis = *std::find_if(operand.sliding.begin(), operand.sliding.end(),
+                                            [](const SlidingAxis& each) { return each.position == LoopDim::g; });
     const std::int64_t channel = at[axis.position] - axis.padding_before;
     if (channel < 0 || channel >= *axis.size) return -1;
     return channel_of(operand, sizes, at) * *axis.size + channel;
 }
 
-/// Where an operand is read along one axis: `stride * output + dilation * window - margin`. The margin is the padding.
+/// Where an operand is read along one axis: `stride * output + dilation * window - margin`. The margin is the padding. Of an
+/// up-sampled map, each feature is found at several places.
 struct Place {
     std::int64_t stride = 1;
     std::int64_t offset = 0;
     bool edges = false;  ///< of the map: beyond, there are no features
+    std::int64_t upsampling = 1;
+
+    /// Less than 0 before the map.
+    std::int64_t feature(std::int64_t output) const
+    {
+        const std::int64_t place = stride * output + offset;
+        return place < 0 ? -1 : place / upsampling;
+    }
 };
 
 /// Without padding and sizes, a map lies in the centre of what its reader reads, or the other way round.
@@ -53,7 +63,7 @@ Place place_along(const Layer& layer, const Operand& operand, LoopDim position, 
         stride = axis.stride;
         reach = axis.dilation * (layer.sizes[axis.window] - 1);
         tap = axis.dilation * at[axis.window];
-        if (axis.size) return {stride, tap - axis.padding_before, true};
+        if (axis.size) return {stride, tap - axis.padding_before, true, axis.upsampling};
     }
     const std::int64_t spare = map - (stride * (layer.sizes[position] - 1) + reach + 1);
     return {stride, tap + (spare >= 0 ? spare / 2 : -((1 - spare) / 2)), false};
@@ -67,7 +77,7 @@ void read_row(const WholeMap& map, std::int64_t channel, std::int64_t row, Place
     const bool outside = row < 0 || row >= map.shape.rows;
     const std::int16_t* features = outside ? nullptr : map.row(channel, row);
     for (std::int64_t i = 0; i < outputs; ++i) {
-        const std::int64_t column = place.stride * i + place.offset;
+        const std::int64_t column = place.feature(i);
         const bool there = !outside && column >= 0 && column < map.shape.columns;
         visit(i, there ? features[column] : std::int16_t{0});
     }
@@ -79,7 +89,7 @@ void take_maximum(const WholeMap& map, std::int64_t channel, std::int64_t row, P
 {
     if (place.edges && (row < 0 || row >= map.shape.rows)) return;
     for (std::int64_t i = 0; i < outputs; ++i) {
-        const std::int64_t column = place.stride * i + place.offset;
+        const std::int64_t column = place.feature(i);
         const bool there = row >= 0 && row < map.shape.rows && column >= 0 && column < map.shape.columns;
         if (there) most[i] = std::max<std::int32_t>(most[i], map.row(channel, row)[column]);
         if (!there && !place.edges) most[i] = std::max<std::int32_t>(most[i], 0);
@@ -89,7 +99,7 @@ void take_maximum(const WholeMap& map, std::int64_t channel, std::int64_t row, P
 /// Rows that lie inside side by side, which are nearly all.
 bool lies_inside(const WholeMap& map, std::int64_t row, Place place, std::int64_t outputs)
 {
-    return row >= 0 && row < map.shape.rows && place.stride == 1 && place.offset >= 0 &&
+    return row >= 0 && row < map.shape.rows && place.stride == 1 && place.upsampling == 1 && place.offset >= 0 &&
            place.offset + outputs <= map.shape.columns;
 }
 
@@ -199,7 +209,7 @@ private:
         const Place down = place_along(layer_, operand, LoopDim::oy, map.shape.rows, at);
         const std::int16_t factor = weight(at);
         for (std::int64_t row = band.first; row < band.first + band.rows; ++row, into += outputs) {
-            const std::int64_t from = down.stride * row + down.offset;
+            const std::int64_t from = down.feature(row);
             if (takes_maximum()) {
                 take_maximum(map, channel, from, across, outputs, into);
             } else {

@@ -30,7 +30,7 @@ Accelerator parse_accelerator(const std::string& text, const std::string& filena
 /// absent, has no producer: weights if it is called W in a product, else the network's input. Operator types may be
 /// any text; `DepthwiseConv` is ours, and so is the key `pooling` (maximum, average), which says what `Pooling` computes;
 /// where both are silent, implied_operation() decides. D0, D1, D2 are OX, K, C of a matrix product and nothing else. Where some
-/// layer has `pr_loop_sizes` or a `padding` that is not 0, maps have edges (Workload::bounded); where none has, sizes
+/// layer has `pr_loop_sizes`, `pr_loop_upsampling` or a `padding` that is not 0, maps have edges (Workload::bounded); where none has, sizes
 /// propagate as if every convolution were 'valid', as DeFiNES does it. \throws InputError
 Workload read_workload(const std::string& path);
 /// The same from a text; the workload is called like `filename`, without folder and extension.

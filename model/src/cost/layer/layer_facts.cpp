@@ -186,12 +186,21 @@ bool OperandFacts::slides(LoopDim dim) const
                        [dim](const SlidingAxis& axis) { return axis.position == dim || axis.window == dim; });
 }
 
+double upsampled_span(const SlidingAxis& axis, double positions, double window, double all)
+{
+    // Positions in a row meet an element with the first, and one more in `upsampling` of the others.
+    const double further =
+        static_cast<double>(axis.stride) * (positions - 1) + static_cast<double>(axis.dilation) * (window - 1);
+    return std::min(all, 1 + further / static_cast<double>(axis.upsampling));
+}
+
 double truncated_span(const SlidingAxis& axis, double positions, double window)
 {
     const std::int64_t common = std::gcd(axis.stride, axis.dilation);
     const double stride = static_cast<double>(axis.stride) / static_cast<double>(common);
     const double dilation = static_cast<double>(axis.dilation) / static_cast<double>(common);
-    return std::trunc(positions * window - std::max(0.0, window - stride) * (positions - dilation));
+    const double all = std::trunc(positions * window - std::max(0.0, window - stride) * (positions - dilation));
+    return axis.upsampling == 1 ? all : upsampled_span(axis, positions, window, all);
 }
 
 LayerFacts make_layer_facts(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,

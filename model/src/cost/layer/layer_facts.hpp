@@ -57,9 +57,10 @@ struct OperandFacts {
     std::size_t levels = 0;
     std::array<LevelFacts, kMaxLevels> level{};
     std::array<std::vector<SpatialLoop>, kMaxArrayLevels> spatial{};
-    Unrolled average;                  ///< fractional unrolling
-    Unrolled lanes;                    ///< whole lanes
-    std::vector<AxisPadding> padding;  ///< per sliding axis; empty where no window reaches beyond an edge
+    Unrolled average;  ///< fractional unrolling
+    Unrolled lanes;    ///< whole lanes
+    std::vector<AxisPadding>
+        padding;  ///< per sliding axis; empty where no window reaches beyond an edge, and none is up-sampled
     /// Per sliding axis, all features of the tile between the edges; empty likewise.
     std::vector<std::int64_t> between_edges;
     std::int64_t precision = 0;        ///< bits; of partial sums for the output
@@ -97,7 +98,10 @@ LayerFacts make_layer_facts(const Accelerator& accelerator, const Layer& layer, 
 /// Latencies and timings of memories, and dispatch, of an accelerator that differs in nothing else.
 void set_time(LayerFacts& mapped, const Accelerator& accelerator);
 
-/// Distinct positions that fractional loop sizes span along a sliding axis, truncated as ZigZag does.
+/// Elements of an up-sampled axis that fractional loop sizes meet, on average over where within an element they begin, but
+/// no more than `all` that they would meet without.
+double upsampled_span(const SlidingAxis& axis, double positions, double window, double all);
+/// Distinct elements that fractional loop sizes span along a sliding axis, truncated as ZigZag does.
 double truncated_span(const SlidingAxis& axis, double positions, double window);
 
 }  // namespace plumbline::detail

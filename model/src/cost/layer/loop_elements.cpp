@@ -12,7 +12,8 @@ double LoopElements::exact_span(const SlidingAxis& axis, double positions, doubl
     const std::int64_t common = std::gcd(axis.stride, axis.dilation);
     const double repeated_positions = std::max(0.0, positions - static_cast<double>(axis.dilation / common));
     const double repeated_window = std::max(0.0, window - static_cast<double>(axis.stride / common));
-    return positions * window - repeated_positions * repeated_window;
+    const double all = positions * window - repeated_positions * repeated_window;
+    return axis.upsampling == 1 ? all : upsampled_span(axis, positions, window, all);
 }
 
 }  // namespace plumbline::detail

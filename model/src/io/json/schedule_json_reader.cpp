@@ -103,8 +103,9 @@ LoopSizes sizes_of(const JsonField& field)
 AxisPadding padding_of(const JsonField& field)
 {
     const auto amounts = field.items();
-    if (amounts.size() != 2) field.fail("expected two amounts, before and behind");
-    return {amounts[0].integer(), amounts[1].integer()};
+    if (amounts.size() != 2 && amounts.size() != 3)
+        field.fail("expected two amounts, before and behind, or a third one, the phase on an up-sampled map");
+    return {amounts[0].integer(), amounts[1].integer(), amounts.size() == 3 ? amounts[2].integer() : 0};
 }
 
 OperandMapping operand_of(const JsonField& field, const Accelerator& accelerator)

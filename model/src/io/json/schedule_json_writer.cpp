@@ -60,7 +60,11 @@ Json written(const OperandMapping& operand, const Accelerator& accelerator)
              {"levels", std::move(levels)},
              {"temporal", written(operand.temporal)},
              {"spatial", written(operand.spatial)}};
-    for (AxisPadding each : operand.padding) all["padding"].push_back(Json::array({each.before, each.behind}));
+    for (AxisPadding each : operand.padding) {
+        Json amounts = Json::array({each.before, each.behind});
+        if (each.phase != 0) amounts.push_back(each.phase);
+        all["padding"].push_back(std::move(amounts));
+    }
     return all;
 }
 

@@ -141,7 +141,14 @@ void write_borders(YAML::Emitter& out, std::vector<SlidingAxis> axes)
     for (const SlidingAxis& axis : axes) out << axis.name;
     out << YAML::EndSeq << YAML::Key << "pr_loop_sizes" << YAML::Value << YAML::Flow << YAML::BeginSeq;
     for (const SlidingAxis& axis : axes) out << *axis.size;
-    out << YAML::EndSeq << YAML::Key << "padding" << YAML::Value << YAML::Flow << YAML::BeginSeq;
+    out << YAML::EndSeq;
+    const auto repeated = [](const SlidingAxis& axis) { return axis.upsampling != 1; };
+    if (std::any_of(axes.begin(), axes.end(), repeated)) {
+        out << YAML::Key << "pr_loop_upsampling" << YAML::Value << YAML::Flow << YAML::BeginSeq;
+        for (const SlidingAxis& axis : axes) out << axis.upsampling;
+        out << YAML::EndSeq;
+    }
+    out << YAML::Key << "padding" << YAML::Value << YAML::Flow << YAML::BeginSeq;
     for (const SlidingAxis& axis : axes)
         out << YAML::Flow << YAML::BeginSeq << axis.padding_before << axis.padding_behind << YAML::EndSeq;
     out << YAML::EndSeq;

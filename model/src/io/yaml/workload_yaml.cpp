@@ -134,6 +134,7 @@ void check_padding(const YamlField& layer)
     const std::size_t count = dims ? dims->items().size() : 0;
     check_length(layer, "padding", count);
     check_length(layer, "pr_loop_sizes", count);
+    check_length(layer, "pr_loop_upsampling", count);
     if (const auto sizes = layer.find("pr_loop_sizes"))
         for (const YamlField& size : sizes->items())
             if (size.integer() < 1 || size.integer() > kMostAlongAxis)
@@ -153,19 +154,22 @@ void check_padding(const YamlField& layer)
     }
 }
 
-/// `padding` and `pr_loop_sizes` have an entry for each of `pr_loop_dims`, which are names of sliding axes.
+/// `padding`, `pr_loop_sizes` and `pr_loop_upsampling` (not one of ZigZag's) have an entry for each of `pr_loop_dims`, which are
+/// names of sliding axes.
 void add_edges(const YamlField& field, Layer& layer)
 {
     const auto dims = field.find("pr_loop_dims");
     if (!dims) return;
     const auto padding = field.find("padding");
     const auto sizes = field.find("pr_loop_sizes");
+    const auto upsampling = field.find("pr_loop_upsampling");
     const auto names = dims->items();
     for (std::size_t i = 0; i < names.size(); ++i) {
         for (Operand& input : layer.inputs) {
             for (SlidingAxis& axis : input.sliding) {
                 if (axis.name != axis_name(names[i].text())) continue;
                 if (sizes) axis.size = sizes->items()[i].integer();
+                if (upsampling) axis.upsampling = upsampling->items()[i].integer();
                 if (!padding) continue;
                 axis.padding_before = padding->items()[i].items()[0].integer();
                 axis.padding_behind = padding->items()[i].items()[1].integer();
@@ -194,7 +198,8 @@ Operation operation_of(const YamlField& field, const Layer& layer)
 Layer layer_of(const YamlField& field)
 {
     field.only({"id", "name", "operator_type", "pooling", "equation", "dimension_relations", "loop_dims", "loop_sizes",
-                "operand_precision", "operand_source", "padding", "pr_loop_dims", "pr_loop_sizes"});
+                "operand_precision", "operand_source", "padding", "pr_loop_dims", "pr_loop_sizes",
+                "pr_loop_upsampling"});
     Layer layer;
     layer.id = field.at("id").integer();
     const auto name = field.find("name");

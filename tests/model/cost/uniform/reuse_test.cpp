@@ -72,6 +72,11 @@ TEST(TruncatedSpan, CountsDistinctPositions)
     EXPECT_EQ(truncated_span(strided, 4, 3), 9);
     EXPECT_EQ(truncated_span(strided, 4, 1), 4);   // gaps are not counted
     EXPECT_EQ(truncated_span(dense, 3.83, 1), 3);  // fractional unrolling is cut off
+    SlidingAxis doubled = dense;
+    doubled.upsampling = 2;
+    EXPECT_EQ(truncated_span(doubled, 1, 1), 1);
+    EXPECT_EQ(truncated_span(doubled, 4, 1), 2.5);  // two or three, by where they begin
+    EXPECT_EQ(truncated_span(doubled, 4, 3), 3.5);  // six positions: three or four
 }
 
 }  // namespace

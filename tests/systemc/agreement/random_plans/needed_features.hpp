@@ -111,8 +111,11 @@ public:
         std::set<std::int64_t> all;
         for (LayerId id : stack) {
             const Layer& layer = workload_.layer(id);
-            for (std::size_t i = 0; i < layer.inputs.size(); ++i)
-                if (!layer.inputs[i].constant && MapId{layer, i} == map) all.merge(read(layer, i, {0, 1}));
+            for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
+                if (layer.inputs[i].constant || !(MapId{layer, i} == map)) continue;
+                if (upsampling_of(layer.inputs[i]) > 1) return 1;  // all of it is fetched
+                all.merge(read(layer, i, {0, 1}));
+            }
         }
         std::int64_t step = 0;
         for (std::int64_t each : all) step = std::gcd(step, each - *all.begin());
@@ -139,8 +142,25 @@ private:
         }
         std::set<std::int64_t> read;
         for (std::int64_t output : outputs)
-            for (std::int64_t tap = 0; tap < window; ++tap) read.insert(begin + output * stride + tap * dilation);
+            for (std::int64_t tap = 0; tap < window; ++tap)
+                read.insert(feature_at(begin + output * stride + tap * dilation, upsampling_of(input)));
         return read;
+    }
+
+    std::int64_t upsampling_of(const Operand& input) const
+    {
+        for (const SlidingAxis& axis : input.sliding)
+            if (axis.position == position_) return axis.upsampling;
+        return 1;
+    }
+
+    /// Of a map of which each feature is repeated.
+    static std::int64_t feature_at(std::int64_t place, std::int64_t upsampling)
+    {
+        std::int64_t feature = 0;
+        for (; place >= upsampling; place -= upsampling) ++feature;
+        for (; place < 0; place += upsampling) --feature;
+        return feature;
     }
 
     const Workload& workload_;

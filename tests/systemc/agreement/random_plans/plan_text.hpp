@@ -41,7 +41,8 @@ inline std::string text_of(const Workload& workload)
             for (const SlidingAxis& axis : input.sliding)
                 text << ' ' << axis.name << '=' << axis.stride << '*' << name_of(axis.position) << '+' << axis.dilation
                      << '*' << name_of(axis.window) << " of " << axis.size.value_or(0) << " padded "
-                     << axis.padding_before << ' ' << axis.padding_behind;
+                     << axis.padding_before << ' ' << axis.padding_behind
+                     << (axis.upsampling > 1 ? " times " + std::to_string(axis.upsampling) : "");
         }
         text << '\n';
     }
@@ -65,7 +66,8 @@ inline std::string text_of(const ComputeStep& step, const Accelerator& accelerat
     text << "  layer " << step.layer << text_of(step.mapping.sizes) << '\n';
     for (const OperandMapping& operand : step.mapping.operands) {
         text << "    " << operand.operand << ':';
-        for (AxisPadding each : operand.padding) text << " padded " << each.before << ' ' << each.behind << ',';
+        for (AxisPadding each : operand.padding)
+            text << " padded " << each.before << ' ' << each.behind << " at " << each.phase << ',';
         for (std::size_t level = 0; level <= operand.levels.size(); ++level) {
             for (const SpatialLoop& loop : operand.spatial[level])
                 text << " [" << name_of(loop.dim) << ' ' << loop.size << ']';

@@ -4,7 +4,8 @@
 //
 // Maps are as large as their windows leave them: a network is drawn from its input on. Where branches of unequal maps join,
 // the addition is as large as the smaller, which lies in the centre of the larger. Maps may have edges, with padding before
-// and behind of unequal size, and windows larger than the map: then a window cuts the larger of two maps that join.
+// and behind of unequal size, and windows larger than the map: then a window cuts the larger of two maps that join, or the
+// concatenation leaves out what is too much. Windows and concatenations may read maps up-sampled.
 //
 //     const Workload workload = RandomNetwork{seed}.network();
 #pragma once
@@ -63,17 +64,26 @@ private:
         std::int64_t outputs = 1;
         std::int64_t before = 0;
         std::int64_t behind = 0;
+        std::int64_t upsampling = 1;
 
         std::int64_t extent() const { return dilation * (size - 1) + 1; }
         SlidingAxis axis(const std::string& name, LoopDim position, LoopDim tap) const
         {
-            return {name, position, stride, tap, dilation, before, behind};
+            return {name, position, stride, tap, dilation, before, behind, std::nullopt, upsampling};
+        }
+        /// Pixels of the network's input from one output to the next, more or less.
+        std::int64_t scaled(std::int64_t scale) const
+        {
+            return scale * stride % upsampling == 0 ? scale * stride / upsampling : scale * stride;
         }
     };
+
+    std::int64_t upsampling() { return draw_.once_in(3) ? draw_.one_of<std::int64_t>({2, 2, 3}) : 1; }
 
     /// As many outputs as fit, with padding that may be larger than the window, or of a part of the map.
     Window padded(Window window, std::int64_t map)
     {
+        map *= window.upsampling;
         if (draw_.once_in(6)) {
             window.before = -draw_.below((map + 1) / 2);
             window.behind = -draw_.below((map + 1) / 2);
@@ -95,7 +105,10 @@ private:
     {
         Window drawn{draw_.one_of<std::int64_t>({1, 1, 2, 3, 3, 5}), draw_.one_of<std::int64_t>({1, 1, 1, 2, 2, 3}),
                      draw_.one_of<std::int64_t>({1, 1, 1, 2, 3}), 1};
-        if (edges_ == Edges::padded) return padded(drawn, map);
+        if (edges_ == Edges::padded) {
+            drawn.upsampling = upsampling();
+            return padded(drawn, map);
+        }
         if (drawn.dilation * (drawn.size - 1) + 1 > map) drawn.size = drawn.dilation = 1;
         drawn.outputs = (map - drawn.dilation * (drawn.size - 1) - 1) / drawn.stride + 1;
         return drawn;
@@ -171,7 +184,7 @@ private:
             input.sliding[1].size = map(source).rows;
         }
         layer.inputs = {weights, input};
-        note(layer, {groups * k, x.outputs, y.outputs, map(source).scale_x * x.stride, map(source).scale_y * y.stride},
+        note(layer, {groups * k, x.outputs, y.outputs, x.scaled(map(source).scale_x), y.scaled(map(source).scale_y)},
              {source});
     }
 
@@ -261,6 +274,7 @@ private:
 
     void join_at_edges(std::size_t a, std::size_t b)
     {
+        if (draw_.once_in(3)) return concatenate_parts(a, b);
         const Map smaller{0, std::min(maps_[a].columns, maps_[b].columns), std::min(maps_[a].rows, maps_[b].rows)};
         const std::size_t first = cut(a, smaller);
         const std::size_t second = cut(b, smaller);
@@ -288,6 +302,39 @@ private:
         layer.inputs = {{"X", pixels, {first}, Bits{8}, false, layers_[a].id},
                         {"Y", pixels, {second}, Bits{8}, false, layers_[b].id}};
         note(layer, all, {a, b});
+    }
+
+    /// As `concatenate`, of maps that may be up-sampled, and of which that is left out which the other does not have.
+    void concatenate_parts(std::size_t a, std::size_t b)
+    {
+        const std::int64_t times_a = upsampling();
+        const std::int64_t times_b = upsampling();
+        Layer layer = named("Concat", Operation::concatenation);
+        Map all = maps_[a];
+        all.channels += maps_[b].channels;
+        all.columns = std::min(times_a * maps_[a].columns, times_b * maps_[b].columns);
+        all.rows = std::min(times_a * maps_[a].rows, times_b * maps_[b].rows);
+        layer.sizes[LoopDim::g] = all.channels;
+        layer.sizes[LoopDim::ox] = all.columns;
+        layer.sizes[LoopDim::oy] = all.rows;
+        layer.output.relevant = dims({LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
+        const auto part_of = [&](const std::string& name, std::size_t map, std::int64_t times, SlidingAxis channels) {
+            const SlidingAxis x = part("IX" + name, LoopDim::ox, LoopDim::fx, maps_[map].columns, times, all.columns);
+            const SlidingAxis y = part("IY" + name, LoopDim::oy, LoopDim::fy, maps_[map].rows, times, all.rows);
+            layer.inputs.push_back({name, dims({LoopDim::b}), {x, channels, y}, Bits{8}, false, layers_[map].id});
+        };
+        part_of("X", a, times_a, {"GX", LoopDim::g, 1, LoopDim::c, 1, 0, maps_[b].channels, maps_[a].channels});
+        part_of("Y", b, times_b, {"GY", LoopDim::g, 1, LoopDim::c, 1, maps_[a].channels, 0, maps_[b].channels});
+        note(layer, all, {a, b});
+    }
+
+    /// Some `wanted` positions of a repeated map.
+    SlidingAxis part(const std::string& name, LoopDim position, LoopDim tap, std::int64_t size, std::int64_t times,
+                     std::int64_t wanted)
+    {
+        const std::int64_t spare = times * size - wanted;
+        const std::int64_t before = draw_.below(spare + 1);
+        return {name, position, 1, tap, 1, -before, before - spare, size, times};
     }
 
     /// Maps that nobody reads are added up, so that one output is left.

@@ -49,7 +49,7 @@ struct OperandLanes {
     std::array<bool, kMaxLevels> as_below{};  ///< one instance serves the lanes that one of the level below serves
     PerDirection<double> at_macs;             ///< words between the MACs and level 0
     std::array<PerDirection<int>, kMaxLevels> port{};  ///< kNoPort where there is none
-    /// Per level, and sliding axis of the operand: empty where none of its windows reaches beyond an edge.
+    /// Per level, and sliding axis of the operand: empty where none of its windows reaches beyond an edge, or is up-sampled.
     std::array<std::vector<PaddedAxis>, kMaxLevels> padded{};
 };
 

@@ -19,8 +19,9 @@ namespace plumbline::detail::refined {
 using InstanceLanes = PerLoopDim<DimLanes>;
 
 /// The first instance of the first block holds most: all others hold the same indices moved on, or some of them.
-/// \param between_edges per sliding axis, features of the tile; empty where no window reaches beyond an edge. A bound there:
-/// blocks at edges hold less than others.
+/// \param between_edges per sliding axis, features of the tile; empty where no window reaches beyond an edge and no axis is
+/// up-sampled. A bound there: blocks at edges hold less than others, and those that begin with an element of an up-sampled map
+/// less than those that begin within one.
 std::int64_t most_elements(const Operand& operand, const InstanceLanes& lanes, const LoopSizes& steps,
                            const std::vector<std::int64_t>& between_edges = {});
 

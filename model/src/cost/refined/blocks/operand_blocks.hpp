@@ -71,7 +71,7 @@ public:
     }
 
 private:
-    /// Null where no window reaches beyond an edge.
+    /// Null where no window reaches beyond an edge, or is up-sampled.
     const PaddedAxis* padded_along(const SlidingAxis& axis) const
     {
         const std::vector<PaddedAxis>& padded = lanes_.padded[level_];

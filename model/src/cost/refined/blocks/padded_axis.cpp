@@ -44,7 +44,8 @@ PaddedAxis::PaddedAxis(const SlidingAxis& axis, AxisPadding padding, const DimLa
       positions_{positions},
       offsets_{offsets},
       begin_{padding.before},
-      end_{window_span(axis, positions.size, offsets.size) - padding.behind}
+      end_{window_span(axis, positions.size, offsets.size) - padding.behind},
+      phase_{padding.phase}
 {}
 
 PaddedAxis::Parts PaddedAxis::parts(const DimLanes& dim, std::int64_t first_step, std::int64_t steps)
@@ -67,18 +68,20 @@ std::int64_t PaddedAxis::features_between(const Part& position, const Part& offs
     const std::int64_t first = axis_.stride * position.first + axis_.dilation * offset.first;
     const std::int64_t last = axis_.stride * last_index(positions_, position.share, position.first) +
                               axis_.dilation * last_index(offsets_, offset.share, offset.first);
-    if (first >= begin_ && last < end_) return features(axis_, positions_, position.share, offsets_, offset.share);
+    if (axis_.upsampling == 1 && first >= begin_ && last < end_)
+        return features(axis_, positions_, position.share, offsets_, offset.share);
     if (first >= end_ || last < begin_) return 0;
     return marked_between(position, offset);
 }
 
 std::int64_t PaddedAxis::marked_between(const Part& position, const Part& offset) const
 {
-    std::vector<bool> marked(static_cast<std::size_t>(end_ - begin_));
+    std::vector<bool> marked(static_cast<std::size_t>((end_ - begin_ + phase_ - 1) / axis_.upsampling + 1));
     for_each_index(positions_, position.share, position.first, [&](std::int64_t at) {
         for_each_index(offsets_, offset.share, offset.first, [&](std::int64_t tap) {
-            const std::int64_t feature = axis_.stride * at + axis_.dilation * tap;
-            if (feature >= begin_ && feature < end_) marked[static_cast<std::size_t>(feature - begin_)] = true;
+            const std::int64_t reached = axis_.stride * at + axis_.dilation * tap;
+            if (reached < begin_ || reached >= end_) return;
+            marked[static_cast<std::size_t>((reached - begin_ + phase_) / axis_.upsampling)] = true;
         });
     });
     return std::count(marked.begin(), marked.end(), true);

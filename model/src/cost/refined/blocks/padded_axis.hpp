@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // How many features do blocks of window positions and offsets need where some lie beyond the edges of the map?
 //
-// Blocks inside the map need as many as window_blocks.hpp says. Those at an edge need less, each in its own way; here they are
-// looked at one by one. A search asks for the same blocks again and again, from several threads, so answers are kept.
+// Blocks inside the map need as many as window_blocks.hpp says. Those at an edge need less, each in its own way, and so do blocks
+// of an up-sampled map, which begin anywhere within an element; here they are looked at one by one. A search asks for the same blocks again and again, from several threads, so answers are kept.
 //
 //     PaddedAxis axis{sliding, {1, 1}, positions, offsets};  // one feature beyond each edge
 //     axis.blocks(4, 3).shares;                              // {5 features, 2 blocks}, …
@@ -64,8 +64,9 @@ private:
     SlidingAxis axis_;
     DimLanes positions_;
     DimLanes offsets_;
-    std::int64_t begin_;  ///< of the map, counted from the first feature that the first window reaches
+    std::int64_t begin_;  ///< of the map, counted from the first position that the first window reaches
     std::int64_t end_;
+    std::int64_t phase_;  ///< AxisPadding::phase
     std::shared_ptr<Known> known_ = std::make_shared<Known>();
 };
 

@@ -49,6 +49,18 @@ TEST_F(InterleavedRows, TogetherAreTheTileAndNoMore)
     EXPECT_EQ(most_elements(layer.output, lanes_seen_by(2), steps(2, 1)), 3);
 }
 
+TEST_F(InterleavedRows, OfAnUpSampledMapBeginAnywhereWithinOne)
+{
+    Layer doubled = layer;
+    for (SlidingAxis& axis : doubled.inputs[1].sliding)
+        if (axis.position == LoopDim::oy) axis.upsampling = 2;
+    // Rows 0 to 4 of a map repeated twice: 0 0 1 1 2 or 0 1 1 2 2. Of both columns.
+    EXPECT_EQ(most_elements(doubled.inputs[1], lanes_seen_by(1), steps(2, 2)), 3 * 2);
+    // A window of three: 0 0 1 or 0 1 1; the tile has no more than it has.
+    EXPECT_EQ(most_elements(doubled.inputs[1], lanes_seen_by(1), steps(1, 1)), 2);
+    EXPECT_EQ(most_elements(doubled.inputs[1], lanes_seen_by(1), steps(1, 1), {1, 1}), 1);
+}
+
 TEST_F(InterleavedRows, LeaveOutRowsBetweenWindows)
 {
     // One tap instead of three: lane 0 reads rows 0 and 2, and row 1 is not its own.

@@ -49,6 +49,24 @@ TEST(PaddedAxis, SeesInstancesApart)
     EXPECT_EQ(counted(axis.blocks(2, 3)), (std::map<int, int>{{5, 1}, {6, 3}}));
 }
 
+// Eight positions, one tap, each element twice.
+TEST(PaddedAxis, CountsElementsOfUpSampledMapsOnce)
+{
+    SlidingAxis doubled = kAxis;
+    doubled.upsampling = 2;
+    const PaddedAxis axis{doubled, {}, {8, 1, 1}, {1, 1, 1}};
+    EXPECT_EQ(counted(axis.blocks(1, 1)), (std::map<int, int>{{1, 8}}));
+    EXPECT_EQ(counted(axis.blocks(2, 1)), (std::map<int, int>{{1, 4}}));
+    // Positions 0 to 2, 3 to 5 and 6 to 7: elements 0 0 1, 1 2 2, 3 3.
+    EXPECT_EQ(counted(axis.blocks(3, 1)), (std::map<int, int>{{1, 1}, {2, 2}}));
+    // Where the tile begins within an element, pairs meet two.
+    const PaddedAxis within{doubled, {0, 0, 1}, {8, 1, 1}, {1, 1, 1}};
+    EXPECT_EQ(counted(within.blocks(2, 1)), (std::map<int, int>{{2, 4}}));
+    // Two lanes with a memory each: positions 0, 2, 4, 6 and 1, 3, 5, 7 of elements 0 0 1 1 2 2 3 3.
+    const PaddedAxis lanes{doubled, {}, {8, 2, 1}, {1, 1, 1}};
+    EXPECT_EQ(counted(lanes.blocks(4, 1)), (std::map<int, int>{{4, 2}}));
+}
+
 // Taps inside, then positions: when positions advance by one and taps start again, nothing stays but where a block of all taps
 // moves on by as many positions as it spans. Here tap 1 of position 0 is tap 0 of position 1.
 TEST(PaddedAxis, CountsBlocksThatStay)

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Networks that up-sample, crop and concatenate, on a machine that computes: every bit is that of plain loops.
+#include <map>
+
+#include "functional/upsampled_values.hpp"
+#include "networks.hpp"
+#include "plumbline/sim/simulate.hpp"
+#include "plumbline/sim/whole_network.hpp"
+#include "plumbline/validate/reference_network.hpp"
+
+namespace plumbline::test {
+namespace {
+
+DimSet dims(std::initializer_list<LoopDim> all)
+{
+    DimSet set;
+    for (LoopDim dim : all) set.insert(dim);
+    return set;
+}
+
+/// A network of square maps, put together layer by layer.
+class SquareMaps {
+public:
+    struct Map {
+        std::optional<LayerId> layer;
+        std::int64_t channels = 1;
+        std::int64_t size = 1;
+    };
+
+    /// Of a map that is repeated `times`, with as many features of padding behind.
+    Map convolution(Map from, std::int64_t channels, std::int64_t window, std::int64_t times = 1,
+                    std::int64_t behind = 0)
+    {
+        const Map made{id(), channels, times * from.size + behind - window + 1};
+        Layer layer = named("Conv", Operation::convolution, made.size);
+        layer.sizes[LoopDim::k] = channels;
+        layer.sizes[LoopDim::c] = from.channels;
+        layer.sizes[LoopDim::fx] = layer.sizes[LoopDim::fy] = window;
+        layer.output.relevant = dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});
+        const DimSet weights = dims({LoopDim::k, LoopDim::c, LoopDim::fy, LoopDim::fx});
+        layer.inputs = {{"W", weights, {}, Bits{8}, true, std::nullopt},
+                        {"I",
+                         dims({LoopDim::b, LoopDim::c}),
+                         {{"IY", LoopDim::oy, 1, LoopDim::fy, 1, 0, behind, from.size, times},
+                          {"IX", LoopDim::ox, 1, LoopDim::fx, 1, 0, behind, from.size, times}},
+                         Bits{8},
+                         false,
+                         from.layer}};
+        layers_.push_back(layer);
+        return made;
+    }
+
+    Map halved(Map from)
+    {
+        const Map made{id(), from.channels, from.size / 2};
+        Layer layer = named("MaxPool", Operation::maximum_pooling, made.size);
+        layer.sizes[LoopDim::g] = from.channels;
+        layer.sizes[LoopDim::fx] = layer.sizes[LoopDim::fy] = 2;
+        layer.output.relevant = dims({LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
+        layer.inputs = {{"W", dims({LoopDim::fy, LoopDim::fx}), {}, Bits{0}, true, std::nullopt},
+                        {"I",
+                         dims({LoopDim::b, LoopDim::g}),
+                         {{"IY", LoopDim::oy, 2, LoopDim::fy, 1, 0, 0, from.size},
+                          {"IX", LoopDim::ox, 2, LoopDim::fx, 1, 0, 0, from.size}},
+                         Bits{8},
+                         false,
+                         from.layer}};
+        layers_.push_back(layer);
+        return made;
+    }
+
+    /// The centre of the first map, and the second one repeated `times`.
+    Map concatenated(Map centre, Map from, std::int64_t times = 1)
+    {
+        const Map made{id(), centre.channels + from.channels, times * from.size};
+        Layer layer = named("Concat", Operation::concatenation, made.size);
+        layer.sizes[LoopDim::g] = made.channels;
+        layer.output.relevant = dims({LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
+        const std::int64_t crop = (made.size - centre.size) / 2;
+        const auto input = [&](const std::string& name, Map map, std::int64_t before, std::int64_t margin,
+                               std::int64_t repeats) {
+            const std::int64_t behind = made.channels - before - map.channels;
+            return Operand{name,
+                           dims({LoopDim::b}),
+                           {{"G" + name, LoopDim::g, 1, LoopDim::c, 1, before, behind, map.channels},
+                            {"IY", LoopDim::oy, 1, LoopDim::fy, 1, margin, margin, map.size, repeats},
+                            {"IX", LoopDim::ox, 1, LoopDim::fx, 1, margin, margin, map.size, repeats}},
+                           Bits{8},
+                           false,
+                           map.layer};
+        };
+        layer.inputs = {input("X", centre, 0, crop, 1), input("Y", from, centre.channels, 0, times)};
+        layers_.push_back(layer);
+        return made;
+    }
+
+    Workload network(const std::string& name) const { return {name, layers_}; }
+
+private:
+    LayerId id() const { return static_cast<LayerId>(layers_.size()); }
+
+    Layer named(const std::string& type, Operation operation, std::int64_t size) const
+    {
+        Layer layer;
+        layer.id = id();
+        layer.name = "layer " + std::to_string(layer.id);
+        layer.operator_type = type;
+        layer.operation = operation;
+        layer.output.name = "O";
+        layer.output.precision = Bits{16};
+        layer.final_precision = Bits{8};
+        layer.sizes[LoopDim::ox] = layer.sizes[LoopDim::oy] = size;
+        return layer;
+    }
+
+    std::vector<Layer> layers_;
+};
+
+/// U-Net with two levels of eight and sixteen channels in place of five, on 60 x 60 pixels: windows without padding, crops, and
+/// up-convolutions of 2x2. 60 56 | 28 24 | 12 8 | 16 12 | 24 20.
+Workload small_unet()
+{
+    SquareMaps maps;
+    const auto twice = [&](SquareMaps::Map from, std::int64_t channels) {
+        return maps.convolution(maps.convolution(from, channels, 3), channels, 3);
+    };
+    const auto first = twice({std::nullopt, 1, 60}, 8);
+    const auto second = twice(maps.halved(first), 16);
+    auto up = twice(maps.halved(second), 32);
+    up = twice(maps.concatenated(second, maps.convolution(up, 16, 2, 2, 1)), 16);
+    up = twice(maps.concatenated(first, maps.convolution(up, 8, 2, 2, 1)), 8);
+    maps.convolution(up, 2, 1);
+    return maps.network("small_unet");
+}
+
+/// As in networks of detection: a deep map, repeated three times, beside a shallow one, without a layer between.
+Workload repeated_beside()
+{
+    SquareMaps maps;
+    const auto shallow = maps.convolution({std::nullopt, 2, 26}, 4, 3);
+    const auto deep = maps.convolution(maps.halved(maps.halved(shallow)), 6, 1);
+    maps.convolution(maps.concatenated(shallow, deep, 3), 3, 3);
+    return maps.network("repeated_beside");
+}
+
+struct Case {
+    const char* network;
+    const char* accelerator;
+    OverlapMode mode;
+    TileSize tile;
+    Cuts::Kind cuts;
+};
+
+std::string text_of(const Case& each)
+{
+    std::string name = std::string{each.network} + "_on_" + each.accelerator + '_' + std::string{name_of(each.mode)} +
+                       '_' + std::to_string(each.tile.x) + 'x' + std::to_string(each.tile.y) +
+                       (each.cuts == Cuts::Kind::each ? "_each" : "");
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+}
+
+void PrintTo(const Case& each, std::ostream* out) { *out << text_of(each); }
+
+class UpSamplingNetwork : public ::testing::TestWithParam<Case> {};
+
+TEST_P(UpSamplingNetwork, IsComputedBitForBit)
+{
+    const Case& each = GetParam();
+    Cuts cuts;
+    cuts.kind = each.cuts;
+    const Workload workload = std::string{each.network} == "unet" ? small_unet() : repeated_beside();
+    const Setting setting = planned(each.accelerator, workload, each.mode, each.tile, cuts);
+    const sim::NetworkData data = sim::random_data(setting.workload, 1);
+    const sim::ComputedRun run = sim::simulate(setting.accelerator, setting.workload, setting.schedule, data);
+    EXPECT_EQ(run.output, validate::reference_output(setting.workload, data));
+    EXPECT_EQ(run.output, sim::compute_network(setting.workload, data));
+}
+
+constexpr OverlapMode kRecompute = OverlapMode::fully_recompute;
+constexpr OverlapMode kColumns = OverlapMode::h_cached;
+constexpr OverlapMode kCached = OverlapMode::fully_cached;
+constexpr auto kFused = Cuts::Kind::automatic;
+constexpr auto kEach = Cuts::Kind::each;
+
+INSTANTIATE_TEST_SUITE_P(All, UpSamplingNetwork,
+                         ::testing::Values(Case{"unet", "meta_prototype_df", kCached, {8, 8}, kFused},
+                                           Case{"unet", "meta_prototype_df", kCached, {5, 20}, kFused},
+                                           Case{"unet", "tpu_like_df", kColumns, {4, 7}, kFused},
+                                           Case{"unet", "ascend_like_df", kRecompute, {9, 5}, kFused},
+                                           Case{"unet", "tpu_like_df", kRecompute, {6, 6}, kEach},
+                                           Case{"repeated", "meta_prototype_df", kCached, {5, 4}, kFused},
+                                           Case{"repeated", "ascend_like_df", kColumns, {3, 16}, kFused},
+                                           Case{"repeated", "tpu_like_df", kRecompute, {4, 4}, kFused},
+                                           Case{"repeated", "meta_prototype_df", kCached, {6, 6}, kEach}),
+                         [](const auto& test) { return text_of(test.param); });
+
+TEST(UpSampledValues, AreFoundSeveralTimes)
+{
+    using sim::FeatureValues;
+    // Columns 3 and 4 of two channels are at places 6, 7 and 8, 9 of columns repeated twice.
+    const sim::FeatureBox box{{3, 5}, {0, 1}};
+    const sim::FeatureBox places{{7, 10}, {0, 1}};
+    EXPECT_EQ(sim::upsampled({{1, 2, 3, 4}, box}, 2, places, {2, 1}), (FeatureValues{1, 2, 2, 3, 4, 4}));
+    // Rows -1 and 0: places -1 to 1 of rows repeated three times.
+    EXPECT_EQ(sim::upsampled({{0, 5}, {{0, 1}, {-1, 1}}}, 1, {{0, 1}, {-1, 2}}, {1, 3}), (FeatureValues{0, 5, 5}));
+    EXPECT_EQ(sim::upsampled({{7}, {{0, 1}, {0, 1}}}, 1, {{0, 1}, {0, 1}}, {1, 1}), (FeatureValues{7}));
+}
+
+}  // namespace
+}  // namespace plumbline::test

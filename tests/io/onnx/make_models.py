@@ -287,10 +287,41 @@ def choices():
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
     add("many_unsupported",
-        [node("Conv", "x w", "a"), node("Resize", "a - z", "b"), node("LRN", "a", "c", size=3), node("LRN", "c", "d", size=3),
+        [node("Conv", "x w", "a"), node("DepthToSpace", "a", "b", blocksize=2), node("LRN", "a", "c", size=3), node("LRN", "c", "d", size=3),
          node("LRN", "d", "e", size=3, name="last_norm"), node("Blur", "e", "f", domain="org.example"), node("Hardmax", "f"),
          node("LRN", "b", "h", size=3)],
-        weights={"w": [4, 3, 3, 3], "z": [4]}, outputs="y h")
+        weights={"w": [4, 3, 3, 3]}, outputs="y h")
+
+
+def repeated_maps():
+    def behind_conv(name, nodes, opset=13, sizes=(1, 4, 12, 16), scales=(), resize=None, **weights):
+        """Of a map c of 4 channels, 6 rows and 8 columns, which becomes r."""
+        constants = [integers("n", sizes)] if not scales else [helper.make_tensor("n", FLOAT, [len(scales)], list(scales))]
+        inputs = "c n" if opset < 10 else "c - n" if scales else "c - - n"
+        kind = "Upsample" if opset < 10 else "Resize"
+        add(name, [node("Conv", "x w", "c"), node(kind, inputs, "r", **(resize or {})), *nodes], None,
+            {"w": [4, 3, 3, 3], **weights}, "y", opset, constants)
+
+    conv = node("Conv", "r v")
+    behind_conv("resize", [conv], v=[5, 4, 3, 3])
+    behind_conv("resize_by_scales", [conv], scales=(1, 1, 2, 2), v=[5, 4, 3, 3])
+    behind_conv("upsample", [conv], 9, scales=(1, 1, 2, 2), v=[5, 4, 3, 3])
+    behind_conv("resize_by_part", [conv], scales=(1, 1, 2.1, 2), v=[5, 4, 1, 1])
+    behind_conv("resize_rows", [node("Conv", "r v", pads=[1, 1, 1, 1], strides=[2, 1])], sizes=(1, 4, 18, 8), v=[5, 4, 3, 3])
+    behind_conv("resize_under_relu", [node("Relu", "r", "s"), node("MaxPool", "s", kernel_shape=[2, 2], strides=[2, 2])])
+    behind_conv("resize_twice", [node("Resize", "r - - m", "s"), node("Conv", "s v")], v=[5, 4, 1, 1])
+    MODELS["resize_twice"].graph.initializer.append(integers("m", [1, 4, 24, 16]))
+    behind_conv("resize_then_cut", [node("Slice", "r b e a", "s"), node("Conv", "s v")], v=[5, 4, 3, 3])
+    MODELS["resize_then_cut"].graph.initializer.extend([integers("b", [1]), integers("e", [11]), integers("a", [2])])
+    behind_conv("resize_output", [node("Relu", "r")])
+    behind_conv("resize_mean", [node("GlobalAveragePool", "r")])
+    behind_conv("resize_asymmetric", [conv], resize={"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}, v=[5, 4, 1, 1])
+    behind_conv("resize_up", [conv], resize={"coordinate_transformation_mode": "asymmetric", "nearest_mode": "ceil"}, v=[5, 4, 1, 1])
+    behind_conv("resize_linear", [conv], resize={"mode": "linear"}, v=[5, 4, 1, 1])
+    behind_conv("resize_odd", [conv], sizes=(1, 4, 9, 16), v=[5, 4, 1, 1])
+    behind_conv("resize_channels", [conv], sizes=(1, 8, 12, 16), v=[5, 8, 1, 1])
+    behind_conv("resize_add", [node("Conv", "x u", "d", pads=[3, 4, 3, 4]), node("Add", "r d")], u=[4, 3, 3, 3])
+    behind_conv("resize_concat", [node("Conv", "x u", "d", pads=[3, 4, 3, 4]), node("Concat", "d r", axis=1)], u=[2, 3, 3, 3])
 
 
 def bad_files():
@@ -353,7 +384,7 @@ def main(arguments):
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (convolutions, poolings, products, elementwise, concatenations, parts_of_maps, normalisations, free_nodes, quantised, choices, bad_files, chains):
+    for make in (convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, quantised, choices, bad_files, chains):
         make()
     for name, model in MODELS.items():
         (folder / f"{name}.onnx").write_bytes(model.SerializeToString())

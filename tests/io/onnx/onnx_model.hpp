@@ -49,14 +49,15 @@ inline std::string layers_of(const std::string& name, const io::OnnxOptions& opt
     return all;
 }
 
-/// "IY 8 stride 2 dilation 1 padding 1 2; IX …" of what a layer reads.
+/// "IY 8 stride 2 dilation 1 padding 1 2 times 2; IX …" of what a layer reads; "times" where it is up-sampled.
 inline std::string axes_of(const Operand& map)
 {
     std::string text;
     for (const SlidingAxis& axis : map.sliding) {
         text += (text.empty() ? "" : "; ") + axis.name + ' ' + std::to_string(axis.size.value_or(-1)) + " stride " +
                 std::to_string(axis.stride) + " dilation " + std::to_string(axis.dilation) + " padding " +
-                std::to_string(axis.padding_before) + ' ' + std::to_string(axis.padding_behind);
+                std::to_string(axis.padding_before) + ' ' + std::to_string(axis.padding_behind) +
+                (axis.upsampling > 1 ? " times " + std::to_string(axis.upsampling) : "");
     }
     return text;
 }

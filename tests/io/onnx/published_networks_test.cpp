@@ -9,7 +9,9 @@ namespace {
 
 Workload published(const std::string& name)
 {
-    return io::read_onnx(std::string{kReferenceFolder} + "/onnx/" + name + ".onnx");
+    std::string path{kReferenceFolder};
+    path += "/onnx/" + name;
+    return io::read_onnx(path + ".onnx");
 }
 
 /// Of layers that multiply, as published counts have it.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "onnx/attributes.hpp"
+#include "onnx/geometry.hpp"
 #include "onnx/limits.hpp"
 #include "onnx/lowering.hpp"
 
@@ -26,7 +27,16 @@ std::size_t joined_axis(const Network& network, const Node& node)
     return static_cast<std::size_t>(axis < 0 ? axis + rank : axis);
 }
 
-/// Maps of which channels alone are cut, if anything is.
+/// Axes as a reader finds them: of a map that is repeated, longer than they are stored.
+Layout seen(const Feature& map)
+{
+    Layout layout = map.layout;
+    for (std::size_t axis = 0; axis < layout.size(); ++axis)
+        if (map.times(axis) > 1) layout[axis].front().size *= map.times(axis);
+    return layout;
+}
+
+/// Maps of which channels alone are cut, if anything is; rows and columns may be repeated.
 std::vector<Part> parts_of(Network& network, const Node& node, std::size_t axis)
 {
     if (node.inputs.size() > kMostJoinedMaps)
@@ -50,11 +60,11 @@ std::vector<Part> parts_of(Network& network, const Node& node, std::size_t axis)
 void check_axes(Network& network, const Node& node, const std::vector<Part>& parts, std::size_t joined)
 {
     OpenRoles& roles = network.roles();
-    const Layout& first = parts.front().map.layout;
+    const Layout first = seen(parts.front().map);
     for (int round = 0; round < 2; ++round) {
         for (const Part& part : parts)
             for (std::size_t axis = 0; axis < first.size(); ++axis)
-                if (axis != joined && !agree(roles, first[axis], part.map.layout[axis]))
+                if (axis != joined && !agree(roles, first[axis], seen(part.map)[axis]))
                     refuse(network.graph(), node,
                            "joins maps that mean different things along axis " + std::to_string(axis));
         for (const Part& part : parts) bind_usual(roles, part.map.layout);
@@ -83,6 +93,22 @@ Layer pair_layer(Network& network, const Node& node, Part& first, Part& second, 
     return copying_layer(network, node, {first.map, second.map}, axis);
 }
 
+/// Rows or columns one by one, each several times where the map is repeated.
+void read_along(Network& network, const Feature& map, Role role, Operand& operand)
+{
+    for (std::size_t axis = 0; axis < map.layout.size(); ++axis) {
+        if (map.times(axis) == 1 || !is_whole(map.layout, axis, role, network.roles())) continue;
+        Window window{role, size_of(map.layout[axis])};
+        window.times = map.times(axis);
+        window.output = window.positions();
+        SlidingAxis along = sliding_axis(window);
+        along.name += operand.name;
+        operand.sliding.push_back(along);
+        return;
+    }
+    operand.relevant.insert(position_dim(role));
+}
+
 }  // namespace
 
 Layer copying_layer(Network& network, const Node& node, const std::vector<Feature>& maps, std::size_t axis)
@@ -90,7 +116,7 @@ Layer copying_layer(Network& network, const Node& node, const std::vector<Featur
     Layer layer = network.new_layer(node, "Concat");
     std::int64_t total = 0;
     for (const Feature& map : maps) total += map.size(axis);
-    const Layout& layout = maps.front().layout;
+    const Layout layout = seen(maps.front());
     layer.sizes[LoopDim::b] = size_of(layout, Role::batch, network.roles());
     layer.sizes[LoopDim::g] = total;
     layer.sizes[LoopDim::oy] = size_of(layout, Role::row, network.roles());
@@ -100,7 +126,8 @@ Layer copying_layer(Network& network, const Node& node, const std::vector<Featur
     for (const Feature& map : maps) {
         const std::string name = layer.inputs.empty() ? "X" : "Y";
         Operand operand = network.operand(name, map);
-        for (LoopDim dim : {LoopDim::b, LoopDim::oy, LoopDim::ox}) operand.relevant.insert(dim);
+        operand.relevant.insert(LoopDim::b);
+        for (Role role : {Role::row, Role::column}) read_along(network, map, role, operand);
         const Padding cut = map.padding.empty() ? Padding{0, 0} : map.padding[axis];
         SlidingAxis channels{'G' + name, LoopDim::g, 1, LoopDim::fx, 1};
         channels.padding_before = begin + cut.first;
@@ -124,7 +151,7 @@ void lower_concatenation(Network& network, const Node& node)
     while (parts.size() > 1) {
         const std::size_t at = cheapest_pair(parts);
         Layer layer = pair_layer(network, node, parts[at], parts[at + 1], axis);
-        Layout layout = parts[at].map.layout;
+        Layout layout = seen(parts[at].map);
         layout[axis] = whole_axis(Role::channel, layer.sizes[LoopDim::g]);
         if (parts.size() == 2) return network.add(node, std::move(layer), std::move(layout));
         layer.name += "_part" + std::to_string(count - parts.size() + 1);

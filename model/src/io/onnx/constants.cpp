@@ -143,6 +143,29 @@ std::optional<Integers> integers_of(const onnx::TensorProto& tensor)
     return found;
 }
 
+std::vector<float> factors_of(const onnx::TensorProto& tensor)
+{
+    const bool external = tensor.data_location() == onnx::TensorProto::EXTERNAL;
+    if (external || tensor.data_type() != onnx::TensorProto::FLOAT || tensor.dims_size() != 1) return {};
+    if (tensor.dims(0) < 1 || tensor.dims(0) > static_cast<std::int64_t>(kMostOnnxAxes)) return {};
+    const auto count = static_cast<std::size_t>(tensor.dims(0));
+    std::vector<float> factors{tensor.float_data().begin(), tensor.float_data().end()};
+    for (std::int64_t bits : tensor.has_raw_data() ? unpacked<std::int32_t>(tensor.raw_data(), count) : Integers{}) {
+        const auto stored = static_cast<std::int32_t>(bits);
+        factors.emplace_back();
+        std::memcpy(&factors.back(), &stored, sizeof stored);
+    }
+    const auto is_factor = [](float each) { return each > 0 && each <= static_cast<float>(kMostOnnxSize); };
+    if (factors.size() != count || !std::all_of(factors.begin(), factors.end(), is_factor)) return {};
+    return factors;
+}
+
+std::vector<float> constant_factors(const Node& node)
+{
+    const auto* tensor = node.type == "Constant" ? attribute(node, "value") : nullptr;
+    return tensor == nullptr ? std::vector<float>{} : factors_of(tensor->t());
+}
+
 std::optional<Integers> computed_integers(const Graph& graph, const Node& node)
 {
     if (node.type == "Constant") return constant_node(node);

@@ -19,6 +19,12 @@ std::optional<std::vector<std::int64_t>> integers_of(const onnx::TensorProto& te
 /// The same of a node's first output, computed from the values and shapes of its inputs.
 std::optional<std::vector<std::int64_t>> computed_integers(const Graph& graph, const Node& node);
 
+/// Of a list of no more numbers than a tensor has axes, each of which a size can be multiplied by; empty for other tensors.
+std::vector<float> factors_of(const onnx::TensorProto& tensor);
+
+/// The same of a node that is a constant; empty for others.
+std::vector<float> constant_factors(const Node& node);
+
 /// Data beside the file is not read, but must not lead anywhere else. \throws InputError
 void check_external(const Graph& graph, const std::string& field, const onnx::TensorProto& tensor);
 /// Sizes of constants may be zero. \throws InputError

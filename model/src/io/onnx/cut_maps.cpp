@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parts of maps: what Slice and Split leave, and layers that copy them where readers cannot read them in place.
+// Parts of maps: what Slice and Split leave, and layers that copy them, or maps that are repeated, where readers cannot read
+// them in place.
 #include <algorithm>
 #include <numeric>
 
@@ -114,6 +115,12 @@ Role cut_role(Network& network, const Feature& feature, std::size_t axis)
            "leaves a part of axis " + std::to_string(axis) + ", expected channels, rows or columns there");
 }
 
+/// Whether an axis is there as it was made.
+bool is_kept(const Feature& feature, std::size_t axis)
+{
+    return feature.times(axis) == 1 && (feature.padding.empty() || feature.padding[axis] == Padding{0, 0});
+}
+
 /// A window of one pixel, which begins where the part does.
 Layer pixels_layer(Network& network, const Feature& cut)
 {
@@ -129,10 +136,13 @@ Layer pixels_layer(Network& network, const Feature& cut)
     for (Role role : {Role::row, Role::column}) {
         Window window{role, size_of(cut.layout, role, network.roles())};
         window.output = window.map;
-        for (std::size_t axis = 0; axis < cut.padding.size(); ++axis) {
-            if (cut.padding[axis] == Padding{0, 0} || cut_role(network, cut, axis) != role) continue;
-            window.before = cut.padding[axis].first;
-            window.cut = -cut.padding[axis].second;
+        for (std::size_t axis = 0; axis < cut.layout.size(); ++axis) {
+            if (is_kept(cut, axis) || cut_role(network, cut, axis) != role) continue;
+            if (!cut.padding.empty()) {
+                window.before = cut.padding[axis].first;
+                window.cut = -cut.padding[axis].second;
+            }
+            window.times = cut.times(axis);
             window.output = cut.size(axis);
         }
         layer.sizes[position_dim(role)] = window.output;
@@ -150,13 +160,15 @@ Feature rest_of(Feature copy, const Feature& cut, Network& network, bool channel
 {
     copy.layout = cut.layout;
     copy.padding = cut.padding;
+    copy.repeated = cut.repeated;
     copy.changed_by = cut.changed_by;
-    for (std::size_t axis = 0; axis < cut.padding.size(); ++axis) {
-        if (cut.padding[axis] == Padding{0, 0}) continue;
+    for (std::size_t axis = 0; axis < cut.layout.size(); ++axis) {
+        if (is_kept(cut, axis)) continue;
         const Role role = cut_role(network, cut, axis);
         if ((role == Role::channel) != channels) continue;
         copy.layout[axis] = whole_axis(role, cut.size(axis));
-        copy.padding[axis] = {0, 0};
+        if (!copy.padding.empty()) copy.padding[axis] = {0, 0};
+        if (!copy.repeated.empty()) copy.repeated[axis] = 1;
     }
     return copy;
 }
@@ -168,8 +180,8 @@ Feature copied(Network& network, const Feature& cut)
     bind_usual(network.roles(), cut.layout);
     std::optional<std::size_t> channels;
     bool pixels = false;
-    for (std::size_t axis = 0; axis < cut.padding.size(); ++axis) {
-        if (cut.padding[axis] == Padding{0, 0}) continue;
+    for (std::size_t axis = 0; axis < cut.layout.size(); ++axis) {
+        if (is_kept(cut, axis)) continue;
         if (cut_role(network, cut, axis) == Role::channel)
             channels = axis;
         else
@@ -184,6 +196,7 @@ Feature copied(Network& network, const Feature& cut)
                                            {}, cut.bits),
                        part, network, true);
     part.padding.clear();
+    part.repeated.clear();
     return part;
 }
 

@@ -65,7 +65,7 @@ Padding padding_of(const Node& node, const Window& window, const Padding& more, 
     const std::string automatic = text(node, "auto_pad");
     Padding padding{0, 0};
     if (automatic == "SAME_UPPER" || automatic == "SAME_LOWER") {
-        padding = same_padding(window, window.map + more.first + more.second, automatic == "SAME_LOWER");
+        padding = same_padding(window, window.positions() + more.first + more.second, automatic == "SAME_LOWER");
     } else if (automatic != "VALID") {
         const std::vector<std::int64_t> pads = integers(node, "pads");
         padding = {value_at(pads, index, 0), value_at(pads, index + axes, 0)};
@@ -77,7 +77,7 @@ Padding padding_of(const Node& node, const Window& window, const Padding& more, 
 std::int64_t output_size(const Window& window, std::int64_t behind, bool round_up)
 {
     const std::int64_t covered = (window.kernel - 1) * window.dilation + 1;
-    const std::int64_t room = window.before + window.map + behind - covered;
+    const std::int64_t room = window.before + window.positions() + behind - covered;
     if (room < 0) return 0;
     return (room + (round_up ? window.stride - 1 : 0)) / window.stride + 1;
 }
@@ -125,11 +125,12 @@ std::vector<Window> windows_of(Network& network, const Node& node, const Feature
     for (std::size_t i = 0; i < roles.size(); ++i) {
         Window window{roles[i], size_of(feature.layout[kMapAxis + i]), kernel[i], value_at(strides, i, 1),
                       value_at(dilations, i, 1)};
+        window.times = feature.times(kMapAxis + i);
         const Padding more = feature.padding.empty() ? Padding{0, 0} : feature.padding[kMapAxis + i];
         const Padding padding = padding_of(node, window, more, i, roles.size());
         window.before = padding.first;
         window.cut = std::max<std::int64_t>(0, -more.second);
-        window.output = same ? (window.map + more.first + more.second - 1) / window.stride + 1
+        window.output = same ? (window.positions() + more.first + more.second - 1) / window.stride + 1
                              : output_size(window, padding.second, integer(node, "ceil_mode", 0) != 0);
         if (window.output != output[kMapAxis + i])
             refuse(network.graph(), node,
@@ -150,7 +151,7 @@ bool keep_to_part(const std::vector<Window>& windows, const Feature& feature)
         const Padding& part = feature.padding[kMapAxis + i];
         const std::int64_t end = reach_of(window) - window.before;
         if (part.first < 0 && window.before > part.first) return false;
-        if (part.second < 0 && end > window.map + part.second) return false;
+        if (part.second < 0 && end > window.positions() + part.second) return false;
     }
     return true;
 }
@@ -182,7 +183,8 @@ SlidingAxis sliding_axis(const Window& window)
     axis.dilation = window.dilation;
     axis.size = window.map;
     axis.padding_before = window.before;
-    axis.padding_behind = std::max<std::int64_t>(-window.cut, reach_of(window) - window.before - window.map);
+    axis.padding_behind = std::max<std::int64_t>(-window.cut, reach_of(window) - window.before - window.positions());
+    axis.upsampling = window.times;
     return axis;
 }
 

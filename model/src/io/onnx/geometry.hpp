@@ -20,6 +20,9 @@ struct Window {
     std::int64_t before = 0;  ///< zeros before the map; below 0: positions that are not read
     std::int64_t output = 1;  ///< windows
     std::int64_t cut = 0;     ///< positions at the end of the map that are cut off
+    std::int64_t times = 1;   ///< that each element of the map is repeated: windows and amounts count positions
+
+    std::int64_t positions() const { return times * map; }
 };
 
 /// Those of a node whose first input has batch, channels and one or two axes of a map. `kernel` has a size for each of these.

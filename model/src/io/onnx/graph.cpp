@@ -65,6 +65,7 @@ private:
         check_constant_shape(graph_, field, shape);
         tensor.type = proto.data_type();
         tensor.values = integers_of(proto);
+        tensor.factors = factors_of(proto);
         tensor.shape = std::move(shape);
         tensor.constant = true;
     }

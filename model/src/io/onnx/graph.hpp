@@ -30,6 +30,7 @@ struct Tensor {
     bool constant = false;       ///< known before the network runs: weights, and what is made of constants alone
     /// Of a small constant of integers: sizes, axes and indices that shapes depend on.
     std::optional<std::vector<std::int64_t>> values = {};
+    std::vector<float> factors = {};     ///< of a small constant: what sizes are multiplied by
     std::optional<Shape> declared = {};  ///< what the file says where that is not needed
     std::string unavailable = {};        ///< why nobody may read it; empty for most
     std::int32_t dequantised_from = 0;   ///< type of the integers that a constant was; 0: it was none

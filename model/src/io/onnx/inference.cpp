@@ -59,8 +59,13 @@ private:
         if (!tensor.shape) return;
         type->mutable_shape();
         for (std::int64_t size : *tensor.shape) type->mutable_shape()->add_dim()->set_dim_value(size);
+        input.has_values = tensor.values || !tensor.factors.empty();
+        if (!tensor.factors.empty()) {
+            input.values.set_data_type(onnx::TensorProto::FLOAT);
+            input.values.add_dims(static_cast<std::int64_t>(tensor.factors.size()));
+            for (float factor : tensor.factors) input.values.add_float_data(factor);
+        }
         if (!tensor.values) return;
-        input.has_values = true;
         input.values.set_data_type(onnx::TensorProto::INT64);
         if (!tensor.shape->empty()) input.values.add_dims(static_cast<std::int64_t>(tensor.values->size()));
         for (std::int64_t value : *tensor.values) input.values.add_int64_data(value);
@@ -132,6 +137,7 @@ void infer_node(Graph& graph, const Node& node)
             check_shape(graph, node.place, *tensor.shape);
         if (!tensor.constant) continue;
         if (i == 0) tensor.values = computed_integers(graph, node);
+        if (i == 0) tensor.factors = constant_factors(node);
         tensor.dequantised_from = integers_behind(graph, node);
     }
 }

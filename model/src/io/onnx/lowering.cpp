@@ -18,6 +18,7 @@ void lower(Network& network, const Node& node)
         case Kind::view: return lower_view(network, node);
         case Kind::padding: return lower_padding(network, node);
         case Kind::slice: return lower_slice(network, node);
+        case Kind::resizing: return lower_resizing(network, node);
         case Kind::concatenation: return lower_concatenation(network, node);
         case Kind::folded:
         case Kind::unsupported: break;

@@ -29,6 +29,8 @@ void lower_fused(Network& network, const Node& node);
 void lower_view(Network& network, const Node& node);
 /// Pad.
 void lower_padding(Network& network, const Node& node);
+/// Resize and Upsample.
+void lower_resizing(Network& network, const Node& node);
 /// Slice and Split.
 void lower_slice(Network& network, const Node& node);
 /// A part of a map as a map of its own: layers copy it. \pre it is cut and not padded

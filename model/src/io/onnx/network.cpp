@@ -39,14 +39,19 @@ bool Feature::cut() const
                        [](const Padding& each) { return each.first < 0 || each.second < 0; });
 }
 
+bool Feature::is_repeated() const
+{
+    return std::any_of(repeated.begin(), repeated.end(), [](std::int64_t each) { return each > 1; });
+}
+
 std::int64_t Feature::size(std::size_t axis) const
 {
-    return size_of(layout[axis]) + (padding.empty() ? 0 : padding[axis].first + padding[axis].second);
+    return times(axis) * size_of(layout[axis]) + (padding.empty() ? 0 : padding[axis].first + padding[axis].second);
 }
 
 bool same_map(const Feature& a, const Feature& b)
 {
-    return a.origin == b.origin && a.layout == b.layout && a.padding == b.padding;
+    return a.origin == b.origin && a.layout == b.layout && a.padding == b.padding && a.repeated == b.repeated;
 }
 
 Network::Network(const Graph& graph, const OnnxOptions& options)
@@ -96,7 +101,7 @@ const Feature& Network::feature(const Node& node, std::size_t input)
     if (found.padded())
         refuse(graph_, node,
                "reads what " + found.changed_by->place + " pads, expected a convolution or pooling there");
-    if (!found.cut()) return found;
+    if (!found.cut() && !found.is_repeated()) return found;
     features_[node.inputs[input]] = copy_of(Feature{found});
     return *features_[node.inputs[input]];
 }
@@ -186,7 +191,7 @@ std::vector<Layer> Network::finished()
         if (feature->padded())
             refuse(graph_, *feature->changed_by,
                    "pads an output of the network, expected a convolution or pooling behind it");
-        if (feature->cut()) feature = copy_of(Feature{*feature});
+        if (feature->cut() || feature->is_repeated()) feature = copy_of(Feature{*feature});
         note_read(*feature);
     }
     if (layers_.empty()) refuse(graph_, "graph", "has no node that computes, expected at least one layer");

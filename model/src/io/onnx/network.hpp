@@ -28,11 +28,15 @@ struct Feature {
     Layout layout;
     Bits bits{};                       ///< of one element
     std::vector<Padding> padding;      ///< of each axis, that a node added; empty: none
-    const Node* changed_by = nullptr;  ///< the last node that padded or cut it
+    const Node* changed_by = nullptr;  ///< the last node that padded, cut or repeated it
+    /// How often each position of an axis is there, one beside the other, before it is padded and cut; empty: once.
+    std::vector<std::int64_t> repeated = {};
 
     bool padded() const;
     bool cut() const;
-    /// Along an axis, with what is padded and cut.
+    bool is_repeated() const;
+    std::int64_t times(std::size_t axis) const { return repeated.empty() ? 1 : repeated[axis]; }
+    /// Along an axis, with what is repeated, padded and cut.
     std::int64_t size(std::size_t axis) const;
 };
 
@@ -54,9 +58,9 @@ public:
     const Tensor& tensor(const Node& node, std::size_t input) const;
     /// What a node reads; what is padded or cut is for those that ask for it. \throws InputError where the input is constant
     const Feature& changed_feature(const Node& node, std::size_t input) const;
-    /// The same as a map of its own, which a layer makes where a part of another is read. \throws InputError where it is padded
+    /// The same as a map of its own, which a layer makes where a part of another is read, or one that is repeated. \throws InputError where it is padded
     const Feature& feature(const Node& node, std::size_t input);
-    /// What was cut out of a map, as a map of its own; the same one for the same part. \pre cut and not padded
+    /// What was cut out of a map or repeated, as a map of its own; the same one for the same part. \pre not padded
     Feature copy_of(const Feature& cut);
     void set_output(const Node& node, Feature feature);
     void set_output(const Node& node, std::size_t output, Feature feature);

@@ -77,6 +77,8 @@ const std::unordered_map<std::string, Kind>& kinds()
         {"ConstantOfShape", Kind::folded},
         {"Gather", Kind::folded},
         {"Shape", Kind::folded},
+        {"Resize", Kind::resizing},
+        {"Upsample", Kind::resizing},
         {"Slice", Kind::slice},
         {"Split", Kind::slice},
     };

@@ -18,6 +18,7 @@ enum class Kind {
     fused,          ///< free: done to values on their way out of the layer before
     view,           ///< free: the same values with other axes
     padding,        ///< free: becomes part of the windows that read it
+    resizing,       ///< free where windows or a concatenation read it, else copied: a map that is repeated
     slice,          ///< free where windows read it, else copied: a part of a map
     concatenation,  ///< a layer that copies: channels of maps beside each other
     folded,         ///< of constants alone: sizes, axes and weights that are computed from others

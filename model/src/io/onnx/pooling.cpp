@@ -71,7 +71,7 @@ Layer pooling_layer(Network& network, const Node& node, const Feature& feature, 
 void lower_pooling(Network& network, const Node& node)
 {
     Feature feature = network.changed_feature(node, 0);
-    if (feature.cut() && slides_over_all(node)) feature = network.feature(node, 0);
+    if ((feature.cut() || feature.is_repeated()) && slides_over_all(node)) feature = network.feature(node, 0);
     std::vector<Window> windows = pooled_windows(network, node, feature);
     if (!keep_to_part(windows, feature)) {
         feature = network.feature(node, 0);

@@ -19,8 +19,9 @@ MemoryOperand TileState::operand_of(NodeId id, std::size_t edge) const
 
 std::optional<MemoryId> TileState::staying_weights() const
 {
-    const bool stay = tile.loads_weights && stack.several_tiles && stack.weights != stack.accelerator.top();
-    return stay ? stack.weights : std::nullopt;
+    if (!stack.several_tiles || !stack.weights || stack.weights == stack.accelerator.top()) return std::nullopt;
+    const bool in_parts = stack.accelerator.instances(*stack.weights) > 1;
+    return tile.loads_weights || in_parts ? stack.weights : std::nullopt;
 }
 
 MemoryOperand TileState::operand_holding(NodeId map) const

@@ -36,7 +36,8 @@ struct TileState {
     /// Which memory operand holds a map that enters the stack: that of its first reader. \pre somebody reads it
     MemoryOperand operand_holding(NodeId map) const;
 
-    /// Where weights that the tile loads stay for later tiles; none where it loads none, or they stay off chip.
+    /// Where space is kept for weights that stay for later tiles; none where they stay off chip. A tile that does not load them
+    /// finds them in its blocks, but where a memory is replicated: there each block may be smaller than what is kept.
     std::optional<MemoryId> staying_weights() const;
 
     bool counts_exactly() const { return detail::counts_exactly(stack.capacity, stack.graph); }

@@ -161,7 +161,8 @@ TEST(PublishedNetworks, AreAllThatAreNotOfDefines)
     const io::DescriptionFolder built_in{kPlatformsFolder};
     for (const std::string& name : built_in.names(io::Description::workload)) {
         const std::string path = built_in.find(io::Description::workload, name, "workload");
-        if (path.rfind(defines, 0) != 0) others.push_back(name);
+        const bool elsewhere = path.rfind(defines, 0) == 0 || name == "unet";  // as above
+        if (!elsewhere) others.push_back(name);
     }
     EXPECT_THAT(own, testing::UnorderedElementsAreArray(others));
 }

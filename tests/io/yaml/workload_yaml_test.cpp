@@ -255,7 +255,7 @@ TEST(WorkloadYaml, RefusesPaddingOfTheWrongLength)
     expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 0]", 11, "layers[0].pr_loop_sizes[1]",
                    "is 0, expected at least 1");
     expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0, 9999999999]]", 12, "layers[0].padding[1][1]",
-                   "at most 2^31");
+                   "expected -2^31 to 2^31");
     const std::string all_padding = edited(kNet, "  pr_loop_sizes: [43, 16]\n", "");
     expect_input_error(
         [&] { io::parse_workload(edited(all_padding, "[[1, 1], [0, 2]]", "[[1, 1], [0, 16]]"), "net.yaml"); },

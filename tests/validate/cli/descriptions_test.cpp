@@ -26,8 +26,8 @@ TEST(BuiltInDescriptions, BringTheMappingRulesOfTheirFamily)
 TEST(BuiltInDescriptions, AreListedWhereOneIsUnknown)
 {
     try {
-        find_description(Description::workload, "lenet");
-        FAIL() << "there is no lenet";
+        find_description(Description::workload, "inception");
+        FAIL() << "there is no inception";
     } catch (const InputError& error) {
         EXPECT_THAT(error.what(), testing::HasSubstr("defines/mobilenetv1, defines/resnet18, dmcnnvd, efficientnet_b0, "
                                                      "fsrcnn, fsrcnn_x3, mccnn, mobilenetv1, mobilenetv2, resnet18, "));

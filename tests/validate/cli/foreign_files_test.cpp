@@ -307,18 +307,22 @@ constexpr const char* kParts = R"(- id: 1
   operand_source: {I: 1}
 )";
 
-TEST_F(ForeignFiles, ReadPartsOfMaps)
+/// A process simulates once.
+class PartsOfMaps : public ForeignFiles, public ::testing::WithParamInterface<std::tuple<const char*, const char*>> {};
+
+TEST_P(PartsOfMaps, AreRead)
 {
+    const auto& [cuts, mode] = GetParam();
     const std::string network = conv(0, 0, 4, 3, kPadding) + kParts;
-    for (const std::string cuts : {"none", "each"})
-        for (const std::string mode : {"fully-recompute", "h-cached", "fully-cached"}) {
-            const CommandResult result =
-                on("simulate", network,
-                   {"--tile", "1x1", "--cuts", cuts, "--mode", mode, "--functional", "--format", "json"});
-            EXPECT_EQ(result.exit_code, 0) << cuts << ' ' << mode << ' ' << result.err;
-            EXPECT_TRUE(json::parse(result.out)["functional"]["equal"]) << cuts << ' ' << mode;
-        }
+    const CommandResult result =
+        on("simulate", network, {"--tile", "1x1", "--cuts", cuts, "--mode", mode, "--functional", "--format", "json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_TRUE(json::parse(result.out)["functional"]["equal"]);
 }
+
+INSTANTIATE_TEST_SUITE_P(All, PartsOfMaps,
+                         ::testing::Combine(::testing::Values("none", "each"),
+                                            ::testing::Values("fully-recompute", "h-cached", "fully-cached")));
 
 TEST_F(ForeignFiles, SayHowLargeMapsOfPartsAre)
 {

@@ -172,8 +172,8 @@ TEST(Usage, ListsBuiltInDescriptions)
     expect_refused(plumbline({"evaluate", "--accelerator", "eniac", "--workload", "fsrcnn", "--tile", "4x4"}),
                    AllOf(HasSubstr("--accelerator"), HasSubstr("eniac"), HasSubstr("meta_prototype_df")));
     expect_refused(
-        plumbline({"evaluate", "--accelerator", "meta_prototype_df", "--workload", "lenet", "--tile", "4x4"}),
-        AllOf(HasSubstr("--workload"), HasSubstr("lenet"), HasSubstr("fsrcnn")));
+        plumbline({"evaluate", "--accelerator", "meta_prototype_df", "--workload", "inception", "--tile", "4x4"}),
+        AllOf(HasSubstr("--workload"), HasSubstr("inception"), HasSubstr("fsrcnn")));
     expect_refused(evaluate({"--tile", "60x72", "--mapping", "none.yaml"}),
                    AllOf(HasSubstr("--mapping"), HasSubstr("meta_prototype")));
 }

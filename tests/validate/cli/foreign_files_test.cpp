@@ -308,7 +308,7 @@ constexpr const char* kParts = R"(- id: 1
 )";
 
 /// A process simulates once.
-class PartsOfMaps : public ForeignFiles, public ::testing::WithParamInterface<std::tuple<const char*, const char*>> {};
+class PartsOfMaps : public ForeignFiles, public ::testing::WithParamInterface<std::tuple<std::string, std::string>> {};
 
 TEST_P(PartsOfMaps, AreRead)
 {

@@ -27,11 +27,11 @@ public:
         std::int64_t size = 1;
     };
 
-    /// Of a map that is repeated `times`, with as many features of padding behind.
+    /// Of a map that is repeated `times`, with padding.
     Map convolution(Map from, std::int64_t channels, std::int64_t window, std::int64_t times = 1,
-                    std::int64_t behind = 0)
+                    std::int64_t behind = 0, std::int64_t before = 0)
     {
-        const Map made{id(), channels, times * from.size + behind - window + 1};
+        const Map made{id(), channels, before + times * from.size + behind - window + 1};
         Layer layer = named("Conv", Operation::convolution, made.size);
         layer.sizes[LoopDim::k] = channels;
         layer.sizes[LoopDim::c] = from.channels;
@@ -41,12 +41,22 @@ public:
         layer.inputs = {{"W", weights, {}, Bits{8}, true, std::nullopt},
                         {"I",
                          dims({LoopDim::b, LoopDim::c}),
-                         {{"IY", LoopDim::oy, 1, LoopDim::fy, 1, 0, behind, from.size, times},
-                          {"IX", LoopDim::ox, 1, LoopDim::fx, 1, 0, behind, from.size, times}},
+                         {{"IY", LoopDim::oy, 1, LoopDim::fy, 1, before, behind, from.size, times},
+                          {"IX", LoopDim::ox, 1, LoopDim::fx, 1, before, behind, from.size, times}},
                          Bits{8},
                          false,
                          from.layer}};
         layers_.push_back(layer);
+        return made;
+    }
+
+    /// Of a map with `times - 1` zeros behind each feature: `times * size` outputs along each axis.
+    Map transposed(Map from, std::int64_t channels, std::int64_t window, std::int64_t times)
+    {
+        const std::int64_t before = window / 2;
+        const Map made = convolution(from, channels, window, times, window - 1 - before, before);
+        layers_.back().operator_type = "ConvTranspose";
+        layers_.back().operation = Operation::transposed_convolution;
         return made;
     }
 
@@ -143,6 +153,22 @@ Workload repeated_beside()
     return maps.network("repeated_beside");
 }
 
+/// As a generator of images: windows that overlap, by two and by three, and one that leaves gaps.
+Workload generator()
+{
+    SquareMaps maps;
+    const auto seed = maps.convolution({std::nullopt, 3, 7}, 8, 3);
+    const auto larger = maps.transposed(maps.transposed(seed, 6, 4, 2), 4, 5, 3);
+    maps.convolution(maps.transposed(larger, 3, 2, 3), 2, 3);
+    return maps.network("generator");
+}
+
+Workload network_named(const std::string& name)
+{
+    if (name == "unet") return small_unet();
+    return name == "generator" ? generator() : repeated_beside();
+}
+
 struct Case {
     const char* network;
     const char* accelerator;
@@ -169,7 +195,7 @@ TEST_P(UpSamplingNetwork, IsComputedBitForBit)
     const Case& each = GetParam();
     Cuts cuts;
     cuts.kind = each.cuts;
-    const Workload workload = std::string{each.network} == "unet" ? small_unet() : repeated_beside();
+    const Workload workload = network_named(each.network);
     const Setting setting = planned(each.accelerator, workload, each.mode, each.tile, cuts);
     const sim::NetworkData data = sim::random_data(setting.workload, 1);
     const sim::ComputedRun run = sim::simulate(setting.accelerator, setting.workload, setting.schedule, data);
@@ -192,7 +218,11 @@ INSTANTIATE_TEST_SUITE_P(All, UpSamplingNetwork,
                                            Case{"repeated", "meta_prototype_df", kCached, {5, 4}, kFused},
                                            Case{"repeated", "ascend_like_df", kColumns, {3, 16}, kFused},
                                            Case{"repeated", "tpu_like_df", kRecompute, {4, 4}, kFused},
-                                           Case{"repeated", "meta_prototype_df", kCached, {6, 6}, kEach}),
+                                           Case{"repeated", "meta_prototype_df", kCached, {6, 6}, kEach},
+                                           Case{"generator", "meta_prototype_df", kCached, {8, 9}, kFused},
+                                           Case{"generator", "tpu_like_df", kColumns, {18, 6}, kFused},
+                                           Case{"generator", "ascend_like_df", kRecompute, {11, 17}, kFused},
+                                           Case{"generator", "meta_prototype_df", kRecompute, {7, 5}, kEach}),
                          [](const auto& test) { return text_of(test.param); });
 
 TEST(UpSampledValues, AreFoundSeveralTimes)
@@ -204,6 +234,8 @@ TEST(UpSampledValues, AreFoundSeveralTimes)
     EXPECT_EQ(sim::upsampled({{1, 2, 3, 4}, box}, 2, places, {2, 1}), (FeatureValues{1, 2, 2, 3, 4, 4}));
     // Rows -1 and 0: places -1 to 1 of rows repeated three times.
     EXPECT_EQ(sim::upsampled({{0, 5}, {{0, 1}, {-1, 1}}}, 1, {{0, 1}, {-1, 2}}, {1, 3}), (FeatureValues{0, 5, 5}));
+    // Of column 4, place 8 is there; places 7 and 9 are zeros behind columns 3 and 4.
+    EXPECT_EQ(sim::upsampled({{1, 2, 3, 4}, box}, 2, places, {2, 1, true}), (FeatureValues{0, 2, 0, 0, 4, 0}));
     EXPECT_EQ(sim::upsampled({{7}, {{0, 1}, {0, 1}}}, 1, {{0, 1}, {0, 1}}, {1, 1}), (FeatureValues{7}));
 }
 

@@ -19,15 +19,18 @@ namespace plumbline {
 enum class Operation : std::uint8_t {
     convolution,            ///< sums of weights times features; a fully connected layer is one of 1x1 on one pixel
     depthwise_convolution,  ///< a convolution in which each channel has weights of its own and sums nothing of others
-    matrix_product,         ///< sums of products of two matrices; either may be weights
-    maximum_pooling,        ///< the largest feature of each window
-    average_pooling,        ///< the mean of the features of each window
-    addition,               ///< sums of the corresponding features of two maps
-    concatenation,          ///< channels of two maps beside each other, copied as they are
-    other,                  ///< anything else: it has a cost, but the functional mode cannot compute it
+    /// A convolution of a map with zeros between its features: `upsampling - 1` behind each along an axis (SlidingAxis). Products
+    /// with these zeros are made and counted, as those with padding are.
+    transposed_convolution,
+    matrix_product,   ///< sums of products of two matrices; either may be weights
+    maximum_pooling,  ///< the largest feature of each window
+    average_pooling,  ///< the mean of the features of each window
+    addition,         ///< sums of the corresponding features of two maps
+    concatenation,    ///< channels of two maps beside each other, copied as they are
+    other,            ///< anything else: it has a cost, but the functional mode cannot compute it
 };
 
-/// "convolution", "depthwise convolution", "matrix product", "maximum pooling", "average pooling", "addition", "concatenation",
+/// "convolution", "depthwise convolution", "transposed convolution", "matrix product", "maximum pooling", "average pooling", "addition", "concatenation",
 /// "other".
 std::string_view name_of(Operation operation);
 
@@ -35,7 +38,7 @@ std::string_view name_of(Operation operation);
 constexpr bool sums_products(Operation operation)
 {
     return operation == Operation::convolution || operation == Operation::depthwise_convolution ||
-           operation == Operation::matrix_product;
+           operation == Operation::transposed_convolution || operation == Operation::matrix_product;
 }
 
 /// Whether an output is the maximum or the mean of a window, so that weights have no values.

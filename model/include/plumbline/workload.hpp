@@ -77,7 +77,7 @@ bool operator==(const Layer& a, const Layer& b);
 const Operand* weights_of(const Layer& layer);
 
 /// What operator type and operands say that a layer computes, for descriptions that say no more: "MaxPool",
-/// "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "Gemm", "MatMul", "DepthwiseConv", "Add" and "Concat" (without weights)
+/// "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "Gemm", "MatMul", "DepthwiseConv", "ConvTranspose", "Add" and "Concat" (without weights)
 /// are what their names say. "Pooling", and a product with weights of no bits, is average pooling where the output is
 /// one pixel and maximum pooling elsewhere. Other layers of one map and weights are convolutions, depthwise where
 /// weights are indexed by G and not by C. The rest is `other`.

@@ -9,9 +9,10 @@
 namespace plumbline {
 namespace {
 
-constexpr std::array<std::string_view, 8> kOperationNames{
-    "convolution", "depthwise convolution", "matrix product", "maximum pooling", "average pooling",
-    "addition",    "concatenation",         "other"};
+constexpr std::array<std::string_view, 9> kOperationNames{
+    "convolution",    "depthwise convolution", "transposed convolution",
+    "matrix product", "maximum pooling",       "average pooling",
+    "addition",       "concatenation",         "other"};
 
 using NamedOperation = std::pair<std::string_view, Operation>;
 
@@ -22,7 +23,8 @@ constexpr std::array<NamedOperation, 4> kPoolings{{{"MaxPool", Operation::maximu
                                                    {"GlobalAveragePool", Operation::average_pooling}}};
 
 /// Operator types of products that their operands may not tell apart from a convolution.
-constexpr std::array<NamedOperation, 3> kProducts{{{"DepthwiseConv", Operation::depthwise_convolution},
+constexpr std::array<NamedOperation, 4> kProducts{{{"DepthwiseConv", Operation::depthwise_convolution},
+                                                   {"ConvTranspose", Operation::transposed_convolution},
                                                    {"Gemm", Operation::matrix_product},
                                                    {"MatMul", Operation::matrix_product}}};
 

@@ -126,7 +126,7 @@ void DataPlane::compute(std::size_t step)
     std::vector<FeatureValues> inputs;
     for (const MapRead& read : work.reads)
         inputs.push_back(upsampled({gather(work, read), read.window}, maps()[read.map].channels, read.places,
-                                   upsampling_of(layer.inputs[read.input])));
+                                   upsampling_of(layer, layer.inputs[read.input])));
     // A tile beyond the edge of the map makes nothing, but brings the weights that others will look for.
     const FeatureValues& weights = fetch_weights(compute_step);
     const FeatureBox& box = work.write.box;

@@ -41,6 +41,7 @@ void check_operands(const Layer& layer)
     switch (layer.operation) {
         case Operation::convolution:
         case Operation::depthwise_convolution:
+        case Operation::transposed_convolution:
         case Operation::matrix_product:
             if (weights != nullptr && maps == 1) return;
             break;

@@ -58,7 +58,7 @@ private:
                              beyond_edges(layer, workload_.bounded()));
         copy_box_values(intersection(wanted, box), map.channels, made_.at(map.map).data(), box, values.data(), wanted);
         return upsampled({std::move(values), wanted}, map.channels, read.places(0, 0),
-                         upsampling_of(layer.inputs[read.input]));
+                         upsampling_of(layer, layer.inputs[read.input]));
     }
 
     FeatureValues compute_layer(const LayerGeometry& geometry) const

@@ -22,7 +22,6 @@ TEST_F(BadOnnx, HasTypesThatNobodyKnows)
 {
     expect_refused("unknown_type", "graph", "1 Convolve (odd)");
     expect_refused("if_node", "graph", "1 If (y_node)");
-    expect_refused("conv_transpose", "graph", "1 ConvTranspose (y_node)");
 }
 
 TEST_F(BadOnnx, HasNodesWithoutNames)

@@ -69,9 +69,26 @@ def convolutions():
     conv("conv_no_weights", [0, 3, 3, 3])
     add("conv_bias", [node("Conv", "x w b")], weights={"w": [4, 3, 3, 3], "b": [4]})
     add("conv_computed_weights", [node("Conv", "x w")], {"x": [1, 3, 8, 10], "w": [4, 3, 3, 3]})
-    add("conv_transpose", [node("ConvTranspose", "x w")], weights={"w": [3, 4, 3, 3]})
     add("conv_opset_7", [node("Conv", "x w")], weights={"w": [4, 3, 3, 3]}, opset=7)
     add("conv_opset_17", [node("Conv", "x w")], weights={"w": [4, 3, 3, 3]}, opset=17)
+
+
+def transposed_convolutions():
+    def transposed(name, weights, size=(8, 10), **attributes):
+        add(name, [node("ConvTranspose", "x w", **attributes)], {"x": [1, 3, *size]}, {"w": weights})
+
+    transposed("transposed", [3, 4, 3, 3])
+    transposed("transposed_strides", [3, 4, 3, 3], strides=[2, 3], pads=[1, 0, 1, 0], output_padding=[1, 0])
+    transposed("transposed_2x2", [3, 4, 2, 2], strides=[2, 2])
+    transposed("transposed_1d", [3, 4, 3], (20,), strides=[2], pads=[1, 1])
+    transposed("transposed_cut", [3, 4, 3, 3], strides=[2, 2], pads=[3, 3, 3, 3])
+    transposed("transposed_shape", [3, 4, 3, 3], strides=[2, 2], output_shape=[15, 20])
+    transposed("transposed_same_upper", [3, 4, 4, 3], strides=[2, 2], auto_pad="SAME_UPPER")
+    transposed("transposed_same_lower", [3, 4, 4, 3], strides=[2, 2], auto_pad="SAME_LOWER")
+    transposed("transposed_groups", [3, 2, 3, 3], group=3, dilations=[2, 1])
+    transposed("transposed_channels", [5, 4, 3, 3])
+    transposed("transposed_negative", [3, 4, 3, 3], output_padding=[-1, 0])
+    add("transposed_computed", [node("ConvTranspose", "x w")], {"x": [1, 3, 8, 10], "w": [3, 4, 3, 3]})
 
 
 def poolings():
@@ -384,7 +401,7 @@ def main(arguments):
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, quantised, choices, bad_files, chains):
+    for make in (convolutions, transposed_convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, quantised, choices, bad_files, chains):
         make()
     for name, model in MODELS.items():
         (folder / f"{name}.onnx").write_bytes(model.SerializeToString())

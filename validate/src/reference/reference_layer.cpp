@@ -37,18 +37,20 @@ std::int64_t concatenated_channel(const Operand& operand, const LoopSizes& sizes
 }
 
 /// Where an operand is read along one axis: `stride * output + dilation * window - margin`. The margin is the padding. Of an
-/// up-sampled map, each feature is found at several places.
+/// up-sampled map, each feature is found at several places; in a transposed convolution, at the first of them alone.
 struct Place {
     std::int64_t stride = 1;
     std::int64_t offset = 0;
     bool edges = false;  ///< of the map: beyond, there are no features
     std::int64_t upsampling = 1;
+    bool zeros_between = false;
 
-    /// Less than 0 before the map.
+    /// Less than 0 where there is none.
     std::int64_t feature(std::int64_t output) const
     {
         const std::int64_t place = stride * output + offset;
-        return place < 0 ? -1 : place / upsampling;
+        const bool between = zeros_between && place % upsampling != 0;
+        return place < 0 || between ? -1 : place / upsampling;
     }
 };
 
@@ -63,7 +65,8 @@ Place place_along(const Layer& layer, const Operand& operand, LoopDim position, 
         stride = axis.stride;
         reach = axis.dilation * (layer.sizes[axis.window] - 1);
         tap = axis.dilation * at[axis.window];
-        if (axis.size) return {stride, tap - axis.padding_before, true, axis.upsampling};
+        const bool transposed = layer.operation == Operation::transposed_convolution;
+        if (axis.size) return {stride, tap - axis.padding_before, true, axis.upsampling, transposed};
     }
     const std::int64_t spare = map - (stride * (layer.sizes[position] - 1) + reach + 1);
     return {stride, tap + (spare >= 0 ? spare / 2 : -((1 - spare) / 2)), false};
@@ -151,6 +154,7 @@ Scale scale_of(const Layer& layer)
     switch (layer.operation) {
         case Operation::convolution:
         case Operation::depthwise_convolution:
+        case Operation::transposed_convolution:
         case Operation::matrix_product: return inverse_root(std::int64_t{74} * 74 * terms);
         case Operation::average_pooling: return inverse_root(terms * terms);
         case Operation::addition: return inverse_root(static_cast<std::int64_t>(layer.inputs.size()));

@@ -85,6 +85,7 @@ std::string operator_type_of(Operation operation)
         case Operation::average_pooling: return "Pooling";
         case Operation::depthwise_convolution: return "DepthwiseConv";
         case Operation::convolution:
+        case Operation::transposed_convolution:
         case Operation::matrix_product:
         case Operation::concatenation:
         case Operation::other: break;

@@ -23,6 +23,13 @@ std::vector<std::int64_t> integers(const Node& node, std::string_view name)
     return {found->ints().begin(), found->ints().end()};
 }
 
+std::int64_t integer_at(const Node& node, std::string_view name, std::size_t index, std::int64_t otherwise)
+{
+    const auto* found = attribute(node, name);
+    if (found == nullptr || index >= static_cast<std::size_t>(found->ints_size())) return otherwise;
+    return found->ints(static_cast<int>(index));
+}
+
 std::string text(const Node& node, std::string_view name)
 {
     const auto* found = attribute(node, name);

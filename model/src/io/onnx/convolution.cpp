@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "onnx/convolution.hpp"
+
 #include "onnx/attributes.hpp"
-#include "onnx/geometry.hpp"
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
 
@@ -9,12 +10,6 @@ namespace {
 
 /// Of weights: in QLinearConv, features have a scale and a zero point of their own before it.
 std::size_t weights_input(const Node& node) { return node.type == "QLinearConv" ? 3 : 1; }
-
-struct Groups {
-    std::int64_t count = 1;
-    std::int64_t inputs = 1;   ///< channels of a group
-    std::int64_t outputs = 1;  ///< of a group
-};
 
 Groups groups_of(const Network& network, const Node& node, const Shape& weights, std::int64_t channels)
 {
@@ -59,12 +54,36 @@ Layout output_layout(const Layer& layer, const std::vector<Window>& windows, std
 
 }  // namespace
 
-void lower_convolution(Network& network, const Node& node)
+const Shape& shape_of_weights(Network& network, const Node& node, std::size_t input)
 {
-    const std::size_t input = weights_input(node);
     if (network.is_computed(node, input)) refuse(network.graph(), node, "has computed weights, expected constant ones");
     const Shape& shape = network.shape(node, input);
     check_shape(network.graph(), node.place, shape);
+    return shape;
+}
+
+void add_convolution(Network& network, const Node& node, const Convolution& convolution)
+{
+    bool quantised = node.type == "QLinearConv" || node.type == "ConvInteger";
+    Layer layer = network.new_layer(node, convolution.operator_type);
+    Operand weights{"W", {}, {}, weight_bits(network, node, convolution.weights, &quantised), true, {}};
+    Operand map = network.operand("I", convolution.map);
+    layer.sizes[LoopDim::b] = size_of(convolution.map.layout[0]);
+    layer.output.relevant.insert(LoopDim::b);
+    map.relevant.insert(LoopDim::b);
+    index_channels(layer, convolution.groups, weights, map);
+    index_windows(layer, convolution.windows, weights, map);
+    layer.inputs = {weights, map};
+    layer.output.precision = partial_bits(layer, quantised, network.options());
+    const Groups& groups = convolution.groups;
+    Layout layout = output_layout(layer, convolution.windows, groups.count * groups.outputs);
+    network.add(node, std::move(layer), std::move(layout));
+}
+
+void lower_convolution(Network& network, const Node& node)
+{
+    const std::size_t input = weights_input(node);
+    const Shape& shape = shape_of_weights(network, node, input);
     const Shape kernel{shape.begin() + 2, shape.end()};
     Feature feature = network.changed_feature(node, 0);
     std::vector<Window> windows = windows_of(network, node, feature, kernel);
@@ -73,20 +92,8 @@ void lower_convolution(Network& network, const Node& node)
         windows = windows_of(network, node, feature, kernel);
     }
     const Groups groups = groups_of(network, node, shape, size_of(feature.layout[1]));
-
-    bool quantised = node.type != "Conv";
-    Layer layer = network.new_layer(node, groups.count > 1 && groups.inputs == 1 ? "DepthwiseConv" : "Conv");
-    Operand weights{"W", {}, {}, weight_bits(network, node, input, &quantised), true, {}};
-    Operand map = network.operand("I", feature);
-    layer.sizes[LoopDim::b] = size_of(feature.layout[0]);
-    layer.output.relevant.insert(LoopDim::b);
-    map.relevant.insert(LoopDim::b);
-    index_channels(layer, groups, weights, map);
-    index_windows(layer, windows, weights, map);
-    layer.inputs = {weights, map};
-    layer.output.precision = partial_bits(layer, quantised, network.options());
-    Layout layout = output_layout(layer, windows, shape[0]);
-    network.add(node, std::move(layer), std::move(layout));
+    const bool per_channel = groups.count > 1 && groups.inputs == 1;
+    add_convolution(network, node, {per_channel ? "DepthwiseConv" : "Conv", input, groups, feature, windows});
 }
 
 }  // namespace plumbline::io

@@ -44,11 +44,6 @@ void require_role(Network& network, const Node& node, const Feature& feature, st
                ", but a Reshape, Transpose or the like before it put something else there");
 }
 
-std::int64_t value_at(const std::vector<std::int64_t>& values, std::size_t index, std::int64_t otherwise)
-{
-    return index < values.size() ? values[index] : otherwise;
-}
-
 /// Zeros before and behind `size` positions where the node says that its output has size / stride of them.
 Padding same_padding(const Window& window, std::int64_t size, bool more_before)
 {
@@ -67,8 +62,7 @@ Padding padding_of(const Node& node, const Window& window, const Padding& more, 
     if (automatic == "SAME_UPPER" || automatic == "SAME_LOWER") {
         padding = same_padding(window, window.positions() + more.first + more.second, automatic == "SAME_LOWER");
     } else if (automatic != "VALID") {
-        const std::vector<std::int64_t> pads = integers(node, "pads");
-        padding = {value_at(pads, index, 0), value_at(pads, index + axes, 0)};
+        padding = {integer_at(node, "pads", index, 0), integer_at(node, "pads", index + axes, 0)};
     }
     return {padding.first + more.first, padding.second + more.second};
 }
@@ -118,13 +112,11 @@ std::vector<Window> windows_of(Network& network, const Node& node, const Feature
     if (kernel.size() != roles.size() || output.size() != feature.layout.size())
         refuse(network.graph(), node,
                "has windows of " + text_of(kernel) + ", expected one size for each axis of its map");
-    const auto strides = integers(node, "strides");
-    const auto dilations = integers(node, "dilations");
     const bool same = text(node, "auto_pad").compare(0, 4, "SAME") == 0;
     std::vector<Window> windows;
     for (std::size_t i = 0; i < roles.size(); ++i) {
-        Window window{roles[i], size_of(feature.layout[kMapAxis + i]), kernel[i], value_at(strides, i, 1),
-                      value_at(dilations, i, 1)};
+        Window window{roles[i], size_of(feature.layout[kMapAxis + i]), kernel[i], integer_at(node, "strides", i, 1),
+                      integer_at(node, "dilations", i, 1)};
         window.times = feature.times(kMapAxis + i);
         const Padding more = feature.padding.empty() ? Padding{0, 0} : feature.padding[kMapAxis + i];
         const Padding padding = padding_of(node, window, more, i, roles.size());

@@ -10,6 +10,7 @@ void lower(Network& network, const Node& node)
 {
     switch (kind_of(node.type)) {
         case Kind::convolution: return lower_convolution(network, node);
+        case Kind::transposed: return lower_transposed_convolution(network, node);
         case Kind::product: return lower_product(network, node);
         case Kind::pooling: return lower_pooling(network, node);
         case Kind::elementwise: return lower_elementwise(network, node);

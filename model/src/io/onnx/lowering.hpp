@@ -27,6 +27,8 @@ void lower_normalisation(Network& network, const Node& node);
 void lower_fused(Network& network, const Node& node);
 /// Flatten, Reshape, Squeeze, Unsqueeze, Transpose.
 void lower_view(Network& network, const Node& node);
+/// ConvTranspose.
+void lower_transposed_convolution(Network& network, const Node& node);
 /// Pad.
 void lower_padding(Network& network, const Node& node);
 /// Resize and Upsample.

@@ -95,6 +95,11 @@ void check_list(const Graph& graph, const Node& node, const std::string& name, s
     }
 }
 
+bool slides_weights(const Node& node)
+{
+    return kind_of(node.type) == Kind::convolution || kind_of(node.type) == Kind::transposed;
+}
+
 /// Of convolutions and pooling: one value for each axis that windows slide along.
 void check_windows(const Graph& graph, const Node& node)
 {
@@ -103,7 +108,7 @@ void check_windows(const Graph& graph, const Node& node)
     if (map->size() < 3 || map->size() > 4)
         refuse(graph, node, "reads " + text_of(*map) + ", expected batch, channels and one or two axes of a map");
     const Shape* weights = shape_of_input(graph, node, node.type == "QLinearConv" ? 3 : 1);
-    if (kind_of(node.type) == Kind::convolution && weights != nullptr && weights->size() != map->size())
+    if (slides_weights(node) && weights != nullptr && weights->size() != map->size())
         refuse(graph, node,
                "slides weights of " + text_of(*weights) + " over " + text_of(*map) +
                    ", expected as many dimensions in both");
@@ -112,6 +117,8 @@ void check_windows(const Graph& graph, const Node& node)
     check_list(graph, node, "strides", axes, 1);
     check_list(graph, node, "dilations", axes, 1);
     check_list(graph, node, "pads", 2 * axes, 0);
+    check_list(graph, node, "output_padding", axes, 0);
+    check_list(graph, node, "output_shape", axes, 1);
     const std::int64_t groups = integer(node, "group", 1);
     if (groups < 1 || groups > kMostOnnxSize)
         refuse(graph, node, "has " + std::to_string(groups) + " groups, expected at least 1");
@@ -184,7 +191,7 @@ void check_definitions(const Graph& graph, const onnx::ModelProto& model)
 void check_attributes(const Graph& graph, const Node& node)
 {
     const Kind kind = kind_of(node.type);
-    const bool slides = kind == Kind::convolution || (kind == Kind::pooling && node.type.compare(0, 6, "Reduce") != 0);
+    const bool slides = slides_weights(node) || (kind == Kind::pooling && node.type.compare(0, 6, "Reduce") != 0);
     if (slides) check_windows(graph, node);
     check_axes(graph, node);
 }

@@ -13,6 +13,7 @@ const std::unordered_map<std::string, Kind>& kinds()
         {"Conv", Kind::convolution},
         {"QLinearConv", Kind::convolution},
         {"ConvInteger", Kind::convolution},
+        {"ConvTranspose", Kind::transposed},
         {"Gemm", Kind::product},
         {"MatMul", Kind::product},
         {"QLinearMatMul", Kind::product},

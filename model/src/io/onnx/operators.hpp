@@ -11,6 +11,7 @@ namespace plumbline::io {
 
 enum class Kind {
     convolution,    ///< a layer: weights slide over a map
+    transposed,     ///< a layer: a convolution of a map with zeros between its elements
     product,        ///< a layer: matrices are multiplied
     pooling,        ///< a layer: windows of each channel
     normalisation,  ///< two layers: statistics of channels, and what is done with them

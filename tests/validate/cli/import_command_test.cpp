@@ -69,6 +69,18 @@ TEST_F(ImportCommand, RefusesOtherFiles)
     EXPECT_EQ(plumbline({"import", kResNet, "--onnx-batch", "0"}).exit_code, 2);
 }
 
+TEST_F(ImportCommand, IsNotNeededToCheck)
+{
+    const CommandResult alone = plumbline({"check", kResNet});
+    EXPECT_EQ(alone.exit_code, 0) << alone.err;
+    EXPECT_EQ(alone.out, "nothing wrong or suspicious\n");
+    const Folder folder;
+    const std::string broken = folder.add("broken.onnx", "no protocol buffer");
+    const CommandResult both = plumbline({"check", broken, kResNet, "meta_prototype_df"});
+    EXPECT_EQ(both.exit_code, 2);
+    EXPECT_THAT(both.out, testing::AllOf(HasSubstr("broken.onnx"), HasSubstr("error"), HasSubstr("\n1 error")));
+}
+
 TEST_F(ImportCommand, IsNotNeededByOthers)
 {
     const Folder folder;

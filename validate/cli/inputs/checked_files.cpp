@@ -9,12 +9,18 @@
 #include "inputs/descriptions.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/check_files.hpp"
+#include "plumbline/io/onnx.hpp"
 #include "plumbline/suggestion.hpp"
 
 namespace plumbline::cli {
 namespace {
 
 constexpr Description kKinds[] = {Description::accelerator, Description::workload, Description::mapping};
+
+std::optional<DescriptionKind> kind_of(const std::string& path)
+{
+    return io::is_onnx_path(path) ? DescriptionKind::workload : io::description_kind(path);
+}
 
 bool is_built_in(Description kind, const std::string& name)
 {
@@ -28,9 +34,10 @@ bool is_built_in(Description kind, const std::string& name)
     for (Description kind : kKinds)
         for (const std::string& each : built_in_names(kind)) known.push_back(each);
     const auto nearest = nearest_name(name, views_of(known));
-    throw InputError("FILE", "'" + name + "' is neither a file nor built in" +
-                                 (nearest.empty() ? ", expected paths of YAML files or names of built-in descriptions"
-                                                  : suggestion(name, {nearest})));
+    throw InputError("FILE",
+                     "'" + name + "' is neither a file nor built in" +
+                         (nearest.empty() ? ", expected paths of YAML or ONNX files or names of built-in descriptions"
+                                          : suggestion(name, {nearest})));
 }
 
 }  // namespace
@@ -50,7 +57,7 @@ CheckedFiles files_to_check(const std::vector<std::string>& names)
     std::set<DescriptionKind> kinds;
     for (const std::string& name : names) {
         files.paths.push_back(file_named(name));
-        if (const auto kind = io::description_kind(files.paths.back())) kinds.insert(*kind);
+        if (const auto kind = kind_of(files.paths.back())) kinds.insert(*kind);
     }
     const bool pair = kinds.count(DescriptionKind::accelerator) + kinds.count(DescriptionKind::workload) == 2;
     if (!pair || kinds.count(DescriptionKind::mapping) > 0) return files;

@@ -2,7 +2,7 @@
 #include "plumbline/io/check_files.hpp"
 
 #include <algorithm>
-#include <array>
+#include <numeric>
 #include <optional>
 #include <string_view>
 #include <tuple>
@@ -10,37 +10,12 @@
 
 #include "plumbline/io/yaml.hpp"
 #include "text_file.hpp"
+#include "yaml/document_kind.hpp"
 #include "yaml/ignored_keys.hpp"
 #include "yaml/yaml_field.hpp"
 
 namespace plumbline::io {
 namespace {
-
-constexpr std::array<std::string_view, 2> kAcceleratorKeys{"operational_array", "memories"};
-constexpr std::array<std::string_view, 5> kLayerKeys{"equation", "loop_dims", "loop_sizes", "operator_type",
-                                                     "operand_precision"};
-constexpr std::array<std::string_view, 4> kRuleKeys{"spatial_mapping", "spatial_mapping_hint", "memory_operand_links",
-                                                    "temporal_ordering"};
-
-template <class Keys>
-bool has_one_of(const YamlField& field, const Keys& keys)
-{
-    return field.is_map() &&
-           std::any_of(keys.begin(), keys.end(), [&](std::string_view key) { return field.find(key).has_value(); });
-}
-
-DescriptionKind kind_of_document(const YamlField& root)
-{
-    if (has_one_of(root, kAcceleratorKeys)) return DescriptionKind::accelerator;
-    const auto items = root.is_list() ? root.items() : std::vector<YamlField>{};
-    const auto has_layer_key = [](const YamlField& item) { return has_one_of(item, kLayerKeys); };
-    const auto has_rule_key = [](const YamlField& item) { return has_one_of(item, kRuleKeys); };
-    if (std::any_of(items.begin(), items.end(), has_layer_key)) return DescriptionKind::workload;
-    if (std::any_of(items.begin(), items.end(), has_rule_key)) return DescriptionKind::mapping;
-    root.fail(
-        "is no description, expected hardware (operational_array, memories), a list of layers (equation, …) or a list "
-        "of mapping rules (spatial_mapping, …)");
-}
 
 /// What paths of fields begin with in the documents of each kind.
 std::string root_name(DescriptionKind kind)
@@ -67,7 +42,8 @@ struct CheckedAccelerator {
 };
 
 struct CheckedWorkload {
-    const Document* document;
+    std::string path;
+    const Document* document;  ///< null: of another format
     Workload workload;
     std::vector<std::size_t> places;  ///< of the layers in their file, as Workload::layers() has them
 };
@@ -103,11 +79,11 @@ std::string field_in_file(const std::string& field, const std::vector<std::size_
 
 class FilesCheck {
 public:
-    explicit FilesCheck(const std::vector<std::string>& paths) : paths_{paths} {}
+    FilesCheck(const std::vector<std::string>& paths, const NetworkReader& reader) : paths_{paths}, reader_{reader} {}
 
     std::vector<Finding> run()
     {
-        for (const std::string& path : paths_) guarded({}, [&] { documents_.push_back(document_of(path)); });
+        for (const std::string& path : paths_) guarded({}, [&] { read(path); });
         for (const Document& document : documents_) {
             if (document.kind == DescriptionKind::accelerator)
                 guarded(document.kind, [&] { read_accelerator_of(document); });
@@ -127,10 +103,14 @@ private:
             read();
             return true;
         } catch (const InputError& error) {
-            const Finding finding{Severity::error, kind, error.where(), error.problem()};
-            if (std::find(found_.begin(), found_.end(), finding) == found_.end()) found_.push_back(finding);
+            add_once({Severity::error, kind, error.where(), error.problem()});
             return false;
         }
+    }
+
+    void add_once(Finding finding)
+    {
+        if (std::find(found_.begin(), found_.end(), finding) == found_.end()) found_.push_back(std::move(finding));
     }
 
     void add(const Document& document, std::vector<Finding> findings)
@@ -138,14 +118,31 @@ private:
         for (Finding& finding : findings) {
             if (finding.where.line == 0)
                 finding.where = document.root.located(InputError{finding.where.field, finding.text}).where();
-            if (std::find(found_.begin(), found_.end(), finding) == found_.end()) found_.push_back(std::move(finding));
+            add_once(std::move(finding));
         }
     }
 
     void add_of_layers(const CheckedWorkload& network, std::vector<Finding> findings)
     {
         for (Finding& finding : findings) finding.where.field = field_in_file(finding.where.field, network.places);
-        add(*network.document, std::move(findings));
+        if (network.document != nullptr) return add(*network.document, std::move(findings));
+        for (Finding& finding : findings) {
+            finding.where.file = network.path;
+            add_once(std::move(finding));
+        }
+    }
+
+    void read(const std::string& path)
+    {
+        std::optional<Workload> network = reader_ ? reader_(path) : std::nullopt;
+        if (!network) {
+            documents_.push_back(document_of(path));
+            return;
+        }
+        std::vector<std::size_t> places(network->layers().size());
+        std::iota(places.begin(), places.end(), std::size_t{0});
+        workloads_.push_back({path, nullptr, std::move(*network), std::move(places)});
+        add_of_layers(workloads_.back(), check_workload(workloads_.back().workload));
     }
 
     void read_accelerator_of(const Document& document)
@@ -159,7 +156,7 @@ private:
     {
         Workload workload = parse_workload(document.text, document.path);
         std::vector<std::size_t> places = places_of_layers(document.root, workload);
-        workloads_.push_back({&document, std::move(workload), std::move(places)});
+        workloads_.push_back({document.path, &document, std::move(workload), std::move(places)});
         add_of_layers(workloads_.back(), check_workload(workloads_.back().workload));
     }
 
@@ -203,6 +200,7 @@ private:
     }
 
     const std::vector<std::string>& paths_;
+    const NetworkReader& reader_;
     std::vector<Document> documents_;
     std::vector<CheckedAccelerator> accelerators_;
     std::vector<CheckedWorkload> workloads_;
@@ -220,6 +218,9 @@ std::optional<DescriptionKind> description_kind(const std::string& path)
     }
 }
 
-std::vector<Finding> check_files(const std::vector<std::string>& paths) { return FilesCheck{paths}.run(); }
+std::vector<Finding> check_files(const std::vector<std::string>& paths, const NetworkReader& reader)
+{
+    return FilesCheck{paths, reader}.run();
+}
 
 }  // namespace plumbline::io

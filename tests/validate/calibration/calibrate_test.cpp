@@ -222,6 +222,63 @@ TEST_P(NoisyCalibration, StaysWithinItsIntervals)
 
 INSTANTIATE_TEST_SUITE_P(Seeds, NoisyCalibration, testing::Range(0, 8));
 
+/// Schedules with tiles, copies and pooling, on a machine that takes some cycles for each tile and has 1 % of noise.
+class FeaturedCalibration : public CalibrateTest {
+public:
+    FeaturedCalibration(std::uint64_t seed, double cycles_per_tile) : CalibrateTest{seed, 40}
+    {
+        Random random{500 + seed};
+        for (const auto& [name, work] : works)
+            for (const char* feature : {"tiles", "copies", "steps of Pooling", "MACs of Conv"})
+                options.features[name][feature] = std::floor(random.of_any_magnitude(10, 10000));
+        rows = observed(truth, 0.01);
+        for (Observation& row : rows)
+            if (row.quantity == "total")
+                row.observed += cycles_per_tile * options.features.at(row.schedule).at("tiles");
+    }
+
+    CalibrationResult result() const { return calibrate(accelerator, rows, predictor(), options); }
+
+    CalibrateOptions options;
+
+private:
+    void TestBody() override {}
+
+    std::vector<Observation> rows;
+};
+
+constexpr std::uint64_t kTruths = 20;
+
+TEST(LackOfFitOfProfiles, IsReportedWhereATruthIsOutside)
+{
+    std::size_t reported = 0;
+    for (std::uint64_t seed = 1; seed <= kTruths; ++seed) {
+        const LackOfFit lack = FeaturedCalibration{seed, 40}.result().lack_of_fit;
+        reported += !lack.found.empty() && lack.found.front().name == "tiles" ? 1 : 0;
+    }
+    EXPECT_GE(reported, kTruths - 1);
+}
+
+TEST(LackOfFitOfProfiles, IsNotReportedWhereATruthIsInside)
+{
+    std::size_t reported = 0;
+    for (std::uint64_t seed = 1; seed <= kTruths; ++seed)
+        reported += FeaturedCalibration{seed, 0}.result().lack_of_fit.found.empty() ? 0 : 1;
+    EXPECT_LE(reported, 1U);
+}
+
+TEST(LackOfFitOfProfiles, IsSaidInReports)
+{
+    const FeaturedCalibration outside{1, 40};
+    const CalibrationResult result = outside.result();
+    const std::string text = calibration_text(result, outside.options);
+    EXPECT_THAT(text, testing::AllOf(HasSubstr("LACK OF FIT: "), HasSubstr("\ntiles ")));
+    EXPECT_THAT(calibration_json(result, outside.options), HasSubstr("\"feature\": \"tiles\""));
+    const FeaturedCalibration inside{1, 0};
+    EXPECT_THAT(calibration_text(inside.result(), inside.options),
+                HasSubstr("lack of fit: none that 4 features would explain"));
+}
+
 TEST(Quantities, AreOfTheWholeRun)
 {
     const std::vector<Observation> rows =

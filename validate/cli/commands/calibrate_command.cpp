@@ -158,8 +158,10 @@ ExitCode calibrate(const Context& context, const CalibrateArguments& arguments)
     if (!arguments.page.empty()) page = report_page_assets();
     const Accelerator described = read_accelerator(schedules.accelerator(), {});
     const Accelerator truth = read_accelerator(schedules.accelerator(), schedules.observed.truth);
-    const validate::CalibrateOptions options = options_of(arguments, described);
+    validate::CalibrateOptions options = options_of(arguments, described);
     const CalibrationRuns runs = calibration_runs(context, schedules, described);
+    for (const CalibrationRun& run : runs.runs)
+        options.features.emplace(run.name, validate::schedule_features(runs.workload_of(run), run.schedule));
     const auto rows = rows_of(runs, observed(context, schedules, runs, truth));
     const validate::RunPredictor predict = arguments.fit.predict_with == PredictWith::model
                                                ? by_model(runs, described, schedules.planning.search.estimator)

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "calibration/fit_model.hpp"
 #include "plumbline/calibrated_accelerator.hpp"
 #include "plumbline/error.hpp"
 
@@ -24,6 +25,13 @@ QuantityKind kind_of(const ParameterId& id)
 bool counts_whole_cycles(const ParameterId& id)
 {
     return id.parameter == CalibrationParameter::access_latency || id.parameter == CalibrationParameter::dispatch;
+}
+
+std::vector<bool> are_fitted(const Fit& fit)
+{
+    std::vector<bool> fitted;
+    for (const Estimate& each : fit.estimates) fitted.push_back(!stays_initial(each.knowledge));
+    return fitted;
 }
 
 Calibration with_all(Calibration profile, const Parameters& parameters, const std::vector<double>& values)
@@ -84,6 +92,23 @@ public:
         return fitted;
     }
 
+    /// Of the totals of all schedules, those that were held out as well.
+    LackOfFit lack_of_fit(const std::vector<Observation>& observations, const Fitted& fitted) const
+    {
+        std::vector<Observation> rows;
+        std::copy_if(observations.begin(), observations.end(), std::back_inserter(rows),
+                     [](const Observation& row) { return row.quantity == "total"; });
+        const auto cycles = std::find_if(fitted.fits.begin(), fitted.fits.end(), [](const ParameterFit& fit) {
+            return kind_of(fit.parameters.front()) == QuantityKind::cycles;
+        });
+        if (rows.empty() || cycles == fitted.fits.end()) return {};
+        Unexplained data = unexplained(rows, *cycles);
+        const Accelerator accelerator = calibrated(accelerator_, fitted.profile);
+        data.predicted = predictions(rows, accelerator, predict_);
+        data.features = features(schedules_of(rows), accelerator);
+        return validate::lack_of_fit(data, options_.lack_of_fit);
+    }
+
     HeldOutPredictions judge(const HeldOutSet& set, const Calibration& profile) const
     {
         return {set, predictions(set.rows(), calibrated(accelerator_, profile), predict_), profile.fitted_to()};
@@ -116,17 +141,60 @@ private:
         return parameters;
     }
 
-    Fit fit(const std::vector<Observation>& rows, const Parameters& parameters) const
+    std::vector<FitParameter> bounded(const Parameters& parameters) const
     {
         std::vector<FitParameter> bounded;
         for (const ParameterId& id : parameters) {
             const ParameterFacts& facts = facts_of(id.parameter);
             bounded.push_back({name_of(id), value_of(start_, id), facts.search_least, facts.most, facts.step});
         }
-        const Predictor predictor = [&](const std::vector<double>& values) {
+        return bounded;
+    }
+
+    /// \pre the arguments outlive what is returned
+    Predictor predictor(const std::vector<Observation>& rows, const Parameters& parameters) const
+    {
+        return [&](const std::vector<double>& values) {
             return predictions(rows, calibrated(accelerator_, with_all(start_, parameters, values)), predict_);
         };
-        return fit_parameters(bounded, rows, predictor, options_.fit);
+    }
+
+    Fit fit(const std::vector<Observation>& rows, const Parameters& parameters) const
+    {
+        return fit_parameters(bounded(parameters), rows, predictor(rows, parameters), options_.fit);
+    }
+
+    /// Residuals and derivatives by those parameters that are fitted.
+    Unexplained unexplained(const std::vector<Observation>& rows, const ParameterFit& fitted) const
+    {
+        const std::vector<FitParameter> parameters = bounded(fitted.parameters);
+        const Predictor predict = predictor(rows, fitted.parameters);
+        detail::FitModel model{parameters, rows, predict, options_.fit.threads};
+        const std::vector<bool> wanted = are_fitted(fitted.fit);
+        model.differentiate(fitted.fit.values(), wanted);
+        Unexplained data;
+        data.residuals = model.residuals();
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            if (!wanted[i]) continue;
+            std::vector<double>& effect =
+                data.effects.emplace_back(ParameterEffect{parameters[i].name, {}}).derivatives;
+            for (std::size_t row = 0; row < rows.size(); ++row) effect.push_back(model.derivative(row, i));
+        }
+        return data;
+    }
+
+    /// Those given, and words of memories.
+    std::vector<Feature> features(const std::vector<std::string>& schedules, const Accelerator& accelerator) const
+    {
+        const std::vector<Quantities> runs = predict_(accelerator, schedules);
+        std::vector<FeatureAmounts> amounts;
+        for (std::size_t i = 0; i < schedules.size(); ++i) {
+            const auto given = options_.features.find(schedules[i]);
+            amounts.push_back(given == options_.features.end() ? FeatureAmounts{} : given->second);
+            for (const auto& [name, amount] : runs[i])
+                if (validate::kind_of(name) == QuantityKind::words) amounts.back()[name] = amount;
+        }
+        return features_of(amounts);
     }
 
     /// Whole cycles where there are no others: half a cycle either way is the same prediction.
@@ -193,6 +261,7 @@ CalibrationResult calibrate(const Accelerator& accelerator, const std::vector<Ob
     }
     Calibrating::Fitted fitted = calibrating.fit(rows);
     if (split) judge(result, calibrating, split->held_out, fitted.profile);
+    result.lack_of_fit = calibrating.lack_of_fit(observations, fitted);
     result.profile = std::move(fitted.profile);
     result.fits = std::move(fitted.fits);
     return result;

@@ -86,6 +86,9 @@ std::string parameters_html(const CalibrationResult& result, double confidence)
         for (const Indistinct& each : fitted.fit.indistinct)
             html += "<p>" + escaped("Cannot be told: " + in_words(each, fitted.fit)) + "</p>\n";
     }
+    const LackOfFit& lack = result.lack_of_fit;
+    if (!lack.found.empty())
+        html += html_table(missing_table(lack), "Lack of fit: what residuals follow beside the parameters");
     return html;
 }
 

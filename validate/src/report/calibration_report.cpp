@@ -35,6 +35,25 @@ Json json_of(const Accuracy& accuracy)
             {"kendall_tau", accuracy.kendall_tau ? Json(*accuracy.kendall_tau) : Json()}};
 }
 
+Json json_of(const LackOfFit& lack)
+{
+    Json found = Json::array();
+    for (const MissingFeature& each : lack.found) {
+        Json shifts = Json::object();
+        for (std::size_t i = 0; i < each.shifts.size(); ++i) shifts[lack.parameters[i]] = finite(each.shifts[i]);
+        found.push_back({{"feature", each.name},
+                         {"alike", each.alike},
+                         {"cycles", each.cycles},
+                         {"explained", each.explained},
+                         {"probability", each.probability},
+                         {"shifts", std::move(shifts)}});
+    }
+    return {{"tested", lack.enough},
+            {"features", lack.tried},
+            {"unexplained", lack.unexplained},
+            {"found", std::move(found)}};
+}
+
 Json json_of(const HeldOutPredictions& judged)
 {
     Json json = Json::object();
@@ -98,6 +117,31 @@ Table parameter_table(const ParameterFit& fitted)
     return table;
 }
 
+Table missing_table(const LackOfFit& lack)
+{
+    Table table{
+        {"not in the profile", Align::left}, {"cycles each"}, {"explains"}, {"by chance"}, {"goes with", Align::left}};
+    for (const MissingFeature& each : lack.found)
+        table.add({each.name, number(each.cycles), magnitude(each.explained), number(each.probability),
+                   joined(each.alike, ", ")});
+    return table;
+}
+
+std::vector<std::string> in_doubt(const LackOfFit& lack, const ParameterFit& fitted)
+{
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < lack.parameters.size(); ++i) {
+        double shift = 0;
+        for (const MissingFeature& each : lack.found) shift += each.shifts[i];
+        for (const Estimate& estimate : fitted.fit.estimates) {
+            const Interval& interval = estimate.interval;
+            if (estimate.name == lack.parameters[i] && !interval.contains(estimate.value + shift))
+                names.push_back(estimate.name + " (" + (shift < 0 ? "" : "+") + number(shift) + ')');
+        }
+    }
+    return names;
+}
+
 Table accuracy_table(const Judged& judged)
 {
     Table table{{"held out", Align::left}, {"rows"},  {"MAPE before"}, {"after"}, {"bias before"}, {"after"},
@@ -123,6 +167,24 @@ void write_fit(std::ostream& out, const ParameterFit& fitted, double confidence)
     for (const Indistinct& each : fit.indistinct) out << "cannot be told: " << in_words(each, fit) << '\n';
 }
 
+void write_lack_of_fit(std::ostream& out, const CalibrationResult& result)
+{
+    const LackOfFit& lack = result.lack_of_fit;
+    if (lack.parameters.empty()) return;
+    const std::string left = magnitude(lack.unexplained) + " of the time";
+    if (!lack.enough)
+        out << "lack of fit: not tested, as there are too few schedules for "
+            << counted(lack.parameters.size(), "parameter") << '\n';
+    else if (lack.found.empty())
+        out << "lack of fit: none that " << counted(lack.tried, "feature") << " would explain; " << left
+            << " unexplained\n";
+    if (lack.found.empty()) return;
+    out << "\nLACK OF FIT: " << left << " unexplained, which follows what no parameter stands for\n"
+        << missing_table(lack);
+    const std::vector<std::string> doubtful = in_doubt(lack, result.fits.front());
+    if (!doubtful.empty()) out << "in doubt: " << joined(doubtful, ", ") << '\n';
+}
+
 }  // namespace
 
 std::string calibration_text(const CalibrationResult& result, const CalibrateOptions& options)
@@ -130,6 +192,7 @@ std::string calibration_text(const CalibrationResult& result, const CalibrateOpt
     TextStream out;
     out << result.profile.accelerator() << ": " << how_split(result, options.hold_out) << '\n';
     for (const ParameterFit& fitted : result.fits) write_fit(out, fitted, options.fit.confidence);
+    write_lack_of_fit(out, result);
     out << '\n';
     if (result.judged)
         out << accuracy_table(*result.judged);
@@ -148,6 +211,7 @@ std::string calibration_json(const CalibrationResult& result, const CalibrateOpt
               {"fitted_to", result.profile.fitted_to()},
               {"fits", Json::array()}};
     for (const ParameterFit& fitted : result.fits) json["fits"].push_back(fit_json(fitted));
+    json["lack_of_fit"] = json_of(result.lack_of_fit);
     json["held_out"] = Json();
     if (result.judged)
         json["held_out"] = {{"before", json_of(result.judged->before)}, {"after", json_of(result.judged->after)}};

@@ -21,6 +21,8 @@ std::string how_split(const CalibrationResult& result, const HoldOut& hold_out);
 /// Parameters, and what cannot be told of them.
 Json fit_json(const ParameterFit& fitted);
 Table parameter_table(const ParameterFit& fitted);
+/// What residuals follow that no parameter stands for.
+Table missing_table(const LackOfFit& lack);
 /// Of held-out rows by quantity, then by network where there are several.
 Table accuracy_table(const Judged& judged);
 

@@ -12,16 +12,10 @@
 #include "plumbline/printable.hpp"
 #include "plumbline/text_stream.hpp"
 #include "plumbline/validate/table.hpp"
+#include "report/text_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
-
-std::string joined(const std::vector<std::string>& parts, const char* separator = ", ")
-{
-    std::string all;
-    for (const std::string& part : parts) all += (all.empty() ? "" : separator) + part;
-    return all;
-}
 
 /// Of the levels of an operand: which memory stands below which.
 struct BelowEdge {

@@ -69,6 +69,13 @@ std::string significant(double value, int digits)
     return out.str();
 }
 
+std::string joined(const std::vector<std::string>& parts, const char* separator)
+{
+    std::string all;
+    for (const std::string& part : parts) all += (all.empty() ? "" : separator) + part;
+    return all;
+}
+
 std::string port_name(const Accelerator& accelerator, MemoryId memory, PortId port)
 {
     return accelerator.memory(memory).name + ' ' + accelerator.memory(memory).ports.at(port).name;

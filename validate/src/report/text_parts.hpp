@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "plumbline/validate/report.hpp"
 
@@ -19,6 +20,8 @@ std::string words(Accesses count);
 std::string magnitude(double fraction);
 /// With so many significant digits, whatever the locale of the user says: "0.8735", "1e-05".
 std::string significant(double value, int digits);
+/// Parts one after another.
+std::string joined(const std::vector<std::string>& parts, const char* separator = ", ");
 /// "sram r_port_1".
 std::string port_name(const Accelerator& accelerator, MemoryId memory, PortId port);
 

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,7 +22,9 @@
 #include "plumbline/calibration_parameters.hpp"
 #include "plumbline/validate/fit.hpp"
 #include "plumbline/validate/held_out.hpp"
+#include "plumbline/validate/lack_of_fit.hpp"
 #include "plumbline/validate/quantities.hpp"
+#include "plumbline/validate/schedule_features.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
@@ -45,6 +48,9 @@ struct CalibrateOptions {
     Calibration start;                    ///< what is known: values begin there, and those that are not fitted stay
     std::vector<ParameterId> parameters;  ///< those first in line are preferred; empty: all
     HoldOut hold_out;                     ///< how schedules are split
+    /// By schedule, what the profile may lack a parameter for; words of memories are tried as well.
+    std::map<std::string, FeatureAmounts> features = {};
+    LackOfFitOptions lack_of_fit = {};  ///< how sure a feature must be
     /// Predictions are whole cycles, so effects of a parameter are known to some hundredths: what differs less from what
     /// others do is taken to be the same.
     FitOptions fit{0.95, 1e-5, 0.03, 1};
@@ -67,6 +73,7 @@ struct CalibrationResult {
     Calibration profile;             ///< with the fitted values, and the names of the schedules that it was fitted to
     std::vector<ParameterFit> fits;  ///< to cycles, to energy; without those for which nothing was observed
     std::optional<Judged> judged;    ///< none where nothing was held out: what was fitted to shows no accuracy
+    LackOfFit lack_of_fit;           ///< features that totals follow beside the fitted parameters of cycles
     std::size_t schedules = 0;       ///< that were observed
 };
 

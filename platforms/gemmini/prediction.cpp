@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "prediction.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace plumbline::gemmini {
+namespace {
+
+// Facts of the system in which the cycles were taken: a cache that accelerator and cores share, and one in the memory's model.
+constexpr Bits kLine{512};
+constexpr SharedCache kSharedCache{kibibytes(512), kLine};
+constexpr SharedCache kMemoryCache{mebibytes(4), kLine};
+constexpr std::int64_t kWays = 8;
+
+double of(const std::vector<double>& values, Unknown unknown) { return values[static_cast<std::size_t>(unknown)]; }
+
+/// Commands compute up to 16 outputs of a row, one after another.
+double command_cycles(double outputs, const std::vector<double>& values)
+{
+    constexpr auto kRows = static_cast<double>(kArray);
+    const double rest = std::fmod(outputs, kRows);
+    const double commands = std::ceil(outputs / kRows);
+    return std::max(outputs + (rest > 0 ? of(values, Unknown::partial_command) : 0),
+                    commands * of(values, Unknown::command));
+}
+
+double execute_cycles(const TileCost& cost, const std::vector<double>& values)
+{
+    return std::max(cost.array_cycles, cost.blocks * command_cycles(cost.outputs_per_row, values));
+}
+
+/// Cycles of the DMA per request for lines that caches lack, on average.
+double miss_cycles(double cache, double memory, double requests, const std::vector<double>& values)
+{
+    return (cache * of(values, Unknown::cache_miss) + memory * of(values, Unknown::memory_miss)) / requests;
+}
+
+TilePhases phases_of(const PreparedRun& run, const PreparedTile& tile, const std::vector<double>& values)
+{
+    const double request = of(values, Unknown::request);
+    const double inputs = request + miss_cycles(run.cache.inputs, run.memory.inputs, run.input_requests, values);
+    const double weights = request + miss_cycles(run.cache.weights, run.memory.weights, run.weight_requests, values);
+    const double load = tile.inputs.requests * inputs + tile.weights.requests * weights +
+                        (tile.inputs.words + tile.weights.words) * of(values, Unknown::word) +
+                        run.unfinished_sums * of(values, Unknown::partial_sums);
+    return {load, execute_cycles(tile.cost, values)};
+}
+
+PreparedTile prepared(const Accelerator& accelerator, const TiledRun& run, const Extents& tile, Estimator estimator)
+{
+    PreparedTile result;
+    result.cost = tile_cost(accelerator, run, tile, estimator);
+    result.inputs = row_traffic(result.cost.input_bytes * gaps_fetched(run.shape, tile), tile[Dim::c]);
+    result.weights = row_traffic(result.cost.weight_bytes, tile[Dim::k]);
+    return result;
+}
+
+}  // namespace
+
+const std::array<UnknownFacts, kUnknowns>& unknowns()
+{
+    static constexpr std::array<UnknownFacts, kUnknowns> kAll{{{"partial_command", 1, 0, 16, 0.01},
+                                                               {"command", 8, 1, 16, 0.01},
+                                                               {"request", 1, 0, 20, 0.01},
+                                                               {"word", 1, 0.5, 10, 0.01},
+                                                               {"cache_miss", 4, 0, 100, 0.01},
+                                                               {"memory_miss", 20, 0, 400, 0.01},
+                                                               {"partial_sums", 20, 0, 400, 0.01},
+                                                               {"interference", 0.25, 0.02, 1, 0.001},
+                                                               {"start", 1000, 0, 10000, 1},
+                                                               {"tile", 50, 0, 5000, 1},
+                                                               {"own_tile", 1000, 0, 10000, 1},
+                                                               {"shrink", 700, 0, 10000, 1},
+                                                               {"grow", 400, 0, 10000, 1}}};
+    return kAll;
+}
+
+std::vector<double> initial_values()
+{
+    std::vector<double> values;
+    for (const UnknownFacts& each : unknowns()) values.push_back(each.initial);
+    return values;
+}
+
+PreparedRun prepare(const Accelerator& accelerator, const TiledRun& run, Estimator estimator)
+{
+    PreparedRun result;
+    for (std::size_t i = 0; i < run.tiles.size(); ++i) {
+        result.tiles.push_back(prepared(accelerator, run, run.tiles[i], estimator));
+        result.input_requests += run.counts[i] * result.tiles.back().inputs.requests;
+        result.weight_requests += run.counts[i] * result.tiles.back().weights.requests;
+    }
+    result.sequence = run.sequence;
+    result.tile_count = run.tile_count();
+    result.cache = cache_misses(run, kSharedCache, kWays);
+    result.memory = cache_misses(run, kMemoryCache, kWays);
+    result.own_tiling = run.own_tiling;
+    if (run.own_tiling) {
+        result.tiler = tiler_steps(run.shape);
+    } else {
+        result.unfinished_sums = unfinished_sums(run) / result.tile_count;
+    }
+    return result;
+}
+
+double cycles_of(const PreparedRun& run, const std::vector<double>& values)
+{
+    std::vector<TilePhases> phases;
+    for (const PreparedTile& tile : run.tiles) phases.push_back(phases_of(run, tile, values));
+    const double tile = of(values, run.own_tiling ? Unknown::own_tile : Unknown::tile);
+    return of(values, Unknown::start) + tile * (run.tile_count - 1) + of(values, Unknown::shrink) * run.tiler.shrinks +
+           of(values, Unknown::grow) * run.tiler.rounds +
+           decoupled_cycles(phases, run.sequence, of(values, Unknown::interference));
+}
+
+}  // namespace plumbline::gemmini

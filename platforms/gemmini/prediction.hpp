@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Predicted cycles of rows, as a function of what is not known of the machine: its pipeline, its DMA, the caches behind it,
+// how far its queues interfere, and what the software around it costs.
+//
+// What does not depend on these values (our estimator's cost of each tile, traffic, misses) is computed once.
+//
+//     const Prediction predict{accelerator, runs, Estimator::refined};
+//     std::vector<double> cycles = predict(initial_values());
+#pragma once
+
+#include <vector>
+
+#include <plumbline/cost.hpp>
+
+#include "dma_traffic.hpp"
+#include "tiler.hpp"
+
+namespace plumbline::gemmini {
+
+/// What is fitted; all but `interference` in cycles.
+enum class Unknown : std::uint8_t {
+    partial_command,  ///< lost by a command of fewer rows than the array has
+    command,          ///< that a command takes at least
+    request,          ///< of the DMA, per request of at most a cache line, besides its words
+    word,             ///< of the DMA, per 16 bytes
+    cache_miss,       ///< per line that the shared cache lacks
+    memory_miss,      ///< besides, per line that the cache of the memory behind lacks
+    partial_sums,     ///< per row of 16 sums that leave unfinished and come back
+    interference,     ///< of load and execute queue, from 0 (none) to 1 (they take turns)
+    start,            ///< before and after all tiles
+    tile,             ///< of the software, per tile of a mapping
+    own_tile,         ///< of the software, per tile of the hardware's own tiler
+    shrink,           ///< of the software's tiler, per step in which it makes a tile smaller
+    grow,             ///< per round in which it tries each side one longer
+};
+inline constexpr std::size_t kUnknowns = 13;
+
+/// What is known of a value before anything is fitted.
+struct UnknownFacts {
+    const char* name;
+    double initial, least, most, step;
+};
+const std::array<UnknownFacts, kUnknowns>& unknowns();
+std::vector<double> initial_values();
+
+/// A tile with all that its cycles depend on.
+struct PreparedTile {
+    TileCost cost;
+    RowTraffic inputs, weights;
+};
+
+/// A run with all that its cycles depend on.
+struct PreparedRun {
+    std::vector<PreparedTile> tiles;
+    TileSequence sequence;
+    double tile_count = 1;
+    CacheMisses cache, memory;   ///< over all tiles
+    double input_requests = 0;   ///< over all tiles
+    double weight_requests = 0;  ///< likewise
+    double unfinished_sums = 0;  ///< per tile
+    bool own_tiling = false;
+    TilerSteps tiler;
+};
+
+PreparedRun prepare(const Accelerator& accelerator, const TiledRun& run, Estimator estimator);
+
+/// Cycles of a run. \param values in the order of Unknown
+double cycles_of(const PreparedRun& run, const std::vector<double>& values);
+
+}  // namespace plumbline::gemmini

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tiles of a row, in the order in which they run: which differ, which follows which, and what loops run over them.
+//
+// Under a mapping all tiles are alike. Gemmini's own tiler cuts what remains at the far ends off, and runs over batch, P, Q,
+// K, R, S and C, outermost first. Tiles of a matrix product are whole blocks of 16, since its library function knows no
+// smaller ones.
+#pragma once
+
+#include <vector>
+
+#include <plumbline/decoupled_queues.hpp>
+
+#include "rows.hpp"
+
+namespace plumbline::gemmini {
+
+inline constexpr std::int64_t kArray = 16;  ///< MACs along K and along C, and rows that a command computes at most
+
+/// A loop over tiles, outermost first; fractional where its last tile is not whole.
+struct LoopOverTiles {
+    Dim dim = Dim::n;
+    double size = 1;
+};
+
+/// A row's layer, cut into tiles.
+struct TiledRun {
+    Shape shape;
+    Extents tile;                      ///< those that are not cut off
+    std::vector<LoopOverTiles> loops;  ///< outermost first
+    std::vector<Extents> tiles;        ///< that differ
+    std::vector<double> counts;        ///< how often each of them runs
+    TileSequence sequence;             ///< of indices in `tiles`
+    std::int64_t lanes_k = kArray, lanes_c = kArray;
+    bool own_tiling = false;
+
+    double tile_count() const;
+};
+
+/// As the row's mapping has it.
+TiledRun mapped_run(const Row& row);
+/// As Gemmini's own tiler has it. \pre the row has one
+TiledRun own_run(const Row& row);
+
+}  // namespace plumbline::gemmini

@@ -193,6 +193,7 @@ public:
             change_.busy[port] += use.slots;
             change_.critical[port] += std::clamp(stall + use.slots, 0.0, use.slots);
             group(groups_[port], transfer, use.slots);
+            if (transfer.leads) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
         }
         if (transfer.at_change()) (transfer.fill ? filled_ : drained_) = begin + cycles;
         double& most = link.late ? late_stall_ : stall_;
@@ -203,7 +204,7 @@ public:
     /// port does more than there is time for.
     void end()
     {
-        double most = 0;
+        double most = after_latency_;
         for (std::size_t port = 0; port < static_cast<std::size_t>(ports_); ++port) {
             const PortGroup& group = groups_[port];
             late_stall_ = std::max(late_stall_, group.late_delay);
@@ -233,6 +234,16 @@ private:
         }
         if (use.slots <= 0 || cycles <= 0) return {};
         return turns_at(use, rate, hiding.critical[static_cast<std::size_t>(use.port)] / cycles);
+    }
+
+    /// Beyond what is left of a port once the transfer moves: others use it evenly all the time.
+    double excess_after_latency(const BlockTransfer& transfer, const PortUse& use) const
+    {
+        const double latency = transfer.ports->latency;
+        const LoopTime& hiding = times_[transfer.link->window()];
+        if (latency == 0 || latency >= hiding.cycles || use.port == sums_) return 0;
+        const double left = 1 - hiding.busy[static_cast<std::size_t>(use.port)] / hiding.cycles;
+        return use.slots - left * (hiding.cycles - latency);
     }
 
     static void group(PortGroup& group, const BlockTransfer& transfer, double slots)
@@ -267,6 +278,7 @@ private:
     int ports_;
     double stall_ = 0;
     double late_stall_ = 0;
+    double after_latency_ = 0;
     std::size_t operand_ = 0;  ///< of which transfers were added
     double filled_ = 0;        ///< when they end
     double drained_ = 0;

@@ -243,6 +243,17 @@ TEST_F(BlockChanges, FitAPortWhileNewOutputsReadNoSums)
     EXPECT_EQ(stall({true, false}), 3 + 3 - (3 - 2.25));
 }
 
+TEST_F(BlockChanges, FitAPortAfterALatencyOnly)
+{
+    // The MACs need port 0 in every second cycle of a visit of 12. After 5 cycles a fill has half of the other 7 for its 6 slots.
+    times[2].cycles = 12;
+    times[2].busy[0] = 6;
+    add(1, through(0, 1, 6)).fill.latency = 5;
+    EXPECT_EQ(stall(), 6 - 7.0 / 2);
+    links.link[0].fill.latency = 0;
+    EXPECT_EQ(stall(), 0);
+}
+
 TEST_F(BlockChanges, DelayOneAfterTheOtherWhatTheyDoNotDelayTogether)
 {
     // The MACs need ports 0 and 1 in every cycle. A drain of 10 slots takes turns with them at port 0 for 20 cycles. A fill of 10 slots

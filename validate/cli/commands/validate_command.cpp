@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "commands/batch_runs.hpp"
+#include "commands/generated_runs.hpp"
 #include "commands/page_notes.hpp"
 #include "commands/simulation.hpp"
 #include "execution/deliver.hpp"
@@ -23,6 +24,7 @@
 #include "plumbline/validate/batch_calibration.hpp"
 #include "plumbline/validate/batch_report.hpp"
 #include "plumbline/validate/deviation_causes.hpp"
+#include "plumbline/validate/generated_report.hpp"
 #include "plumbline/validate/import.hpp"
 #include "plumbline/validate/port_timeline.hpp"
 #include "plumbline/validate/run_record.hpp"
@@ -207,6 +209,16 @@ ExitCode validate_many(const Context& context, const ValidateArguments& argument
     return batch.within_tolerance() ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 
+ExitCode validate_generated(const Context& context, const ValidateArguments& arguments)
+{
+    const auto& [comparison, flags] = arguments;
+    check_outputs({comparison.report.file}, flags.tasks.store);
+    const validate::GeneratedRun run = generated_run(context, flags, comparison.simulation.fidelity);
+    const auto write = comparison.report.format == Format::json ? validate::generated_json : validate::generated_text;
+    deliver(context, comparison.report.file, write(run));
+    return summarise(run).sound() ? ExitCode::done : ExitCode::out_of_tolerance;
+}
+
 }  // namespace
 
 void add(CLI::App& app, ValidateArguments& arguments)
@@ -217,6 +229,7 @@ void add(CLI::App& app, ValidateArguments& arguments)
 
 ExitCode validate(const Context& context, const ValidateArguments& arguments)
 {
+    if (arguments.batch.generated > 0) return validate_generated(context, arguments);
     return arguments.batch.wanted() ? validate_many(context, arguments) : validate_one(context, arguments.comparison);
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Flags that make many schedules of one: the points of a design space, or those that a file lists; how they are judged.
+// Flags that make many schedules of one: the points of a design space, those that a file lists, or those that are generated; how
+// they are judged.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -19,7 +21,9 @@ struct BatchFlags {
     std::string junit;       ///< path; empty: none
     TaskFlags tasks;
     bool calibrate = false;
-    validate::HoldOut hold_out;  ///< of calibration: a share and a seed
+    validate::HoldOut hold_out;  ///< of calibration: a share and a seed, which is that of generated schedules, too
+    std::int64_t generated = 0;  ///< schedules that are generated instead; 0: none
+    std::int64_t first = 0;      ///< number of the first of them
 
     /// Whether there are many schedules.
     bool wanted() const { return !space.tiles.list.empty() || !space.tiles.columns.empty() || !schedules.empty(); }

@@ -11,15 +11,21 @@ namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
-/// Slots of `use` that others need at once: what a long transfer takes of a port of which a part `critical` of the time
-/// is needed. While both want it they take turns; in the time left over it is as fast as alone (`rate`).
-double slots_taken(const PortUse& use, double rate, double critical)
+/// What a long transfer takes of a port of which others need a part of the time.
+struct Turns {
+    double taken = 0;   ///< slots that others need at once
+    double cycles = 0;  ///< that it takes until the transfer is over
+};
+
+/// While both want the port they take turns; in the time left over the transfer is as fast as alone (`rate`).
+Turns turns_at(const PortUse& use, double rate, double critical)
 {
-    if (critical <= 0) return 0;
+    if (critical <= 0) return {0, use.slots / rate};
     critical = std::min(critical, 1.0);
     const double share = std::min(rate, 0.5);
     const double taken = share * critical / (1 - share);
-    return use.slots * taken / (rate * (1 - critical) + taken);
+    const double cycles = use.slots / (rate * (1 - critical) + taken);
+    return {taken * cycles, (1 + taken) * cycles};
 }
 
 /// Ends of the transfers of one operand, in cycles after the last iteration, if they follow upon each other.
@@ -69,27 +75,94 @@ struct TransferChain {
 struct PortGroup {
     double before;
     double after;
-    double delay;  ///< of others that need the port at once
-    double late_delay;
+    double late_delay;  ///< of others that need the port at once
     std::size_t window_before;
     std::size_t window_after;
     std::size_t visit;
 };
 
-/// Cycles after a change in which the MACs leave alone the port that reads sums, since new outputs begin and nothing else is
+/// Iterations after a change in which the MACs leave alone the port that reads sums, since new outputs begin and nothing else is
 /// read there.
-double cycles_without_sums(const BlockLinks& links, const LoopTime* times, std::size_t position, SumsThat sums)
+struct WithoutSums {
+    double cycles = 0;
+    double slots = 0;  ///< that the same number of iterations takes on average
+};
+
+WithoutSums without_sums(const BlockLinks& links, const LoopTime* times, std::size_t position, SumsThat sums)
 {
     constexpr double kNoise = 1e-9;
     const bool outputs_begin = !sums.come && links.begin[1] > 0 && links.link[0].advance <= position;
-    if (!outputs_begin || links.sums.port == kNoPort) return 0;
-    const bool shared = times[0].busy[static_cast<std::size_t>(links.sums.port)] > links.sums.slots + kNoise;
-    return shared ? 0 : times[std::min(links.first_sums, links.link[0].pass)].cycles;
+    if (!outputs_begin || links.sums.port == kNoPort) return {};
+    const auto port = static_cast<std::size_t>(links.sums.port);
+    if (times[0].busy[port] > links.sums.slots + kNoise) return {};
+    const double cycles = times[std::min(links.first_sums, links.link[0].pass)].cycles;
+    return {cycles, times[0].busy[port] * cycles / times[0].cycles};
 }
+
+/// Delays of others by transfers of one change, each while it moves. Those at different ports overlap as far as they are at the
+/// same time.
+class Delays {
+public:
+    /// \param begin cycles after the change \param slots of a delay, spread over so many cycles
+    void add(std::size_t port, double begin, double cycles, double slots)
+    {
+        if (slots <= 0) return;
+        apart_ = apart_ || (count_ > 0 && port != delay_[0].port);
+        delay_[count_++] = {port, begin, begin + cycles, slots / cycles};
+    }
+
+    /// Cycles: from one begin or end to the next, those of the port with most.
+    double sum() const
+    {
+        double sum = 0;
+        if (!apart_) {
+            for (const Delay& each : *this) sum += each.rate * (each.end - each.begin);
+            return sum;
+        }
+        for (double from = 0; from < kEnd;) {
+            double to = kEnd;
+            for (const Delay& each : *this)
+                for (double time : {each.begin, each.end})
+                    if (time > from) to = std::min(to, time);
+            if (to == kEnd) break;
+            sum += (to - from) * most_between(from, to);
+            from = to;
+        }
+        return sum;
+    }
+
+private:
+    static constexpr double kEnd = std::numeric_limits<double>::infinity();
+    struct Delay {
+        std::size_t port;
+        double begin;
+        double end;
+        double rate;  ///< slots in a cycle
+    };
+    const Delay* begin() const { return delay_.data(); }
+    const Delay* end() const { return delay_.data() + count_; }
+
+    double most_between(double from, double to) const
+    {
+        double most = 0;
+        for (const Delay& first : *this) {
+            double rate = 0;
+            for (const Delay& each : *this)
+                if (each.port == first.port && each.begin <= from && each.end >= to) rate += each.rate;
+            most = std::max(most, rate);
+        }
+        return most;
+    }
+
+    std::array<Delay, 4 * kMaxOperands * kMaxLevels> delay_;  // not initialised
+    std::size_t count_ = 0;
+    bool apart_ = false;  ///< at more than one port
+};
 
 class Change {
 public:
-    Change(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, double without_sums)
+    Change(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports,
+           const WithoutSums& without_sums)
         : change_{change},
           sums_{links.sums.port},
           without_sums_{without_sums},
@@ -105,15 +178,24 @@ public:
     {
         const BlockLink& link = *transfer.link;
         const double slots = transfer.ports->slots();
+        const double begin = begin_of(transfer);
+        double cycles = transfer.ports->cycles();
         for (const PortUse& use : transfer.ports->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
             const auto port = static_cast<std::size_t>(use.port);
-            const double delay = delay_of_others(transfer, use, use.slots / slots);
-            (link.late ? groups_[port].late_delay : groups_[port].delay) += std::max(0.0, delay - std::max(0.0, stall));
+            const Turns turns = turns_with_others(transfer, use, use.slots / slots);
+            const double delay = turns.taken;
+            if (link.late)
+                groups_[port].late_delay += delay;
+            else
+                delays_.add(port, begin, turns.cycles, delay);
+            cycles = std::max(cycles, transfer.ports->latency + turns.cycles);
             change_.busy[port] += use.slots;
             change_.critical[port] += std::clamp(stall + use.slots, 0.0, use.slots);
             group(groups_[port], transfer, use.slots);
+            if (transfer.leads) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
         }
+        if (transfer.at_change()) (transfer.fill ? filled_ : drained_) = begin + cycles;
         double& most = link.late ? late_stall_ : stall_;
         most = std::max(most, stall);
     }
@@ -122,29 +204,46 @@ public:
     /// port does more than there is time for.
     void end()
     {
-        double delay = 0;
-        double most = 0;
+        double most = after_latency_;
         for (std::size_t port = 0; port < static_cast<std::size_t>(ports_); ++port) {
             const PortGroup& group = groups_[port];
-            delay = std::max(delay, group.delay);
             late_stall_ = std::max(late_stall_, group.late_delay);
             if (group.before + group.after > 0) most = std::max(most, excess(group, port));
         }
-        change_.stall = std::max({stall_, late_stall_ + delay, most});
+        change_.stall = std::max({stall_, late_stall_ + delays_.sum(), most});
     }
 
 private:
+    /// Cycles after the change: transfers of an operand follow each other, fills and drains apart.
+    double begin_of(const BlockTransfer& transfer)
+    {
+        if (transfer.link->operand != operand_) filled_ = drained_ = 0;
+        operand_ = transfer.link->operand;
+        return !transfer.at_change() ? 0 : transfer.fill ? filled_ : drained_;
+    }
+
     /// A transfer that begins at the change finds the port free as long as no sums are read; what is critical comes after that.
-    double delay_of_others(const BlockTransfer& transfer, PortUse use, double rate) const
+    Turns turns_with_others(const BlockTransfer& transfer, PortUse use, double rate) const
     {
         const LoopTime& hiding = times_[transfer.link->window()];
         double cycles = hiding.cycles;
         if (use.port == sums_ && transfer.at_change() && transfer.leads) {
-            use.slots = std::max(0.0, use.slots - rate * without_sums_);
-            cycles -= without_sums_;
+            const double free = std::max(0.0, without_sums_.cycles - transfer.ports->latency);
+            use.slots = std::max(0.0, use.slots - rate * free);
+            cycles -= without_sums_.cycles;
         }
-        if (use.slots <= 0 || cycles <= 0) return 0;
-        return slots_taken(use, rate, hiding.critical[static_cast<std::size_t>(use.port)] / cycles);
+        if (use.slots <= 0 || cycles <= 0) return {};
+        return turns_at(use, rate, hiding.critical[static_cast<std::size_t>(use.port)] / cycles);
+    }
+
+    /// Beyond what is left of a port once the transfer moves: others use it evenly all the time.
+    double excess_after_latency(const BlockTransfer& transfer, const PortUse& use) const
+    {
+        const double latency = transfer.ports->latency;
+        const LoopTime& hiding = times_[transfer.link->window()];
+        if (latency == 0 || latency >= hiding.cycles || use.port == sums_) return 0;
+        const double left = 1 - hiding.busy[static_cast<std::size_t>(use.port)] / hiding.cycles;
+        return use.slots - left * (hiding.cycles - latency);
     }
 
     static void group(PortGroup& group, const BlockTransfer& transfer, double slots)
@@ -158,9 +257,10 @@ private:
     double excess(const PortGroup& group, std::size_t port) const
     {
         const auto left = [&](std::size_t window) { return times_[window].cycles - times_[window].busy[port]; };
+        const double not_read = static_cast<int>(port) == sums_ ? without_sums_.slots : 0;
         double most = 0;
         if (group.before > 0) most = std::max(most, group.before - left(group.window_before));
-        if (group.after > 0) most = std::max(most, group.after - left(group.window_after));
+        if (group.after > 0) most = std::max(most, group.after - left(group.window_after) - not_read);
         if (group.before > 0 && group.after > 0) {
             const bool whole =
                 times_[group.window_before].cycles + times_[group.window_after].cycles > times_[group.visit].cycles;
@@ -173,11 +273,16 @@ private:
 
     BlockChange& change_;
     int sums_;  ///< port that reads them
-    double without_sums_;
+    WithoutSums without_sums_;
     const LoopTime* times_;
     int ports_;
     double stall_ = 0;
     double late_stall_ = 0;
+    double after_latency_ = 0;
+    std::size_t operand_ = 0;  ///< of which transfers were added
+    double filled_ = 0;        ///< when they end
+    double drained_ = 0;
+    Delays delays_;
     std::array<PortGroup, kMaxPorts> groups_;
 };
 
@@ -227,14 +332,14 @@ double stall_with_edges(const BlockTransfer& transfer, double stall, const LoopT
 }  // namespace
 
 void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, std::size_t position,
-                   SumsThat sums, EdgeStalls* edges)
+                   SumsThat sums, EdgeStalls* edges, const LinkSet& absent)
 {
     BlockTransfers transfers;
-    find_transfers(transfers, links, position, sums);
+    find_transfers(transfers, links, position, sums, absent);
     follow_macs(transfers, times);
     follow_chains(transfers, times, sums, [](const BlockTransfer&, double) {});
     meet_at_change(transfers);
-    Change sum{change, links, times, ports, cycles_without_sums(links, times, position, sums)};
+    Change sum{change, links, times, ports, without_sums(links, times, position, sums)};
     follow_chains(transfers, times, sums, [&](const BlockTransfer& transfer, double stall) {
         sum.add(transfer, edges == nullptr ? stall : stall_with_edges(transfer, stall, times, *edges));
     });

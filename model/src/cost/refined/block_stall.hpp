@@ -20,7 +20,8 @@ struct BlockChange {
 /// When the loop at `position` advances.
 /// \param times by position. \pre those up to `position` are known
 /// \param edges none: all blocks are alike
+/// \param absent links without a fill
 void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, std::size_t position,
-                   SumsThat sums, EdgeStalls* edges = nullptr);
+                   SumsThat sums, EdgeStalls* edges = nullptr, const LinkSet& absent = {});
 
 }  // namespace plumbline::detail::refined

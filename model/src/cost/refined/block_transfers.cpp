@@ -12,14 +12,19 @@ constexpr std::size_t kAtChange = std::numeric_limits<std::size_t>::max();
 std::size_t anchor_of(const BlockLink& link) { return link.late ? link.pass : kAtChange; }
 
 /// Of one operand: fills from the top downwards, then drains upwards. Levels whose blocks stay are above those that change.
-void add_transfers(BlockTransfers& transfers, const BlockLink* begin, const BlockLink* end, std::size_t position,
-                   SumsThat sums)
+void add_transfers(BlockTransfers& transfers, const BlockLinks& links, std::size_t operand, std::size_t position,
+                   SumsThat sums, const LinkSet& absent)
 {
+    const BlockLink* const begin = &links.link[links.begin[operand]];
+    const BlockLink* const end = &links.link[0] + links.begin[operand + 1];
     const BlockLink* changed = begin;
     while (changed != end && changed->advance <= position) ++changed;
     const bool fills = !begin->output || sums.come;
+    const BlockLink* above = nullptr;
     for (const BlockLink* link = changed; fills && link-- != begin;) {
-        const bool leads = link + 1 == changed || (link->late && !link[1].late);
+        if (absent[static_cast<std::size_t>(link - links.link.data())]) continue;
+        const bool leads = above == nullptr || (link->late && !above->late);
+        above = link;
         transfers.add({link, &link->fill, true, true, leads, anchor_of(*link), 0, 0});
     }
     for (const BlockLink* link = begin; begin->output && link != changed; ++link) {
@@ -120,12 +125,12 @@ double cycles_lost_to(const BlockTransfer& other, const BlockTransfer& transfer)
 
 bool BlockTransfer::at_change() const { return anchor == kAtChange; }
 
-void find_transfers(BlockTransfers& transfers, const BlockLinks& links, std::size_t position, SumsThat sums)
+void find_transfers(BlockTransfers& transfers, const BlockLinks& links, std::size_t position, SumsThat sums,
+                    const LinkSet& absent)
 {
     for (std::size_t operand = 0; operand < kMaxOperands; ++operand)
         if (links.begin[operand] != links.begin[operand + 1])
-            add_transfers(transfers, &links.link[links.begin[operand]], &links.link[0] + links.begin[operand + 1],
-                          position, sums);
+            add_transfers(transfers, links, operand, position, sums, absent);
     for (BlockTransfer& transfer : transfers)
         transfer.cycles = transfer.leads ? cycles_among(transfers, transfer) : transfer.ports->cycles();
     const auto swaps = [](const BlockTransfer& transfer) {

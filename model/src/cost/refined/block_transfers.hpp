@@ -38,7 +38,9 @@ struct BlockTransfers {
 
 /// Those of all operands when the loop at `position` advances, operand by operand: fills from the top downwards, then
 /// drains upwards. With the cycles that they take beside others that begin at the same time.
-void find_transfers(BlockTransfers& transfers, const BlockLinks& links, std::size_t position, SumsThat sums);
+/// \param absent of which there is no fill
+void find_transfers(BlockTransfers& transfers, const BlockLinks& links, std::size_t position, SumsThat sums,
+                    const LinkSet& absent);
 
 /// Adds what transfers that begin at the change and those that are still under way take of each other. False where there
 /// is nothing to add.

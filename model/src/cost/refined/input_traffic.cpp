@@ -44,4 +44,30 @@ double staying_granules(const OperandFacts& facts, const Blocks& blocks, const O
     return granules;
 }
 
+double staying_share(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopCut& cut,
+                     std::size_t first, std::size_t position)
+{
+    const TemporalLoop& loop = cut.loops[position];
+    if (facts.operand->sliding.empty() || facts.irrelevant(loop.dim)) return 0;
+    const SlidingAxis* const axis = axis_of(*facts.operand, loop.dim);
+    if (axis == nullptr) return 0;
+    LoopSizes outer = kUnitLoopSizes;  // steps below the loop that advances
+    LoopSizes inner = kUnitLoopSizes;  // of a block
+    for (std::size_t i = 0; i < position; ++i) {
+        const TemporalLoop& below = cut.loops[i];
+        outer[below.dim] *= below.size;
+        if (i < first) inner[below.dim] *= below.size;
+        const bool other = i >= first && below.size > 1 && !facts.irrelevant(below.dim);
+        if (other && axis_of(*facts.operand, below.dim) != axis) return 0;
+    }
+    const Blocks blocks{facts, lanes, level, inner};
+    const Advance advance = advance_of(*axis, loop, blocks, outer);
+    const std::int64_t staying = stays(advance);
+    if (staying == 0) return 0;
+    const auto rounds = [](const DimLanes& dim, std::int64_t steps) { return divide_up(dim.size, dim.lanes * steps); };
+    const std::int64_t last = rounds(advance.here.dim, advance.loop_steps) - 1;
+    const std::int64_t all = (last - last / advance.loop_size) * rounds(advance.there.dim, advance.there_steps);
+    return static_cast<double>(staying) / static_cast<double>(all);
+}
+
 }  // namespace plumbline::detail::refined

@@ -4,6 +4,7 @@
 //     InputTraffic{facts, blocks, true}.words(level, Direction::read_down, outside);
 #pragma once
 
+#include "cost/layer/loop_cuts.hpp"
 #include "cost/refined/blocks/operand_blocks.hpp"
 
 namespace plumbline::detail::refined {
@@ -19,6 +20,11 @@ struct Outside {
 /// loops of one sliding axis advance.
 double staying_granules(const OperandFacts& facts, const Blocks& blocks, const Outside& outside,
                         const Rounding& rounding);
+
+/// Of the advances of the loop at `position`, the part after which a block is the one that was there, so that none moves. The
+/// blocks are those of a level, below the loop at `first`, which is the first outside of them that the operand depends on.
+double staying_share(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopCut& cut,
+                     std::size_t first, std::size_t position);
 
 /// `windows_stay`: what is there already does not move.
 class InputTraffic {

@@ -2,8 +2,10 @@
 #include "cost/refined/latency.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "cost/refined/block_stall.hpp"
+#include "cost/refined/input_traffic.hpp"
 #include "cost/refined/loading_offloading.hpp"
 #include "cost/refined/make_lanes.hpp"
 #include "cost/refined/read_latency.hpp"
@@ -16,11 +18,15 @@ class Changes {
 public:
     /// \param times of which that of an iteration is known
     Changes(const Model& model, const LoopCuts& cuts, const BlockLinks& links, const LoopTime* times)
-        : links_{links},
+        : model_{model},
+          cuts_{cuts},
+          links_{links},
           edges_{model, cuts, links, times[0].cycles},
           times_{times},
           ports_{model.lanes.ports}
-    {}
+    {
+        for (std::size_t i = 0; i < links.count; ++i) longer_[i] = share_after_staying(links.link[i]);
+    }
 
     /// \param rounds of the reduction loops outside
     void average(BlockChange& sum, std::size_t position, bool reduces, double rounds)
@@ -28,7 +34,7 @@ public:
         sum.stall = 0;
         std::fill_n(sum.busy.begin(), ports_, 0.0);
         std::fill_n(sum.critical.begin(), ports_, 0.0);
-        forget_others_than(position);
+        find_changing(position);
         if (reduces) return add(sum, position, {true, false}, 1);
         if (rounds == 1) return add(sum, position, {false, true}, 1);
         add(sum, position, {false, false}, 1 / rounds);
@@ -37,22 +43,99 @@ public:
     }
 
 private:
-    /// Changes are the same at the next loop unless further blocks change there.
-    void forget_others_than(std::size_t position)
+    /// Changes are the same at the next loop unless further blocks change there, or others stay.
+    void find_changing(std::size_t position)
     {
         std::size_t changing = 0;
-        for (std::size_t i = 0; i < links_.count; ++i) changing += links_.link[i].advance <= position ? 1 : 0;
-        if (changing != changing_) known_.fill(false);
+        bool alike = true;
+        for (std::size_t i = 0; i < links_.count; ++i) {
+            const BlockLink& link = links_.link[i];
+            if (link.advance > position) continue;
+            ++changing;
+            const double before = std::exchange(absent_[i], link.output ? 0 : absent_share(link, position));
+            alike = alike && before == absent_[i] && longer_[i] == 0;
+        }
+        if (!alike || changing != changing_) known_.fill(false);
         changing_ = changing;
     }
 
-    void add(BlockChange& sum, std::size_t position, SumsThat sums, double part)
+    /// Part of the changes in which nothing comes: the block is there already, or there is nothing of it.
+    double absent_share(const BlockLink& link, std::size_t position) const
     {
-        if (changing_ == 0) return;
-        const std::size_t kind = (sums.come ? 2 : 0) + (sums.are_final ? 1 : 0);
-        BlockChange& change = change_[kind];
-        if (!known_[kind]) change_blocks(change, links_, times_, ports_, position, sums, &edges_);
-        known_[kind] = true;
+        const double there = stays(link, position);
+        return there + (1 - there) * link.empty;
+    }
+
+    /// The mean of changes with and without fills that are absent from some: where one is, so are those that are absent more
+    /// often.
+    void find(BlockChange& mean, std::size_t position, SumsThat sums)
+    {
+        mean.stall = 0;
+        std::fill_n(mean.busy.begin(), ports_, 0.0);
+        std::fill_n(mean.critical.begin(), ports_, 0.0);
+        for (double from = 0; from < 1;) {
+            double to = 1;
+            LinkSet absent;
+            for (std::size_t i = 0; i < links_.count; ++i) {
+                if (links_.link[i].advance > position) continue;
+                absent[i] = absent_[i] > from;
+                if (absent[i]) to = std::min(to, absent_[i]);
+            }
+            BlockChange each;  // not initialised
+            change_blocks(each, links_, times_, ports_, position, sums, &edges_, absent);
+            add_part(mean, each, to - from);
+            from = to;
+        }
+        for (std::size_t i = 0; i < links_.count; ++i)
+            if (longer_[i] > 0 && links_.link[i].advance == position)
+                mean.stall -= longer_[i] * hidden_by_two_visits(i, position, sums);
+    }
+
+    /// What a change stalls less for where the block before stayed for two visits: as half of the fill in one of them, twice.
+    double hidden_by_two_visits(std::size_t index, std::size_t position, SumsThat sums) const
+    {
+        BlockLinks halved = links_;
+        for (PortUse& use : halved.link[index].fill.uses) use.slots /= 2;
+        halved.link[index].fill.latency /= 2;
+        LinkSet absent;
+        absent[index] = true;
+        BlockChange whole;  // not initialised, as the others
+        BlockChange half;
+        BlockChange none;
+        change_blocks(whole, links_, times_, ports_, position, sums);
+        change_blocks(half, halved, times_, ports_, position, sums);
+        change_blocks(none, links_, times_, ports_, position, sums, nullptr, absent);
+        return std::max(0.0, whole.stall - none.stall - 2 * std::max(0.0, half.stall - none.stall));
+    }
+
+    /// Of the changes at the innermost loop that changes a block, the part before which it stayed.
+    double share_after_staying(const BlockLink& link) const
+    {
+        if (link.output || link.late) return 0;
+        const LoopCut& cut = cuts_[link.operand];
+        double advances = 1;  // of the loop at a position, all in all
+        for (std::size_t i = 0; i < cut.count; ++i) advances *= static_cast<double>(cut.loops[i].size);
+        double staying = 0;
+        double innermost = 0;
+        double inside = 1;
+        for (std::size_t i = 0; i < cut.count; ++i) {
+            const auto size = static_cast<double>(cut.loops[i].size);
+            const double here = advances / inside * (1 - 1 / size);
+            inside *= size;
+            if (i == link.advance) innermost = here;
+            if (i > link.advance && size > 1) staying += here * stays(link, i);
+        }
+        return innermost > 0 ? std::min(1.0, staying / innermost) : 0;
+    }
+
+    double stays(const BlockLink& link, std::size_t position) const
+    {
+        return staying_share(model_.layer.operand[link.operand], model_.lanes.operand[link.operand], link.level,
+                             cuts_[link.operand], link.advance, position);
+    }
+
+    void add_part(BlockChange& sum, const BlockChange& change, double part) const
+    {
         sum.stall += part * change.stall;
         for (std::size_t port = 0; port < static_cast<std::size_t>(ports_); ++port) {
             sum.busy[port] += part * change.busy[port];
@@ -60,11 +143,25 @@ private:
         }
     }
 
+    void add(BlockChange& sum, std::size_t position, SumsThat sums, double part)
+    {
+        if (changing_ == 0) return;
+        const std::size_t kind = (sums.come ? 2 : 0) + (sums.are_final ? 1 : 0);
+        BlockChange& change = change_[kind];
+        if (!known_[kind]) find(change, position, sums);
+        known_[kind] = true;
+        add_part(sum, change, part);
+    }
+
+    const Model& model_;
+    const LoopCuts& cuts_;
     const BlockLinks& links_;
     EdgeStalls edges_;
     const LoopTime* times_;
     int ports_;
     std::size_t changing_ = 0;
+    std::array<double, kMaxOperands * kMaxLevels> absent_{};  ///< by link
+    std::array<double, kMaxOperands * kMaxLevels> longer_{};  ///< by link, of share_after_staying()
     std::array<bool, 4> known_{};
     std::array<BlockChange, 4> change_;
 };

@@ -81,6 +81,9 @@ void add_transfers(BlockLink& link, const OperandFacts& facts, const Ends& ends)
     constexpr Direction kIn = Direction::write_from_up;
     constexpr Direction kOut = Direction::read_down;
     link.fill = ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::mean_slots);
+    link.empty = facts.padding.empty() ? 0 : ends.sizes_below.empty_share();
+    if (link.empty > 0 && link.empty < 1)
+        for (PortUse& use : link.fill.uses) use.slots /= 1 - link.empty;
     const bool alike = ends.sizes_below.alike() && ends.sizes_above.alike();
     if (!link.output) {
         link.first_fill = ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::first_slots);

@@ -9,6 +9,8 @@
 // Positions count loops from the innermost: position p stands for the iterations of the p innermost loops.
 #pragma once
 
+#include <bitset>
+
 #include "cost/layer/concurrent_transfers.hpp"
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/refined/model.hpp"
@@ -25,7 +27,8 @@ struct BlockLink {
     std::size_t pass;     ///< and a pass
     bool one_block;       ///< the lower level has no space for a second
     bool late;            ///< … and a visit has several passes, so that fills wait for the last one
-    PortTransfer fill;    ///< on average
+    double empty;         ///< part of the blocks of an input of which there is nothing: no fill
+    PortTransfer fill;    ///< on average, of those that come
     PortTransfer drain_partial;
     PortTransfer drain_final;
     PortTransfer first_fill;
@@ -36,6 +39,9 @@ struct BlockLink {
     /// Position whose iterations hide a transfer, before the change of blocks or after it.
     std::size_t window() const { return one_block ? pass : advance; }
 };
+
+/// Some of the links of a layer, by their places in BlockLinks.
+using LinkSet = std::bitset<kMaxOperands * kMaxLevels>;
 
 /// Links of all operands, output first, each from the MACs upwards.
 struct BlockLinks {

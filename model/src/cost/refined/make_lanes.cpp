@@ -118,16 +118,20 @@ private:
     }
 
     /// An iteration needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
+    /// Where the iterations after it leave a port alone, others had it last, and the first turn is the iteration's.
     void add(SumsThat sums, std::int64_t since, double part)
     {
         LoopTime each{};
         for (std::size_t i = 0; i < layer_.operands; ++i)
             add_accesses(each, layer_.operand[i], lanes_.operand[i], part_, sums, every_[i] <= since);
+        if (since == 1) frequent_ = each;
         each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes_.ports));
         sum_.cycles += part * each.cycles;
         for (std::size_t port = 0; port < static_cast<std::size_t>(lanes_.ports); ++port) {
-            sum_.busy[port] += part * each.busy[port];
-            sum_.critical[port] += part * std::max(0.0, 2 * each.busy[port] - each.cycles);
+            const double busy = each.busy[port];
+            const double first_turn = frequent_.busy[port] == 0 ? std::min(1.0, busy) : 0;
+            sum_.busy[port] += part * busy;
+            sum_.critical[port] += part * std::max(0.0, std::min(2 * busy - each.cycles, busy - first_turn));
         }
     }
 
@@ -135,6 +139,7 @@ private:
     const LayerFacts& layer_;
     const ReadEvery& every_;
     const LoopSizes& part_;
+    LoopTime frequent_{};  ///< iterations that read what each of them does
     LoopTime sum_{};
 };
 
@@ -148,23 +153,53 @@ PortUse reads_of_sums(const OperandFacts& output, const OperandLanes& lanes, dou
     return {port, step.mean_slots(output.port_at(0, Direction::read_down), output.precision) * (1 - 1 / rounds)};
 }
 
-/// Iterations with all lanes, and the last ones along each dimension that lanes do not divide.
-void set_edge_iterations(Lanes& lanes, const LayerFacts& layer)
+/// Iterations with all lanes, or the last ones along some of the dimensions that lanes do not divide.
+struct EdgePart {
+    LoopSizes sizes = kUnitLoopSizes;
+    double share = 1;  ///< of all iterations
+};
+
+EdgePart edge_part(const Lanes& lanes, const LayerFacts& layer, std::size_t some)
 {
     const PerLoopDim<DimLanes>& along = lanes.operand[0].level[0];
+    EdgePart part;
+    for (LoopDim dim : kAllLoopDims) part.sizes[dim] = std::min(along[dim].lanes, layer.sizes[dim]);
+    for (std::size_t i = 0; i < lanes.at_edges.dims.count; ++i) {
+        const LoopDim dim = lanes.at_edges.dims.dim[i];
+        const double last = 1 / static_cast<double>(divide_up(layer.sizes[dim], along[dim].lanes));
+        const bool at_edge = (some >> i & 1) != 0;
+        if (at_edge) part.sizes[dim] = layer.sizes[dim] % along[dim].lanes;
+        part.share *= at_edge ? last : 1 - last;
+    }
+    return part;
+}
+
+/// The mean over all iterations: which port takes longest is not the same one at edges.
+LoopTime mean_iteration(const Lanes& lanes, const LayerFacts& layer, const ReadEvery& every)
+{
+    LoopTime mean{};
+    for (std::size_t some = 0; some < lanes.at_edges.sets(); ++some) {
+        const EdgePart part = edge_part(lanes, layer, some);
+        if (part.share == 0) continue;
+        const LoopTime time = IterationTime{lanes, layer, every, part.sizes}.average();
+        mean.cycles += part.share * time.cycles;
+        for (std::size_t port = 0; port < static_cast<std::size_t>(lanes.ports); ++port) {
+            mean.busy[port] += part.share * time.busy[port];
+            mean.critical[port] += part.share * time.critical[port];
+        }
+    }
+    return mean;
+}
+
+void set_edge_iterations(Lanes& lanes, const LayerFacts& layer)
+{
     EdgeIterations& edges = lanes.at_edges;
     edges.dims = {};
     for (LoopDim dim : kAllLoopDims)
-        if (layer.sizes[dim] % along[dim].lanes != 0) edges.dims.add(dim);
-    for (std::size_t some = 0; some < edges.sets(); ++some) {
-        LoopSizes part = kUnitLoopSizes;
-        for (LoopDim dim : kAllLoopDims) part[dim] = std::min(along[dim].lanes, layer.sizes[dim]);
-        for (std::size_t i = 0; i < edges.dims.count; ++i) {
-            const LoopDim dim = edges.dims.dim[i];
-            if ((some >> i & 1) != 0) part[dim] = layer.sizes[dim] % along[dim].lanes;
-        }
-        edges.cycles[some] = IterationTime{lanes, layer, kEachIteration, part}.average().cycles;
-    }
+        if (layer.sizes[dim] % lanes.operand[0].level[0][dim].lanes != 0) edges.dims.add(dim);
+    for (std::size_t some = 0; some < edges.sets(); ++some)
+        edges.cycles[some] =
+            IterationTime{lanes, layer, kEachIteration, edge_part(lanes, layer, some).sizes}.average().cycles;
 }
 
 }  // namespace
@@ -174,8 +209,8 @@ void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
     double rounds = 1;
     for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
     lanes.sums = reads_of_sums(layer.operand[0], lanes.operand[0], rounds);
-    lanes.iteration = IterationTime{lanes, layer, kEachIteration, layer.sizes}.average();
     set_edge_iterations(lanes, layer);
+    lanes.iteration = mean_iteration(lanes, layer, kEachIteration);
 }
 
 LoopTime iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopCuts& cuts)
@@ -189,7 +224,7 @@ LoopTime iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopC
             every[i] *= each.size;
         }
     }
-    return every == kEachIteration ? lanes.iteration : IterationTime{lanes, layer, every, layer.sizes}.average();
+    return every == kEachIteration ? lanes.iteration : mean_iteration(lanes, layer, every);
 }
 
 Lanes make_lanes(const LayerFacts& layer)

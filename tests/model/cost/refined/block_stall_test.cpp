@@ -220,9 +220,65 @@ TEST_F(BlockChanges, DelayNobodyWhereNewOutputsReadNoSums)
     EXPECT_EQ(stall(), 0);
     links.link[0].drain_final = through(0, 1, 2);
     EXPECT_EQ(stall(), 1);
+    // One that waits for a cycle first finds the reads begun.
+    links.link[0].drain_final = through(0, 1, 1);
+    links.link[0].drain_final.latency = 1;
+    EXPECT_EQ(stall(), 1);
     // Where sums come back, all four iterations read one.
     links.link[0].drain_partial = through(0, 1, 1);
     EXPECT_GT(stall({true, false}), 0);
+}
+
+TEST_F(BlockChanges, FitAPortWhileNewOutputsReadNoSums)
+{
+    // Iterations of 3 cycles; three of four read a sum in 3 slots, the first one does not. A register of one sum drains in its 3 cycles,
+    // although the port is free for 3 - 9/4 of the cycles of an iteration on average.
+    for (LoopTime& time : times) time.cycles = 3;
+    times[2].cycles = 12;
+    for (LoopTime& time : times) time.busy[0] = time.cycles * 3 / 4;
+    links.sums = {0, 2.25};
+    add_single(0, through(0, 1, 3));
+    EXPECT_EQ(stall(), 0);
+    // Where sums come back it has what is left of that time.
+    EXPECT_EQ(stall({true, false}), 3 + 3 - (3 - 2.25));
+}
+
+TEST_F(BlockChanges, FitAPortAfterALatencyOnly)
+{
+    // The MACs need port 0 in every second cycle of a visit of 12. After 5 cycles a fill has half of the other 7 for its 6 slots.
+    times[2].cycles = 12;
+    times[2].busy[0] = 6;
+    add(1, through(0, 1, 6)).fill.latency = 5;
+    EXPECT_EQ(stall(), 6 - 7.0 / 2);
+    links.link[0].fill.latency = 0;
+    EXPECT_EQ(stall(), 0);
+}
+
+TEST_F(BlockChanges, DelayOneAfterTheOtherWhatTheyDoNotDelayTogether)
+{
+    // The MACs need ports 0 and 1 in every cycle. A drain of 10 slots takes turns with them at port 0 for 20 cycles. A fill of 10 slots
+    // waits for one of 20 cycles at the level above, elsewhere; then it takes turns at port 1.
+    for (LoopTime& time : times)
+        for (std::size_t port : {0, 1}) time.busy[port] = time.critical[port] = time.cycles;
+    add(0, through(0, kNoPort, 10));
+    add(1, through(1, kNoPort, 10));
+    add(1, through(2, 3, 20));
+    EXPECT_EQ(stall(), 10 + 10);
+    // Without the one above both move at once, and the MACs wait for both together.
+    links.link[2].fill = {};
+    EXPECT_EQ(stall(), 10);
+}
+
+TEST_F(BlockChanges, HaveNoFillsOfBlocksThatStay)
+{
+    add(1, through(0, 1, kVisit + 7));
+    add(1, through(2, 3, kVisit + 9));
+    LinkSet absent;
+    absent[1] = true;
+    change_blocks(change, links, times.data(), kPorts, 2, {}, nullptr, absent);
+    EXPECT_EQ(change.stall, 7);
+    EXPECT_EQ(change.busy[0], kVisit + 7);
+    EXPECT_EQ(change.busy[2], 0);
 }
 
 TEST_F(BlockChanges, OfEachIterationLetTheMacsReadFirst)

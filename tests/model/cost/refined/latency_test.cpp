@@ -122,5 +122,86 @@ TEST(RefinedLatency, CountsShortBlocksBesideLongIterations)
     EXPECT_EQ(cost.offloading, Cycles{});
 }
 
+/// A buffer of two words above one MAC for one operand, filled through a port of so many bits; ports of their own for all else.
+Accelerator one_mac(MemoryOperand operand, std::vector<Port> ports, bool rereads)
+{
+    Memory buffer{"buffer", Bits{16}, Picojoules{1}, Picojoules{1}, Cycles{1}, std::move(ports), {}, {}};
+    buffer.services = {tiny::through(operand, 0, std::nullopt, std::nullopt, buffer.ports.size() - 1)};
+    Memory above = tiny::sram();
+    for (const char* name : {"r_port_2", "r_port_3"}) above.ports.push_back({name, PortType::read, Bits{8}, Bits{8}});
+    above.services[0] = tiny::through(MemoryOperand::i1, 2, std::nullopt, std::nullopt, 1);
+    above.services[1] = tiny::through(MemoryOperand::i2, 3, std::nullopt, std::nullopt, 1);
+    return Accelerator{"one_mac", {{{"D1", 1}}, Picojoules{1}, rereads}, {buffer, above, tiny::dram()}};
+}
+
+/// One operand through the buffer, a word of it for each iteration.
+LayerCost cost_through_buffer(const Accelerator& accelerator, const Layer& layer, const std::string& buffered,
+                              const std::vector<TemporalLoop>& loops)
+{
+    LayerMapping mapping;
+    mapping.sizes = layer.sizes;
+    for (const auto& [name, operand] :
+         {std::pair{"O", MemoryOperand::o}, {"W", MemoryOperand::i2}, {"I", MemoryOperand::i1}}) {
+        if (name == buffered)
+            mapping.operands.push_back({name, operand, {0, kSram}, {{}, loops}, {{}, {}, {}}});
+        else
+            mapping.operands.push_back({name, operand, {kSram}, {loops}, {{}, {}}});
+    }
+    check(mapping, layer, accelerator);
+    return layer_cost(accelerator, layer, mapping, Estimator::refined, {});
+}
+
+TEST(RefinedLatency, IsThatOfTheBusiestPortOfEachIteration)
+{
+    // Seven columns on three lanes: outputs take 3 slots, 3 and 1, the weight 2 slots in each iteration.
+    Memory memory = tiny::sram();
+    memory.ports[1].width = Bits{8};
+    memory.ports.push_back({"r_port_2", PortType::read, Bits{4}, Bits{4}});
+    memory.services[1] = tiny::through(MemoryOperand::i2, 2, std::nullopt, std::nullopt, 1);
+    const Accelerator accelerator{"busiest", {{{"D1", 3}}, Picojoules{1}, true}, {memory, tiny::dram()}};
+    const Layer layer = tiny::convolution(0, {1, 1, 1, 7});
+    const std::vector<TemporalLoop> loops{{LoopDim::ox, 3}};
+    const SpatialLoop lanes{LoopDim::ox, 7.0 / 3};
+    LayerMapping mapping;
+    mapping.sizes = layer.sizes;
+    mapping.operands = {{"O", MemoryOperand::o, {0}, {loops}, {{lanes}, {}}},
+                        {"W", MemoryOperand::i2, {0}, {loops}, {{lanes}, {}}},
+                        {"I", MemoryOperand::i1, {0}, {loops}, {{lanes}, {}}}};
+    check(mapping, layer, accelerator);
+    const LayerCost cost = layer_cost(accelerator, layer, mapping, Estimator::refined, {});
+    EXPECT_EQ(cost.temporal + cost.stall, Cycles{3 + 3 + 2});
+}
+
+TEST(RefinedLatency, WaitsForNoFillOfWhatIsThere)
+{
+    // Windows of three columns, two apart: columns 0 1 2, 2 3 4, 4 5 6. A fill takes two cycles, an iteration one. There are six fills
+    // after the first, of columns 1 to 6, and each is waited for by a cycle; but not where the one before stayed for two iterations, as
+    // columns 2 and 4 do.
+    const Layer layer = tiny::convolution(0, {1, 1, 1, 3, 1, 3, 2});
+    const auto cost_at = [&](Bits width) {
+        const Accelerator accelerator = one_mac(
+            MemoryOperand::i1, {{"r", PortType::read, Bits{8}, Bits{8}}, {"w", PortType::write, width, Bits{1}}}, true);
+        return cost_through_buffer(accelerator, layer, "I", {{LoopDim::fx, 3}, {LoopDim::ox, 3}});
+    };
+    const LayerCost cost = cost_at(Bits{4});
+    EXPECT_EQ(cost.temporal + cost.stall, Cycles{9 + 6 - 2});
+    EXPECT_EQ(cost_at(Bits{8}).stall, Cycles{});
+}
+
+TEST(RefinedLatency, LetsFillsHaveThePortThatMacsLeaveAlone)
+{
+    // Each of three weights is used in two iterations, and the next one comes meanwhile through the port by which it is read. Where it is
+    // read once, the fill has the port in the other iteration. Where it is read twice, there are three slots in two cycles.
+    const Layer layer = tiny::convolution(0, {3, 1, 1, 2});
+    const auto cost_where = [&](bool rereads) {
+        const Accelerator accelerator =
+            one_mac(MemoryOperand::i2, {{"rw", PortType::read_write, Bits{8}, Bits{8}}}, rereads);
+        const LayerCost cost = cost_through_buffer(accelerator, layer, "W", {{LoopDim::ox, 2}, {LoopDim::k, 3}});
+        return cost.temporal + cost.stall;
+    };
+    EXPECT_EQ(cost_where(false), Cycles{6});
+    EXPECT_EQ(cost_where(true), Cycles{6 + 2});
+}
+
 }  // namespace
 }  // namespace plumbline

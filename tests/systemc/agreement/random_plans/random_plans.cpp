@@ -29,23 +29,24 @@
 #include "plumbline/sim/kernel.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 #include "plumbline/sim/simulate.hpp"
+#include "plumbline/validate/draw.hpp"
+#include "plumbline/validate/generated_accelerator.hpp"
+#include "plumbline/validate/generated_network.hpp"
 #include "plumbline/validate/reference_network.hpp"
-#include "random_accelerator.hpp"
-#include "random_network.hpp"
 #include "validate/agreement/compiled_traffic.hpp"
 
 namespace plumbline::random_plans {
 namespace {
+
+using validate::Edges;
 
 /// One plan of one seed; empty where all is well.
 class RandomPlan {
 public:
     RandomPlan(std::uint64_t seed, Edges edges)
         : draw_{seed ^ 0x5eed},
-          hardware_{seed},
-          accelerator_{hardware_.accelerator()},
-          rules_{hardware_.rules()},
-          workload_{RandomNetwork{seed, edges}.network()}
+          drawn_{validate::generated_accelerator(seed, validate::Extent::tiny)},
+          workload_{validate::generated_network(seed, edges, validate::Extent::tiny)}
     {
         const Layer& last = workload_.layers().back();
         const TileSize tile{draw_.up_to(last.sizes[LoopDim::ox]), draw_.up_to(last.sizes[LoopDim::oy])};
@@ -250,10 +251,10 @@ private:
                                                                : "the run with data ends early");
     }
 
-    Draw draw_;
-    RandomAccelerator hardware_;
-    Accelerator accelerator_;
-    MappingRules rules_;
+    validate::Draw draw_;
+    validate::GeneratedAccelerator drawn_;
+    const Accelerator& accelerator_ = drawn_.accelerator;
+    const MappingRules& rules_ = drawn_.rules;
     Workload workload_;
     PlanOptions options_;
     sim::Fidelity fidelity_ = sim::Fidelity::transaction;

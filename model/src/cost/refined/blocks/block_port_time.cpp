@@ -102,6 +102,14 @@ void BlockPortTime::multiply(const Size* sizes, std::size_t count)
     count_ *= count;
 }
 
+double BlockPortTime::empty_share() const
+{
+    double share = 0;
+    for (std::size_t i = 0; i < count_; ++i)
+        if (sizes_[i].elements == 0) share += sizes_[i].share;
+    return share;
+}
+
 double BlockPortTime::mean_pieces(const Rounding& rounding) const
 {
     if (rounding.granule == 0) return 0;

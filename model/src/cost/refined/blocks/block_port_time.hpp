@@ -26,6 +26,8 @@ public:
 
     bool alike() const { return count_ == 1; }
     double most_elements() const { return most_; }
+    /// Part of the blocks of which there is nothing, since all that their windows reach lies beyond edges.
+    double empty_share() const;
     // Slots of a port, which are cycles, for elements of so many bits each. 0 where there is no port.
     double first_slots(const TimedPort& port, std::int64_t bits) const { return slots(port, bits, sizes_[0]); }
     double last_slots(const TimedPort& port, std::int64_t bits) const { return slots(port, bits, sizes_[count_ - 1]); }

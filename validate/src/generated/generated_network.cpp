@@ -1,41 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-// Networks that nobody chose: convolutions (of groups, of single channels), pooling and additions, with windows of other
-// extent along each axis, strides above windows, dilations, maps that several layers read, and branches that join.
-//
-// Maps are as large as their windows leave them: a network is drawn from its input on. Where branches of unequal maps join,
-// the addition is as large as the smaller, which lies in the centre of the larger. Maps may have edges, with padding before
-// and behind of unequal size, and windows larger than the map: then a window cuts the larger of two maps that join, or the
-// concatenation leaves out what is too much. Windows and concatenations may read maps up-sampled.
-//
-//     const Workload workload = RandomNetwork{seed}.network();
-#pragma once
+#include "plumbline/validate/generated_network.hpp"
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
-#include "plumbline/workload.hpp"
-#include "random_draw.hpp"
+#include "plumbline/validate/draw.hpp"
 
-namespace plumbline::random_plans {
+namespace plumbline::validate {
+namespace {
 
-/// Whether maps have padding, or are as large as they are read.
-enum class Edges { none, padded };
-
-class RandomNetwork {
+/// Layer by layer, from the input on.
+class NetworkDraw {
 public:
-    explicit RandomNetwork(std::uint64_t seed, Edges edges = Edges::none) : draw_{seed}, edges_{edges}
+    NetworkDraw(std::uint64_t seed, Edges edges, Extent extent)
+        : draw_{seed},
+          edges_{edges},
+          usual_{extent == Extent::usual}
     {
-        input_ = {draw_.up_to(4), 3 + draw_.below(18), 3 + draw_.below(18)};
+        if (usual_)
+            input_ = {draw_.one_of<std::int64_t>({1, 3, 4, 6, 8, 12, 16}), 8 + draw_.below(25), 8 + draw_.below(25)};
+        else
+            input_ = {draw_.up_to(4), 3 + draw_.below(18), 3 + draw_.below(18)};
         input_precision_ = draw_.once_in(6) ? Bits{16} : Bits{8};
     }
 
     Workload network()
     {
+        if (usual_ && draw_.once_in(8)) return products();
         const std::int64_t layers = draw_.up_to(5);
         while (static_cast<std::int64_t>(layers_.size()) < layers) add_layer(draw_.once_in(4) ? any_map() : last_map());
         join_what_is_left();
-        return {"random", layers_};
+        return {"generated", layers_};
     }
 
 private:
@@ -149,8 +148,37 @@ private:
             return add_windows(source, "DepthwiseConv", Operation::depthwise_convolution, map(source).channels, 1, 1);
         const std::int64_t channels = map(source).channels;
         const std::int64_t groups = channels % 2 == 0 && kind == 2 ? 2 : 1;
-        add_windows(source, "Conv", Operation::convolution, groups, draw_.up_to(5), channels / groups);
+        add_windows(source, "Conv", Operation::convolution, groups, channels_made(groups), channels / groups);
     }
+
+    /// By each group of a convolution.
+    std::int64_t channels_made(std::int64_t groups)
+    {
+        return usual_ ? draw_.one_of<std::int64_t>({4, 6, 8, 10, 12, 16, 16, 20, 24, 32}) / groups : draw_.up_to(5);
+    }
+
+    /// Matrices of one shape after the other: rows lie along OX.
+    Workload products()
+    {
+        input_ = {16 + 4 * draw_.below(29), 1 + draw_.below(64), 1};
+        edges_ = Edges::none;
+        for (std::int64_t layers = draw_.up_to(3); layers > 0; --layers) {
+            const std::int64_t made = 10 + draw_.below(119);
+            const Map read = map(last_map());
+            Layer layer = named("MatMul", Operation::matrix_product);
+            layer.sizes[LoopDim::ox] = read.columns;
+            Window rows;
+            rows.outputs = read.columns;
+            add_layer(layer, last_map(), {1, made, read.channels}, rows, Window{});
+        }
+        return {"generated", layers_};
+    }
+
+    struct Channels {
+        std::int64_t groups;
+        std::int64_t k;
+        std::int64_t c;
+    };
 
     void add_windows(MapIndex source, const std::string& type, Operation operation, std::int64_t groups, std::int64_t k,
                      std::int64_t c)
@@ -159,17 +187,24 @@ private:
         const Window x = window(map(source).columns);
         const Window y = draw_.once_in(2) ? window(map(source).rows) : along(x, map(source).rows);
         layer.sizes = kUnitLoopSizes;
-        layer.sizes[LoopDim::g] = groups;
-        layer.sizes[LoopDim::k] = k;
-        layer.sizes[LoopDim::c] = c;
         layer.sizes[LoopDim::ox] = x.outputs;
         layer.sizes[LoopDim::oy] = y.outputs;
         layer.sizes[LoopDim::fx] = x.size;
         layer.sizes[LoopDim::fy] = y.size;
-        const bool pools = operation == Operation::maximum_pooling;
+        add_layer(layer, source, {groups, k, c}, x, y);
+    }
+
+    /// \param layer with its windows
+    void add_layer(Layer layer, MapIndex source, Channels channels, const Window& x, const Window& y)
+    {
+        layer.sizes[LoopDim::g] = channels.groups;
+        layer.sizes[LoopDim::k] = channels.k;
+        layer.sizes[LoopDim::c] = channels.c;
+        if (usual_)
+            while (layer.sizes[LoopDim::k] > 1 && layer.macs() > kMostMacs) layer.sizes[LoopDim::k] /= 2;
         layer.output.relevant = dims({LoopDim::b, LoopDim::g, LoopDim::k, LoopDim::oy, LoopDim::ox});
         Operand weights{"W", dims({LoopDim::fx, LoopDim::fy}), {}, Bits{0}, true, std::nullopt};
-        if (!pools) {
+        if (layer.operation != Operation::maximum_pooling) {
             weights.relevant = dims({LoopDim::g, LoopDim::k, LoopDim::c, LoopDim::fy, LoopDim::fx});
             weights.precision = Bits{8};
         }
@@ -184,7 +219,8 @@ private:
             input.sliding[1].size = map(source).rows;
         }
         layer.inputs = {weights, input};
-        note(layer, {groups * k, x.outputs, y.outputs, x.scaled(map(source).scale_x), y.scaled(map(source).scale_y)},
+        const std::int64_t made = channels.groups * layer.sizes[LoopDim::k];
+        note(layer, {made, x.outputs, y.outputs, x.scaled(map(source).scale_x), y.scaled(map(source).scale_y)},
              {source});
     }
 
@@ -220,6 +256,8 @@ private:
         maps_.push_back(made);
     }
 
+    static constexpr std::int64_t kMostMacs = 1 << 19;
+
     /// Of given channels and scale, by a pointwise convolution. \pre the scales are multiples of the map's
     std::size_t adapted(std::size_t index, const Map& wanted)
     {
@@ -253,6 +291,7 @@ private:
     {
         const Map map = maps_[index];
         if (map.columns == wanted.columns && map.rows == wanted.rows) return index;
+        if (usual_) return pooled(index, wanted);
         Layer layer = named("Conv", Operation::convolution);
         layer.sizes[LoopDim::k] = layer.sizes[LoopDim::c] = map.channels;
         layer.sizes[LoopDim::ox] = wanted.columns;
@@ -269,6 +308,21 @@ private:
              false,
              layers_[index].id}};
         note(layer, {map.channels, wanted.columns, wanted.rows, map.scale_x, map.scale_y}, {index});
+        return layers_.size() - 1;
+    }
+
+    /// As `cut`, by the largest feature of each window.
+    std::size_t pooled(std::size_t index, const Map& wanted)
+    {
+        const Map map = maps_[index];
+        Layer layer = named("Pooling", Operation::maximum_pooling);
+        Window x{map.columns - wanted.columns + 1, 1, 1, wanted.columns};
+        Window y{map.rows - wanted.rows + 1, 1, 1, wanted.rows};
+        layer.sizes[LoopDim::ox] = x.outputs;
+        layer.sizes[LoopDim::oy] = y.outputs;
+        layer.sizes[LoopDim::fx] = x.size;
+        layer.sizes[LoopDim::fy] = y.size;
+        add_layer(layer, index, {map.channels, 1, 1}, x, y);
         return layers_.size() - 1;
     }
 
@@ -356,6 +410,7 @@ private:
 
     Draw draw_;
     Edges edges_;
+    bool usual_;
     Map input_;
     Bits input_precision_{8};
     std::vector<Layer> layers_;
@@ -363,4 +418,11 @@ private:
     std::vector<bool> read_;
 };
 
-}  // namespace plumbline::random_plans
+}  // namespace
+
+Workload generated_network(std::uint64_t seed, Edges edges, Extent extent)
+{
+    return NetworkDraw{seed, edges, extent}.network();
+}
+
+}  // namespace plumbline::validate

@@ -20,6 +20,12 @@ struct Outside {
 double staying_granules(const OperandFacts& facts, const Blocks& blocks, const Outside& outside,
                         const Rounding& rounding);
 
+/// Of these, those that one loop outside does not move. \param axis that it runs along \param steps below the loop
+double staying_granules(const Blocks& blocks, const SlidingAxis& axis, const TemporalLoop& loop, const LoopSizes& steps,
+                        const Rounding& rounding);
+/// Along which the operand slides with a dimension; null where it does not.
+const SlidingAxis* axis_of(const Operand& operand, LoopDim dim);
+
 /// `windows_stay`: what is there already does not move.
 class InputTraffic {
 public:

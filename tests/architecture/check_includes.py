@@ -111,6 +111,8 @@ ORDER = {
         (["cost/uniform"], ["cost/refined/blocks", "cost/refined"]),
         "cost/differences",
         "cost",
+        "mapper/orders",
+        "mapper/exact",
         "mapper",
         "planning",
         "exploration",
@@ -153,7 +155,8 @@ ORDER = {
 HEADER_FOLDERS = {
     "model/include/plumbline/text_stream.hpp": "description",
     "model/include/plumbline/units.hpp": "description",
-    "model/include/plumbline/mapping_problem.hpp": "mapper",
+    "model/include/plumbline/mapping_problem.hpp": "mapper/orders",
+    "model/include/plumbline/search_options.hpp": "mapper/orders",
     "model/include/plumbline/io/yaml.hpp": "yaml",
     "model/include/plumbline/io/schedule_json.hpp": "json",
     "systemc/include/plumbline/sim/activity.hpp": "core",

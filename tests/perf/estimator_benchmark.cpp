@@ -10,8 +10,8 @@
 #include <benchmark/benchmark.h>
 
 #include "cost/layer_evaluation.hpp"
-#include "mapper/loop_allocation.hpp"
-#include "mapper/loop_factors.hpp"
+#include "mapper/orders/loop_allocation.hpp"
+#include "mapper/orders/loop_factors.hpp"
 #include "mapper/spatial_mapping.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "test_data.hpp"

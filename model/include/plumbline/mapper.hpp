@@ -4,32 +4,28 @@
 // As LOMA (Symons et al., AICAS 2021): the temporal loops are split into prime factors, merged to at most `factors`; every
 // distinct order of them is allocated bottom-up to the memories, each operand on its own; the cheapest order wins.
 // Exhaustive, in parallel; the result does not depend on the number of threads.
+//
+// With `factors` 0 the search is exact: over all orders of all prime factors, and all allocations of each that fit the memories.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "plumbline/cost.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/mapping_problem.hpp"
-#include "plumbline/objective.hpp"
+#include "plumbline/search_options.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline {
-
-/// How thoroughly to search, and what for.
-struct SearchOptions {
-    int factors = 6;                          ///< loop factors per layer at most; 0: no limit
-    Objective objective = Objective::energy;  ///< ties: least latency (energy), least energy (others)
-    ObjectiveWeights weights;                 ///< of Objective::weighted
-    int threads = 0;                          ///< 0: one per core
-    Estimator estimator = kDefaultEstimator;  ///< by which orders are compared
-};
 
 /// The cheapest mapping of a problem.
 struct BestMapping {
     LayerMapping mapping;     ///< of the whole tile
     LayerCost cost;           ///< by the estimator of the search
-    std::int64_t orders = 0;  ///< of the loops, that fit the memories
+    std::int64_t orders = 0;  ///< of the loops, that fit the memories; of an exact search, its steps
+    /// Of an exact search: by how much of its value the best mapping of all may be better. 0: it is proven that none is.
+    std::optional<double> gap = {};
 };
 
 /// Infeasible where no order fits the memories.

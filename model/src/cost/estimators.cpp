@@ -3,8 +3,12 @@
 
 #include <utility>
 
+#include "cost/refined/accesses.hpp"
 #include "cost/refined/copy_latency.hpp"
+#include "cost/refined/latency.hpp"
+#include "cost/uniform/accesses.hpp"
 #include "cost/uniform/copy_latency.hpp"
+#include "cost/uniform/latency.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -32,6 +36,38 @@ void CostModel::set_time(const Accelerator& accelerator)
 LoopEstimate CostModel::estimate(const LoopCuts& cuts) const
 {
     return std::visit([&](const auto& model) { return LoopEstimate{model, cuts}; }, model_);
+}
+
+OperandAccesses CostModel::moved(std::size_t operand, const LoopCut& cut) const
+{
+    const OperandFacts& facts = layer().operand[operand];
+    if (const auto* refined = std::get_if<refined::Model>(&model_)) {
+        refined::Counting counting;
+        counting.windows_stay = false;
+        return refined::accesses(facts, refined->lanes.operand[operand], cut, counting);
+    }
+    return uniform::accesses(facts,
+                             transfers_of(facts, uniform::analyse_reuse(facts, uniform::stationary(facts, cut))));
+}
+
+double CostModel::staying_energy(std::size_t operand, std::size_t above, const LoopSizes& block, const LoopSizes& steps,
+                                 const TemporalLoop& loop) const
+{
+    const auto* refined = std::get_if<refined::Model>(&model_);
+    if (refined == nullptr) return 0;
+    const OperandFacts& facts = refined->layer.operand[operand];
+    const refined::StayingWords words =
+        refined::staying_words(facts, refined->lanes.operand[operand], above, block, steps, loop);
+    const double below = above > 0 ? words.below * facts.level[above - 1].write_energy : 0;
+    return below + words.above * facts.level[above].read_energy;
+}
+
+std::int64_t CostModel::least_latency(const LoopCuts& cuts, const DecidedLinks& decided) const
+{
+    const std::int64_t dispatch = layer().dispatch;
+    if (const auto* refined = std::get_if<refined::Model>(&model_))
+        return dispatch + refined::least_latency(*refined, cuts, decided);
+    return dispatch + uniform::least_latency(layer(), uniform::map_operands(layer(), cuts), decided);
 }
 
 Cycles latency_of_copies(const Accelerator& accelerator, const std::vector<CopyTransfer>& transfers,

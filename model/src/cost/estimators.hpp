@@ -11,6 +11,7 @@
 
 #include <variant>
 
+#include "cost/layer/decided_links.hpp"
 #include "cost/refined/estimate.hpp"
 #include "cost/uniform/estimate.hpp"
 #include "plumbline/copy_route.hpp"
@@ -52,6 +53,20 @@ public:
     void set_time(const Accelerator& accelerator);
     /// Model and cuts must outlive it.
     LoopEstimate estimate(const LoopCuts& cuts) const;
+
+    /// Accesses of one operand, as if no block of an input stayed while a loop outside of it advances: what crosses the
+    /// border of a level depends on the loops below alone.
+    OperandAccesses moved(std::size_t operand, const LoopCut& cut) const;
+    /// Energy that such a loop saves, since features are there already: 0 under `uniform`.
+    /// \param above level at the upper end of the link: 0 for blocks of one iteration at the MACs
+    /// \param block iterations of the block \param steps below the loop
+    double staying_energy(std::size_t operand, std::size_t above, const LoopSizes& block, const LoopSizes& steps,
+                          const TemporalLoop& loop) const;
+    /// Whether any such loop may.
+    bool windows_stay() const { return std::holds_alternative<refined::Model>(model_); }
+    /// Cycles with dispatch that no mapping is below which has the links that are decided, whatever lies outside of them.
+    /// \param cuts of all loops, in any order outside of what is decided
+    std::int64_t least_latency(const LoopCuts& cuts, const DecidedLinks& decided) const;
 
 private:
     std::variant<uniform::Model, refined::Model> model_;

@@ -62,7 +62,8 @@ CLI::Option* add_cut_alternatives(CLI::App& app, std::string& cuts)
 
 CLI::Option* add_factors(CLI::App& app, SearchOptions& search)
 {
-    return add_non_negative(app, "--factors", search.factors, "Temporal loop factors per layer at most (0: no limit)")
+    return add_non_negative(app, "--factors", search.factors,
+                            "Temporal loop factors per layer at most (0: the exact search)")
         ->capture_default_str();
 }
 

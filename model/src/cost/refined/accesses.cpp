@@ -101,7 +101,27 @@ PerDirection<double> kept_accesses(const OperandFacts& facts, const OperandLanes
     return words;
 }
 
+double staying_words_at(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, Direction direction,
+                        const LoopSizes& block, const LoopSizes& steps, const TemporalLoop& loop)
+{
+    const Rounding rounding = rounding_at(facts.level[level], direction, facts.precision);
+    if (rounding.granule == 0) return 0;
+    const Blocks blocks{facts, lanes, level, block};
+    const SlidingAxis& axis = *axis_of(*facts.operand, loop.dim);
+    return words_at(facts.level[level], direction, staying_granules(blocks, axis, loop, steps, rounding));
+}
+
 }  // namespace
+
+StayingWords staying_words(const OperandFacts& facts, const OperandLanes& lanes, std::size_t above,
+                           const LoopSizes& block, const LoopSizes& steps, const TemporalLoop& loop)
+{
+    StayingWords words;
+    if (above > 0)
+        words.below = staying_words_at(facts, lanes, above - 1, Direction::write_from_up, block, steps, loop);
+    words.above = staying_words_at(facts, lanes, above, Direction::read_down, block, steps, loop);
+    return words;
+}
 
 PerDirection<double> mac_accesses(const OperandFacts& facts, const OperandLanes& lanes, const Counting& counting)
 {

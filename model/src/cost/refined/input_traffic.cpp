@@ -4,13 +4,6 @@
 namespace plumbline::detail::refined {
 namespace {
 
-const SlidingAxis* axis_of(const Operand& operand, LoopDim dim)
-{
-    for (const SlidingAxis& axis : operand.sliding)
-        if (axis.position == dim || axis.window == dim) return &axis;
-    return nullptr;
-}
-
 /// Where a loop along an axis stands against the other dimension of the axis, `steps` below the loop each.
 Advance advance_of(const SlidingAxis& axis, const TemporalLoop& loop, const Blocks& blocks, const LoopSizes& steps)
 {
@@ -21,6 +14,23 @@ Advance advance_of(const SlidingAxis& axis, const TemporalLoop& loop, const Bloc
 }
 
 }  // namespace
+
+const SlidingAxis* axis_of(const Operand& operand, LoopDim dim)
+{
+    for (const SlidingAxis& axis : operand.sliding)
+        if (axis.position == dim || axis.window == dim) return &axis;
+    return nullptr;
+}
+
+double staying_granules(const Blocks& blocks, const SlidingAxis& axis, const TemporalLoop& loop, const LoopSizes& steps,
+                        const Rounding& rounding)
+{
+    const Advance advance = advance_of(axis, loop, blocks, steps);
+    const std::int64_t staying = stays(advance);
+    if (staying == 0) return 0;
+    return blocks.instance_rounds(steps).all *
+           blocks.sum_of_staying(axis, advance, loop.dim == axis.position, staying).granules(rounding);
+}
 
 double staying_granules(const OperandFacts& facts, const Blocks& blocks, const Outside& outside,
                         const Rounding& rounding)
@@ -34,12 +44,7 @@ double staying_granules(const OperandFacts& facts, const Blocks& blocks, const O
         const SlidingAxis* moves = axis_of(*facts.operand, loop->dim);
         if (moves == nullptr || (axis != nullptr && axis != moves)) break;
         axis = moves;
-        const Advance advance = advance_of(*axis, *loop, blocks, steps);
-        const std::int64_t staying = stays(advance);
-        if (staying == 0) continue;
-        const bool positions_advance = loop->dim == axis->position;
-        granules += blocks.instance_rounds(steps).all *
-                    blocks.sum_of_staying(*axis, advance, positions_advance, staying).granules(rounding);
+        granules += staying_granules(blocks, *axis, *loop, steps, rounding);
     }
     return granules;
 }

@@ -21,6 +21,12 @@ struct Outside {
 double staying_granules(const OperandFacts& facts, const Blocks& blocks, const Outside& outside,
                         const Rounding& rounding);
 
+/// Of these, those that one loop outside does not move. \param axis that it runs along \param steps below the loop
+double staying_granules(const Blocks& blocks, const SlidingAxis& axis, const TemporalLoop& loop, const LoopSizes& steps,
+                        const Rounding& rounding);
+/// Along which the operand slides with a dimension; null where it does not.
+const SlidingAxis* axis_of(const Operand& operand, LoopDim dim);
+
 /// Of the advances of the loop at `position`, the part after which a block is the one that was there, so that none moves. The
 /// blocks are those of a level, below the loop at `first`, which is the first outside of them that the operand depends on.
 double staying_share(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopCut& cut,

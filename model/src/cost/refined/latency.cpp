@@ -212,13 +212,52 @@ double latency_at_macs(const LayerFacts& layer)
 
 std::int64_t whole(double cycles) { return round_up(cycles, kSumNoise); }
 
+std::int64_t iterations_of(const LoopCut& cut)
+{
+    std::int64_t iterations = 1;
+    for (std::size_t i = 0; i < cut.count; ++i) iterations *= cut.loops[i].size;
+    return iterations;
+}
+
+/// Of an iteration. Inputs may stay at the MACs for longer than is known yet, but an iteration has a cycle at least.
+double least_cycles(const Model& model, const LoopCuts& cuts, const DecidedLinks& decided)
+{
+    for (std::size_t i = 1; i < model.layer.operands; ++i)
+        if (model.layer.operand[i].kept && !decided.at_macs[i]) return 1;
+    return iteration_time(model.lanes, model.layer, cuts).cycles;
+}
+
+/// Of first fills (or last drains) of one operand, one after the other.
+template <class Transfer>
+double cycles_in_turn(const BlockLinks& links, std::size_t operand, std::size_t levels, Transfer transfer)
+{
+    double cycles = 0;
+    for (std::size_t i = links.begin[operand]; i < links.begin[operand + 1]; ++i)
+        if (links.link[i].level < levels) cycles += transfer(links.link[i]);
+    return cycles;
+}
+
 }  // namespace
+
+std::int64_t least_latency(const Model& model, const LoopCuts& cuts, const DecidedLinks& decided)
+{
+    constexpr double kSurely = 1 - 1e-12;  // sums of fractions differ in the last bits
+    const BlockLinks links = block_links(model, cuts);
+    const double computing = static_cast<double>(iterations_of(cuts[0])) * least_cycles(model, cuts, decided);
+    double first = 0;
+    for (std::size_t i = 1; i < model.layer.operands; ++i)
+        first = std::max(first, cycles_in_turn(links, i, decided.levels[i], [](const BlockLink& link) {
+                             return link.first_fill.slots() == 0 ? 0 : link.first_fill.cycles();
+                         }));
+    const double last =
+        cycles_in_turn(links, 0, decided.levels[0], [](const BlockLink& link) { return link.last_drain.cycles(); });
+    return whole(computing * kSurely) + whole((first + latency_at_macs(model.layer)) * kSurely) + whole(last * kSurely);
+}
 
 LatencyTerms latency(const Model& model, const LoopCuts& cuts)
 {
     const BlockLinks links = block_links(model, cuts);
-    std::int64_t iterations = 1;
-    for (std::size_t i = 0; i < cuts[0].count; ++i) iterations *= cuts[0].loops[i].size;
+    const std::int64_t iterations = iterations_of(cuts[0]);
     const double computing = cycles_between(model, cuts, links);
     return {iterations, whole(computing) - iterations, whole(loading(links) + latency_at_macs(model.layer)),
             whole(offloading(links))};

@@ -5,6 +5,7 @@
 // blocks costs (block_stall.hpp). model/docs/refined_latency.md derives it.
 #pragma once
 
+#include "cost/layer/decided_links.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/refined/model.hpp"
@@ -13,5 +14,9 @@ namespace plumbline::detail::refined {
 
 /// Allocates only where a memory is replicated along a sliding axis
 LatencyTerms latency(const Model& model, const LoopCuts& cuts);
+
+/// Cycles that no mapping is below which has the links that are decided, whatever lies outside of them: what its iterations take
+/// without a stall, first blocks of the inputs side by side, and last ones of the outputs.
+std::int64_t least_latency(const Model& model, const LoopCuts& cuts, const DecidedLinks& decided);
 
 }  // namespace plumbline::detail::refined

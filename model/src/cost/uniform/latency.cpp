@@ -137,7 +137,53 @@ std::int64_t offloading(const LayerFacts& layer, const Transfers& transfers)
     return ticks;
 }
 
+/// Ticks that transfers of one port stall, if all were double-buffered.
+struct LeastStall {
+    std::int64_t beyond_periods = 0;
+    std::int64_t real = 0;
+};
+
+std::int64_t least_stall(const LayerFacts& layer, const MappedOperands& mapped, const DecidedLinks& decided, int port)
+{
+    LeastStall stall;
+    for_each_transfer(layer, mapped, [&](std::size_t i, std::size_t level, Direction d, const Transfer& transfer) {
+        const OperandFacts& facts = layer.operand[i];
+        if (facts.level[level].port[d] != port || !decided.knows(i, level, d)) return;
+        const std::int64_t real = real_ticks(layer, facts, level, d, transfer);
+        stall.beyond_periods +=
+            std::max<std::int64_t>(0, real - transfer.period * layer.ticks) * (transfer.periods - 1);
+        stall.real += real * (transfer.periods - 1);
+    });
+    return std::max(stall.beyond_periods, stall.real - mapped[0].reuse.iterations * layer.ticks);
+}
+
+/// Of the links that count in any case: of those of which one end is shared, only the last does.
+std::int64_t least_loading(const LayerFacts& layer, const MappedOperands& mapped, const DecidedLinks& decided)
+{
+    std::int64_t most = 0;
+    for (std::size_t operand = 1; operand < layer.operands; ++operand) {
+        std::int64_t ticks = 0;
+        for (std::size_t level = 0; level < decided.levels[operand]; ++level) {
+            const Link link = input_link(layer, layer.operand[operand], mapped[operand].transfers, level);
+            if (shared_by_inputs(layer, link.lower_port) == shared_by_inputs(layer, link.upper_port))
+                ticks += link.ticks;
+        }
+        most = std::max(most, ticks);
+    }
+    return most;
+}
+
 }  // namespace
+
+std::int64_t least_latency(const LayerFacts& layer, const MappedOperands& mapped, const DecidedLinks& decided)
+{
+    std::int64_t stall = 0;
+    for (int port = 0; port < layer.ports; ++port) stall = std::max(stall, least_stall(layer, mapped, decided, port));
+    const bool leaves = decided.levels[0] + 1 == layer.operand[0].levels;
+    const std::int64_t last = leaves ? offloading(layer, mapped[0].transfers) : 0;
+    return mapped[0].reuse.iterations + divide_up(stall, layer.ticks) +
+           divide_up(least_loading(layer, mapped, decided), layer.ticks) + divide_up(last, layer.ticks);
+}
 
 LatencyTerms latency(const LayerFacts& layer, const MappedOperands& mapped)
 {

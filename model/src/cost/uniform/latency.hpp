@@ -6,6 +6,7 @@
 // parallel.
 #pragma once
 
+#include "cost/layer/decided_links.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/layer_facts.hpp"
 #include "cost/uniform/transfer.hpp"
@@ -13,5 +14,9 @@
 namespace plumbline::detail::uniform {
 
 LatencyTerms latency(const LayerFacts& layer, const MappedOperands& mapped);
+
+/// Cycles that no mapping is below which has the links that are decided, whatever lies outside of them. Windows are taken to be as
+/// long as the periods: a port stalls by what each transfer takes beyond its period, and by what all take beyond all cycles.
+std::int64_t least_latency(const LayerFacts& layer, const MappedOperands& mapped, const DecidedLinks& decided);
 
 }  // namespace plumbline::detail::uniform

@@ -3,7 +3,7 @@
 //
 // Lanes are interleaved: lane l of step i has index l + lanes * i. So an instance that serves one of two lanes has rows 0
 // and 2 of three, and a window of three over them reaches five rows of the input, not four. This is the one place that
-// says so to whoever asks whether a block fits: the search (mapper/loop_allocation.hpp) and memory_use.hpp.
+// says so to whoever asks whether a block fits: the search (mapper/orders/loop_allocation.hpp) and memory_use.hpp.
 //
 //     most_elements(layer.inputs[0], lanes, steps)  // steps of the temporal loops below a level, per dimension
 #pragma once

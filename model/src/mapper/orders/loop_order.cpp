@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mapper/loop_order.hpp"
+#include "mapper/orders/loop_order.hpp"
 
 #include <algorithm>
 
-#include "mapper/loop_factors.hpp"
+#include "mapper/orders/loop_factors.hpp"
 
 namespace plumbline::detail {
 namespace {

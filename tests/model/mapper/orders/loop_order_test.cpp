@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mapper/loop_order.hpp"
+#include "mapper/orders/loop_order.hpp"
 
 #include <gmock/gmock.h>
 

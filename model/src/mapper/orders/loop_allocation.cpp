@@ -1,32 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mapper/loop_allocation.hpp"
+#include "mapper/orders/loop_allocation.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
-#include "cost/refined/blocks/most_elements.hpp"
+#include "mapper/orders/held_elements.hpp"
 
 namespace plumbline::detail {
 namespace {
-
-/// Loops of one operand, and what they span: on average, and in whole lanes.
-struct LoopSpan {
-    PerLoopDim<double> sizes = PerLoopDim<double>::filled(1);
-    refined::InstanceLanes lanes;
-    LoopSizes steps = kUnitLoopSizes;
-
-    void add(const TemporalLoop& loop)
-    {
-        sizes[loop.dim] *= static_cast<double>(loop.size);
-        steps[loop.dim] *= loop.size;
-    }
-    void add(const SpatialLoop& loop)
-    {
-        sizes[loop.dim] *= loop.size;
-        lanes[loop.dim].inside *= whole_lanes(loop);
-    }
-};
 
 /// Loops of one operand that are placed already.
 struct PlacedLoops {
@@ -39,35 +20,7 @@ struct PlacedLoops {
     }
 };
 
-refined::InstanceLanes all_lanes(const OperandFacts& facts, const LoopSizes& tile)
-{
-    refined::InstanceLanes lanes;
-    for (LoopDim dim : kAllLoopDims) lanes[dim].size = tile[dim];
-    for (std::size_t level = 0; level <= facts.levels; ++level)
-        for (const SpatialLoop& loop : facts.spatial[level]) lanes[loop.dim].lanes *= whole_lanes(loop);
-    return lanes;
-}
-
 using AllPlacedLoops = std::array<PlacedLoops, kMaxOperands>;
-
-/// What an operand is counted against.
-struct Measure {
-    const OperandFacts& facts;
-    CapacityPolicy policy;
-
-    /// Whole elements; average sizes are rounded up first.
-    std::int64_t held_elements(const LoopSpan& span) const
-    {
-        if (policy == CapacityPolicy::reserved)
-            return refined::most_elements(*facts.operand, span.lanes, span.steps, facts.between_edges);
-        double elements = 1;
-        for (LoopDim dim : kAllLoopDims)
-            if (facts.relevant(dim)) elements *= std::ceil(span.sizes[dim]);
-        for (const SlidingAxis& axis : facts.operand->sliding)
-            elements *= truncated_span(axis, std::ceil(span.sizes[axis.position]), std::ceil(span.sizes[axis.window]));
-        return static_cast<std::int64_t>(elements);
-    }
-};
 
 /// Choices for one operand level: it may take the first n loops left, for n in [first, first + count).
 struct Choices {
@@ -85,10 +38,10 @@ std::int64_t precision_at(const OperandFacts& facts, const TemporalLoop* left, c
 }
 
 /// False where not even the loops placed already fit.
-bool list_choices(Choices& choices, const Measure& measure, const PlacedLoops& placed, const OperandLevel& level,
-                  std::int64_t capacity, const TemporalLoop* loops, std::size_t count)
+bool list_choices(Choices& choices, const OperandFacts& facts, CapacityPolicy policy, const PlacedLoops& placed,
+                  const OperandLevel& level, std::int64_t capacity, const TemporalLoop* loops, std::size_t count)
 {
-    const std::int64_t precision = precision_at(measure.facts, loops + placed.count, loops + count);
+    const std::int64_t precision = precision_at(facts, loops + placed.count, loops + count);
     LoopSpan span = placed.span;
     std::int64_t iterations = 1;
     for (std::size_t i = placed.count; i < count; ++i) iterations *= loops[i].size;
@@ -100,7 +53,7 @@ bool list_choices(Choices& choices, const Measure& measure, const PlacedLoops& p
             span.add(loop);
             iterations /= loop.size;
         }
-        const std::int64_t bits = measure.held_elements(span) * precision;
+        const std::int64_t bits = held_elements(facts, policy, span) * precision;
         choices.bits[n] = std::max(bits, level.stays);
         if (choices.bits[n] > capacity) break;
         choices.accesses[n] = iterations * bits;
@@ -162,8 +115,8 @@ bool fill(const LayerFacts& model, const SharedMemory& memory, CapacityPolicy po
     std::array<Choices, kMaxOperands> choices;
     for (std::size_t i = 0; i < memory.levels.size(); ++i) {
         const OperandLevel& level = memory.levels[i];
-        const Measure measure{model.operand[level.operand], policy};
-        if (!list_choices(choices[i], measure, placed[level.operand], level, memory.capacity, loops, count))
+        if (!list_choices(choices[i], model.operand[level.operand], policy, placed[level.operand], level,
+                          memory.capacity, loops, count))
             return false;
     }
     Picks best{};
@@ -233,7 +186,7 @@ bool allocate(const LayerFacts& model, const SharedMemories& shared, const Tempo
 {
     AllPlacedLoops placed;
     for (std::size_t i = 0; i < model.operands; ++i) {
-        placed[i].span.lanes = all_lanes(model.operand[i], model.sizes);
+        placed[i].span = LoopSpan{model.operand[i], model.sizes};
         placed[i].add_spatial(model.operand[i], 0);
         cuts[i].loops = loops;
         cuts[i].count = count;

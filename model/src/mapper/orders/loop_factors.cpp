@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mapper/loop_factors.hpp"
+#include "mapper/orders/loop_factors.hpp"
 
 #include <algorithm>
 

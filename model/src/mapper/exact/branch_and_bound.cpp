@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mapper/exact/branch_and_bound.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "cost/layer_evaluation.hpp"
+
+namespace plumbline::detail {
+namespace {
+
+/// Quanta and sums of fractions are rounded: a bound is lowered by as much, and what is no better than that is a tie.
+constexpr double kSurely = 1 - 4e-12;
+
+/// Iterations of the outermost loops of a level that are alike, as an estimator of averages sees them.
+struct Run {
+    std::int64_t relevant = 1;
+    std::int64_t irrelevant = 1;
+};
+
+/// A partial mapping on the way.
+struct Node {
+    PartialMapping mapping;
+    std::array<bool, kMaxOperands> cut_here{};  ///< a link at this state
+    std::array<Run, kMaxOperands> run;          ///< since its last cut
+    std::vector<std::int64_t> history;          ///< of all cuts: operand, state and run
+    Decision decision;                          ///< by which it came about
+    Quanta energy = 0;                          ///< at least
+    std::int64_t latency = 0;                   ///< at least
+};
+
+class Branches {
+public:
+    Branches(const MappingSpace& space, const SearchOptions& options, Quanta most, SearchLimit& limit,
+             BestDecisions& best)
+        : space_{space},
+          options_{options},
+          most_{most},
+          limit_{limit},
+          best_{best}
+    {}
+
+    bool run()
+    {
+        for (PartialMapping& mapping : space_.beginnings()) {
+            Node node;
+            node.mapping = std::move(mapping);
+            node.energy = space_.bound(node.mapping);
+            if (node.energy < kNever) explore(node);
+        }
+        return !stopped_;
+    }
+
+private:
+    void explore(const Node& node)
+    {
+        stopped_ = stopped_ || limit_.reached();
+        if (stopped_ || hopeless(node) || known_before(node)) return;
+        if (space_.complete(node.mapping)) return finish(node);
+        for (const Node& next : children(node)) {
+            path_.push_back(next.decision);
+            explore(next);
+            path_.pop_back();
+            if (stopped_) return;
+        }
+    }
+
+    /// Those with the best bounds first.
+    std::vector<Node> children(const Node& node) const
+    {
+        std::vector<Node> all;
+        add_cuts(all, node);
+        for (const LoopStep& step : space_.loops().steps_from(node.mapping.state)) add_step(all, node, step);
+        for (Node& next : all) next.latency = std::max(node.latency, least_latency(next));
+        std::stable_sort(all.begin(), all.end(), [&](const Node& a, const Node& b) {
+            const Score one = bound_of(a);
+            const Score other = bound_of(b);
+            return one.better_than(other);
+        });
+        all.erase(std::remove_if(all.begin(), all.end(), [&](const Node& next) { return hopeless(next); }), all.end());
+        return all;
+    }
+
+    /// At one state, links are cut in the order of their operands.
+    void add_cuts(std::vector<Node>& all, const Node& node) const
+    {
+        std::size_t first = 0;
+        for (std::size_t operand = 0; operand < space_.operands(); ++operand)
+            if (node.cut_here[operand]) first = operand;
+        for (std::size_t operand = first; operand < space_.operands(); ++operand) {
+            const std::size_t link = node.mapping.cut[operand];
+            if (link == space_.links(operand)) continue;
+            Node next = node;
+            if (!space_.cut(next.mapping, operand)) continue;
+            next.cut_here[operand] = true;
+            const Run run = next.run[operand];
+            for (std::int64_t each : {static_cast<std::int64_t>(operand), static_cast<std::int64_t>(node.mapping.state),
+                                      run.relevant, run.irrelevant})
+                next.history.push_back(each);
+            if (space_.above(operand, link) > 0) next.run[operand] = {};
+            next.decision = {true, static_cast<std::uint8_t>(operand), {}};
+            keep(all, std::move(next));
+        }
+    }
+
+    void add_step(std::vector<Node>& all, const Node& node, const LoopStep& step) const
+    {
+        for (std::size_t operand = 0; operand < space_.operands(); ++operand)
+            if (node.cut_here[operand] && space_.irrelevant(operand, step.loop.dim)) return;
+        Node next = node;
+        if (!space_.add(next.mapping, step)) return;
+        next.cut_here = {};
+        for (std::size_t operand = 0; operand < space_.operands(); ++operand) {
+            const OperandFacts& facts = space_.model().layer().operand[operand];
+            Run& run = next.run[operand];
+            run.relevant = facts.relevant(step.loop.dim) ? run.relevant * step.loop.size : 1;
+            run.irrelevant = facts.irrelevant(step.loop.dim) ? run.irrelevant * step.loop.size : 1;
+        }
+        next.decision = {false, 0, step.loop};
+        keep(all, std::move(next));
+    }
+
+    void keep(std::vector<Node>& all, Node&& next) const
+    {
+        next.energy = space_.bound(next.mapping);
+        if (next.energy <= most_ && next.energy < kNever) all.push_back(std::move(next));
+    }
+
+    Score bound_of(const Node& node) const
+    {
+        if (options_.objective == Objective::energy)
+            return {static_cast<double>(node.energy), static_cast<double>(node.latency)};
+        const double energy = space_.picojoules(node.energy) * kSurely;
+        return {objective_value(options_.objective, options_.weights, Picojoules{energy}, Cycles{node.latency}),
+                energy};
+    }
+
+    /// Whether nothing better than the best so far can come of it. Of equal energies only the latency counts.
+    bool hopeless(const Node& node) const
+    {
+        if (node.energy > most_) return true;
+        if (!best_.found) return false;
+        const Score bound = bound_of(node);
+        if (options_.objective == Objective::energy) return bound.second >= best_.score.second;
+        if (bound.first > best_.score.first) return true;
+        return bound.first >= best_.score.first * kSurely && bound.second >= best_.score.second * kSurely;
+    }
+
+    bool known_before(const Node& node)
+    {
+        if (space_.model().windows_stay()) return false;
+        std::vector<std::int64_t> key = node.history;
+        key.push_back(node.mapping.state);
+        key.push_back(node.mapping.overflowing);
+        for (std::size_t operand = 0; operand < space_.operands(); ++operand) {
+            key.push_back(node.run[operand].relevant);
+            key.push_back(node.run[operand].irrelevant);
+            key.push_back(node.cut_here[operand] ? 1 : 0);
+        }
+        constexpr std::size_t kMostKnown = 1 << 20;
+        return known_.size() < kMostKnown ? !known_.insert(std::move(key)).second : known_.count(key) > 0;
+    }
+
+    void finish(const Node& node)
+    {
+        const FoundMapping found{space_, path_, node.mapping.overflowing};
+        const Score score = score_of(space_, options_, found);
+        if (best_.found && !score.better_than(best_.score)) return;
+        best_ = {path_, node.mapping.overflowing, true, score};
+    }
+
+    /// Of the decisions so far and this one, then the other loops in any order, below all links that are not cut yet.
+    std::int64_t least_latency(const Node& node) const
+    {
+        std::vector<Decision> decisions = path_;
+        decisions.push_back(node.decision);
+        DecidedLinks decided;
+        for (std::size_t operand = 0; operand < space_.operands(); ++operand) {
+            const bool kept = space_.model().layer().operand[operand].kept;
+            const std::size_t cut = node.mapping.cut[operand];
+            decided.at_macs[operand] = !kept || cut > 0;
+            decided.levels[operand] = kept && cut > 0 ? cut - 1 : cut;
+        }
+        const LoopSizes& below = space_.loops().below(node.mapping.state);
+        for (LoopDim dim : kAllLoopDims) {
+            const std::int64_t left = space_.loops().all()[dim] / below[dim];
+            if (left > 1) decisions.push_back({false, 0, {dim, left}});
+        }
+        for (std::size_t operand = 0; operand < space_.operands(); ++operand)
+            for (std::size_t link = node.mapping.cut[operand]; link < space_.links(operand); ++link)
+                decisions.push_back({true, static_cast<std::uint8_t>(operand), {}});
+        const FoundMapping found{space_, decisions, node.mapping.overflowing};
+        return space_.model().least_latency(found.cuts(), decided);
+    }
+
+    const MappingSpace& space_;
+    const SearchOptions& options_;
+    Quanta most_;
+    SearchLimit& limit_;
+    BestDecisions& best_;
+    std::vector<Decision> path_;
+    std::set<std::vector<std::int64_t>> known_;
+    bool stopped_ = false;
+};
+
+}  // namespace
+
+bool branch_and_bound(const MappingSpace& space, const SearchOptions& options, Quanta most, SearchLimit& limit,
+                      BestDecisions& best)
+{
+    return Branches{space, options, most, limit, best}.run();
+}
+
+double least_value(const MappingSpace& space, const SearchOptions& options, Quanta energy)
+{
+    const double picojoules = space.picojoules(energy) * kSurely;
+    if (options.objective == Objective::energy) return picojoules;
+    const Cycles least{space.model().layer().dispatch + volume(space.loops().all())};
+    return objective_value(options.objective, options.weights, Picojoules{picojoules}, least);
+}
+
+Score score_of(const MappingSpace& space, const SearchOptions& options, const FoundMapping& found)
+{
+    Evaluation evaluation{space.model(), found.cuts()};
+    const double energy = evaluation.energy();
+    return score_of(energy, Cycles{evaluation.latency()}, options);
+}
+
+}  // namespace plumbline::detail

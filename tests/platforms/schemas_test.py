@@ -24,6 +24,7 @@ SHIPPED = {
     "workload": ["workloads/**/*.yaml", "tiny/one_layer.yaml", "riscv/networks/*.yaml"],
     "mapping": ["mappings/*.yaml", "tiny/rules.yaml"],
     "calibration": ["calibration/*.yaml"],
+    "tolerances": ["../validate/tolerances.yaml"],
 }
 
 # Schema -> a command that writes such JSON. A simulation takes a process of its own, which each of these is.
@@ -35,6 +36,8 @@ WRITTEN = {
     "explore": ["explore", *TINY, "--tile-x", "1,4", "--tile-y", "1"],
     "capacity": ["capacity", *TINY, "--tile", "2x1"],
     "check": ["check", "tiny/tiny.yaml", "tiny/one_layer.yaml", "tiny/rules.yaml"],
+    "calibrate": ["calibrate", *TINY, "--tile-x", "1,2,4", "--tile-y", "1", "--parameters", "top.efficiency"],
+    "cost": ["cost", "--records", "../tests/reference/evaluations/TPU_like_DF__fsrcnn__m2_60x72_lpf6.jsonl.gz"],
 }
 
 

@@ -8,9 +8,6 @@
 namespace plumbline::detail {
 namespace {
 
-/// Sums of the same energies in another order differ by less.
-constexpr double kRounding = 1e-9;
-
 bool has_less_energy(StackCost a, StackCost b) { return a.energy < b.energy; }
 
 }  // namespace
@@ -40,9 +37,9 @@ void BestKnown::note(StackCost cost)
 
 bool BestKnown::beats(StackCost cost) const
 {
-    if (optima_ == Optima::best) return value(cost) > least_ * (1 + kRounding);
+    if (optima_ == Optima::best) return value(cost) > least_ * (1 + kCostRounding);
     // Along the front latencies fall: of those with clearly less energy the last one is the fastest.
-    const StackCost clearly{cost.energy / (1 + kRounding), cost.cycles};
+    const StackCost clearly{cost.energy / (1 + kCostRounding), cost.cycles};
     const auto end = std::lower_bound(front_.begin(), front_.end(), clearly, has_less_energy);
     return end != front_.begin() && std::prev(end)->cycles <= cost.cycles;
 }

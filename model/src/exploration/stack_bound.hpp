@@ -17,6 +17,9 @@
 
 namespace plumbline::detail {
 
+/// Sums of the same energies in another order differ by less.
+inline constexpr double kCostRounding = 1e-9;
+
 /// Energy and latency of a stack, or of several one after the other.
 struct StackCost {
     double energy = 0;  ///< picojoules

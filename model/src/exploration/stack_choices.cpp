@@ -31,12 +31,9 @@ StackCost cost_of(const CandidateSetting& setting, const TileClass& tiles)
     return {sum.energy * count, sum.cycles * count};
 }
 
-/// Sums are rounded: a bound may be above a cost by that much.
-constexpr double kRounding = 1e-9;
-
 [[maybe_unused]] bool at_least(StackCost cost, StackCost bound)
 {
-    return cost.energy >= bound.energy * (1 - kRounding) && cost.cycles >= bound.cycles * (1 - kRounding);
+    return cost.energy >= bound.energy * (1 - kCostRounding) && cost.cycles >= bound.cycles * (1 - kCostRounding);
 }
 
 StackCost larger(StackCost a, StackCost b) { return {std::max(a.energy, b.energy), std::max(a.cycles, b.cycles)}; }

@@ -34,6 +34,7 @@ WRITTEN = {
     "validate": ["validate", *TINY, "--tile", "2x1"],
     "validate-set": ["validate", *TINY, "--tiles", "2x1,4x1", "--modes", "fully-cached"],
     "explore": ["explore", *TINY, "--tile-x", "1,4", "--tile-y", "1"],
+    "optimize": ["optimize", *TINY, "--tiles", "2x1,4x1", "--uniform", "--objective", "weighted:0.5,0.5"],
     "capacity": ["capacity", *TINY, "--tile", "2x1"],
     "check": ["check", "tiny/tiny.yaml", "tiny/one_layer.yaml", "tiny/rules.yaml"],
     "calibrate": ["calibrate", *TINY, "--tile-x", "1,2,4", "--tile-y", "1", "--parameters", "top.efficiency"],

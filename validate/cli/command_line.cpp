@@ -15,6 +15,7 @@
 #include "commands/import_command.hpp"
 #include "commands/manual_command.hpp"
 #include "commands/new_accelerator_command.hpp"
+#include "commands/optimize_command.hpp"
 #include "commands/simulate_command.hpp"
 #include "commands/validate_command.hpp"
 #include "documentation/examples.hpp"
@@ -35,6 +36,7 @@ struct CommandArguments {
     ImportArguments import;
     ManualArguments manual;
     NewAcceleratorArguments new_accelerator;
+    OptimizeArguments optimize;
     SimulateArguments simulate;
     ValidateArguments validate;
 };
@@ -161,6 +163,7 @@ void CommandLine::add_commands()
     add_command(app_, "import", "Make YAML of a network in ONNX, or list its layers", all.import, import);
     add_command(app_, "manual", "Write the manual page, for man", all.manual, manual);
     add_new();
+    add_command(app_, "optimize", "Find the best stacks, and the best tile and mode for each", all.optimize, optimize);
     add_command(app_, "simulate", "Execute a schedule on the machine", all.simulate, simulate);
     add_command(app_, "validate", "Predict, simulate and compare: one schedule, or many", all.validate, validate);
     for (CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; }))

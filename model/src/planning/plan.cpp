@@ -6,6 +6,7 @@
 #include <string>
 
 #include "planning/cache_placement.hpp"
+#include "planning/open_stack.hpp"
 #include "planning/read_steps.hpp"
 #include "planning/stack_cuts.hpp"
 #include "planning/stack_graph.hpp"
@@ -16,14 +17,6 @@
 namespace plumbline {
 namespace {
 
-/// What all stacks of a schedule have in common.
-struct Setting {
-    const Accelerator& accelerator;
-    CapacityPolicy capacity;
-    SearchOptions search;
-    MappingCache& mappings;
-};
-
 /// Where tiles lie on the stack's output.
 struct TileGridAxes {
     detail::GridAxis columns;
@@ -32,48 +25,44 @@ struct TileGridAxes {
 
 class StackPlanner {
 public:
-    StackPlanner(const Setting& setting, const detail::StackGraph& graph, StackChoice choice,
-                 const detail::StackMap& map)
+    StackPlanner(const detail::PlanSetting& setting, const detail::OpenStack& open, StackChoice choice,
+                 const detail::ClassListener& planned)
         : setting_{setting},
           accelerator_{setting.accelerator},
-          graph_{graph},
-          grid_{{map.size.x, std::min(choice.tile.x, map.size.x), map.begin.x},
-                {map.size.y, std::min(choice.tile.y, map.size.y), map.begin.y}},
-          whole_{detail::tile_sizes(graph, map.size, {}, {map.begin, {}, outputs()})}
+          graph_{open.graph},
+          planned_{planned},
+          grid_{open.columns(choice.tile.x), open.rows(choice.tile.y)},
+          whole_{detail::tile_sizes(open.graph, open.map.size, {}, {open.map.begin, {}, outputs()})}
     {
         stack_.mode = choice.mode;
         stack_.tile = {grid_.columns.tile, grid_.rows.tile};
         stack_.grid = {grid_.columns.tiles(), grid_.rows.tiles()};
-        for (const detail::StackNode& node : graph.nodes)
+        for (const detail::StackNode& node : graph_.nodes)
             if (node.layer != nullptr) stack_.layers.push_back(node.layer->id);
-        rows_ = classes_along(grid_.rows, kRows, choice.mode == OverlapMode::fully_cached);
-        columns_ = classes_along(grid_.columns, kColumns, choice.mode != OverlapMode::fully_recompute);
+        rows_ = classes_along(grid_.rows, detail::rows_along(choice.mode == OverlapMode::fully_cached));
+        columns_ = classes_along(grid_.columns, detail::columns_along(choice.mode != OverlapMode::fully_recompute));
     }
 
     Outcome<Stack> plan()
     {
         choose_shared_levels();
         auto problem = plan_tiles();
-        while (problem && setting_.capacity == CapacityPolicy::reserved && raise_weights()) problem = plan_tiles();
+        while (problem && !enough_ && setting_.capacity == CapacityPolicy::reserved && raise_weights())
+            problem = plan_tiles();
         if (problem) return *problem;
         return std::move(stack_);
     }
 
 private:
     using GridClass = detail::GridClass;
-    static constexpr detail::TileAxis kColumns{&detail::StackEdge::columns, 1, false, 0, 0, {},
-                                               &detail::StackNode::columns};
-    static constexpr detail::TileAxis kRows{&detail::StackEdge::rows, 1, false, 0, 0, {}, &detail::StackNode::rows};
-
     detail::MapPart outputs() const
     {
         return {{grid_.columns.begin, grid_.columns.begin + grid_.columns.map},
                 {grid_.rows.begin, grid_.rows.begin + grid_.rows.map}};
     }
 
-    std::vector<GridClass> classes_along(const detail::GridAxis& axis, detail::TileAxis along, bool cached) const
+    std::vector<GridClass> classes_along(const detail::GridAxis& axis, const detail::TileAxis& along) const
     {
-        along.cached = cached;
         return graph_.bounded ? detail::grid_classes_at_edges(graph_, axis, along) : detail::grid_classes(axis, false);
     }
 
@@ -85,8 +74,12 @@ private:
                                        setting_.search, weights_, several, setting_.mappings};
         const auto columns = second_column_differs() ? detail::grid_classes(grid_.columns, true) : columns_;
         for (const GridClass& row : rows_)
-            for (const GridClass& column : columns)
+            for (const GridClass& column : columns) {
+                const std::size_t known = stack_.classes.size();
                 if (auto problem = add_classes(shared, column, row)) return problem;
+                enough_ = planned_ && !planned_(stack_.classes, known);
+                if (enough_) return Infeasible{"what it costs was of no interest any more"};
+            }
         return std::nullopt;
     }
 
@@ -207,9 +200,11 @@ private:
         return std::nullopt;
     }
 
-    const Setting& setting_;
+    const detail::PlanSetting& setting_;
     const Accelerator& accelerator_;
     const detail::StackGraph& graph_;
+    const detail::ClassListener& planned_;
+    bool enough_ = false;  ///< says the listener
     TileGridAxes grid_;
     detail::TileSizes whole_;
     std::vector<GridClass> columns_;
@@ -220,14 +215,14 @@ private:
     Stack stack_;
 };
 
-void check_choices(const std::vector<StackChoice>& choices, const std::vector<detail::StackMap>& maps)
+void check_choices(const std::vector<StackChoice>& choices, const std::vector<detail::OpenStack>& stacks)
 {
-    if (choices.size() != 1 && choices.size() != maps.size())
-        throw InputError("tile", std::to_string(choices.size()) + " tiles for " + std::to_string(maps.size()) +
+    if (choices.size() != 1 && choices.size() != stacks.size())
+        throw InputError("tile", std::to_string(choices.size()) + " tiles for " + std::to_string(stacks.size()) +
                                      " stacks, expected one for all or one for each");
     TileSize largest;
-    for (const detail::StackMap& map : maps)
-        largest = {std::max(largest.x, map.size.x), std::max(largest.y, map.size.y)};
+    for (const detail::OpenStack& each : stacks)
+        largest = {std::max(largest.x, each.map.size.x), std::max(largest.y, each.map.size.y)};
     for (const StackChoice& choice : choices)
         if (choice.tile.x < 1 || choice.tile.y < 1 || choice.tile.x > largest.x || choice.tile.y > largest.y)
             throw InputError("tile", name_of(choice.tile) + " does not fit the output of any stack, expected at most " +
@@ -236,24 +231,49 @@ void check_choices(const std::vector<StackChoice>& choices, const std::vector<de
 
 }  // namespace
 
+std::vector<detail::OpenStack> detail::open_stacks(const Workload& workload, const MappingRules& rules,
+                                                   const std::vector<std::vector<LayerId>>& stacks,
+                                                   CapacityPolicy capacity)
+{
+    const auto maps = stack_maps(workload, rules, stacks);
+    const NetworkPlaces places{workload};
+    std::vector<OpenStack> open;
+    for (std::size_t i = 0; i < stacks.size(); ++i) {
+        StackGraph graph = make_stack_graph(workload, rules, stacks[i], places);
+        // DeFiNES fetches all from the first to the last pixel.
+        if (counts_exactly(capacity, graph)) leave_out_unread(graph);
+        open.push_back({std::move(graph), maps[i]});
+    }
+    return open;
+}
+
+Outcome<Stack> detail::plan_stack(const PlanSetting& setting, const OpenStack& open, StackChoice choice,
+                                  const ClassListener& planned)
+{
+    return StackPlanner{setting, open, choice, planned}.plan();
+}
+
+detail::TileAxis detail::columns_along(bool cached)
+{
+    return {&StackEdge::columns, 1, cached, 0, 0, {}, &StackNode::columns};
+}
+
+detail::TileAxis detail::rows_along(bool cached) { return {&StackEdge::rows, 1, cached, 0, 0, {}, &StackNode::rows}; }
+
 Outcome<Schedule> plan_schedule(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules,
                                 const PlanOptions& options)
 {
     const auto stacks =
         detail::split_after(detail::layer_ids(workload), cuts_of(accelerator, workload, rules, options.cuts));
-    const auto maps = detail::stack_maps(workload, rules, stacks);
-    check_choices(options.stacks, maps);
+    const auto open = detail::open_stacks(workload, rules, stacks, options.capacity);
+    check_choices(options.stacks, open);
     MappingCache own;
-    const Setting setting{accelerator, options.capacity, options.search,
-                          options.mappings != nullptr ? *options.mappings : own};
+    const detail::PlanSetting setting{accelerator, options.capacity, options.search,
+                                      options.mappings != nullptr ? *options.mappings : own};
     Schedule schedule{accelerator.name(), workload.name(), options.capacity, {}};
-    const detail::NetworkPlaces places{workload};
-    for (std::size_t i = 0; i < stacks.size(); ++i) {
-        detail::StackGraph graph = detail::make_stack_graph(workload, rules, stacks[i], places);
-        // DeFiNES fetches all from the first to the last pixel.
-        if (detail::counts_exactly(options.capacity, graph)) detail::leave_out_unread(graph);
+    for (std::size_t i = 0; i < open.size(); ++i) {
         const StackChoice& choice = options.stacks.size() == 1 ? options.stacks.front() : options.stacks[i];
-        auto stack = StackPlanner{setting, graph, choice, maps[i]}.plan();
+        auto stack = detail::plan_stack(setting, open[i], choice);
         if (!stack) return Infeasible{stack.reason()};
         schedule.stacks.push_back(std::move(*stack));
     }

@@ -39,7 +39,6 @@ public:
         return reaches_no_edge(index - 1) && reaches_no_edge(index) && reaches_no_edge(index + 1);
     }
 
-private:
     std::vector<NodePlace> places_of(std::int64_t index, bool cached) const
     {
         TileAxis tile = along_;
@@ -51,6 +50,7 @@ private:
         return tile_places(graph_, tile);
     }
 
+private:
     bool reaches_no_edge(std::int64_t index) const
     {
         for (const NodePlace& place : places_of(index, false))
@@ -147,6 +147,22 @@ std::vector<GridClass> grid_classes_at_edges(const StackGraph& graph, const Grid
         classes.push_back({TilePosition::middle, axis.tile, run, axis.begin_of(run.first), true});
     classes.push_back({TilePosition::last, axis.tile, {tiles - 1, 1}, axis.begin_of(tiles - 1), false});
     return classes;
+}
+
+std::vector<AxisWork> axis_work(const StackGraph& graph, const GridAxis& axis, const TileAxis& along)
+{
+    const EdgeTiles tiles{graph, axis, along};
+    std::vector<AxisWork> work(graph.nodes.size());
+    for (const GridClass& each :
+         graph.bounded ? grid_classes_at_edges(graph, axis, along) : grid_classes(axis, false)) {
+        const auto places = tiles.places_of(each.tiles.first, along.cached && each.tiles.first > 0);
+        for (NodeId id = 0; id < work.size(); ++id) {
+            const std::int64_t made = places[id].computed.size();
+            work[id].made += each.tiles.count * made;
+            if (made > 0) work[id].tiles += each.tiles.count;
+        }
+    }
+    return work;
 }
 
 }  // namespace plumbline::detail

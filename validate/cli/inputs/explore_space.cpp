@@ -19,14 +19,14 @@ std::vector<TileSize> product(const std::vector<std::int64_t>& columns, const st
     return tiles;
 }
 
+}  // namespace
+
 std::vector<TileSize> tiles_for(const TileSpace& space, TileSize map)
 {
     if (!space.columns.empty()) return product(space.columns, space.rows);
     if (space.list.empty()) return product(ladder(map.x), ladder(map.y));
     return tile_sizes(space.list, [map] { return map; });
 }
-
-}  // namespace
 
 std::vector<std::int64_t> ladder(std::int64_t map)
 {

@@ -15,6 +15,9 @@ namespace plumbline::cli {
 /// The whole map, a quarter of it, a sixteenth … 1: ascending, rounded up.
 std::vector<std::int64_t> ladder(std::int64_t map);
 
+/// Columns, then rows. \param map what "full" means, and where the ladder ends if there are no flags
+std::vector<TileSize> tiles_for(const TileSpace& space, TileSize map);
+
 /// Those given; where that is none, all.
 std::vector<OverlapMode> modes_of(const std::vector<OverlapMode>& given);
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// One stack, the tiles and modes that it can be given, and what of their costs is known: a bound at first, then the cost.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "exploration/cut_labels.hpp"
+#include "exploration/stack_bound.hpp"
+#include "planning/open_stack.hpp"
+
+namespace plumbline::detail {
+
+/// How far a choice has come.
+enum class Standing : std::uint8_t {
+    open,        ///< its bound is known
+    known,       ///< its cost is known
+    infeasible,  ///< some layer fits no memory
+    hopeless,    ///< costs so much that no schedule with it is best
+};
+
+struct Candidate {
+    StackChoice choice;
+    StackCost cost;  ///< a bound unless it is known
+    Standing standing = Standing::open;
+    std::string reason = {};  ///< why it is infeasible
+};
+
+/// Whether a schedule with a stack of at least this cost is of no interest.
+using TooMuch = std::function<bool(StackCost)>;
+
+/// What all stacks have in common.
+struct CandidateSetting {
+    const PlanSetting& plan;
+    const Workload& workload;
+};
+
+/// Plans one choice and predicts it; stops where it costs too much. The candidate, with what became of it.
+Candidate evaluated(const CandidateSetting& setting, const OpenStack& open, Candidate candidate,
+                    const TooMuch& too_much);
+
+class StackCandidates {
+public:
+    StackCandidates(const Accelerator& accelerator, const OpenStack& open);
+
+    /// Bounds for each tile with each mode; to be called once.
+    void list(const std::vector<TileSize>& tiles, const std::vector<OverlapMode>& modes);
+    bool listed() const { return listed_; }
+
+    const std::vector<Candidate>& all() const { return all_; }
+    void set(std::size_t index, Candidate candidate) { all_[index] = std::move(candidate); }
+    void drop(std::size_t index) { all_[index].standing = Standing::hopeless; }
+    /// No choice of it is of interest.
+    void drop() { dropped_ = true; }
+
+    /// Least energy and least latency of those that are known or open; infinite where there are none.
+    StackCost least() const;
+    bool has_open() const;
+    /// Of what is known.
+    std::vector<StackOffer> offers() const;
+
+private:
+    StackFloor floor_;
+    bool listed_ = false;
+    bool dropped_ = false;
+    StackCost least_;  ///< of all that are not listed yet
+    std::vector<Candidate> all_;
+};
+
+}  // namespace plumbline::detail

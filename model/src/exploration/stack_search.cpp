@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exploration/stack_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "exploration/parallel.hpp"
+
+namespace plumbline::detail {
+namespace {
+
+/// Enough for several threads; few, since a schedule that is found makes others hopeless.
+constexpr std::size_t kPlannedAtOnce = 16;
+/// Listing choices is cheaper than planning one.
+constexpr std::size_t kListedAtOnce = 8;
+
+/// Those of `list` that differ once they are cut to a map, in the order of x and y.
+std::vector<TileSize> cut_to(TileSize map, const std::vector<TileSize>& list)
+{
+    std::vector<TileSize> tiles;
+    for (TileSize each : list) tiles.push_back({std::min(each.x, map.x), std::min(each.y, map.y)});
+    std::sort(tiles.begin(), tiles.end(),
+              [](TileSize a, TileSize b) { return std::tie(a.x, a.y) < std::tie(b.x, b.y); });
+    tiles.erase(std::unique(tiles.begin(), tiles.end()), tiles.end());
+    return tiles;
+}
+
+std::vector<TileSize> grid(TileSize map)
+{
+    std::vector<TileSize> tiles;
+    for (const std::int64_t x : optimization_grid(map.x))
+        for (const std::int64_t y : optimization_grid(map.y)) tiles.push_back({x, y});
+    return tiles;
+}
+
+}  // namespace
+
+StackSearch::StackSearch(const CandidateSetting& setting, const CutGraph& cuts, const std::vector<OpenStack>& open,
+                         const OptimizeOptions& options)
+    : setting_{setting},
+      cuts_{cuts},
+      open_{open},
+      options_{options},
+      edges_(open.size()),
+      best_{options.optima, options.search.objective, options.search.weights}
+{
+    for (const OpenStack& each : open) {
+        stacks_.emplace_back(setting.plan.accelerator, each);
+        largest_ = {std::max(largest_.x, each.map.size.x), std::max(largest_.y, each.map.size.y)};
+    }
+    for (auto [edge, end] = boost::edges(cuts.graph()); edge != end; ++edge)
+        edges_[cuts.graph()[*edge].stack].push_back(*edge);
+}
+
+std::vector<CutPath> StackSearch::run()
+{
+    begin();
+    while (true) {
+        const Surroundings around = surroundings();
+        std::vector<Task> tasks = open_tasks(around);
+        if (tasks.empty()) return final_paths();
+        if (options_.progress) options_.progress({planned_, tasks.size()});
+        std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) { return a.value < b.value; });
+        const bool unlisted = !stacks_[tasks.front().stack].listed();
+        tasks.resize(std::min(tasks.size(), unlisted ? kListedAtOnce : kPlannedAtOnce));
+        tasks.erase(std::remove_if(tasks.begin(), tasks.end(),
+                                   [&](const Task& task) { return stacks_[task.stack].listed() == unlisted; }),
+                    tasks.end());
+        if (unlisted) {
+            list(tasks);
+        } else {
+            plan(tasks, around);
+            note_paths();
+        }
+    }
+}
+
+/// Single layers with their largest tiles: a schedule to begin with, that others have to beat.
+void StackSearch::begin()
+{
+    std::vector<Task> tasks;
+    for (std::size_t stack = 0; stack < stacks_.size(); ++stack)
+        if (cuts_.stacks()[stack].size() == 1) tasks.push_back({0, stack, 0});
+    list(tasks);
+    for (Task& task : tasks) task.choice = tiles_of(open_[task.stack]).size() - 1;
+    plan(tasks, surroundings());
+    note_paths();
+}
+
+StackSearch::Surroundings StackSearch::surroundings() const
+{
+    std::vector<double> energies;
+    std::vector<double> latencies;
+    for (const StackCandidates& each : stacks_) {
+        energies.push_back(each.least().energy);
+        latencies.push_back(each.least().cycles);
+    }
+    const CutDistances energy = cut_distances(cuts_, energies);
+    const CutDistances cycles = cut_distances(cuts_, latencies);
+    Surroundings around(stacks_.size());
+    for (std::size_t stack = 0; stack < stacks_.size(); ++stack)
+        for (const CutGraph::Edge& edge : edges_[stack]) {
+            const auto from = boost::source(edge, cuts_.graph());
+            const auto to = boost::target(edge, cuts_.graph());
+            around[stack].push_back(
+                {energy.from_begin[from] + energy.to_end[to], cycles.from_begin[from] + cycles.to_end[to]});
+        }
+    return around;
+}
+
+/// Gives up what cannot be part of a best schedule.
+std::vector<StackSearch::Task> StackSearch::open_tasks(const Surroundings& around)
+{
+    std::vector<Task> tasks;
+    const auto value_of = [&](std::size_t stack, StackCost cost) {
+        double least = std::numeric_limits<double>::infinity();
+        for (StackCost rest : around[stack])
+            if (!std::isinf(rest.energy) && !best_.beats(rest + cost))
+                least = std::min(least, best_.value(rest + cost));
+        return least;
+    };
+    for (std::size_t stack = 0; stack < stacks_.size(); ++stack) {
+        StackCandidates& candidates = stacks_[stack];
+        if (!candidates.has_open()) continue;
+        if (!candidates.listed()) {
+            const double value = value_of(stack, candidates.least());
+            if (std::isinf(value))
+                candidates.drop();
+            else
+                tasks.push_back({value, stack, 0});
+            continue;
+        }
+        for (std::size_t choice = 0; choice < candidates.all().size(); ++choice) {
+            const Candidate& each = candidates.all()[choice];
+            if (each.standing != Standing::open) continue;
+            const double value = value_of(stack, each.cost);
+            if (std::isinf(value))
+                candidates.drop(choice);
+            else
+                tasks.push_back({value, stack, choice});
+        }
+    }
+    return tasks;
+}
+
+void StackSearch::list(const std::vector<Task>& tasks)
+{
+    for_each_index(tasks.size(), thread_count(options_.threads), [&](std::size_t i) {
+        const std::size_t stack = tasks[i].stack;
+        stacks_[stack].list(tiles_of(open_[stack]), options_.modes);
+    });
+}
+
+void StackSearch::plan(const std::vector<Task>& tasks, const Surroundings& around)
+{
+    std::vector<Candidate> done(tasks.size());
+    for_each_index(tasks.size(), thread_count(options_.threads), [&](std::size_t i) {
+        const auto& rests = around[tasks[i].stack];
+        const auto too_much = [&](StackCost cost) {
+            return std::all_of(rests.begin(), rests.end(),
+                               [&](StackCost rest) { return std::isinf(rest.energy) || best_.beats(rest + cost); });
+        };
+        done[i] = evaluated(setting_, open_[tasks[i].stack], stacks_[tasks[i].stack].all()[tasks[i].choice], too_much);
+    });
+    planned_ += tasks.size();
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+        if (done[i].standing == Standing::infeasible && reason_.empty()) reason_ = done[i].reason;
+        stacks_[tasks[i].stack].set(tasks[i].choice, std::move(done[i]));
+    }
+}
+
+StackOffers StackSearch::offers() const
+{
+    StackOffers offers;
+    for (const StackCandidates& each : stacks_) offers.push_back(each.offers());
+    return offers;
+}
+
+/// Schedules of what is known: the best ones for energy and for latency, and where both count those that are best for a
+/// weighted sum, which is cheap to find.
+void StackSearch::note_paths()
+{
+    const StackOffers known = offers();
+    const auto cheapest = best_paths(cuts_, known, Keep::least_energy);
+    if (cheapest.empty()) return;
+    best_.note(cheapest.front().cost);
+    if (options_.optima == Optima::best && options_.search.objective == Objective::energy) return;
+    const auto fastest = best_paths(cuts_, known, Keep::least_latency);
+    best_.note(fastest.front().cost);
+    if (options_.optima == Optima::best && options_.search.objective == Objective::latency) return;
+    const double scale = cheapest.front().cost.energy / fastest.front().cost.cycles;
+    for (const double weight : {0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0}) {
+        std::vector<double> lengths;
+        StackOffers single(known.size());
+        for (std::size_t stack = 0; stack < known.size(); ++stack) {
+            const auto sum = [&](const StackOffer& offer) {
+                return offer.cost.energy + weight * scale * offer.cost.cycles;
+            };
+            const auto least = std::min_element(known[stack].begin(), known[stack].end(),
+                                                [&](const auto& a, const auto& b) { return sum(a) < sum(b); });
+            if (least != known[stack].end())
+                single[stack] = {{{sum(*least), 0}, static_cast<std::size_t>(least - known[stack].begin())}};
+        }
+        StackCost total;
+        const auto path = best_paths(cuts_, single, Keep::least_energy).front();
+        for (const CutStep& step : path.steps) total = total + known[step.stack][step.choice].cost;
+        best_.note(total);
+    }
+}
+
+std::vector<CutPath> StackSearch::final_paths() const
+{
+    const StackOffers known = offers();
+    if (options_.optima == Optima::best && options_.search.objective == Objective::energy)
+        return best_paths(cuts_, known, Keep::least_energy);
+    if (options_.optima == Optima::best && options_.search.objective == Objective::latency)
+        return best_paths(cuts_, known, Keep::least_latency);
+    std::vector<double> energies;
+    std::vector<double> latencies;
+    for (const auto& each : known) {
+        StackCost least{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+        for (const StackOffer& offer : each)
+            least = {std::min(least.energy, offer.cost.energy), std::min(least.cycles, offer.cost.cycles)};
+        energies.push_back(least.energy);
+        latencies.push_back(least.cycles);
+    }
+    const CutDistances energy = cut_distances(cuts_, energies);
+    const CutDistances cycles = cut_distances(cuts_, latencies);
+    const auto hopeless = [&](CutGraph::Node node, StackCost cost) {
+        const StackCost rest{energy.to_end[node], cycles.to_end[node]};
+        return std::isinf(rest.energy) || best_.beats(cost + rest);
+    };
+    auto paths = best_paths(cuts_, known, Keep::undominated, hopeless);
+    if (options_.optima == Optima::pareto_front || paths.empty()) return paths;
+    const auto best = std::min_element(paths.begin(), paths.end(), [&](const CutPath& a, const CutPath& b) {
+        return best_.value(a.cost) < best_.value(b.cost);
+    });
+    return {*best};
+}
+
+std::vector<TileSize> StackSearch::tiles_of(const OpenStack& open) const
+{
+    if (!options_.tiles.empty()) return cut_to(open.map.size, options_.tiles);
+    auto tiles = grid(open.map.size);
+    const auto shared = grid(largest_);
+    tiles.insert(tiles.end(), shared.begin(), shared.end());
+    return cut_to(open.map.size, tiles);
+}
+
+std::size_t StackSearch::choices() const
+{
+    std::size_t choices = 0;
+    for (const OpenStack& each : open_) choices += tiles_of(each).size() * options_.modes.size();
+    return choices;
+}
+
+}  // namespace plumbline::detail

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plans as few choices of tile and mode as prove which ways through a cut graph are best.
+//
+// A choice that is not planned yet has a bound. With the least that may come before and after it, that is a bound of every
+// schedule that has the choice; where a known schedule is better, the choice is given up. Otherwise the most promising ones
+// are planned, the bounds of all are renewed, and so on until nothing is open. What is planned does not depend on threads.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "exploration/best_known.hpp"
+#include "exploration/cut_graph.hpp"
+#include "exploration/stack_choices.hpp"
+
+namespace plumbline::detail {
+
+class StackSearch {
+public:
+    /// All must outlive it.
+    StackSearch(const CandidateSetting& setting, const CutGraph& cuts, const std::vector<OpenStack>& open,
+                const OptimizeOptions& options);
+
+    /// The best ways, by energy; none where nothing is feasible.
+    std::vector<CutPath> run();
+
+    const Candidate& candidate(CutStep step) const { return stacks_[step.stack].all()[step.choice]; }
+    std::size_t choices() const;
+    std::size_t planned() const { return planned_; }
+    /// Why the first choice that was planned in vain is infeasible.
+    const std::string& reason() const { return reason_; }
+
+private:
+    /// A choice of a stack that is open, by the least value of a schedule with it.
+    struct Task {
+        double value = 0;
+        std::size_t stack = 0;
+        std::size_t choice = 0;  ///< of no account where the stack's choices are not listed yet
+    };
+    /// Least energy and latency before and behind a stack, for each edge that does it.
+    using Surroundings = std::vector<std::vector<StackCost>>;
+
+    void begin();
+    Surroundings surroundings() const;
+    std::vector<Task> open_tasks(const Surroundings& around);
+    void list(const std::vector<Task>& tasks);
+    void plan(const std::vector<Task>& tasks, const Surroundings& around);
+    void note_paths();
+    std::vector<CutPath> final_paths() const;
+    StackOffers offers() const;
+    std::vector<TileSize> tiles_of(const OpenStack& open) const;
+
+    const CandidateSetting& setting_;
+    const CutGraph& cuts_;
+    const std::vector<OpenStack>& open_;
+    const OptimizeOptions& options_;
+    TileSize largest_;  ///< map of any stack
+    std::vector<StackCandidates> stacks_;
+    std::vector<std::vector<CutGraph::Edge>> edges_;  ///< of each stack
+    BestKnown best_;
+    std::size_t planned_ = 0;
+    std::string reason_;
+};
+
+}  // namespace plumbline::detail

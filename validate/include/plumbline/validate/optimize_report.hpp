@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reports of an optimisation: the stacks of the best schedule with their tiles and modes, the Pareto front, and how much better
+// that is than one tile and mode for all stacks.
+//
+// As tables and as JSON ("plumbline/optimize/1"), which has all stacks of all networks.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plumbline/explore.hpp"
+#include "plumbline/optimize.hpp"
+#include "plumbline/workload.hpp"
+
+#pragma GCC visibility push(default)
+namespace plumbline::validate {
+
+/// One network on one accelerator.
+struct OptimizedNetwork {
+    std::string accelerator;      ///< its name
+    Workload workload;            ///< the network
+    Outcome<Optimization> found;  ///< the best schedule, or the front; or why there is none
+    std::optional<ExploredPoint>
+        best_uniform;  ///< the best of one tile and mode for all stacks; none where nobody asked, or none is feasible
+    std::size_t uniform_points = 0;  ///< how many of these were compared
+};
+
+/// Networks that were optimised in the same way.
+struct OptimizationReport {
+    SearchOptions search;                                ///< its objective is what was minimised
+    CapacityPolicy capacity = CapacityPolicy::reserved;  ///< when a schedule is infeasible
+    Optima optima = Optima::best;                        ///< what was asked for
+    std::vector<OptimizedNetwork> networks;              ///< each is reported by itself
+};
+
+/// The stacks of a network, or its front; where there are several networks, a table of their best schedules instead.
+std::string optimize_text(const OptimizationReport& report);
+/// Everything, in the order of the networks.
+std::string optimize_json(const OptimizationReport& report);
+
+}  // namespace plumbline::validate
+#pragma GCC visibility pop

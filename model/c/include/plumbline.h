@@ -310,6 +310,38 @@ double plumbline_cost_traffic_accesses(const plumbline_cost* cost, size_t part, 
 /** Of all directions, in picojoules. */
 double plumbline_cost_traffic_energy(const plumbline_cost* cost, size_t part, size_t row);
 
+/* ---- A prediction again and again, for other energies of the same hardware ---- */
+
+/** What a word, a multiply-accumulate operation and the dispatch of a step cost. */
+typedef struct plumbline_rates plumbline_rates;
+
+/** As the accelerator's description has them. */
+plumbline_status plumbline_rates_create(plumbline_session* session, const plumbline_accelerator* accelerator,
+                                        plumbline_rates** rates);
+/** Predictions of it live on. */
+void plumbline_rates_destroy(plumbline_rates* rates);
+/** Picojoules of one multiply-accumulate operation, at least 0. */
+plumbline_status plumbline_rates_set_mac(plumbline_session* session, plumbline_rates* rates, double picojoules);
+/** Picojoules of a full-width word that a memory of the accelerator reads, and of one that it writes; at least 0. */
+plumbline_status plumbline_rates_set_memory(plumbline_session* session, plumbline_rates* rates, size_t memory,
+                                            double read, double write);
+/** Cycles before each step of a schedule, at least 0. */
+plumbline_status plumbline_rates_set_dispatch(plumbline_session* session, plumbline_rates* rates, int64_t cycles);
+
+/** A schedule whose accesses and cycles are known. It may be shared by threads. */
+typedef struct plumbline_prepared plumbline_prepared;
+
+/** Does the work of plumbline_predict() once. `estimator`: "uniform" or "refined". */
+plumbline_status plumbline_prepare(plumbline_session* session, const plumbline_schedule* schedule,
+                                   const char* estimator, plumbline_prepared** prepared);
+/** It keeps nothing else alive. */
+void plumbline_prepared_destroy(plumbline_prepared* prepared);
+/** MACs and memories, in picojoules. Allocates nothing; 0 where an argument is null or the rates are those of another
+ *  accelerator. */
+double plumbline_prepared_energy(const plumbline_prepared* prepared, const plumbline_rates* rates);
+/** In clock cycles of the accelerator. Allocates nothing; 0 as above. */
+int64_t plumbline_prepared_latency(const plumbline_prepared* prepared, const plumbline_rates* rates);
+
 #ifdef __GNUC__
 #pragma GCC visibility pop
 #endif

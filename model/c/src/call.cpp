@@ -20,6 +20,14 @@ plumbline_status failed(plumbline_session& session, plumbline_status status, con
 
 }  // namespace
 
+Estimator given_estimator(const char* name)
+{
+    const std::string asked = given_text(name, "estimator");
+    const std::optional<Estimator> formulas = estimator_named(asked);
+    if (!formulas) throw InputError("estimator", "'" + asked + "' is unknown, expected uniform or refined");
+    return *formulas;
+}
+
 plumbline_status status_of_exception(plumbline_session& session) noexcept
 {
     try {

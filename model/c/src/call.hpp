@@ -38,6 +38,9 @@ Value& given(Value* pointer, const char* argument)
 
 inline std::string given_text(const char* text, const char* argument) { return &given(text, argument); }
 
+/// \throws InputError where there is none of that name
+Estimator given_estimator(const char* name);
+
 template <class Work>
 plumbline_status call(plumbline_session* session, Work work) noexcept
 {

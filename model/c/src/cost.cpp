@@ -72,13 +72,10 @@ plumbline_status plumbline_predict(plumbline_session* session, const plumbline_s
 {
     return c::create(session, cost, [&] {
         const plumbline_schedule& planned = c::given(schedule, "schedule");
-        const std::string asked = c::given_text(estimator, "estimator");
-        const auto formulas = plumbline::estimator_named(asked);
-        if (!formulas)
-            throw plumbline::InputError("estimator", "'" + asked + "' is unknown, expected uniform or refined");
+        const plumbline::Estimator formulas = c::given_estimator(estimator);
         return plumbline_cost{
             planned.accelerator,
-            parts_of(planned, plumbline::predict(*planned.accelerator, *planned.workload, planned.value, *formulas))};
+            parts_of(planned, plumbline::predict(*planned.accelerator, *planned.workload, planned.value, formulas))};
     });
 }
 

@@ -16,6 +16,7 @@
 #include "plumbline/io/description_folder.hpp"
 #include "plumbline/mapping.hpp"
 #include "plumbline/plan.hpp"
+#include "plumbline/prepared_schedule.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/workload.hpp"
 
@@ -65,4 +66,13 @@ struct plumbline_cost {
     };
     std::shared_ptr<const plumbline::Accelerator> accelerator;
     std::vector<Part> parts;
+};
+
+struct plumbline_rates {
+    plumbline::Rates value;
+};
+
+struct plumbline_prepared {
+    plumbline::PreparedSchedule value;
+    std::size_t memories = 0;  ///< that rates must have
 };

@@ -22,6 +22,8 @@ struct Destroy {
     void operator()(plumbline_options* handle) const { plumbline_options_destroy(handle); }
     void operator()(plumbline_schedule* handle) const { plumbline_schedule_destroy(handle); }
     void operator()(plumbline_cost* handle) const { plumbline_cost_destroy(handle); }
+    void operator()(plumbline_rates* handle) const { plumbline_rates_destroy(handle); }
+    void operator()(plumbline_prepared* handle) const { plumbline_prepared_destroy(handle); }
 };
 template <class Type>
 using Handle = std::unique_ptr<Type, Destroy>;

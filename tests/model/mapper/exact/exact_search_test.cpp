@@ -5,34 +5,15 @@
 
 #include <limits>
 
-#include "mapper/spatial_mapping.hpp"
 #include "model/mapper/exact/all_mappings.hpp"
-#include "model/mapper/exact/random_problem.hpp"
+#include "model/mapper/prepared_problem.hpp"
 
 namespace plumbline {
 namespace {
 
-using detail::CostModel;
-using detail::SharedMemories;
+using Prepared = test::PreparedProblem;
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
-
-/// A problem with what is derived of it before a search.
-struct Prepared {
-    std::vector<detail::FittedUnrolling> unrollings;
-    LayerMapping spatial;
-    CostModel model;
-    SharedMemories memories;
-    detail::LoopOrder order;
-
-    Prepared(const MappingProblem& problem, Estimator estimator)
-        : unrollings{detail::fit_unrollings(*problem.rule, problem.sizes, problem.accelerator->array())},
-          spatial{detail::spatial_mapping(problem, unrollings)},
-          model{detail::make_cost_model(*problem.accelerator, *problem.layer, spatial, estimator, problem.reserved)},
-          memories{detail::shared_memories(problem, model.layer())},
-          order{detail::loop_order(problem.rule->ordering, detail::temporal_sizes(problem.sizes, unrollings), 0)}
-    {}
-};
 
 struct Objectives {
     Objective objective;

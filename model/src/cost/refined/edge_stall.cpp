@@ -2,9 +2,13 @@
 #include "cost/refined/edge_stall.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
 
 #include "cost/refined/blocks/block_port_time.hpp"
 #include "cost/refined/blocks/edge_blocks.hpp"
+#include "cost/refined/blocks/padded_changes.hpp"
 
 namespace plumbline::detail::refined {
 namespace {
@@ -37,6 +41,107 @@ private:
     Direction below_;
     Direction above_;
     std::int64_t bits_;
+};
+
+/// Slots of fills of blocks that windows at edges of a map make smaller, and of what iterations read of the blocks before.
+class PaddedSlots {
+public:
+    /// When one block takes the place of another.
+    struct Change {
+        double fill;         ///< slots
+        double read_before;  ///< slots by which an iteration reads the block that goes
+        double share;        ///< of all changes
+    };
+
+    PaddedSlots(const Model& model, const LoopCut& cut, const BlockLink& link)
+        : model_{model},
+          facts_{model.layer.operand[link.operand]},
+          lanes_{model.lanes.operand[link.operand]},
+          cut_{cut},
+          link_{link}
+    {
+        for (std::size_t i = 0; i < link.advance; ++i) steps_[cut.loops[i].dim] *= cut.loops[i].size;
+        const double most = BlockPortTime{facts_, lanes_, link.level, steps_}.most_elements();
+        above_ = BlockPortTime{facts_, lanes_, link.level + 1, steps_}.most_elements() / most;
+        others_ = most;
+        for (std::size_t i = 0; i < facts_.operand->sliding.size(); ++i)
+            others_ /= static_cast<double>(blocks_along(i).most());
+    }
+
+    /// Slots of an iteration's reads on average, where these are what it waits for; else 0.
+    double mean_read(double iteration) const
+    {
+        const int port = lanes_.port[0][Direction::read_down];
+        if (link_.level != 0 || port == kNoPort) return 0;
+        const double busy = model_.lanes.iteration.busy[static_cast<std::size_t>(port)];
+        return busy >= iteration - kSumNoise ? busy : 0;
+    }
+
+    template <class Visit>
+    void for_each_change(Visit visit) const
+    {
+        double changes = 1;
+        for (std::size_t i = link_.advance; i < cut_.count; ++i) changes *= static_cast<double>(cut_.loops[i].size);
+        double outside = changes--;
+        for (std::size_t i = link_.advance; i < cut_.count; ++i) {
+            const auto size = static_cast<double>(cut_.loops[i].size);
+            outside /= size;
+            if (size > 1) for_each_change_at(i, (size - 1) * outside / changes, visit);
+        }
+    }
+
+private:
+    /// Elements of the instance with most.
+    struct Pair {
+        double before;
+        double after;
+        double share;
+    };
+
+    template <class Visit>
+    void for_each_change_at(std::size_t advancing, double share, Visit& visit) const
+    {
+        std::vector<Pair> pairs{{others_, others_, share}};
+        for (std::size_t i = 0; i < facts_.operand->sliding.size(); ++i) {
+            std::vector<Pair> more;
+            for (const BlockPair& along :
+                 pairs_along(facts_.operand->sliding[i], blocks_along(i), cut_, link_.advance, advancing))
+                for (const Pair& pair : pairs)
+                    more.push_back({pair.before * static_cast<double>(along.before),
+                                    pair.after * static_cast<double>(along.after), pair.share * along.share});
+            pairs = std::move(more);
+        }
+        for (const Pair& pair : pairs)
+            visit({fill_slots(pair.after), slots_at(0, Direction::read_down, pair.before), pair.share});
+    }
+
+    const PaddedBlocks& blocks_along(std::size_t axis) const
+    {
+        const SlidingAxis& sliding = facts_.operand->sliding[axis];
+        return lanes_.padded[link_.level][axis].blocks(steps_[sliding.position], steps_[sliding.window]);
+    }
+
+    double slots_at(std::size_t level, Direction direction, double elements) const
+    {
+        if (lanes_.port[level][direction] == kNoPort) return 0;
+        return BlockPortTime::slots_of(facts_.port_at(level, direction), facts_.precision, elements);
+    }
+
+    /// At the level above in proportion to what a full block takes there.
+    double fill_slots(double elements) const
+    {
+        const double below = slots_at(link_.level, Direction::write_from_up, elements);
+        return std::max(below, slots_at(link_.level + 1, Direction::read_down, above_ * elements));
+    }
+
+    const Model& model_;
+    const OperandFacts& facts_;
+    const OperandLanes& lanes_;
+    const LoopCut& cut_;
+    const BlockLink& link_;
+    LoopSizes steps_ = kUnitLoopSizes;
+    double others_ = 1;  ///< elements of a feature along other dimensions
+    double above_ = 1;   ///< elements that the upper instance holds for one of the lower
 };
 
 /// Mean cycles of the iterations over a part of the tile.
@@ -118,6 +223,14 @@ const EdgeStalls::Cases& EdgeStalls::cases_of(const BlockTransfer& transfer, dou
     if (known_[index][kind]) return cases;
     known_[index][kind] = true;
     cases.count = 0;
+    const bool padded = !model_.lanes.operand[link.operand].padded[link.level].empty();
+    padded ? add_padded_cases(cases, transfer, iterations) : add_cases(cases, transfer, iterations);
+    return cases;
+}
+
+void EdgeStalls::add_cases(Cases& cases, const BlockTransfer& transfer, double iterations) const
+{
+    const BlockLink& link = *transfer.link;
     const PerLoopDim<DimLanes>& lanes = model_.lanes.operand[link.operand].level[link.level];
     const EdgeBlocks blocks{model_.layer.sizes, lanes, cuts_[link.operand], link.advance};
     const TransferSlots slots{model_, transfer};
@@ -130,20 +243,36 @@ const EdgeStalls::Cases& EdgeStalls::cases_of(const BlockTransfer& transfer, dou
         const double more_time = iteration_of(transfer.fill ? before : after) - model_.lanes.iteration.cycles;
         cases.add({more_slots - iterations * more_time, share});
     });
-    return cases;
 }
 
-/// One of those that are known, where it is as long or there is no space left.
+void EdgeStalls::add_padded_cases(Cases& cases, const BlockTransfer& transfer, double iterations) const
+{
+    const BlockLink& link = *transfer.link;
+    const PaddedSlots slots{model_, cuts_[link.operand], link};
+    const double mean = transfer.ports->slots();
+    const double mean_read = iterations == 1 ? slots.mean_read(iteration_) : 0;
+    double shares = 0;
+    slots.for_each_change([&](const PaddedSlots::Change& change) { shares += change.fill > 0 ? change.share : 0; });
+    slots.for_each_change([&](const PaddedSlots::Change& change) {
+        const double more_time = mean_read > 0 ? change.read_before - mean_read : 0;
+        if (change.fill > 0) cases.add({change.fill - mean - more_time, change.share / shares});
+    });
+}
+
+/// The one that is closest, where one is as long or there is no space left.
 void EdgeStalls::Cases::add(const Case& more)
 {
-    for (std::size_t i = 0; i < count; ++i) {
-        Case& known = each[i];
-        if (known.longer != more.longer && i + 1 < each.size()) continue;
-        known.longer = (known.longer * known.share + more.longer * more.share) / (known.share + more.share);
-        known.share += more.share;
+    Case* closest = nullptr;
+    for (std::size_t i = 0; i < count; ++i)
+        if (closest == nullptr || std::abs(each[i].longer - more.longer) < std::abs(closest->longer - more.longer))
+            closest = &each[i];
+    if (closest == nullptr || (closest->longer != more.longer && count < each.size())) {
+        each[count++] = more;
         return;
     }
-    each[count++] = more;
+    const double share = closest->share + more.share;
+    closest->longer = (closest->longer * closest->share + more.longer * more.share) / share;
+    closest->share = share;
 }
 
 }  // namespace plumbline::detail::refined

@@ -26,13 +26,15 @@ private:
     };
     /// Few: sizes of blocks are.
     struct Cases {
-        std::array<Case, 16> each;  // not initialised
+        std::array<Case, 32> each;  // not initialised
         std::size_t count;
 
         void add(const Case& more);
     };
 
     const Cases& cases_of(const BlockTransfer& transfer, double iterations);
+    void add_cases(Cases& cases, const BlockTransfer& transfer, double iterations) const;
+    void add_padded_cases(Cases& cases, const BlockTransfer& transfer, double iterations) const;
 
     const Model& model_;
     const LoopCuts& cuts_;

@@ -188,6 +188,36 @@ TEST(RefinedLatency, WaitsForNoFillOfWhatIsThere)
     EXPECT_EQ(cost_at(Bits{8}).stall, Cycles{});
 }
 
+TEST(RefinedLatency, KnowsWhichBlocksInPaddingFollowEachOther)
+{
+    // Windows of three columns, side by side on three MACs, over four positions of a map of four with a column of padding on each side: they
+    // read 2, 3, 3 and 2 columns in as many cycles. The next block comes meanwhile: 3, 3 and 2 cycles.
+    Memory buffer{"buffer", Bits{48}, Picojoules{1}, Picojoules{1}, Cycles{1}, {}, {}, {0}};
+    buffer.ports = {{"r", PortType::read, Bits{8}, Bits{8}}, {"w", PortType::write, Bits{8}, Bits{8}}};
+    buffer.services = {tiny::through(MemoryOperand::i1, 0, std::nullopt, std::nullopt, 1)};
+    Memory above = tiny::sram();
+    above.ports.push_back({"r_port_2", PortType::read, Bits{8}, Bits{8}});
+    above.services[0] = tiny::through(MemoryOperand::i1, 2, std::nullopt, std::nullopt, 1);
+    const Accelerator accelerator{"padded", {{{"D1", 3}}, Picojoules{1}, true}, {buffer, above, tiny::dram()}};
+    Layer layer = tiny::convolution(0, {1, 1, 1, 4, 1, 3});
+    for (SlidingAxis& axis : layer.inputs[1].sliding) {
+        const bool along = axis.position == LoopDim::ox;
+        axis.padding_before = axis.padding_behind = along ? 1 : 0;
+        axis.size = along ? 4 : 1;
+    }
+    const std::vector<TemporalLoop> loops{{LoopDim::ox, 4}};
+    const SpatialLoop lanes{LoopDim::fx, 3};
+    LayerMapping mapping;
+    mapping.sizes = layer.sizes;
+    mapping.operands = {{"O", MemoryOperand::o, {kSram}, {loops}, {{lanes}, {}}},
+                        {"W", MemoryOperand::i2, {kSram}, {loops}, {{lanes}, {}}},
+                        {"I", MemoryOperand::i1, {0, kSram}, {{}, loops}, {{lanes}, {}, {}}}};
+    mapping.operands[2].padding = {{0, 0}, {1, 1}};
+    check(mapping, layer, accelerator);
+    const LayerCost cost = layer_cost(accelerator, layer, mapping, Estimator::refined, {});
+    EXPECT_EQ(cost.temporal + cost.stall, Cycles{3 + 3 + 3 + 2});
+}
+
 TEST(RefinedLatency, LetsFillsHaveThePortThatMacsLeaveAlone)
 {
     // Each of three weights is used in two iterations, and the next one comes meanwhile through the port by which it is read. Where it is

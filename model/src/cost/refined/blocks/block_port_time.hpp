@@ -26,6 +26,11 @@ public:
 
     bool alike() const { return count_ == 1; }
     double most_elements() const { return most_; }
+    /// Slots of so many elements, as above.
+    static double slots_of(const TimedPort& port, std::int64_t bits, double elements)
+    {
+        return slots(port, bits, {elements, 1});
+    }
     /// Part of the blocks of which there is nothing, since all that their windows reach lies beyond edges.
     double empty_share() const;
     // Slots of a port, which are cycles, for elements of so many bits each. 0 where there is no port.

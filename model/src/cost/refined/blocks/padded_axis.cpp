@@ -91,6 +91,8 @@ PaddedBlocks PaddedAxis::count(const std::vector<Parts>& positions, const std::v
 {
     std::map<std::int64_t, double> instances;
     std::map<std::int64_t, double, std::greater<>> blocks;
+    PaddedBlocks counted;
+    counted.offset_blocks = offsets.size();
     for (const Parts& position : positions)
         for (const Parts& offset : offsets) {
             std::int64_t most = 0;
@@ -101,8 +103,8 @@ PaddedBlocks PaddedAxis::count(const std::vector<Parts>& positions, const std::v
                     most = std::max(most, found);
                 }
             ++blocks[most];
+            counted.largest.push_back(most);
         }
-    PaddedBlocks counted;
     for (const auto& [elements, count] : instances) counted.shares.push_back({static_cast<double>(elements), count});
     const auto all = static_cast<double>(positions.size() * offsets.size());
     for (const auto& [elements, count] : blocks) add_size(counted.sizes, {static_cast<double>(elements), count / all});

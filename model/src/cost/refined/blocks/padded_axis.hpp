@@ -26,7 +26,15 @@ struct PaddedBlocks {
     /// Blocks by the features of the instance with most of them, largest first, empty ones too; a few sizes, of which each may
     /// stand for several. Counts are parts of all blocks.
     std::vector<GranuleSum::Share> sizes;
+    /// Features of the instance with most of each block: blocks of offsets within blocks of positions.
+    std::vector<std::int64_t> largest;
+    std::size_t offset_blocks = 0;
 
+    /// \pre there is such a block
+    std::int64_t largest_of(std::size_t position_block, std::size_t offset_block) const
+    {
+        return largest[position_block * offset_blocks + offset_block];
+    }
     std::int64_t most() const { return sizes.empty() ? 0 : static_cast<std::int64_t>(sizes.front().elements); }
 };
 

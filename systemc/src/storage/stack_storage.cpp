@@ -153,7 +153,7 @@ std::vector<FeatureBox> StackStorage::kept_on_the_right(std::size_t map, MemoryI
         if (rows.empty()) continue;
         const auto& needed = each.columns.needed;
         const auto next = std::find_if(needed.begin() + right.column, needed.end(),
-                                       [](const Interval& columns) { return !columns.empty(); });
+                                       [](const Interval& each_needed) { return !each_needed.empty(); });
         if (next == needed.end()) break;
         const std::int64_t from = next->begin;
         kept.push_back({{from, each.whole.columns.end}, {rows.begin, each.computed(tile.column, tile.row).rows.begin}});

@@ -2,6 +2,9 @@
 # The package that `find_package(plumbline)` finds; the libraries and their headers install themselves.
 include(CMakePackageConfigHelpers)
 
+if(PLUMBLINE_BUILD_SYSTEMC)
+    find_package(SystemC 2.3 REQUIRED)  # its version and standard, which whoever uses the package has to have
+endif()
 configure_package_config_file(
     ${PROJECT_SOURCE_DIR}/.cmake/plumblineConfig.cmake.in
     ${PROJECT_BINARY_DIR}/plumblineConfig.cmake

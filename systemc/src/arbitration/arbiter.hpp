@@ -27,6 +27,8 @@ public:
     virtual void request(RequesterId requester, const PortRequest& request) = 0;
     /// Returns when what was asked for last is done. Call from a thread.
     virtual void await(RequesterId requester) = 0;
+    /// When the requester had what it asked for last. \pre it has awaited it
+    virtual sc_core::sc_time served(RequesterId requester) const = 0;
     /// Forgets all requests and whose turn it is. \pre nobody waits
     virtual void clear() = 0;
     /// Cycles that sums of the last chunk of iterations need after its end until they may be drained further up; 0 where

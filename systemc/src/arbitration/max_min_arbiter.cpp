@@ -74,6 +74,7 @@ void MaxMinArbiter::clear()
     stalls_.clear();
     for (Request& request : requests_) {
         request.active = false;
+        request.end = sc_core::SC_ZERO_TIME;
         request.done->cancel();
     }
 }

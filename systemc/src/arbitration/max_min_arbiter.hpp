@@ -24,6 +24,7 @@ public:
     RequesterId add_requester() override;
     void request(RequesterId requester, const PortRequest& asked) override;
     void await(RequesterId requester) override;
+    sc_core::sc_time served(RequesterId requester) const override { return requests_[requester].end; }
     void clear() override;
     double drain_cycles() const override { return chunks_.drain_cycles(); }
 

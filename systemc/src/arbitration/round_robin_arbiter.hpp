@@ -28,6 +28,7 @@ public:
     RequesterId add_requester() override;
     void request(RequesterId requester, const PortRequest& asked) override;
     void await(RequesterId requester) override;
+    sc_core::sc_time served(RequesterId requester) const override { return requests_[requester].end; }
     void clear() override;
 
 protected:

@@ -33,6 +33,7 @@ Initiator::~Initiator() { payload_.clear_extension(&extension_); }
 double Initiator::move(const std::vector<Access>& accesses, const PortRequest& request, ActivityIndex activity)
 {
     const double begin = context_->now();
+    const sc_core::sc_time asked = sc_core::sc_time_stamp();
     if (context_->observer.moving) context_->observer.moving(event(accesses, activity, begin));
     context_->arbiter->request(requester_, request);
     sc_core::sc_time ready = sc_core::sc_time_stamp();
@@ -41,8 +42,8 @@ double Initiator::move(const std::vector<Access>& accesses, const PortRequest& r
         ready = std::max(ready, sc_core::sc_time_stamp() + delay);
     }
     context_->arbiter->await(requester_);
-    const sc_core::sc_time served = sc_core::sc_time_stamp();
-    if (ready > served) sc_core::wait(ready - served);
+    const sc_core::sc_time served = std::max(asked, context_->arbiter->served(requester_));
+    if (ready > sc_core::sc_time_stamp()) sc_core::wait(ready - sc_core::sc_time_stamp());
     if (context_->observer.moved) context_->observer.moved(event(accesses, activity, begin));
     return cycles_since(served);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/machine.hpp"
 
+#include <cassert>
+
 #include "machine/machine_counters.hpp"
 #include "machine/machine_parts.hpp"
 
@@ -26,7 +28,11 @@ Machine::Machine(const sc_core::sc_module_name& name, const plumbline::Accelerat
 
 Machine::~Machine() = default;
 
-tlm::tlm_initiator_socket<>& Machine::off_chip() { return parts_->off_chip.socket; }
+tlm::tlm_initiator_socket<>& Machine::off_chip()
+{
+    assert(parts_->own_bus);
+    return parts_->own_bus->socket;
+}
 
 void Machine::fold_classes(bool fold) { parts_->sequencer.fold_classes(fold); }
 
@@ -49,15 +55,20 @@ void Machine::reset()
     command_.notify(sc_core::SC_ZERO_TIME);
 }
 
-/// A process of its own, so that any process of the machine may ask for a reset.
+/// A process of its own, so that any process of the machine may ask for a reset. A run begins when nothing is on the bus
+/// that an earlier one left there.
 void Machine::obey()
 {
     if (reset_asked_) parts_->abandon();
-    if (start_asked_ && !running()) {
+    reset_asked_ = false;
+    if (!start_asked_) return;
+    const BusInitiator& bus = parts_->off_chip.bus();
+    if (!running() && !bus.idle()) return next_trigger(command_ | bus.became_idle());
+    if (!running()) {
         parts_->clear();
         parts_->sequencer.start();
     }
-    reset_asked_ = start_asked_ = false;
+    start_asked_ = false;
 }
 
 const sc_core::sc_event& Machine::finished() const { return parts_->sequencer.done(); }

@@ -16,6 +16,15 @@ const ScheduleProgram& fitting(const ScheduleProgram& program, const plumbline::
                      "is '" + name + "', expected that of the machine, '" + accelerator.name() + "'"};
 }
 
+/// A bus initiator for the machine alone, where it is not given one.
+std::unique_ptr<BusInitiator> own_bus_of(const OffChipOptions& options)
+{
+    if (options.bus != nullptr) return nullptr;
+    return std::make_unique<BusInitiator>(
+        "off_chip",
+        BusOptions{options.longest_burst, options.alignment, options.outstanding, options.transport, {}, 0});
+}
+
 }  // namespace
 
 Machine::Parts::Parts(const plumbline::Accelerator& of, const ScheduleProgram& compiled, const MachineOptions& options,
@@ -24,7 +33,8 @@ Machine::Parts::Parts(const plumbline::Accelerator& of, const ScheduleProgram& c
       program{fitting(compiled, of)},
       context{of, program.compiled().activities, options},
       crossbar{"crossbar", context.ports.count()},
-      off_chip{"off_chip", program.off_chip(), options.off_chip},
+      own_bus{own_bus_of(options.off_chip)},
+      off_chip{own_bus ? *own_bus : *options.off_chip.bus, program.off_chip(), options.off_chip.base},
       datapath{build_datapath({of, context, crossbar, off_chip, bind}, program.compiled().most_copies())},
       sequencer{"sequencer", program.compiled(), datapath, context}
 {}

@@ -25,6 +25,7 @@ struct Machine::Parts {
     ScheduleProgram program;
     MachineContext context;
     Crossbar crossbar;
+    std::unique_ptr<BusInitiator> own_bus;  ///< null where the bus is somebody else's
     OffChipPort off_chip;
     Datapath datapath;
     Sequencer sequencer;

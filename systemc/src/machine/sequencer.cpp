@@ -53,6 +53,7 @@ void Sequencer::start()
     running_ = true;
     finished_ = false;
     failure_ = nullptr;
+    context_->began = sc_core::sc_time_stamp();
     start_.notify(sc_core::SC_ZERO_TIME);
 }
 
@@ -99,7 +100,8 @@ Cycles Sequencer::cycles() const
 {
     Cycles sum{};
     for (const ActivityTime& time : times_) sum += time.cycles;
-    return sum;
+    if (!running_ || paused_ || fold_) return sum;
+    return std::max(sum, Cycles{static_cast<std::int64_t>(cycles_since(context_->began))});
 }
 
 void Sequencer::run()

@@ -47,6 +47,7 @@ public:
     const sc_core::sc_event& done() const { return done_; }
     /// Per activity.
     const std::vector<ActivityTime>& times() const { return times_; }
+    /// Of the run so far, or the last one; of the step that runs, the whole cycles that are over (not where classes are folded).
     Cycles cycles() const;
     /// What was waited for in them.
     const StallAccounting& stalls() const { return stalls_; }

@@ -2,7 +2,6 @@
 #include "off_chip/off_chip_port.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "plumbline/error.hpp"
 #include "plumbline/text_stream.hpp"
@@ -30,16 +29,13 @@ std::string text_of(const OffChipRefusal& refusal)
 
 }  // namespace
 
-OffChipPort::OffChipPort(const sc_core::sc_module_name& name, const OffChipLayout& layout, OffChipOptions options)
-    : sc_core::sc_module{name},
-      socket{"socket"},
+OffChipPort::OffChipPort(BusInitiator& bus, const OffChipLayout& layout, std::uint64_t base)
+    : bus_{&bus},
       layout_{&layout},
-      options_{options},
+      base_{base},
       positions_(layout.areas.size())
 {
-    constexpr std::uint64_t kLongest = std::numeric_limits<unsigned>::max();
-    if (options_.longest_burst == 0 || options_.longest_burst > kLongest) options_.longest_burst = kLongest;
-    for (const OffChipArea& area : layout.areas) addresses_.push_back(options_.base + area.address);
+    for (const OffChipArea& area : layout.areas) addresses_.push_back(base_ + area.address);
 }
 
 void OffChipPort::rewind()
@@ -86,13 +82,13 @@ std::vector<Segment> OffChipPort::segments(const SlicePayload& slice, const tlm:
 tlm::tlm_response_status OffChipPort::send(AreaId area, SegmentRing& ring, tlm::tlm_command command, std::uint64_t left,
                                            sc_core::sc_time& delay)
 {
+    std::vector<Burst> pieces;
     while (left > 0) {
-        const Segment next = ring.take(std::min(left, options_.longest_burst));
+        const Segment next = ring.take(left);
         left -= next.length;
-        const auto status = send(Burst{command, addresses_[area] + next.offset, next.data, next.length}, delay);
-        if (status != tlm::TLM_OK_RESPONSE) return status;
+        pieces.push_back({command, addresses_[area] + next.offset, next.data, next.length});
     }
-    return tlm::TLM_OK_RESPONSE;
+    return send(std::move(pieces), delay);
 }
 
 /// Bytes that mean nothing must not be written over those that do.
@@ -107,66 +103,53 @@ tlm::tlm_response_status OffChipPort::send_in_order(AreaId id, const tlm::tlm_ge
     const bool apart = left > payload.get_data_length() || maps_ != nullptr;
     std::vector<unsigned char> joined(apart ? left : 0);
     unsigned char* data = joined.empty() ? payload.get_data_ptr() : joined.data();
+    std::vector<Burst> pieces;
     while (left > 0) {
-        const std::uint64_t length = std::min({left, options_.longest_burst, size - position});
-        const Burst burst{command, addresses_[id] + position, data, length};
+        const std::uint64_t length = std::min(left, size - position);
+        pieces.push_back({command, addresses_[id] + position, data, length});
         position = (position + length) % size;
-        const tlm::tlm_response_status status = send(burst, delay);
-        if (status != tlm::TLM_OK_RESPONSE) return status;
         data += length;
         left -= length;
     }
-    return tlm::TLM_OK_RESPONSE;
+    return send(std::move(pieces), delay);
 }
 
-tlm::tlm_response_status OffChipPort::send(const Burst& burst, sc_core::sc_time& delay)
+tlm::tlm_response_status OffChipPort::send(std::vector<Burst> pieces, sc_core::sc_time& delay)
 {
     if (silent_) return tlm::TLM_OK_RESPONSE;
-    tlm::tlm_generic_payload payload;
-    payload.set_command(burst.command);
-    payload.set_address(burst.address);
-    payload.set_data_ptr(burst.data);
-    payload.set_data_length(static_cast<unsigned>(burst.length));
-    payload.set_streaming_width(static_cast<unsigned>(burst.length));
-    socket->b_transport(payload, delay);
-    if (payload.is_response_ok()) return tlm::TLM_OK_RESPONSE;
-    const bool reads = burst.command == tlm::TLM_READ_COMMAND;
-    refuse({reads ? OffChipRefusal::Kind::read : OffChipRefusal::Kind::write, burst.address, burst.length,
-            payload.get_response_string()});
-    return refused_ ? tlm::TLM_OK_RESPONSE : payload.get_response_status();
+    const std::optional<BusRefusal> refusal = bus_->transfer(std::move(pieces), delay);
+    if (!refusal) return tlm::TLM_OK_RESPONSE;
+    tlm::tlm_generic_payload answered;
+    answered.set_response_status(refusal->response);
+    const bool reads = refusal->command == tlm::TLM_READ_COMMAND;
+    refuse({reads ? OffChipRefusal::Kind::read : OffChipRefusal::Kind::write, refusal->address, refusal->length,
+            answered.get_response_string(), refusal->response});
+    return refused_ ? tlm::TLM_OK_RESPONSE : refusal->response;
 }
 
 void OffChipPort::refuse(const OffChipRefusal& refusal)
 {
     if (!refused_) {
-        SC_REPORT_ERROR(name(), text_of(refusal).c_str());
+        SC_REPORT_ERROR(bus_->name(), text_of(refusal).c_str());
         return;
     }
     if (!silent_) refused_(refusal);
     silent_ = true;
 }
 
-unsigned OffChipPort::debug(tlm::tlm_generic_payload& payload)
+unsigned OffChipPort::debug(const tlm::tlm_generic_payload& payload)
 {
-    const sc_dt::uint64 address = payload.get_address();
-    payload.set_address(options_.base + address);
-    const unsigned transferred = socket->transport_dbg(payload);
-    payload.set_address(address);
-    return transferred;
+    return bus_->debug(
+        {payload.get_command(), base_ + payload.get_address(), payload.get_data_ptr(), payload.get_data_length()});
 }
 
 void OffChipPort::read_now(AreaId area, const Segment& segment)
 {
-    tlm::tlm_generic_payload payload;
-    payload.set_command(tlm::TLM_READ_COMMAND);
-    payload.set_address(addresses_[area] + segment.offset);
-    payload.set_data_ptr(segment.data);
-    payload.set_data_length(static_cast<unsigned>(segment.length));
-    payload.set_streaming_width(static_cast<unsigned>(segment.length));
-    if (socket->transport_dbg(payload) == segment.length) return;
-    const OffChipRefusal refusal{OffChipRefusal::Kind::debug, payload.get_address(), segment.length, "too few bytes"};
+    const std::uint64_t address = addresses_[area] + segment.offset;
+    if (bus_->debug({tlm::TLM_READ_COMMAND, address, segment.data, segment.length}) == segment.length) return;
+    const OffChipRefusal refusal{OffChipRefusal::Kind::debug, address, segment.length, "too few bytes"};
     refuse(refusal);
-    throw InputError{name(), text_of(refusal)};
+    throw InputError{bus_->name(), text_of(refusal)};
 }
 
 FeatureValues OffChipPort::read_now(MapId map, const FeatureBox& box)

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The way out of the machine: turns accesses to the top memory into transactions with addresses, for whatever memory is
-// bound there.
+// The way out of the machine: turns accesses to the top memory into orders of bytes with addresses, for whatever memory is
+// on the bus.
 //
-// Sockets      socket     base protocol, blocking: 32 bits wide in type alone, any data length
-// Sends        plain reads and writes: no extension, byte enables or streaming; data as the machine has it
 // Addresses    those of the layout, or where `place` puts its areas. An access takes the bytes that follow the last ones of
-//              its area and direction, and begins again at the end of the area. It is one transaction, unless it wraps or
-//              exceeds the longest burst; what happens several times in one access follows one another
+//              its area and direction, and begins again at the end of the area. It is one piece, unless it wraps; what
+//              happens several times in one access follows one another
 // Real data    after `attach`, what carries a part of a map goes to and comes from the places of its features, and what a
 //              layer writes there is what it made. Nothing else is written: traffic whose bytes mean nothing reads instead
-// Time         none of its own. A target may wait, or annotate a delay, or both: the bursts of an access run one after
-//              the other
+// Time         none of its own, but that of the bus
 // Errors       reported with memory, command, address, length and response; or told to whoever listens, and then nothing
 //              more is sent until `rewind`
 #pragma once
@@ -19,9 +16,8 @@
 #include <string>
 #include <vector>
 
+#include "off_chip/bus_initiator.hpp"
 #include "off_chip/off_chip_maps.hpp"
-#include "plumbline/sim/kernel.hpp"
-#include "plumbline/sim/off_chip_options.hpp"
 #include "tlm/access_extension.hpp"
 
 namespace plumbline::sim {
@@ -32,15 +28,14 @@ struct OffChipRefusal {
     Kind kind = Kind::read;
     std::uint64_t address = 0;
     std::uint64_t length = 0;
-    std::string response;
+    std::string response;  ///< in words
+    tlm::tlm_response_status status = tlm::TLM_GENERIC_ERROR_RESPONSE;
 };
 
-class OffChipPort : public sc_core::sc_module {
+class OffChipPort {
 public:
-    tlm_utils::simple_initiator_socket<OffChipPort> socket;
-
-    /// The layout must outlive the module.
-    OffChipPort(const sc_core::sc_module_name& name, const OffChipLayout& layout, OffChipOptions options);
+    /// Bus and layout must outlive it. \param base address where the layout begins
+    OffChipPort(BusInitiator& bus, const OffChipLayout& layout, std::uint64_t base);
 
     /// Addresses of the areas, by AreaId, instead of those of the layout.
     void place(std::vector<std::uint64_t> addresses) { addresses_ = std::move(addresses); }
@@ -53,9 +48,12 @@ public:
     tlm::tlm_response_status send(const Access& access, const SlicePayload* slice,
                                   const tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
     /// Debug access to the address of `payload`, counted from the beginning of the layout.
-    unsigned debug(tlm::tlm_generic_payload& payload);
+    unsigned debug(const tlm::tlm_generic_payload& payload);
     /// The next accesses begin at the beginnings of their areas again.
     void rewind();
+    /// Nothing more is sent until `rewind`.
+    void silence() { silent_ = true; }
+    const BusInitiator& bus() const { return *bus_; }
 
     /// Debug reads. \pre `attach` was called \throws InputError where the memory does not answer them
     FeatureValues read_now(MapId map, const FeatureBox& box);
@@ -66,12 +64,6 @@ public:
     void settle();
 
 private:
-    struct Burst {
-        tlm::tlm_command command;
-        sc_dt::uint64 address;
-        unsigned char* data;
-        std::uint64_t length;
-    };
     struct Position {
         std::uint64_t read = 0;
         std::uint64_t written = 0;
@@ -88,13 +80,14 @@ private:
                                   sc_core::sc_time& delay);
     tlm::tlm_response_status send_in_order(AreaId area, const tlm::tlm_generic_payload& payload, std::uint64_t left,
                                            sc_core::sc_time& delay);
-    tlm::tlm_response_status send(const Burst& burst, sc_core::sc_time& delay);
+    tlm::tlm_response_status send(std::vector<Burst> pieces, sc_core::sc_time& delay);
     void read_now(AreaId area, const Segment& segment);
     void refuse(const OffChipRefusal& refusal);
 
+    BusInitiator* bus_;
     const OffChipLayout* layout_;
     const OffChipMaps* maps_ = nullptr;
-    OffChipOptions options_;
+    std::uint64_t base_;
     std::vector<std::uint64_t> addresses_;  ///< per area
     std::vector<Position> positions_;       ///< per area, from its beginning
     Expected expected_;

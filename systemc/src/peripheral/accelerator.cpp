@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/accelerator.hpp"
 
+#include <array>
 #include <string>
 #include <utility>
 
@@ -8,13 +9,13 @@
 #include "peripheral/dma.hpp"
 #include "peripheral/job_runner.hpp"
 #include "peripheral/machine_engine.hpp"
+#include "peripheral/register_access.hpp"
 #include "peripheral/register_file.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::sim {
 namespace {
 
-constexpr unsigned kRegisterBytes = 4;
 constexpr std::size_t kMostPrograms = 255;
 constexpr std::size_t kDeepestQueue = 255;
 
@@ -28,26 +29,11 @@ void check(const AcceleratorOptions& options, std::size_t programs)
            "1 to 255");
 }
 
-std::uint32_t word_of(const unsigned char* bytes)
+/// What is no thread cannot wait: it sees the state of kernel time.
+bool in_thread()
 {
-    std::uint32_t word = 0;
-    for (unsigned i = 0; i < kRegisterBytes; ++i) word |= std::uint32_t{bytes[i]} << (8 * i);
-    return word;
-}
-
-void put_word(std::uint32_t word, unsigned char* bytes)
-{
-    for (unsigned i = 0; i < kRegisterBytes; ++i) bytes[i] = static_cast<unsigned char>(word >> (8 * i));
-}
-
-tlm::tlm_response_status refusal(const tlm::tlm_generic_payload& payload)
-{
-    const sc_dt::uint64 address = payload.get_address();
-    if (address >= PLUMBLINE_REG_END || address % kRegisterBytes != 0) return tlm::TLM_ADDRESS_ERROR_RESPONSE;
-    if (payload.get_byte_enable_ptr() != nullptr) return tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE;
-    const unsigned length = payload.get_data_length();
-    if (length != kRegisterBytes || payload.get_streaming_width() < length) return tlm::TLM_BURST_ERROR_RESPONSE;
-    return tlm::TLM_OK_RESPONSE;
+    const sc_core::sc_curr_proc_kind kind = sc_core::sc_get_current_process_handle().proc_kind();
+    return kind == sc_core::SC_THREAD_PROC_ || kind == sc_core::SC_CTHREAD_PROC_;
 }
 
 }  // namespace
@@ -70,8 +56,7 @@ Accelerator::Accelerator(const sc_core::sc_module_name& name, plumbline::Acceler
     registers.register_transport_dbg(this, &Accelerator::transport_dbg);
     registers.register_get_direct_mem_ptr(this, &Accelerator::get_direct_mem_ptr);
     SC_METHOD(obey);
-    sensitive << reset_command_ << reset;
-    dont_initialize();
+    sensitive << reset;
     SC_METHOD(drive);
     sensitive << interrupt_changed_;
 }
@@ -93,8 +78,8 @@ void Accelerator::load(const std::vector<AcceleratorProgram>& programs)
 
 void Accelerator::build_parts()
 {
-    dma_ = std::make_unique<Dma>("to_memory", options_.window, options_.longest_burst);
-    dma_->out.bind(dma);
+    dma_ = std::make_unique<Dma>("to_memory", options_);
+    dma_->bus().socket.bind(dma);
     const auto ended = [this](const JobEnd& end) {
         file_->job_ended(end.error, end.interrupts);
         interrupt_changed_.notify(sc_core::SC_ZERO_TIME);
@@ -123,11 +108,14 @@ void Accelerator::build_engines()
                                                                 program.schedule, options_.data, *dma_);
             continue;
         }
-        auto engine =
-            std::make_unique<MachineEngine>(name.c_str(), description_, program.network, program.schedule, options_);
-        engine->off_chip().bind(dma_->in);
-        program.engine = std::move(engine);
+        program.engine = std::make_unique<MachineEngine>(name.c_str(), description_, program.network, program.schedule,
+                                                         options_.data, dma_->bus());
     }
+}
+
+void Accelerator::extend_payloads(std::function<void(tlm::tlm_generic_payload&)> extension)
+{
+    dma_->bus().extend(std::move(extension));
 }
 
 std::int64_t Accelerator::tiles(std::size_t program) const { return programs_.at(program)->schedule.tiles(); }
@@ -173,30 +161,40 @@ std::uint64_t Accelerator::counter(std::uint32_t select) const
     }
 }
 
+/// Whether it sees or changes what time changes. A refused access raises an error.
+bool Accelerator::is_live(const tlm::tlm_generic_payload& payload)
+{
+    if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) return false;
+    if (refusal(payload) != tlm::TLM_OK_RESPONSE) return true;
+    bool live = false;
+    for_each_word(payload, [&](std::uint32_t offset, unsigned char*) { live |= RegisterFile::is_live(offset); });
+    return live;
+}
+
 void Accelerator::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
 {
     payload.set_dmi_allowed(false);
-    const bool ignored = payload.get_command() == tlm::TLM_IGNORE_COMMAND;
-    const tlm::tlm_response_status status = ignored ? tlm::TLM_OK_RESPONSE : refusal(payload);
-    const bool refused = status != tlm::TLM_OK_RESPONSE;
-    const bool live = refused || (!ignored && RegisterFile::is_live(payload.get_address()));
-    if (live && delay > sc_core::SC_ZERO_TIME) {
+    if (delay > sc_core::SC_ZERO_TIME && is_live(payload) && in_thread()) {
         sc_core::wait(delay);
         delay = sc_core::SC_ZERO_TIME;
     }
-    if (refused) {
+    payload.set_response_status(access(payload));
+    delay += clock_period() * static_cast<double>(options_.register_latency.count());
+}
+
+tlm::tlm_response_status Accelerator::access(const tlm::tlm_generic_payload& payload)
+{
+    if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) return tlm::TLM_OK_RESPONSE;
+    const tlm::tlm_response_status status = refusal(payload);
+    if (status != tlm::TLM_OK_RESPONSE) {
         file_->raise({PLUMBLINE_ERROR_ACCESS, payload.get_address()});
         interrupt_changed_.notify(sc_core::SC_ZERO_TIME);
-    } else if (!ignored) {
-        const auto offset = static_cast<std::uint32_t>(payload.get_address());
-        if (payload.is_read()) {
-            put_word(file_->read(offset), payload.get_data_ptr());
-        } else {
-            write(offset, word_of(payload.get_data_ptr()));
-        }
+        return status;
     }
-    delay += clock_period() * static_cast<double>(options_.register_latency.count());
-    payload.set_response_status(status);
+    for_each_word(payload, [&](std::uint32_t offset, unsigned char* bytes) {
+        payload.is_read() ? put_word(file_->read(offset), bytes) : write(offset, word_of(bytes));
+    });
+    return status;
 }
 
 void Accelerator::write(std::uint32_t offset, std::uint32_t value)
@@ -213,9 +211,7 @@ void Accelerator::write(std::uint32_t offset, std::uint32_t value)
 void Accelerator::control(std::uint32_t command)
 {
     if ((command & PLUMBLINE_CONTROL_RESET) != 0) {
-        reset_asked_ = true;
-        reset_command_.notify(sc_core::SC_ZERO_TIME);
-        sc_core::wait(reset_over_);
+        start_anew();
         return;
     }
     if ((command & PLUMBLINE_CONTROL_CLEAR) != 0) {
@@ -226,11 +222,25 @@ void Accelerator::control(std::uint32_t command)
     if (!runner_->submit(file_->job())) file_->raise({PLUMBLINE_ERROR_QUEUE_FULL, file_->job()});
 }
 
+/// Any bytes of the map. What is written is stored where it is kept, and commands nothing.
 unsigned Accelerator::transport_dbg(tlm::tlm_generic_payload& payload)
 {
-    if (!payload.is_read() || refusal(payload) != tlm::TLM_OK_RESPONSE) return 0;
-    put_word(file_->peek(static_cast<std::uint32_t>(payload.get_address())), payload.get_data_ptr());
-    return kRegisterBytes;
+    if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) return 0;
+    const unsigned length = debug_length(payload);
+    for (unsigned i = 0; i < length; ++i) {
+        const auto offset = static_cast<std::uint32_t>(payload.get_address() + i);
+        const std::uint32_t word = offset - offset % kRegisterBytes;
+        std::array<unsigned char, kRegisterBytes> bytes{};
+        put_word(file_->peek(word), bytes.data());
+        if (payload.is_read()) {
+            payload.get_data_ptr()[i] = bytes[offset % kRegisterBytes];
+        } else {
+            bytes[offset % kRegisterBytes] = payload.get_data_ptr()[i];
+            file_->poke(word, word_of(bytes.data()));
+        }
+    }
+    if (payload.is_write()) interrupt_changed_.notify(sc_core::SC_ZERO_TIME);
+    return length;
 }
 
 bool Accelerator::get_direct_mem_ptr(tlm::tlm_generic_payload&, tlm::tlm_dmi& dmi)
@@ -241,15 +251,18 @@ bool Accelerator::get_direct_mem_ptr(tlm::tlm_generic_payload&, tlm::tlm_dmi& dm
     return false;
 }
 
-/// A process of its own, so that any process may command a reset, one of the accelerator's own included.
+/// The reset line, which may be high from the beginning.
 void Accelerator::obey()
 {
-    if (!reset_asked_ && !held_in_reset()) return;
-    reset_asked_ = false;
+    if (held_in_reset()) start_anew();
+}
+
+/// Any process may command it: what carries transactions out goes on, and all else of the accelerator calls nobody.
+void Accelerator::start_anew()
+{
     runner_->abandon();
     file_->reset();
     interrupt_changed_.notify(sc_core::SC_ZERO_TIME);
-    reset_over_.notify(sc_core::SC_ZERO_TIME);
 }
 
 void Accelerator::drive()

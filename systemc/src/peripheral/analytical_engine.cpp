@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "peripheral/analytical_engine.hpp"
 
+#include <algorithm>
+
 #include "peripheral/analytical_counts.hpp"
 #include "peripheral/prediction.hpp"
 #include "plumbline/sim/whole_network.hpp"
@@ -52,19 +54,37 @@ AnalyticalEngine::Tile AnalyticalEngine::sum(const TileRange& tiles) const
 /// What the bus itself waits for, while data moves, runs beside the predicted time, which stands for the rest of it.
 JobError AnalyticalEngine::run(const EngineJob& job)
 {
-    cycles_ = {};
+    const Tile all = sum(job.tiles);
+    cycles_ = all.cycles;
     traffic_.clear();
-    const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    begin_ = sc_core::sc_time_stamp();
+    running_ = true;
+    const JobError error = pass(job);
+    running_ = false;
+    if (error) {
+        cycles_ = {};
+        return error;
+    }
+    traffic_ = all.traffic;
+    return {};
+}
+
+/// Takes the time, and does what the job does on the bus.
+JobError AnalyticalEngine::pass(const EngineJob& job)
+{
     const bool last = job.tiles.first + job.tiles.count == static_cast<std::int64_t>(tiles_.size());
     if (last && data_ == AcceleratorData::real) {
         if (const JobError error = compute(job.addresses)) return error;
     }
-    const Tile all = sum(job.tiles);
-    const sc_core::sc_time end = begin + clock_period() * static_cast<double>(all.cycles.count());
+    const sc_core::sc_time end = begin_ + clock_period() * static_cast<double>(cycles_.count());
     if (end > sc_core::sc_time_stamp()) sc_core::wait(end - sc_core::sc_time_stamp());
-    cycles_ = all.cycles;
-    traffic_ = all.traffic;
     return {};
+}
+
+Cycles AnalyticalEngine::cycles() const
+{
+    if (!running_) return cycles_;
+    return std::min(cycles_, Cycles{static_cast<std::int64_t>(cycles_since(begin_))});
 }
 
 JobError AnalyticalEngine::compute(const std::vector<std::uint64_t>& addresses)

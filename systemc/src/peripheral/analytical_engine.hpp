@@ -17,8 +17,8 @@ public:
                      const AcceleratorProgram& network, const ScheduleProgram& program, AcceleratorData data, Dma& dma);
 
     JobError run(const EngineJob& job) override;
-    void abandon() override {}
-    Cycles cycles() const override { return cycles_; }
+    void abandon() override { running_ = false; }
+    Cycles cycles() const override;
     TrafficCount traffic(MemoryId memory, MemoryOperand operand, Direction direction) const override
     {
         return traffic_.at(memory, operand, direction);
@@ -34,6 +34,7 @@ private:
 
     void number_classes(const CompiledSchedule& program);
     Tile sum(const TileRange& tiles) const;
+    JobError pass(const EngineJob& job);
     JobError compute(const std::vector<std::uint64_t>& addresses);
     JobError read(NetworkData& data, const std::vector<std::uint64_t>& addresses);
     JobError read(FeatureValues& values, std::size_t size, std::uint64_t address);
@@ -44,7 +45,9 @@ private:
     Dma* dma_;
     std::vector<Tile> classes_;         ///< of all stacks
     std::vector<std::uint32_t> tiles_;  ///< class of each tile, in the order in which they run
-    Cycles cycles_{};
+    Cycles cycles_{};                   ///< of the job, all of it
+    sc_core::sc_time begin_;
+    bool running_ = false;
     TrafficCounts traffic_;
 };
 

@@ -56,6 +56,12 @@ CompletionBytes encode(const plumbline_completion& completion)
 
 GroupAddresses addresses_of(const plumbline_job& job) { return {job.input, job.weights, job.output, job.scratch}; }
 
+/// Responses of TLM-2.0 that are errors are -1, -2 and so on; 0 is that of a target that gave none.
+std::uint32_t response_code(int status)
+{
+    return status < 0 ? static_cast<std::uint32_t>(-status) : PLUMBLINE_RESPONSE_INCOMPLETE;
+}
+
 JobError check_place(std::uint64_t address, std::uint64_t length, const AddressWindow& window)
 {
     if (address % PLUMBLINE_ALIGNMENT != 0) return {PLUMBLINE_ERROR_ALIGNMENT, address};

@@ -20,6 +20,7 @@ namespace plumbline::sim {
 struct JobError {
     std::uint32_t code = PLUMBLINE_ERROR_NONE;
     std::uint64_t detail = 0;
+    std::uint32_t response = PLUMBLINE_RESPONSE_NONE;  ///< of the bus, where it was that
     explicit operator bool() const { return code != PLUMBLINE_ERROR_NONE; }
 };
 
@@ -30,6 +31,9 @@ plumbline_job decode(const JobBytes& bytes);
 CompletionBytes encode(const plumbline_completion& completion);
 
 GroupAddresses addresses_of(const plumbline_job& job);
+
+/// PLUMBLINE_RESPONSE_… of what a target answered.
+std::uint32_t response_code(int status);
 
 /// An address that is no multiple of PLUMBLINE_ALIGNMENT, or bytes from there on that leave the window.
 JobError check_place(std::uint64_t address, std::uint64_t length, const AddressWindow& window);

@@ -29,17 +29,18 @@ bool JobRunner::submit(std::uint64_t descriptor)
     return true;
 }
 
-/// The worker begins anew at once, and must find nothing to do.
+/// The worker begins anew at once, and must find nothing to do. Engines stop in the next delta cycle.
 void JobRunner::abandon()
 {
+    dma_->bus().abandon();
     submitted_.cancel();
     waiting_.clear();
-    busy_ = false;
     running_ = nullptr;
     program_ = 0;
     next_tile_ = 0;
     clear();
-    worker_.reset();
+    if (busy_) worker_.reset();
+    busy_ = false;
     for (const auto& program : *programs_) program->engine->abandon();
 }
 
@@ -85,6 +86,7 @@ void JobRunner::work()
         const std::uint64_t descriptor = waiting_.front();
         waiting_.pop_front();
         busy_ = true;
+        dma_->bus().drain();
         const JobEnd end = run(descriptor);
         busy_ = false;
         ended_(end);

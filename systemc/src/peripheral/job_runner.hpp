@@ -41,7 +41,8 @@ public:
 
     /// False where the queue is full.
     bool submit(std::uint64_t descriptor);
-    /// Forgets all jobs, and the one that runs, wherever it is. Call from a process of no job.
+    /// Forgets all jobs, and the one that runs, wherever it is. What is on the bus completes, and is dropped; the next job
+    /// begins after it. Call from a process of no job.
     void abandon();
     /// Cycles and accesses begin at 0 again.
     void clear();

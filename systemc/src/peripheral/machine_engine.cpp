@@ -7,12 +7,12 @@
 namespace plumbline::sim {
 namespace {
 
-MachineOptions options_of(const ScheduleProgram& program, const AcceleratorOptions& options)
+MachineOptions options_of(const ScheduleProgram& program, BusInitiator& bus)
 {
     MachineOptions machine;
     machine.fidelity = program.fidelity();
     machine.start = Start::on_demand;
-    machine.off_chip.longest_burst = options.longest_burst;
+    machine.off_chip.bus = &bus;
     return machine;
 }
 
@@ -29,14 +29,15 @@ std::uint32_t code_of(OffChipRefusal::Kind kind)
 }  // namespace
 
 MachineEngine::MachineEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
-                             const AcceleratorProgram& network, const ScheduleProgram& program,
-                             const AcceleratorOptions& options)
+                             const AcceleratorProgram& network, const ScheduleProgram& program, AcceleratorData data,
+                             BusInitiator& bus)
     : Engine{name},
-      machine_{"machine", description, program, options_of(program, options)},
+      machine_{"machine", description, program, options_of(program, bus)},
+      bus_{&bus},
       traffic_before_{description.memories().size()}
 {
     machine_.parts().off_chip.listen([this](const OffChipRefusal& refusal) { refuse(refusal); });
-    if (options.data == AcceleratorData::real) attach_data(description, network, program);
+    if (data == AcceleratorData::real) attach_data(description, network, program);
 }
 
 void MachineEngine::attach_data(const plumbline::Accelerator& description, const AcceleratorProgram& network,
@@ -59,7 +60,8 @@ void MachineEngine::attach_data(const plumbline::Accelerator& description, const
 /// Told by whichever part of the machine it was; the job ends in a thread of its own.
 void MachineEngine::refuse(const OffChipRefusal& refusal)
 {
-    refusal_ = {code_of(refusal.kind), refusal.address};
+    const bool answered = refusal.kind != OffChipRefusal::Kind::debug;
+    refusal_ = {code_of(refusal.kind), refusal.address, answered ? response_code(refusal.status) : 0};
     refused_.notify(sc_core::SC_ZERO_TIME);
 }
 
@@ -86,13 +88,21 @@ JobError MachineEngine::run(const EngineJob& job)
         sc_core::wait(machine_.finished() | refused_);
     } while (working(end));
     if (!refusal_ && machine_.failure()) refusal_ = {PLUMBLINE_ERROR_SCHEDULE, 0};
-    if (refusal_) machine_.reset();
+    if (refusal_) give_up();
     return refusal_;
+}
+
+/// What other parts of the machine have on the bus is over before the job is.
+void MachineEngine::give_up()
+{
+    abandon();
+    bus_->drain();
 }
 
 void MachineEngine::abandon()
 {
     refused_.cancel();
+    machine_.parts().off_chip.silence();
     machine_.reset();
 }
 

@@ -16,12 +16,10 @@ namespace plumbline::sim {
 
 class MachineEngine : public Engine {
 public:
-    /// Description and workload, schedule and program must outlive the engine.
+    /// Bus, description and workload, schedule and program must outlive the engine.
     MachineEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
-                  const AcceleratorProgram& network, const ScheduleProgram& program, const AcceleratorOptions& options);
-
-    /// To be bound to system memory.
-    tlm::tlm_initiator_socket<>& off_chip() { return machine_.off_chip(); }
+                  const AcceleratorProgram& network, const ScheduleProgram& program, AcceleratorData data,
+                  BusInitiator& bus);
 
     JobError run(const EngineJob& job) override;
     void abandon() override;
@@ -34,8 +32,10 @@ private:
                      const ScheduleProgram& program);
     void refuse(const OffChipRefusal& refusal);
     bool working(std::int64_t end) const;
+    void give_up();
 
     Machine machine_;
+    BusInitiator* bus_;
     std::unique_ptr<OffChipMaps> maps_;
     std::unique_ptr<DataPlane> data_;
     JobError refusal_;

@@ -49,6 +49,7 @@ std::uint32_t RegisterFile::peek(std::uint32_t offset) const
         case PLUMBLINE_REG_PROGRAM_SELECT: return program_select_;
         case PLUMBLINE_REG_PROGRAM_TILES: return views_.program_tiles(program_select_);
         case PLUMBLINE_REG_PROGRAM_NEXT: return views_.program_next(program_select_);
+        case PLUMBLINE_REG_ERROR_RESPONSE: return error_.response;
         default: return 0;
     }
 }
@@ -72,6 +73,11 @@ void RegisterFile::write(std::uint32_t offset, std::uint32_t value)
         case PLUMBLINE_REG_PROGRAM_SELECT: program_select_ = value; break;
         default: break;
     }
+}
+
+void RegisterFile::poke(std::uint32_t offset, std::uint32_t value)
+{
+    if (offset != PLUMBLINE_REG_IRQ_ACK) write(offset, value);
 }
 
 void RegisterFile::acknowledge(std::uint32_t interrupts)

@@ -37,6 +37,8 @@ public:
     std::uint32_t peek(std::uint32_t offset) const;
     /// Registers that are only read stay as they are. CONTROL is a command, and its writer's to obey.
     void write(std::uint32_t offset, std::uint32_t value);
+    /// Only stores: acknowledges nothing.
+    void poke(std::uint32_t offset, std::uint32_t value);
 
     std::uint64_t job() const { return job_; }
     void job_ended(const JobError& error, bool interrupts);

@@ -13,6 +13,8 @@
 #include "plumbline/firmware/plumbline_registers.h"
 #include "plumbline/sim/accelerator.hpp"
 #include "plumbline/sim/network_data.hpp"
+#include "systemc/tlm/at_memory.hpp"
+#include "systemc/tlm/non_blocking_initiator.hpp"
 #include "systemc/tlm/protocol_monitor.hpp"
 #include "systemc/two_layers.hpp"
 
@@ -89,13 +91,19 @@ public:
     std::function<void(RegisterHost&)> script;
     sc_core::sc_time ahead;  ///< local time, as the last access left it
     bool done = false;
-    bool stops = true;  ///< the simulation, when the script is over
+    bool stops = true;         ///< the simulation, when the script is over
+    bool four_phases = false;  ///< accesses go by non-blocking transport, at local time zero
 
-    explicit RegisterHost(const sc_core::sc_module_name& name) : sc_core::sc_module{name} { SC_THREAD(work); }
+    explicit RegisterHost(const sc_core::sc_module_name& name) : sc_core::sc_module{name}
+    {
+        socket.register_nb_transport_bw(this, &RegisterHost::nb_transport_bw);
+        SC_THREAD(work);
+    }
 
     tlm::tlm_response_status access(tlm::tlm_command command, std::uint64_t address, unsigned char* data,
                                     unsigned length = 4, const unsigned char* enables = nullptr)
     {
+        if (four_phases) return access_in_four_phases(command, address, data, length);
         tlm::tlm_generic_payload payload;
         payload.set_command(command);
         payload.set_address(address);
@@ -157,6 +165,34 @@ public:
     tlm::tlm_response_status last = tlm::TLM_INCOMPLETE_RESPONSE;
 
 private:
+    tlm::tlm_response_status access_in_four_phases(tlm::tlm_command command, std::uint64_t address, unsigned char* data,
+                                                   unsigned length)
+    {
+        sync();
+        sim::ManagedPayload payload{command, address, {data, data + length}};
+        tlm::tlm_phase phase = tlm::BEGIN_REQ;
+        sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
+        const bool completed = socket->nb_transport_fw(payload.get(), phase, delay) == tlm::TLM_COMPLETED;
+        if (completed || phase == tlm::BEGIN_RESP) {
+            sc_core::wait(delay);
+        } else {
+            sc_core::wait(responded_);
+        }
+        if (!completed) {
+            phase = tlm::END_RESP;
+            delay = sc_core::SC_ZERO_TIME;
+            socket->nb_transport_fw(payload.get(), phase, delay);
+        }
+        std::copy_n(payload->get_data_ptr(), length, data);
+        return payload->get_response_status();
+    }
+
+    tlm::tlm_sync_enum nb_transport_bw(tlm::tlm_generic_payload&, tlm::tlm_phase& phase, sc_core::sc_time& delay)
+    {
+        if (phase == tlm::BEGIN_RESP) responded_.notify(delay);
+        return tlm::TLM_ACCEPTED;
+    }
+
     void work()
     {
         script(*this);
@@ -164,6 +200,14 @@ private:
         done = true;
         if (stops) sc_core::sc_stop();
     }
+
+    sc_core::sc_event responded_;
+};
+
+/// For targets that a test leaves alone.
+struct IdleInitiator : sc_core::sc_module {
+    tlm_utils::simple_initiator_socket<IdleInitiator> out{"out"};
+    explicit IdleInitiator(const sc_core::sc_module_name& name) : sc_core::sc_module{name} {}
 };
 
 /// The small machine with its two layers, or others, between a host and a RAM of 64 KiB at 0x10000.
@@ -177,22 +221,33 @@ struct AcceleratorPlatform {
     static constexpr std::uint64_t kOutput = kBase + 0x4000;
     static constexpr std::uint64_t kScratch = kBase + 0x5000;
 
+    /// What the accelerator reads and writes: the RAM, its bytes behind four phases, or what the test binds to `to_memory`.
+    enum class Memory { loosely_timed, approximately_timed, bound_later };
+
     explicit AcceleratorPlatform(const sim::AcceleratorOptions& options = {},
                                  std::vector<sim::AcceleratorProgram> programs = two_programs(),
-                                 const std::string& prefix = "")
+                                 const std::string& prefix = "", Memory memory = Memory::loosely_timed)
         : networks{programs},
           ram{(prefix + "ram").c_str(), kBase, kSize},
+          at_memory{(prefix + "at_memory").c_str(), ram.at(kBase), kBase, kSize},
           accelerator{(prefix + "npu").c_str(), small::accelerator(), std::move(programs), options},
           host{(prefix + "host").c_str()}
     {
         host.socket.bind(to_registers.in);
         to_registers.out.bind(accelerator.registers);
         accelerator.dma.bind(to_memory.in);
-        to_memory.out.bind(ram.socket);
+        bind_memory(memory);
         accelerator.interrupt(line);
         accelerator.reset(reset);
         host.interrupt(line);
         put_data(1);
+    }
+
+    void bind_memory(Memory memory)
+    {
+        if (memory == Memory::loosely_timed) to_memory.out.bind(ram.socket);
+        memory == Memory::approximately_timed ? to_memory.out.bind(at_memory.socket) : idle.out.bind(at_memory.socket);
+        if (memory == Memory::approximately_timed) idle.out.bind(ram.socket);
     }
 
     /// The same network twice, so that there are two.
@@ -271,6 +326,8 @@ struct AcceleratorPlatform {
     std::vector<sim::AcceleratorProgram> networks;
     sim::NetworkData data;
     Ram ram;
+    AtMemory at_memory;
+    IdleInitiator idle{sc_core::sc_gen_unique_name("idle")};
     sim::Accelerator accelerator;
     RegisterHost host;
     sim::ProtocolMonitor to_registers{sc_core::sc_gen_unique_name("to_registers")};

@@ -97,7 +97,8 @@ TEST(AcceleratorRegisters, AnswerByTheProtocolToWhatIsNoAccessToARegister)
         EXPECT_EQ(host.access(write, ~std::uint64_t{3}, data.data()), tlm::TLM_ADDRESS_ERROR_RESPONSE);
         EXPECT_EQ(host.access(read, PLUMBLINE_REG_STATUS + 2, data.data()), tlm::TLM_ADDRESS_ERROR_RESPONSE);
         EXPECT_EQ(host.access(write, PLUMBLINE_REG_JOB_LOW, data.data(), 2), tlm::TLM_BURST_ERROR_RESPONSE);
-        EXPECT_EQ(host.access(read, PLUMBLINE_REG_JOB_LOW, data.data(), 8), tlm::TLM_BURST_ERROR_RESPONSE);
+        EXPECT_EQ(host.access(read, PLUMBLINE_REG_JOB_LOW, data.data(), 6), tlm::TLM_BURST_ERROR_RESPONSE);
+        EXPECT_EQ(host.access(read, PLUMBLINE_REG_END - 4, data.data(), 8), tlm::TLM_ADDRESS_ERROR_RESPONSE);
         EXPECT_EQ(host.access(write, PLUMBLINE_REG_JOB_LOW, data.data(), 4, enables.data()),
                   tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
         EXPECT_EQ(host.read(PLUMBLINE_REG_ERROR), PLUMBLINE_ERROR_ACCESS);
@@ -125,7 +126,20 @@ TEST(AcceleratorRegisters, KeepWhatIsOnlyReadAndWhatDoesNotExist)
     });
 }
 
-TEST(AcceleratorRegisters, AreReadByDebuggersWithoutSideEffects)
+/// Debug access of so many bytes; returns how many were moved.
+unsigned debug(RegisterHost& host, tlm::tlm_command command, std::uint64_t address, unsigned char* data,
+               unsigned length)
+{
+    tlm::tlm_generic_payload payload;
+    payload.set_command(command);
+    payload.set_address(address);
+    payload.set_data_ptr(data);
+    payload.set_data_length(length);
+    payload.set_streaming_width(length);
+    return host.socket->transport_dbg(payload);
+}
+
+TEST(AcceleratorRegisters, AreReadByDebuggersAllAtOnceWithoutSideEffects)
 {
     Platform platform;
     platform.store(Platform::job());
@@ -133,21 +147,170 @@ TEST(AcceleratorRegisters, AreReadByDebuggersWithoutSideEffects)
         host.start(Platform::kJob);
         host.await_idle();
         host.write(PLUMBLINE_REG_COUNTER_SELECT, PLUMBLINE_COUNTER(3, 0, 0, PLUMBLINE_COUNTER_BITS));
-        std::array<unsigned char, 4> data{};
-        tlm::tlm_generic_payload payload;
-        payload.set_command(tlm::TLM_READ_COMMAND);
-        payload.set_data_ptr(data.data());
-        payload.set_data_length(4);
-        payload.set_streaming_width(4);
-        payload.set_address(PLUMBLINE_REG_JOBS_DONE);
-        EXPECT_EQ(host.socket->transport_dbg(payload), 4U);
-        EXPECT_EQ(data[0], 1);
-        payload.set_command(tlm::TLM_WRITE_COMMAND);
-        payload.set_address(PLUMBLINE_REG_IRQ_ENABLE);
-        EXPECT_EQ(host.socket->transport_dbg(payload), 0U);
-        EXPECT_EQ(host.read(PLUMBLINE_REG_IRQ_ENABLE), 0U);
+        std::array<unsigned char, PLUMBLINE_REG_END + 8> data{};
+        const auto read = tlm::TLM_READ_COMMAND;
+        EXPECT_EQ(debug(host, read, 0, data.data(), data.size()), PLUMBLINE_REG_END) << "no further than the map";
+        for (std::uint32_t offset = 0; offset < PLUMBLINE_REG_END; offset += 4) {
+            const bool latched = offset == PLUMBLINE_REG_CYCLES_HIGH || offset == PLUMBLINE_REG_COUNTER_HIGH;
+            std::uint32_t value = 0;
+            std::memcpy(&value, data.data() + offset, sizeof value);
+            if (latched) continue;
+            EXPECT_EQ(value, host.read(offset)) << offset;
+        }
+        unsigned char byte = 0;
+        EXPECT_EQ(debug(host, read, PLUMBLINE_REG_ID + 1, &byte, 1), 1U);
+        EXPECT_EQ(byte, PLUMBLINE_ID_VALUE >> 8 & 0xffU);
+        EXPECT_EQ(debug(host, read, PLUMBLINE_REG_END, &byte, 1), 0U);
     });
 }
+
+TEST(AcceleratorRegisters, AreWrittenByDebuggersWithoutACommand)
+{
+    Platform platform;
+    platform.store(Platform::job());
+    platform.run([&](RegisterHost& host) {
+        host.start(Platform::kJob);
+        host.await_idle();
+        std::array<unsigned char, PLUMBLINE_REG_END> ones{};
+        ones.fill(0xff);
+        EXPECT_EQ(debug(host, tlm::TLM_WRITE_COMMAND, 0, ones.data(), ones.size()), PLUMBLINE_REG_END);
+        EXPECT_EQ(host.read(PLUMBLINE_REG_JOBS_DONE), 1U) << "neither reset nor cleared";
+        EXPECT_EQ(host.read(PLUMBLINE_REG_IRQ_STATUS), PLUMBLINE_IRQ_DONE) << "not acknowledged";
+        EXPECT_EQ(host.read(PLUMBLINE_REG_STATUS), PLUMBLINE_STATUS_IDLE | PLUMBLINE_STATUS_DONE) << "not started";
+        EXPECT_EQ(host.read_pair(PLUMBLINE_REG_JOB_LOW), ~std::uint64_t{0});
+        EXPECT_EQ(host.read(PLUMBLINE_REG_IRQ_ENABLE), PLUMBLINE_IRQ_DONE | PLUMBLINE_IRQ_ERROR);
+        unsigned char byte = 0x12;
+        EXPECT_EQ(debug(host, tlm::TLM_WRITE_COMMAND, PLUMBLINE_REG_JOB_LOW + 2, &byte, 1), 1U);
+        EXPECT_EQ(host.read(PLUMBLINE_REG_JOB_LOW), 0xff12ffffU);
+    });
+}
+
+TEST(AcceleratorRegisters, TakeAnyNumberOfWholeWords)
+{
+    Platform platform;
+    platform.store(Platform::job());
+    platform.run([&](RegisterHost& host) {
+        const auto write = tlm::TLM_WRITE_COMMAND;
+        const auto read = tlm::TLM_READ_COMMAND;
+        const std::array<unsigned char, 8> job{0x78, 0x56, 0x34, 0x12, 0xf0, 0xde, 0xbc, 0x9a};
+        std::array<unsigned char, PLUMBLINE_REG_END> data{};
+        std::copy(job.begin(), job.end(), data.begin());
+        EXPECT_EQ(host.access(write, PLUMBLINE_REG_JOB_LOW, data.data(), 8), tlm::TLM_OK_RESPONSE);
+        EXPECT_EQ(host.read_pair(PLUMBLINE_REG_JOB_LOW), 0x9abcdef012345678U);
+        EXPECT_EQ(host.access(read, 0, data.data(), data.size()), tlm::TLM_OK_RESPONSE);
+        EXPECT_TRUE(std::equal(job.begin(), job.end(), data.begin() + PLUMBLINE_REG_JOB_LOW));
+        EXPECT_EQ(host.read(PLUMBLINE_REG_ERROR), PLUMBLINE_ERROR_NONE);
+    });
+    EXPECT_THAT(platform.to_registers.violations(), testing::IsEmpty());
+}
+
+TEST(AcceleratorRegisters, TakeTheWordsWhoseBytesAreEnabled)
+{
+    Platform platform;
+    platform.run([&](RegisterHost& host) {
+        const auto write = tlm::TLM_WRITE_COMMAND;
+        const std::array<unsigned char, 8> high{0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff};
+        const std::array<unsigned char, 8> part{0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0xff};
+        std::array<unsigned char, 8> data{1, 0, 0, 0, 2, 0, 0, 0};
+        EXPECT_EQ(host.access(write, PLUMBLINE_REG_JOB_LOW, data.data(), 8, high.data()), tlm::TLM_OK_RESPONSE);
+        EXPECT_EQ(host.read_pair(PLUMBLINE_REG_JOB_LOW), std::uint64_t{2} << 32);
+        EXPECT_EQ(host.access(write, PLUMBLINE_REG_JOB_LOW, data.data(), 8, part.data()),
+                  tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
+        EXPECT_EQ(host.read_pair(PLUMBLINE_REG_JOB_LOW), std::uint64_t{2} << 32)
+            << "nothing of what is refused is done";
+        data.fill(0x55);
+        EXPECT_EQ(host.access(tlm::TLM_READ_COMMAND, PLUMBLINE_REG_ID, data.data(), 8, high.data()),
+                  tlm::TLM_OK_RESPONSE);
+        EXPECT_THAT(data, testing::ElementsAre(0x55, 0x55, 0x55, 0x55, 1, 0, 1, 0)) << "VERSION alone";
+    });
+}
+
+TEST(AcceleratorRegisters, StreamTheSameWords)
+{
+    Platform platform;
+    platform.run([&](RegisterHost& host) {
+        std::array<unsigned char, 8> data{1, 0, 0, 0, 7, 0, 0, 0};
+        tlm::tlm_generic_payload payload;
+        payload.set_command(tlm::TLM_WRITE_COMMAND);
+        payload.set_address(PLUMBLINE_REG_JOB_LOW);
+        payload.set_data_ptr(data.data());
+        payload.set_data_length(8);
+        payload.set_streaming_width(4);
+        host.socket->b_transport(payload, host.ahead);
+        EXPECT_TRUE(payload.is_response_ok());
+        EXPECT_EQ(host.read_pair(PLUMBLINE_REG_JOB_LOW), 7U) << "the last one written";
+        payload.set_streaming_width(2);
+        payload.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+        host.socket->b_transport(payload, host.ahead);
+        EXPECT_EQ(payload.get_response_status(), tlm::TLM_BURST_ERROR_RESPONSE);
+    });
+}
+
+/// A register of the map, which is made of systemc/registers/plumbline.rdl.
+struct NamedRegister {
+    const char* name;
+    std::uint32_t offset;
+    bool read;
+    bool written;
+};
+#define PLUMBLINE_NAMED(name, offset, read, written) {#name, offset, (read) != 0, (written) != 0},
+constexpr NamedRegister kRegisters[] = {PLUMBLINE_REGISTERS(PLUMBLINE_NAMED)};
+#undef PLUMBLINE_NAMED
+
+TEST(AcceleratorRegisters, AreReadAndWrittenAsTheMapSays)
+{
+    Platform platform;
+    platform.run([&](RegisterHost& host) {
+        std::uint32_t next = 0;
+        for (const NamedRegister& each : kRegisters) {
+            SCOPED_TRACE(each.name);
+            EXPECT_EQ(each.offset, next) << "no gaps";
+            next = each.offset + 4;
+            const std::uint32_t before = host.read(each.offset);
+            EXPECT_EQ(host.last, tlm::TLM_OK_RESPONSE);
+            if (each.offset == PLUMBLINE_REG_CONTROL) continue;  // a command
+            host.write(each.offset, ~before);
+            const std::uint32_t after = host.read(each.offset);
+            const std::uint32_t kept =
+                each.offset == PLUMBLINE_REG_IRQ_ENABLE ? PLUMBLINE_IRQ_DONE | PLUMBLINE_IRQ_ERROR : ~std::uint32_t{0};
+            const bool both = each.read && each.written;
+            EXPECT_EQ(after, both ? ~before & kept : before);
+            EXPECT_TRUE(each.read || after == 0) << after;
+        }
+        EXPECT_EQ(next, PLUMBLINE_REG_END);
+    });
+}
+
+class RunningCycles : public testing::TestWithParam<sim::AcceleratorFidelity> {};
+
+TEST_P(RunningCycles, AreThoseOfTheInstantInWhichTheyAreRead)
+{
+    sim::AcceleratorOptions options;
+    options.fidelity = GetParam();
+    options.register_latency = Cycles{0};
+    Platform platform{options};
+    platform.store(Platform::job());
+    platform.run([&](RegisterHost& host) {
+        host.start(Platform::kJob);
+        host.await_idle();
+        const std::uint64_t all = host.read_pair(PLUMBLINE_REG_CYCLES_LOW);
+        ASSERT_GT(all, 20U);
+        host.write(PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_CLEAR);
+        // RAM and registers take no time here: the job begins in the instant of its doorbell, and a cycle is a nanosecond.
+        host.start(Platform::kJob);
+        for (std::uint64_t cycles = 1; cycles < all; ++cycles) {
+            host.ahead += nanoseconds(1);
+            ASSERT_EQ(host.read_pair(PLUMBLINE_REG_CYCLES_LOW), cycles);
+        }
+        host.await_idle();
+        EXPECT_EQ(host.read_pair(PLUMBLINE_REG_CYCLES_LOW), all);
+    });
+}
+
+INSTANTIATE_TEST_SUITE_P(AtEveryFidelity, RunningCycles,
+                         testing::Values(sim::AcceleratorFidelity::cycle, sim::AcceleratorFidelity::transaction,
+                                         sim::AcceleratorFidelity::analytical),
+                         [](const auto& test) { return std::string{name_of(test.param)}; });
 
 TEST(AcceleratorRegisters, AnswerInFourPhasesToo)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The programmer's view of the accelerator: registers, job descriptor, completion record. C99, for firmware; the
- * peripheral (plumbline/sim/accelerator.hpp) is built from the same file. systemc/docs/peripheral.md is the datasheet.
+ * peripheral (plumbline/sim/accelerator.hpp) is built from the same file. systemc/docs/peripheral.md is the datasheet,
+ * plumbline_register_map.h has offsets and bits.
  *
  * All registers are 32 bits wide, little endian, and accessed whole, at addresses that are multiples of 4. What lies in
  * system memory is little endian, and begins at multiples of PLUMBLINE_ALIGNMENT.
@@ -15,61 +16,11 @@
 
 #include <stdint.h>
 
+#include "plumbline/firmware/plumbline_register_map.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* Registers: offsets in bytes. */
-#define PLUMBLINE_REG_ID 0x00u           /**< read: PLUMBLINE_ID_VALUE */
-#define PLUMBLINE_REG_VERSION 0x04u      /**< read: major << 16 | minor */
-#define PLUMBLINE_REG_CAPABILITIES 0x08u /**< read: see PLUMBLINE_CAPABILITIES_... */
-#define PLUMBLINE_REG_CONTROL 0x0cu      /**< write: PLUMBLINE_CONTROL_...; reads as 0 */
-#define PLUMBLINE_REG_STATUS 0x10u       /**< read: PLUMBLINE_STATUS_... */
-#define PLUMBLINE_REG_JOB_LOW 0x14u      /**< address of the descriptor that the next START queues */
-#define PLUMBLINE_REG_JOB_HIGH 0x18u     /**< its high half */
-#define PLUMBLINE_REG_IRQ_STATUS 0x1cu   /**< read: PLUMBLINE_IRQ_..., whether enabled or not */
-#define PLUMBLINE_REG_IRQ_ENABLE 0x20u   /**< PLUMBLINE_IRQ_... that raise the interrupt */
-#define PLUMBLINE_REG_IRQ_ACK 0x24u      /**< write: ones clear; ERROR clears ERROR and ERROR_DETAIL too; reads as 0 */
-#define PLUMBLINE_REG_CYCLES_LOW 0x28u   /**< read: cycles of all jobs; latches the high half */
-#define PLUMBLINE_REG_CYCLES_HIGH 0x2cu  /**< read: as latched */
-#define PLUMBLINE_REG_JOBS_DONE 0x30u    /**< read: jobs that ended without error */
-#define PLUMBLINE_REG_ERROR 0x34u        /**< read: PLUMBLINE_ERROR_... of the first error not acknowledged */
-#define PLUMBLINE_REG_ERROR_DETAIL_LOW 0x38u  /**< read: what goes with it: an address or a value */
-#define PLUMBLINE_REG_ERROR_DETAIL_HIGH 0x3cu /**< read */
-#define PLUMBLINE_REG_COUNTER_SELECT 0x40u    /**< PLUMBLINE_COUNTER(memory, operand, direction, unit) */
-#define PLUMBLINE_REG_COUNTER_LOW 0x44u       /**< read: the counter that is selected; latches the high half */
-#define PLUMBLINE_REG_COUNTER_HIGH 0x48u      /**< read: as latched */
-#define PLUMBLINE_REG_PROGRAM_SELECT 0x4cu    /**< number of a program */
-#define PLUMBLINE_REG_PROGRAM_TILES 0x50u     /**< read: its tiles; 0 where there is no such program */
-#define PLUMBLINE_REG_PROGRAM_NEXT 0x54u      /**< read: its tile with which the next job has to begin */
-#define PLUMBLINE_REG_END 0x58u               /**< end of the map */
-
-#define PLUMBLINE_ID_VALUE 0x424d4c50u      /**< "PLMB" */
-#define PLUMBLINE_VERSION_VALUE 0x00010000u /**< of the register map */
-
-/* CAPABILITIES */
-#define PLUMBLINE_CAPABILITIES_PROGRAMS(value) ((value)&0xffu)           /**< how many */
-#define PLUMBLINE_CAPABILITIES_QUEUE(value) (((value) >> 8) & 0xffu)     /**< jobs that may wait */
-#define PLUMBLINE_CAPABILITIES_MEMORIES(value) (((value) >> 16) & 0xffu) /**< of the accelerator */
-#define PLUMBLINE_CAPABILITIES_FIDELITY(value) (((value) >> 24) & 0x3u)  /**< 0 cycle, 1 transaction, 2 analytical */
-#define PLUMBLINE_CAPABILITIES_DATA (1u << 31)                           /**< computes: maps in memory are real */
-
-/* CONTROL */
-#define PLUMBLINE_CONTROL_START (1u << 0) /**< queues the job whose descriptor lies at JOB */
-#define PLUMBLINE_CONTROL_RESET (1u << 1) /**< abandons everything; all registers as after power-up */
-#define PLUMBLINE_CONTROL_CLEAR (1u << 2) /**< CYCLES, JOBS_DONE and access counters begin at 0 again */
-
-/* STATUS */
-#define PLUMBLINE_STATUS_IDLE (1u << 0)       /**< no job runs, none waits */
-#define PLUMBLINE_STATUS_BUSY (1u << 1)       /**< a job runs */
-#define PLUMBLINE_STATUS_DONE (1u << 2)       /**< a job has ended without error since IRQ_DONE was acknowledged */
-#define PLUMBLINE_STATUS_ERROR (1u << 3)      /**< ERROR is not PLUMBLINE_ERROR_NONE */
-#define PLUMBLINE_STATUS_QUEUE_FULL (1u << 4) /**< the next START would be refused */
-#define PLUMBLINE_STATUS_WAITING(value) (((value) >> 8) & 0xffu) /**< jobs in the queue */
-
-/* IRQ_STATUS, IRQ_ENABLE, IRQ_ACK */
-#define PLUMBLINE_IRQ_DONE (1u << 0)  /**< a job that asked for it has ended, with or without error */
-#define PLUMBLINE_IRQ_ERROR (1u << 1) /**< ERROR is not PLUMBLINE_ERROR_NONE */
 
 /** Selects a counter. Memories are numbered from the MAC array outwards; operands: 0 I1 (activations), 1 I2 (weights),
  * 2 O (outputs); directions: 0 read down, 1 written from below, 2 read up, 3 written from above. */
@@ -95,6 +46,15 @@ extern "C" {
 #define PLUMBLINE_ERROR_BUS_WRITE 12u /**< the bus refused a write: its address */
 #define PLUMBLINE_ERROR_DEBUG 13u     /**< memory without debug transport cannot hold real data: the address */
 #define PLUMBLINE_ERROR_SCHEDULE 14u  /**< the schedule reads what is not there: 0 */
+
+/* ERROR_RESPONSE: what the bus answered, as TLM-2.0 knows it. */
+#define PLUMBLINE_RESPONSE_NONE 0u        /**< ERROR is not one of the bus */
+#define PLUMBLINE_RESPONSE_GENERIC 1u     /**< it failed */
+#define PLUMBLINE_RESPONSE_ADDRESS 2u     /**< nothing is there */
+#define PLUMBLINE_RESPONSE_COMMAND 3u     /**< not to be read, or not to be written */
+#define PLUMBLINE_RESPONSE_BURST 4u       /**< not of this length */
+#define PLUMBLINE_RESPONSE_BYTE_ENABLE 5u /**< no byte enables */
+#define PLUMBLINE_RESPONSE_INCOMPLETE 6u  /**< the target gave none */
 
 #define PLUMBLINE_ALIGNMENT 64u           /**< bytes: of descriptors, completion records and areas */
 #define PLUMBLINE_JOB_MAGIC 0x424a4c50u   /**< "PLJB" */

@@ -2,16 +2,17 @@
 // The accelerator as a peripheral of a virtual platform: registers on a bus, descriptors and tensors in system memory, an
 // interrupt. systemc/docs/peripheral.md is its datasheet, firmware/plumbline_registers.h what firmware needs.
 //
-// Sockets      registers  target, base protocol, blocking and non-blocking: PLUMBLINE_REG_END bytes, 4 at a time, aligned
-//              dma        initiator, base protocol, blocking: any length up to the longest burst
+// Sockets      registers  target, base protocol, blocking and non-blocking: PLUMBLINE_REG_END bytes, any number of whole words
+//              dma        initiator, base protocol, blocking or in four phases: any length up to the longest burst
 // Ports        interrupt  level, high while an enabled interrupt is not acknowledged; may stay unbound
 //              reset      level, active high; may stay unbound
 // Parameters   AcceleratorOptions
-// Answers      ADDRESS_ERROR beyond the map or unaligned, BURST_ERROR to other lengths than 4 and to streaming,
-//              BYTE_ENABLE_ERROR to byte enables. Errors of guests end in ERROR and an interrupt, never in a report
+// Answers      ADDRESS_ERROR beyond the map or unaligned, BURST_ERROR to lengths and streaming widths that are no multiples of
+//              4, BYTE_ENABLE_ERROR to parts of words. Errors of guests end in ERROR and an interrupt, never in a report
 // Time         a register access adds its latency to the delay. Accesses that see or change what time changes first wait
-//              for the initiator's local time: it reads the state of that time, and what it commands begins then
-// DMI          denied. Debug reads registers without side effects, and writes none
+//              for the initiator's local time: it reads the state of that time, and what it commands begins then. An
+//              initiator that is no thread cannot wait: it gets the state of kernel time
+// DMI          denied. Debug reads and writes any bytes of the map; it latches, acknowledges and commands nothing
 //
 //     sim::Accelerator npu{"npu", description, {{workload, schedule}}, options};
 //     bus.out.bind(npu.registers);
@@ -19,6 +20,7 @@
 //     npu.interrupt.bind(line);
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -60,6 +62,10 @@ public:
                 std::vector<AcceleratorProgram> programs, AcceleratorOptions options = {});
     ~Accelerator() override;
 
+    /// Called with each payload before `dma` sends it, those of debug transport included, from now on: to add extensions of the
+    /// host's bus. They leave with the payload if they are set by `set_auto_extension`.
+    void extend_payloads(std::function<void(tlm::tlm_generic_payload&)> extension);
+
     /// As given.
     const AcceleratorOptions& options() const { return options_; }
     /// How many there are.
@@ -80,12 +86,15 @@ private:
     std::uint64_t counter(std::uint32_t select) const;
 
     void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+    static bool is_live(const tlm::tlm_generic_payload& payload);
+    tlm::tlm_response_status access(const tlm::tlm_generic_payload& payload);
     unsigned transport_dbg(tlm::tlm_generic_payload& payload);
     bool get_direct_mem_ptr(tlm::tlm_generic_payload& payload, tlm::tlm_dmi& dmi);
     void write(std::uint32_t offset, std::uint32_t value);
     void control(std::uint32_t command);
     bool held_in_reset() const { return reset.size() > 0 && reset->read(); }
     void obey();
+    void start_anew();
     void drive();
 
     plumbline::Accelerator description_;
@@ -94,9 +103,6 @@ private:
     std::unique_ptr<Dma> dma_;
     std::unique_ptr<JobRunner> runner_;
     std::unique_ptr<RegisterFile> file_;
-    bool reset_asked_ = false;
-    sc_core::sc_event reset_command_{"reset_command"};
-    sc_core::sc_event reset_over_{"reset_over"};
     sc_core::sc_event interrupt_changed_{"interrupt_changed"};
 };
 

@@ -9,11 +9,12 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string_view>
 
 #include "plumbline/schedule.hpp"
+#include "plumbline/sim/address_window.hpp"
+#include "plumbline/sim/off_chip_options.hpp"
 #include "plumbline/units.hpp"
 #include "plumbline/workload.hpp"
 
@@ -43,18 +44,6 @@ enum class AcceleratorData : std::uint8_t {
     real,  ///< maps and weights in system memory are int8, and the output map there is computed
 };
 
-/// Addresses from the first to the last, both included.
-struct AddressWindow {
-    std::uint64_t first = 0;                                         ///< lowest address
-    std::uint64_t last = std::numeric_limits<std::uint64_t>::max();  ///< highest address
-
-    /// Whether `length` bytes from `address` on lie inside. \pre length > 0
-    bool contains(std::uint64_t address, std::uint64_t length) const
-    {
-        return address >= first && address <= last && length - 1 <= last - address;
-    }
-};
-
 /// Of one accelerator.
 struct AcceleratorOptions {
     AcceleratorFidelity fidelity = AcceleratorFidelity::transaction;  ///< what runs the tiles
@@ -63,6 +52,10 @@ struct AcceleratorOptions {
     Cycles register_latency{10};         ///< of an access to a register, in nanoseconds
     std::uint64_t longest_burst = 4096;  ///< bytes of a transaction of the dma socket; 0: no limit
     AddressWindow window;                ///< outside of it the dma socket reads and writes nothing
+    std::uint64_t alignment = 0;         ///< bytes: no transaction crosses a multiple of it; 0: they may cross anything
+    std::size_t outstanding = 0;         ///< transactions under way at a time; 0: one for each transfer under way
+    BusTransport transport = BusTransport::blocking;  ///< by what call the dma socket sends
+    std::uint64_t address_offset = 0;  ///< added to addresses on the bus, modulo 2^64; `window` is of those before
 };
 
 }  // namespace plumbline::sim

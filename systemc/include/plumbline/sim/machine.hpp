@@ -52,7 +52,7 @@ public:
             const ScheduleProgram& program, MachineOptions options = {}, const Binder& binder = bind_directly);
     ~Machine() override;
 
-    /// To be bound to off-chip memory during elaboration.
+    /// To be bound to off-chip memory during elaboration. \pre the options say no other bus
     tlm::tlm_initiator_socket<>& off_chip();
     /// Whether each tile class runs once and counts as often as it occurs, instead of every tile. Before the run.
     void fold_classes(bool fold);
@@ -65,8 +65,8 @@ public:
     /// Goes on with a run that has paused. \param tiles of the run, those done included, after which it pauses again
     void resume(std::int64_t tiles = kAllTiles);
     /// Abandons a run in the next delta cycle, wherever it is: what moves data stops, ports are free, counters zero. The
-    /// machine then waits for `start`, which may follow at once. A transaction that off-chip memory waits in is left by
-    /// an exception (`sc_process_handle::reset`); what off-chip memory holds stays. Call from any process at any time.
+    /// machine then waits for `start`, which may follow at once. Transactions that off-chip memory is at complete, and are
+    /// dropped; a run that is started begins after them. What off-chip memory holds stays. Call from any process at any time.
     void reset();
 
     /// Notified when a run ends or pauses.
@@ -79,7 +79,8 @@ public:
     std::exception_ptr failure() const;
     /// Of the run so far, or the last one.
     std::int64_t tiles_done() const;
-    /// Of the steps done in the run so far, or the last one: whole cycles each.
+    /// Of the run so far, or the last one: whole cycles, of the step that runs those that are over. Where classes are folded,
+    /// of the steps done.
     Cycles cycles() const;
     /// What the run counted so far, or the last one. \param workload that the program was compiled of
     Counters counters(const Workload& workload) const;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "model/edge_machine.hpp"
+#include "model/hand_latencies.hpp"
 #include "model/hand_machine.hpp"
 #include "plumbline/layer_cost.hpp"
 
@@ -231,6 +232,17 @@ TEST(RefinedLatency, LetsFillsHaveThePortThatMacsLeaveAlone)
     };
     EXPECT_EQ(cost_where(false), Cycles{6});
     EXPECT_EQ(cost_where(true), Cycles{6 + 2});
+}
+
+TEST(RefinedLatency, IsThatOfEachPhaseWorkedOutByHand)
+{
+    for (const tiny::HandLatency& hand : tiny::hand_latencies()) {
+        check(hand.mapping, hand.layer, hand.accelerator);
+        const LayerCost cost = layer_cost(hand.accelerator, hand.layer, hand.mapping, Estimator::refined, {});
+        EXPECT_EQ(cost.loading, hand.loading) << hand.name;
+        EXPECT_EQ(cost.temporal + cost.stall, hand.computing) << hand.name;
+        EXPECT_EQ(cost.offloading, hand.offloading) << hand.name;
+    }
 }
 
 }  // namespace

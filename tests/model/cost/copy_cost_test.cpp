@@ -47,6 +47,17 @@ TEST_F(CopyCostOnTinyMachine, CopiesThroughOnePortWaitForEachOther)
     EXPECT_EQ(both.latency, Cycles{5});
 }
 
+TEST_F(CopyCostOnTinyMachine, CopiesThroughOtherPortsRunSideBySide)
+{
+    // 40 bits come from dram in 3 cycles, 32 bits from the register in 2, into a memory whose port has a word of 64 bits for each.
+    std::vector<Memory> memories = accelerator.memories();
+    memories[kSram].ports[1].width = Bits{64};
+    const Accelerator wide{"wide", accelerator.array(), memories};
+    const std::vector<CopyTransfer> copies{{Bits{40}, dram_input, sram_input},
+                                           {Bits{32}, register_output, sram_output}};
+    EXPECT_EQ(copy_cost(wide, copies, Estimator::refined).latency, Cycles{3});
+}
+
 TEST_F(CopyCostOnTinyMachine, HopsFollowEachOther)
 {
     const auto cost = transfer_cost(accelerator, {Bits{32}, register_output, dram_output});

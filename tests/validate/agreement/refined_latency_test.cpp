@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 
 #include "model/edge_machine.hpp"
+#include "model/hand_latencies.hpp"
 #include "platform.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/schedule_cost.hpp"
@@ -98,6 +99,27 @@ TEST(RefinedLatency, IsThatOfTheMachineWhereBlocksAtEdgesAreSmaller)
     EXPECT_EQ(seen.cycle, tiny::kEdgeLoading + tiny::kEdgeCycles);
     EXPECT_EQ(seen.transaction, seen.cycle);
     EXPECT_EQ(predict(accelerator, workload, schedule, Estimator::refined).latency(), seen.cycle);
+}
+
+TEST(RefinedLatency, OfLayersWorkedOutByHandIsThatOfTheMachine)
+{
+    sim::Deviations runs;
+    const std::vector<tiny::HandLatency> hands = tiny::hand_latencies();
+    std::deque<Workload> workloads;
+    std::deque<Schedule> schedules;
+    for (const tiny::HandLatency& hand : hands) {
+        workloads.push_back({"hand", {hand.layer}});
+        schedules.push_back(
+            small::schedule({small::stack_of_one_tile({0}, hand.layer.sizes, {ComputeStep{0, hand.mapping, {}}})}));
+        schedules.back().accelerator = hand.accelerator.name();
+        schedules.back().workload = workloads.back().name();
+        runs.add(hand.accelerator, workloads.back(), schedules.back());
+    }
+    const std::vector<sim::Deviation> seen = runs.run();
+    for (std::size_t i = 0; i < hands.size(); ++i) {
+        EXPECT_EQ(seen[i].cycle, hands[i].loading + hands[i].computing + hands[i].offloading) << hands[i].name;
+        EXPECT_EQ(seen[i].transaction, seen[i].cycle) << hands[i].name;
+    }
 }
 
 /// What is between two estimators and the machine, on generated machines.

@@ -303,6 +303,18 @@ void follow_macs(BlockTransfers& transfers, const LoopTime* times)
     }
 }
 
+/// A fill that takes longer than a visit follows the one before without a pause, so it begins when it may and not with others: while it
+/// waits for its latency they have the port, and of their slots only the part that falls in the rest of its time is in its way.
+void follow_at_once(BlockTransfers& transfers, const LoopTime* times)
+{
+    for (BlockTransfer& transfer : transfers) {
+        const double alone = transfer.ports->cycles();
+        const bool waits = transfer.fill && transfer.at_change() && transfer.leads && transfer.ports->latency > 0;
+        if (!waits || alone <= times[transfer.link->advance].cycles) continue;
+        transfer.cycles = alone + (transfer.cycles - alone) * transfer.ports->slots() / alone;
+    }
+}
+
 /// Stalls of all transfers, and when each begins.
 template <class Note>
 void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat sums, Note note)
@@ -337,6 +349,7 @@ void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime*
     BlockTransfers transfers;
     find_transfers(transfers, links, position, sums, absent);
     follow_macs(transfers, times);
+    follow_at_once(transfers, times);
     follow_chains(transfers, times, sums, [](const BlockTransfer&, double) {});
     meet_at_change(transfers);
     Change sum{change, links, times, ports, without_sums(links, times, position, sums)};

@@ -86,8 +86,10 @@ void add_transfers(BlockLink& link, const OperandFacts& facts, const Ends& ends)
         for (PortUse& use : link.fill.uses) use.slots /= 1 - link.empty;
     const bool alike = ends.sizes_below.alike() && ends.sizes_above.alike();
     if (!link.output) {
-        link.first_fill = ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::first_slots);
-        link.most = link.first_fill.slots();
+        link.first_fill = ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::begin_slots);
+        link.most = facts.padding.empty()
+                        ? link.first_fill.slots()
+                        : ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::first_slots).slots();
         link.least = alike ? link.most : ends.transfer(kIn, kOut, facts.precision, &BlockPortTime::last_slots).slots();
         return;
     }

@@ -134,6 +134,15 @@ TEST_F(BlockChanges, MeetAtAPortWhileBothMove)
     EXPECT_EQ(stall(), 0);
 }
 
+TEST_F(BlockChanges, FollowEachOtherWithoutAPauseWhereTheyOutlastAVisit)
+{
+    // A fill waits for 60 cycles and moves for 60. Another one takes 10 slots of its port, somewhere in those 120 cycles: half of them
+    // are in its way on average.
+    add(1, through(0, 1, 60)).fill.latency = 60;
+    add(2, through(1, 2, 10)).fill.latency = 60;
+    EXPECT_EQ(stall(), 120 + 10 / 2 - kVisit);
+}
+
 TEST_F(BlockChanges, OfSwapsOnTwoLevelsGoRoundAndRound)
 {
     // A block leaves the lower level in 60 cycles and then the upper one in 50. Sums come to the upper level in 70 cycles, of

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "model/edge_machine.hpp"
+#include "model/hand_latencies.hpp"
 #include "model/hand_machine.hpp"
 #include "plumbline/layer_cost.hpp"
 
@@ -136,7 +137,7 @@ Accelerator one_mac(MemoryOperand operand, std::vector<Port> ports, bool rereads
 
 /// One operand through the buffer, a word of it for each iteration.
 LayerCost cost_through_buffer(const Accelerator& accelerator, const Layer& layer, const std::string& buffered,
-                              const std::vector<TemporalLoop>& loops)
+                              const std::vector<TemporalLoop>& loops, const std::vector<AxisPadding>& padding = {})
 {
     LayerMapping mapping;
     mapping.sizes = layer.sizes;
@@ -147,6 +148,7 @@ LayerCost cost_through_buffer(const Accelerator& accelerator, const Layer& layer
         else
             mapping.operands.push_back({name, operand, {kSram}, {loops}, {{}, {}}});
     }
+    mapping.operands.back().padding = padding;
     check(mapping, layer, accelerator);
     return layer_cost(accelerator, layer, mapping, Estimator::refined, {});
 }
@@ -191,7 +193,7 @@ TEST(RefinedLatency, WaitsForNoFillOfWhatIsThere)
 TEST(RefinedLatency, KnowsWhichBlocksInPaddingFollowEachOther)
 {
     // Windows of three columns, side by side on three MACs, over four positions of a map of four with a column of padding on each side: they
-    // read 2, 3, 3 and 2 columns in as many cycles. The next block comes meanwhile: 3, 3 and 2 cycles.
+    // read 2, 3, 3 and 2 columns in as many cycles. The next block comes meanwhile: 3, 3 and 2 cycles; the first one before, in 2.
     Memory buffer{"buffer", Bits{48}, Picojoules{1}, Picojoules{1}, Cycles{1}, {}, {}, {0}};
     buffer.ports = {{"r", PortType::read, Bits{8}, Bits{8}}, {"w", PortType::write, Bits{8}, Bits{8}}};
     buffer.services = {tiny::through(MemoryOperand::i1, 0, std::nullopt, std::nullopt, 1)};
@@ -216,6 +218,25 @@ TEST(RefinedLatency, KnowsWhichBlocksInPaddingFollowEachOther)
     check(mapping, layer, accelerator);
     const LayerCost cost = layer_cost(accelerator, layer, mapping, Estimator::refined, {});
     EXPECT_EQ(cost.temporal + cost.stall, Cycles{3 + 3 + 3 + 2});
+    EXPECT_EQ(cost.loading, Cycles{2});
+}
+
+TEST(RefinedLatency, FillsNothingWhereAllLiesBeyondAnEdge)
+{
+    // Windows of three columns over four positions of a map of four, two columns of padding behind, tap by tap: 0 1 2, 1 2 3, 2 3 -, 3 - -.
+    // Eight fills follow the first one; each takes two cycles, an iteration one: 12 + 8 cycles. The share of blocks with nothing in
+    // them is taken of all blocks, of which the first one is no change: 12 + 11 * 9 / 12 = 20.25.
+    Layer layer = tiny::convolution(0, {1, 1, 1, 4, 1, 3});
+    for (SlidingAxis& axis : layer.inputs[1].sliding) {
+        const bool along = axis.position == LoopDim::ox;
+        axis.padding_behind = along ? 2 : 0;
+        axis.size = along ? 4 : 1;
+    }
+    const Accelerator accelerator = one_mac(
+        MemoryOperand::i1, {{"r", PortType::read, Bits{8}, Bits{8}}, {"w", PortType::write, Bits{4}, Bits{1}}}, true);
+    const LayerCost cost =
+        cost_through_buffer(accelerator, layer, "I", {{LoopDim::fx, 3}, {LoopDim::ox, 4}}, {{0, 0}, {0, 2}});
+    EXPECT_EQ(cost.temporal + cost.stall, Cycles{21});
 }
 
 TEST(RefinedLatency, LetsFillsHaveThePortThatMacsLeaveAlone)
@@ -231,6 +252,17 @@ TEST(RefinedLatency, LetsFillsHaveThePortThatMacsLeaveAlone)
     };
     EXPECT_EQ(cost_where(false), Cycles{6});
     EXPECT_EQ(cost_where(true), Cycles{6 + 2});
+}
+
+TEST(RefinedLatency, IsThatOfEachPhaseWorkedOutByHand)
+{
+    for (const tiny::HandLatency& hand : tiny::hand_latencies()) {
+        check(hand.mapping, hand.layer, hand.accelerator);
+        const LayerCost cost = layer_cost(hand.accelerator, hand.layer, hand.mapping, Estimator::refined, {});
+        EXPECT_EQ(cost.loading, hand.loading) << hand.name;
+        EXPECT_EQ(cost.temporal + cost.stall, hand.computing) << hand.name;
+        EXPECT_EQ(cost.offloading, hand.offloading) << hand.name;
+    }
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ void BlockPortTime::add_dimensions(const OperandFacts& facts, const OperandLanes
         multiply(along.data(), shares.count);
     }
     const double relevant = sizes_[0].elements;
-    most_ = 1;
+    most_ = begin_ = 1;
     for (std::size_t along_axis = 0; along_axis < facts.operand->sliding.size(); ++along_axis) {
         const SlidingAxis& axis = facts.operand->sliding[along_axis];
         if (!lanes.padded[level].empty()) {
@@ -75,6 +75,7 @@ void BlockPortTime::add_dimensions(const OperandFacts& facts, const OperandLanes
             std::size_t sizes = 0;
             for (const GranuleSum::Share& size : blocks.sizes) along[sizes++] = {size.elements, size.count};
             most_ *= static_cast<double>(blocks.most());
+            begin_ *= static_cast<double>(blocks.largest_of(0, 0));
             multiply(along.data(), sizes);
             continue;
         }
@@ -89,9 +90,11 @@ void BlockPortTime::add_dimensions(const OperandFacts& facts, const OperandLanes
                     static_cast<double>(features(axis, positions, there.share[i], offsets, within.share[j])),
                     there.fraction(i) * within.fraction(j)};
         most_ *= along[0].elements;
+        begin_ *= along[0].elements;
         multiply(along.data(), count);
     }
     most_ *= relevant;
+    begin_ *= relevant;
 }
 
 void BlockPortTime::multiply(const Size* sizes, std::size_t count)

@@ -35,6 +35,8 @@ public:
     double empty_share() const;
     // Slots of a port, which are cycles, for elements of so many bits each. 0 where there is no port.
     double first_slots(const TimedPort& port, std::int64_t bits) const { return slots(port, bits, sizes_[0]); }
+    /// Of the block that comes first, which is not full where it begins in padding.
+    double begin_slots(const TimedPort& port, std::int64_t bits) const { return slots_of(port, bits, begin_); }
     double last_slots(const TimedPort& port, std::int64_t bits) const { return slots(port, bits, sizes_[count_ - 1]); }
     double mean_slots(const TimedPort& port, std::int64_t bits) const
     {
@@ -65,6 +67,7 @@ private:
     std::array<Size, kMostSizes> sizes_;  // full first, that at all edges last; not initialised: made for each mapping
     std::size_t count_ = 1;
     double most_ = 1;
+    double begin_ = 1;  ///< elements of the first block
 };
 
 }  // namespace plumbline::detail::refined

@@ -28,8 +28,8 @@ enum class Unknown : std::uint8_t {
     partial_sums,     ///< per row of 16 sums that leave unfinished and come back
     interference,     ///< of load and execute queue, from 0 (none) to 1 (they take turns)
     start,            ///< before and after all tiles
-    tile,             ///< of the software, per tile of a mapping
-    own_tile,         ///< of the software, per tile of the hardware's own tiler
+    tile,             ///< to issue the commands of a tile of a mapping, beside load and execution
+    own_tile,         ///< of the software, between two tiles of the hardware's own tiler
     shrink,           ///< of the software's tiler, per step in which it makes a tile smaller
     grow,             ///< per round in which it tries each side one longer
 };

@@ -26,6 +26,16 @@ std::vector<LoopOverTiles> loops_over_blocks(const Row& row, const Extents& tile
     return loops;
 }
 
+/// More rows of outputs, outside of all other loops.
+void make_square(TiledRun& run)
+{
+    const std::int64_t columns = run.shape.sizes[Dim::p];
+    std::int64_t& rows = run.shape.sizes[Dim::q];
+    if (run.shape.matrix_product() || rows >= columns) return;
+    run.loops.push_back({Dim::q, static_cast<double>(columns) / static_cast<double>(rows)});
+    rows = columns;
+}
+
 /// Sizes along a dimension, of one tile after another.
 std::vector<std::int64_t> cut(std::int64_t whole, std::int64_t tile)
 {
@@ -91,6 +101,7 @@ TiledRun mapped_run(const Row& row)
     TiledRun run;
     run.shape = row.shape;
     run.tile = row.mapping.tile;
+    make_square(run);
     if (row.shape.matrix_product()) {
         for (Dim dim : {Dim::k, Dim::c, Dim::p}) {
             run.tile[dim] = rounded_up(std::min(run.tile[dim], row.shape.sizes[dim]), kArray);

@@ -2,8 +2,8 @@
 // The tiles of a row, in the order in which they run: which differ, which follows which, and what loops run over them.
 //
 // Under a mapping all tiles are alike. Gemmini's own tiler cuts what remains at the far ends off, and runs over batch, P, Q,
-// K, R, S and C, outermost first. Tiles of a matrix product are whole blocks of 16, since its library function knows no
-// smaller ones.
+// K, R, S and C, outermost first. Gemmini's library functions know no matrix products in smaller tiles than blocks of 16, and
+// no convolutions of other than square maps: one of fewer rows than columns runs as a square.
 #pragma once
 
 #include <vector>

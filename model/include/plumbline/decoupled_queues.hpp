@@ -2,13 +2,15 @@
 // How long do tiles take on a machine whose load and execute queues run decoupled?
 //
 // While one tile executes the next one is loaded, and no more than the next: there is space for two. So a tile that loads
-// much after one that executes little waits, which sums over all tiles do not show. What both queues share (ports, banks,
-// the core that issues their commands) keeps them from overlapping altogether: `interference` says how far.
+// much after one that executes little waits, which sums over all tiles do not show. Meanwhile a core issues the commands of
+// both; where tiles are small it is what takes longest. What all share (ports, banks) keeps them from overlapping
+// altogether: `interference` says how far.
 //
-//     const double cycles = decoupled_cycles({{100, 400}}, {0, 0, {{0, 0, 7}}}, 0.25);  // eight tiles alike
+//     const double cycles = decoupled_cycles({{100, 400, 20}}, {0, 0, {{0, 0, 7}}}, 0.25);  // eight tiles alike
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <vector>
 
 #pragma GCC visibility push(default)
@@ -18,6 +20,7 @@ namespace plumbline {
 struct TilePhases {
     double load = 0;     ///< bring its operands
     double execute = 0;  ///< compute it
+    double issue = 0;    ///< issue its commands to both queues
 };
 
 /// A tile that follows another, so many times.
@@ -34,12 +37,13 @@ struct TileSequence {
     std::vector<TileTransition> transitions;  ///< one fewer than tiles, all counts together
 };
 
-/// Cycles of two activities at the same time: (a^q + b^q)^(1/q) with q = 1 / interference, the norm between their maximum
+/// Cycles of activities at the same time: (a^q + b^q + ...)^(1/q) with q = 1 / interference, the norm between their maximum
 /// (0: nothing is shared) and their sum (1: one after the other).
-/// \pre neither is negative, 0 <= interference <= 1
-double together(double a, double b, double interference);
+/// \pre none is negative, 0 <= interference <= 1
+double together(std::initializer_list<double> activities, double interference);
 
-/// Cycles of all tiles: the first load, each execution beside the next load, the last execution.
+/// Cycles of all tiles: the first load, each execution beside the load of the next tile and the issue of its commands, the
+/// last execution. Nobody waits for commands of the first tile.
 /// \pre indices of `sequence` lie in `tiles`; 0 <= interference <= 1
 double decoupled_cycles(const std::vector<TilePhases>& tiles, const TileSequence& sequence, double interference);
 

@@ -10,8 +10,10 @@
 namespace plumbline {
 namespace {
 
-// Each step halves the way to the next estimate, so that the iteration cannot swing; 2^-25 is left of where it began.
-constexpr int kSteps = 25;
+// Each step goes half the way to the next estimate, so that the iteration cannot swing. It slows down where operands just
+// fill the cache; the last digit of a probability is worth no more steps than these.
+constexpr int kMostSteps = 200;
+constexpr double kSettled = 1e-9;
 
 /// Misses of a reuse: `fresh` of lines not seen before, and `again` of those that were replaced since.
 struct Reuse {
@@ -26,12 +28,16 @@ std::vector<double> kept_lines(const std::vector<Reuse>& reuses, const std::vect
 {
     std::vector<double> kept(reuses.size(), 0);
     std::vector<double> misses(reuses.size());
-    for (int step = 0; step < kSteps; ++step) {
+    double change = 1;
+    for (int step = 0; step < kMostSteps && change > kSettled; ++step) {
+        change = 0;
         for (std::size_t i = 0; i < reuses.size(); ++i) misses[i] = reuses[i].misses(kept[i]);
         const double all = std::accumulate(misses.begin(), misses.end(), 0.0);
         for (std::size_t i = 0; i < reuses.size(); ++i) {
             const double pressure = misses[i] / sets_share[i] + all - misses[i];
-            kept[i] = (kept[i] + std::exp(-pressure / lines)) / 2;
+            const double next = (kept[i] + std::exp(-pressure / lines)) / 2;
+            change = std::max(change, std::abs(next - kept[i]));
+            kept[i] = next;
         }
     }
     return kept;

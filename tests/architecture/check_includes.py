@@ -149,7 +149,7 @@ ORDER = {
         "html/charts",
         "html",
     ],
-    "validate/cli": ["execution", "options", "documentation", "inputs", "commands", ""],
+    "validate/cli": ["mpi", "execution", "options", "documentation", "inputs", "sweep", "commands", ""],
 }
 
 # Public headers lie together; each belongs to the folder of its source, or to this one where no source has its name.

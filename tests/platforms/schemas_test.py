@@ -58,7 +58,7 @@ def run(*arguments):
 class SchemasTest(unittest.TestCase):
     def test_are_schemas(self):
         names = sorted(path.name.removesuffix(".schema.json") for path in (PLATFORMS / "schemas").iterdir())
-        self.assertEqual(names, sorted([*SHIPPED, *WRITTEN, "schedule"]))
+        self.assertEqual(names, sorted([*SHIPPED, *WRITTEN, "schedule", "query"]))
         for name in names:
             jsonschema.Draft7Validator.check_schema(schema_named(name))
 
@@ -85,6 +85,14 @@ class SchemasTest(unittest.TestCase):
             accelerator = run("new", "accelerator", "--mapping-out", str(rules))
             self.assertEqual(wrong_in("accelerator", yaml.safe_load(accelerator)), [])
             self.assertEqual(wrong_in("mapping", yaml.safe_load(rules.read_text(encoding="utf-8"))), [])
+
+    def test_describe_points_of_a_store(self):
+        with tempfile.TemporaryDirectory() as folder:
+            store = str(Path(folder) / "points.db")
+            run("explore", *TINY, "--tiles", "2x1,9x9", "--store", store)
+            points = json.loads(run("query", store, "--format", "json"))
+            self.assertEqual(wrong_in("query", points), [])
+            self.assertTrue(any("infeasible" in point for point in points["points"]))
 
     def test_refuse_what_readers_refuse(self):
         accelerator = yaml.safe_load((PLATFORMS / "tiny/tiny.yaml").read_text(encoding="utf-8"))

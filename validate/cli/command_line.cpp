@@ -14,8 +14,10 @@
 #include "commands/explore_command.hpp"
 #include "commands/import_command.hpp"
 #include "commands/manual_command.hpp"
+#include "commands/merge_command.hpp"
 #include "commands/new_accelerator_command.hpp"
 #include "commands/optimize_command.hpp"
+#include "commands/query_command.hpp"
 #include "commands/simulate_command.hpp"
 #include "commands/validate_command.hpp"
 #include "documentation/examples.hpp"
@@ -35,8 +37,10 @@ struct CommandArguments {
     ExploreArguments explore;
     ImportArguments import;
     ManualArguments manual;
+    MergeArguments merge;
     NewAcceleratorArguments new_accelerator;
     OptimizeArguments optimize;
+    QueryArguments query;
     SimulateArguments simulate;
     ValidateArguments validate;
 };
@@ -162,8 +166,11 @@ void CommandLine::add_commands()
     add_command(app_, "explore", "Predict the cost of many schedules and find the best", all.explore, explore);
     add_command(app_, "import", "Make YAML of a network in ONNX, or list its layers", all.import, import);
     add_command(app_, "manual", "Write the manual page, for man", all.manual, manual);
+    add_command(app_, "merge", "Put stores of explored points into one", all.merge, merge);
     add_new();
     add_command(app_, "optimize", "Find the best stacks, and the best tile and mode for each", all.optimize, optimize);
+    add_command(app_, "query", "List points of a store: the best, those that meet a condition, the Pareto front",
+                all.query, query);
     add_command(app_, "simulate", "Execute a schedule on the machine", all.simulate, simulate);
     add_command(app_, "validate", "Predict, simulate and compare: one schedule, or many", all.validate, validate);
     for (CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; }))

@@ -2,6 +2,7 @@
 """The command as a process, on a small network: what its surroundings do to it, a call in-process cannot show."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -52,6 +53,16 @@ class CommandTest(unittest.TestCase):
 
     def text(self, name):
         return (self.folder / name).read_text(encoding="utf-8")
+
+    def rows(self, store, query="SELECT space, cut_rule, mode, tile_x, tile_y, result FROM point ORDER BY 1, 2, 3, 4, 5"):
+        """Of a store of explored points; none where its tables are not there yet."""
+        database = sqlite3.connect(f"file:{self.folder / store}?mode=ro", uri=True, timeout=60)
+        try:
+            return database.execute(query).fetchall()
+        except sqlite3.OperationalError:
+            return []
+        finally:
+            database.close()
 
     def arguments(self, command, *more):
         subject = ["--accelerator", "meta_prototype_df", "--workload", "net.yaml"]

@@ -49,13 +49,6 @@ std::vector<std::string> lines(const std::string& text)
     return all;
 }
 
-std::string joined(const std::vector<std::string>& lines)
-{
-    std::string text;
-    for (const std::string& line : lines) text += line + '\n';
-    return text;
-}
-
 TEST(ExploreCommand, ListsThePointsInTheOrderOfTheSpace)
 {
     const Folder folder;
@@ -208,98 +201,6 @@ TEST(ExploreCommand, ComparesSeveralAcceleratorsAndNetworks)
                                   HasSubstr("true energy [pJ] when optimised for")));
 }
 
-TEST(ExploreStore, ContinuesAnInterruptedRunWithTheSameResult)
-{
-    const Folder folder;
-    const std::string store = folder.path("store.jsonl");
-    const std::string whole = explored(folder, {}).dump();
-    EXPECT_EQ(explored(folder, {"--store", store, "--threads", "1"}).dump(), whole);
-    const std::string complete = read_text(store);
-    auto kept = lines(complete);
-    ASSERT_EQ(kept.size(), 1 + kPoints + kReferences);
-
-    // As an interrupt leaves it: ten points, and half a line of the next.
-    const std::string half = kept[11].substr(0, kept[11].size() / 2);
-    kept.resize(11);
-    folder.add("store.jsonl", joined(kept) + half);
-    EXPECT_EQ(explored(folder, {"--store", store, "--threads", "1"}).dump(), whole);
-    EXPECT_EQ(read_text(store), complete);
-}
-
-TEST(ExploreStore, ComputesNothingAgain)
-{
-    const Folder folder;
-    const std::string store = folder.path("store.jsonl");
-    explored(folder, {"--store", store});
-    // Whoever computed the points again would not find what was written over them.
-    std::string text = read_text(store);
-    const std::string energy = R"("everything":)";
-    for (std::size_t at = text.find(energy); at != std::string::npos; at = text.find(energy, at + energy.size()))
-        text.replace(at + energy.size(), text.find(',', at) - at - energy.size(), "42.5");
-    folder.add("store.jsonl", text);
-    const json report = explored(folder, {"--store", store});
-    for (const json& point : report["points"]) EXPECT_EQ(point["energy_pj"], 42.5);
-    EXPECT_EQ(read_text(store), text);
-}
-
-TEST(ExploreStore, ServesALargerSpaceOfTheSameInputs)
-{
-    const Folder folder;
-    const std::string store = folder.path("store.jsonl");
-    explored(folder, {"--store", store}, {"--tiles", "8x8", "--factors", "4"});
-    const std::size_t before = lines(read_text(store)).size();
-    explored(folder, {"--store", store}, {"--tiles", "8x8,4x4", "--factors", "4"});
-    EXPECT_EQ(lines(read_text(store)).size(), before + 3) << "4x4 in three modes";
-}
-
-TEST(ExploreStore, OfOtherInputsIsRefused)
-{
-    const Folder folder;
-    const std::string store = folder.path("store.jsonl");
-    explored(folder, {"--store", store});
-    const std::string before = read_text(store);
-    const auto refused = [&](std::vector<std::string> more, const std::string& name) {
-        more.insert(more.end(), {"--store", store});
-        const CommandResult result = explore(folder, more, {"--tiles", "8x8"});
-        EXPECT_EQ(result.exit_code, 2);
-        EXPECT_THAT(result.err, AllOf(HasSubstr("store.jsonl:1"), HasSubstr(name)));
-        EXPECT_EQ(read_text(store), before);
-    };
-    refused({"--factors", "5"}, "factors");
-    refused({"--factors", "4", "--capacity", "optimistic"}, "capacity");
-    refused({"--factors", "4", "--objective", "edp"}, "objective");
-    const CommandResult other = plumbline({"explore", "--accelerator", "meta_prototype_df", "--workload",
-                                           folder.add("pair.yaml", pair_yaml() + "# changed\n"), "--tiles", "8x8",
-                                           "--factors", "4", "--store", store});
-    EXPECT_EQ(other.exit_code, 2);
-    EXPECT_THAT(other.err, HasSubstr("workload"));
-}
-
-TEST(ExploreStore, IsNeverAFileOfSomethingElse)
-{
-    const Folder folder;
-    for (const char* text : {"my thesis, without a newline", "a line\nof a diary\n", "{}\n", "[1, 2]\n"}) {
-        const CommandResult result = explore(folder, {"--store", folder.add("notes.txt", text)});
-        EXPECT_EQ(result.exit_code, 2) << text;
-        EXPECT_THAT(result.err, HasSubstr("notes.txt:1"));
-        EXPECT_EQ(read_text(folder.path("notes.txt")), text);
-    }
-    EXPECT_EQ(explore(folder, {"--store", folder.path("no/such/folder.jsonl")}).exit_code, 2);
-}
-
-TEST(ExploreStore, NamesTheLineThatIsBroken)
-{
-    const Folder folder;
-    const std::string store = folder.path("store.jsonl");
-    explored(folder, {"--store", store});
-    auto text = lines(read_text(store));
-    text[3] = R"({"key": "x"})";
-    folder.add("store.jsonl", joined(text));
-    const CommandResult result = explore(folder, {"--store", store});
-    EXPECT_EQ(result.exit_code, 2);
-    EXPECT_THAT(result.err, HasSubstr("store.jsonl:4"));
-}
-
 void expect_refused(const std::vector<std::string>& flags, const testing::Matcher<const std::string&>& message)
 {
     std::vector<std::string> arguments{"explore", "--accelerator", "meta_prototype_df", "--workload", "fsrcnn"};
@@ -323,6 +224,11 @@ TEST(ExploreUsage, IsExplainedWhereItIsWrong)
     expect_refused({"--format", "xml"}, HasSubstr("csv"));
     expect_refused({"--top", "-1"}, HasSubstr("--top"));
     expect_refused({"--threads", "-1"}, HasSubstr("--threads"));
+    for (const char* shard : {"0/2", "3/2", "1", "1/", "/2", "1/2/3", "one/two"})
+        expect_refused({"--store", "points.db", "--shard", shard}, HasSubstr("such as 2/8"));
+    expect_refused({"--shard", "1/2"}, HasSubstr("--store"));
+    expect_refused({"--store-only"}, HasSubstr("--store"));
+    expect_refused({"--store-only", "--store", "points.db", "--plot", "points.html"}, HasSubstr("--plot"));
 }
 
 TEST(ExploreUsage, AnObjectiveIsANameOrTwoExponents)

@@ -48,8 +48,13 @@ def wait_until(true, seconds=60):
 
 class InterruptedTest(command.CommandTest):
     def store_lines(self, store):
+        """Results in a store, and its header: lines of JSON, or points in SQLite."""
         path = self.folder / store
-        return path.read_bytes().count(b"\n") if path.exists() else 0
+        if not path.exists():
+            return 0
+        if path.read_bytes()[:6] != b"SQLite":
+            return path.read_bytes().count(b"\n")
+        return 1 + len(self.rows(store))
 
     def expect_nobody(self, store):
         """No process has a command line with this store."""
@@ -199,6 +204,52 @@ class Random(InterruptedTest):
                         time.sleep(1)
                     self.expect_goes_on(name, store, whole)
                     self.expect_nobody(store)
+
+
+class Stores(InterruptedTest):
+    """Of explore: an SQLite file."""
+
+    def explore(self, store, **options):
+        return self.run_command("explore", *RUNS["explore"], "--store", store, **options)
+
+    def test_hold_each_point_once_however_often_they_are_killed(self):
+        self.assertEqual(self.explore("whole").returncode, 0)
+        for _ in range(KILLS):
+            process = self.begin("explore", "killed")
+            process.kill()
+            process.wait()
+        self.assertEqual(self.explore("killed").returncode, 0)
+        self.assertEqual(self.rows("killed"), self.rows("whole"))
+        self.assertEqual(self.rows("killed", "PRAGMA integrity_check"), [("ok",)])
+
+    def test_are_filled_by_two_at_once(self):
+        whole = self.whole("explore")
+        both = [self.start("explore", *RUNS["explore"], "--store", "both", stdout=subprocess.PIPE) for _ in range(2)]
+        for process in both:
+            self.assertEqual(process.communicate()[0], whole)
+            self.assertEqual(process.returncode, 0)
+        self.assertEqual(self.explore("alone").returncode, 0)
+        self.assertEqual(self.rows("both"), self.rows("alone"))
+
+    def test_are_sound_when_the_disk_is_full(self):
+        """A file may not grow beyond a limit, as on a full disk."""
+        whole = self.whole("explore")
+        limit = lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN), resource.setrlimit(resource.RLIMIT_FSIZE, (90_000, 90_000)))
+        result = self.explore("full", preexec_fn=limit)
+        self.assertEqual(result.returncode, 2)
+        self.assertRegex(result.stderr, r"full: cannot be (read or )?written: the disk is full")
+        self.assertEqual(self.rows("full", "PRAGMA integrity_check"), [("ok",)])
+        self.expect_goes_on("explore", "full", whole)
+
+    def test_that_are_read_only_are_left_alone(self):
+        self.assertEqual(self.explore("points").returncode, 0)
+        before = self.rows("points")
+        (self.folder / "points").chmod(0o444)
+        # Root may write everywhere.
+        user = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
+        result = self.explore("points", **user)
+        self.expect_refused(result, "points: cannot be written: Permission denied")
+        self.assertEqual(self.rows("points"), before)
 
 
 if __name__ == "__main__":

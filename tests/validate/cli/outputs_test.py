@@ -144,25 +144,21 @@ class WithoutRights(command.CommandTest):
 
 class Stores(command.CommandTest):
     def test_that_no_longer_grow_end_the_command_and_go_on(self):
-        for name, flags in (
-            ("explore", ["--tiles", "8x8,16x16,full", "--threads", "1", "--factors", "3"]),
-            ("validate", ["--tiles", "8x8,16x16,full", "--processes", "1", "--factors", "3", *LENIENT]),
-        ):
-            with self.subTest(name=name):
-                whole = self.run_command(name, *flags, "--store", f"{name}.whole").stdout
-                size = (self.folder / f"{name}.whole").stat().st_size
-                flags += ["--store", f"{name}.store"]
-                full = self.run_command(name, *flags, preexec_fn=limit_file_size(size // 2))
-                self.expect_refused(full, f"{name}.store: cannot be appended to: File too large")
-                kept = self.text(f"{name}.store")
-                self.assertTrue(kept.endswith("\n") and kept.count("\n") > 1)
-                self.assertEqual(self.run_command(name, *flags).stdout, whole)
+        flags = ["--tiles", "8x8,16x16,full", "--processes", "1", "--factors", "3", *LENIENT]
+        whole = self.run_command("validate", *flags, "--store", "whole").stdout
+        size = (self.folder / "whole").stat().st_size
+        flags += ["--store", "store"]
+        full = self.run_command("validate", *flags, preexec_fn=limit_file_size(size // 2))
+        self.expect_refused(full, "store: cannot be appended to: File too large")
+        kept = self.text("store")
+        self.assertTrue(kept.endswith("\n") and kept.count("\n") > 1)
+        self.assertEqual(self.run_command("validate", *flags).stdout, whole)
 
     def test_are_regular_files(self):
         os.mkfifo(self.folder / "pipe")
         for path in ("pipe", "/dev/null"):
             result = self.run_command("explore", "--tiles", "8x8", "--store", path)
-            self.expect_refused(result, f"{path}: cannot be appended to: it is no regular file")
+            self.expect_refused(result, f"{path}: is no regular file, expected a store")
 
     def test_know_files_by_content_not_by_name(self):
         """Names may have spaces, and a built-in file has a name and a path."""
@@ -179,11 +175,11 @@ class Stores(command.CommandTest):
         self.assertEqual(run(["--store", "s"]).stdout, alone)
         explore = ["explore", "--tiles", "8x8", "--store", "t", "--format", "csv"]
         by_name = self.run_command(*explore)
-        lines = self.text("t")
+        points = self.rows("t")
         path = ["--accelerator", "x", *rules, "--workload", "net.yaml"]
         by_path = subprocess.run([str(self.program), *explore, *path], cwd=self.folder, text=True, capture_output=True)
         self.assertEqual((by_path.returncode, by_path.stdout), (0, by_name.stdout), by_path.stderr)
-        self.assertEqual(self.text("t"), lines)
+        self.assertEqual(self.rows("t"), points)
 
     def builtin(self, name):
         return (command.PLATFORMS / name).read_text(encoding="utf-8")

@@ -2,121 +2,76 @@
 #include "commands/explore_command.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
-#include "commands/explore_store.hpp"
 #include "commands/page_notes.hpp"
 #include "execution/deliver.hpp"
 #include "execution/output_file.hpp"
-#include "execution/progress.hpp"
+#include "execution/ranks.hpp"
 #include "inputs/assets.hpp"
 #include "inputs/explore_space.hpp"
 #include "inputs/planning_inputs.hpp"
 #include "options/flags.hpp"
+#include "options/shard_flags.hpp"
 #include "options/task_flags.hpp"
+#include "plumbline/error.hpp"
 #include "plumbline/optima.hpp"
 #include "plumbline/validate/explore_page.hpp"
 #include "plumbline/validate/explore_report.hpp"
+#include "sweep/deal.hpp"
+#include "sweep/explore_inputs.hpp"
+#include "sweep/explore_store.hpp"
+#include "sweep/sweep.hpp"
 
 namespace plumbline::cli {
 namespace {
 
-/// One network on one accelerator.
-struct Pair {
-    std::string name;
-    std::string key;  ///< in a store
-    PlanningInputs inputs;
-    std::size_t size = 0;                                    ///< of the space
-    std::vector<std::string> references = {};                ///< names of what its best is compared with
-    std::vector<DesignPoint> points = {};                    ///< of the space, then the references
-    std::vector<std::optional<ExploredPoint>> results = {};  ///< parallel to `points`
-};
-
-void add_reference(Pair& pair, const char* name, Cuts::Kind kind)
+DesignPoint reference(const PlanningInputs& inputs, Cuts::Kind kind)
 {
-    const auto& [accelerator, workload, rules] = pair.inputs;
     const Cuts cuts{kind, {}};
-    pair.points.push_back({whole_map(accelerator, workload, rules, cuts), OverlapMode::fully_cached, cuts});
-    pair.references.emplace_back(name);
+    return {whole_map(inputs.accelerator, inputs.workload, inputs.rules, cuts), OverlapMode::fully_cached, cuts};
 }
 
-Pair make_pair(const Context& context, const ExploreArguments& arguments, const std::string& accelerator,
-               const std::string& workload)
+SweepPair make_pair(const Context& context, const ExploreArguments& arguments, const std::string& accelerator,
+                    const std::string& workload)
 {
     const PlanningFlags& planning = arguments.planning;
-    Pair pair{accelerator + ' ' + workload, explore_space_key(context, accelerator, planning.mapping, workload),
-              read_planning_inputs(context, {accelerator, workload, planning.mapping, arguments.profile})};
-    pair.points = design_space(arguments.space, planning.cuts, pair.inputs);
-    pair.size = pair.points.size();
-    if (arguments.single_layer) add_reference(pair, "single-layer", Cuts::Kind::each);
-    if (arguments.layer_by_layer) add_reference(pair, "layer-by-layer", Cuts::Kind::none);
-    pair.results.resize(pair.points.size());
-    return pair;
+    PlanningInputs inputs = read_planning_inputs(context, {accelerator, workload, planning.mapping, arguments.profile});
+    PointSpace space{arguments.space, planning.cuts, inputs};
+    if (arguments.single_layer) space.add(reference(inputs, Cuts::Kind::each));
+    if (arguments.layer_by_layer) space.add(reference(inputs, Cuts::Kind::none));
+    ExploreStore::SpaceNames names{explore_space_key(context, accelerator, planning.mapping, workload),
+                                   inputs.accelerator.name(), inputs.workload.name()};
+    return {std::move(names), std::move(inputs), std::move(space)};
 }
 
-void recall(Pair& pair, const ExploreStore& store)
+std::vector<SweepPair> make_pairs(const Context& context, const ExploreArguments& arguments)
 {
-    for (std::size_t i = 0; i < pair.points.size(); ++i)
-        pair.results[i] = store.find({pair.inputs.accelerator, pair.key}, pair.points[i]);
+    std::vector<SweepPair> pairs;
+    for (const std::string& accelerator : arguments.subjects.accelerators)
+        for (const std::string& workload : arguments.subjects.workloads)
+            pairs.push_back(make_pair(context, arguments, accelerator, workload));
+    return pairs;
 }
 
-std::vector<std::size_t> missing(const Pair& pair)
-{
-    std::vector<std::size_t> indices;
-    for (std::size_t i = 0; i < pair.results.size(); ++i)
-        if (!pair.results[i]) indices.push_back(i);
-    return indices;
-}
+/// Results of one pair, parallel to its space.
+using PairResults = std::vector<std::optional<ExploredPoint>>;
 
-/// Computes what the store did not know. \param finished is told of each point
-void complete(const Context& context, Pair& pair, const ExploreArguments& arguments,
-              const std::function<void(const ExploredPoint&)>& finished)
+/// \pre all results are there
+validate::ExploredSpace explored_space(const ExploreArguments& arguments, SweepPair&& pair, PairResults&& results)
 {
-    const std::vector<std::size_t> indices = missing(pair);
-    std::vector<DesignPoint> points;
-    points.reserve(indices.size());
-    for (std::size_t i : indices) points.push_back(pair.points[i]);
-    MappingCache mappings;
-    ExploreOptions options;
-    options.capacity = arguments.planning.capacity;
-    options.search = arguments.planning.search;
-    options.threads = arguments.threads;
-    options.mappings = &mappings;
-    options.finished = [&](const ExploreProgress& progress) {
-        finished(progress.point);
-        return true;
-    };
-    auto results = explore(pair.inputs.accelerator, pair.inputs.workload, pair.inputs.rules, points, options);
-    for (std::size_t i = 0; i < indices.size(); ++i) pair.results[indices[i]] = std::move(results[i]);
-    context.log->info("{}: {} points computed, {} from the store; {} mapping problems searched, {} met again",
-                      pair.name, indices.size(), pair.points.size() - indices.size(), mappings.searched(),
-                      mappings.reused());
-}
-
-void complete(const Context& context, std::vector<Pair>& pairs, const ExploreArguments& arguments, ExploreStore* store)
-{
-    std::int64_t all = 0;
-    std::int64_t done = 0;
-    for (const Pair& pair : pairs) all += static_cast<std::int64_t>(missing(pair).size());
-    Progress progress{context, "exploring", "point"};
-    for (Pair& pair : pairs) {
-        complete(context, pair, arguments, [&](const ExploredPoint& point) {
-            if (store != nullptr) store->add({pair.inputs.accelerator, pair.key}, point);
-            progress.update(++done, all);
-        });
-    }
-}
-
-/// \pre the pair is complete
-validate::ExploredSpace explored_space(Pair&& pair)
-{
+    std::vector<std::string> names;
+    if (arguments.single_layer) names.emplace_back("single-layer");
+    if (arguments.layer_by_layer) names.emplace_back("layer-by-layer");
+    const auto grid = static_cast<std::ptrdiff_t>(pair.space.grid());
     validate::ExploredSpace space{std::move(pair.inputs.accelerator), std::move(pair.inputs.workload), {}, {}};
-    for (std::size_t i = 0; i < pair.size; ++i) space.points.push_back(std::move(*pair.results[i]));
-    for (std::size_t i = pair.size; i < pair.results.size(); ++i)
-        space.references.push_back({pair.references[i - pair.size], std::move(*pair.results[i])});
+    for (auto each = results.begin(); each != results.begin() + grid; ++each) space.points.push_back(std::move(**each));
+    for (std::size_t i = 0; i < names.size(); ++i)
+        space.references.push_back({names[i], std::move(*results[static_cast<std::size_t>(grid) + i])});
     return space;
 }
 
@@ -146,6 +101,27 @@ bool has_feasible_point(const validate::ExploredSpace& space)
                        [](const ExploredPoint& point) { return point.cost.feasible(); });
 }
 
+std::string filled(const ExploreArguments& arguments, const Sweep::Counts& counts)
+{
+    std::string text = std::to_string(counts.all) + " points";
+    if (!arguments.shard.is_all())
+        text += " of shard " + std::to_string(arguments.shard.number) + '/' + std::to_string(arguments.shard.count);
+    return text + " in " + arguments.store + ": " + std::to_string(counts.computed) + " computed, " +
+           std::to_string(counts.known) + " were there\n";
+}
+
+/// Whether the store is filled, and nothing else is kept.
+bool fills_only(const ExploreArguments& arguments) { return arguments.store_only || !arguments.shard.is_all(); }
+
+void check_arguments(const ExploreArguments& arguments)
+{
+    check_outputs({arguments.report.file, arguments.plot}, arguments.store);
+    const bool no_report = fills_only(arguments);
+    const char* const flag = arguments.store_only ? "--store-only" : "--shard";
+    if (no_report && arguments.store.empty()) throw InputError(flag, "fills a store, expected --store as well");
+    if (no_report && !arguments.plot.empty()) throw InputError(flag, "reports nothing, expected no --plot");
+}
+
 }  // namespace
 
 void add(CLI::App& app, ExploreArguments& arguments)
@@ -169,35 +145,86 @@ void add(CLI::App& app, ExploreArguments& arguments)
     add_estimator(app, planning.search.estimator);
     add_threads(app, arguments.threads, "Points that are planned at once (0: one per core)")->capture_default_str();
     add_store(app, arguments.store, "Keep finished points");
+    app.add_flag("--store-only", arguments.store_only,
+                 "Report nothing: fill the store, with as little memory for a million points as for one (see query)");
+    add_shard(app, arguments.shard);
     add_file(app, "--plot", arguments.plot, "Also draw the results, into this HTML file", "FILE.html");
     add_non_negative(app, "--top", arguments.top, "Rows of the table (0: all)")->capture_default_str();
     add_report(app, arguments.report, {Format::table, Format::json, Format::csv});
 }
 
-ExitCode explore(const Context& context, const ExploreArguments& arguments)
+namespace {
+
+/// \param ranks null: one process alone; else this one deals
+ExitCode explore_all(const Context& context, const ExploreArguments& arguments, std::vector<SweepPair>&& pairs,
+                     const SweepWork& work, const Ranks* ranks)
 {
     std::optional<validate::ExplorePageAssets> plot;
-    check_outputs({arguments.report.file, arguments.plot}, arguments.store);
     if (!arguments.plot.empty()) plot = explore_page_assets();
     const PlanningFlags& planning = arguments.planning;
-    std::vector<Pair> pairs;
-    for (const std::string& accelerator : arguments.subjects.accelerators)
-        for (const std::string& workload : arguments.subjects.workloads)
-            pairs.push_back(make_pair(context, arguments, accelerator, workload));
     std::optional<ExploreStore> store;
-    if (!arguments.store.empty()) {
+    if (!arguments.store.empty())
         store.emplace(arguments.store, explore_inputs(context, arguments.subjects, arguments.profile, planning));
-        for (Pair& pair : pairs) recall(pair, *store);
+    std::vector<PairResults> results;
+    PointResult keep;
+    if (!fills_only(arguments)) {
+        for (const SweepPair& pair : pairs) results.emplace_back(pair.space.size());
+        keep = [&](SweepPoint point, const ExploredPoint& result) { results[point.pair][point.point] = result; };
     }
-    complete(context, pairs, arguments, store ? &*store : nullptr);
+    Sweep sweep{pairs, arguments.shard, store ? &*store : nullptr, keep};
+    compute(context, sweep, work, ranks);
+    if (fills_only(arguments)) {
+        deliver(context, arguments.report.file, filled(arguments, sweep.counts()));
+        return ExitCode::done;
+    }
     const Goal goal{planning.search.objective, planning.search.weights, arguments.view};
     validate::Exploration exploration{goal, planning.capacity, planning.search.factors, {}};
-    for (Pair& pair : pairs) exploration.spaces.push_back(explored_space(std::move(pair)));
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        exploration.spaces.push_back(explored_space(arguments, std::move(pairs[i]), std::move(results[i])));
     deliver(context, arguments.report.file, report(arguments, exploration));
     if (plot) write_file(arguments.plot, page_of(arguments, exploration, *plot));
     const auto& spaces = exploration.spaces;
     if (std::any_of(spaces.begin(), spaces.end(), has_feasible_point)) return ExitCode::done;
     throw InfeasibleError("no point is feasible; the first: " + spaces.front().points.front().cost.reason());
+}
+
+/// What is wrong with the command line each rank finds, and one says.
+ExitCode explore_by_ranks(const Context& context, const ExploreArguments& arguments, const Ranks& ranks)
+{
+    const bool deals = ranks.rank() == 0;
+    if (!deals) context.log->set_level(spdlog::level::off);
+    try {
+        if (deals) check_arguments(arguments);
+        std::vector<SweepPair> pairs = make_pairs(context, arguments);
+        const SweepWork work{pairs, arguments.planning, arguments.threads > 0 ? arguments.threads : ranks.threads()};
+        ExitCode code = ExitCode::done;
+        if (deals)
+            code = explore_all(context, arguments, std::move(pairs), work, &ranks);
+        else
+            serve(work, ranks);
+        ranks.end();
+        return code;
+    } catch (const InfeasibleError&) {
+        ranks.end();
+        throw;
+    } catch (const std::exception& error) {
+        if (!deals) give_up(error.what(), ranks);
+        // The others wait for work that never comes.
+        context.log->error("{}", error.what());
+        ranks.abort(static_cast<int>(ExitCode::bad_input));
+        throw;
+    }
+}
+
+}  // namespace
+
+ExitCode explore(const Context& context, const ExploreArguments& arguments)
+{
+    if (const auto ranks = Ranks::begun()) return explore_by_ranks(context, arguments, *ranks);
+    check_arguments(arguments);
+    std::vector<SweepPair> pairs = make_pairs(context, arguments);
+    const SweepWork work{pairs, arguments.planning, arguments.threads};
+    return explore_all(context, arguments, std::move(pairs), work, nullptr);
 }
 
 }  // namespace plumbline::cli

@@ -11,6 +11,7 @@
 #include "options/design_space_flags.hpp"
 #include "options/planning_flags.hpp"
 #include "options/report_flags.hpp"
+#include "options/shard_flags.hpp"
 #include "options/subject_flags.hpp"
 #include "plumbline/cost_summary.hpp"
 
@@ -27,13 +28,16 @@ struct ExploreArguments {
     int threads = 0;        ///< points planned at once
     std::int64_t top = 20;  ///< rows of the table; 0: all
     std::string store;      ///< empty: none
-    std::string plot;       ///< likewise
+    bool store_only = false;
+    Shard shard;
+    std::string plot;  ///< likewise
     ReportFlags report;
 };
 
 void add(CLI::App& app, ExploreArguments& arguments);
 
-/// An interrupted run with a store is continued by the same command. \throws InfeasibleError where no point is feasible
+/// An interrupted run with a store is continued by the same command. With a shard, or for the store alone, there is no report.
+/// \throws InfeasibleError where no point is feasible
 ExitCode explore(const Context& context, const ExploreArguments& arguments);
 
 }  // namespace plumbline::cli

@@ -13,7 +13,7 @@ struct Example {
     std::string_view line;
 };
 
-constexpr std::array<Example, 32> kExamples{{
+constexpr std::array<Example, 35> kExamples{{
     {"", "plumbline evaluate --accelerator meta_prototype_df --workload fsrcnn --tile 60x72"},
     {"", "plumbline new accelerator -o mine.yaml --mapping-out mine_rules.yaml"},
     {"", "plumbline check mine.yaml mine_rules.yaml fsrcnn"},
@@ -48,9 +48,12 @@ constexpr std::array<Example, 32> kExamples{{
     {"new accelerator", "plumbline new accelerator -o mine.yaml --mapping-out mine_rules.yaml"},
     {"new accelerator",
      "plumbline new accelerator --array 16x16 --memory weights:64KiB:W --memory maps:256KiB:IO:512 -o mine.yaml"},
+    {"merge", "plumbline merge points.db shard1.db shard2.db"},
     {"optimize",
      "plumbline optimize --accelerator meta_prototype_df --workload resnet18 --uniform --schedule-out schedule.json"},
     {"optimize", "plumbline optimize --accelerator tpu_like_df --workload fsrcnn --objective edp --front"},
+    {"query", "plumbline query points.db --front"},
+    {"query", "plumbline query points.db --where \"tile_x <= 60 and mode = 'h-cached'\" --sort edp --format csv"},
     {"simulate", "plumbline simulate --accelerator meta_prototype_df --workload fsrcnn --tile 60x72"},
     {"simulate",
      "plumbline simulate --accelerator mine.yaml --workload net.yaml --schedule schedule.json --trace trace.json"},

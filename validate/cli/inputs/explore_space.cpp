@@ -2,6 +2,7 @@
 #include "inputs/explore_space.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "inputs/plan_options.hpp"
 #include "plumbline/io/cuts_text.hpp"
@@ -42,16 +43,23 @@ std::vector<OverlapMode> modes_of(const std::vector<OverlapMode>& given)
     return given.empty() ? std::vector<OverlapMode>{kAllOverlapModes.begin(), kAllOverlapModes.end()} : given;
 }
 
-std::vector<DesignPoint> design_space(const DesignSpaceFlags& flags, const std::string& cuts,
-                                      const PlanningInputs& inputs)
+PointSpace::PointSpace(const DesignSpaceFlags& flags, const std::string& cuts, const PlanningInputs& inputs)
+    : modes_{modes_of(flags.modes)}
 {
-    std::vector<DesignPoint> points;
     for (const Cuts& each : io::parse_cut_alternatives(cuts, inputs.workload, "--cuts")) {
-        const auto tiles = tiles_for(flags.tiles, whole_map(inputs.accelerator, inputs.workload, inputs.rules, each));
-        for (OverlapMode mode : modes_of(flags.modes))
-            for (TileSize tile : tiles) points.push_back({tile, mode, each});
+        const TileSize map = whole_map(inputs.accelerator, inputs.workload, inputs.rules, each);
+        blocks_.push_back({each, tiles_for(flags.tiles, map)});
+        grid_ += blocks_.back().tiles.size() * modes_.size();
     }
-    return points;
+}
+
+DesignPoint PointSpace::operator[](std::size_t index) const
+{
+    assert(index < size());
+    if (index >= grid_) return more_[index - grid_];
+    auto block = blocks_.begin();
+    for (; index >= block->tiles.size() * modes_.size(); ++block) index -= block->tiles.size() * modes_.size();
+    return {block->tiles[index % block->tiles.size()], modes_[index / block->tiles.size()], block->cuts};
 }
 
 }  // namespace plumbline::cli

@@ -25,8 +25,11 @@ std::vector<PlannedPoint> planned_points(const PlanningFlags& planning, const De
 {
     MappingCache mappings;
     std::vector<PlannedPoint> points;
-    for (const DesignPoint& point : design_space(space, planning.cuts, inputs))
+    const PointSpace all{space, planning.cuts, inputs};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const DesignPoint point = all[i];
         points.push_back({validate::name_of(point), planned(inputs, plan_options(planning, point, mappings))});
+    }
     return points;
 }
 

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands/explore_store.hpp"
+#include "sweep/explore_inputs.hpp"
 
+#include <filesystem>
 #include <set>
-#include <utility>
 
 #include "execution/fingerprint.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/workload_content.hpp"
 #include "plumbline/error.hpp"
-#include "plumbline/validate/explored_point.hpp"
 
 namespace plumbline::cli {
 namespace {
-
-std::string fingerprint_of(const std::filesystem::path& path) { return fingerprint(text_of(path.string())); }
 
 /// An accelerator with its mapping rules.
 std::string machine_fingerprint(const std::string& accelerator, const std::string& mapping)
@@ -34,9 +31,11 @@ std::string listed(const std::set<std::string>& fingerprints)
     return all;
 }
 
-std::string key_of(const ExploreStore::Space& space, const DesignPoint& point)
+const std::string& value_of(const ExploreInputs& inputs, const std::string& name)
 {
-    return space.key + ' ' + validate::name_of(point);
+    static const std::string nothing = "nothing";
+    const auto found = inputs.find(name);
+    return found == inputs.end() ? nothing : found->second;
 }
 
 }  // namespace
@@ -47,15 +46,15 @@ std::string explore_space_key(const Context& context, const std::string& acceler
     return machine_fingerprint(accelerator, mapping) + ' ' + workload_fingerprint(context, workload);
 }
 
-ResultStore::Inputs explore_inputs(const Context& context, const SubjectListFlags& subjects, const std::string& profile,
-                                   const PlanningFlags& planning)
+ExploreInputs explore_inputs(const Context& context, const SubjectListFlags& subjects, const std::string& profile,
+                             const PlanningFlags& planning)
 {
     const SearchOptions& search = planning.search;
-    ResultStore::Inputs inputs{{"version", PLUMBLINE_VERSION},
-                               {"factors", std::to_string(search.factors)},
-                               {"objective", std::string{name_of(search.objective)}},
-                               {"estimator", std::string{name_of(search.estimator)}},
-                               {"capacity", std::string{name_of(planning.capacity)}}};
+    ExploreInputs inputs{{"version", PLUMBLINE_VERSION},
+                         {"factors", std::to_string(search.factors)},
+                         {"objective", std::string{name_of(search.objective)}},
+                         {"estimator", std::string{name_of(search.estimator)}},
+                         {"capacity", std::string{name_of(planning.capacity)}}};
     if (search.objective == Objective::weighted)
         inputs["exponents"] = exact(search.weights.energy) + ',' + exact(search.weights.latency);
     std::set<std::string> machines;
@@ -64,30 +63,22 @@ ResultStore::Inputs explore_inputs(const Context& context, const SubjectListFlag
     for (const std::string& name : subjects.workloads) workloads.insert(workload_fingerprint(context, name));
     inputs["accelerators with mapping rules"] = listed(machines);
     inputs["workloads"] = listed(workloads);
-    if (!profile.empty()) inputs["profile"] = fingerprint_of(profile);
+    if (!profile.empty()) inputs["profile"] = fingerprint(text_of(profile));
     return inputs;
 }
 
-ExploreStore::ExploreStore(const std::string& path, ResultStore::Inputs inputs)
-    : results_{path, {"plumbline/explore-store/2", "point"}, std::move(inputs)}
-{}
-
-std::optional<ExploredPoint> ExploreStore::find(const Space& space, const DesignPoint& point) const
+void compare_inputs(const std::string& where, const ExploreInputs& stored, const ExploreInputs& wanted)
 {
-    const ResultStore::Result* found = results_.find(key_of(space, point));
-    if (found == nullptr) return std::nullopt;
-    try {
-        return validate::explored_point_from_json(space.accelerator, point, found->json);
-    } catch (const InputError& error) {
-        SourceLocation where = found->where;
-        where.field = error.where().field;
-        throw InputError(std::move(where), error.problem());
+    ExploreInputs names = stored;
+    names.insert(wanted.begin(), wanted.end());
+    for (const auto& entry : names) {
+        const std::string& has = value_of(stored, entry.first);
+        const std::string& should = value_of(wanted, entry.first);
+        if (has != should)
+            throw InputError(SourceLocation{where, 0, entry.first}, "the store was begun with '" + has +
+                                                                        "', this run has '" + should +
+                                                                        "'; expected the same, or another file");
     }
-}
-
-void ExploreStore::add(const Space& space, const ExploredPoint& point)
-{
-    results_.add(key_of(space, point.point), validate::to_json(space.accelerator, point));
 }
 
 }  // namespace plumbline::cli

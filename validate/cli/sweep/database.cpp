@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sweep/database.hpp"
+
+#include <exception>
+#include <new>
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "plumbline/error.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+/// Other processes hold the file for moments only; one that was stopped may hold it for ever.
+constexpr int kPatience = 60000;  // milliseconds
+
+/// \param code extended
+std::string problem_of(int code)
+{
+    switch (code & 0xff) {
+        case SQLITE_FULL: return "cannot be written: the disk is full";
+        case SQLITE_READONLY: return "cannot be written: it is read-only";
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED: return "cannot be used: another process has held it for a minute";
+        case SQLITE_CANTOPEN: return "cannot be opened, nor begun, as a store";
+        case SQLITE_PERM:
+        case SQLITE_AUTH: return "cannot be used: that is not permitted";
+        case SQLITE_NOTADB: return "is no store";
+        case SQLITE_CORRUPT: return "is a broken store";
+        case SQLITE_IOERR: return "cannot be read or written: the disk is full, or fails";
+        default: return "cannot be used as a store (SQLite code " + std::to_string(code) + ")";
+    }
+}
+
+[[noreturn]] void fail(const std::string& path, int code)
+{
+    if ((code & 0xff) == SQLITE_NOMEM) throw std::bad_alloc{};
+    throw InputError{SourceLocation{path, 0, {}}, problem_of(code)};
+}
+
+}  // namespace
+
+void Statement::Close::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+void Statement::fail() const
+{
+    const int code = sqlite3_extended_errcode(sqlite3_db_handle(statement_.get()));
+    sqlite3_reset(statement_.get());
+    cli::fail(path_, code);
+}
+
+Statement& Statement::bind(int parameter, std::int64_t value)
+{
+    if (sqlite3_bind_int64(statement_.get(), parameter, value) != SQLITE_OK) fail();
+    return *this;
+}
+
+Statement& Statement::bind(int parameter, double value)
+{
+    if (sqlite3_bind_double(statement_.get(), parameter, value) != SQLITE_OK) fail();
+    return *this;
+}
+
+Statement& Statement::bind(int parameter, std::string_view value)
+{
+    if (sqlite3_bind_text64(statement_.get(), parameter, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8) !=
+        SQLITE_OK)
+        fail();
+    return *this;
+}
+
+Statement& Statement::bind_null(int parameter)
+{
+    if (sqlite3_bind_null(statement_.get(), parameter) != SQLITE_OK) fail();
+    return *this;
+}
+
+bool Statement::step()
+{
+    switch (sqlite3_step(statement_.get())) {
+        case SQLITE_ROW: return true;
+        case SQLITE_DONE: sqlite3_reset(statement_.get()); return false;
+        default: fail();
+    }
+}
+
+void Statement::run()
+{
+    while (step()) {}
+}
+
+void Statement::reset() { sqlite3_reset(statement_.get()); }
+
+int Statement::columns() const { return sqlite3_column_count(statement_.get()); }
+std::string Statement::name(int column) const { return sqlite3_column_name(statement_.get(), column); }
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+double Statement::number(int column) const { return sqlite3_column_double(statement_.get(), column); }
+
+std::string Statement::text(int column) const
+{
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    return text == nullptr
+               ? std::string{}
+               : std::string{text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+void Database::Close::operator()(sqlite3* database) const { sqlite3_close(database); }
+
+Database::Database(std::string path, Access access) : path_{std::move(path)}
+{
+    const int flags = access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    sqlite3* opened = nullptr;
+    const int code = sqlite3_open_v2(path_.c_str(), &opened, flags | SQLITE_OPEN_EXRESCODE, nullptr);
+    database_.reset(opened);
+    if (code != SQLITE_OK) fail(path_, code);
+    sqlite3_busy_timeout(opened, kPatience);
+}
+
+Statement Database::prepare(std::string_view sql) const
+{
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+    if (code != SQLITE_OK) fail(path_, sqlite3_extended_errcode(database_.get()));
+    return {path_, statement};
+}
+
+bool Database::understands(const std::string& sql) const
+{
+    sqlite3_stmt* statement = nullptr;
+    const char* rest = nullptr;
+    const int code = sqlite3_prepare_v2(database_.get(), sql.c_str(), -1, &statement, &rest);
+    const Statement owner{path_, statement};
+    if (code != SQLITE_OK && (code & 0xff) != SQLITE_ERROR) fail(path_, code);
+    return code == SQLITE_OK && *rest == '\0';
+}
+
+void Database::execute(const std::string& sql) const
+{
+    if (sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        fail(path_, sqlite3_extended_errcode(database_.get()));
+}
+
+std::int64_t Database::pragma(const std::string& name) const
+{
+    Statement statement = prepare("PRAGMA " + name);
+    return statement.step() ? statement.integer(0) : 0;
+}
+
+int Database::changes() const { return sqlite3_changes(database_.get()); }
+
+Transaction::Transaction(const Database& database) : database_{database} { database.execute("BEGIN IMMEDIATE"); }
+
+Transaction::~Transaction()
+{
+    if (!open_) return;
+    try {
+        database_.execute("ROLLBACK");
+    } catch (const std::exception&) {
+        // SQLite has rolled back by itself, as on a full disk.
+    }
+}
+
+void Transaction::commit()
+{
+    database_.execute("COMMIT");
+    open_ = false;
+}
+
+}  // namespace plumbline::cli

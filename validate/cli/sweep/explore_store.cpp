@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sweep/explore_store.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+#include <utility>
+
+#include "execution/fingerprint.hpp"
+#include "plumbline/error.hpp"
+#include "plumbline/io/cuts_text.hpp"
+#include "plumbline/validate/explored_point.hpp"
+#include "sweep/line_store.hpp"
+#include "sweep/store_schema.hpp"
+
+namespace plumbline::cli {
+namespace {
+
+/// A refusal of the file as it is.
+[[noreturn]] void refuse(const std::string& path, const std::string& problem)
+{
+    throw InputError{SourceLocation{path, 0, {}}, problem};
+}
+
+/// Devices and folders would be harmed, or wait for ever. Lines of JSON are what stores were.
+void check_file(const std::string& path)
+{
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (!std::filesystem::exists(status)) return;
+    if (!std::filesystem::is_regular_file(status)) refuse(path, "is no regular file, expected a store");
+    if (is_line_store(path))
+        refuse(path, "is a store of lines, as versions before had it; `plumbline merge NEW.db " + path +
+                         "` makes a store of it that can be used");
+}
+
+bool has_tables(const Database& database)
+{
+    Statement tables = database.prepare("SELECT 1 FROM sqlite_schema");
+    return tables.step();
+}
+
+/// Whether there is a store in the file; a file without anything is none yet.
+bool is_begun(const Database& database)
+{
+    const std::int64_t application = database.pragma("application_id");
+    if (application == 0 && !has_tables(database)) return false;
+    if (application != kStoreApplication) refuse(database.path(), "is a database of something else, expected a store");
+    const std::int64_t version = database.pragma("user_version");
+    if (version != kStoreVersion)
+        refuse(database.path(), "is a store of version " + std::to_string(version) + ", expected " +
+                                    std::to_string(kStoreVersion) + "; what wrote it can read it, or begin another");
+    return true;
+}
+
+/// Whoever else has the file open must let go of it for a moment.
+void write_ahead(const Database& database)
+{
+    constexpr int kAttempts = 500;
+    constexpr std::chrono::milliseconds kPause{20};
+    for (int attempt = 1;; ++attempt) {
+        try {
+            database.execute("PRAGMA journal_mode = WAL");
+            return;
+        } catch (const InputError&) {
+            if (attempt == kAttempts) throw;
+        }
+        std::this_thread::sleep_for(kPause);
+    }
+}
+
+void begin(const Database& database, const ExploreInputs& inputs)
+{
+    Transaction all{database};
+    // Another process may have been faster.
+    if (!is_begun(database)) {
+        database.execute(kStoreSchema);
+        Statement insert = database.prepare("INSERT INTO input VALUES (?, ?)");
+        for (const auto& [name, value] : inputs) insert.bind(1, name).bind(2, value).run();
+        database.execute("PRAGMA application_id = " + std::to_string(kStoreApplication));
+        database.execute("PRAGMA user_version = " + std::to_string(kStoreVersion));
+    }
+    all.commit();
+}
+
+Database opened(const std::string& path, const ExploreInputs& inputs)
+{
+    check_file(path);
+    Database database{path, Database::Access::write};
+    const bool begun = is_begun(database);
+    if (begun) compare_inputs(path, inputs_of(database), inputs);
+    write_ahead(database);
+    // What is written survives this process, whatever becomes of it.
+    database.execute("PRAGMA synchronous = NORMAL");
+    if (begun) return database;
+    begin(database, inputs);
+    compare_inputs(path, inputs_of(database), inputs);
+    return database;
+}
+
+Statement& bind(Statement& statement, const ExploreStore::Row& row)
+{
+    return statement.bind(1, row.space).bind(2, row.cut_rule).bind(3, row.mode).bind(4, row.tile.x).bind(5, row.tile.y);
+}
+
+ExploreStore::Row row_of(ExploreStore::Space space, const DesignPoint& point)
+{
+    return {space, std::string{name_of(point.mode)}, point.tile, io::to_text(point.cuts), {}, {}};
+}
+
+ExploreStore::PointNumbers numbers_of(const CostSummary& cost)
+{
+    return {cost.energy().count(), cost.energy(CostView::dram_only).count(),
+            cost.energy(CostView::activations_only).count(), cost.mac_energy.count(), cost.latency().count()};
+}
+
+void bind_numbers(Statement& add, const std::optional<ExploreStore::PointNumbers>& numbers)
+{
+    if (!numbers) {
+        for (int parameter = 7; parameter <= 11; ++parameter) add.bind_null(parameter);
+        return;
+    }
+    add.bind(7, numbers->energy)
+        .bind(8, numbers->dram_energy)
+        .bind(9, numbers->activation_energy)
+        .bind(10, numbers->mac_energy)
+        .bind(11, numbers->latency);
+}
+
+std::string name_of(const ExploreStore::Row& row)
+{
+    return row.mode + ' ' + plumbline::name_of(row.tile) + ' ' + row.cut_rule;
+}
+
+}  // namespace
+
+Database read_store(const std::string& path)
+{
+    check_file(path);
+    Database database{path, Database::Access::read};
+    if (!is_begun(database)) refuse(path, "is no store");
+    return database;
+}
+
+ExploreInputs inputs_of(const Database& store)
+{
+    ExploreInputs inputs;
+    Statement rows = store.prepare("SELECT name, value FROM input");
+    while (rows.step()) inputs[rows.text(0)] = rows.text(1);
+    return inputs;
+}
+
+ExploreStore::ExploreStore(const std::string& path, const ExploreInputs& inputs)
+    : database_{opened(path, inputs)},
+      find_{database_.prepare("SELECT result FROM point WHERE space = ? AND cut_rule = ? AND mode = ? AND tile_x = ? "
+                              "AND tile_y = ?")},
+      add_{database_.prepare(
+          "INSERT OR IGNORE INTO point (space, cut_rule, mode, tile_x, tile_y, result, energy_pj, dram_energy_pj, "
+          "activation_energy_pj, mac_energy_pj, latency_cycles) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")}
+{}
+
+ExploreStore::Space ExploreStore::space(const SpaceNames& names)
+{
+    const auto space = static_cast<Space>(std::stoull(fingerprint(names.key), nullptr, 16));
+    // Stores of lines did not know the names.
+    Statement insert = database_.prepare(
+        "INSERT INTO space VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET accelerator = excluded.accelerator, "
+        "workload = excluded.workload WHERE accelerator = ''");
+    insert.bind(1, space).bind(2, names.key).bind(3, names.accelerator).bind(4, names.workload).run();
+    return space;
+}
+
+bool ExploreStore::has(Space space, const DesignPoint& point)
+{
+    const bool has = bind(find_, row_of(space, point)).step();
+    find_.reset();
+    return has;
+}
+
+std::optional<ExploredPoint> ExploreStore::find(Space space, const Accelerator& accelerator, const DesignPoint& point)
+{
+    const Row row = row_of(space, point);
+    if (!bind(find_, row).step()) return std::nullopt;
+    const std::string result = find_.text(0);
+    find_.reset();
+    try {
+        return validate::explored_point_from_json(accelerator, point, result);
+    } catch (const InputError& error) {
+        throw InputError(SourceLocation{database_.path(), 0, name_of(row)}, error.problem());
+    }
+}
+
+void ExploreStore::add(Space space, const Accelerator& accelerator, const ExploredPoint& point)
+{
+    Row row = row_of(space, point.point);
+    row.result = validate::to_json(accelerator, point);
+    if (point.cost) row.numbers = numbers_of(*point.cost);
+    add(row);
+}
+
+void ExploreStore::add(const Row& row)
+{
+    bind_numbers(bind(add_, row).bind(6, row.result), row.numbers);
+    add_.run();
+    if (database_.changes() > 0) return;
+    // Somebody else added it in the meantime: then it is the same.
+    const bool same = bind(find_, row).step() && find_.text(0) == row.result;
+    find_.reset();
+    if (!same)
+        throw InputError(SourceLocation{database_.path(), 0, name_of(row)},
+                         "has another result, expected the same from the same inputs");
+}
+
+void ExploreStore::add_all(const Database& other)
+{
+    expect(other.path(), inputs_of(other));
+    all_or_nothing([&] { copy(other); });
+}
+
+void ExploreStore::all_or_nothing(const std::function<void()>& work)
+{
+    Transaction all{database_};
+    work();
+    all.commit();
+}
+
+void ExploreStore::expect(const std::string& where, const ExploreInputs& inputs) const
+{
+    compare_inputs(where, inputs, inputs_of(database_));
+}
+
+void ExploreStore::copy(const Database& other)
+{
+    Statement spaces = other.prepare("SELECT key, accelerator, workload FROM space");
+    while (spaces.step()) space({spaces.text(0), spaces.text(1), spaces.text(2)});
+    Statement rows = other.prepare(
+        "SELECT space, mode, tile_x, tile_y, cut_rule, result, energy_pj, dram_energy_pj, activation_energy_pj, "
+        "mac_energy_pj, latency_cycles FROM point");
+    while (rows.step()) {
+        Row row{rows.integer(0), rows.text(1), {rows.integer(2), rows.integer(3)}, rows.text(4), rows.text(5), {}};
+        if (!rows.is_null(6))
+            row.numbers = {rows.number(6), rows.number(7), rows.number(8), rows.number(9), rows.integer(10)};
+        add(row);
+    }
+}
+
+}  // namespace plumbline::cli

@@ -191,7 +191,9 @@ public:
                 delays_.add(port, begin, turns.cycles, delay);
             cycles = std::max(cycles, transfer.ports->latency + turns.cycles);
             change_.busy[port] += use.slots;
-            change_.critical[port] += std::clamp(stall + use.slots, 0.0, use.slots);
+            // What a transfer needs for no more than half of its time it gets in turn with another, as the MACs do.
+            const double beyond_half = std::max(0.0, 2 - slots / use.slots);
+            change_.critical[port] += beyond_half * std::clamp(stall + use.slots, 0.0, use.slots);
             group(groups_[port], transfer, use.slots);
             if (transfer.leads) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
         }

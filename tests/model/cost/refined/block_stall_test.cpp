@@ -206,6 +206,19 @@ TEST_F(BlockChanges, UseTheTimeOfAPortThatIsNeededNowAndThen)
     EXPECT_DOUBLE_EQ(stall(), 30 * 2.0 / (8 + 2));
 }
 
+TEST_F(BlockChanges, WaitForNobodyAtAPortThatTheyNeedForHalfOfTheirTime)
+{
+    // A fill as long as a visit has no time to lose where it moves a word in each cycle. At a port that it needs in one of four cycles it
+    // takes turns with others and loses none. Of 75 cycles in 100, those beyond half of the 100 count twice, since each is a turn of its own and one of another: 50.
+    add(1, {{{{0, kVisit}, {1, kVisit / 4}}}, 0});
+    EXPECT_EQ(stall(), 0);
+    EXPECT_EQ(change.critical[0], kVisit);
+    EXPECT_EQ(change.critical[1], 0);
+    links.link[0].fill.uses[1].slots = kVisit * 3 / 4;
+    EXPECT_EQ(stall(), 0);
+    EXPECT_DOUBLE_EQ(change.critical[1], kVisit / 2);
+}
+
 TEST_F(BlockChanges, FitTheirPortsTogether)
 {
     // Neither is too long, both together are.

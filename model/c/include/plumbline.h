@@ -184,7 +184,7 @@ plumbline_status plumbline_options_set_cuts(plumbline_session* session, plumblin
 /** "reserved", or "optimistic" as DeFiNES. */
 plumbline_status plumbline_options_set_capacity(plumbline_session* session, plumbline_options* options,
                                                 const char* capacity);
-/** Temporal loop factors per layer at most; 0: no limit. */
+/** Temporal loop factors per layer at most; 0: the exact search, over all orders and allocations. */
 plumbline_status plumbline_options_set_factors(plumbline_session* session, plumbline_options* options, int factors);
 /** "energy", "latency" or "edp". */
 plumbline_status plumbline_options_set_objective(plumbline_session* session, plumbline_options* options,

@@ -14,6 +14,13 @@
 #pragma GCC visibility push(default)
 namespace plumbline {
 
+/// What is proven of exact searches.
+struct SearchProof {
+    std::int64_t searches = 0;  ///< exact ones that found a mapping
+    std::int64_t proven = 0;    ///< of these, that no mapping is better
+    double gap = 0;             ///< by how much of its value a better mapping of the others may be lower, at most
+};
+
 /// Results of searches, by problem.
 class MappingCache {
 public:
@@ -31,6 +38,7 @@ public:
 
     std::int64_t searched() const;  ///< problems that were new
     std::int64_t reused() const;    ///< and those that were not
+    SearchProof proof() const;      ///< of all problems that were new
 
 private:
     struct Impl;

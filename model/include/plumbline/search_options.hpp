@@ -25,7 +25,7 @@ struct SearchOptions {
     ObjectiveWeights weights;                 ///< of Objective::weighted
     int threads = 0;                          ///< 0: one per core
     Estimator estimator = kDefaultEstimator;  ///< by which orders are compared
-    std::int64_t steps = 2'000'000;           ///< of an exact search at most; 0: no limit
+    std::int64_t steps = 100'000;             ///< of an exact search at most; 0: no limit
     double seconds = 0;                       ///< of an exact search at most; 0: no limit. With one, results may vary
 };
 

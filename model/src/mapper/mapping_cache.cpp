@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/mapping_cache.hpp"
 
+#include <algorithm>
 #include <future>
 #include <map>
 #include <mutex>
@@ -32,6 +33,16 @@ struct MappingCache::Impl {
     mutable std::mutex mutex;
     std::map<Key, std::shared_future<Outcome<BestMapping>>> known;
     std::int64_t reused = 0;
+    SearchProof proof;
+
+    void note(const Outcome<BestMapping>& mapped)
+    {
+        if (!mapped || !mapped->gap) return;
+        const std::lock_guard lock{mutex};
+        ++proof.searches;
+        if (*mapped->gap <= 0) ++proof.proven;
+        proof.gap = std::max(proof.gap, *mapped->gap);
+    }
 };
 
 MappingCache::MappingCache() : impl_{std::make_unique<Impl>()} {}
@@ -56,7 +67,9 @@ Outcome<BestMapping> MappingCache::search(const MappingProblem& problem, const S
     }
     if (mine) {
         try {
-            promise.set_value(search_mapping(problem, options));
+            Outcome<BestMapping> mapped = search_mapping(problem, options);
+            impl_->note(mapped);
+            promise.set_value(std::move(mapped));
         } catch (...) {
             promise.set_exception(std::current_exception());
         }
@@ -74,6 +87,12 @@ std::int64_t MappingCache::reused() const
 {
     const std::lock_guard lock{impl_->mutex};
     return impl_->reused;
+}
+
+SearchProof MappingCache::proof() const
+{
+    const std::lock_guard lock{impl_->mutex};
+    return impl_->proof;
 }
 
 }  // namespace plumbline

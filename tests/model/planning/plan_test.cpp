@@ -200,6 +200,28 @@ TEST_F(PlanOnTinyMachine, MappingsAreSharedBetweenPlans)
     EXPECT_GT(mappings.reused(), searched);
 }
 
+TEST_F(PlanOnTinyMachine, OfExactSearchesItIsKnownWhatIsProven)
+{
+    const auto proof = [&](int factors, std::int64_t steps) {
+        MappingCache mappings;
+        PlanOptions asked = options({4, 3}, OverlapMode::fully_cached);
+        asked.mappings = &mappings;
+        asked.search.factors = factors;
+        asked.search.steps = steps;
+        EXPECT_TRUE(plan_schedule(accelerator, workload, rules, asked).feasible());
+        return mappings.proof();
+    };
+    EXPECT_EQ(proof(4, 0).searches, 0);
+    const SearchProof exact = proof(0, 0);
+    EXPECT_GT(exact.searches, 0);
+    EXPECT_EQ(exact.proven, exact.searches);
+    EXPECT_EQ(exact.gap, 0);
+    const SearchProof given_up = proof(0, 1);
+    EXPECT_EQ(given_up.searches, exact.searches);
+    EXPECT_LT(given_up.proven, given_up.searches);
+    EXPECT_GT(given_up.gap, 0);
+}
+
 /// Columns of the network's input that copies fetch, all tiles together.
 std::int64_t columns_fetched(const Schedule& schedule)
 {

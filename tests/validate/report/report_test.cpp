@@ -49,6 +49,19 @@ TEST_F(Reports, OfAPredictionHaveTheKeysOfTheSchema)
     EXPECT_THAT(keys(report["copies"][0]), IsSupersetOf({"before_layer", "energy_pj", "latency_cycles"}));
 }
 
+TEST_F(Reports, OfAnExactSearchSayWhatIsProven)
+{
+    EXPECT_FALSE(json::parse(prediction_json(subject, hand_made_prediction())).contains("search"));
+    const Subject proven{accelerator, workload, schedule, SearchProof{12, 12, 0}};
+    EXPECT_THAT(prediction_text(proven, hand_made_prediction()),
+                HasSubstr("exact search: 12 mappings, proven to be the best\n"));
+    const Subject given_up{accelerator, workload, schedule, SearchProof{12, 10, 0.0125}};
+    EXPECT_THAT(prediction_text(given_up, hand_made_prediction()),
+                HasSubstr("2 not proven to be the best (better ones may be up to 1.25 % lower)\n"));
+    const json search = json::parse(prediction_json(given_up, hand_made_prediction()))["search"];
+    EXPECT_EQ(search, json({{"mappings", 12}, {"proven", 10}, {"gap", 0.0125}}));
+}
+
 TEST_F(Reports, OfAPredictionSayWhatItIsAbout)
 {
     const json report = json::parse(prediction_json(subject, hand_made_prediction()));

@@ -33,15 +33,18 @@ std::vector<StackChoice> choices(const Context& context, const ScheduleFlags& fl
 }
 
 Schedule planned(const Context& context, const ScheduleFlags& flags, const Accelerator& accelerator,
-                 const Workload& workload)
+                 const Workload& workload, std::optional<SearchProof>& proof)
 {
     const MappingRules rules = read_rules(flags.planning.mapping, flags.subject.accelerator, accelerator);
     PlanOptions options = plan_options(flags.planning);
     options.cuts = cuts_of(flags.planning, workload);
     options.stacks = choices(context, flags, {accelerator, workload, rules, options.cuts});
+    MappingCache mappings;
+    options.mappings = &mappings;
     const Progress progress{context, "planning"};
     Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, options);
     if (!schedule) throw InfeasibleError(schedule.reason());
+    if (options.search.factors == 0) proof = mappings.proof();
     return std::move(*schedule);
 }
 
@@ -62,13 +65,14 @@ ScheduledNetwork scheduled_network(const Context& context, const ScheduleFlags& 
 {
     Accelerator accelerator = read_accelerator(flags.subject.accelerator, flags.subject.profile);
     Workload workload = read_workload(context, flags.subject.workload);
-    Schedule schedule = flags.file.empty() ? planned(context, flags, accelerator, workload)
+    std::optional<SearchProof> proof;
+    Schedule schedule = flags.file.empty() ? planned(context, flags, accelerator, workload, proof)
                                            : io::read_schedule(flags.file, accelerator, workload);
     if (!flags.file_out.empty()) {
         write_file(flags.file_out, io::to_json(schedule, accelerator));
         context.log->info("schedule written to {}", flags.file_out);
     }
-    return {std::move(accelerator), std::move(workload), std::move(schedule)};
+    return {std::move(accelerator), std::move(workload), std::move(schedule), proof};
 }
 
 ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleFlags& flags)

@@ -3,6 +3,7 @@
 // to cost.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "execution/context.hpp"
@@ -19,8 +20,9 @@ struct ScheduledNetwork {
     Accelerator accelerator;
     Workload workload;
     Schedule schedule;
+    std::optional<SearchProof> search = {};  ///< of an exact search
 
-    validate::Subject subject() const { return {accelerator, workload, schedule}; }
+    validate::Subject subject() const { return {accelerator, workload, schedule, search}; }
 };
 
 /// Also writes the schedule where that was asked for.

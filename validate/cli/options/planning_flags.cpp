@@ -93,10 +93,26 @@ CLI::Option* add_threads(CLI::App& app, int& threads, const std::string& help)
     return add_non_negative(app, "--threads", threads, help);
 }
 
+std::vector<CLI::Option*> add_search_limits(CLI::App& app, SearchOptions& search)
+{
+    auto* steps = add_non_negative(app, "--search-steps", search.steps,
+                                   "Steps at most of the exact search of a mapping (0: no limit)");
+    auto* seconds =
+        add_non_negative(app, "--search-seconds", search.seconds,
+                         "Seconds at most of the exact search of a mapping (0: no limit); results may vary");
+    steps->capture_default_str();
+    seconds->capture_default_str();
+    return {steps, seconds};
+}
+
 std::vector<CLI::Option*> add_search(CLI::App& app, PlanningFlags& flags)
 {
     add_estimator(app, flags.search.estimator);
-    return {add_factors(app, flags.search), add_objective(app, flags.search), add_capacity(app, flags.capacity)};
+    std::vector<CLI::Option*> options = add_search_limits(app, flags.search);
+    for (CLI::Option* option :
+         {add_factors(app, flags.search), add_objective(app, flags.search), add_capacity(app, flags.capacity)})
+        options.push_back(option);
+    return options;
 }
 
 }  // namespace plumbline::cli

@@ -7,10 +7,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/cost.hpp"
+#include "plumbline/mapping_cache.hpp"
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/validate/comparison.hpp"
@@ -27,6 +29,8 @@ struct Subject {
     const Accelerator& accelerator;  ///< as predicted and simulated
     const Workload& workload;        ///< the network
     const Schedule& schedule;        ///< of that network on that accelerator
+    /// Of the mappings of the schedule; none where it was read, or searched with a limit of factors.
+    std::optional<SearchProof> search = {};
 };
 
 /// Tables: cost by step, by memory and operand, and what memories hold at their fullest.

@@ -11,8 +11,8 @@
 namespace plumbline::validate {
 namespace {
 
-using Vector = Eigen::VectorXd;
-using Matrix = Eigen::MatrixXd;
+using Column = Eigen::VectorXd;
+using Columns = Eigen::MatrixXd;
 
 constexpr std::size_t kSchedulesBesideParameters = 5;
 constexpr std::size_t kMostFound = 3;
@@ -21,34 +21,34 @@ constexpr double kImitated = 0.05;
 /// Correlation of two features from which on data do not tell them apart.
 constexpr double kAlike = 0.99;
 
-Vector vector_of(const std::vector<double>& values)
+Column vector_of(const std::vector<double>& values)
 {
-    return Eigen::Map<const Vector>(values.data(), static_cast<Eigen::Index>(values.size()));
+    return Eigen::Map<const Column>(values.data(), static_cast<Eigen::Index>(values.size()));
 }
 
 /// What columns that are explained already leave of others.
 class Remainder {
 public:
-    Remainder(const std::vector<Vector>& explaining, Eigen::Index rows) : base_{rows, 0}
+    Remainder(const std::vector<Column>& explaining, Eigen::Index rows) : base_{rows, 0}
     {
         if (explaining.empty()) return;
-        Matrix columns(rows, static_cast<Eigen::Index>(explaining.size()));
+        Columns columns(rows, static_cast<Eigen::Index>(explaining.size()));
         for (std::size_t i = 0; i < explaining.size(); ++i) columns.col(static_cast<Eigen::Index>(i)) = explaining[i];
-        const Eigen::ColPivHouseholderQR<Matrix> qr{columns};
-        base_ = Matrix{qr.householderQ()}.leftCols(qr.rank());
+        const Eigen::ColPivHouseholderQR<Columns> qr{columns};
+        base_ = Columns{qr.householderQ()}.leftCols(qr.rank());
     }
 
-    Vector of(const Vector& column) const { return column - base_ * (base_.transpose() * column); }
+    Column of(const Column& column) const { return column - base_ * (base_.transpose() * column); }
 
 private:
-    Matrix base_;
+    Columns base_;
 };
 
 /// A feature whose effect, cycles as a part of the time, is not one that the columns before it have.
 struct Candidate {
     std::size_t feature = 0;
-    Vector effect;
-    Vector own;  ///< of length 1: what the columns before leave of it
+    Column effect;
+    Column own;  ///< of length 1: what the columns before leave of it
 };
 
 class Search {
@@ -79,7 +79,7 @@ private:
         const Remainder remainder{explaining_, residuals_.size()};
         const std::vector<Candidate> candidates = candidates_beside(remainder);
         if (found_.found.empty()) found_.tried = candidates.size();
-        const Vector left = remainder.of(residuals_);
+        const Column left = remainder.of(residuals_);
         if (candidates.empty() || left.norm() == 0) return false;
         const auto strongest = std::max_element(
             candidates.begin(), candidates.end(),
@@ -98,8 +98,8 @@ private:
     {
         std::vector<Candidate> candidates;
         for (std::size_t i = 0; i < data_->features.size(); ++i) {
-            Vector effect = vector_of(data_->features[i].amounts).cwiseQuotient(vector_of(data_->predicted));
-            const Vector own = remainder.of(effect);
+            Column effect = vector_of(data_->features[i].amounts).cwiseQuotient(vector_of(data_->predicted));
+            const Column own = remainder.of(effect);
             if (own.norm() <= kImitated * effect.norm()) continue;
             candidates.push_back({i, std::move(effect), own.normalized()});
         }
@@ -108,18 +108,18 @@ private:
 
     /// Share of permutations of what is left in which some feature explains as much, the data's own order among them.
     double chance_of(double correlation, const Remainder& remainder, const std::vector<Candidate>& candidates,
-                     const Vector& left) const
+                     const Column& left) const
     {
         constexpr double kRounding = 1e-12;
         std::mt19937_64 bits{options_->seed};
-        Vector shuffled = left;
+        Column shuffled = left;
         std::size_t as_much = 1;
         for (std::size_t i = 0; i < options_->permutations; ++i) {
             // Not std::shuffle, which each standard library does in its own way.
             for (auto last = static_cast<std::uint64_t>(shuffled.size()) - 1; last > 0; --last)
                 std::swap(shuffled[static_cast<Eigen::Index>(last)],
                           shuffled[static_cast<Eigen::Index>(bits() % (last + 1))]);
-            const Vector chance = remainder.of(shuffled);
+            const Column chance = remainder.of(shuffled);
             const double most = std::accumulate(
                 candidates.begin(), candidates.end(), 0.0,
                 [&](double sofar, const Candidate& each) { return std::max(sofar, std::abs(each.own.dot(chance))); });
@@ -138,25 +138,25 @@ private:
         for (const Candidate& each : candidates)
             if (each.feature != strongest.feature && std::abs(each.own.dot(strongest.own)) > kAlike)
                 missing.alike.push_back(data_->features[each.feature].name);
-        const Vector best = best_beside(strongest.effect);
+        const Column best = best_beside(strongest.effect);
         missing.cycles = best[best.size() - 1];
         missing.shifts.assign(best.data(), best.data() + data_->effects.size());
         return missing;
     }
 
     /// Changes of the parameters, and cycles of each feature, `effect` the last of them, that leave the smallest residuals.
-    Vector best_beside(const Vector& effect) const
+    Column best_beside(const Column& effect) const
     {
-        Matrix columns(residuals_.size(), static_cast<Eigen::Index>(explaining_.size() + 1));
+        Columns columns(residuals_.size(), static_cast<Eigen::Index>(explaining_.size() + 1));
         for (std::size_t i = 0; i < explaining_.size(); ++i) columns.col(static_cast<Eigen::Index>(i)) = explaining_[i];
         columns.col(columns.cols() - 1) = effect;
-        return Eigen::ColPivHouseholderQR<Matrix>{columns}.solve(-residuals_);
+        return Eigen::ColPivHouseholderQR<Columns>{columns}.solve(-residuals_);
     }
 
     const Unexplained* data_;
     const LackOfFitOptions* options_;
-    Vector residuals_;
-    std::vector<Vector> explaining_;
+    Column residuals_;
+    std::vector<Column> explaining_;
     LackOfFit found_;
 };
 

@@ -74,6 +74,9 @@ int main(void)
     int good;
     session = plumbline_session_create();
     if (session == NULL || plumbline_api_version() < PLUMBLINE_API_VERSION) return 2;
+#ifdef DATA_FOLDER
+    if (refused(plumbline_session_set_data_folder(session, DATA_FOLDER))) return 2;
+#endif
     good = predicts();
     plumbline_session_destroy(session);
     return good ? 0 : 1;

@@ -42,12 +42,12 @@ CauseCycles cycles_by_cause(const DeviationCauses& causes);
 
 /// One number of a seed.
 struct GeneratedSchedule {
-    std::int64_t index = 0;              ///< the number
-    ValidatedSchedule validated;         ///< rows of both estimators; or why there are none
-    std::optional<Cycles> other_cycles;  ///< latency at the other fidelity
-    Computed computed = Computed::not_run;
-    CauseCycles causes;   ///< of the latency by `refined`
-    std::string details;  ///< accelerator, network and comparison as texts, where asked for
+    std::int64_t index = 0;                 ///< the number
+    ValidatedSchedule validated;            ///< rows of both estimators; or why there are none
+    std::optional<Cycles> other_cycles;     ///< latency at the other fidelity
+    Computed computed = Computed::not_run;  ///< whether it ran with data, and was right
+    CauseCycles causes;                     ///< of the latency by `refined`
+    std::string details;                    ///< accelerator, network and comparison as texts, where asked for
 };
 
 /// Without any run. Accelerator and network are called by the numbers of their first schedules.

@@ -10,7 +10,7 @@ void BusPayload::prepare(const Burst& wanted, std::uint64_t offset, BusOrder* of
     order_ = of;
     burst_ = wanted;
     if (bytes_.size() < wanted.length) bytes_.resize(wanted.length);
-    if (wanted.command == tlm::TLM_WRITE_COMMAND) std::copy_n(wanted.data, wanted.length, bytes_.data());
+    std::copy_n(wanted.data, wanted.length, bytes_.data());
     set_command(wanted.command);
     set_address(wanted.address + offset);
     set_data_ptr(bytes_.data());

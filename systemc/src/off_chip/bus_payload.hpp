@@ -19,7 +19,8 @@ class BusPayload : public tlm::tlm_generic_payload {
 public:
     explicit BusPayload(tlm::tlm_mm_interface& manager) : tlm::tlm_generic_payload{&manager} {}
 
-    /// Set up for a burst; what is written is copied. \param offset of its address on the bus \param of whose it is
+    /// Set up for a burst. The data are copied, those of a read as well: a target that keeps no data leaves them as they are.
+    /// \param offset of its address on the bus \param of whose it is
     void prepare(const Burst& wanted, std::uint64_t offset, BusOrder* of = nullptr);
     BusOrder& order() const { return *order_; }
     /// As it was asked for: what the bus does with the address of a payload is its own affair.

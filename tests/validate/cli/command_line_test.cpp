@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <iomanip>
 #include <sstream>
 
 #include "documentation/command_tree.hpp"
@@ -62,7 +63,7 @@ std::vector<std::string> words_of(const std::string& line)
 {
     std::vector<std::string> words;
     std::istringstream all{line};
-    for (std::string word; all >> word && word != "|" && word != ">";) {
+    for (std::string word; all >> std::quoted(word) && word != "|" && word != ">";) {
         if (word.front() == '\'') word = word.substr(1, word.size() - 2);
         words.push_back(word);
     }

@@ -42,6 +42,23 @@ void forget(std::size_t place)
     if (place < unfinished_files.size()) unfinished_files[place].exists = 0;
 }
 
+/// No signal comes between a file and the memory of it.
+class SignalsLater {
+public:
+    SignalsLater()
+    {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+    }
+    SignalsLater(const SignalsLater&) = delete;
+    SignalsLater& operator=(const SignalsLater&) = delete;
+    ~SignalsLater() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+private:
+    sigset_t before_{};
+};
+
 std::string temporary_name(const std::string& target, int attempt)
 {
     return target + ".tmp." + std::to_string(::getpid()) + (attempt == 0 ? "" : '.' + std::to_string(attempt));
@@ -72,6 +89,7 @@ void OutputFile::create_temporary()
 {
     // A name that is taken is left alone, above all a link: it could lead to somebody else's file.
     constexpr int kAttempts = 100;
+    const SignalsLater later;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         temporary_ = temporary_name(target_.path, attempt);
         file_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);

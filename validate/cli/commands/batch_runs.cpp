@@ -4,15 +4,13 @@
 #include <algorithm>
 #include <exception>
 #include <limits>
-#include <new>
-#include <system_error>
 #include <tuple>
 #include <utility>
 
 #include "commands/simulation.hpp"
 #include "execution/fingerprint.hpp"
-#include "execution/memory_shortage.hpp"
 #include "execution/progress.hpp"
+#include "execution/refusal.hpp"
 #include "execution/stored_tasks.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/fitted_schedules.hpp"
@@ -110,20 +108,12 @@ validate::ValidatedSchedule schedule_of(const BatchRuns& runs, const BatchRun& r
 std::string answer_of(const ComparisonFlags& comparison, const BatchRuns& runs, const BatchRun& run)
 {
     validate::ValidatedSchedule schedule = schedule_of(runs, run);
-    try {
+    const auto refusal = refusal_of([&] {
         const validate::RunRecord seen = reference(comparison, runs, run);
         schedule.seen = quantities_of(seen, runs.accelerator_of(run), runs.workload_of(run));
         schedule.rows = compared_rows(runs, run, seen);
-    } catch (const std::bad_alloc&) {
-        throw;  // of this moment, not of the schedule
-    } catch (const std::system_error&) {
-        throw;
-    } catch (const std::exception& error) {
-        // Also of the machine: what is wrong with one schedule must not end the others.
-        const std::string text = error.what();
-        if (says_memory_is_short(text)) throw std::bad_alloc{};
-        schedule.refused = text.substr(0, text.find('\n'));
-    }
+    });
+    if (refusal) schedule.refused = *refusal;
     return validate::to_json_line(schedule);
 }
 

@@ -4,10 +4,9 @@
 #include <exception>
 #include <new>
 #include <string>
-#include <system_error>
 
 #include "execution/fingerprint.hpp"
-#include "execution/memory_shortage.hpp"
+#include "execution/refusal.hpp"
 #include "execution/stored_tasks.hpp"
 #include "execution/worker_processes.hpp"
 #include "plumbline/error.hpp"
@@ -61,17 +60,9 @@ void work_on(GeneratedSchedule& result, const GeneratedPlan& plan, const Look& l
 std::string answer_of(const GeneratedPlan& plan, std::int64_t index, const Look& look)
 {
     GeneratedSchedule result = named(plan, index);
-    try {
-        work_on(result, plan, look);
-    } catch (const std::bad_alloc&) {
-        throw;  // of this moment, not of the schedule
-    } catch (const std::system_error&) {
-        throw;
-    } catch (const std::exception& error) {
-        const std::string text = error.what();
-        if (says_memory_is_short(text)) throw std::bad_alloc{};
+    if (const auto refusal = refusal_of([&] { work_on(result, plan, look); })) {
         result = named(plan, index);
-        result.validated.refused = text.substr(0, text.find('\n'));
+        result.validated.refused = *refusal;
     }
     return to_json_line(result);
 }

@@ -21,6 +21,20 @@ struct LoopCut {
     std::array<std::size_t, kMaxArrayLevels> cut{};
 };
 
+/// Calls visit(position, share) for each loop from `first` on that ever advances: its share of all advances of these loops.
+template <class Visit>
+void for_each_advance(const LoopCut& cut, std::size_t first, Visit visit)
+{
+    double advances = 1;
+    for (std::size_t i = first; i < cut.count; ++i) advances *= static_cast<double>(cut.loops[i].size);
+    double outside = advances--;
+    for (std::size_t i = first; i < cut.count; ++i) {
+        const auto size = static_cast<double>(cut.loops[i].size);
+        outside /= size;
+        if (size > 1) visit(i, (size - 1) * outside / advances);
+    }
+}
+
 /// Of all operands, output first.
 using LoopCuts = std::array<LoopCut, kMaxOperands>;
 

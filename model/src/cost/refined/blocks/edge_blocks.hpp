@@ -36,14 +36,7 @@ public:
     template <class Visit>
     void for_each_change(Visit visit) const
     {
-        double changes = 1;
-        for (std::size_t i = position_; i < cut_.count; ++i) changes *= static_cast<double>(cut_.loops[i].size);
-        double outside = changes--;
-        for (std::size_t i = position_; i < cut_.count; ++i) {
-            const auto size = static_cast<double>(cut_.loops[i].size);
-            outside /= size;
-            if (size > 1) for_each_change_at(i, (size - 1) * outside / changes, visit);
-        }
+        for_each_advance(cut_, position_, [&](std::size_t i, double share) { for_each_change_at(i, share, visit); });
     }
 
 private:

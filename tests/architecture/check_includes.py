@@ -118,7 +118,7 @@ ORDER = {
         "exploration",
         "checks",
     ],
-    "model/src/io": ["", "yaml", "json", "trace", "onnx"],
+    "model/src/io": ["", "yaml", "json", "trace", "onnx/graph", "onnx"],
     "systemc/src": [
         "core",
         "loop_nest",
@@ -158,6 +158,7 @@ HEADER_FOLDERS = {
     "model/include/plumbline/units.hpp": "description",
     "model/include/plumbline/mapping_problem.hpp": "mapper/orders",
     "model/include/plumbline/search_options.hpp": "mapper/orders",
+    "model/include/plumbline/io/onnx.hpp": "onnx/graph",
     "model/include/plumbline/io/yaml.hpp": "yaml",
     "model/include/plumbline/io/schedule_json.hpp": "json",
     "systemc/include/plumbline/sim/activity.hpp": "core",

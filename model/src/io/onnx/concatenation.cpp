@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "onnx/attributes.hpp"
 #include "onnx/geometry.hpp"
-#include "onnx/limits.hpp"
+#include "onnx/graph/attributes.hpp"
+#include "onnx/graph/limits.hpp"
 #include "onnx/lowering.hpp"
 
 namespace plumbline::io {

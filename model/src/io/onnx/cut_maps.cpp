@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "onnx/attributes.hpp"
 #include "onnx/geometry.hpp"
-#include "onnx/limits.hpp"
+#include "onnx/graph/attributes.hpp"
+#include "onnx/graph/limits.hpp"
 #include "onnx/lowering.hpp"
 
 namespace plumbline::io {

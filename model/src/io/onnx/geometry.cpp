@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "onnx/attributes.hpp"
+#include "onnx/graph/attributes.hpp"
 
 namespace plumbline::io {
 namespace {

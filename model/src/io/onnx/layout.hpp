@@ -13,7 +13,7 @@
 #include <optional>
 #include <vector>
 
-#include "onnx/graph.hpp"
+#include "onnx/graph/graph.hpp"
 
 namespace plumbline::io {
 

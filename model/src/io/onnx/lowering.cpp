@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "onnx/lowering.hpp"
 
-#include "onnx/operators.hpp"
+#include "onnx/graph/operators.hpp"
 
 namespace plumbline::io {
 namespace {

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "onnx/graph.hpp"
+#include "onnx/graph/graph.hpp"
 #include "onnx/layout.hpp"
 #include "plumbline/workload.hpp"
 

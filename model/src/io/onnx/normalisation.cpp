@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "onnx/attributes.hpp"
+#include "onnx/graph/attributes.hpp"
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
 

@@ -7,13 +7,13 @@
 #include <fstream>
 #include <iterator>
 
-#include "onnx/graph.hpp"
-#include "onnx/graph_passes.hpp"
-#include "onnx/inference.hpp"
-#include "onnx/limits.hpp"
+#include "onnx/graph/graph.hpp"
+#include "onnx/graph/graph_passes.hpp"
+#include "onnx/graph/inference.hpp"
+#include "onnx/graph/limits.hpp"
+#include "onnx/graph/node_check.hpp"
 #include "onnx/lowering.hpp"
 #include "onnx/network.hpp"
-#include "onnx/node_check.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::io {

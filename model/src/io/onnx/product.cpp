@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "onnx/attributes.hpp"
 #include "onnx/geometry.hpp"
+#include "onnx/graph/attributes.hpp"
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
 

@@ -2,7 +2,7 @@
 // Resize and Upsample: rows and columns that are repeated, nearest neighbour and by whole factors.
 #include <algorithm>
 
-#include "onnx/attributes.hpp"
+#include "onnx/graph/attributes.hpp"
 #include "onnx/lowering.hpp"
 
 namespace plumbline::io {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ConvTranspose: a convolution of stride 1 over a map with `stride - 1` zeros behind each element.
-#include "onnx/attributes.hpp"
 #include "onnx/convolution.hpp"
+#include "onnx/graph/attributes.hpp"
 #include "onnx/lowering.hpp"
 
 namespace plumbline::io {

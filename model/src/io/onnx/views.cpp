@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "onnx/attributes.hpp"
-#include "onnx/limits.hpp"
+#include "onnx/graph/attributes.hpp"
+#include "onnx/graph/limits.hpp"
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
 

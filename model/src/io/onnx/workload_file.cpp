@@ -7,7 +7,7 @@
 #include <fstream>
 #include <tuple>
 
-#include "onnx/limits.hpp"
+#include "onnx/graph/limits.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/onnx.hpp"
 #include "plumbline/io/yaml.hpp"

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "onnx/graph.hpp"
+#include "onnx/graph/graph.hpp"
 
 namespace plumbline::io {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "onnx/graph.hpp"
+#include "onnx/graph/graph.hpp"
 
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
-#include "onnx/constants.hpp"
-#include "onnx/limits.hpp"
-#include "onnx/node_check.hpp"
+#include "onnx/graph/constants.hpp"
+#include "onnx/graph/limits.hpp"
+#include "onnx/graph/node_check.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::io {

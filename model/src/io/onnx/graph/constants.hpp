@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "onnx/graph.hpp"
+#include "onnx/graph/graph.hpp"
 
 namespace plumbline::io {
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "onnx/node_check.hpp"
+#include "onnx/graph/node_check.hpp"
 
 #include <onnx/checker.h>
 
 #include <algorithm>
 #include <set>
 
-#include "onnx/attributes.hpp"
-#include "onnx/limits.hpp"
-#include "onnx/operators.hpp"
+#include "onnx/graph/attributes.hpp"
+#include "onnx/graph/limits.hpp"
+#include "onnx/graph/operators.hpp"
 
 namespace plumbline::io {
 namespace {

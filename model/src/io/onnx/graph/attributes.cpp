@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "onnx/attributes.hpp"
+#include "onnx/graph/attributes.hpp"
 
 namespace plumbline::io {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "onnx/inference.hpp"
+#include "onnx/graph/inference.hpp"
 
 #include <onnx/defs/schema.h>
 
 #include <utility>
 
-#include "onnx/attributes.hpp"
-#include "onnx/constants.hpp"
-#include "onnx/node_check.hpp"
+#include "onnx/graph/attributes.hpp"
+#include "onnx/graph/constants.hpp"
+#include "onnx/graph/node_check.hpp"
 
 namespace plumbline::io {
 namespace {

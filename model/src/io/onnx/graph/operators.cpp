@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "onnx/operators.hpp"
+#include "onnx/graph/operators.hpp"
 
 #include <unordered_map>
 #include <unordered_set>

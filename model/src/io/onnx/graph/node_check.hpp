@@ -5,7 +5,7 @@
 // are, so that what would divide by zero or reach beyond a shape is refused before.
 #pragma once
 
-#include "onnx/graph.hpp"
+#include "onnx/graph/graph.hpp"
 
 namespace plumbline::io {
 

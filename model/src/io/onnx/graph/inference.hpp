@@ -5,7 +5,7 @@
 // finds a contradiction, the node is named.
 #pragma once
 
-#include "onnx/graph.hpp"
+#include "onnx/graph/graph.hpp"
 
 namespace plumbline::io {
 

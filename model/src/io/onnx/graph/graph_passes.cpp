@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "onnx/graph_passes.hpp"
+#include "onnx/graph/graph_passes.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
 
-#include "onnx/operators.hpp"
+#include "onnx/graph/operators.hpp"
 
 namespace plumbline::io {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "onnx/constants.hpp"
+#include "onnx/graph/constants.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
 
-#include "onnx/attributes.hpp"
-#include "onnx/limits.hpp"
+#include "onnx/graph/attributes.hpp"
+#include "onnx/graph/limits.hpp"
 
 namespace plumbline::io {
 namespace {

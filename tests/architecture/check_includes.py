@@ -103,6 +103,7 @@ AREAS = [
 # root itself.
 ORDER = {
     "model/src": [
+        "description/basics",
         "description",
         "drawing",
         "calibration",
@@ -114,14 +115,17 @@ ORDER = {
         "mapper/orders",
         "mapper/exact",
         "mapper",
+        "planning/geometry",
+        "planning/memory",
         "planning",
         "exploration",
         "checks",
     ],
-    "model/src/io": ["", "yaml", "json", "trace", "onnx/graph", "onnx"],
+    "model/src/io": ["", "yaml", "json", "trace", "onnx/graph", "onnx", "onnx/operators"],
     "systemc/src": [
         "core",
         "loop_nest",
+        "storage/geometry",
         "storage",
         "functional",
         "tlm",
@@ -149,7 +153,7 @@ ORDER = {
         "html/charts",
         "html",
     ],
-    "validate/cli": ["mpi", "execution", "options", "documentation", "inputs", "sweep", "commands", ""],
+    "validate/cli": ["mpi", "execution", "options", "documentation", "inputs", "sweep", "runs", "commands", ""],
 }
 
 # Public headers lie together; each belongs to the folder of its source, or to this one where no source has its name.

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "description/accelerator_check.hpp"
-#include "description/names.hpp"
+#include "description/basics/names.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <set>
 
-#include "description/bounds.hpp"
-#include "description/names.hpp"
-#include "description/saturating.hpp"
+#include "description/basics/bounds.hpp"
+#include "description/basics/names.hpp"
+#include "description/basics/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/text_stream.hpp"
 

@@ -6,9 +6,9 @@
 #include <map>
 #include <string>
 
-#include "description/bounds.hpp"
-#include "description/field_names.hpp"
-#include "description/saturating.hpp"
+#include "description/basics/bounds.hpp"
+#include "description/basics/field_names.hpp"
+#include "description/basics/saturating.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {

@@ -5,10 +5,10 @@
 #include <limits>
 #include <tuple>
 
-#include "description/bounds.hpp"
-#include "description/field_names.hpp"
+#include "description/basics/bounds.hpp"
+#include "description/basics/field_names.hpp"
+#include "description/basics/saturating.hpp"
 #include "description/map_edges.hpp"
-#include "description/saturating.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/mapping.hpp"
 #include "plumbline/text_stream.hpp"

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "description/saturating.hpp"
+#include "description/basics/saturating.hpp"
 
 namespace plumbline {
 namespace {

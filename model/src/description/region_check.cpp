@@ -3,7 +3,7 @@
 
 #include <numeric>
 
-#include "description/field_names.hpp"
+#include "description/basics/field_names.hpp"
 #include "description/reach.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "description/field_names.hpp"
+#include "description/basics/field_names.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {

@@ -12,8 +12,8 @@
 #include <tuple>
 #include <utility>
 
+#include "description/basics/names.hpp"
 #include "description/map_edges.hpp"
-#include "description/names.hpp"
 #include "description/workload_check.hpp"
 #include "plumbline/error.hpp"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "description/bounds.hpp"
+#include "description/basics/bounds.hpp"
+#include "description/basics/saturating.hpp"
 #include "description/reach.hpp"
-#include "description/saturating.hpp"
 #include "description/workload_check.hpp"
 #include "plumbline/error.hpp"
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "description/bounds.hpp"
-#include "description/names.hpp"
-#include "description/saturating.hpp"
+#include "description/basics/bounds.hpp"
+#include "description/basics/names.hpp"
+#include "description/basics/saturating.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "planning/cache_placement.hpp"
+#include "planning/memory/cache_placement.hpp"
 
 // Every term is a part of what is predicted, and each is counted at most once:
 // * each multiplication takes its energy, and at most as many run in a cycle as the array has units;

@@ -13,9 +13,9 @@
 #include <functional>
 #include <vector>
 
+#include "planning/geometry/stack_graph.hpp"
+#include "planning/geometry/tile_grid.hpp"
 #include "planning/stack_cuts.hpp"
-#include "planning/stack_graph.hpp"
-#include "planning/tile_grid.hpp"
 #include "plumbline/plan.hpp"
 
 namespace plumbline::detail {

@@ -5,12 +5,12 @@
 #include <map>
 #include <string>
 
-#include "planning/cache_placement.hpp"
+#include "planning/geometry/read_steps.hpp"
+#include "planning/geometry/stack_graph.hpp"
+#include "planning/geometry/tile_grid.hpp"
+#include "planning/memory/cache_placement.hpp"
 #include "planning/open_stack.hpp"
-#include "planning/read_steps.hpp"
 #include "planning/stack_cuts.hpp"
-#include "planning/stack_graph.hpp"
-#include "planning/tile_grid.hpp"
 #include "planning/tile_steps.hpp"
 #include "plumbline/error.hpp"
 

@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
-#include "planning/footprint.hpp"
-#include "planning/stack_graph.hpp"
+#include "planning/geometry/stack_graph.hpp"
+#include "planning/memory/footprint.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "planning/tile_sizes.hpp"
+#include "planning/geometry/tile_sizes.hpp"
 #include "plumbline/plan.hpp"
 
 namespace plumbline::detail {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "planning/tile_state.hpp"
+#include "planning/memory/tile_state.hpp"
 #include "plumbline/schedule.hpp"
 
 namespace plumbline::detail {

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
-#include "planning/block_bits.hpp"
-#include "planning/level_selection.hpp"
-#include "planning/occupancy.hpp"
+#include "planning/memory/block_bits.hpp"
+#include "planning/memory/level_selection.hpp"
+#include "planning/memory/occupancy.hpp"
+#include "planning/memory/tile_state.hpp"
 #include "planning/tile_copies.hpp"
-#include "planning/tile_state.hpp"
 
 namespace plumbline::detail {
 namespace {

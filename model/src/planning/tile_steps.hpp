@@ -7,7 +7,7 @@
 
 #include <vector>
 
-#include "planning/tile_plan.hpp"
+#include "planning/memory/tile_plan.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/schedule.hpp"
 

@@ -2,7 +2,7 @@
 #include "plumbline/workload_notes.hpp"
 
 #include "description/map_edges.hpp"
-#include "planning/tile_sizes.hpp"
+#include "planning/geometry/tile_sizes.hpp"
 
 namespace plumbline {
 namespace {

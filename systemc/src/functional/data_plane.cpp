@@ -7,7 +7,7 @@
 #include "functional/upsampled_values.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/overcommit.hpp"
-#include "storage/map_read.hpp"
+#include "storage/geometry/map_read.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -4,7 +4,7 @@
 #include "functional/memory_contents.hpp"
 #include "functional/upsampled_values.hpp"
 #include "plumbline/sim/layer_function.hpp"
-#include "storage/tile_geometry.hpp"
+#include "storage/geometry/tile_geometry.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -11,7 +11,7 @@
 #include "plumbline/sim/feature_box.hpp"
 #include "plumbline/sim/network_data.hpp"
 #include "plumbline/sim/off_chip_layout.hpp"
-#include "storage/samples.hpp"
+#include "storage/geometry/samples.hpp"
 
 namespace plumbline::sim {
 

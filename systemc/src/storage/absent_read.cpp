@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/error.hpp"
 #include "plumbline/sim/capacity_check.hpp"
-#include "storage/map_read.hpp"
+#include "storage/geometry/map_read.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "storage/map_read.hpp"
+#include "storage/geometry/map_read.hpp"
 #include "storage/memory_list.hpp"
 
 namespace plumbline::sim {

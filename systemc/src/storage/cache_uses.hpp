@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "plumbline/schedule.hpp"
-#include "storage/tile_geometry.hpp"
+#include "storage/geometry/tile_geometry.hpp"
 
 namespace plumbline::sim {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "plumbline/error.hpp"
-#include "storage/map_read.hpp"
+#include "storage/geometry/map_read.hpp"
 
 namespace plumbline::sim {
 namespace {

@@ -16,7 +16,7 @@
 #include "plumbline/sim/feature_box.hpp"
 #include "plumbline/sim/feature_values.hpp"
 #include "plumbline/units.hpp"
-#include "storage/samples.hpp"
+#include "storage/geometry/samples.hpp"
 
 namespace plumbline::sim {
 

@@ -10,8 +10,8 @@
 
 #include <map>
 
+#include "storage/geometry/tile_geometry.hpp"
 #include "storage/region_store.hpp"
-#include "storage/tile_geometry.hpp"
 
 namespace plumbline::sim {
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "storage/grid_places.hpp"
-#include "storage/map_read.hpp"
+#include "storage/geometry/grid_places.hpp"
+#include "storage/geometry/map_read.hpp"
 #include "storage/memory_list.hpp"
 
 namespace plumbline::sim {

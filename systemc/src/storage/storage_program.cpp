@@ -6,10 +6,10 @@
 
 #include "plumbline/error.hpp"
 #include "storage/copy_boxes.hpp"
-#include "storage/grid_places.hpp"
-#include "storage/map_read.hpp"
+#include "storage/geometry/grid_places.hpp"
+#include "storage/geometry/map_read.hpp"
+#include "storage/geometry/padding_check.hpp"
 #include "storage/memory_list.hpp"
-#include "storage/padding_check.hpp"
 #include "storage/stack_storage.hpp"
 
 namespace plumbline::sim {

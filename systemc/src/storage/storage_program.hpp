@@ -15,7 +15,7 @@
 
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/tile_index.hpp"
-#include "storage/tile_geometry.hpp"
+#include "storage/geometry/tile_geometry.hpp"
 
 namespace plumbline::sim {
 

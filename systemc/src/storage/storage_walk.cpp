@@ -5,8 +5,8 @@
 #include <string>
 
 #include "plumbline/sim/capacity_check.hpp"
-#include "storage/grid_places.hpp"
-#include "storage/map_read.hpp"
+#include "storage/geometry/grid_places.hpp"
+#include "storage/geometry/map_read.hpp"
 #include "storage/region_store.hpp"
 #include "storage/sampled_maps.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "planning/cache_placement.hpp"
+#include "planning/memory/cache_placement.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "planning/tile_grid.hpp"
+#include "planning/geometry/tile_grid.hpp"
 
 #include <gtest/gtest.h>
 
 #include "model/hand_machine.hpp"
+#include "planning/geometry/tile_sizes.hpp"
 #include "planning/stack_cuts.hpp"
-#include "planning/tile_sizes.hpp"
 
 namespace plumbline::detail {
 namespace {

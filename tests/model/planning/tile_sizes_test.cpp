@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "planning/tile_sizes.hpp"
+#include "planning/geometry/tile_sizes.hpp"
 
 #include <gtest/gtest.h>
 
 #include "model/hand_machine.hpp"
-#include "planning/footprint.hpp"
+#include "planning/memory/footprint.hpp"
 #include "planning/stack_cuts.hpp"
 
 namespace plumbline::detail {

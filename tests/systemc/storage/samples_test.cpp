@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "storage/samples.hpp"
+#include "storage/geometry/samples.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which part of each map a tile makes and reads, on networks small enough to follow by hand.
-#include "storage/tile_geometry.hpp"
+#include "storage/geometry/tile_geometry.hpp"
 
 #include <gtest/gtest.h>
 

@@ -6,10 +6,10 @@
 
 #include <CLI/CLI.hpp>
 
-#include "commands/calibrate_runs.hpp"
 #include "execution/context.hpp"
 #include "options/fit_flags.hpp"
 #include "options/report_flags.hpp"
+#include "runs/calibrate_runs.hpp"
 
 namespace plumbline::cli {
 

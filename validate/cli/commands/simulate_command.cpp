@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "commands/simulation.hpp"
 #include "execution/deliver.hpp"
 #include "execution/output_file.hpp"
 #include "inputs/schedule_source.hpp"
+#include "runs/simulation.hpp"
 
 namespace plumbline::cli {
 

@@ -8,10 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "commands/batch_runs.hpp"
-#include "commands/generated_runs.hpp"
 #include "commands/page_notes.hpp"
-#include "commands/simulation.hpp"
 #include "execution/deliver.hpp"
 #include "execution/output_file.hpp"
 #include "execution/progress.hpp"
@@ -29,6 +26,9 @@
 #include "plumbline/validate/port_timeline.hpp"
 #include "plumbline/validate/run_record.hpp"
 #include "plumbline/validate/validate_page.hpp"
+#include "runs/batch_runs.hpp"
+#include "runs/generated_runs.hpp"
+#include "runs/simulation.hpp"
 
 namespace plumbline::cli {
 namespace {

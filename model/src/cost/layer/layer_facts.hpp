@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "cost/layer/port_timing.hpp"
-#include "description/bounds.hpp"
+#include "description/basics/bounds.hpp"
 #include "plumbline/accelerator.hpp"
 #include "plumbline/mapping.hpp"
 #include "plumbline/workload.hpp"

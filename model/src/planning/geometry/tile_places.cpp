@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planning/geometry/tile_places.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace plumbline::detail {
+namespace {
+
+/// What tiles before have made is not made again. Where maps have edges, a map may be made up to its edge for one reader before
+/// others have come so far.
+void leave_out_made(NodePlace& place, std::int64_t made, bool bounded)
+{
+    if (bounded && place.needed.empty()) {
+        place.computed = {made, made};
+        return;
+    }
+    place.computed.begin = std::max(place.needed.begin, std::min(place.needed.end, made));
+    place.computed.end = bounded ? place.needed.end : std::max(place.needed.end, made);
+}
+
+/// Up to where each map has been made.
+using MadeUpTo = std::vector<std::int64_t>;
+
+MadeUpTo made_by(const std::vector<NodePlace>& places)
+{
+    MadeUpTo made;
+    for (const NodePlace& place : places) made.push_back(place.computed.end);
+    return made;
+}
+
+/// Places of one tile. \param made by tiles before, if that is cached; or null
+std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis, Interval outputs, const MadeUpTo* made)
+{
+    std::vector<NodePlace> places(graph.nodes.size());
+    places[graph.output].needed = outputs;
+    for (NodeId id = graph.nodes.size(); id-- > 0;) {
+        NodePlace& place = places[id];
+        place.computed = place.needed;
+        if (made != nullptr) leave_out_made(place, (*made)[id], graph.bounded);
+        for (const StackEdge& edge : graph.nodes[id].inputs) {
+            place.read.push_back((edge.*axis.reach).of(place.computed));
+            if (graph.bounded) {
+                place.reached.push_back(place.read.back());
+                place.read.back() = clipped(place.read.back(), {0, graph.nodes[edge.source].*axis.size});
+            }
+            Interval& source = places[edge.source].needed;
+            source = hull(source, place.read.back());
+        }
+    }
+    return places;
+}
+
+Interval outputs_of_all(const StackGraph& graph, const TileAxis& axis)
+{
+    return axis.outputs.empty() ? Interval{0, graph.nodes[graph.output].*axis.size} : axis.outputs;
+}
+
+/// Up to where tiles before a place have made each map. That is what the last of them needs, unless it needs nothing: where it is
+/// smaller than what an element of an up-sampled map makes, or windows lie in padding.
+MadeUpTo made_before(const StackGraph& graph, const TileAxis& axis)
+{
+    const std::int64_t first = outputs_of_all(graph, axis).begin;
+    MadeUpTo made(graph.nodes.size());
+    std::vector<bool> known(graph.nodes.size());
+    for (std::int64_t end = axis.begin; end > first; end -= axis.neighbour()) {
+        const auto earlier = place_tile(graph, axis, {std::max(first, end - axis.neighbour()), end}, nullptr);
+        for (NodeId id = 0; id < earlier.size(); ++id) {
+            known[id] = known[id] || !earlier[id].needed.empty();
+            made[id] = std::max(made[id], earlier[id].needed.end);
+        }
+        if (std::find(known.begin(), known.end(), false) == known.end()) break;
+    }
+    return made;
+}
+
+/// From where tiles behind `begin` need each map; none where no tile does. A reader needs the least where it next makes anything.
+/// That is in the next tile, unless that is smaller than what an element of an up-sampled map makes, or windows lie in padding.
+std::vector<std::optional<std::int64_t>> needed_later(const StackGraph& graph, const TileAxis& axis, std::int64_t begin,
+                                                      MadeUpTo made)
+{
+    const Interval all = outputs_of_all(graph, axis);
+    std::vector<std::optional<std::int64_t>> needed(graph.nodes.size());
+    std::vector<bool> has_read;
+    for (const StackNode& node : graph.nodes) has_read.push_back(node.layer == nullptr);
+    for (; begin < all.end; begin += axis.neighbour()) {
+        const auto later = place_tile(graph, axis, clipped({begin, begin + axis.neighbour()}, all), &made);
+        for (NodeId id = 0; id < later.size(); ++id) {
+            const NodePlace& place = later[id];
+            if (!place.needed.empty())
+                needed[id] = std::min(needed[id].value_or(place.needed.begin), place.needed.begin);
+            has_read[id] = has_read[id] || !place.computed.empty();
+            made[id] = std::max(made[id], place.computed.end);
+        }
+        if (std::find(has_read.begin(), has_read.end(), false) == has_read.end()) break;
+    }
+    return needed;
+}
+
+/// The first tile has none before, the last none behind.
+std::vector<NodePlace> places_at_edges(const StackGraph& graph, const TileAxis& axis)
+{
+    const std::int64_t end = axis.begin + axis.output;
+    const bool cached = axis.cached && axis.begin > outputs_of_all(graph, axis).begin;
+    MadeUpTo before;
+    if (cached) before = made_before(graph, axis);
+    auto places = place_tile(graph, axis, {axis.begin, end}, cached ? &before : nullptr);
+    MadeUpTo made = made_by(places);
+    for (NodeId id = 0; id < before.size(); ++id) made[id] = std::max(made[id], before[id]);
+    const auto later = needed_later(graph, axis, end, made);
+    for (NodeId id = 0; id < places.size(); ++id) {
+        NodePlace& place = places[id];
+        if (later[id]) place.left = std::max<std::int64_t>(0, made[id] - *later[id]);
+        if (cached && !place.needed.empty()) place.found = std::max<std::int64_t>(0, before[id] - place.needed.begin);
+    }
+    return places;
+}
+
+}  // namespace
+
+bool reads_upsampled(const StackGraph& graph, const TileAxis& axis)
+{
+    return std::any_of(graph.nodes.begin(), graph.nodes.end(), [&](const StackNode& node) {
+        return std::any_of(node.inputs.begin(), node.inputs.end(),
+                           [&](const StackEdge& edge) { return (edge.*axis.reach).upsampling > 1; });
+    });
+}
+
+std::vector<NodePlace> tile_places(const StackGraph& graph, const TileAxis& axis)
+{
+    if (graph.bounded) return places_at_edges(graph, axis);
+    const MadeUpTo before = made_by(place_tile(graph, axis, {-axis.output, 0}, nullptr));
+    auto places = place_tile(graph, axis, {0, axis.output}, axis.cached ? &before : nullptr);
+    const MadeUpTo made = made_by(places);
+    const auto after = place_tile(graph, axis, {axis.output, 2 * axis.output}, &made);
+    for (NodeId id = 0; id < places.size(); ++id)
+        places[id].left = std::max<std::int64_t>(0, places[id].computed.end - after[id].needed.begin);
+    return places;
+}
+
+}  // namespace plumbline::detail

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// `plumbline optimize` called in-process.
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include "validate/cli/folder.hpp"
+
+namespace plumbline {
+namespace {
+
+using namespace plumbline::test;
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+
+const std::vector<std::string> kGrid{"--tile-x", "2,8", "--tile-y", "2,8", "--factors", "4"};
+
+CommandResult optimized(const Folder& folder, std::vector<std::string> more, std::vector<std::string> space = kGrid)
+{
+    space.insert(space.end(), more.begin(), more.end());
+    return on_pair(folder, "optimize", std::move(space));
+}
+
+json optimized_json(const Folder& folder, std::vector<std::string> more, std::vector<std::string> space = kGrid)
+{
+    more.insert(more.end(), {"--format", "json"});
+    const CommandResult result = optimized(folder, std::move(more), std::move(space));
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return json::parse(result.out);
+}
+
+TEST(OptimizeCommand, CountsWhatThereIsToChooseFrom)
+{
+    const Folder folder;
+    const json report = optimized_json(folder, {});
+    EXPECT_EQ(report["schema"], "plumbline/optimize/1");
+    const json& network = report["networks"][0];
+    // The first layer, the second, both; each with four tiles in three modes.
+    EXPECT_EQ(network["possible_stacks"], 3);
+    EXPECT_EQ(network["choices"], 3 * 4 * 3);
+    EXPECT_LE(network["planned"].get<int>(), 3 * 4 * 3);
+}
+
+TEST(OptimizeCommand, IsNoWorseThanAnyUniformChoice)
+{
+    const Folder folder;
+    const json network = optimized_json(folder, {"--uniform", "--objective", "edp"})["networks"][0];
+    const json& best = network["schedules"][0];
+    const json& uniform = network["best_uniform"];
+    const auto product = [](const json& each) {
+        return each["energy_pj"].get<double>() * each["latency_cycles"].get<double>();
+    };
+    EXPECT_LE(product(best), product(uniform) * (1 + 1e-9));
+    // Automatic cuts, each layer on its own, all in one stack.
+    EXPECT_EQ(uniform["points"], 3 * 4 * 3);
+}
+
+TEST(OptimizeCommand, WritesAScheduleThatSimulateAndEvaluateTake)
+{
+    const Folder folder;
+    const std::string schedule = folder.path("best.json");
+    const json best = optimized_json(folder, {"--schedule-out", schedule})["networks"][0]["schedules"][0];
+    for (const std::string command : {"evaluate", "simulate"}) {
+        const CommandResult result = on_pair(folder, command, {"--schedule", schedule, "--format", "json"});
+        ASSERT_EQ(result.exit_code, 0) << result.err;
+        const json run = json::parse(result.out);
+        const json& energy = run["energy_pj"];
+        EXPECT_NEAR((energy.is_object() ? energy["simulated"] : energy).get<double>(), best["energy_pj"].get<double>(),
+                    1e-3 * best["energy_pj"].get<double>())
+            << command;
+    }
+}
+
+TEST(OptimizeCommand, AFrontBeginsWithTheLeastEnergyAndGainsLatency)
+{
+    const Folder folder;
+    const json front = optimized_json(folder, {"--front"})["networks"][0]["schedules"];
+    const json cheapest = optimized_json(folder, {})["networks"][0]["schedules"][0];
+    EXPECT_NEAR(front.front()["energy_pj"].get<double>(), cheapest["energy_pj"].get<double>(), 1e-6);
+    EXPECT_LE(front.back()["latency_cycles"], cheapest["latency_cycles"]);
+    for (std::size_t i = 1; i < front.size(); ++i) {
+        EXPECT_GT(front[i]["energy_pj"], front[i - 1]["energy_pj"]);
+        EXPECT_LT(front[i]["latency_cycles"], front[i - 1]["latency_cycles"]);
+    }
+}
+
+TEST(OptimizeCommand, AThreadCountChangesNoCharacter)
+{
+    const Folder folder;
+    EXPECT_EQ(optimized(folder, {"--threads", "1"}).out, optimized(folder, {"--threads", "3"}).out);
+}
+
+TEST(OptimizeCommand, ListsSeveralNetworksInOneTable)
+{
+    const Folder folder;
+    const std::string pair = folder.add("pair.yaml", pair_yaml());
+    const CommandResult result = plumbline({"optimize", "--accelerator", "meta_prototype_df,tpu_like_df", "--workload",
+                                            pair, "--tiles", "8x8", "--factors", "3", "--uniform"});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_THAT(result.out, AllOf(HasSubstr("pair on meta_prototype_df"), HasSubstr("pair on tpu_like_df"),
+                                  HasSubstr("uniform energy [pJ]")));
+}
+
+TEST(OptimizeCommand, LeavesOutTilesThatAreNoneOfTheMap)
+{
+    const Folder folder;
+    const json network = optimized_json(folder, {"--modes", "h-cached"}, {"--tiles", "8x8,100x100"})["networks"][0];
+    EXPECT_EQ(network["choices"], 3) << "100 x 100 is 8 x 8 here";
+}
+
+TEST(OptimizeUsage, IsExplainedWhereItIsWrong)
+{
+    const Folder folder;
+    const auto refused = [&](std::vector<std::string> more, const std::string& text) {
+        const CommandResult result = optimized(folder, std::move(more));
+        EXPECT_EQ(result.exit_code, 2);
+        EXPECT_THAT(result.err, HasSubstr(text));
+    };
+    refused({"--front", "--schedule-out", folder.path("s.json")}, "--front");
+    refused({"--objective", "area"}, "area");
+    refused({"--cuts", "none"}, "--cuts");
+    refused({"--format", "csv"}, "csv");
+    const CommandResult two = plumbline({"optimize", "--accelerator", "meta_prototype_df,tpu_like_df", "--workload",
+                                         "fsrcnn", "--schedule-out", folder.path("s.json")});
+    EXPECT_EQ(two.exit_code, 2);
+    EXPECT_THAT(two.err, HasSubstr("--schedule-out"));
+}
+
+}  // namespace
+}  // namespace plumbline

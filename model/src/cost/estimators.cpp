@@ -46,8 +46,8 @@ OperandAccesses CostModel::moved(std::size_t operand, const LoopCut& cut) const
         counting.windows_stay = false;
         return refined::accesses(facts, refined->lanes.operand[operand], cut, counting);
     }
-    return uniform::accesses(facts,
-                             transfers_of(facts, uniform::analyse_reuse(facts, uniform::stationary(facts, cut))));
+    const uniform::Reuse reuse = uniform::analyse_reuse(facts, uniform::stationary(facts, cut));
+    return uniform::accesses(facts, transfers_of(facts, reuse), uniform::link_transfers(facts));
 }
 
 double CostModel::staying_energy(std::size_t operand, std::size_t above, const LoopSizes& block, const LoopSizes& steps,

@@ -54,7 +54,7 @@ AccessChain access_chain(const OperandFacts& facts, const refined::OperandLanes&
     const auto counted = [&](const OperandFacts& by, bool windows_stay, SumMoves sums) {
         return refined::accesses(by, lanes, cut, {windows_stay, sums, reuse.partial});
     };
-    return {uniform::accesses(facts, transfers),
+    return {uniform::accesses(facts, transfers, uniform::link_transfers(facts)),
             uniform::accesses(facts, transfers, LinkTransfers::whole),
             uniform::accesses(bits, transfers, LinkTransfers::whole),
             unrounded_accesses(facts, still, transfers, Spans::truncated),

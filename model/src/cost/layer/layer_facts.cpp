@@ -82,13 +82,20 @@ double product_from(const std::array<double, kMaxArrayLevels>& values, std::size
     return product;
 }
 
-void unroll_data(Unrolled& unrolled, const UnrollFactors& factors, std::size_t levels)
+/// A share of fractional unrolling in whole ones: DeFiNES truncates, ZigZag v3 rounds (`calc_mem_bw_boost_factor` of 3.8.5).
+std::int64_t whole_shares(double shares, bool rereads)
 {
+    return static_cast<std::int64_t>(rereads ? shares : std::nearbyint(shares));
+}
+
+void unroll_data(Unrolled& unrolled, const UnrollFactors& factors, const OperandFacts& facts)
+{
+    const std::size_t levels = facts.levels;
     for (std::size_t level = 0; level <= levels; ++level)
         unrolled.unique_units[level] = product_from(factors.data, level, levels);
     for (std::size_t level = 0; level < levels; ++level)
         unrolled.boost[level] =
-            static_cast<std::int64_t>(unrolled.unique_units[level] / unrolled.unique_units[level + 1]);
+            whole_shares(unrolled.unique_units[level] / unrolled.unique_units[level + 1], facts.rereads);
 }
 
 /// Fractional unit counts are rounded; all operands must agree on the number of MACs, so ceiling and floor are tried in
@@ -126,8 +133,8 @@ void unroll(LayerFacts& mapped)
         OperandFacts& facts = mapped.operand[i];
         average[i] = unroll_factors(facts, facts.spatial);
         lanes[i] = unroll_factors(facts, rounded_up(facts.spatial));
-        unroll_data(facts.average, average[i], facts.levels);
-        unroll_data(facts.lanes, lanes[i], facts.levels);
+        unroll_data(facts.average, average[i], facts);
+        unroll_data(facts.lanes, lanes[i], facts);
     }
     count_units(mapped, &OperandFacts::average, average);
     count_units(mapped, &OperandFacts::lanes, lanes);
@@ -156,7 +163,8 @@ OperandFacts make_operand(const Accelerator& accelerator, const Layer& layer, co
     OperandFacts facts;
     facts.output = index == 0;
     facts.operand = facts.output ? &layer.output : &layer.inputs[index - 1];
-    facts.kept = !facts.output && !accelerator.array().rereads_inputs;
+    facts.rereads = accelerator.array().rereads_inputs;
+    facts.kept = !facts.output && !facts.rereads;
     facts.memory_operand = mapping.memory_operand;
     facts.levels = mapping.levels.size();
     assert(facts.levels > 0 && facts.levels <= kMaxLevels);

@@ -53,7 +53,8 @@ struct OperandFacts {
     const Operand* operand = nullptr;
     MemoryOperand memory_operand = MemoryOperand::i1;
     bool output = false;
-    bool kept = false;  ///< stays at the MACs from one iteration to the next where it does not change
+    bool rereads = true;  ///< MacArray::rereads_inputs: the array that DeFiNES assumes; others are those of ZigZag v3
+    bool kept = false;    ///< stays at the MACs from one iteration to the next where it does not change
     std::size_t levels = 0;
     std::array<LevelFacts, kMaxLevels> level{};
     std::array<std::vector<SpatialLoop>, kMaxArrayLevels> spatial{};

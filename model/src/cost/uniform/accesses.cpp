@@ -50,6 +50,11 @@ double accesses_above(const OperandFacts& facts, std::size_t level, Direction di
 
 }  // namespace
 
+LinkTransfers link_transfers(const OperandFacts& facts)
+{
+    return facts.rereads ? LinkTransfers::split : LinkTransfers::whole;
+}
+
 OperandAccesses accesses(const OperandFacts& facts, const Transfers& transfers, LinkTransfers links)
 {
     OperandAccesses words{};

@@ -16,7 +16,10 @@ enum class LinkTransfers : std::uint8_t {
     whole   ///< one access
 };
 
-OperandAccesses accesses(const OperandFacts& facts, const Transfers& transfers,
-                         LinkTransfers links = LinkTransfers::split);
+/// As the version of the formulas has it that arrays stand for: DeFiNES, where inputs are read again in every iteration, splits
+/// transfers; ZigZag v3 counts a transfer as one access.
+LinkTransfers link_transfers(const OperandFacts& facts);
+
+OperandAccesses accesses(const OperandFacts& facts, const Transfers& transfers, LinkTransfers links);
 
 }  // namespace plumbline::detail::uniform

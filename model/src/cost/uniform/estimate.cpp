@@ -8,7 +8,8 @@ namespace plumbline::detail::uniform {
 
 OperandAccesses Estimate::accesses(std::size_t operand)
 {
-    return uniform::accesses(layer_.operand[operand], mapped()[operand].transfers);
+    const OperandFacts& facts = layer_.operand[operand];
+    return uniform::accesses(facts, mapped()[operand].transfers, link_transfers(facts));
 }
 
 LatencyTerms Estimate::latency() { return uniform::latency(layer_, mapped()); }

@@ -19,7 +19,7 @@ install(FILES
     DESTINATION ${plumbline_package_dir}
     COMPONENT dev)
 if(PLUMBLINE_BUILD_SYSTEMC)
-    install(FILES ${PROJECT_SOURCE_DIR}/.cmake/FindSystemC.cmake
+    install(FILES ${PROJECT_SOURCE_DIR}/.cmake/FindSystemC.cmake ${PROJECT_SOURCE_DIR}/.cmake/FindSystemCLanguage.cmake
         DESTINATION ${plumbline_package_dir}/modules
         COMPONENT dev)
 endif()

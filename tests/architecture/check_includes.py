@@ -41,6 +41,7 @@ C_STANDARD = {"float.h", "iso646.h", "limits.h", "stdarg.h", "stdbool.h", "stdde
 
 THIRD_PARTY = [
     ("SystemC", re.compile(r"(systemc|tlm)(\.h)?$|(sysc|tlm_core|tlm_utils)/")),
+    ("CCI", re.compile(r"cci_configuration$")),
     ("Boost.Graph", re.compile(r"boost/(graph|property_map)/")),
     ("YAML", re.compile(r"yaml-cpp/")),
     ("ONNX", re.compile(r"onnx/|google/protobuf/")),
@@ -70,6 +71,7 @@ KNOWS = {
     "systemc header": {"std", "description", "sim", "firmware"},
     "systemc source": {"std", "description", "sim", "firmware", "own"},
     "adapter": MODEL | {"sim", "own"},
+    "CCI header": {"std", "description", "sim", "CCI"},
     "plugin": MODEL | {"io", "sim", "firmware", "own", "freestanding C"},
     "validate header": MODEL | {"io", "sim", "validate"},
     "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON", "Ceres", "Eigen"},
@@ -90,6 +92,7 @@ AREAS = [
     ("systemc/include/plumbline/firmware/", "firmware header"),
     ("systemc/include/plumbline/sim/", "systemc header"),
     ("systemc/src/", "systemc source"),
+    ("systemc/cci/include/", "CCI header"),
     ("systemc/plugin/include/", "plugin"),
     ("systemc/plugin/src/", "plugin"),
     ("validate/include/plumbline/validate/", "validate header"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arbitration/chunk_sequence.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace plumbline::sim {
@@ -35,7 +36,7 @@ PipelineState ChunkSequence::end_of_last(const IterationChunk& next, const Limit
         if (last.limits[each.stream] == kUnlimited || each.since > next.waiting_since) continue;
         last.limits_lifted_at[each.stream] = cycles_between(began_, each.since);
     }
-    return last.limits_lifted_at == kNoLimits ? last.end : cache_.timing(last, last.contenders).end;
+    return last.limits_lifted_at == kNoLimits ? last.end : cache_.timing(last).end;
 }
 
 /// Fine links went on while the array waited, each stream of them as far as its blocks had come.
@@ -65,21 +66,52 @@ void ChunkSequence::begin(const IterationChunk& chunk, const std::vector<Request
         next.state = after_waiting(chunk, next);
     }
     run_ = std::move(next);
+    timing_ = nullptr;
     iterations_ = chunk.iterations;
     began_ = sc_core::sc_time_stamp();
 }
 
-const ChunkTiming& ChunkSequence::timing(const std::vector<Contender>& contenders)
+/// Transfers come and go at any time, the chunk goes on by whole cycles, and has one left as long as it is not over.
+std::int64_t ChunkSequence::cycle() const
 {
-    const ChunkTiming& timing = cache_.timing(run_, contenders);
-    run_.end = timing.end;
-    run_.contenders = contenders;
-    return timing;
+    if (timing_ == nullptr) return 0;
+    const sc_core::sc_time now = sc_core::sc_time_stamp();
+    return now >= end_of_chunk() ? timing_->cycles : std::min(cycles_between(began_, now), timing_->cycles - 1);
 }
 
-void ChunkSequence::end_contender(const std::vector<PortUse>& uses, double part)
+/// Those of less than a cycle before never contended.
+void ChunkSequence::note_contenders(const std::vector<Contender>& contenders)
 {
-    run_.state = cache_.after_traffic(run_, uses, part);
+    const std::int64_t now = cycle();
+    std::vector<Contention>& all = run_.contention;
+    if (!all.empty() && all.back().from == now) all.pop_back();
+    if (!all.empty() || !contenders.empty()) all.push_back({now, contenders});
+}
+
+const ChunkTiming& ChunkSequence::timing(const std::vector<Contender>& contenders)
+{
+    note_contenders(contenders);
+    timing_ = &cache_.timing(run_);
+    run_.end = timing_->end;
+    return *timing_;
+}
+
+sc_core::sc_time ChunkSequence::end_of_chunk() const
+{
+    return began_ + clock_period() * static_cast<double>(timing_->cycles);
+}
+
+std::int64_t ChunkSequence::words_had(std::size_t contender) const
+{
+    const std::vector<std::int64_t>& served = timing_->served[contender];
+    return std::upper_bound(served.begin(), served.end(), cycle()) - served.begin();
+}
+
+sc_core::sc_time ChunkSequence::end_of_words(std::size_t contender, std::int64_t words) const
+{
+    const std::vector<std::int64_t>& served = timing_->served[contender];
+    if (words > static_cast<std::int64_t>(served.size())) return sc_core::sc_max_time();
+    return began_ + clock_period() * static_cast<double>(served[static_cast<std::size_t>(words - 1)]);
 }
 
 void ChunkSequence::end() { drain_cycles_ = static_cast<double>(cache_.drain_cycles(*run_.pattern, run_.end)); }

@@ -21,11 +21,15 @@ public:
 
     /// Now. Each port asks first whom `turns` says. \pre the last chunk has ended, or is of another layer
     void begin(const IterationChunk& chunk, const std::vector<RequesterId>& turns);
-    /// Of the chunk, as long as these contend. Valid until the next call of any member.
+    /// Of the chunk, if these contend from now on. Valid until the chunk has ended.
     const ChunkTiming& timing(const std::vector<Contender>& contenders);
-    /// A contender is gone, and has moved a part of what it wanted since the chunk began.
-    void end_contender(const std::vector<PortUse>& uses, double part);
-    /// Of the chunk, with the contenders that it had last.
+    /// When it will be over, as long as nobody else contends.
+    sc_core::sc_time end_of_chunk() const;
+    /// Words that a contender has had since contenders changed, at the port where it has most. \param contender place in the list
+    std::int64_t words_had(std::size_t contender) const;
+    /// When it will have had so many; never, where that is not before the end of the chunk.
+    sc_core::sc_time end_of_words(std::size_t contender, std::int64_t words) const;
+    /// Of the chunk, with the contenders that it had.
     void end();
     /// Cycles from the end of the last chunk until its sums have left the links in it; 0 before the first.
     double drain_cycles() const { return drain_cycles_; }
@@ -36,10 +40,14 @@ private:
     PipelineState end_of_last(const IterationChunk& next, const Limits& limits);
     PipelineState after_waiting(const IterationChunk& next, ChunkRun run);
 
+    void note_contenders(const std::vector<Contender>& contenders);
+    std::int64_t cycle() const;
+
     ChunkTimingCache cache_;
-    ChunkRun run_;                 ///< of the last chunk
-    std::int64_t iterations_ = 0;  ///< of the last chunk
-    sc_core::sc_time began_;       ///< the last chunk
+    ChunkRun run_;                         ///< of the last chunk
+    const ChunkTiming* timing_ = nullptr;  ///< of the last chunk, with those that contend
+    std::int64_t iterations_ = 0;          ///< of the last chunk
+    sc_core::sc_time began_;               ///< the last chunk
     double drain_cycles_ = 0;
 };
 

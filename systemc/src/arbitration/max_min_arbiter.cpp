@@ -42,20 +42,12 @@ void MaxMinArbiter::request(RequesterId requester, const PortRequest& asked)
     request.asked = asked;
     request.active = true;
     request.left = 1;
-    request.done_before = 0;
     request.rate = 0;
     request.since = sc_core::sc_time_stamp();
     request.end = sc_core::sc_max_time();
-    if (asked.chunk != nullptr) begin_chunk(*asked.chunk);
+    if (asked.chunk != nullptr) chunks_.begin(*asked.chunk, turns_);
     changed_.cancel();
     changed_.notify(sc_core::SC_ZERO_TIME);
-}
-
-void MaxMinArbiter::begin_chunk(const IterationChunk& chunk)
-{
-    chunks_.begin(chunk, turns_);
-    for (Request& request : requests_)
-        if (request.active) request.done_before = 1 - (request.left - request.rate * cycles_since(request.since));
 }
 
 void MaxMinArbiter::await(RequesterId requester)
@@ -82,40 +74,28 @@ void MaxMinArbiter::clear()
 void MaxMinArbiter::arbitrate()
 {
     account();
+    words_.clear();
+    for (std::size_t i = 0; timing_ != nullptr && i < contenders_.size(); ++i) words_.push_back(chunks_.words_had(i));
     retire();
     share();
 }
 
-/// What ports and the array waited for since it was done last, in which rates were those of the last arbitration.
+/// What ports waited for since it was done last, in which rates were those of the last arbitration; but for a chunk, and those
+/// that contend with it, which it says when it is over.
 void MaxMinArbiter::account()
 {
     const double elapsed = cycles_since(accounted_);
     accounted_ = sc_core::sc_time_stamp();
     if (elapsed <= 0 || (active_.empty() && latent_.empty())) return;
-    timing_ != nullptr ? account_chunk(elapsed) : account_transfers(elapsed);
-    if (latent_.empty()) return;
-    if (timing_ != nullptr) leave_free();
+    timing_ != nullptr ? leave_free() : account_transfers(elapsed);
     account_latencies(elapsed);
-}
-
-void MaxMinArbiter::account_chunk(double elapsed)
-{
-    const double part = elapsed / timing_->cycles;
-    Waits* waits = requests_[active_.front()].asked.waits;
-    if (waits != nullptr) {
-        for (const auto& [cause, cycles] : timing_->waits) waits->add(cause, cycles * part);
-    }
-    for (const auto& [stall, cycles] : timing_->stalls) stalls_.add(stall, cycles * part);
 }
 
 /// What chunk and contenders leave of ports.
 void MaxMinArbiter::leave_free()
 {
     std::fill(free_.begin(), free_.end(), 1.0);
-    for (const auto& [stall, cycles] : timing_->stalls) free_[stall.port] -= cycles / timing_->cycles;
-    for (PortIndex port = 0; port < timing_->served.size(); ++port) {
-        free_[port] -= static_cast<double>(timing_->served[port]) / timing_->cycles;
-    }
+    for (PortIndex port = 0; port < timing_->held.size(); ++port) free_[port] -= timing_->held[port];
 }
 
 void MaxMinArbiter::account_transfers(double elapsed)
@@ -161,20 +141,19 @@ void MaxMinArbiter::retire()
             request.active = false;
             for (PortUse use : *request.asked.uses) turns_[use.port] = i + 1;
             request.done->notify(sc_core::SC_ZERO_TIME);
-            end(request);
+            if (request.asked.chunk != nullptr) end_chunk(request.asked);
         } else {
             active_.push_back(i);
         }
     }
 }
 
-/// A chunk, or a contender of the chunk that goes on.
-void MaxMinArbiter::end(const Request& request)
+void MaxMinArbiter::end_chunk(const PortRequest& asked)
 {
-    if (request.asked.chunk != nullptr)
-        chunks_.end();
-    else if (active_chunk() != nullptr)
-        chunks_.end_contender(*request.asked.uses, 1 - request.done_before);
+    if (asked.waits != nullptr)
+        for (const auto& [cause, cycles] : timing_->waits) asked.waits->add(cause, cycles);
+    for (const auto& [stall, cycles] : timing_->stalls) stalls_.add(stall, cycles);
+    chunks_.end();
 }
 
 /// Of the MAC array, whose number is the lowest.
@@ -183,38 +162,59 @@ const IterationChunk* MaxMinArbiter::active_chunk() const
     return active_.empty() ? nullptr : requests_[active_.front()].asked.chunk;
 }
 
+/// As long as the same contend with a chunk, all goes on as it did.
 void MaxMinArbiter::share()
 {
-    timing_ = nullptr;
-    if (active_.empty()) return;
-    find_rates();
-    sc_core::sc_time next = sc_core::sc_max_time();
-    for (std::size_t i = 0; i < active_.size(); ++i) {
-        Request& request = requests_[active_[i]];
-        set_rate(request, rates_[i]);
-        if (request.end < next) next = request.end;
+    const IterationChunk* chunk = active_chunk();
+    listed_.clear();
+    for (std::size_t i = 1; chunk != nullptr && i < active_.size(); ++i)
+        listed_.push_back({active_[i], requests_[active_[i]].asked.uses});
+    if (timing_ == nullptr || chunk == nullptr || listed_ != contenders_) {
+        if (timing_ != nullptr) take_words_off();
+        timing_ = nullptr;
+        chunk != nullptr ? share_with_chunk() : share_by_rates();
     }
+    if (active_.empty()) return;
+    sc_core::sc_time next = sc_core::sc_max_time();
+    for (RequesterId i : active_) next = std::min(next, requests_[i].end);
     changed_.cancel();
     changed_.notify(next - sc_core::sc_time_stamp());
 }
 
-void MaxMinArbiter::find_rates()
+/// Those that contended with the chunk have had them.
+void MaxMinArbiter::take_words_off()
 {
-    if (active_chunk() != nullptr) return find_rates_beside_chunk();
+    for (std::size_t i = 0; i < contenders_.size(); ++i) {
+        Request& request = requests_[contenders_[i].requester];
+        if (!request.active) continue;
+        request.left -= static_cast<double>(words_[i]) / static_cast<double>(most_slots(*contenders_[i].uses));
+        request.since = sc_core::sc_time_stamp();
+        request.end = sc_core::sc_max_time();
+    }
+}
+
+void MaxMinArbiter::share_by_rates()
+{
     asked_.clear();
     for (RequesterId i : active_) asked_.push_back(requests_[i].asked);
     fairness_.rates(asked_, rates_);
+    for (std::size_t i = 0; i < active_.size(); ++i) set_rate(requests_[active_[i]], rates_[i]);
 }
 
-void MaxMinArbiter::find_rates_beside_chunk()
+/// By the words that the simulation of the chunk serves.
+void MaxMinArbiter::share_with_chunk()
 {
-    contenders_.clear();
-    for (std::size_t i = 1; i < active_.size(); ++i) {
-        contenders_.push_back({active_[i], requests_[active_[i]].asked.uses});
-    }
+    constexpr double kRounding = 1e-6;
+    contenders_.swap(listed_);
     timing_ = &chunks_.timing(contenders_);
-    rates_.assign(1, 1 / timing_->cycles);
-    rates_.insert(rates_.end(), timing_->rates.begin(), timing_->rates.end());
+    requests_[active_.front()].end = chunks_.end_of_chunk();
+    for (std::size_t i = 0; i < contenders_.size(); ++i) {
+        Request& request = requests_[contenders_[i].requester];
+        set_rate(request, 0);
+        const double words = request.left * static_cast<double>(most_slots(*contenders_[i].uses)) - kRounding;
+        request.end =
+            words > 0 ? chunks_.end_of_words(i, static_cast<std::int64_t>(std::ceil(words))) : sc_core::sc_time_stamp();
+    }
 }
 
 /// An unchanged rate keeps its end, so that rounding does not creep.

@@ -3,7 +3,7 @@
 //
 // Between two moments at which a request begins or ends all rates are constant, so there is one event per start and end of
 // a transfer, however many words it has. Rates of transfers alone are max-min fair (MaxMinFairness). The traffic of the MAC
-// array comes in bursts: while a chunk of iterations runs, its time and the rates of all others are those of the chunk
+// array comes in bursts: while a chunk of iterations runs, its time and the words of all others are those of the chunk
 // simulated word by word (ChunkSequence).
 #pragma once
 
@@ -35,34 +35,34 @@ private:
     struct Request {
         PortRequest asked;
         bool active = false;
-        double left = 0;         ///< fraction that remains to be done at `since`
-        double done_before = 0;  ///< fraction that was done when the present chunk began
-        double rate = 0;         ///< fraction per cycle
+        double left = 0;  ///< fraction that remains to be done at `since`
+        double rate = 0;  ///< fraction per cycle
         sc_core::sc_time since;
         sc_core::sc_time end;
         std::unique_ptr<sc_core::sc_event> done;
     };
 
-    void begin_chunk(const IterationChunk& chunk);
     void arbitrate();
     void account();
-    void account_chunk(double elapsed);
     void account_transfers(double elapsed);
     void leave_free();
     void account_stall(PortStallKey stall, double elapsed);
     void account_latencies(double elapsed);
     void retire();
-    void end(const Request& request);
+    void end_chunk(const PortRequest& asked);
     const IterationChunk* active_chunk() const;
     void share();
-    void find_rates();
-    void find_rates_beside_chunk();
+    void take_words_off();
+    void share_by_rates();
+    void share_with_chunk();
     void set_rate(Request& request, double rate);
 
     std::vector<Request> requests_;
     MaxMinFairness fairness_;
     ChunkSequence chunks_;
-    std::vector<Contender> contenders_;
+    std::vector<Contender> contenders_;  ///< with the chunk that is active
+    std::vector<Contender> listed_;
+    std::vector<std::int64_t> words_;  ///< that they have had so far
     std::vector<RequesterId> active_;  ///< in the order of their numbers: the MAC array first
     std::vector<PortRequest> asked_;
     std::vector<double> rates_;

@@ -31,12 +31,23 @@ void ChunkSimulation::set_turns(const std::vector<std::size_t>& turns)
     ports_.restore_turns(all.data(), all.data() + all.size());
 }
 
-void ChunkSimulation::add(const Contender& contender)
+void ChunkSimulation::set_contenders(const std::vector<Contender>& contenders)
 {
-    contenders_.push_back(contender);
-    contending_.push_back(ports_.add_user(contender.requester));
-    rounds_.push_back(0);
-    ports_.want(contending_.back(), *contender.uses, WordArbiter::Kind::transfer);
+    std::vector<Contending> before;
+    before.swap(contending_);
+    for (const Contender& who : contenders) {
+        const auto same = [&](const Contending& each) { return each.who == who; };
+        const auto found = std::find_if(before.begin(), before.end(), same);
+        if (found != before.end()) {
+            contending_.push_back({who, found->user, found->rounds, words_of(*found)});
+            before.erase(found);
+            continue;
+        }
+        contending_.push_back({who, ports_.add_user(who.requester)});
+        ports_.want(contending_.back().user, *who.uses, WordArbiter::Kind::transfer);
+    }
+    for (const Contending& gone : before) ports_.leave(gone.user);
+    ports_.count_held_anew();
 }
 
 /// Per link: visits filled and drained, demands under way and how far they are; then the turns of ports.
@@ -135,10 +146,10 @@ void ChunkSimulation::finish()
             draining_[i] = ChunkPattern::kNothing;
         }
     }
-    for (std::size_t i = 0; i < contenders_.size(); ++i) {
-        if (!ports_.finished(contending_[i])) continue;
-        ++rounds_[i];
-        ports_.want(contending_[i], *contenders_[i].uses, WordArbiter::Kind::transfer);
+    for (Contending& each : contending_) {
+        if (!ports_.finished(each.user)) continue;
+        ++each.rounds;
+        ports_.want(each.user, *each.who.uses, WordArbiter::Kind::transfer);
     }
 }
 
@@ -190,31 +201,41 @@ void ChunkSimulation::account_iteration()
     waited_ = iterating_ = 0;
 }
 
-double ChunkSimulation::progress(std::size_t contender) const
+/// At the port where it has most.
+std::int64_t ChunkSimulation::words_of(const Contending& contending) const
 {
-    return static_cast<double>(rounds_[contender]) + ports_.progress(contending_[contender]);
+    return contending.rounds * most_slots(*contending.who.uses) + ports_.most_had(contending.user);
 }
 
-std::int64_t ChunkSimulation::run(const Limits& limits_lifted_at)
+void ChunkSimulation::note_words()
+{
+    for (Contending& each : contending_)
+        for (std::int64_t words = words_of(each) - each.before; static_cast<std::int64_t>(each.served.size()) < words;)
+            each.served.push_back(cycles_);
+}
+
+std::vector<std::vector<std::int64_t>> ChunkSimulation::served() const
+{
+    std::vector<std::vector<std::int64_t>> served;
+    for (const Contending& each : contending_) served.push_back(each.served);
+    return served;
+}
+
+std::int64_t ChunkSimulation::run(std::int64_t until, const Limits& limits_lifted_at)
 {
     end_ = pattern_.end;
-    std::int64_t cycles = 0;
-    while (reached_ < end_) {
-        std::int64_t next = std::numeric_limits<std::int64_t>::max();
+    while (reached_ < end_ && cycles_ < until) {
+        std::int64_t next = until;
         for (StreamId stream = 0; stream < limits_lifted_at.size(); ++stream) {
-            if (cycles >= limits_lifted_at[stream])
+            if (cycles_ >= limits_lifted_at[stream])
                 links_.lift_limit(stream);
             else
                 next = std::min(next, limits_lifted_at[stream]);
         }
-        cycles += run_cycles(next - cycles);
+        cycles_ += run_cycles(next - cycles_);
+        note_words();
     }
-    return cycles;
-}
-
-void ChunkSimulation::add_traffic(const std::vector<PortUse>& uses, double part)
-{
-    for (PortUse use : uses) ports_.add_traffic(use.port, std::llround(part * static_cast<double>(use.slots)));
+    return cycles_;
 }
 
 void ChunkSimulation::wait(std::int64_t cycles)

@@ -5,7 +5,7 @@
 // has had all its words is done. ChunkTimingCache asks it for the times of chunks and keeps what it says.
 //
 //     ChunkSimulation simulation{pattern, idle, pattern.first, state, limits};
-//     std::int64_t cycles = simulation.run(kNoLimits);
+//     std::int64_t cycles = simulation.run(kUnlimited, kNoLimits);
 #pragma once
 
 #include "chunk_timing/chunk_timing_cache.hpp"
@@ -22,11 +22,10 @@ public:
 
     /// Whom each port will ask first.
     void set_turns(const std::vector<std::size_t>& turns);
-    void add(const Contender& contender);
-    /// All iterations of the pattern. Returns cycles.
-    std::int64_t run(const Limits& limits_lifted_at);
-    /// A contender that is gone has moved a part of what it wanted.
-    void add_traffic(const std::vector<PortUse>& uses, double part);
+    /// From now on these contend. Who did so before goes on, or is gone.
+    void set_contenders(const std::vector<Contender>& contenders);
+    /// All iterations of the pattern, but not beyond a cycle of it. Returns cycles since the beginning.
+    std::int64_t run(std::int64_t until, const Limits& limits_lifted_at);
     /// The array waits for so many cycles.
     void wait(std::int64_t cycles);
     /// Until all sums of the iterations before have left. Returns cycles.
@@ -34,14 +33,24 @@ public:
 
     /// What the array waited for while it ran.
     const Waits& waits() const { return waits_; }
-    /// Of ports, since the beginning.
+    /// Of ports.
     PortStalls stalls() const { return ports_.stalls(); }
-    std::vector<std::int64_t> served() const { return ports_.served(); }
-    /// Of a contender: how often it is done, or in part.
-    double progress(std::size_t contender) const;
+    /// Per port, since contenders changed: cycles in which it served somebody or stalled.
+    std::vector<std::int64_t> held() const { return ports_.held(); }
+    /// Of contenders, since they changed: cycles after which each had its words.
+    std::vector<std::vector<std::int64_t>> served() const;
     std::vector<std::int64_t> state() const;
 
 private:
+    struct Contending {
+        Contender who;
+        std::size_t user;                       ///< of ports
+        std::int64_t rounds = 0;                ///< that it is done with
+        std::int64_t before = 0;                ///< words that it had when contenders changed
+        std::vector<std::int64_t> served = {};  ///< since then
+    };
+    std::int64_t words_of(const Contending& contending) const;
+    void note_words();
     void restore(const std::vector<std::int64_t>& state);
     void start();
     bool start_fill(std::size_t link);
@@ -57,12 +66,12 @@ private:
     LinkProgress links_;
     WordArbiter ports_;
     std::size_t array_;
-    std::vector<std::size_t> fillers_, drainers_, contending_;  ///< among the users of ports
-    std::vector<std::int32_t> filling_, draining_;              ///< demands, per link
-    std::vector<Contender> contenders_;
-    std::vector<std::int64_t> rounds_;  ///< per contender
+    std::vector<std::size_t> fillers_, drainers_;   ///< among the users of ports
+    std::vector<std::int32_t> filling_, draining_;  ///< demands, per link
+    std::vector<Contending> contending_;
     std::int64_t reached_;
     std::int64_t end_;
+    std::int64_t cycles_ = 0;  ///< that it ran
     Waits waits_;
     WaitKey awaited_;             ///< when it was last asked whether the next iteration may run
     WaitKey last_awaited_;        ///< in the last cycle that it waited

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chunk_timing/chunk_timing_cache.hpp"
 
+#include <algorithm>
+
 #include "chunk_timing/chunk_simulation.hpp"
 
 namespace plumbline::sim {
@@ -39,23 +41,37 @@ PipelineState ChunkTimingCache::initial_state(const ChunkPattern& pattern, const
     return state_of(simulation.state());
 }
 
-const ChunkTiming& ChunkTimingCache::timing(const ChunkRun& run, const std::vector<Contender>& contenders)
+void ChunkTimingCache::set_key(const ChunkRun& run)
 {
-    forget_if_full();
     key_.assign({address(run.pattern), run.state.number});
     key_.insert(key_.end(), run.limits.begin(), run.limits.end());
     key_.insert(key_.end(), run.limits_lifted_at.begin(), run.limits_lifted_at.end());
-    for (const Contender& each : contenders) key_.push_back(address(each.uses));
+    for (const Contention& each : run.contention) {
+        key_.push_back(each.from);
+        key_.push_back(static_cast<std::int64_t>(each.contenders.size()));
+        for (const Contender& contender : each.contenders) key_.push_back(address(contender.uses));
+    }
+}
+
+const ChunkTiming& ChunkTimingCache::timing(const ChunkRun& run)
+{
+    forget_if_full();
+    set_key(run);
     const auto found = timings_.find(key_);
     if (found != timings_.end()) return found->second;
     ChunkSimulation simulation = simulation_of(run, idle_);
-    for (const Contender& each : contenders) simulation.add(each);
+    std::int64_t since = 0;
+    for (const Contention& each : run.contention) {
+        since = simulation.run(each.from, run.limits_lifted_at);
+        simulation.set_contenders(each.contenders);
+    }
     ChunkTiming timing;
-    timing.cycles = static_cast<double>(simulation.run(run.limits_lifted_at));
-    for (std::size_t i = 0; i < contenders.size(); ++i) timing.rates.push_back(simulation.progress(i) / timing.cycles);
+    timing.cycles = simulation.run(kUnlimited, run.limits_lifted_at);
+    const auto cycles = static_cast<double>(std::max<std::int64_t>(timing.cycles - since, 1));
+    for (std::int64_t held : simulation.held()) timing.held.push_back(static_cast<double>(held) / cycles);
+    timing.served = simulation.served();
     timing.waits = simulation.waits();
     timing.stalls = simulation.stalls();
-    timing.served = simulation.served();
     timing.end = state_of(simulation.state());
     return timings_.emplace(key_, std::move(timing)).first->second;
 }
@@ -71,15 +87,6 @@ PipelineState ChunkTimingCache::after_waiting(const ChunkRun& run, std::int64_t 
     ChunkSimulation simulation = simulation_of(run, idle_);
     simulation.wait(cycles);
     return after_waiting_.emplace(key_, state_of(simulation.state())).first->second;
-}
-
-PipelineState ChunkTimingCache::after_traffic(const ChunkRun& run, const std::vector<PortUse>& uses, double part)
-{
-    if (idle_.empty()) return run.state;
-    forget_if_full();
-    ChunkSimulation simulation = simulation_of(run, idle_);
-    simulation.add_traffic(uses, part);
-    return state_of(simulation.state());
 }
 
 std::int64_t ChunkTimingCache::drain_cycles(const ChunkPattern& pattern, const PipelineState& end)

@@ -4,14 +4,16 @@
 //
 // The array's traffic comes in bursts and its links wait for each other, so the time of a chunk is not the sum of its
 // slots at any port, and depends on how far ahead or behind its links were when it began: their state. Layers repeat
-// themselves, and so do states. Transfers that contend with a chunk are taken to be endless: what results are rates,
-// which hold as long as none begins or ends. Ports serve those that want them in turn, a word at a time.
+// themselves, and so do states. Transfers that contend with a chunk are taken to be endless; when one begins or ends, others
+// contend from that cycle on. Ports serve those that want them in turn, a word at a time.
 //
 //     ChunkTimingCache cache;
 //     ChunkRun run{&pattern, cache.initial_state(pattern, turns)};
-//     const ChunkTiming& timing = cache.timing(run, {{3, &transfer.uses}});
+//     run.contention = {{0, {{3, &transfer.uses}}}};
+//     const ChunkTiming& timing = cache.timing(run);
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <map>
@@ -35,10 +37,26 @@ using Limits = std::array<std::int64_t, kStreams>;
 inline constexpr std::int64_t kUnlimited = std::numeric_limits<std::int64_t>::max();
 inline constexpr Limits kNoLimits{kUnlimited, kUnlimited, kUnlimited, kUnlimited, kUnlimited};
 
+/// Slots at the port where a transfer has most.
+inline std::int64_t most_slots(const std::vector<PortUse>& uses)
+{
+    std::int64_t most = 0;
+    for (PortUse use : uses) most = std::max(most, use.slots);
+    return most;
+}
+
 /// A transfer that shares ports with a chunk.
 struct Contender {
     std::size_t requester = 0;
     const std::vector<PortUse>* uses = nullptr;
+};
+
+inline bool operator==(Contender a, Contender b) { return a.requester == b.requester && a.uses == b.uses; }
+
+/// Who shares ports with a chunk from a cycle of it on.
+struct Contention {
+    std::int64_t from = 0;
+    std::vector<Contender> contenders;
 };
 
 /// A pattern, how it begins, and what is known of its end.
@@ -47,17 +65,19 @@ struct ChunkRun {
     PipelineState state;
     Limits limits = kNoLimits;
     Limits limits_lifted_at = kNoLimits;  ///< per stream: cycle of the chunk from which on there is no limit
-    PipelineState end;                    ///< how it ends, with the contenders that it had last
-    std::vector<Contender> contenders;    ///< that it had last
+    PipelineState end;                    ///< how it ends, with those that contend
+    std::vector<Contention> contention;   ///< by their cycles; nobody before the first
 };
 
 struct ChunkTiming {
-    double cycles = 0;  ///< from the end of the iteration before to the end of the last
+    std::int64_t cycles = 0;  ///< from the end of the iteration before to the end of the last
     PipelineState end;
-    std::vector<double> rates;         ///< of contenders: fraction per cycle
-    Waits waits;                       ///< of the array
-    PortStalls stalls;                 ///< of ports, contenders' included
-    std::vector<std::int64_t> served;  ///< slots, per port
+    Waits waits;        ///< of the array
+    PortStalls stalls;  ///< of ports, contenders' included
+    std::vector<double>
+        held;  ///< per port, since contenders changed: fraction of cycles in which it served somebody or stalled
+    /// Per contender of the last, and word since then, at the port where it has most: cycles after which it has had it.
+    std::vector<std::vector<std::int64_t>> served;
 };
 
 /// Entries that are kept unless a machine is told otherwise: some 100 MB at most.
@@ -76,12 +96,9 @@ public:
     /// Before the first iteration of a layer: the first blocks are there, and each port will ask first whom `turns` says.
     PipelineState initial_state(const ChunkPattern& pattern, const std::vector<std::size_t>& turns);
     /// Valid until the next call of any member.
-    const ChunkTiming& timing(const ChunkRun& run, const std::vector<Contender>& contenders);
+    const ChunkTiming& timing(const ChunkRun& run);
     /// State at the beginning of a run when the array has waited for so many cycles before it.
     PipelineState after_waiting(const ChunkRun& run, std::int64_t cycles);
-    /// State at the beginning of a run in which a contender that is gone has moved a part of what it wanted: ports are idle
-    /// for its words, too, and which word of the others that falls on decides how long they take.
-    PipelineState after_traffic(const ChunkRun& run, const std::vector<PortUse>& uses, double part);
     /// Cycles from the end of a chunk until all sums that leave have left.
     std::int64_t drain_cycles(const ChunkPattern& pattern, const PipelineState& end);
 
@@ -93,6 +110,7 @@ public:
 
 private:
     using Key = std::vector<std::int64_t>;
+    void set_key(const ChunkRun& run);
     PipelineState state_of(std::vector<std::int64_t> links);
     void forget_if_full();
 

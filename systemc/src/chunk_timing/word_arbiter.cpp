@@ -34,6 +34,13 @@ void WordArbiter::want(std::size_t index, const std::vector<PortUse>& uses, Kind
     }
 }
 
+void WordArbiter::leave(std::size_t index)
+{
+    User& user = users_[index];
+    user.uses = nullptr;
+    user.finished = user.holds = false;
+}
+
 bool WordArbiter::may_read(const User& user)
 {
     const std::int64_t reads = user.uses->front().slots;
@@ -87,7 +94,6 @@ void WordArbiter::serve()
         User& user = users_[port.user];
         port.user = kNobody;
         port.taken = true;
-        ++port.served;
         taken_.push_back(number);
         if (is_idle(number)) continue;
         ++user.had[port.use];
@@ -114,7 +120,7 @@ void WordArbiter::cycle()
         serve();
     }
     count_stalls(1);
-    free_ports();
+    free_ports(1);
     for (User& user : users_) {
         if (user.latency > 0) --user.latency;
         user.finished = user.uses != nullptr && user.missing == 0;
@@ -124,9 +130,12 @@ void WordArbiter::cycle()
     }
 }
 
-void WordArbiter::free_ports()
+void WordArbiter::free_ports(std::int64_t cycles)
 {
-    for (PortIndex number : taken_) ports_[number].taken = false;
+    for (PortIndex number : taken_) {
+        ports_[number].taken = false;
+        ports_[number].held += cycles;
+    }
     taken_.clear();
 }
 
@@ -144,7 +153,7 @@ std::int64_t WordArbiter::latent_cycles() const
 void WordArbiter::pass(std::int64_t cycles)
 {
     count_stalls(cycles);
-    free_ports();
+    free_ports(cycles);
     for (User& user : users_) {
         user.finished = false;
         if (user.uses != nullptr) user.latency -= cycles;
@@ -200,11 +209,16 @@ PortIndex WordArbiter::behind(std::size_t index) const
     return (*user.uses)[use].port;
 }
 
-std::vector<std::int64_t> WordArbiter::served() const
+std::vector<std::int64_t> WordArbiter::held() const
 {
-    std::vector<std::int64_t> served;
-    for (const Port& port : ports_) served.push_back(port.served);
-    return served;
+    std::vector<std::int64_t> held;
+    for (const Port& port : ports_) held.push_back(port.held);
+    return held;
+}
+
+void WordArbiter::count_held_anew()
+{
+    for (Port& port : ports_) port.held = 0;
 }
 
 void WordArbiter::save(std::size_t index, std::vector<std::int64_t>& state) const
@@ -235,14 +249,6 @@ void WordArbiter::save_turns(std::vector<std::int64_t>& state) const
     while (!state.empty() && state.back() == 0) state.pop_back();
 }
 
-void WordArbiter::add_traffic(PortIndex number, std::int64_t words)
-{
-    if (idle_->empty() || words == 0) return;
-    if (ports_.size() <= number) ports_.resize(number + 1);
-    std::int64_t& due = ports_[number].due;
-    due = (due + words * (*idle_)[number]) % kIdlePerCycle;
-}
-
 void WordArbiter::restore_turns(const std::int64_t* begin, const std::int64_t* end)
 {
     ports_.resize(static_cast<std::size_t>(end - begin));
@@ -252,14 +258,13 @@ void WordArbiter::restore_turns(const std::int64_t* begin, const std::int64_t* e
     }
 }
 
-double WordArbiter::progress(std::size_t index) const
+std::int64_t WordArbiter::most_had(std::size_t index) const
 {
     const User& user = users_[index];
     if (user.uses == nullptr) return 0;
-    const auto longest =
+    const auto most =
         std::max_element(user.uses->begin(), user.uses->end(), [](PortUse a, PortUse b) { return a.slots < b.slots; });
-    const auto use = static_cast<std::size_t>(longest - user.uses->begin());
-    return static_cast<double>(user.had[use]) / static_cast<double>(longest->slots);
+    return user.had[static_cast<std::size_t>(most - user.uses->begin())];
 }
 
 }  // namespace plumbline::sim

@@ -26,6 +26,8 @@ public:
     /// \pre the user is not busy; the uses outlive that
     void want(std::size_t user, const std::vector<PortUse>& uses, Kind kind, std::int64_t latency = 0);
     bool busy(std::size_t user) const { return users_[user].uses != nullptr; }
+    /// Wants nothing any more, whatever it has had.
+    void leave(std::size_t user);
     void cycle();
     /// Cycles from now on in which all that is wanted is in its latency; 0 where somebody wants a word, or nobody anything.
     std::int64_t latent_cycles() const;
@@ -37,18 +39,18 @@ public:
     PortIndex behind(std::size_t user) const;
     /// Of ports that transfers hold or wait for.
     PortStalls stalls() const;
-    /// Slots, per port.
-    std::vector<std::int64_t> served() const;
-    /// Fraction of what the user wants that it has had.
-    double progress(std::size_t user) const;
+    /// Per port, cycles in which it served somebody or stalled for one.
+    std::vector<std::int64_t> held() const;
+    /// From now on.
+    void count_held_anew();
+    /// Slots that the user has had of what it wants, at the port where it wants most.
+    std::int64_t most_had(std::size_t user) const;
 
     /// What a transfer has had, and where the turns of ports are.
     void save(std::size_t user, std::vector<std::int64_t>& state) const;
     void restore(std::size_t user, const std::int64_t*& state);
     void save_turns(std::vector<std::int64_t>& state) const;
     void restore_turns(const std::int64_t* begin, const std::int64_t* end);
-    /// Somebody who is no user has moved words through a port, and waited whenever it was idle.
-    void add_traffic(PortIndex port, std::int64_t words);
 
 private:
     static constexpr std::size_t kNobody = ~std::size_t{0};
@@ -70,7 +72,7 @@ private:
         std::size_t user = kNobody;
         std::size_t use = 0;
         bool taken = false;
-        std::int64_t served = 0;
+        std::int64_t held = 0;
         std::int64_t due = 0;  ///< idle time that it has not taken yet
     };
 
@@ -79,7 +81,7 @@ private:
     void serve();
     void count_stalls(std::int64_t cycles);
     void count_stall(const User& user, std::array<std::int64_t, 2>& stalled, std::int64_t cycles);
-    void free_ports();
+    void free_ports(std::int64_t cycles);
     bool is_idle(PortIndex number);
     static bool may_read(const User& user);
     static bool may_write(const User& user);

@@ -38,7 +38,7 @@ TEST(ChunkSimulation, TakesACycleAnIterationWhereFillsUseOtherPorts)
 {
     const ChunkPattern free = pattern_of(10, 1, PortDemand{{{2, 1}, {1, 1}}, 0});
     ChunkTimingCache cache;
-    EXPECT_EQ(cache.timing(first_run(free, cache), {}).cycles, 10);
+    EXPECT_EQ(cache.timing(first_run(free, cache)).cycles, 10);
 }
 
 TEST(ChunkSimulation, TakesTwoWhereTheyMeetAtAPort)
@@ -46,7 +46,7 @@ TEST(ChunkSimulation, TakesTwoWhereTheyMeetAtAPort)
     // The first iteration reads in cycle 0, then the fill of the second, and so on; the 10th reads in cycle 18.
     const ChunkPattern shared = pattern_of(10, 1, PortDemand{{{0, 1}, {1, 1}}, 0});
     ChunkTimingCache cache;
-    EXPECT_EQ(cache.timing(first_run(shared, cache), {}).cycles, 19);
+    EXPECT_EQ(cache.timing(first_run(shared, cache)).cycles, 19);
 }
 
 TEST(ChunkSimulation, DependsOnWhoseTurnItIs)
@@ -55,8 +55,8 @@ TEST(ChunkSimulation, DependsOnWhoseTurnItIs)
     // cycles; otherwise in 3. The last iteration does not wait for a fill: it is done with its own read.
     const ChunkPattern shared = pattern_of(10, 1, PortDemand{{{0, 1}, {1, 2}}, 0});
     ChunkTimingCache cache;
-    EXPECT_EQ(cache.timing(first_run(shared, cache, {1, 0}), {}).cycles, 10 * 2);
-    EXPECT_EQ(cache.timing(first_run(shared, cache, {0, 0}), {}).cycles, 9 * 3 + 1);
+    EXPECT_EQ(cache.timing(first_run(shared, cache, {1, 0})).cycles, 10 * 2);
+    EXPECT_EQ(cache.timing(first_run(shared, cache, {0, 0})).cycles, 9 * 3 + 1);
 }
 
 TEST(ChunkSimulation, WaitsOutTheLatencyOfABlock)
@@ -64,7 +64,7 @@ TEST(ChunkSimulation, WaitsOutTheLatencyOfABlock)
     // Alone a fill takes 1 cycle after 3 of latency: each iteration but the last lasts as long.
     const ChunkPattern late = pattern_of(10, 1, PortDemand{{{2, 1}, {1, 1}}, 3});
     ChunkTimingCache cache;
-    EXPECT_EQ(cache.timing(first_run(late, cache), {}).cycles, 9 * 4 + 1);
+    EXPECT_EQ(cache.timing(first_run(late, cache)).cycles, 9 * 4 + 1);
 }
 
 TEST(ChunkSimulation, SkipsCyclesInWhichOnlyLatenciesPass)
@@ -72,7 +72,7 @@ TEST(ChunkSimulation, SkipsCyclesInWhichOnlyLatenciesPass)
     // The same, for 9 times a billion cycles, which would take minutes one by one.
     const ChunkPattern late = pattern_of(10, 1, PortDemand{{{2, 1}, {1, 1}}, 1'000'000'000});
     ChunkTimingCache cache;
-    EXPECT_EQ(cache.timing(first_run(late, cache), {}).cycles, 9 * 1'000'000'001.0 + 1);
+    EXPECT_EQ(cache.timing(first_run(late, cache)).cycles, 9 * std::int64_t{1'000'000'001} + 1);
 }
 
 TEST(ChunkSimulation, SharesPortsWithContendersInTurn)
@@ -81,9 +81,64 @@ TEST(ChunkSimulation, SharesPortsWithContendersInTurn)
     const ChunkPattern free = pattern_of(100, 1, PortDemand{{{2, 1}, {1, 1}}, 0});
     const std::vector<PortUse> transfer{{0, 4}, {3, 4}};
     ChunkTimingCache cache;
-    const ChunkTiming& timing = cache.timing(first_run(free, cache), {{7, &transfer}});
+    ChunkRun run = first_run(free, cache);
+    run.contention = {{0, {{7, &transfer}}}};
+    const ChunkTiming& timing = cache.timing(run);
     EXPECT_EQ(timing.cycles, 199);
-    EXPECT_NEAR(timing.rates.at(0), 1.0 / 8, 0.001);
+    EXPECT_EQ(timing.served.at(0).size(), 99);
+    EXPECT_EQ(timing.served.at(0).front(), 2);  // after the array's first read
+    EXPECT_EQ(timing.served.at(0).at(3), 8);
+}
+
+TEST(ChunkSimulation, SharesPortsAsLongAsContendersAreThere)
+{
+    // For 8 cycles in turn, in which the array has 4 reads: 100 iterations take 4 cycles more.
+    const ChunkPattern free = pattern_of(100, 1, PortDemand{{{2, 1}, {1, 1}}, 0});
+    const std::vector<PortUse> transfer{{0, 4}, {3, 4}};
+    ChunkTimingCache cache;
+    ChunkRun run = first_run(free, cache);
+    run.contention = {{2, {{7, &transfer}}}, {10, {}}};
+    const ChunkTiming& timing = cache.timing(run);
+    EXPECT_EQ(timing.cycles, 104);
+    EXPECT_THAT(timing.served, testing::IsEmpty());
+    EXPECT_THAT(timing.held, testing::ElementsAre(1, 1, 1, 0));  // since it is gone
+}
+
+TEST(ChunkSimulation, GoesOnWithContendersThatStay)
+{
+    // x has half of port 0 for 8 cycles. Then y comes as well: of three cycles, y, the array and x have one
+    // each.
+    const ChunkPattern free = pattern_of(100, 1, PortDemand{{{2, 1}, {1, 1}}, 0});
+    const std::vector<PortUse> x{{0, 4}, {3, 4}};
+    const std::vector<PortUse> y{{0, 4}, {4, 4}};
+    ChunkTimingCache cache;
+    ChunkRun run = first_run(free, cache);
+    run.contention = {{0, {{7, &x}}}, {8, {{7, &x}, {8, &y}}}};
+    const ChunkTiming& timing = cache.timing(run);
+    EXPECT_EQ(timing.cycles,
+              8 + 1 + (100 - 4 - 1) * 3 + 1);  // y has the first turn, its number is the next after that of x
+    EXPECT_EQ(timing.served.at(0).front(), 8 + 3);
+    EXPECT_EQ(timing.served.at(1).front(), 8 + 1);
+    EXPECT_EQ(timing.served.at(1).at(3), 8 + 10);
+}
+
+TEST(ChunkSimulation, KeepsTheRhythmThatAContenderLeaves)
+{
+    // As in DependsOnWhoseTurnItIs, the array reads first, and the fill is done in the third cycle, in which it writes alone. There a
+    // contender has port 0, and leaves the next turn to the fill, whose number is higher than its own: from then on the
+    // other nine take 2 cycles each, and so do those of the next chunk.
+    ChunkPattern shared = pattern_of(10, 1, PortDemand{{{0, 1}, {1, 2}}, 0});
+    shared.links.front().filler = 5;
+    const std::vector<PortUse> transfer{{0, 4}, {3, 4}};
+    ChunkTimingCache cache;
+    ChunkRun run = first_run(shared, cache);
+    EXPECT_EQ(cache.timing(run).cycles, 9 * 3 + 1);
+    run.contention = {{2, {{3, &transfer}}}, {3, {}}};
+    const ChunkTiming timing = cache.timing(run);
+    EXPECT_EQ(timing.cycles, 3 + 9 * 2);
+    run = first_run(shared, cache);
+    run.state = timing.end;
+    EXPECT_EQ(cache.timing(run).cycles, 10 * 2);
 }
 
 TEST(ChunkSimulation, GoesOnWhereTheLastChunkEnded)
@@ -94,10 +149,10 @@ TEST(ChunkSimulation, GoesOnWhereTheLastChunkEnded)
     const ChunkPattern whole = pattern_of(20, 1, fill);
     ChunkTimingCache cache;
     ChunkRun run = first_run(half, cache);
-    const ChunkTiming& first = cache.timing(run, {});
+    const ChunkTiming& first = cache.timing(run);
     run.state = first.end;
-    const ChunkTiming& second = cache.timing(run, {});
-    EXPECT_EQ(first.cycles + second.cycles, cache.timing(first_run(whole, cache), {}).cycles);
+    const ChunkTiming& second = cache.timing(run);
+    EXPECT_EQ(first.cycles + second.cycles, cache.timing(first_run(whole, cache)).cycles);
 }
 
 TEST(ChunkSimulation, RepeatsItselfWhereIterationsDo)
@@ -106,8 +161,8 @@ TEST(ChunkSimulation, RepeatsItselfWhereIterationsDo)
     const ChunkPattern pattern = pattern_of(10, 1, PortDemand{{{0, 1}, {1, 2}}, 0});
     ChunkTimingCache cache;
     ChunkRun run = first_run(pattern, cache);
-    run.state = cache.timing(run, {}).end;
-    EXPECT_EQ(cache.timing(run, {}).end.number, run.state.number);
+    run.state = cache.timing(run).end;
+    EXPECT_EQ(cache.timing(run).end.number, run.state.number);
 }
 
 /// Runs one after the other, and while a contender comes and goes.
@@ -119,8 +174,9 @@ std::vector<double> timings_of_many_runs(ChunkTimingCache& cache)
     std::vector<double> cycles;
     for (int i = 0; i < 20; ++i) {
         const std::vector<Contender> contenders(i / 5 % 2 == 0 ? 0 : 1, {7, &transfer});
-        const ChunkTiming timing = cache.timing(run, contenders);
-        cycles.push_back(timing.cycles);
+        run.contention = {{i % 4, contenders}, {i % 4 + 3, {}}};
+        const ChunkTiming timing = cache.timing(run);
+        cycles.push_back(static_cast<double>(timing.cycles));
         run.state = timing.end;
         run.state = cache.after_waiting(run, i % 3);
         cycles.push_back(static_cast<double>(cache.drain_cycles(pattern, run.state)));
@@ -146,10 +202,10 @@ TEST(ChunkSimulation, CatchesUpWhileTheArrayWaits)
     const ChunkPattern shared = pattern_of(10, 1, PortDemand{{{0, 1}, {1, 2}}, 0});
     ChunkTimingCache cache;
     ChunkRun run = first_run(shared, cache);
-    run.state = cache.timing(run, {}).end;
-    const double at_once = cache.timing(run, {}).cycles;
+    run.state = cache.timing(run).end;
+    const std::int64_t at_once = cache.timing(run).cycles;
     run.state = cache.after_waiting(run, 2);
-    EXPECT_LE(cache.timing(run, {}).cycles, at_once - 2);
+    EXPECT_LE(cache.timing(run).cycles, at_once - 2);
 }
 
 }  // namespace

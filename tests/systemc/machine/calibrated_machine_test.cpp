@@ -63,13 +63,13 @@ TEST(IdlePort, IsIdleInSimulatedChunksToo)
     ChunkRun run;
     run.pattern = &pattern;
     run.state = cache.initial_state(pattern, {0});
-    const ChunkTiming first = cache.timing(run, {});
+    const ChunkTiming first = cache.timing(run);
     EXPECT_EQ(first.cycles, 12);
     // Half an idle cycle was due at the end: two words, an idle cycle, four words, an idle cycle, four words.
     run.state = first.end;
-    EXPECT_EQ(cache.timing(run, {}).cycles, 12);
-    run.state = cache.timing(run, {}).end;
-    EXPECT_EQ(cache.timing(run, {}).cycles, 13);  // which leaves a whole one for the beginning of the next
+    EXPECT_EQ(cache.timing(run).cycles, 12);
+    run.state = cache.timing(run).end;
+    EXPECT_EQ(cache.timing(run).cycles, 13);  // which leaves a whole one for the beginning of the next
 }
 
 struct Runs {

@@ -140,7 +140,8 @@ ChunkTiming timing(const ChunkPattern& pattern, const std::vector<Contender>& co
     ChunkRun run;
     run.pattern = &pattern;
     run.state = cache.initial_state(pattern, {0, 0, 0, 0});
-    return cache.timing(run, contenders);
+    run.contention = {{0, contenders}};
+    return cache.timing(run);
 }
 
 TEST(WaitsOfAChunk, AreForTheBlockThatIsMissing)

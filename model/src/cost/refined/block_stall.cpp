@@ -2,14 +2,13 @@
 #include "cost/refined/block_stall.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
-#include "cost/refined/block_transfers.hpp"
+#include "cost/refined/transfer_chain.hpp"
 
 namespace plumbline::detail::refined {
 namespace {
-
-constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 /// What a long transfer takes of a port of which others need a part of the time.
 struct Turns {
@@ -27,49 +26,6 @@ Turns turns_at(const PortUse& use, double rate, double critical)
     const double cycles = use.slots / (rate * (1 - critical) + taken);
     return {taken * cycles, (1 + taken) * cycles};
 }
-
-/// Ends of the transfers of one operand, in cycles after the last iteration, if they follow upon each other.
-struct TransferChain {
-    double late = kNever;   ///< begun in the last pass of the visit
-    double early = kNever;  ///< begun at the visit's begin, which the stall before it delays too
-    double drained = kNever;
-    double filled = 0;  ///< of those that begin at the change
-
-    /// \pre no stall of the transfer has been asked for
-    double begin_of(const BlockTransfer& transfer, double pass)
-    {
-        if (!transfer.fill) return std::max(transfer.at_change() ? 0 : -pass, drained);
-        if (!transfer.at_change()) return std::max(late, -pass);
-        filled += transfer.cycles;
-        return filled - transfer.cycles;
-    }
-
-    double stall_of_fill(const BlockTransfer& transfer, double pass, double visit)
-    {
-        double stall = kNever;
-        if (transfer.link->late) {
-            late = std::max(late, -pass);
-        } else {
-            early = std::max(early, -visit);
-            stall = transfer.cycles - visit;
-        }
-        late += transfer.cycles;
-        early += transfer.cycles;
-        return std::max({stall, late, early / 2});
-    }
-
-    double stall_of_drain(const BlockTransfer& transfer, double pass, double visit, bool sums_come)
-    {
-        const BlockLink& link = *transfer.link;
-        const double begin = !transfer.before ? 0 : link.late ? -pass : -visit;
-        drained = std::max(begin, drained) + transfer.cycles;
-        if (transfer.before && (link.late || drained > transfer.cycles + begin)) return drained;
-        if (transfer.before) return std::max(drained / 2, transfer.cycles - visit);
-        if (link.late) return drained - pass;
-        const double refill = sums_come ? link.fill.cycles() : 0;
-        return std::max(transfer.cycles - visit, (drained + refill - visit) / 2);
-    }
-};
 
 /// Transfers that share a port, and the iterations that hide them.
 struct PortGroup {
@@ -91,11 +47,11 @@ struct WithoutSums {
 WithoutSums without_sums(const BlockLinks& links, const LoopTime* times, std::size_t position, SumsThat sums)
 {
     constexpr double kNoise = 1e-9;
-    const bool outputs_begin = !sums.come && links.begin[1] > 0 && links.link[0].advance <= position;
+    const bool outputs_begin = !sums.come && links.begin[1] > 0;
     if (!outputs_begin || links.sums.port == kNoPort) return {};
     const auto port = static_cast<std::size_t>(links.sums.port);
     if (times[0].busy[port] > links.sums.slots + kNoise) return {};
-    const double cycles = times[std::min(links.first_sums, links.link[0].pass)].cycles;
+    const double cycles = times[std::min({links.first_sums, links.link[0].pass, position})].cycles;
     return {cycles, times[0].busy[port] * cycles / times[0].cycles};
 }
 
@@ -111,15 +67,15 @@ public:
         delay_[count_++] = {port, begin, begin + cycles, slots / cycles};
     }
 
-    /// Cycles: from one begin or end to the next, those of the port with most.
-    double sum() const
+    /// Cycles: from one begin or end to the next, those of the port with most. \param after so many cycles, in which nobody is delayed
+    double sum(double after) const
     {
         double sum = 0;
         if (!apart_) {
-            for (const Delay& each : *this) sum += each.rate * (each.end - each.begin);
+            for (const Delay& each : *this) sum += each.rate * std::max(0.0, each.end - std::max(each.begin, after));
             return sum;
         }
-        for (double from = 0; from < kEnd;) {
+        for (double from = after; from < kEnd;) {
             double to = kEnd;
             for (const Delay& each : *this)
                 for (double time : {each.begin, each.end})
@@ -188,7 +144,7 @@ public:
             if (link.late)
                 groups_[port].late_delay += delay;
             else
-                delays_.add(port, begin, turns.cycles, delay);
+                delays_.add(port, begin + transfer.ports->latency, turns.cycles, delay);
             cycles = std::max(cycles, transfer.ports->latency + turns.cycles);
             change_.busy[port] += use.slots;
             // What a transfer needs for no more than half of its time it gets in turn with another, as the MACs do.
@@ -202,8 +158,8 @@ public:
         most = std::max(most, stall);
     }
 
-    /// What is late stalls at the end of a visit, after all delays; what began with the visit goes on meanwhile. And no
-    /// port does more than there is time for.
+    /// What is late stalls at the end of a visit; what began with the visit goes on meanwhile, and delays iterations after it. And
+    /// no port does more than there is time for.
     void end()
     {
         double most = after_latency_;
@@ -212,7 +168,7 @@ public:
             late_stall_ = std::max(late_stall_, group.late_delay);
             if (group.before + group.after > 0) most = std::max(most, excess(group, port));
         }
-        change_.stall = std::max({stall_, late_stall_ + delays_.sum(), most});
+        change_.stall = std::max({stall_, late_stall_ + delays_.sum(std::max(0.0, late_stall_)), most});
     }
 
 private:
@@ -238,14 +194,20 @@ private:
         return turns_at(use, rate, hiding.critical[static_cast<std::size_t>(use.port)] / cycles);
     }
 
-    /// Beyond what is left of a port once the transfer moves: others use it evenly all the time.
+    /// Beyond what is left of a port once the transfer moves. An iteration has its slots in its first cycles, others use the port
+    /// evenly all the time.
     double excess_after_latency(const BlockTransfer& transfer, const PortUse& use) const
     {
         const double latency = transfer.ports->latency;
         const LoopTime& hiding = times_[transfer.link->window()];
         if (latency == 0 || latency >= hiding.cycles || use.port == sums_) return 0;
-        const double left = 1 - hiding.busy[static_cast<std::size_t>(use.port)] / hiding.cycles;
-        return use.slots - left * (hiding.cycles - latency);
+        const auto port = static_cast<std::size_t>(use.port);
+        const double left = 1 - hiding.busy[port] / hiding.cycles;
+        const double slots = times_[0].busy[port];
+        const double iterations = std::floor(latency / times_[0].cycles);
+        const double begun = std::min(slots, latency - iterations * times_[0].cycles);
+        const double ahead = iterations * slots + begun - latency * slots / times_[0].cycles;
+        return use.slots - left * (hiding.cycles - latency) - ahead;
     }
 
     static void group(PortGroup& group, const BlockTransfer& transfer, double slots)
@@ -306,12 +268,13 @@ void follow_macs(BlockTransfers& transfers, const LoopTime* times)
 }
 
 /// A fill that takes longer than a visit follows the one before without a pause, so it begins when it may and not with others: while it
-/// waits for its latency they have the port, and of their slots only the part that falls in the rest of its time is in its way.
+/// waits for its latency they have the port, and of their slots only the part that falls in the rest of its time is in its way. So does a
+/// drain that swaps with it.
 void follow_at_once(BlockTransfers& transfers, const LoopTime* times)
 {
     for (BlockTransfer& transfer : transfers) {
         const double alone = transfer.ports->cycles();
-        const bool waits = transfer.fill && transfer.at_change() && transfer.leads && transfer.ports->latency > 0;
+        const bool waits = transfer.before && transfer.at_change() && transfer.leads && transfer.ports->latency > 0;
         if (!waits || alone <= times[transfer.link->advance].cycles) continue;
         transfer.cycles = alone + (transfer.cycles - alone) * transfer.ports->slots() / alone;
     }
@@ -329,8 +292,14 @@ void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat su
         const double pass = times[transfer.link->pass].cycles;
         const double visit = times[transfer.link->advance].cycles;
         transfer.begin = chain.begin_of(transfer, pass);
-        note(transfer, transfer.fill ? chain.stall_of_fill(transfer, pass, visit)
-                                     : chain.stall_of_drain(transfer, pass, visit, sums.come));
+        const BlockLink& link = *transfer.link;
+        const Pace pace = pace_of(link, *transfer.ports, transfer.cycles, times);
+        if (transfer.fill) {
+            note(transfer, chain.stall_of_fill(transfer, pace, pass, visit));
+            continue;
+        }
+        const Pace refill = sums.come ? pace_of(link, link.fill, link.fill.cycles(), times) : Pace{};
+        note(transfer, chain.stall_of_drain(transfer, pace, pass, visit, sums.come ? &refill : nullptr));
     }
 }
 

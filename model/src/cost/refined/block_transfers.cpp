@@ -56,6 +56,12 @@ double slots_left(const PortTransfer& transfer, int port, double time)
     return slots_at(transfer, port) * std::min(1.0, (transfer.cycles() - time) / transfer.slots());
 }
 
+/// Whether one takes the place that the other leaves: of two blocks of outputs, sums come where others have gone.
+bool takes_place(const BlockTransfer& transfer, const BlockTransfer& other)
+{
+    return other.link == transfer.link && !transfer.link->one_block;
+}
+
 /// Transfers that begin at the same time take turns at their ports, from the moment on at which both move until the shorter
 /// one is over.
 double cycles_among(const BlockTransfers& transfers, const BlockTransfer& transfer)
@@ -64,7 +70,8 @@ double cycles_among(const BlockTransfers& transfers, const BlockTransfer& transf
     for (const PortUse& use : transfer.ports->uses) {
         double slots = use.slots;
         for (const BlockTransfer& other : transfers) {
-            if (&other == &transfer || !other.leads || other.anchor != transfer.anchor) continue;
+            if (!other.leads || other.anchor != transfer.anchor) continue;
+            if (&other == &transfer || takes_place(transfer, other)) continue;
             const double together = std::max(transfer.ports->latency, other.ports->latency);
             slots +=
                 turns_of(slots_left(*transfer.ports, use.port, together), slots_left(*other.ports, use.port, together));

@@ -49,7 +49,7 @@ public:
     /// When one block takes the place of another.
     struct Change {
         double fill;         ///< slots
-        double read_before;  ///< slots by which an iteration reads the block that goes
+        double read_before;  ///< cycles in which an iteration reads the block that goes
         double share;        ///< of all changes
     };
 
@@ -68,13 +68,16 @@ public:
             others_ /= static_cast<double>(blocks_along(i).most());
     }
 
-    /// Slots of an iteration's reads on average, where these are what it waits for; else 0.
+    /// Cycles of an iteration on average, where its reads are what it waits for; else 0.
     double mean_read(double iteration) const
     {
         const int port = lanes_.port[0][Direction::read_down];
         if (link_.level != 0 || port == kNoPort) return 0;
-        const double busy = model_.lanes.iteration.busy[static_cast<std::size_t>(port)];
-        return busy >= iteration - kSumNoise ? busy : 0;
+        double mean = 0;
+        const BlockPortTime step{facts_, lanes_, 0, kUnitLoopSizes};
+        step.for_each_size(facts_.port_at(0, Direction::read_down), facts_.precision,
+                           [&](double slots, double share) { mean += share * std::max(1.0, slots); });
+        return mean >= iteration - kSumNoise ? mean : 0;
     }
 
     template <class Visit>
@@ -106,7 +109,7 @@ private:
             pairs = std::move(more);
         }
         for (const Pair& pair : pairs)
-            visit({fill_slots(pair.after), slots_at(0, Direction::read_down, pair.before), pair.share});
+            visit({fill_slots(pair.after), std::max(1.0, slots_at(0, Direction::read_down, pair.before)), pair.share});
     }
 
     const PaddedBlocks& blocks_along(std::size_t axis) const

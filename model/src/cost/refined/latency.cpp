@@ -24,9 +24,7 @@ public:
           edges_{model, cuts, links, times[0].cycles},
           times_{times},
           ports_{model.lanes.ports}
-    {
-        for (std::size_t i = 0; i < links.count; ++i) longer_[i] = share_after_staying(links.link[i]);
-    }
+    {}
 
     /// \param rounds of the reduction loops outside
     void average(BlockChange& sum, std::size_t position, bool reduces, double rounds)
@@ -53,7 +51,7 @@ private:
             if (link.advance > position) continue;
             ++changing;
             const double before = std::exchange(absent_[i], link.output ? 0 : absent_share(link, position));
-            alike = alike && before == absent_[i] && longer_[i] == 0;
+            alike = alike && before == absent_[i];
         }
         if (!alike || changing != changing_) known_.fill(false);
         changing_ = changing;
@@ -86,46 +84,6 @@ private:
             add_part(mean, each, to - from);
             from = to;
         }
-        for (std::size_t i = 0; i < links_.count; ++i)
-            if (longer_[i] > 0 && links_.link[i].advance == position)
-                mean.stall -= longer_[i] * hidden_by_two_visits(i, position, sums);
-    }
-
-    /// What a change stalls less for where the block before stayed for two visits: as half of the fill in one of them, twice.
-    double hidden_by_two_visits(std::size_t index, std::size_t position, SumsThat sums) const
-    {
-        BlockLinks halved = links_;
-        for (PortUse& use : halved.link[index].fill.uses) use.slots /= 2;
-        halved.link[index].fill.latency /= 2;
-        LinkSet absent;
-        absent[index] = true;
-        BlockChange whole;  // not initialised, as the others
-        BlockChange half;
-        BlockChange none;
-        change_blocks(whole, links_, times_, ports_, position, sums);
-        change_blocks(half, halved, times_, ports_, position, sums);
-        change_blocks(none, links_, times_, ports_, position, sums, nullptr, absent);
-        return std::max(0.0, whole.stall - none.stall - 2 * std::max(0.0, half.stall - none.stall));
-    }
-
-    /// Of the changes at the innermost loop that changes a block, the part before which it stayed.
-    double share_after_staying(const BlockLink& link) const
-    {
-        if (link.output || link.late) return 0;
-        const LoopCut& cut = cuts_[link.operand];
-        double advances = 1;  // of the loop at a position, all in all
-        for (std::size_t i = 0; i < cut.count; ++i) advances *= static_cast<double>(cut.loops[i].size);
-        double staying = 0;
-        double innermost = 0;
-        double inside = 1;
-        for (std::size_t i = 0; i < cut.count; ++i) {
-            const auto size = static_cast<double>(cut.loops[i].size);
-            const double here = advances / inside * (1 - 1 / size);
-            inside *= size;
-            if (i == link.advance) innermost = here;
-            if (i > link.advance && size > 1) staying += here * stays(link, i);
-        }
-        return innermost > 0 ? std::min(1.0, staying / innermost) : 0;
     }
 
     double stays(const BlockLink& link, std::size_t position) const
@@ -161,7 +119,6 @@ private:
     int ports_;
     std::size_t changing_ = 0;
     std::array<double, kMaxOperands * kMaxLevels> absent_{};  ///< by link
-    std::array<double, kMaxOperands * kMaxLevels> longer_{};  ///< by link, of share_after_staying()
     std::array<bool, 4> known_{};
     std::array<BlockChange, 4> change_;
 };

@@ -62,7 +62,7 @@ void number_ports(Lanes& lanes, const LayerFacts& layer)
             }
 }
 
-/// Slots of the MACs at level 0 of an operand. \param reads whether an input is read
+/// Slots of the MACs at level 0 of an operand on average. \param reads whether an input is read
 void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part,
                   SumsThat sums, bool reads)
 {
@@ -73,6 +73,31 @@ void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandL
     };
     if (facts.output ? sums.come : reads) add(Direction::read_down, facts.precision);
     if (facts.output) add(Direction::write_from_down, sums.are_final ? facts.final_precision : facts.precision);
+}
+
+/// Slots that some of the iterations need at a port beside all else.
+struct ReadSlots {
+    int port = kNoPort;
+    double slots = 0;
+    double share = 1;  ///< of the iterations
+};
+using ReadKinds = std::vector<ReadSlots>;
+
+/// What iterations read of an input whose windows reach beyond edges, each kind once.
+ReadKinds padded_reads(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part)
+{
+    ReadKinds kinds;
+    const int port = lanes.port[0][Direction::read_down];
+    const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes, part};
+    step.for_each_size(facts.port_at(0, Direction::read_down), facts.precision, [&](double slots, double share) {
+        const auto alike = [&](const ReadSlots& each) { return each.slots == slots; };
+        const auto found = std::find_if(kinds.begin(), kinds.end(), alike);
+        if (found == kinds.end())
+            kinds.push_back({port, slots, share});
+        else
+            found->share += share;
+    });
+    return kinds;
 }
 
 /// Iterations from one read of each operand to the next.
@@ -117,14 +142,37 @@ private:
         }
     }
 
-    /// An iteration needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
-    /// Where the iterations after it leave a port alone, others had it last, and the first turn is the iteration's.
+    /// Where windows reach beyond edges, an iteration that reads little makes up for none that reads much.
     void add(SumsThat sums, std::int64_t since, double part)
     {
-        LoopTime each{};
-        for (std::size_t i = 0; i < layer_.operands; ++i)
-            add_accesses(each, layer_.operand[i], lanes_.operand[i], part_, sums, every_[i] <= since);
-        if (since == 1) frequent_ = each;
+        LoopTime others{};
+        ReadKinds kinds{{}};
+        for (std::size_t i = 0; i < layer_.operands; ++i) {
+            const bool reads = every_[i] <= since;
+            const OperandLanes& lanes = lanes_.operand[i];
+            const bool padded = reads && !lanes.padded[0].empty() && lanes.port[0][Direction::read_down] != kNoPort;
+            if (padded)
+                kinds = padded_reads(layer_.operand[i], lanes, part_);
+            else
+                add_accesses(others, layer_.operand[i], lanes, part_, sums, reads);
+        }
+        if (since == 1) {
+            frequent_ = others;
+            for (const ReadSlots& kind : kinds)
+                if (kind.port != kNoPort)
+                    frequent_.busy[static_cast<std::size_t>(kind.port)] += kind.share * kind.slots;
+        }
+        for (const ReadSlots& kind : kinds) {
+            LoopTime each = others;
+            if (kind.port != kNoPort) each.busy[static_cast<std::size_t>(kind.port)] += kind.slots;
+            add_iteration(each, part * kind.share);
+        }
+    }
+
+    /// It needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
+    /// Where the iterations after it leave a port alone, others had it last, and the first turn is the iteration's.
+    void add_iteration(LoopTime& each, double part)
+    {
         each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes_.ports));
         sum_.cycles += part * each.cycles;
         for (std::size_t port = 0; port < static_cast<std::size_t>(lanes_.ports); ++port) {

@@ -276,6 +276,44 @@ TEST_F(BlockChanges, FitAPortAfterALatencyOnly)
     EXPECT_EQ(stall(), 0);
 }
 
+TEST_F(BlockChanges, FitAPortBehindTheSlotsOfAnIteration)
+{
+    // An iteration of two cycles reads port 0 in the first one, in which a fill waits for its latency. The second one is free.
+    for (LoopTime& time : times) time.cycles = 2;
+    for (LoopTime& time : times) time.busy[0] = 1;
+    add(1, through(0, 1, 1)).fill.latency = 1;
+    EXPECT_EQ(stall(), 0);
+    // Six such iterations: after 5 cycles of latency, cycles 5, 7, 9 and 11 are free for its 6 slots.
+    times[2].cycles = 12;
+    times[2].busy[0] = 6;
+    links.link[0].fill = through(0, 1, 6);
+    links.link[0].fill.latency = 5;
+    EXPECT_EQ(stall(), 6 - 4);
+}
+
+TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsTakeTurnsWithIterations)
+{
+    // Iterations need port 2 in one of two cycles. A block enters the upper level in cycle 0 and is there in cycle 18. Iterations run
+    // from cycle 6 to 36. Until then 9 of the 15 words go down in turn with them, then 6 alone: all is over in cycle 42,
+    // and iterations wait for 6 cycles before and after each visit of 30.
+    times[2].cycles = 30;
+    for (LoopTime& time : times) time.busy[2] = time.cycles / 2;
+    add(1, through(2, 3, 15));
+    add(1, through(0, 1, 18));
+    EXPECT_DOUBLE_EQ(stall(), 6);
+}
+
+TEST_F(BlockChanges, OfTwoOutputBlocksDelayIterationsAndLetThemWait)
+{
+    // Iterations need ports 0 and 2 in every cycle. Of 24 words of a drain and of the fill that takes its place, 12 are moved in turn with
+    // the 12 iterations of a visit, which takes 24 cycles for that. They wait for the other 12, 6 before and 6 after it.
+    times[2].cycles = 12;
+    for (LoopTime& time : times)
+        for (std::size_t port : {0, 2}) time.busy[port] = time.critical[port] = time.cycles;
+    add(0, through(0, 1, 12)).fill = through(2, 3, 12);
+    EXPECT_DOUBLE_EQ(stall({true, false}), 12 + 6);
+}
+
 TEST_F(BlockChanges, DelayOneAfterTheOtherWhatTheyDoNotDelayTogether)
 {
     // The MACs need ports 0 and 1 in every cycle. A drain of 10 slots takes turns with them at port 0 for 20 cycles. A fill of 10 slots

@@ -45,6 +45,13 @@ public:
         });
     }
 
+    /// Calls `visit(slots, share)` for each size of a block, with its part of all blocks.
+    template <class Visit>
+    void for_each_size(const TimedPort& port, std::int64_t bits, Visit visit) const
+    {
+        for (std::size_t i = 0; i < count_; ++i) visit(slots(port, bits, sizes_[i]), sizes_[i].share);
+    }
+
 private:
     struct Size {
         double elements;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cost/refined/transfer_chain.hpp"
+
+#include <algorithm>
+
+namespace plumbline::detail::refined {
+namespace {
+
+/// When a transfer ends that begins at some time, if iterations run until another and then wait for it.
+double end_beside(const Pace& pace, double begin, double running_until)
+{
+    const double moves = begin + pace.latency;
+    const double beside = std::max(0.0, running_until - moves);
+    if (pace.slots <= beside * pace.speed) return moves + pace.slots / pace.speed;
+    return moves + beside + pace.slots - beside * pace.speed;
+}
+
+/// What a transfer of two periods costs.
+struct PeriodStall {
+    double stall;    ///< before each visit; not above 0 where there is none
+    double running;  ///< cycles of iterations beside which it moves
+};
+
+/// Where it begins `begin` cycles after the last iteration of the visit before the last, and has to be over when the next visit begins:
+/// with a stall of x, iterations run from x to x + visit, and wait until 2 x + visit.
+PeriodStall stall_of_periods(const Pace& pace, double begin, double visit)
+{
+    const double moves = begin + pace.latency;
+    if (moves - visit >= pace.slots) return {(moves + pace.slots - visit) / 2, 0};  // it moves after all iterations
+    const double stall = (pace.slots - pace.speed * (visit - moves)) / (1 + pace.speed);
+    if (stall <= 0) return {stall, pace.slots / pace.speed};
+    if (stall <= moves) return {stall, visit + stall - moves};
+    return {(moves + pace.slots - pace.speed * visit) / 2, visit};  // it moves before they run, too
+}
+
+}  // namespace
+
+Pace pace_of(const BlockLink& link, const PortTransfer& transfer, double cycles, const LoopTime* times)
+{
+    const LoopTime& hiding = times[link.window()];
+    Pace pace{transfer.latency, cycles - transfer.latency, 1, 0};
+    if (hiding.cycles == times[0].cycles) return pace;
+    for (const PortUse& use : transfer.uses) {
+        if (use.port == kNoPort || use.slots <= 0) continue;
+        const auto port = static_cast<std::size_t>(use.port);
+        const double load = use.slots / transfer.slots();
+        const double share = std::min(load, 0.5);
+        const double critical = std::min(1.0, hiding.critical[port] / hiding.cycles);
+        const double delay = critical * share / (1 - share);
+        const double left = 1 - hiding.busy[port] / hiding.cycles;
+        pace.speed = std::min(pace.speed, std::max(0.5, left + delay) / load);
+        pace.delay = std::max(pace.delay, delay);
+    }
+    return pace;
+}
+
+double TransferChain::begin_of(const BlockTransfer& transfer, double pass)
+{
+    if (!transfer.fill) return std::max(transfer.at_change() ? 0 : -pass, drained_);
+    if (!transfer.at_change()) return std::max(late_, -pass);
+    filled_ += transfer.cycles;
+    return filled_ - transfer.cycles;
+}
+
+double TransferChain::stall_of_fill(const BlockTransfer& transfer, const Pace& pace, double pass, double visit)
+{
+    double stall = kNever;
+    if (transfer.link->late) {
+        late_ = std::max(late_, -pass);
+    } else if (transfer.leads) {
+        stall = transfer.cycles - visit;  // fills of a link follow each other
+        early_ = end_beside(pace, -visit, 0);
+    } else {
+        const double begin = std::max(early_, -visit);
+        const PeriodStall periods = stall_of_periods(pace, begin + visit, visit);
+        if (periods.stall > 0) {
+            early_ = 2 * periods.stall;
+            stall = periods.stall + pace.delay * periods.running;
+        } else {
+            early_ = end_beside(pace, begin, 0);
+        }
+        stall = std::max(stall, transfer.cycles - visit);
+    }
+    late_ = end_beside(pace, late_, 0);
+    return std::max({stall, late_, early_ / 2});
+}
+
+double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& pace, double pass, double visit,
+                                     const Pace* refill)
+{
+    const BlockLink& link = *transfer.link;
+    const double window = link.late ? pass : visit;
+    const double begin = transfer.before ? -window : 0;
+    const bool follows = drained_ > begin;
+    const double start = std::max(begin, drained_);
+    drained_ = follows ? end_beside(pace, start, begin + window) : start + transfer.cycles;
+    if (transfer.before && (link.late || follows)) return drained_;
+    if (transfer.before) return std::max(drained_ / 2, transfer.cycles - visit);
+    if (link.late) return drained_ - pass;
+    const double alone = transfer.cycles - visit;
+    if (refill == nullptr) return std::max(alone, (drained_ - visit) / 2);
+    const double drained = end_beside(pace, start, visit);
+    const PeriodStall periods = stall_of_periods(*refill, drained, visit);
+    if (periods.stall <= 0) return std::max(alone, periods.stall);
+    const double moves = std::max(start + pace.latency, periods.stall);
+    const double beside = std::max(0.0, std::min(drained, periods.stall + visit) - moves);
+    return std::max(alone, periods.stall + refill->delay * periods.running + pace.delay * beside);
+}
+
+}  // namespace plumbline::detail::refined

@@ -11,7 +11,9 @@
 #pragma once
 
 #include <cci_configuration>
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -29,47 +31,43 @@ public:
     explicit AcceleratorParameters(const sim::AcceleratorOptions& defaults = {}) : defaults_{defaults}
     {
         for (const sim::AcceleratorSetting& setting : sim::accelerator_settings())
-            parameters_.push_back(
-                std::visit([&](const auto& value) { return make(setting, value); }, setting.value(defaults)));
+            parameters_.push_back({&setting, std::visit([&](const auto& value) { return made(setting, value); },
+                                                        setting.value(defaults))});
     }
 
     /// What the parameters say. \throws InputError that names the parameter, where its value is none of those expected
     sim::AcceleratorOptions options() const
     {
         sim::AcceleratorOptions options = defaults_;
-        for (const auto& [setting, parameter] : parameters_) {
-            try {
-                setting->set(options, value_of(*setting, *parameter));
-            } catch (const InputError& error) {
-                throw InputError{parameter->name(), error.problem()};
-            }
-        }
+        for (const auto& [setting, parameter] : parameters_)
+            std::visit([&, &of = *setting](const auto& typed) { set(options, of, *typed); }, parameter);
         return options;
     }
 
 private:
-    struct Parameter {
-        const sim::AcceleratorSetting* setting;
-        std::unique_ptr<::cci::cci_param_if> parameter;
-    };
+    template <class Value>
+    using Typed = ::cci::cci_param<Value, ::cci::CCI_IMMUTABLE_PARAM>;
+    using Either = std::variant<std::unique_ptr<Typed<std::uint64_t>>, std::unique_ptr<Typed<std::string>>>;
 
     template <class Value>
-    static Parameter make(const sim::AcceleratorSetting& setting, const Value& value)
+    static Either made(const sim::AcceleratorSetting& setting, const Value& value)
     {
-        using Typed = ::cci::cci_param<Value, ::cci::CCI_IMMUTABLE_PARAM>;
-        return {&setting, std::make_unique<Typed>(setting.name, value, setting.description)};
+        return std::make_unique<Typed<Value>>(setting.name, value, setting.description);
     }
 
-    sim::AcceleratorSetting::Value value_of(const sim::AcceleratorSetting& setting,
-                                            const ::cci::cci_param_if& parameter) const
+    template <class Parameter>
+    static void set(sim::AcceleratorOptions& options, const sim::AcceleratorSetting& setting,
+                    const Parameter& parameter)
     {
-        const ::cci::cci_value value = parameter.get_cci_value();
-        if (std::holds_alternative<std::string>(setting.value(defaults_))) return value.get<std::string>();
-        return value.get<std::uint64_t>();
+        try {
+            setting.set(options, parameter.get_value());
+        } catch (const InputError& error) {
+            throw InputError{parameter.name(), error.problem()};
+        }
     }
 
     sim::AcceleratorOptions defaults_;
-    std::vector<Parameter> parameters_;
+    std::vector<std::pair<const sim::AcceleratorSetting*, Either>> parameters_;
 };
 
 }  // namespace plumbline::cci

@@ -164,6 +164,7 @@ HEADER_FOLDERS = {
     "systemc/include/plumbline/sim/activity.hpp": "core",
     "systemc/include/plumbline/sim/address_window.hpp": "off_chip",
     "systemc/include/plumbline/sim/capacity_check.hpp": "storage",
+    "systemc/include/plumbline/sim/clock_options.hpp": "core",
     "systemc/include/plumbline/sim/feature_values.hpp": "core",
     "systemc/include/plumbline/sim/kernel.hpp": "tlm",
     "systemc/include/plumbline/sim/machine_options.hpp": "machine",

@@ -119,6 +119,21 @@ typedef struct plumbline_sc_functions {
     void* (*reset)(plumbline_sc_accelerator* accelerator);
     /** Bytes that a group of a program's tensors takes from its address in a job descriptor; 0: it has none. */
     uint64_t (*group_size)(const plumbline_sc_accelerator* accelerator, unsigned program, int group);
+
+    /* ---- What earlier plugins lack: look at `size` before. ---- */
+
+    /** Bytes of which no transaction of the dma socket crosses a multiple; 0: it may cross anything. Default: 0. */
+    int (*set_alignment)(plumbline_sc_config* config, uint64_t bytes);
+    /** Transactions of the dma socket under way at a time; 0: one for each transfer under way. Default: 0. */
+    int (*set_outstanding)(plumbline_sc_config* config, size_t transactions);
+    /** Not 0: the dma socket sends by nb_transport in four phases, not by b_transport. */
+    int (*set_non_blocking)(plumbline_sc_config* config, int non_blocking);
+    /** Added to addresses on the bus, modulo 2^64; the window is of those before. Default: 0. */
+    int (*set_address_offset)(plumbline_sc_config* config, uint64_t offset);
+    /** Femtoseconds of a clock cycle, a millisecond at most; 0: gated. Default: 1000000. */
+    int (*set_period)(plumbline_sc_config* config, uint64_t femtoseconds);
+    /** The same of an instance, from now on, while it runs. Not 0: longer than a millisecond. */
+    int (*change_period)(plumbline_sc_accelerator* accelerator, uint64_t femtoseconds);
 } plumbline_sc_functions;
 
 /** Type of plumbline_sc_entry_point, for what dlsym() returns. */

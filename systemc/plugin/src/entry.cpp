@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The border of the plugin: C functions around a Config and the peripheral. No exception crosses it.
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <new>
@@ -147,6 +148,40 @@ int set_longest_burst(plumbline_sc_config* config, uint64_t bytes) noexcept
     return call(config, [&](Config& value) { value.options().longest_burst = bytes; });
 }
 
+int set_alignment(plumbline_sc_config* config, uint64_t bytes) noexcept
+{
+    return call(config, [&](Config& value) { value.options().alignment = bytes; });
+}
+
+int set_outstanding(plumbline_sc_config* config, size_t transactions) noexcept
+{
+    return call(config, [&](Config& value) { value.options().outstanding = transactions; });
+}
+
+int set_non_blocking(plumbline_sc_config* config, int non_blocking) noexcept
+{
+    using plumbline::sim::BusTransport;
+    return call(config, [&](Config& value) {
+        value.options().transport = non_blocking ? BusTransport::non_blocking : BusTransport::blocking;
+    });
+}
+
+int set_address_offset(plumbline_sc_config* config, uint64_t offset) noexcept
+{
+    return call(config, [&](Config& value) { value.options().address_offset = offset; });
+}
+
+/// More than a number can be is the longest: a clock refuses it.
+plumbline::sim::Period period_of(uint64_t femtoseconds)
+{
+    return {static_cast<int64_t>(std::min<uint64_t>(femtoseconds, INT64_MAX))};
+}
+
+int set_period(plumbline_sc_config* config, uint64_t femtoseconds) noexcept
+{
+    return call(config, [&](Config& value) { value.options().period = period_of(femtoseconds); });
+}
+
 plumbline_sc_accelerator* create(plumbline_sc_config* config, const char* name) noexcept
 {
     plumbline_sc_accelerator* made = nullptr;
@@ -189,6 +224,16 @@ uint64_t group_size(const plumbline_sc_accelerator* accelerator, unsigned progra
     return accelerator->module.layout(program).size(static_cast<plumbline::sim::JobGroup>(group));
 }
 
+int change_period(plumbline_sc_accelerator* accelerator, uint64_t femtoseconds) noexcept
+{
+    try {
+        accelerator->module.set_period(period_of(femtoseconds));
+        return 0;
+    } catch (...) {
+        return 1;
+    }
+}
+
 constexpr plumbline_sc_functions kFunctions{
     sizeof(plumbline_sc_functions),
     PLUMBLINE_VERSION,
@@ -216,6 +261,12 @@ constexpr plumbline_sc_functions kFunctions{
     interrupt,
     reset,
     group_size,
+    set_alignment,
+    set_outstanding,
+    set_non_blocking,
+    set_address_offset,
+    set_period,
+    change_period,
 };
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace {
 
 std::int64_t cycles_between(const sc_core::sc_time& from, const sc_core::sc_time& to)
 {
-    return std::llround(to > from ? (to - from) / clock_period() : 0);
+    return std::llround(to > from ? (to - from) / cycles(1) : 0);
 }
 
 /// Iterations from the first of the chunk on whose blocks have come.
@@ -50,7 +50,7 @@ PipelineState ChunkSequence::after_waiting(const IterationChunk& next, ChunkRun 
         run.limits[each.stream] = limits[each.stream];
         since = each.since;
     }
-    return cache_.after_waiting(run, cycles_between(since, sc_core::sc_time_stamp()));
+    return cache_.after_waiting(run, cycles_between(since, clock_->now()));
 }
 
 void ChunkSequence::begin(const IterationChunk& chunk, const std::vector<RequesterId>& turns)
@@ -66,7 +66,7 @@ void ChunkSequence::begin(const IterationChunk& chunk, const std::vector<Request
     }
     run_ = std::move(next);
     iterations_ = chunk.iterations;
-    began_ = sc_core::sc_time_stamp();
+    began_ = clock_->now();
 }
 
 const ChunkTiming& ChunkSequence::timing(const std::vector<Contender>& contenders)

@@ -8,23 +8,24 @@ namespace plumbline::sim {
 namespace {
 
 /// Rounded to the resolution of time, never up to the next cycle.
-sc_core::sc_time in_cycles(double cycles)
+sc_core::sc_time rounded_cycles(double count)
 {
-    const double ticks = clock_period() / sc_core::sc_get_time_resolution();
-    return sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(std::llround(cycles * ticks)));
+    const double ticks = cycles(1) / sc_core::sc_get_time_resolution();
+    return sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(std::llround(count * ticks)));
 }
 
 }  // namespace
 
-MaxMinArbiter::MaxMinArbiter(const sc_core::sc_module_name& name, std::size_t ports, const PortIdle& idle,
+MaxMinArbiter::MaxMinArbiter(const sc_core::sc_module_name& name, Clock& clock, std::size_t ports, const PortIdle& idle,
                              std::size_t cached_timings)
-    : Arbiter{name, ports},
+    : Arbiter{name, clock, ports},
       fairness_{ports, idle},
-      chunks_{idle, cached_timings},
-      free_(ports)
+      chunks_{clock, idle, cached_timings},
+      free_(ports),
+      changed_{clock}
 {
     SC_METHOD(arbitrate);
-    sensitive << changed_;
+    sensitive << changed_.event();
     dont_initialize();
 }
 
@@ -44,7 +45,7 @@ void MaxMinArbiter::request(RequesterId requester, const PortRequest& asked)
     request.left = 1;
     request.done_before = 0;
     request.rate = 0;
-    request.since = sc_core::sc_time_stamp();
+    request.since = clock_.now();
     request.end = sc_core::sc_max_time();
     if (asked.chunk != nullptr) begin_chunk(*asked.chunk);
     changed_.cancel();
@@ -55,7 +56,8 @@ void MaxMinArbiter::begin_chunk(const IterationChunk& chunk)
 {
     chunks_.begin(chunk, turns_);
     for (Request& request : requests_)
-        if (request.active) request.done_before = 1 - (request.left - request.rate * cycles_since(request.since));
+        if (request.active)
+            request.done_before = 1 - (request.left - request.rate * clock_.cycles_since(request.since));
 }
 
 void MaxMinArbiter::await(RequesterId requester)
@@ -89,8 +91,8 @@ void MaxMinArbiter::arbitrate()
 /// What ports and the array waited for since it was done last, in which rates were those of the last arbitration.
 void MaxMinArbiter::account()
 {
-    const double elapsed = cycles_since(accounted_);
-    accounted_ = sc_core::sc_time_stamp();
+    const double elapsed = clock_.cycles_since(accounted_);
+    accounted_ = clock_.now();
     if (elapsed <= 0 || (active_.empty() && latent_.empty())) return;
     timing_ != nullptr ? account_chunk(elapsed) : account_transfers(elapsed);
     if (latent_.empty()) return;
@@ -157,7 +159,7 @@ void MaxMinArbiter::retire()
     for (RequesterId i = 0; i < requests_.size(); ++i) {
         Request& request = requests_[i];
         if (!request.active) continue;
-        if (request.end <= sc_core::sc_time_stamp()) {
+        if (request.end <= clock_.now()) {
             request.active = false;
             for (PortUse use : *request.asked.uses) turns_[use.port] = i + 1;
             request.done->notify(sc_core::SC_ZERO_TIME);
@@ -195,7 +197,7 @@ void MaxMinArbiter::share()
         if (request.end < next) next = request.end;
     }
     changed_.cancel();
-    changed_.notify(next - sc_core::sc_time_stamp());
+    if (next < sc_core::sc_max_time()) changed_.notify(next - clock_.now());
 }
 
 void MaxMinArbiter::find_rates()
@@ -221,11 +223,11 @@ void MaxMinArbiter::find_rates_beside_chunk()
 void MaxMinArbiter::set_rate(Request& request, double rate)
 {
     if (rate == request.rate) return;
-    request.left -= request.rate * cycles_since(request.since);
-    request.since = sc_core::sc_time_stamp();
+    request.left -= request.rate * clock_.cycles_since(request.since);
+    request.since = clock_.now();
     request.rate = rate;
     request.end = sc_core::sc_max_time();
-    if (rate > 0) request.end = request.since + in_cycles(request.left > 0 ? request.left / rate : 0);
+    if (rate > 0) request.end = request.since + rounded_cycles(request.left > 0 ? request.left / rate : 0);
 }
 
 }  // namespace plumbline::sim

@@ -35,10 +35,10 @@ private:
         WaitKey what;
         double cycles = 0;
     };
-    static Awaited await(const std::vector<Link*>& links, std::int64_t iteration);
+    Awaited await(const std::vector<Link*>& links, std::int64_t iteration);
     void begin_chunk(const ChunkPattern& pattern, const Chunk& chunk, const std::vector<Link*>& links);
 
-    ProgressCounter reached_{"reached"};
+    ProgressCounter reached_;
     IterationChunk chunk_;  ///< that it asked time for last
     Waits waits_;
 };

@@ -8,22 +8,25 @@ namespace plumbline::sim {
 namespace {
 
 std::unique_ptr<Arbiter> arbiter_of(const plumbline::Accelerator& accelerator, std::size_t ports,
-                                    const MachineOptions& options)
+                                    const MachineOptions& options, Clock& clock)
 {
     PortIdle idle = port_idle(accelerator);
     if (options.fidelity == Fidelity::cycle)
-        return std::make_unique<RoundRobinArbiter>("round_robin", ports, std::move(idle));
-    return std::make_unique<MaxMinArbiter>("bandwidth", ports, idle, options.cached_timings.value_or(kCachedTimings));
+        return std::make_unique<RoundRobinArbiter>("round_robin", clock, ports, std::move(idle));
+    return std::make_unique<MaxMinArbiter>("bandwidth", clock, ports, idle,
+                                           options.cached_timings.value_or(kCachedTimings));
 }
 
 }  // namespace
 
 MachineContext::MachineContext(const plumbline::Accelerator& accelerator,
-                               const std::vector<Activity>& activities_of_run, MachineOptions options)
-    : memories{accelerator.memories()},
+                               const std::vector<Activity>& activities_of_run, MachineOptions options,
+                               Clock& clock_of_machine)
+    : clock{clock_of_machine},
+      memories{accelerator.memories()},
       dispatch{accelerator.dispatch()},
       ports{accelerator},
-      arbiter{arbiter_of(accelerator, ports.count(), options)},
+      arbiter{arbiter_of(accelerator, ports.count(), options, clock_of_machine)},
       observer{std::move(options.observer)},
       activities{activities_of_run}
 {}

@@ -15,12 +15,14 @@ namespace plumbline::sim {
 class DataPlane;
 
 struct MachineContext {
+    /// The clock must outlive it.
     MachineContext(const plumbline::Accelerator& accelerator, const std::vector<Activity>& activities_of_run,
-                   MachineOptions options);
+                   MachineOptions options, Clock& clock_of_machine);
 
     /// Cycles since the run began, in hundredths: what rounding adds to times is less.
-    double now() const { return std::round(cycles_since(began) * 100) / 100; }
+    double now() const { return std::round(clock.cycles_since(began) * 100) / 100; }
 
+    Clock& clock;
     const std::vector<plumbline::Memory>& memories;
     Cycles dispatch;  ///< before each step
     PortMap ports;
@@ -28,8 +30,8 @@ struct MachineContext {
     Observer observer;
     const std::vector<Activity>& activities;
     DataPlane* data = nullptr;  ///< null in a machine that only counts
-    sc_core::sc_time began;
-    TileIndex tile;  ///< that runs now
+    sc_core::sc_time began;     ///< in clock time
+    TileIndex tile;             ///< that runs now
 };
 
 }  // namespace plumbline::sim

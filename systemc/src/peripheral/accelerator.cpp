@@ -78,6 +78,7 @@ void Accelerator::load(const std::vector<AcceleratorProgram>& programs)
 
 void Accelerator::build_parts()
 {
+    clock_ = std::make_unique<Clock>(options_.period);
     dma_ = std::make_unique<Dma>("to_memory", options_);
     dma_->bus().socket.bind(dma);
     const auto ended = [this](const JobEnd& end) {
@@ -105,11 +106,11 @@ void Accelerator::build_engines()
         const std::string name = "program_" + std::to_string(number);
         if (options_.fidelity == AcceleratorFidelity::analytical) {
             program.engine = std::make_unique<AnalyticalEngine>(name.c_str(), description_, program.network,
-                                                                program.schedule, options_.data, *dma_);
+                                                                program.schedule, options_.data, *dma_, *clock_);
             continue;
         }
         program.engine = std::make_unique<MachineEngine>(name.c_str(), description_, program.network, program.schedule,
-                                                         options_.data, dma_->bus());
+                                                         options_.data, dma_->bus(), *clock_);
     }
 }
 
@@ -117,6 +118,10 @@ void Accelerator::extend_payloads(std::function<void(tlm::tlm_generic_payload&)>
 {
     dma_->bus().extend(std::move(extension));
 }
+
+void Accelerator::set_period(Period period) { clock_->set_period(period); }
+
+Period Accelerator::period() const { return clock_->period(); }
 
 std::int64_t Accelerator::tiles(std::size_t program) const { return programs_.at(program)->schedule.tiles(); }
 
@@ -179,7 +184,7 @@ void Accelerator::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_tim
         delay = sc_core::SC_ZERO_TIME;
     }
     payload.set_response_status(access(payload));
-    delay += clock_period() * static_cast<double>(options_.register_latency.count());
+    delay += sc_core::sc_time{static_cast<double>(options_.register_latency.count()), sc_core::SC_NS};
 }
 
 tlm::tlm_response_status Accelerator::access(const tlm::tlm_generic_payload& payload)

@@ -11,12 +11,13 @@ namespace plumbline::sim {
 
 AnalyticalEngine::AnalyticalEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
                                    const AcceleratorProgram& network, const ScheduleProgram& program,
-                                   AcceleratorData data, Dma& dma)
+                                   AcceleratorData data, Dma& dma, Clock& clock)
     : Engine{name},
       network_{&network},
       layout_{&program.off_chip()},
       data_{data},
       dma_{&dma},
+      clock_{&clock},
       traffic_{description.memories().size()}
 {
     const auto cycles = predicted_cycles(description, network.workload, network.schedule);
@@ -57,7 +58,7 @@ JobError AnalyticalEngine::run(const EngineJob& job)
     const Tile all = sum(job.tiles);
     cycles_ = all.cycles;
     traffic_.clear();
-    begin_ = sc_core::sc_time_stamp();
+    begin_ = clock_->now();
     running_ = true;
     const JobError error = pass(job);
     running_ = false;
@@ -76,15 +77,15 @@ JobError AnalyticalEngine::pass(const EngineJob& job)
     if (last && data_ == AcceleratorData::real) {
         if (const JobError error = compute(job.addresses)) return error;
     }
-    const sc_core::sc_time end = begin_ + clock_period() * static_cast<double>(cycles_.count());
-    if (end > sc_core::sc_time_stamp()) sc_core::wait(end - sc_core::sc_time_stamp());
+    const sc_core::sc_time end = begin_ + sim::cycles(static_cast<double>(cycles_.count()));
+    if (end > clock_->now()) clock_->wait(end - clock_->now());
     return {};
 }
 
 Cycles AnalyticalEngine::cycles() const
 {
     if (!running_) return cycles_;
-    return std::min(cycles_, Cycles{static_cast<std::int64_t>(cycles_since(begin_))});
+    return std::min(cycles_, Cycles{static_cast<std::int64_t>(clock_->cycles_since(begin_))});
 }
 
 JobError AnalyticalEngine::compute(const std::vector<std::uint64_t>& addresses)

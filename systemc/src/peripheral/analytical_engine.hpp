@@ -7,14 +7,16 @@
 #include "peripheral/engine.hpp"
 #include "plumbline/sim/network_data.hpp"
 #include "plumbline/sim/schedule_program.hpp"
+#include "tlm/clock.hpp"
 
 namespace plumbline::sim {
 
 class AnalyticalEngine : public Engine {
 public:
-    /// Dma, description, network and program must outlive the engine.
+    /// Dma, clock, description, network and program must outlive the engine.
     AnalyticalEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
-                     const AcceleratorProgram& network, const ScheduleProgram& program, AcceleratorData data, Dma& dma);
+                     const AcceleratorProgram& network, const ScheduleProgram& program, AcceleratorData data, Dma& dma,
+                     Clock& clock);
 
     JobError run(const EngineJob& job) override;
     void abandon() override { running_ = false; }
@@ -43,10 +45,11 @@ private:
     const OffChipLayout* layout_;
     AcceleratorData data_;
     Dma* dma_;
+    Clock* clock_;
     std::vector<Tile> classes_;         ///< of all stacks
     std::vector<std::uint32_t> tiles_;  ///< class of each tile, in the order in which they run
     Cycles cycles_{};                   ///< of the job, all of it
-    sc_core::sc_time begin_;
+    sc_core::sc_time begin_;            ///< in clock time
     bool running_ = false;
     TrafficCounts traffic_;
 };

@@ -7,12 +7,13 @@
 namespace plumbline::sim {
 namespace {
 
-MachineOptions options_of(const ScheduleProgram& program, BusInitiator& bus)
+MachineOptions options_of(const ScheduleProgram& program, BusInitiator& bus, Clock& clock)
 {
     MachineOptions machine;
     machine.fidelity = program.fidelity();
     machine.start = Start::on_demand;
     machine.off_chip.bus = &bus;
+    machine.clock = &clock;
     return machine;
 }
 
@@ -30,9 +31,9 @@ std::uint32_t code_of(OffChipRefusal::Kind kind)
 
 MachineEngine::MachineEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
                              const AcceleratorProgram& network, const ScheduleProgram& program, AcceleratorData data,
-                             BusInitiator& bus)
+                             BusInitiator& bus, Clock& clock)
     : Engine{name},
-      machine_{"machine", description, program, options_of(program, bus)},
+      machine_{"machine", description, program, options_of(program, bus, clock)},
       bus_{&bus},
       traffic_before_{description.memories().size()}
 {

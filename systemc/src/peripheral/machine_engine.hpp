@@ -16,10 +16,10 @@ namespace plumbline::sim {
 
 class MachineEngine : public Engine {
 public:
-    /// Bus, description and workload, schedule and program must outlive the engine.
+    /// Bus, clock, description and workload, schedule and program must outlive the engine.
     MachineEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
                   const AcceleratorProgram& network, const ScheduleProgram& program, AcceleratorData data,
-                  BusInitiator& bus);
+                  BusInitiator& bus, Clock& clock);
 
     JobError run(const EngineJob& job) override;
     void abandon() override;

@@ -93,6 +93,25 @@ TEST(Plugin, RefusesAnInstanceThatCannotBeMade)
     EXPECT_THAT(configuration.error(), HasSubstr("queue_depth"));
 }
 
+TEST(Plugin, TakesWhatTheBusAndTheClockAre)
+{
+    const Configuration configuration;
+    choose_network(configuration);
+    EXPECT_EQ(plugin().set_alignment(configuration.get(), 64), 0);
+    EXPECT_EQ(plugin().set_outstanding(configuration.get(), 4), 0);
+    EXPECT_EQ(plugin().set_non_blocking(configuration.get(), 1), 0);
+    EXPECT_EQ(plugin().set_address_offset(configuration.get(), 0x1000), 0);
+    EXPECT_EQ(plugin().set_period(configuration.get(), 1'250'000), 0);
+    plumbline_sc_accelerator* npu = plugin().create(configuration.get(), "npu");
+    ASSERT_NE(npu, nullptr) << configuration.error();
+    EXPECT_EQ(plugin().change_period(npu, 0), 0) << "gated";
+    EXPECT_NE(plugin().change_period(npu, ~std::uint64_t{0}), 0) << "more than a millisecond";
+    plugin().destroy(npu);
+    EXPECT_EQ(plugin().set_period(configuration.get(), ~std::uint64_t{0}), 0);
+    EXPECT_EQ(plugin().create(configuration.get(), "slow"), nullptr);
+    EXPECT_THAT(configuration.error(), StartsWith("period: is 9223372036854775807 fs"));
+}
+
 TEST(Plugin, RefusesAnInstanceAfterTheStartOfTheSimulation)
 {
     const Configuration configuration;

@@ -32,6 +32,7 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
+class Clock;
 class Dma;
 class JobRunner;
 class RegisterFile;
@@ -66,6 +67,13 @@ public:
     /// host's bus. They leave with the payload if they are set by `set_auto_extension`.
     void extend_payloads(std::function<void(tlm::tlm_generic_payload&)> extension);
 
+    /// How long its cycles last, from now on: a clock that changes while it runs. Zero gates it: what it has on the bus completes,
+    /// registers answer, and everything else stands still. Call from any process at any time. \throws InputError where it
+    /// is longer than a millisecond
+    void set_period(Period period);
+    /// As it is now.
+    Period period() const;
+
     /// As given.
     const AcceleratorOptions& options() const { return options_; }
     /// How many there are.
@@ -97,6 +105,7 @@ private:
     void start_anew();
     void drive();
 
+    std::unique_ptr<Clock> clock_;  ///< outlives all that reckons in its time
     plumbline::Accelerator description_;
     AcceleratorOptions options_;
     std::vector<std::unique_ptr<LoadedProgram>> programs_;

@@ -182,6 +182,7 @@ HEADER_FOLDERS = {
     "validate/include/plumbline/validate/optimize_report.hpp": "report/optimize",
     "validate/include/plumbline/validate/page.hpp": "html",
     "validate/include/plumbline/validate/report.hpp": "report",
+    "validate/include/plumbline/validate/trace_options.hpp": "trace",
     "validate/include/plumbline/validate/validate_page.hpp": "html",
 }
 PUBLIC_ROOTS = {

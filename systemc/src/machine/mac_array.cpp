@@ -10,6 +10,7 @@ MacArray::MacArray(const sc_core::sc_module_name& name, MachineContext& context)
 
 void MacArray::prepare()
 {
+    macs_ = 0;
     reached_.reset(-1);
     waits_.clear();
 }
@@ -58,9 +59,8 @@ void MacArray::await_first_blocks(const LayerProgram& program, const std::vector
     waits_.add({WaitCause::latency, 0}, latency);
 }
 
-std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity)
+void MacArray::run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity)
 {
-    std::int64_t macs = 0;
     reached_.advance(0);
     for (const Chunk& chunk : program.chunks) {
         const Awaited awaited = await(links, chunk.first);
@@ -73,11 +73,10 @@ std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>
         }
         const double late = move(work.accesses, request, activity);
         if (late > 0) waits_.add({WaitCause::off_chip, 0}, late);
-        macs += work.macs;
+        macs_ += work.macs;
         chunk_.waiting_since = context().clock.now();
         reached_.advance(chunk.first + chunk.iterations);
     }
-    return macs;
 }
 
 }  // namespace plumbline::sim

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "machine/machine_context.hpp"
 
+#include <cmath>
+
 #include "arbitration/max_min_arbiter.hpp"
 #include "arbitration/round_robin_arbiter.hpp"
 
@@ -28,7 +30,15 @@ MachineContext::MachineContext(const plumbline::Accelerator& accelerator,
       ports{accelerator},
       arbiter{arbiter_of(accelerator, ports.count(), options, clock_of_machine)},
       observer{std::move(options.observer)},
+      observed_time{options.observed_time},
       activities{activities_of_run}
 {}
+
+double MachineContext::now() const
+{
+    if (observed_time == ObservedTime::simulation)
+        return sc_core::sc_time_stamp() / sc_core::sc_time{1, sc_core::SC_NS};
+    return std::round(clock.cycles_since(began) * 100) / 100;
+}
 
 }  // namespace plumbline::sim

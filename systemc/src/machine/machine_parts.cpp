@@ -55,6 +55,7 @@ void Machine::Parts::clear()
 
 void Machine::Parts::abandon()
 {
+    if (sequencer.running() && context.observer.abandoned) context.observer.abandoned(context.now());
     sequencer.abandon();
     datapath.abandon();
     context.arbiter->clear();

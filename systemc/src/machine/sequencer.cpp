@@ -79,6 +79,7 @@ void Sequencer::clear()
     finished_ = false;
     tiles_done_ = 0;
     stalls_.clear();
+    datapath_->mac_array->forget_macs();
     for (ActivityTime& time : times_) {
         const Activity activity = time.activity;
         time = {};
@@ -102,6 +103,13 @@ Cycles Sequencer::cycles() const
     for (const ActivityTime& time : times_) sum += time.cycles;
     if (!running_ || paused_ || fold_) return sum;
     return std::max(sum, Cycles{static_cast<std::int64_t>(context_->clock.cycles_since(context_->began))});
+}
+
+std::int64_t Sequencer::macs() const
+{
+    std::int64_t sum = datapath_->mac_array->macs();
+    for (const ActivityTime& time : times_) sum += time.macs;
+    return sum;
 }
 
 void Sequencer::run()
@@ -222,7 +230,8 @@ ActivityTime Sequencer::execute(const ComputeProgram& step)
     ActivityTime time;
     mac_array.await_first_blocks(step.layer, links);
     time.loading = whole_cycles(context_->clock.cycles_since(begin));
-    time.macs = mac_array.run(step.layer, links, step.activity);
+    mac_array.run(step.layer, links, step.activity);
+    time.macs = mac_array.macs();
     const Cycles computed = whole_cycles(context_->clock.cycles_since(begin));
     for (Mover* mover : movers) mover->finish();
     time.cycles = whole_cycles(context_->clock.cycles_since(begin));
@@ -267,6 +276,7 @@ void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t
     sum.loading += time.loading * times;
     sum.offloading += time.offloading * times;
     sum.macs += time.macs * times;
+    datapath_->mac_array->forget_macs();
 }
 
 void Sequencer::add_stalls(const CopyProgram& step, std::int64_t times)
@@ -296,7 +306,8 @@ StepSpan Sequencer::span(std::size_t activity, double begin, const ActivityTime&
             {begin, context_->now()},
             time.loading,
             time.offloading,
-            time.macs};
+            time.macs,
+            time.cycles};
 }
 
 }  // namespace plumbline::sim

@@ -96,6 +96,7 @@ void Accelerator::build_parts()
     views.program_next = [this](std::uint32_t number) {
         return static_cast<std::uint32_t>(runner_->next_tile(number));
     };
+    views.energy = [this] { return energy(); };
     file_ = std::make_unique<RegisterFile>(capabilities(), std::move(views));
 }
 
@@ -110,7 +111,8 @@ void Accelerator::build_engines()
             continue;
         }
         program.engine = std::make_unique<MachineEngine>(name.c_str(), description_, program.network, program.schedule,
-                                                         options_.data, dma_->bus(), *clock_);
+                                                         options_.data, dma_->bus(), *clock_,
+                                                         options_.observer ? options_.observer(number) : Observer{});
     }
 }
 
@@ -122,6 +124,20 @@ void Accelerator::extend_payloads(std::function<void(tlm::tlm_generic_payload&)>
 void Accelerator::set_period(Period period) { clock_->set_period(period); }
 
 Period Accelerator::period() const { return clock_->period(); }
+
+Counters Accelerator::counters(std::size_t program) const { return programs_.at(program)->engine->counters(); }
+
+std::string Accelerator::observations(std::size_t program, Observed observed) const
+{
+    return sim::observations(description_, programs_.at(program)->network.workload, counters(program), observed);
+}
+
+Cycles Accelerator::cycles() const { return runner_->cycles(); }
+
+EnergySample Accelerator::energy() const
+{
+    return {runner_->energy(), sc_core::sc_time_stamp() / sc_core::sc_time{1, sc_core::SC_NS}};
+}
 
 std::int64_t Accelerator::tiles(std::size_t program) const { return programs_.at(program)->schedule.tiles(); }
 
@@ -221,7 +237,7 @@ void Accelerator::control(std::uint32_t command)
     }
     if ((command & PLUMBLINE_CONTROL_CLEAR) != 0) {
         runner_->clear();
-        file_->clear_jobs_done();
+        file_->clear();
     }
     if ((command & PLUMBLINE_CONTROL_START) == 0 || held_in_reset()) return;
     if (!runner_->submit(file_->job())) file_->raise({PLUMBLINE_ERROR_QUEUE_FULL, file_->job()});

@@ -143,7 +143,8 @@ TEST(Clock, DoesNotDriftInSteps)
 
 TEST(Clock, IsOneMomentInATick)
 {
-    // A tick of a cycle of 100 ps is 10 thousandths of it. Of those that await 3 and 5 both get 5; after four ticks, for which nobody waits, it is 40.
+    // A tick of a cycle of 100 ps is 10 thousandths of it. Of those that await 3 and 5 both get 5; after four ticks, for
+    // which nobody waits, it is 40.
     Clock clock{Period::picoseconds(100)};
     std::vector<sc_core::sc_time> moments;
     const auto awaits = [&](double thousandths) {

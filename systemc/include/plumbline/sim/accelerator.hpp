@@ -9,6 +9,7 @@
 // Parameters   AcceleratorOptions
 // Answers      ADDRESS_ERROR beyond the map or unaligned, BURST_ERROR to lengths and streaming widths that are no multiples of
 //              4, BYTE_ENABLE_ERROR to parts of words. Errors of guests end in ERROR and an interrupt, never in a report
+// Queries      counters(), cycles(), energy(): at any time
 // Time         a register access adds its latency to the delay. Accesses that see or change what time changes first wait
 //              for the initiator's local time: it reads the state of that time, and what it commands begins then. An
 //              initiator that is no thread cannot wait: it gets the state of kernel time
@@ -26,8 +27,10 @@
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/accelerator_options.hpp"
+#include "plumbline/sim/energy.hpp"
 #include "plumbline/sim/job_layout.hpp"
 #include "plumbline/sim/kernel.hpp"
+#include "plumbline/sim/observations.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -73,6 +76,17 @@ public:
     void set_period(Period period);
     /// As it is now.
     Period period() const;
+
+    /// What the network of a program counted: all its jobs since the one that began with tile 0, as far as they are. At
+    /// `analytical` those of a job come at its end, and what is waited for is not known. \throws std::out_of_range
+    Counters counters(std::size_t program) const;
+    /// The same as a file of observations for `plumbline validate` and `calibrate` (observations.hpp). \throws std::out_of_range
+    std::string observations(std::size_t program, Observed observed = Observed::everything) const;
+    /// Of all jobs since CONTROL.CLEAR or a reset, as the registers say.
+    Cycles cycles() const;
+    /// What all jobs have spent up to now, abandoned ones included; nothing sets it back. Words count when they begin to move,
+    /// MACs when a chunk of iterations is over; at `analytical` a job spends evenly. Two samples make a power (energy.hpp).
+    EnergySample energy() const;
 
     /// As given.
     const AcceleratorOptions& options() const { return options_; }

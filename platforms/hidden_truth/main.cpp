@@ -11,6 +11,7 @@
 #include <plumbline/plan.hpp>
 #include <plumbline/sim/counters.hpp>
 #include <plumbline/sim/machine.hpp>
+#include <plumbline/sim/observations.hpp>
 #include <plumbline/sim/schedule_program.hpp>
 
 #include <deque>
@@ -54,22 +55,9 @@ public:
     const std::string& name() const { return name_; }
     const Schedule& schedule() const { return schedule_; }
 
-    void write(std::ostream& out) const
+    void write(std::ostream& out, const Accelerator& accelerator) const
     {
-        const sim::Counters counters = machine_.counters(workload_);
-        out << "layer,step,phase,time_cycles\n";
-        for (const sim::ActivityTime& time : counters.times) {
-            const std::string layer = time.activity.layer ? workload_.layer(*time.activity.layer).name : std::string{};
-            if (time.activity.kind == sim::Activity::Kind::copy) {
-                out << layer << ",copy,," << time.cycles.count() << '\n';
-                continue;
-            }
-            const Cycles computing = time.cycles - time.loading - time.offloading;
-            out << layer << ",,loading," << time.loading.count() << '\n';
-            out << layer << ",,computing," << computing.count() << '\n';
-            out << layer << ",,offloading," << time.offloading.count() << '\n';
-        }
-        out << ",,," << counters.cycles.count() << '\n';
+        out << sim::observations(accelerator, workload_, machine_.counters(workload_), sim::Observed::times);
     }
 
 private:
@@ -99,7 +87,7 @@ void write(const std::string& folder, const std::deque<HiddenRun>& runs, const A
     for (const HiddenRun& run : runs) {
         io::write_schedule(folder + '/' + run.name() + ".json", run.schedule(), accelerator);
         std::ofstream observations{folder + '/' + run.name() + ".csv"};
-        run.write(observations);
+        run.write(observations, accelerator);
         list << run.name() << ".json," << run.name() << ".csv," << workload << '\n';
         if (!observations) throw InputError{folder, "cannot be written to"};
     }

@@ -171,6 +171,7 @@ HEADER_FOLDERS = {
     "systemc/include/plumbline/sim/activity.hpp": "core",
     "systemc/include/plumbline/sim/address_window.hpp": "off_chip",
     "systemc/include/plumbline/sim/capacity_check.hpp": "storage",
+    "systemc/include/plumbline/sim/clock_options.hpp": "core",
     "systemc/include/plumbline/sim/feature_values.hpp": "core",
     "systemc/include/plumbline/sim/kernel.hpp": "tlm",
     "systemc/include/plumbline/sim/machine_options.hpp": "machine",
@@ -188,6 +189,7 @@ HEADER_FOLDERS = {
     "validate/include/plumbline/validate/optimize_report.hpp": "report/optimize",
     "validate/include/plumbline/validate/page.hpp": "html",
     "validate/include/plumbline/validate/report.hpp": "report",
+    "validate/include/plumbline/validate/trace_options.hpp": "trace",
     "validate/include/plumbline/validate/validate_page.hpp": "html",
 }
 PUBLIC_ROOTS = {

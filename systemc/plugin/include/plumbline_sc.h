@@ -51,6 +51,39 @@ typedef struct plumbline_sc_accelerator plumbline_sc_accelerator;
 /** Groups of tensors, as in struct plumbline_job. */
 enum { PLUMBLINE_SC_INPUT = 0, PLUMBLINE_SC_WEIGHTS = 1, PLUMBLINE_SC_OUTPUT = 2, PLUMBLINE_SC_SCRATCH = 3 };
 
+/** What a listener is told of. */
+enum {
+    PLUMBLINE_SC_MOVING = 0,   /**< at one port of a memory, a transfer begins; its end is not known */
+    PLUMBLINE_SC_MOVED = 1,    /**< it is over */
+    PLUMBLINE_SC_STEPPING = 2, /**< a layer on a tile, or the copies before it, begin */
+    PLUMBLINE_SC_STEPPED = 3,  /**< they are over */
+    PLUMBLINE_SC_HELD = 4,     /**< what a memory holds from `begin` on, in one instance: `bits` */
+    PLUMBLINE_SC_ABANDONED = 5 /**< the run is given up at `begin`: what has begun will not be over */
+};
+
+/** An event of a run. What does not belong to its kind is 0. Valid during the call; grows at its end, as `size` says. */
+typedef struct plumbline_sc_event {
+    size_t size;        /**< bytes of this */
+    int kind;           /**< one of the above */
+    unsigned program;   /**< by its number */
+    double begin;       /**< nanoseconds of the simulation */
+    double end;         /**< as `begin` where it is not known */
+    const char* name;   /**< of what moves ("mac_array", "fill_I1_0", "copy_0"), or of the step's layer; never NULL */
+    int copies;         /**< not 0: copies before the layer (before the stack's first where the name is empty) */
+    uint64_t stack;     /**< of the tile, from 0 */
+    int64_t column;     /**< likewise */
+    int64_t row;        /**< likewise */
+    unsigned memory;    /**< from the MAC array outwards */
+    unsigned port;      /**< of the memory */
+    unsigned operand;   /**< 0 I1, 1 I2, 2 O */
+    unsigned direction; /**< 0 read_down, 1 write_from_down, 2 read_up, 3 write_from_up */
+    int64_t bits;       /**< in all instances that move some */
+    int64_t macs;       /**< of a step that is over */
+} plumbline_sc_event;
+
+/** Told in the order of time, in a thread of the kernel. It must not wait, and no exception may leave it. */
+typedef void (*plumbline_sc_listener)(void* user, const plumbline_sc_event* event);
+
 /** All that the plugin does. No entry is NULL. */
 typedef struct plumbline_sc_functions {
     /** Bytes of this table; those of a newer plugin reach further. */
@@ -119,6 +152,34 @@ typedef struct plumbline_sc_functions {
     void* (*reset)(plumbline_sc_accelerator* accelerator);
     /** Bytes that a group of a program's tensors takes from its address in a job descriptor; 0: it has none. */
     uint64_t (*group_size)(const plumbline_sc_accelerator* accelerator, unsigned program, int group);
+
+    /* ---- What earlier plugins lack: look at `size` before. ---- */
+
+    /** Bytes of which no transaction of the dma socket crosses a multiple; 0: it may cross anything. Default: 0. */
+    int (*set_alignment)(plumbline_sc_config* config, uint64_t bytes);
+    /** Transactions of the dma socket under way at a time; 0: one for each transfer under way. Default: 0. */
+    int (*set_outstanding)(plumbline_sc_config* config, size_t transactions);
+    /** Not 0: the dma socket sends by nb_transport in four phases, not by b_transport. */
+    int (*set_non_blocking)(plumbline_sc_config* config, int non_blocking);
+    /** Added to addresses on the bus, modulo 2^64; the window is of those before. Default: 0. */
+    int (*set_address_offset)(plumbline_sc_config* config, uint64_t offset);
+    /** Femtoseconds of a clock cycle, a millisecond at most; 0: gated. Default: 1000000. */
+    int (*set_period)(plumbline_sc_config* config, uint64_t femtoseconds);
+    /** The same of an instance, from now on, while it runs. Not 0: longer than a millisecond. */
+    int (*change_period)(plumbline_sc_accelerator* accelerator, uint64_t femtoseconds);
+
+    /** Who is told what happens in runs of instances made from now on, with what; NULL: nobody. At "analytical" nobody is. */
+    int (*set_listener)(plumbline_sc_config* config, plumbline_sc_listener listener, void* user);
+    /** Cycles of all jobs since CONTROL.CLEAR or a reset, as the registers say. */
+    uint64_t (*cycles)(const plumbline_sc_accelerator* accelerator);
+    /** Picojoules of all jobs up to now; nothing sets it back. */
+    double (*energy)(const plumbline_sc_accelerator* accelerator);
+    /** Milliwatts on average since it was asked last, or since the simulation began. */
+    double (*power)(plumbline_sc_accelerator* accelerator);
+    /** What a program counted since its tile 0, as a CSV that `plumbline validate --observations` and `calibrate --runs` read.
+     * `times_only`: not 0 leaves out words and energy. Not 0: there is no such program, or the file cannot be written. */
+    int (*write_observations)(const plumbline_sc_accelerator* accelerator, unsigned program, const char* path,
+                              int times_only);
 } plumbline_sc_functions;
 
 /** Type of plumbline_sc_entry_point, for what dlsym() returns. */

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The border of the plugin: C functions around a Config and the peripheral. No exception crosses it.
+#include <algorithm>
 #include <exception>
+#include <fstream>
 #include <memory>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "config.hpp"
+#include "listener.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/data_folder.hpp"
 #include "plumbline/sim/accelerator.hpp"
+#include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/observations.hpp"
 #include "plumbline_sc.h"
 
 using plumbline::InputError;
@@ -25,6 +31,7 @@ struct plumbline_sc_accelerator {
     {}
 
     plumbline::sim::Accelerator module;
+    plumbline::sim::EnergySample power_asked{};
 };
 
 namespace {
@@ -147,6 +154,53 @@ int set_longest_burst(plumbline_sc_config* config, uint64_t bytes) noexcept
     return call(config, [&](Config& value) { value.options().longest_burst = bytes; });
 }
 
+int set_alignment(plumbline_sc_config* config, uint64_t bytes) noexcept
+{
+    return call(config, [&](Config& value) { value.options().alignment = bytes; });
+}
+
+int set_outstanding(plumbline_sc_config* config, size_t transactions) noexcept
+{
+    return call(config, [&](Config& value) { value.options().outstanding = transactions; });
+}
+
+int set_non_blocking(plumbline_sc_config* config, int non_blocking) noexcept
+{
+    using plumbline::sim::BusTransport;
+    return call(config, [&](Config& value) {
+        value.options().transport = non_blocking ? BusTransport::non_blocking : BusTransport::blocking;
+    });
+}
+
+int set_address_offset(plumbline_sc_config* config, uint64_t offset) noexcept
+{
+    return call(config, [&](Config& value) { value.options().address_offset = offset; });
+}
+
+/// More than a number can be is the longest: a clock refuses it.
+plumbline::sim::Period period_of(uint64_t femtoseconds)
+{
+    return {static_cast<int64_t>(std::min<uint64_t>(femtoseconds, INT64_MAX))};
+}
+
+int set_period(plumbline_sc_config* config, uint64_t femtoseconds) noexcept
+{
+    return call(config, [&](Config& value) { value.options().period = period_of(femtoseconds); });
+}
+
+/// Instances ask for their observers while they are made.
+int set_listener(plumbline_sc_config* config, plumbline_sc_listener listener, void* user) noexcept
+{
+    return call(config, [&](Config& value) {
+        value.options().observer = {};
+        if (listener == nullptr) return;
+        value.options().observer = [&value, listener, user](std::size_t program) {
+            return plumbline::plugin::observer_of(listener, user, static_cast<unsigned>(program),
+                                                  value.programs()[program].workload);
+        };
+    });
+}
+
 plumbline_sc_accelerator* create(plumbline_sc_config* config, const char* name) noexcept
 {
     plumbline_sc_accelerator* made = nullptr;
@@ -189,6 +243,45 @@ uint64_t group_size(const plumbline_sc_accelerator* accelerator, unsigned progra
     return accelerator->module.layout(program).size(static_cast<plumbline::sim::JobGroup>(group));
 }
 
+int change_period(plumbline_sc_accelerator* accelerator, uint64_t femtoseconds) noexcept
+{
+    try {
+        accelerator->module.set_period(period_of(femtoseconds));
+        return 0;
+    } catch (...) {
+        return 1;
+    }
+}
+
+uint64_t cycles(const plumbline_sc_accelerator* accelerator) noexcept
+{
+    return static_cast<uint64_t>(accelerator->module.cycles().count());
+}
+
+double energy(const plumbline_sc_accelerator* accelerator) noexcept
+{
+    return accelerator->module.energy().energy.count();
+}
+
+double power(plumbline_sc_accelerator* accelerator) noexcept
+{
+    const plumbline::sim::EnergySample now = accelerator->module.energy();
+    return milliwatts(std::exchange(accelerator->power_asked, now), now);
+}
+
+int write_observations(const plumbline_sc_accelerator* accelerator, unsigned program, const char* path,
+                       int times_only) noexcept
+{
+    using plumbline::sim::Observed;
+    try {
+        std::ofstream file{path == nullptr ? "" : path};
+        file << accelerator->module.observations(program, times_only ? Observed::times : Observed::everything);
+        return file.flush() ? 0 : 1;
+    } catch (...) {
+        return 1;
+    }
+}
+
 constexpr plumbline_sc_functions kFunctions{
     sizeof(plumbline_sc_functions),
     PLUMBLINE_VERSION,
@@ -216,6 +309,17 @@ constexpr plumbline_sc_functions kFunctions{
     interrupt,
     reset,
     group_size,
+    set_alignment,
+    set_outstanding,
+    set_non_blocking,
+    set_address_offset,
+    set_period,
+    change_period,
+    set_listener,
+    cycles,
+    energy,
+    power,
+    write_observations,
 };
 
 }  // namespace

@@ -14,7 +14,7 @@
 
 #include "arbitration/port_request.hpp"
 #include "core/requesters.hpp"
-#include "plumbline/sim/kernel.hpp"
+#include "tlm/clock.hpp"
 
 namespace plumbline::sim {
 
@@ -27,7 +27,7 @@ public:
     virtual void request(RequesterId requester, const PortRequest& request) = 0;
     /// Returns when what was asked for last is done. Call from a thread.
     virtual void await(RequesterId requester) = 0;
-    /// When the requester had what it asked for last. \pre it has awaited it
+    /// When the requester had what it asked for last, in clock time. \pre it has awaited it
     virtual sc_core::sc_time served(RequesterId requester) const = 0;
     /// Forgets all requests and whose turn it is. \pre nobody waits
     virtual void clear() = 0;
@@ -46,7 +46,7 @@ public:
     {
         latent_.push_back(&uses);
         latency_changes();
-        sc_core::wait(clock_period() * static_cast<double>(latency.count()));
+        clock_.wait(cycles(static_cast<double>(latency.count())));
         latency_changes();
         latent_.erase(std::find(latent_.begin(), latent_.end(), &uses));
     }
@@ -55,11 +55,16 @@ public:
     void clear_stalls() { stalls_.clear(); }
 
 protected:
-    Arbiter(const sc_core::sc_module_name& name, std::size_t ports) : sc_core::sc_module{name}, turns_(ports, 0) {}
+    Arbiter(const sc_core::sc_module_name& name, Clock& clock, std::size_t ports)
+        : sc_core::sc_module{name},
+          clock_{clock},
+          turns_(ports, 0)
+    {}
 
     /// A latency begins or is over.
     virtual void latency_changes() = 0;
 
+    Clock& clock_;
     std::vector<RequesterId> turns_;  ///< per port: who is asked first, the next after the one it served last
     std::vector<const std::vector<PortUse>*> latent_;  ///< of transfers in their latency
     PortStalls stalls_;

@@ -9,7 +9,7 @@ namespace {
 
 std::int64_t cycles_between(const sc_core::sc_time& from, const sc_core::sc_time& to)
 {
-    return std::llround(to > from ? (to - from) / clock_period() : 0);
+    return std::llround(to > from ? (to - from) / cycles(1) : 0);
 }
 
 /// Iterations from the first of the chunk on whose blocks have come.
@@ -51,7 +51,7 @@ PipelineState ChunkSequence::after_waiting(const IterationChunk& next, ChunkRun 
         run.limits[each.stream] = limits[each.stream];
         since = each.since;
     }
-    return cache_.after_waiting(run, cycles_between(since, sc_core::sc_time_stamp()));
+    return cache_.after_waiting(run, cycles_between(since, clock_->now()));
 }
 
 void ChunkSequence::begin(const IterationChunk& chunk, const std::vector<RequesterId>& turns)
@@ -68,14 +68,14 @@ void ChunkSequence::begin(const IterationChunk& chunk, const std::vector<Request
     run_ = std::move(next);
     timing_ = nullptr;
     iterations_ = chunk.iterations;
-    began_ = sc_core::sc_time_stamp();
+    began_ = clock_->now();
 }
 
 /// Transfers come and go at any time, the chunk goes on by whole cycles, and has one left as long as it is not over.
 std::int64_t ChunkSequence::cycle() const
 {
     if (timing_ == nullptr) return 0;
-    const sc_core::sc_time now = sc_core::sc_time_stamp();
+    const sc_core::sc_time now = clock_->now();
     return now >= end_of_chunk() ? timing_->cycles : std::min(cycles_between(began_, now), timing_->cycles - 1);
 }
 
@@ -98,7 +98,7 @@ const ChunkTiming& ChunkSequence::timing(const std::vector<Contender>& contender
 
 sc_core::sc_time ChunkSequence::end_of_chunk() const
 {
-    return began_ + clock_period() * static_cast<double>(timing_->cycles);
+    return began_ + cycles(1) * static_cast<double>(timing_->cycles);
 }
 
 std::int64_t ChunkSequence::words_had(std::size_t contender) const
@@ -111,7 +111,7 @@ sc_core::sc_time ChunkSequence::end_of_words(std::size_t contender, std::int64_t
 {
     const std::vector<std::int64_t>& served = timing_->served[contender];
     if (words > static_cast<std::int64_t>(served.size())) return sc_core::sc_max_time();
-    return began_ + clock_period() * static_cast<double>(served[static_cast<std::size_t>(words - 1)]);
+    return began_ + cycles(1) * static_cast<double>(served[static_cast<std::size_t>(words - 1)]);
 }
 
 void ChunkSequence::end() { drain_cycles_ = static_cast<double>(cache_.drain_cycles(*run_.pattern, run_.end)); }

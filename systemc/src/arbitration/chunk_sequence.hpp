@@ -12,12 +12,17 @@
 
 #include "arbitration/iteration_chunk.hpp"
 #include "chunk_timing/chunk_timing_cache.hpp"
+#include "tlm/clock.hpp"
 
 namespace plumbline::sim {
 
 class ChunkSequence {
 public:
-    ChunkSequence(PortIdle idle, std::size_t cached_timings) : cache_{std::move(idle), cached_timings} {}
+    /// The clock must outlive it.
+    ChunkSequence(const Clock& clock, PortIdle idle, std::size_t cached_timings)
+        : clock_{&clock},
+          cache_{std::move(idle), cached_timings}
+    {}
 
     /// Now. Each port asks first whom `turns` says. \pre the last chunk has ended, or is of another layer
     void begin(const IterationChunk& chunk, const std::vector<RequesterId>& turns);
@@ -43,6 +48,7 @@ private:
     void note_contenders(const std::vector<Contender>& contenders);
     std::int64_t cycle() const;
 
+    const Clock* clock_;
     ChunkTimingCache cache_;
     ChunkRun run_;                         ///< of the last chunk
     const ChunkTiming* timing_ = nullptr;  ///< of the last chunk, with those that contend

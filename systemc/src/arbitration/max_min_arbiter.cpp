@@ -8,23 +8,24 @@ namespace plumbline::sim {
 namespace {
 
 /// Rounded to the resolution of time, never up to the next cycle.
-sc_core::sc_time in_cycles(double cycles)
+sc_core::sc_time rounded_cycles(double count)
 {
-    const double ticks = clock_period() / sc_core::sc_get_time_resolution();
-    return sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(std::llround(cycles * ticks)));
+    const double ticks = cycles(1) / sc_core::sc_get_time_resolution();
+    return sc_core::sc_time::from_value(static_cast<sc_dt::uint64>(std::llround(count * ticks)));
 }
 
 }  // namespace
 
-MaxMinArbiter::MaxMinArbiter(const sc_core::sc_module_name& name, std::size_t ports, const PortIdle& idle,
+MaxMinArbiter::MaxMinArbiter(const sc_core::sc_module_name& name, Clock& clock, std::size_t ports, const PortIdle& idle,
                              std::size_t cached_timings)
-    : Arbiter{name, ports},
+    : Arbiter{name, clock, ports},
       fairness_{ports, idle},
-      chunks_{idle, cached_timings},
-      free_(ports)
+      chunks_{clock, idle, cached_timings},
+      free_(ports),
+      changed_{clock}
 {
     SC_METHOD(arbitrate);
-    sensitive << changed_;
+    sensitive << changed_.event();
     dont_initialize();
 }
 
@@ -43,7 +44,7 @@ void MaxMinArbiter::request(RequesterId requester, const PortRequest& asked)
     request.active = true;
     request.left = 1;
     request.rate = 0;
-    request.since = sc_core::sc_time_stamp();
+    request.since = clock_.now();
     request.end = sc_core::sc_max_time();
     if (asked.chunk != nullptr) chunks_.begin(*asked.chunk, turns_);
     changed_.cancel();
@@ -84,8 +85,8 @@ void MaxMinArbiter::arbitrate()
 /// that contend with it, which it says when it is over.
 void MaxMinArbiter::account()
 {
-    const double elapsed = cycles_since(accounted_);
-    accounted_ = sc_core::sc_time_stamp();
+    const double elapsed = clock_.cycles_since(accounted_);
+    accounted_ = clock_.now();
     if (elapsed <= 0 || (active_.empty() && latent_.empty())) return;
     timing_ != nullptr ? leave_free() : account_transfers(elapsed);
     account_latencies(elapsed);
@@ -137,7 +138,7 @@ void MaxMinArbiter::retire()
     for (RequesterId i = 0; i < requests_.size(); ++i) {
         Request& request = requests_[i];
         if (!request.active) continue;
-        if (request.end <= sc_core::sc_time_stamp()) {
+        if (request.end <= clock_.now()) {
             request.active = false;
             for (PortUse use : *request.asked.uses) turns_[use.port] = i + 1;
             request.done->notify(sc_core::SC_ZERO_TIME);
@@ -178,7 +179,7 @@ void MaxMinArbiter::share()
     sc_core::sc_time next = sc_core::sc_max_time();
     for (RequesterId i : active_) next = std::min(next, requests_[i].end);
     changed_.cancel();
-    changed_.notify(next - sc_core::sc_time_stamp());
+    if (next < sc_core::sc_max_time()) changed_.notify(next - clock_.now());
 }
 
 /// Those that contended with the chunk have had them.
@@ -188,7 +189,7 @@ void MaxMinArbiter::take_words_off()
         Request& request = requests_[contenders_[i].requester];
         if (!request.active) continue;
         request.left -= static_cast<double>(words_[i]) / static_cast<double>(most_slots(*contenders_[i].uses));
-        request.since = sc_core::sc_time_stamp();
+        request.since = clock_.now();
         request.end = sc_core::sc_max_time();
     }
 }
@@ -213,7 +214,7 @@ void MaxMinArbiter::share_with_chunk()
         set_rate(request, 0);
         const double words = request.left * static_cast<double>(most_slots(*contenders_[i].uses)) - kRounding;
         request.end =
-            words > 0 ? chunks_.end_of_words(i, static_cast<std::int64_t>(std::ceil(words))) : sc_core::sc_time_stamp();
+            words > 0 ? chunks_.end_of_words(i, static_cast<std::int64_t>(std::ceil(words))) : clock_.now();
     }
 }
 
@@ -221,11 +222,11 @@ void MaxMinArbiter::share_with_chunk()
 void MaxMinArbiter::set_rate(Request& request, double rate)
 {
     if (rate == request.rate) return;
-    request.left -= request.rate * cycles_since(request.since);
-    request.since = sc_core::sc_time_stamp();
+    request.left -= request.rate * clock_.cycles_since(request.since);
+    request.since = clock_.now();
     request.rate = rate;
     request.end = sc_core::sc_max_time();
-    if (rate > 0) request.end = request.since + in_cycles(request.left > 0 ? request.left / rate : 0);
+    if (rate > 0) request.end = request.since + rounded_cycles(request.left > 0 ? request.left / rate : 0);
 }
 
 }  // namespace plumbline::sim

@@ -18,7 +18,7 @@ public:
     SC_HAS_PROCESS(MaxMinArbiter);
 
     /// \param cached_timings entries that it keeps of chunks; more takes less time and changes nothing
-    MaxMinArbiter(const sc_core::sc_module_name& name, std::size_t ports, const PortIdle& idle = {},
+    MaxMinArbiter(const sc_core::sc_module_name& name, Clock& clock, std::size_t ports, const PortIdle& idle = {},
                   std::size_t cached_timings = kCachedTimings);
 
     RequesterId add_requester() override;
@@ -37,7 +37,7 @@ private:
         bool active = false;
         double left = 0;  ///< fraction that remains to be done at `since`
         double rate = 0;  ///< fraction per cycle
-        sc_core::sc_time since;
+        sc_core::sc_time since;  ///< in clock time, as is all of this
         sc_core::sc_time end;
         std::unique_ptr<sc_core::sc_event> done;
     };
@@ -69,7 +69,7 @@ private:
     const ChunkTiming* timing_ = nullptr;  ///< of the chunk that is active
     sc_core::sc_time accounted_;
     std::vector<double> free_;  ///< per port, since then: fraction in which nobody was served or held it
-    sc_core::sc_event changed_;
+    ClockedEvent changed_;
 };
 
 }  // namespace plumbline::sim

@@ -8,26 +8,28 @@ namespace plumbline::sim {
 namespace {
 
 /// Cycles are served in their middle: by then all have asked who do so at the beginning of one.
-sc_core::sc_time half_a_cycle() { return clock_period() / 2; }
+sc_core::sc_time half_a_cycle() { return cycles(1) / 2; }
 
 }  // namespace
 
-RoundRobinArbiter::RoundRobinArbiter(const sc_core::sc_module_name& name, std::size_t ports, PortIdle idle)
-    : Arbiter{name, ports},
+RoundRobinArbiter::RoundRobinArbiter(const sc_core::sc_module_name& name, Clock& clock, std::size_t ports,
+                                     PortIdle idle)
+    : Arbiter{name, clock, ports},
       taken_(ports),
       idle_{std::move(idle)},
       due_(idle_.size()),
-      candidates_(ports)
+      candidates_(ports),
+      cycle_{clock}
 {
     SC_METHOD(serve);
-    sensitive << cycle_;
+    sensitive << cycle_.event();
     dont_initialize();
 }
 
 RequesterId RoundRobinArbiter::add_requester()
 {
     requests_.emplace_back();
-    requests_.back().done = std::make_unique<sc_core::sc_event>(sc_core::sc_gen_unique_name("done"));
+    requests_.back().done = std::make_unique<ClockedEvent>(clock_);
     return requests_.size() - 1;
 }
 
@@ -46,7 +48,7 @@ void RoundRobinArbiter::request(RequesterId requester, const PortRequest& asked)
 
 void RoundRobinArbiter::await(RequesterId requester)
 {
-    while (requests_[requester].end > sc_core::sc_time_stamp()) sc_core::wait(*requests_[requester].done);
+    while (requests_[requester].end > clock_.now()) sc_core::wait(requests_[requester].done->event());
 }
 
 void RoundRobinArbiter::clear()
@@ -74,7 +76,7 @@ void RoundRobinArbiter::serve()
     count_stalls();
     retire();
     if (!active_.empty())
-        cycle_.notify(clock_period());
+        cycle_.notify(cycles(1));
     else if (!latent_.empty())
         sleep();
 }
@@ -83,7 +85,7 @@ void RoundRobinArbiter::serve()
 void RoundRobinArbiter::sleep()
 {
     asleep_ = true;
-    last_cycle_ = sc_core::sc_time_stamp();
+    last_cycle_ = clock_.now();
     std::fill(taken_.begin(), taken_.end(), false);
     stalls_asleep_.clear();
     for_each_latent_stall([this](PortStallKey stall) { stalls_asleep_.push_back(stall); });
@@ -94,11 +96,11 @@ void RoundRobinArbiter::wake()
 {
     if (!asleep_) return cycle_.notify(half_a_cycle());
     asleep_ = false;
-    const sc_core::sc_time now = sc_core::sc_time_stamp();
-    const sc_dt::uint64 skipped = (now - last_cycle_).value() / clock_period().value();
+    const sc_core::sc_time now = clock_.now();
+    const sc_dt::uint64 skipped = (now - last_cycle_).value() / cycles(1).value();
     if (skipped > 0)
         for (PortStallKey stall : stalls_asleep_) stalls_.add(stall, static_cast<double>(skipped));
-    const sc_core::sc_time next = last_cycle_ + sc_core::sc_time::from_value((skipped + 1) * clock_period().value());
+    const sc_core::sc_time next = last_cycle_ + sc_core::sc_time::from_value((skipped + 1) * cycles(1).value());
     cycle_.notify(std::min(half_a_cycle(), next - now));
 }
 
@@ -194,7 +196,7 @@ void RoundRobinArbiter::retire()
         Request& request = requests_[id];
         if (!done(request)) return false;
         if (request.asked.waits != nullptr) count_waits(request);
-        request.end = sc_core::sc_time_stamp() + half_a_cycle();
+        request.end = clock_.now() + half_a_cycle();
         request.done->notify(half_a_cycle());
         return true;
     };

@@ -23,7 +23,7 @@ class RoundRobinArbiter : public Arbiter {
 public:
     SC_HAS_PROCESS(RoundRobinArbiter);
 
-    RoundRobinArbiter(const sc_core::sc_module_name& name, std::size_t ports, PortIdle idle = {});
+    RoundRobinArbiter(const sc_core::sc_module_name& name, Clock& clock, std::size_t ports, PortIdle idle = {});
 
     RequesterId add_requester() override;
     void request(RequesterId requester, const PortRequest& asked) override;
@@ -40,8 +40,8 @@ private:
         std::vector<std::int64_t> left;  ///< slots, per use
         std::int64_t cycles = 0;         ///< since it was made
         PortIndex behind = 0;            ///< of its ports, the first that had slots left in the last cycle but one
-        sc_core::sc_time end;            ///< never, while it is served
-        std::unique_ptr<sc_core::sc_event> done;
+        sc_core::sc_time end;            ///< in clock time; never, while it is served
+        std::unique_ptr<ClockedEvent> done;
     };
     /// Who a port will serve.
     struct Candidate {
@@ -76,9 +76,9 @@ private:
     std::vector<std::int64_t> due_;  ///< per port: idle time that it has not taken yet
     std::vector<Candidate> candidates_;
     bool asleep_ = false;                      ///< no cycle is served until something changes
-    sc_core::sc_time last_cycle_;              ///< that was served, while asleep
+    sc_core::sc_time last_cycle_;              ///< that was served, while asleep, in clock time
     std::vector<PortStallKey> stalls_asleep_;  ///< in each cycle that is skipped
-    sc_core::sc_event cycle_{"cycle"};
+    ClockedEvent cycle_;
 };
 
 }  // namespace plumbline::sim

@@ -64,7 +64,7 @@ struct Builder {
     {
         auto& links = datapath.links[stream];
         for (std::size_t level = 0; level + 1 < site.accelerator.levels(operand_of(stream)).size(); ++level) {
-            links.push_back(std::make_unique<Link>(link_name("link", stream, level)));
+            links.push_back(std::make_unique<Link>(link_name("link", stream, level), site.context.clock));
             if (level == 0) continue;
             links[level]->below = links[level - 1].get();
             links[level - 1]->above = links[level].get();

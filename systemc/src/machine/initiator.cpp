@@ -33,7 +33,7 @@ Initiator::~Initiator() { payload_.clear_extension(&extension_); }
 double Initiator::move(const std::vector<Access>& accesses, const PortRequest& request, ActivityIndex activity)
 {
     const double begin = context_->now();
-    const sc_core::sc_time asked = sc_core::sc_time_stamp();
+    const sc_core::sc_time asked = context_->clock.now();
     if (context_->observer.moving) context_->observer.moving(event(accesses, activity, begin));
     context_->arbiter->request(requester_, request);
     sc_core::sc_time ready = sc_core::sc_time_stamp();
@@ -45,7 +45,7 @@ double Initiator::move(const std::vector<Access>& accesses, const PortRequest& r
     const sc_core::sc_time served = std::max(asked, context_->arbiter->served(requester_));
     if (ready > sc_core::sc_time_stamp()) sc_core::wait(ready - sc_core::sc_time_stamp());
     if (context_->observer.moved) context_->observer.moved(event(accesses, activity, begin));
-    return cycles_since(served);
+    return context_->clock.cycles_since(served);
 }
 
 void Initiator::move(const Transfer& transfer, ActivityIndex activity)

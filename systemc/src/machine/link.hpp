@@ -12,7 +12,10 @@
 namespace plumbline::sim {
 
 struct Link {
-    explicit Link(const std::string& name) : filled{(name + "_filled").c_str()}, drained{(name + "_drained").c_str()} {}
+    Link(const std::string& name, const Clock& clock)
+        : filled{(name + "_filled").c_str(), clock},
+          drained{(name + "_drained").c_str(), clock}
+    {}
 
     const LinkProgram* program = nullptr;  ///< none: this layer does not use the upper level
     Link* above = nullptr;                 ///< towards off-chip memory; none at the ends of the hierarchy

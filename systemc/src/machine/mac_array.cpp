@@ -3,17 +3,21 @@
 
 namespace plumbline::sim {
 
-MacArray::MacArray(const sc_core::sc_module_name& name, MachineContext& context) : Initiator{name, context} {}
+MacArray::MacArray(const sc_core::sc_module_name& name, MachineContext& context)
+    : Initiator{name, context},
+      reached_{"reached", context.clock}
+{}
 
 void MacArray::prepare()
 {
+    macs_ = 0;
     reached_.reset(-1);
     waits_.clear();
 }
 
 MacArray::Awaited MacArray::await(const std::vector<Link*>& links, std::int64_t iteration)
 {
-    const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    const sc_core::sc_time begin = context().clock.now();
     Awaited awaited;
     const auto wait_for = [&](ProgressCounter& progress, std::int64_t value, WaitKey what) {
         const sc_core::sc_time before = sc_core::sc_time_stamp();
@@ -25,7 +29,7 @@ MacArray::Awaited MacArray::await(const std::vector<Link*>& links, std::int64_t 
         wait_for(link->filled, link->program->blocks.filled_before(iteration), {WaitCause::starved, number});
         wait_for(link->drained, link->program->drained_before(iteration), {WaitCause::blocked, number});
     }
-    awaited.cycles = cycles_since(begin);
+    awaited.cycles = context().clock.cycles_since(begin);
     return awaited;
 }
 
@@ -51,13 +55,12 @@ void MacArray::await_first_blocks(const LayerProgram& program, const std::vector
     waits_.add({WaitCause::loading, awaited.what.of}, awaited.cycles);
     if (program.latency == Cycles{}) return;
     const auto latency = static_cast<double>(program.latency.count());
-    sc_core::wait(clock_period() * latency);
+    context().clock.wait(cycles(latency));
     waits_.add({WaitCause::latency, 0}, latency);
 }
 
-std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity)
+void MacArray::run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity)
 {
-    std::int64_t macs = 0;
     reached_.advance(0);
     for (const Chunk& chunk : program.chunks) {
         const Awaited awaited = await(links, chunk.first);
@@ -70,11 +73,10 @@ std::int64_t MacArray::run(const LayerProgram& program, const std::vector<Link*>
         }
         const double late = move(work.accesses, request, activity);
         if (late > 0) waits_.add({WaitCause::off_chip, 0}, late);
-        macs += work.macs;
-        chunk_.waiting_since = sc_core::sc_time_stamp();
+        macs_ += work.macs;
+        chunk_.waiting_since = context().clock.now();
         reached_.advance(chunk.first + chunk.iterations);
     }
-    return macs;
 }
 
 }  // namespace plumbline::sim

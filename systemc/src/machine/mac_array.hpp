@@ -23,9 +23,12 @@ public:
     void prepare();
     /// What the array waits for before the first iteration. Call from a thread.
     void await_first_blocks(const LayerProgram& program, const std::vector<Link*>& links);
-    /// All iterations; returns the multiplications done. Call from a thread, after the first blocks are there.
-    std::int64_t run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity);
+    /// All iterations. Call from a thread, after the first blocks are there.
+    void run(const LayerProgram& program, const std::vector<Link*>& links, ActivityIndex activity);
 
+    /// Multiplications since it was prepared, unless they are forgotten as counted elsewhere.
+    std::int64_t macs() const { return macs_; }
+    void forget_macs() { macs_ = 0; }
     /// What it waited for since it was prepared, in a step.
     const Waits& waits() const { return waits_; }
 
@@ -35,11 +38,12 @@ private:
         WaitKey what;
         double cycles = 0;
     };
-    static Awaited await(const std::vector<Link*>& links, std::int64_t iteration);
+    Awaited await(const std::vector<Link*>& links, std::int64_t iteration);
     void begin_chunk(const ChunkPattern& pattern, const Chunk& chunk, const std::vector<Link*>& links);
 
-    ProgressCounter reached_{"reached"};
+    ProgressCounter reached_;
     IterationChunk chunk_;  ///< that it asked time for last
+    std::int64_t macs_ = 0;
     Waits waits_;
 };
 

@@ -71,6 +71,8 @@ void Machine::obey()
     start_asked_ = false;
 }
 
+void Machine::set_period(Period period) { parts_->context.clock.set_period(period); }
+
 const sc_core::sc_event& Machine::finished() const { return parts_->sequencer.done(); }
 
 bool Machine::running() const { return parts_->sequencer.running(); }

@@ -3,8 +3,6 @@
 // the schedule the run stands.
 #pragma once
 
-#include <cmath>
-
 #include "arbitration/arbiter.hpp"
 #include "plumbline/sim/machine_options.hpp"
 #include "plumbline/sim/ports.hpp"
@@ -15,21 +13,24 @@ namespace plumbline::sim {
 class DataPlane;
 
 struct MachineContext {
+    /// The clock must outlive it.
     MachineContext(const plumbline::Accelerator& accelerator, const std::vector<Activity>& activities_of_run,
-                   MachineOptions options);
+                   MachineOptions options, Clock& clock_of_machine);
 
-    /// Cycles since the run began, in hundredths: what rounding adds to times is less.
-    double now() const { return std::round(cycles_since(began) * 100) / 100; }
+    /// As observers are told: cycles since the run began, in hundredths, as what rounding adds to times is less; or nanoseconds.
+    double now() const;
 
+    Clock& clock;
     const std::vector<plumbline::Memory>& memories;
     Cycles dispatch;  ///< before each step
     PortMap ports;
     std::unique_ptr<Arbiter> arbiter;
     Observer observer;
+    ObservedTime observed_time;
     const std::vector<Activity>& activities;
     DataPlane* data = nullptr;  ///< null in a machine that only counts
-    sc_core::sc_time began;
-    TileIndex tile;  ///< that runs now
+    sc_core::sc_time began;     ///< in clock time
+    TileIndex tile;             ///< that runs now
 };
 
 }  // namespace plumbline::sim

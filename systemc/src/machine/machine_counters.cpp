@@ -92,13 +92,14 @@ TrafficCount traffic_of(const Machine::Parts& parts, MemoryId memory, MemoryOper
     return sum;
 }
 
-TrafficCounts traffic_of(const Machine::Parts& parts)
+RunCounts counts_of(const Machine::Parts& parts)
 {
-    TrafficCounts totals{parts.datapath.memories.size()};
-    for (MemoryId memory = 0; memory < totals.memories(); ++memory) {
+    RunCounts totals{parts.datapath.memories.size()};
+    totals.macs = parts.sequencer.macs();
+    for (MemoryId memory = 0; memory < totals.traffic.memories(); ++memory) {
         for (MemoryOperand operand : kAllMemoryOperands) {
             for (Direction direction : kAllDirections)
-                totals.at(memory, operand, direction) = traffic_of(parts, memory, operand, direction);
+                totals.traffic.at(memory, operand, direction) = traffic_of(parts, memory, operand, direction);
         }
     }
     return totals;

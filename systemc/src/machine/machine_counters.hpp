@@ -5,7 +5,7 @@
 
 #include "machine/machine_parts.hpp"
 #include "plumbline/sim/counters.hpp"
-#include "statistics/traffic_counts.hpp"
+#include "statistics/run_counts.hpp"
 
 namespace plumbline::sim {
 
@@ -14,7 +14,7 @@ Counters counters_of(const Machine::Parts& parts, const Workload& workload);
 
 /// Over all activities.
 TrafficCount traffic_of(const Machine::Parts& parts, MemoryId memory, MemoryOperand operand, Direction direction);
-/// The same of all memories, operands and directions.
-TrafficCounts traffic_of(const Machine::Parts& parts);
+/// The same of all memories, operands and directions, and multiplications.
+RunCounts counts_of(const Machine::Parts& parts);
 
 }  // namespace plumbline::sim

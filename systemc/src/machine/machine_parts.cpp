@@ -31,7 +31,8 @@ Machine::Parts::Parts(const plumbline::Accelerator& of, const ScheduleProgram& c
                       const Binder& bind)
     : accelerator{of},
       program{fitting(compiled, of)},
-      context{of, program.compiled().activities, options},
+      own_clock{options.clock == nullptr ? std::make_unique<Clock>(options.period) : nullptr},
+      context{of, program.compiled().activities, options, own_clock ? *own_clock : *options.clock},
       crossbar{"crossbar", context.ports.count()},
       own_bus{own_bus_of(options.off_chip)},
       off_chip{own_bus ? *own_bus : *options.off_chip.bus, program.off_chip(), options.off_chip.base},
@@ -54,6 +55,7 @@ void Machine::Parts::clear()
 
 void Machine::Parts::abandon()
 {
+    if (sequencer.running() && context.observer.abandoned) context.observer.abandoned(context.now());
     sequencer.abandon();
     datapath.abandon();
     context.arbiter->clear();

@@ -23,6 +23,7 @@ struct Machine::Parts {
 
     const plumbline::Accelerator& accelerator;
     ScheduleProgram program;
+    std::unique_ptr<Clock> own_clock;  ///< null where the clock is somebody else's
     MachineContext context;
     Crossbar crossbar;
     std::unique_ptr<BusInitiator> own_bus;  ///< null where the bus is somebody else's

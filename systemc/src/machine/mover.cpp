@@ -67,7 +67,7 @@ void Mover::drain(std::int64_t visit)
     if (id == kNoTransfer) return;
     const bool waited = reached_->value() < program.drain_after(visit);
     reached_->wait_for(program.drain_after(visit));
-    if (waited && program.after_fine) sc_core::wait(clock_period() * context().arbiter->drain_cycles());
+    if (waited && program.after_fine) context().clock.wait(cycles(context().arbiter->drain_cycles()));
     if (link_->below != nullptr) {
         const std::int64_t end = (visit + 1) * program.blocks.visit;
         link_->below->drained.wait_for(link_->below->program->blocks.over_before(end));

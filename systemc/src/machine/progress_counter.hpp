@@ -8,16 +8,17 @@
 #include <algorithm>
 #include <limits>
 
-#include "plumbline/sim/kernel.hpp"
+#include "tlm/clock.hpp"
 
 namespace plumbline::sim {
 
 class ProgressCounter {
 public:
-    explicit ProgressCounter(const char* name) : reached_{name} {}
+    /// The clock must outlive it.
+    ProgressCounter(const char* name, const Clock& clock) : clock_{&clock}, reached_{name} {}
 
     std::int64_t value() const { return value_; }
-    /// When it came to be that.
+    /// When it came to be that, in clock time.
     const sc_core::sc_time& since() const { return since_; }
     /// \pre nobody waits
     void reset(std::int64_t value)
@@ -30,7 +31,7 @@ public:
     void advance(std::int64_t value)
     {
         value_ = value;
-        since_ = sc_core::sc_time_stamp();
+        since_ = clock_->now();
         if (value_ < awaited_) return;
         awaited_ = kNobody;
         reached_.notify(sc_core::SC_ZERO_TIME);
@@ -47,6 +48,7 @@ public:
 
 private:
     static constexpr std::int64_t kNobody = std::numeric_limits<std::int64_t>::max();
+    const Clock* clock_;
     std::int64_t value_ = 0;
     std::int64_t awaited_ = kNobody;
     sc_core::sc_time since_;

@@ -20,14 +20,14 @@ Cycles whole_cycles(double cycles)
 /// of the run is set back by it.
 void await_end(MachineContext& context, const sc_core::sc_time& begin, Cycles cycles)
 {
-    const sc_core::sc_time end = begin + clock_period() * static_cast<double>(cycles.count());
-    if (end > sc_core::sc_time_stamp()) sc_core::wait(end - sc_core::sc_time_stamp());
-    context.began += sc_core::sc_time_stamp() - end;
+    const sc_core::sc_time end = begin + sim::cycles(static_cast<double>(cycles.count()));
+    if (end > context.clock.now()) context.clock.wait(end - context.clock.now());
+    context.began += context.clock.now() - end;
 }
 
-void dispatch(const MachineContext& context)
+void dispatch(MachineContext& context)
 {
-    if (context.dispatch > Cycles{}) sc_core::wait(clock_period() * static_cast<double>(context.dispatch.count()));
+    if (context.dispatch > Cycles{}) context.clock.wait(cycles(static_cast<double>(context.dispatch.count())));
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ void Sequencer::start()
     running_ = true;
     finished_ = false;
     failure_ = nullptr;
-    context_->began = sc_core::sc_time_stamp();
+    context_->began = context_->clock.now();
     start_.notify(sc_core::SC_ZERO_TIME);
 }
 
@@ -79,6 +79,7 @@ void Sequencer::clear()
     finished_ = false;
     tiles_done_ = 0;
     stalls_.clear();
+    datapath_->mac_array->forget_macs();
     for (ActivityTime& time : times_) {
         const Activity activity = time.activity;
         time = {};
@@ -101,12 +102,19 @@ Cycles Sequencer::cycles() const
     Cycles sum{};
     for (const ActivityTime& time : times_) sum += time.cycles;
     if (!running_ || paused_ || fold_) return sum;
-    return std::max(sum, Cycles{static_cast<std::int64_t>(cycles_since(context_->began))});
+    return std::max(sum, Cycles{static_cast<std::int64_t>(context_->clock.cycles_since(context_->began))});
+}
+
+std::int64_t Sequencer::macs() const
+{
+    std::int64_t sum = datapath_->mac_array->macs();
+    for (const ActivityTime& time : times_) sum += time.macs;
+    return sum;
 }
 
 void Sequencer::run()
 {
-    context_->began = sc_core::sc_time_stamp();
+    context_->began = context_->clock.now();
     if (context_->data != nullptr) context_->data->begin_run();
     try {
         run_stacks();
@@ -180,12 +188,12 @@ void Sequencer::run_tile(const TileProgram& tile, std::int64_t times)
 /// The clock of the run stands still meanwhile.
 void Sequencer::pause()
 {
-    const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    const sc_core::sc_time begin = context_->clock.now();
     paused_ = true;
     done_.notify(sc_core::SC_ZERO_TIME);
     while (tiles_done_ >= tiles_allowed_) sc_core::wait(go_on_);
     paused_ = false;
-    context_->began += sc_core::sc_time_stamp() - begin;
+    context_->began += context_->clock.now() - begin;
 }
 
 /// Copies carry their bytes in payloads; a layer computes at once what its transfers count.
@@ -201,19 +209,19 @@ void Sequencer::begin_with_data(const StepProgram& step, std::size_t number)
 
 ActivityTime Sequencer::execute(const CopyProgram& step)
 {
-    const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    const sc_core::sc_time begin = context_->clock.now();
     dispatch(*context_);
     for (std::size_t i = 0; i < step.copies.size(); ++i) datapath_->copiers[i]->start(step.copies[i], step.activity);
     for (std::size_t i = 0; i < step.copies.size(); ++i) datapath_->copiers[i]->finish();
     ActivityTime time;
-    time.cycles = whole_cycles(cycles_since(begin));
+    time.cycles = whole_cycles(context_->clock.cycles_since(begin));
     await_end(*context_, begin, time.cycles);
     return time;
 }
 
 ActivityTime Sequencer::execute(const ComputeProgram& step)
 {
-    const sc_core::sc_time begin = sc_core::sc_time_stamp();
+    const sc_core::sc_time begin = context_->clock.now();
     dispatch(*context_);
     const std::vector<Link*> links = prepare(step.layer);
     const std::vector<Mover*> movers = movers_in_use();
@@ -221,11 +229,12 @@ ActivityTime Sequencer::execute(const ComputeProgram& step)
     MacArray& mac_array = *datapath_->mac_array;
     ActivityTime time;
     mac_array.await_first_blocks(step.layer, links);
-    time.loading = whole_cycles(cycles_since(begin));
-    time.macs = mac_array.run(step.layer, links, step.activity);
-    const Cycles computed = whole_cycles(cycles_since(begin));
+    time.loading = whole_cycles(context_->clock.cycles_since(begin));
+    mac_array.run(step.layer, links, step.activity);
+    time.macs = mac_array.macs();
+    const Cycles computed = whole_cycles(context_->clock.cycles_since(begin));
     for (Mover* mover : movers) mover->finish();
-    time.cycles = whole_cycles(cycles_since(begin));
+    time.cycles = whole_cycles(context_->clock.cycles_since(begin));
     time.offloading = time.cycles - computed;
     await_end(*context_, begin, time.cycles);
     return time;
@@ -267,6 +276,7 @@ void Sequencer::add(const ActivityTime& time, std::size_t activity, std::int64_t
     sum.loading += time.loading * times;
     sum.offloading += time.offloading * times;
     sum.macs += time.macs * times;
+    datapath_->mac_array->forget_macs();
 }
 
 void Sequencer::add_stalls(const CopyProgram& step, std::int64_t times)
@@ -296,7 +306,8 @@ StepSpan Sequencer::span(std::size_t activity, double begin, const ActivityTime&
             {begin, context_->now()},
             time.loading,
             time.offloading,
-            time.macs};
+            time.macs,
+            time.cycles};
 }
 
 }  // namespace plumbline::sim

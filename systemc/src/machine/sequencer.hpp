@@ -49,6 +49,8 @@ public:
     const std::vector<ActivityTime>& times() const { return times_; }
     /// Of the run so far, or the last one; of the step that runs, the whole cycles that are over (not where classes are folded).
     Cycles cycles() const;
+    /// Likewise, with those of the step that runs (not where classes are folded).
+    std::int64_t macs() const;
     /// What was waited for in them.
     const StallAccounting& stalls() const { return stalls_; }
 

@@ -78,6 +78,7 @@ void Accelerator::load(const std::vector<AcceleratorProgram>& programs)
 
 void Accelerator::build_parts()
 {
+    clock_ = std::make_unique<Clock>(options_.period);
     dma_ = std::make_unique<Dma>("to_memory", options_);
     dma_->bus().socket.bind(dma);
     const auto ended = [this](const JobEnd& end) {
@@ -95,6 +96,7 @@ void Accelerator::build_parts()
     views.program_next = [this](std::uint32_t number) {
         return static_cast<std::uint32_t>(runner_->next_tile(number));
     };
+    views.energy = [this] { return energy(); };
     file_ = std::make_unique<RegisterFile>(capabilities(), std::move(views));
 }
 
@@ -105,17 +107,36 @@ void Accelerator::build_engines()
         const std::string name = "program_" + std::to_string(number);
         if (options_.fidelity == AcceleratorFidelity::analytical) {
             program.engine = std::make_unique<AnalyticalEngine>(name.c_str(), description_, program.network,
-                                                                program.schedule, options_.data, *dma_);
+                                                                program.schedule, options_.data, *dma_, *clock_);
             continue;
         }
         program.engine = std::make_unique<MachineEngine>(name.c_str(), description_, program.network, program.schedule,
-                                                         options_.data, dma_->bus());
+                                                         options_.data, dma_->bus(), *clock_,
+                                                         options_.observer ? options_.observer(number) : Observer{});
     }
 }
 
 void Accelerator::extend_payloads(std::function<void(tlm::tlm_generic_payload&)> extension)
 {
     dma_->bus().extend(std::move(extension));
+}
+
+void Accelerator::set_period(Period period) { clock_->set_period(period); }
+
+Period Accelerator::period() const { return clock_->period(); }
+
+Counters Accelerator::counters(std::size_t program) const { return programs_.at(program)->engine->counters(); }
+
+std::string Accelerator::observations(std::size_t program, Observed observed) const
+{
+    return sim::observations(description_, programs_.at(program)->network.workload, counters(program), observed);
+}
+
+Cycles Accelerator::cycles() const { return runner_->cycles(); }
+
+EnergySample Accelerator::energy() const
+{
+    return {runner_->energy(), sc_core::sc_time_stamp() / sc_core::sc_time{1, sc_core::SC_NS}};
 }
 
 std::int64_t Accelerator::tiles(std::size_t program) const { return programs_.at(program)->schedule.tiles(); }
@@ -179,7 +200,7 @@ void Accelerator::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_tim
         delay = sc_core::SC_ZERO_TIME;
     }
     payload.set_response_status(access(payload));
-    delay += clock_period() * static_cast<double>(options_.register_latency.count());
+    delay += sc_core::sc_time{static_cast<double>(options_.register_latency.count()), sc_core::SC_NS};
 }
 
 tlm::tlm_response_status Accelerator::access(const tlm::tlm_generic_payload& payload)
@@ -216,7 +237,7 @@ void Accelerator::control(std::uint32_t command)
     }
     if ((command & PLUMBLINE_CONTROL_CLEAR) != 0) {
         runner_->clear();
-        file_->clear_jobs_done();
+        file_->clear();
     }
     if ((command & PLUMBLINE_CONTROL_START) == 0 || held_in_reset()) return;
     if (!runner_->submit(file_->job())) file_->raise({PLUMBLINE_ERROR_QUEUE_FULL, file_->job()});

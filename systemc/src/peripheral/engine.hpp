@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "peripheral/job.hpp"
+#include "plumbline/sim/counters.hpp"
 #include "plumbline/sim/kernel.hpp"
 #include "statistics/traffic_counts.hpp"
 
@@ -30,6 +31,9 @@ public:
     virtual Cycles cycles() const = 0;
     virtual TrafficCount traffic(MemoryId memory, MemoryOperand operand, Direction direction) const = 0;
     virtual TrafficCounts traffic() const = 0;
+    virtual Picojoules energy() const = 0;
+    /// Of the network: all of its jobs since the one that began with tile 0, as far as they are.
+    virtual Counters counters() const = 0;
 
 protected:
     explicit Engine(const sc_core::sc_module_name& name) : sc_core::sc_module{name} {}

@@ -35,6 +35,7 @@ void JobRunner::abandon()
     dma_->bus().abandon();
     submitted_.cancel();
     waiting_.clear();
+    energy_ = energy();
     running_ = nullptr;
     program_ = 0;
     next_tile_ = 0;
@@ -68,12 +69,15 @@ TrafficCount JobRunner::traffic(MemoryId memory, MemoryOperand operand, Directio
     return sum += cleared_.at(memory, operand, direction) * -1;
 }
 
+Picojoules JobRunner::energy() const { return running_ == nullptr ? energy_ : energy_ + running_->energy(); }
+
 /// The job that ran is part of the sums.
 void JobRunner::add_up()
 {
     cycles_ = cycles();
     traffic_.add(running_->traffic(), 1);
     traffic_.add(cleared_, -1);
+    energy_ = energy();
     running_ = nullptr;
     cleared_cycles_ = {};
     cleared_.clear();

@@ -54,6 +54,8 @@ public:
     std::int64_t next_tile(std::size_t program) const { return program == program_ ? next_tile_ : 0; }
     Cycles cycles() const;
     TrafficCount traffic(MemoryId memory, MemoryOperand operand, Direction direction) const;
+    /// Of all jobs, abandoned ones included; nothing sets it back.
+    Picojoules energy() const;
 
 private:
     void work();
@@ -77,6 +79,7 @@ private:
     TrafficCounts traffic_;
     Cycles cleared_cycles_{};  ///< of the job that runs: before the sums were cleared
     TrafficCounts cleared_;
+    Picojoules energy_{};
     sc_core::sc_process_handle worker_;
     sc_core::sc_event submitted_{"submitted"};
 };

@@ -7,12 +7,15 @@
 namespace plumbline::sim {
 namespace {
 
-MachineOptions options_of(const ScheduleProgram& program, BusInitiator& bus)
+MachineOptions options_of(const ScheduleProgram& program, BusInitiator& bus, Clock& clock, Observer observer)
 {
     MachineOptions machine;
     machine.fidelity = program.fidelity();
     machine.start = Start::on_demand;
     machine.off_chip.bus = &bus;
+    machine.clock = &clock;
+    machine.observer = std::move(observer);
+    machine.observed_time = ObservedTime::simulation;
     return machine;
 }
 
@@ -30,11 +33,13 @@ std::uint32_t code_of(OffChipRefusal::Kind kind)
 
 MachineEngine::MachineEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
                              const AcceleratorProgram& network, const ScheduleProgram& program, AcceleratorData data,
-                             BusInitiator& bus)
+                             BusInitiator& bus, Clock& clock, Observer observer)
     : Engine{name},
-      machine_{"machine", description, program, options_of(program, bus)},
+      description_{&description},
+      workload_{&network.workload},
+      machine_{"machine", description, program, options_of(program, bus, clock, std::move(observer))},
       bus_{&bus},
-      traffic_before_{description.memories().size()}
+      before_{{}, RunCounts{description.memories().size()}}
 {
     machine_.parts().off_chip.listen([this](const OffChipRefusal& refusal) { refuse(refusal); });
     if (data == AcceleratorData::real) attach_data(description, network, program);
@@ -74,14 +79,14 @@ JobError MachineEngine::run(const EngineJob& job)
 {
     const std::int64_t end = job.tiles.first + job.tiles.count;
     refusal_ = {};
+    ended_.reset();
     machine_.parts().off_chip.place(job.addresses);
     if (job.tiles.first == 0) {
         machine_.start(end);
-        cycles_before_ = {};
-        traffic_before_.clear();
+        before_.cycles = {};
+        before_.counts.clear();
     } else {
-        cycles_before_ = machine_.cycles();
-        traffic_before_ = traffic_of(machine_.parts());
+        before_ = of_run();
         machine_.resume(end);
     }
     do {
@@ -92,9 +97,10 @@ JobError MachineEngine::run(const EngineJob& job)
     return refusal_;
 }
 
-/// What other parts of the machine have on the bus is over before the job is.
+/// What other parts of the machine have on the bus is over before the job is. The machine forgets what it counted.
 void MachineEngine::give_up()
 {
+    ended_ = of_job();
     abandon();
     bus_->drain();
 }
@@ -106,19 +112,28 @@ void MachineEngine::abandon()
     machine_.reset();
 }
 
-Cycles MachineEngine::cycles() const { return machine_.cycles() - cycles_before_; }
+MachineEngine::Sums MachineEngine::of_run() const { return {machine_.cycles(), counts_of(machine_.parts())}; }
+
+MachineEngine::Sums MachineEngine::of_job() const
+{
+    if (ended_) return *ended_;
+    Sums sums = of_run();
+    sums.cycles -= before_.cycles;
+    sums.counts.add(before_.counts, -1);
+    return sums;
+}
+
+Cycles MachineEngine::cycles() const { return ended_ ? ended_->cycles : machine_.cycles() - before_.cycles; }
 
 TrafficCount MachineEngine::traffic(MemoryId memory, MemoryOperand operand, Direction direction) const
 {
+    if (ended_) return ended_->counts.traffic.at(memory, operand, direction);
     TrafficCount sum = traffic_of(machine_.parts(), memory, operand, direction);
-    return sum += traffic_before_.at(memory, operand, direction) * -1;
+    return sum += before_.counts.traffic.at(memory, operand, direction) * -1;
 }
 
-TrafficCounts MachineEngine::traffic() const
-{
-    TrafficCounts sums = traffic_of(machine_.parts());
-    sums.add(traffic_before_, -1);
-    return sums;
-}
+Picojoules MachineEngine::energy() const { return sim::energy(*description_, of_job().counts); }
+
+Counters MachineEngine::counters() const { return machine_.counters(*workload_); }
 
 }  // namespace plumbline::sim

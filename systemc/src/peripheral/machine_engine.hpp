@@ -11,37 +11,49 @@
 #include "peripheral/engine.hpp"
 #include "plumbline/sim/machine.hpp"
 #include "plumbline/sim/schedule_program.hpp"
+#include "statistics/run_counts.hpp"
 
 namespace plumbline::sim {
 
 class MachineEngine : public Engine {
 public:
-    /// Bus, description and workload, schedule and program must outlive the engine.
+    /// Bus, clock, description and workload, schedule and program must outlive the engine.
     MachineEngine(const sc_core::sc_module_name& name, const plumbline::Accelerator& description,
                   const AcceleratorProgram& network, const ScheduleProgram& program, AcceleratorData data,
-                  BusInitiator& bus);
+                  BusInitiator& bus, Clock& clock, Observer observer = {});
 
     JobError run(const EngineJob& job) override;
     void abandon() override;
     Cycles cycles() const override;
     TrafficCount traffic(MemoryId memory, MemoryOperand operand, Direction direction) const override;
-    TrafficCounts traffic() const override;
+    TrafficCounts traffic() const override { return of_job().counts.traffic; }
+    Picojoules energy() const override;
+    Counters counters() const override;
 
 private:
+    /// What a run took and counted.
+    struct Sums {
+        Cycles cycles{};
+        RunCounts counts;
+    };
+    Sums of_run() const;
+    Sums of_job() const;
     void attach_data(const plumbline::Accelerator& description, const AcceleratorProgram& network,
                      const ScheduleProgram& program);
     void refuse(const OffChipRefusal& refusal);
     bool working(std::int64_t end) const;
     void give_up();
 
+    const plumbline::Accelerator* description_;
+    const Workload* workload_;
     Machine machine_;
     BusInitiator* bus_;
     std::unique_ptr<OffChipMaps> maps_;
     std::unique_ptr<DataPlane> data_;
     JobError refusal_;
     sc_core::sc_event refused_{"refused"};
-    Cycles cycles_before_{};  ///< of the run, when the job began
-    TrafficCounts traffic_before_;
+    Sums before_;                ///< of the run, when the job began
+    std::optional<Sums> ended_;  ///< of a job whose run was given up
 };
 
 }  // namespace plumbline::sim

@@ -8,31 +8,42 @@ namespace plumbline::sim {
 namespace {
 
 /// Of one step.
-struct StepLatency {
+struct StepPrediction {
     const plumbline::Accelerator& accelerator;
     const Workload& workload;
 
-    Cycles operator()(const CopyStep& step) const { return copy_cost(accelerator, step, Estimator::refined).latency; }
+    StepTime operator()(const CopyStep& step) const
+    {
+        return {copy_cost(accelerator, step, Estimator::refined).latency, {}, {}};
+    }
 
-    Cycles operator()(const ComputeStep& step) const
+    StepTime operator()(const ComputeStep& step) const
     {
         const Layer& layer = workload.layer(step.layer);
-        return layer_cost(accelerator, layer, step.mapping, Estimator::refined, step.residents).latency();
+        const LayerCost cost = layer_cost(accelerator, layer, step.mapping, Estimator::refined, step.residents);
+        return {cost.latency(), cost.loading, cost.offloading};
     }
 };
 
 }  // namespace
 
-std::vector<std::vector<Cycles>> predicted_cycles(const plumbline::Accelerator& accelerator, const Workload& workload,
-                                                  const Schedule& schedule)
+std::vector<ClassTimes> predicted_times(const plumbline::Accelerator& accelerator, const Workload& workload,
+                                        const Schedule& schedule)
 {
-    const StepLatency latency_of{accelerator, workload};
-    std::vector<std::vector<Cycles>> cycles;
-    for (const Stack& stack : schedule.stacks) cycles.emplace_back(stack.classes.size());
+    const StepPrediction time_of{accelerator, workload};
+    std::vector<ClassTimes> times;
+    for (const Stack& stack : schedule.stacks) times.emplace_back(stack.classes.size());
     for_each_step(schedule, [&](const ScheduledStep& step) {
-        cycles[step.stack][step.tile_class] += std::visit(latency_of, step.what);
+        times[step.stack][step.tile_class].push_back(std::visit(time_of, step.what));
     });
-    return cycles;
+    return times;
+}
+
+Cycles sum(const std::vector<StepTime>& steps)
+{
+    Cycles sum{};
+    for (const StepTime& step : steps) sum += step.cycles;
+    return sum;
 }
 
 }  // namespace plumbline::sim

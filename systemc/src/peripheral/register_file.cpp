@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "peripheral/register_file.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 namespace plumbline::sim {
@@ -24,6 +27,17 @@ bool RegisterFile::is_live(std::uint64_t offset)
 std::uint32_t RegisterFile::status() const
 {
     return views_.status() | (done_ ? PLUMBLINE_STATUS_DONE : 0) | (error_ ? PLUMBLINE_STATUS_ERROR : 0);
+}
+
+std::uint64_t RegisterFile::energy() const
+{
+    return static_cast<std::uint64_t>(std::llround((views_.energy().energy - energy_before_).count()));
+}
+
+std::uint32_t RegisterFile::power() const
+{
+    constexpr double kMost = std::numeric_limits<std::uint32_t>::max();
+    return static_cast<std::uint32_t>(std::min(kMost, std::round(1000 * milliwatts(power_begin_, views_.energy()))));
 }
 
 std::uint32_t RegisterFile::peek(std::uint32_t offset) const
@@ -50,6 +64,9 @@ std::uint32_t RegisterFile::peek(std::uint32_t offset) const
         case PLUMBLINE_REG_PROGRAM_TILES: return views_.program_tiles(program_select_);
         case PLUMBLINE_REG_PROGRAM_NEXT: return views_.program_next(program_select_);
         case PLUMBLINE_REG_ERROR_RESPONSE: return error_.response;
+        case PLUMBLINE_REG_ENERGY_LOW: return low(energy());
+        case PLUMBLINE_REG_ENERGY_HIGH: return energy_high_;
+        case PLUMBLINE_REG_POWER: return power();
         default: return 0;
     }
 }
@@ -58,7 +75,10 @@ std::uint32_t RegisterFile::read(std::uint32_t offset)
 {
     if (offset == PLUMBLINE_REG_CYCLES_LOW) cycles_high_ = high(views_.cycles());
     if (offset == PLUMBLINE_REG_COUNTER_LOW) counter_high_ = high(views_.counter(counter_select_));
-    return peek(offset);
+    if (offset == PLUMBLINE_REG_ENERGY_LOW) energy_high_ = high(energy());
+    const std::uint32_t value = peek(offset);
+    if (offset == PLUMBLINE_REG_POWER) power_begin_ = views_.energy();
+    return value;
 }
 
 void RegisterFile::write(std::uint32_t offset, std::uint32_t value)
@@ -104,6 +124,17 @@ void RegisterFile::raise(const JobError& error)
     if (!error_) error_ = error;
 }
 
-void RegisterFile::reset() { *this = RegisterFile{capabilities_, std::move(views_)}; }
+void RegisterFile::clear()
+{
+    jobs_done_ = 0;
+    energy_before_ = views_.energy().energy;
+}
+
+void RegisterFile::reset()
+{
+    *this = RegisterFile{capabilities_, std::move(views_)};
+    power_begin_ = views_.energy();
+    energy_before_ = power_begin_.energy;
+}
 
 }  // namespace plumbline::sim

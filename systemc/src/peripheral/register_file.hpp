@@ -13,6 +13,7 @@
 #include <functional>
 
 #include "peripheral/job.hpp"
+#include "plumbline/sim/energy.hpp"
 
 namespace plumbline::sim {
 
@@ -23,6 +24,7 @@ struct RegisterViews {
     std::function<std::uint64_t(std::uint32_t)> counter;        ///< by COUNTER_SELECT
     std::function<std::uint32_t(std::uint32_t)> program_tiles;  ///< by number
     std::function<std::uint32_t(std::uint32_t)> program_next;   ///< by number
+    std::function<EnergySample()> energy;
 };
 
 class RegisterFile {
@@ -45,11 +47,14 @@ public:
     /// The first one stays until it is acknowledged.
     void raise(const JobError& error);
     bool interrupt() const { return (irq_status_ & irq_enable_) != 0; }
-    void clear_jobs_done() { jobs_done_ = 0; }
+    /// Of what is kept here: JOBS_DONE, ENERGY.
+    void clear();
     void reset();
 
 private:
     std::uint32_t status() const;
+    std::uint64_t energy() const;
+    std::uint32_t power() const;
     void acknowledge(std::uint32_t interrupts);
 
     std::uint32_t capabilities_;
@@ -64,6 +69,9 @@ private:
     std::uint32_t program_select_ = 0;
     std::uint32_t cycles_high_ = 0;
     std::uint32_t counter_high_ = 0;
+    std::uint32_t energy_high_ = 0;
+    Picojoules energy_before_{};  ///< that ENERGY does not count
+    EnergySample power_begin_;    ///< POWER is that since then
 };
 
 }  // namespace plumbline::sim

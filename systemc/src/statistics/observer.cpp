@@ -4,20 +4,17 @@
 namespace plumbline::sim {
 namespace {
 
-template <class What>
-using Callback = std::function<void(const What&)>;
-
 /// Empty where none listens, and no detour where one does.
 template <class What>
-Callback<What> tell_each(const std::vector<Observer>& observers, Callback<What> Observer::*told)
+std::function<void(What)> tell_each(const std::vector<Observer>& observers, std::function<void(What)> Observer::*told)
 {
-    std::vector<Callback<What>> listening;
+    std::vector<std::function<void(What)>> listening;
     for (const Observer& each : observers) {
         if (each.*told) listening.push_back(each.*told);
     }
     if (listening.empty()) return {};
     if (listening.size() == 1) return listening.front();
-    return [listening](const What& what) {
+    return [listening](What what) {
         for (const auto& tell : listening) tell(what);
     };
 }
@@ -32,6 +29,7 @@ Observer tell_all(const std::vector<Observer>& observers)
     all.stepping = tell_each(observers, &Observer::stepping);
     all.stepped = tell_each(observers, &Observer::stepped);
     all.occupied = tell_each(observers, &Observer::occupied);
+    all.abandoned = tell_each(observers, &Observer::abandoned);
     return all;
 }
 

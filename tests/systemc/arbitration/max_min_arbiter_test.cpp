@@ -11,7 +11,8 @@ namespace {
 
 TEST(MaxMinArbiter, GivesATransferAloneTheTimeOfItsSlowerEnd)
 {
-    MaxMinArbiter ports{"ports", 2};
+    Clock clock;
+    MaxMinArbiter ports{"ports", clock, 2};
     Taker taker{"taker", ports, {{0, 463}, {1, 29}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 463);
@@ -19,7 +20,8 @@ TEST(MaxMinArbiter, GivesATransferAloneTheTimeOfItsSlowerEnd)
 
 TEST(MaxMinArbiter, TakesTwiceAsLongForTwoOnOnePort)
 {
-    MaxMinArbiter ports{"ports", 1};
+    Clock clock;
+    MaxMinArbiter ports{"ports", clock, 1};
     Taker a{"a", ports, {{0, 10}}};
     Taker b{"b", ports, {{0, 10}}};
     sc_core::sc_start();
@@ -30,7 +32,8 @@ TEST(MaxMinArbiter, TakesTwiceAsLongForTwoOnOnePort)
 TEST(MaxMinArbiter, SpeedsUpWhoIsLeft)
 {
     // Half speed until the short one is done at 8, then full: 4 of 10 are done, 6 remain.
-    MaxMinArbiter ports{"ports", 1};
+    Clock clock;
+    MaxMinArbiter ports{"ports", clock, 1};
     Taker brief{"brief", ports, {{0, 4}}};
     Taker lengthy{"lengthy", ports, {{0, 10}}};
     sc_core::sc_start();
@@ -41,7 +44,8 @@ TEST(MaxMinArbiter, SpeedsUpWhoIsLeft)
 TEST(MaxMinArbiter, SlowsDownWhoWasThereBefore)
 {
     // Alone until 6, then half speed: the latecomer is done at 14, when 6 + 4 of 12 are; the rest takes 2 more.
-    MaxMinArbiter ports{"ports", 1};
+    Clock clock;
+    MaxMinArbiter ports{"ports", clock, 1};
     Taker first{"first", ports, {{0, 12}}};
     Taker late{"late", ports, {{0, 4}}, 6};
     sc_core::sc_start();
@@ -51,7 +55,8 @@ TEST(MaxMinArbiter, SlowsDownWhoWasThereBefore)
 
 TEST(MaxMinArbiter, LeavesTransfersAloneThatShareNoPort)
 {
-    MaxMinArbiter ports{"ports", 2};
+    Clock clock;
+    MaxMinArbiter ports{"ports", clock, 2};
     Taker a{"a", ports, {{0, 7}}};
     Taker b{"b", ports, {{1, 9}}};
     sc_core::sc_start();
@@ -61,7 +66,8 @@ TEST(MaxMinArbiter, LeavesTransfersAloneThatShareNoPort)
 
 TEST(MaxMinArbiter, TakesTimeWithoutPortsToo)
 {
-    MaxMinArbiter ports{"ports", 1};
+    Clock clock;
+    MaxMinArbiter ports{"ports", clock, 1};
     Taker idle{"idle", ports, {}, 0, 5};
     sc_core::sc_start();
     EXPECT_EQ(idle.end(), 5);
@@ -69,7 +75,8 @@ TEST(MaxMinArbiter, TakesTimeWithoutPortsToo)
 
 TEST(MaxMinArbiter, IsNotDoneBeforeItsTime)
 {
-    MaxMinArbiter ports{"ports", 1};
+    Clock clock;
+    MaxMinArbiter ports{"ports", clock, 1};
     Taker taker{"taker", ports, {{0, 5}}};
     sc_core::sc_start(clock_period() * 5 - sc_core::sc_get_time_resolution());
     EXPECT_EQ(taker.end(), -1);

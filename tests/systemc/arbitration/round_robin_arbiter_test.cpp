@@ -16,7 +16,8 @@ constexpr auto kIterations = PortRequest::Kind::iterations;
 
 TEST(RoundRobinArbiter, GivesATransferAloneTheTimeOfItsSlowerEnd)
 {
-    RoundRobinArbiter ports{"ports", 6};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 6};
     Taker slow_source{"slow_source", ports, {{0, 463}, {1, 29}}};
     Taker slow_destination{"slow_destination", ports, {{2, 29}, {3, 463}}};
     Taker nearly_alike{"nearly_alike", ports, {{4, 5}, {5, 7}}};
@@ -29,7 +30,8 @@ TEST(RoundRobinArbiter, GivesATransferAloneTheTimeOfItsSlowerEnd)
 TEST(RoundRobinArbiter, ServesThoseWhoWantAPortInTurn)
 {
     // a b c a b c a b c: the last slots are served in cycles 6, 7 and 8.
-    RoundRobinArbiter ports{"ports", 1};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 1};
     Taker a{"a", ports, {{0, 3}}};
     Taker b{"b", ports, {{0, 3}}};
     Taker c{"c", ports, {{0, 3}}};
@@ -42,7 +44,8 @@ TEST(RoundRobinArbiter, ServesThoseWhoWantAPortInTurn)
 TEST(RoundRobinArbiter, LosesNoCycleToThoseWhoAreDone)
 {
     // Every other cycle until the short one is done with its 4th, in cycle 6; then all.
-    RoundRobinArbiter ports{"ports", 1};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 1};
     Taker brief{"brief", ports, {{0, 4}}};
     Taker lengthy{"lengthy", ports, {{0, 10}}};
     sc_core::sc_start();
@@ -53,7 +56,8 @@ TEST(RoundRobinArbiter, LosesNoCycleToThoseWhoAreDone)
 TEST(RoundRobinArbiter, LetsALatecomerInAtOnce)
 {
     // Cycles 0 to 5 are the first one's, 6 is the latecomer's, and so on in turn: it has its 4th in cycle 12.
-    RoundRobinArbiter ports{"ports", 1};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 1};
     Taker first{"first", ports, {{0, 12}}};
     Taker late{"late", ports, {{0, 4}}, 6};
     sc_core::sc_start();
@@ -64,7 +68,8 @@ TEST(RoundRobinArbiter, LetsALatecomerInAtOnce)
 TEST(RoundRobinArbiter, WritesNothingBeforeItIsRead)
 {
     // One word of 4 reads is written 4 times: the read port is another's in the first cycle, and so are 4 writes late.
-    RoundRobinArbiter ports{"ports", 2};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 2};
     Taker other{"other", ports, {{0, 1}}};
     Taker transfer{"transfer", ports, {{0, 1}, {1, 4}}};
     sc_core::sc_start();
@@ -77,7 +82,8 @@ TEST(RoundRobinArbiter, ReadsNoFurtherAheadThanTwoWords)
     // At the destination rival and transfer take turns: writes happen in cycles 1, 3, …, 19. Reads run two ahead of them:
     // in cycles 0 and 1, then 2, 4, …, 10. The last three are due when a reader comes in cycle 12, and are in turn with
     // its own until cycle 17; it would be done at 20 had all 10 words been read by then, as they could.
-    RoundRobinArbiter ports{"ports", 2};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 2};
     Taker rival{"rival", ports, {{1, 10}}};
     Taker transfer{"transfer", ports, {{0, 10}, {1, 10}}};
     Taker reader{"reader", ports, {{0, 8}}, 12};
@@ -89,7 +95,8 @@ TEST(RoundRobinArbiter, ReadsNoFurtherAheadThanTwoWords)
 
 TEST(RoundRobinArbiter, GivesAnIterationItsSlotsAtAllPortsIndependently)
 {
-    RoundRobinArbiter ports{"ports", 3};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 3};
     Taker idle{"idle", ports, {}, 0, 1, kIterations};
     Taker iteration{"iteration", ports, {{0, 1}, {1, 3}}, 0, 1, kIterations};
     sc_core::sc_start();
@@ -99,7 +106,8 @@ TEST(RoundRobinArbiter, GivesAnIterationItsSlotsAtAllPortsIndependently)
 
 TEST(RoundRobinArbiter, IsNotDoneBeforeTheCycleEnds)
 {
-    RoundRobinArbiter ports{"ports", 1};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 1};
     Taker taker{"taker", ports, {{0, 5}}};
     sc_core::sc_start(clock_period() * 5 - sc_core::sc_get_time_resolution());
     EXPECT_EQ(taker.end(), -1);
@@ -149,7 +157,8 @@ double stalled(const Arbiter& ports, PortStallKey key)
 TEST(RoundRobinArbiter, SkipsCyclesInWhichOnlyLatenciesPass)
 {
     // Two transfers are in their latency; the first is over after a million cycles and moves 4 words, then the other waits on.
-    RoundRobinArbiter ports{"ports", 4};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 4};
     Latent first{"first", ports, {{0, 4}, {1, 4}}, Cycles{1'000'000}};
     Latent second{"second", ports, {{0, 2}, {2, 2}}, Cycles{3'000'000}};
     sc_core::sc_start();
@@ -165,7 +174,8 @@ TEST(RoundRobinArbiter, SkipsCyclesInWhichOnlyLatenciesPass)
 
 TEST(RoundRobinArbiter, ServesWhoComesWhileLatenciesPass)
 {
-    RoundRobinArbiter ports{"ports", 2};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 2};
     Latent latent{"latent", ports, {{0, 1}, {1, 1}}, Cycles{1000}};
     Taker taker{"taker", ports, {{0, 5}}, 500};
     sc_core::sc_start();

@@ -28,7 +28,8 @@ const PortIdle kQuarter{250};
 TEST(IdlePort, RefusesACycleOnceOneIsDue)
 {
     // Four words, an idle cycle, four words, an idle cycle, two words.
-    RoundRobinArbiter ports{"ports", 1, kQuarter};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 1, kQuarter};
     Taker taker{"taker", ports, {{0, 10}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 12);
@@ -37,7 +38,8 @@ TEST(IdlePort, RefusesACycleOnceOneIsDue)
 TEST(IdlePort, OfWhomeverItServes)
 {
     // a b a b - a b a b -: both have their last word before the second idle cycle.
-    RoundRobinArbiter ports{"ports", 1, kQuarter};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 1, kQuarter};
     Taker a{"a", ports, {{0, 4}}};
     Taker b{"b", ports, {{0, 4}}};
     sc_core::sc_start();
@@ -47,7 +49,8 @@ TEST(IdlePort, OfWhomeverItServes)
 
 TEST(IdlePort, IsSlowerByRates)
 {
-    MaxMinArbiter ports{"ports", 1, kQuarter};
+    Clock clock;
+    MaxMinArbiter ports{"ports", clock, 1, kQuarter};
     Taker taker{"taker", ports, {{0, 8}}};
     sc_core::sc_start();
     EXPECT_EQ(taker.end(), 10);

@@ -221,7 +221,7 @@ TEST(AcceleratorRegisters, TakeTheWordsWhoseBytesAreEnabled)
         data.fill(0x55);
         EXPECT_EQ(host.access(tlm::TLM_READ_COMMAND, PLUMBLINE_REG_ID, data.data(), 8, high.data()),
                   tlm::TLM_OK_RESPONSE);
-        EXPECT_THAT(data, testing::ElementsAre(0x55, 0x55, 0x55, 0x55, 1, 0, 1, 0)) << "VERSION alone";
+        EXPECT_THAT(data, testing::ElementsAre(0x55, 0x55, 0x55, 0x55, 2, 0, 1, 0)) << "VERSION alone, 1.2";
     });
 }
 

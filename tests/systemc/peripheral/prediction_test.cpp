@@ -23,16 +23,16 @@ plumbline::Accelerator machine()
     return {"tiny", test::two_macs(), memories};
 }
 
-Cycles sum_of(const std::vector<std::vector<Cycles>>& cycles, const Schedule& schedule)
+Cycles sum_of(const std::vector<ClassTimes>& times, const Schedule& schedule)
 {
-    Cycles sum{};
+    Cycles total{};
     for (std::size_t stack = 0; stack < schedule.stacks.size(); ++stack)
         for (std::size_t each = 0; each < schedule.stacks[stack].classes.size(); ++each)
-            sum += schedule.stacks[stack].classes[each].count * cycles[stack][each];
-    return sum;
+            total += schedule.stacks[stack].classes[each].count * sum(times[stack][each]);
+    return total;
 }
 
-TEST(PredictedCycles, AddUpToThePredictionOfTheSchedule)
+TEST(PredictedTimes, AddUpToThePredictionOfTheSchedule)
 {
     // The registers have room for a second word in one of the tiles alone.
     const plumbline::Accelerator accelerator = machine();
@@ -41,10 +41,9 @@ TEST(PredictedCycles, AddUpToThePredictionOfTheSchedule)
     for (Step& step : schedule.stacks[0].classes[0].steps)
         if (auto* compute = std::get_if<ComputeStep>(&step))
             compute->residents = {{ResidentKind::feature_map, kRegister, Bits{16}}};
-    const auto cycles = predicted_cycles(accelerator, workload, schedule);
-    EXPECT_EQ(sum_of(cycles, schedule), predict(accelerator, workload, schedule, Estimator::refined).latency());
-    EXPECT_LT(sum_of(predicted_cycles(accelerator, workload, test::tiny_schedule()), schedule),
-              sum_of(cycles, schedule));
+    const auto times = predicted_times(accelerator, workload, schedule);
+    EXPECT_EQ(sum_of(times, schedule), predict(accelerator, workload, schedule, Estimator::refined).latency());
+    EXPECT_LT(sum_of(predicted_times(accelerator, workload, test::tiny_schedule()), schedule), sum_of(times, schedule));
 }
 
 }  // namespace

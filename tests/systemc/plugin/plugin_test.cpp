@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <memory>
 #include <string>
 
@@ -91,6 +92,49 @@ TEST(Plugin, RefusesAnInstanceThatCannotBeMade)
     EXPECT_EQ(plugin().set_queue_depth(configuration.get(), 0), 0);
     EXPECT_EQ(plugin().create(configuration.get(), "npu"), nullptr);
     EXPECT_THAT(configuration.error(), HasSubstr("queue_depth"));
+}
+
+TEST(Plugin, TakesWhatTheBusAndTheClockAre)
+{
+    const Configuration configuration;
+    choose_network(configuration);
+    EXPECT_EQ(plugin().set_alignment(configuration.get(), 64), 0);
+    EXPECT_EQ(plugin().set_outstanding(configuration.get(), 4), 0);
+    EXPECT_EQ(plugin().set_non_blocking(configuration.get(), 1), 0);
+    EXPECT_EQ(plugin().set_address_offset(configuration.get(), 0x1000), 0);
+    EXPECT_EQ(plugin().set_period(configuration.get(), 1'250'000), 0);
+    plumbline_sc_accelerator* npu = plugin().create(configuration.get(), "npu");
+    ASSERT_NE(npu, nullptr) << configuration.error();
+    EXPECT_EQ(plugin().change_period(npu, 0), 0) << "gated";
+    EXPECT_NE(plugin().change_period(npu, ~std::uint64_t{0}), 0) << "more than a millisecond";
+    plugin().destroy(npu);
+    EXPECT_EQ(plugin().set_period(configuration.get(), ~std::uint64_t{0}), 0);
+    EXPECT_EQ(plugin().create(configuration.get(), "slow"), nullptr);
+    EXPECT_THAT(configuration.error(), StartsWith("period: is 9223372036854775807 fs"));
+}
+
+TEST(Plugin, TellsWhatItSpentAndCounted)
+{
+    const Configuration configuration;
+    choose_network(configuration);
+    EXPECT_EQ(plugin().set_listener(
+                  configuration.get(), [](void*, const plumbline_sc_event*) {}, nullptr),
+              0);
+    plumbline_sc_accelerator* npu = plugin().create(configuration.get(), "npu");
+    ASSERT_NE(npu, nullptr) << configuration.error();
+    EXPECT_EQ(plugin().cycles(npu), 0U);
+    EXPECT_EQ(plugin().energy(npu), 0);
+    EXPECT_EQ(plugin().power(npu), 0);
+    const std::string path = testing::TempDir() + "plugin_observations.csv";
+    EXPECT_EQ(plugin().write_observations(npu, 0, path.c_str(), 1), 0);
+    std::ifstream file{path};
+    std::string header;
+    std::getline(file, header);
+    EXPECT_EQ(header, "layer,step,phase,time_cycles");
+    EXPECT_NE(plugin().write_observations(npu, 1, path.c_str(), 1), 0) << "there is no such program";
+    EXPECT_NE(plugin().write_observations(npu, 0, "/no/such/folder/file.csv", 1), 0);
+    EXPECT_NE(plugin().write_observations(npu, 0, nullptr, 1), 0);
+    plugin().destroy(npu);
 }
 
 TEST(Plugin, RefusesAnInstanceAfterTheStartOfTheSimulation)

@@ -101,6 +101,7 @@ TEST(Observer, OfSeveralTellsEachOfThem)
     hears_moves_and_steps.stepped = [&](const StepSpan&) { ++steps; };
     const Observer both = tell_all({hears_moves, hears_moves_and_steps});
     EXPECT_FALSE(both.moving) << "nobody listens, so nobody is told";
+    EXPECT_FALSE(both.abandoned);
     run(both);
     EXPECT_GT(first, 0);
     EXPECT_EQ(first, second);

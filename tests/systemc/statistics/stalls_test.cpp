@@ -70,9 +70,12 @@ class PortStallsOf : public testing::TestWithParam<Fidelity> {
 protected:
     std::unique_ptr<Arbiter> arbiter(std::size_t ports)
     {
-        if (GetParam() == Fidelity::cycle) return std::make_unique<RoundRobinArbiter>("ports", ports);
-        return std::make_unique<MaxMinArbiter>("ports", ports);
+        if (GetParam() == Fidelity::cycle) return std::make_unique<RoundRobinArbiter>("ports", clock_, ports);
+        return std::make_unique<MaxMinArbiter>("ports", clock_, ports);
     }
+
+private:
+    Clock clock_;
 };
 
 TEST_P(PortStallsOf, ATransferAloneAreThoseOfItsFasterEnd)

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "imported.hpp"
+#include "plumbline/sim/observations.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/report.hpp"
 #include "validate/agreement/hand_made.hpp"
@@ -46,6 +47,21 @@ TEST(RunRecord, OfModelAndMachineCompareAsTheyDoThemselves)
     EXPECT_EQ(comparison.layers.front().computing.predicted, Cycles{90});
     EXPECT_EQ(comparison.latency->simulated, Cycles{112});
     EXPECT_THAT(comparison.one_sided, IsEmpty());
+}
+
+TEST(RunRecord, OfTheObservationsOfAMachineIsThatOfItsCounters)
+{
+    const Comparison comparison =
+        compared(machine(), file(sim::observations(tiny_accelerator(), tiny_workload(), hand_made_counters())));
+    ASSERT_THAT(comparison.accesses, SizeIs(machine().accesses.size()));
+    for (const auto& each : comparison.accesses) EXPECT_EQ(each.accesses.deviation(), 0);
+    for (const auto& each : comparison.layers) {
+        EXPECT_EQ(each.loading.deviation(), 0);
+        EXPECT_EQ(each.computing.deviation(), 0);
+        EXPECT_EQ(each.offloading.deviation(), 0);
+    }
+    EXPECT_EQ(comparison.latency->deviation(), 0);
+    EXPECT_EQ(comparison.energy->deviation(), 0);
 }
 
 TEST(RunRecord, OfAFileIsComparedInWhatItSays)

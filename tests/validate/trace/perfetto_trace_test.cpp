@@ -21,7 +21,10 @@ using Rows = std::map<std::string, std::vector<json>>;
 
 class Traced {
 public:
-    explicit Traced(Workload workload = tiny_workload()) : workload_{std::move(workload)} {}
+    explicit Traced(Workload workload = tiny_workload(), TraceOptions options = {})
+        : workload_{std::move(workload)},
+          options_{std::move(options)}
+    {}
     Traced(const Traced&) = delete;
     Traced& operator=(const Traced&) = delete;
 
@@ -53,8 +56,9 @@ private:
 
     Accelerator accelerator_ = tiny_accelerator();
     Workload workload_;
+    TraceOptions options_;
     std::string text_;
-    PerfettoTrace trace_{accelerator_, workload_, [this](std::string_view piece) { text_ += piece; }};
+    PerfettoTrace trace_{accelerator_, workload_, [this](std::string_view piece) { text_ += piece; }, options_};
     Told told_{trace_.observer()};
 };
 
@@ -80,6 +84,23 @@ TEST(PerfettoTrace, ShowsATransferAtBothOfItsPorts)
     // The dram is accessed in words of 32 bits.
     EXPECT_EQ(read[0]["args"], json::parse(R"({"operand": "I", "direction": "read_down", "before_layer": null,
         "stack": 0, "column": 1, "row": 0, "bits": 320, "granules": 10})"));
+}
+
+TEST(PerfettoTrace, HasTheTimeOfTheSimulationWhereItIsTold)
+{
+    // 1250 cycles of 0.8 ns from 1250 ns on, of which 125 load: 100 ns.
+    Traced traced{tiny_workload(), {sim::ObservedTime::simulation, "npu0", 1000}};
+    traced.machine().begin_step(kConvolution, {0, 0, 0}, 1250);
+    traced.machine().move("fill_I1_0", {input_from_dram(64)}, {1250, 1300.8});
+    traced.machine().end_step(2250, Cycles{125}, {}, 10, Cycles{1250});
+    Rows rows = traced.rows();
+    EXPECT_THAT(each(rows["npu0 schedule / phases"], "name"), ElementsAre("loading", "computing"));
+    EXPECT_THAT(each(rows["npu0 schedule / phases"], "ts"), ElementsAre(1.25, 1.35));
+    const json& read = rows["npu0 dram / rw_port_1"].at(0);
+    EXPECT_EQ(read["ts"], 1.25);
+    EXPECT_EQ(read["dur"], 0.051) << "in nanoseconds";
+    EXPECT_GE(read["pid"], 1000);
+    EXPECT_GE(read["tid"], 1000);
 }
 
 TEST(PerfettoTrace, NamesTheLayerThatIsComputed)

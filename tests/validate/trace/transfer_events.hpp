@@ -3,6 +3,8 @@
 // a write port, and memory 2 the dram with one port for both.
 #pragma once
 
+#include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,10 +66,14 @@ public:
         begun_ = time;
         if (observer_.stepping) observer_.stepping({activity_, tile_, {time, time}, {}, {}, 0});
     }
-    void end_step(double time, Cycles loading = {}, Cycles offloading = {}, std::int64_t macs = 0) const
+    /// \param cycles by default it is cycles that are told
+    void end_step(double time, Cycles loading = {}, Cycles offloading = {}, std::int64_t macs = 0,
+                  std::optional<Cycles> cycles = {}) const
     {
-        observer_.stepped({activity_, tile_, {begun_, time}, loading, offloading, macs});
+        const Cycles told{std::llround(time - begun_)};
+        observer_.stepped({activity_, tile_, {begun_, time}, loading, offloading, macs, cycles.value_or(told)});
     }
+    void abandon(double time) const { observer_.abandoned(time); }
     void hold(MemoryId memory, std::int64_t bits, double time) const { observer_.occupied({memory, Bits{bits}, time}); }
 
 private:

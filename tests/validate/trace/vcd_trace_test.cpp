@@ -73,7 +73,7 @@ using namespace plumbline::test;
 
 class Traced {
 public:
-    Traced() = default;
+    explicit Traced(TraceOptions options = {}) : options_{std::move(options)} {}
     Traced(const Traced&) = delete;
     Traced& operator=(const Traced&) = delete;
 
@@ -85,8 +85,9 @@ public:
     }
 
 private:
+    TraceOptions options_;
     std::string text_;
-    VcdTrace trace_{tiny_accelerator(), tiny_workload(), [this](std::string_view piece) { text_ += piece; }};
+    VcdTrace trace_{tiny_accelerator(), tiny_workload(), [this](std::string_view piece) { text_ += piece; }, options_};
     Told told_{trace_.observer()};
 };
 
@@ -112,6 +113,27 @@ TEST(VcdTrace, KeepsAPortBusyWhileAnyOfItsUsersIsThere)
     traced.machine().end("copy_0", {input_from_dram(32)}, {1, 3.5});
     traced.machine().end("copy_1", {input_from_dram(32)}, {2, 5.25});
     EXPECT_THAT(traced.waves()["dram.rw_port_1.busy"], ElementsAre(Pair(0, "0"), Pair(1, "1"), Pair(5.25, "0")));
+}
+
+TEST(VcdTrace, HasTheTimeOfTheSimulationAndAScopeOfItsOwn)
+{
+    Traced traced{{sim::ObservedTime::simulation, "npu0", 1}};
+    traced.machine().begin_step(kCopyIn, {0, 0, 0}, 1250);
+    traced.machine().move("copy_0", {input_from_dram(32)}, {1250, 1300.8});
+    EXPECT_THAT(traced.waves()["npu0.dram.rw_port_1.busy"],
+                ElementsAre(Pair(0, "0"), Pair(1250, "1"), Pair(1300.8, "0")));
+}
+
+TEST(VcdTrace, EndsWhatARunThatIsGivenUpHadBegun)
+{
+    Traced traced;
+    traced.machine().begin_step(kCopyIn, {0, 0, 0}, 0);
+    traced.machine().begin("copy_0", {input_from_dram(32)}, 2);
+    traced.machine().abandon(5);
+    traced.machine().begin_step(kCopyIn, {0, 0, 0}, 9);
+    traced.machine().move("copy_0", {input_from_dram(32)}, {10, 11});
+    EXPECT_THAT(traced.waves()["dram.rw_port_1.busy"],
+                ElementsAre(Pair(0, "0"), Pair(2, "1"), Pair(5, "0"), Pair(10, "1"), Pair(11, "0")));
 }
 
 TEST(VcdTrace, ShowsNoGapWhereOneFollowsTheOther)

@@ -16,6 +16,7 @@ constexpr std::size_t kChannelsOfAPort = kAllMemoryOperands.size() * kAllDirecti
 
 PortTracks::PortTracks(TextBuffer& out, TrackNames& names, const Accelerator& accelerator, const Workload& workload)
     : out_{&out},
+      names_{&names},
       workload_{&workload},
       ports_{accelerator},
       array_{names, names.add_process("MAC array"), "iterations", 0}
@@ -78,7 +79,7 @@ void PortTracks::moved(const sim::TransferEvent& event)
 
 void PortTracks::transfer(const sim::TransferEvent& event)
 {
-    const Interval time = interval(event.span);
+    const Interval time = names_->interval(event.span);
     for (const sim::Access& access : event.accesses) {
         const Channel& passed = channel(access);
         const std::size_t thread = passed.threads->take(time.begin);
@@ -89,7 +90,7 @@ void PortTracks::transfer(const sim::TransferEvent& event)
 
 void PortTracks::compute(const sim::TransferEvent& event)
 {
-    const Interval time = interval(event.span);
+    const Interval time = names_->interval(event.span);
     end_steady_before(time.begin);
     grow(iterations_, array_, time);
     for (const sim::Access& access : event.accesses) {

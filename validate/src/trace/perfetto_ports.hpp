@@ -57,6 +57,7 @@ private:
                std::int64_t granules);
 
     TextBuffer* out_;
+    const TrackNames* names_;
     const Workload* workload_;
     sim::PortMap ports_;
     PortThreads array_;

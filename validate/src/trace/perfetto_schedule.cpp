@@ -12,6 +12,13 @@ std::string tile_arguments(sim::TileIndex tile)
            std::to_string(tile.row);
 }
 
+/// Of the time of a step, in which cycles are taken to be equally long.
+std::int64_t part_of(const sim::StepSpan& step, Interval time, Cycles part)
+{
+    if (step.cycles == Cycles{}) return 0;
+    return std::llround(static_cast<double>(time.end - time.begin) * (part / step.cycles));
+}
+
 }  // namespace
 
 std::string step_arguments(const Workload& workload, const sim::Activity& activity, sim::TileIndex tile)
@@ -23,6 +30,7 @@ std::string step_arguments(const Workload& workload, const sim::Activity& activi
 
 ScheduleTracks::ScheduleTracks(TextBuffer& out, TrackNames& names, const Workload& workload)
     : out_{&out},
+      names_{&names},
       workload_{&workload},
       process_{names.add_process("schedule")},
       tiles_{names.add_thread(process_, "tiles", 0)},
@@ -32,7 +40,7 @@ ScheduleTracks::ScheduleTracks(TextBuffer& out, TrackNames& names, const Workloa
 
 void ScheduleTracks::stepped(const sim::StepSpan& step)
 {
-    const Interval time = interval(step.span);
+    const Interval time = names_->interval(step.span);
     if (!tile_ || !(tile_->index == step.tile)) {
         write_tile();
         tile_ = {step.tile, time};
@@ -54,8 +62,8 @@ void ScheduleTracks::write_step(const sim::StepSpan& step, Interval time)
 
 void ScheduleTracks::write_phases(const sim::StepSpan& step, Interval time)
 {
-    const std::int64_t first_mac = time.begin + 1000 * step.loading.count();
-    const std::int64_t last_mac = time.end - 1000 * step.offloading.count();
+    const std::int64_t first_mac = time.begin + part_of(step, time, step.loading);
+    const std::int64_t last_mac = time.end - part_of(step, time, step.offloading);
     write_phase("loading", {time.begin, first_mac});
     write_phase("computing", {first_mac, last_mac});
     write_phase("offloading", {last_mac, time.end});

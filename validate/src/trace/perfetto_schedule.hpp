@@ -34,6 +34,7 @@ private:
     void write_tile();
 
     TextBuffer* out_;
+    const TrackNames* names_;
     const Workload* workload_;
     std::int64_t process_;
     std::string tiles_, steps_, phases_;  ///< threads

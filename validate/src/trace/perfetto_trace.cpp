@@ -46,8 +46,9 @@ private:
 
 class PerfettoTrace::Writer {
 public:
-    Writer(const Accelerator& accelerator, const Workload& workload, TextSink sink)
-        : out_{begun(std::move(sink), accelerator, workload)},
+    Writer(const Accelerator& accelerator, const Workload& workload, TextSink sink, const TraceOptions& options)
+        : out_{begun(std::move(sink), accelerator, workload, options.time)},
+          names_{out_, options},
           schedule_{out_, names_, workload},
           ports_{out_, names_, accelerator, workload}
     {
@@ -60,9 +61,10 @@ public:
         ports_.end_step();
         schedule_.stepped(step);
     }
+    void abandoned() { ports_.end_step(); }
     void occupied(const sim::Occupancy& occupancy)
     {
-        held_[occupancy.memory].change(thousandths(occupancy.time), occupancy.held.count());
+        held_[occupancy.memory].change(names_.nanoseconds(occupancy.time), occupancy.held.count());
     }
     void finish()
     {
@@ -74,25 +76,29 @@ public:
     }
 
 private:
-    static TextBuffer begun(TextSink sink, const Accelerator& accelerator, const Workload& workload)
+    static TextBuffer begun(TextSink sink, const Accelerator& accelerator, const Workload& workload,
+                            sim::ObservedTime time)
     {
         TextBuffer out{std::move(sink)};
-        out << R"({"displayTimeUnit":"ms","otherData":{"schema":"plumbline/trace/1","accelerator":)"
-            << quoted(accelerator.name()) << R"(,"workload":)" << quoted(workload.name())
-            << R"(,"time":"1 us is 1 cycle"},"traceEvents":[)"
+        const bool cycles = time == sim::ObservedTime::cycles;
+        out << R"({"displayTimeUnit":"ms","otherData":{)" << (cycles ? R"("schema":"plumbline/trace/1",)" : "")
+            << R"("accelerator":)" << quoted(accelerator.name()) << R"(,"workload":)" << quoted(workload.name())
+            << (cycles ? R"(,"time":"1 us is 1 cycle"},"traceEvents":[)"
+                       : R"(,"time":"of the simulation"},"traceEvents":[)")
             << "\n";
         return out;
     }
 
     TextBuffer out_;
-    TrackNames names_{out_};
+    TrackNames names_;
     ScheduleTracks schedule_;
     PortTracks ports_;
     std::vector<HeldCounter> held_;  ///< per memory
 };
 
-PerfettoTrace::PerfettoTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink)
-    : writer_{std::make_unique<Writer>(accelerator, workload, std::move(sink))}
+PerfettoTrace::PerfettoTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink,
+                             const TraceOptions& options)
+    : writer_{std::make_unique<Writer>(accelerator, workload, std::move(sink), options)}
 {}
 
 PerfettoTrace::~PerfettoTrace() = default;
@@ -106,6 +112,7 @@ sim::Observer PerfettoTrace::observer()
     observer.moved = [writer](const sim::TransferEvent& event) { writer->moved(event); };
     observer.stepped = [writer](const sim::StepSpan& step) { writer->stepped(step); };
     observer.occupied = [writer](const sim::Occupancy& occupancy) { writer->occupied(occupancy); };
+    observer.abandoned = [writer](double) { writer->abandoned(); };
     return observer;
 }
 

@@ -18,8 +18,6 @@ constexpr std::int64_t kTaken = std::numeric_limits<std::int64_t>::max();
 
 std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
 
-Interval interval(sim::Span span) { return {thousandths(span.begin), thousandths(span.end)}; }
-
 void begin_slice(TextBuffer& out, Interval time, const std::string& thread)
 {
     out << ",\n{\"ph\":\"X\",\"ts\":";
@@ -37,7 +35,8 @@ void TrackNames::describe(const char* what, std::int64_t process, std::int64_t t
 std::int64_t TrackNames::add_process(const std::string& name)
 {
     const std::int64_t process = ++processes_;
-    describe("process_name", process, process, R"("name":)" + quoted(name));
+    const std::string shown = instance_.empty() ? name : instance_ + " " + name;
+    describe("process_name", process, process, R"("name":)" + quoted(shown));
     describe("process_sort_index", process, process, R"("sort_index":)" + std::to_string(process));
     return process;
 }

@@ -6,25 +6,25 @@
 // ids ("b", "e") could overlap freely, but need twice the space.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "plumbline/sim/run_events.hpp"
 #include "plumbline/validate/text_buffer.hpp"
-#include "trace/thousandths.hpp"
+#include "plumbline/validate/trace_options.hpp"
 
 namespace plumbline::validate {
 
 /// `text` as a JSON string, quotes included.
 std::string quoted(const std::string& text);
 
-/// In thousandths of a cycle, which are the nanoseconds of the trace.
+/// In nanoseconds of the trace: thousandths of a cycle, or nanoseconds of the simulation.
 struct Interval {
     std::int64_t begin = 0;
     std::int64_t end = 0;
 };
-Interval interval(sim::Span span);
 
 /// A slice up to its place: name, category and arguments are to follow.
 void begin_slice(TextBuffer& out, Interval time, const std::string& thread);
@@ -33,19 +33,30 @@ void begin_slice(TextBuffer& out, Interval time, const std::string& thread);
 class TrackNames {
 public:
     /// Writes to `out`, which must outlive this.
-    explicit TrackNames(TextBuffer& out) : out_{&out} {}
+    TrackNames(TextBuffer& out, const TraceOptions& options)
+        : out_{&out},
+          unit_{options.time == sim::ObservedTime::cycles ? 1000.0 : 1.0},
+          instance_{options.instance},
+          processes_{options.first_process - 1},
+          threads_{options.first_process - 1}
+    {}
 
     /// Processes are shown in the order in which they are added.
     std::int64_t add_process(const std::string& name);
     /// Returns the thread as part of an event: ,"pid":3,"tid":101
     std::string add_thread(std::int64_t process, const std::string& name, std::size_t position);
+    /// What an observer is told of time, in nanoseconds of the trace.
+    std::int64_t nanoseconds(double told) const { return std::llround(told * unit_); }
+    Interval interval(sim::Span span) const { return {nanoseconds(span.begin), nanoseconds(span.end)}; }
 
 private:
     void describe(const char* what, std::int64_t process, std::int64_t thread, const std::string& arguments);
 
     TextBuffer* out_;
-    std::int64_t processes_ = 0;
-    std::int64_t threads_ = 0;
+    double unit_;  ///< nanoseconds of the trace
+    std::string instance_;
+    std::int64_t processes_;
+    std::int64_t threads_;
     bool first_ = true;
 };
 

@@ -44,19 +44,18 @@ bool serves(const Memory& memory, PortId port, MemoryOperand operand)
 
 class VcdTrace::Writer {
 public:
-    Writer(const Accelerator& accelerator, const Workload& workload, TextSink sink)
+    Writer(const Accelerator& accelerator, const Workload& workload, TextSink sink, const TraceOptions& options)
         : ports_{accelerator},
           out_{std::move(sink)}
     {
         out_ << "$version plumbline $end\n$comment " << workload.name() << " on " << accelerator.name()
-             << "; 1 ns is 1 cycle $end\n$timescale 1 ps $end\n";
+             << (options.time == sim::ObservedTime::cycles ? "; 1 ns is 1 cycle" : "; time of the simulation")
+             << " $end\n$timescale 1 ps $end\n";
+        if (!options.instance.empty()) signals_.enter(options.instance);
         declare_schedule();
         for (const Memory& memory : accelerator.memories()) declare(memory);
-        for (PortSignals& port : port_signals_) {
-            set(port.any, 0);
-            for (Use& operand : port.operands) set(operand, 0);
-        }
-        set(array_, 0);
+        if (!options.instance.empty()) signals_.leave();
+        idle();
         signals_.begin();
     }
 
@@ -88,6 +87,12 @@ public:
     {
         time_ = thousandths(occupancy.time);
         signals_.set(held_[occupancy.memory], occupancy.held.count(), time_);
+    }
+
+    void abandoned(double time)
+    {
+        time_ = thousandths(time);
+        idle();
     }
 
     void finish()
@@ -129,6 +134,15 @@ private:
         signals_.leave();
     }
 
+    void idle()
+    {
+        for (PortSignals& port : port_signals_) {
+            set(port.any, 0);
+            for (Use& operand : port.operands) set(operand, 0);
+        }
+        set(array_, 0);
+    }
+
     void set(Use& use, std::int64_t users)
     {
         use.users = users;
@@ -145,8 +159,8 @@ private:
     std::int64_t time_ = 0;
 };
 
-VcdTrace::VcdTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink)
-    : writer_{std::make_unique<Writer>(accelerator, workload, std::move(sink))}
+VcdTrace::VcdTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink, const TraceOptions& options)
+    : writer_{std::make_unique<Writer>(accelerator, workload, std::move(sink), options)}
 {}
 
 VcdTrace::~VcdTrace() = default;
@@ -161,6 +175,7 @@ sim::Observer VcdTrace::observer()
     observer.moved = [writer](const sim::TransferEvent& event) { writer->use(event, -1); };
     observer.stepping = [writer](const sim::StepSpan& step) { writer->stepping(step); };
     observer.stepped = [writer](const sim::StepSpan& step) { writer->stepped(step); };
+    observer.abandoned = [writer](double time) { writer->abandoned(time); };
     observer.occupied = [writer](const sim::Occupancy& occupancy) { writer->occupied(occupancy); };
     return observer;
 }

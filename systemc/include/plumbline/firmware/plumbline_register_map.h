@@ -55,8 +55,14 @@
 #define PLUMBLINE_REG_PROGRAM_NEXT 0x54u
 /** read: PLUMBLINE_RESPONSE_... of the bus, where ERROR is one of the bus: 0 none, 1 generic, 2 address, 3 command, 4 burst, 5 byte enable, 6 incomplete; since 1.1 */
 #define PLUMBLINE_REG_ERROR_RESPONSE 0x58u
+/** read: picojoules of all jobs; reading it latches the high half; since 1.2 */
+#define PLUMBLINE_REG_ENERGY_LOW 0x5cu
+/** read: as latched */
+#define PLUMBLINE_REG_ENERGY_HIGH 0x60u
+/** read: microwatts on average since it was read last, or since reset; since 1.2 */
+#define PLUMBLINE_REG_POWER 0x64u
 /** end of the map */
-#define PLUMBLINE_REG_END 0x5cu
+#define PLUMBLINE_REG_END 0x68u
 
 /* CAPABILITIES */
 /** how many */
@@ -75,7 +81,7 @@
 #define PLUMBLINE_CONTROL_START (1u << 0)
 /** abandons everything; all registers as after power-up */
 #define PLUMBLINE_CONTROL_RESET (1u << 1)
-/** CYCLES, JOBS_DONE and access counters begin at 0 again */
+/** CYCLES, JOBS_DONE, ENERGY and access counters begin at 0 again */
 #define PLUMBLINE_CONTROL_CLEAR (1u << 2)
 
 /* STATUS */
@@ -101,7 +107,7 @@
 /** of ID */
 #define PLUMBLINE_ID_VALUE 0x424d4c50u
 /** of VERSION */
-#define PLUMBLINE_VERSION_VALUE 0x00010001u
+#define PLUMBLINE_VERSION_VALUE 0x00010002u
 
 /** X(name, offset, may be read, may be written) of each register, in the order of addresses. */
 #define PLUMBLINE_REGISTERS(X) \
@@ -127,7 +133,10 @@
     X(PROGRAM_SELECT, 0x4cu, 1, 1) \
     X(PROGRAM_TILES, 0x50u, 1, 0) \
     X(PROGRAM_NEXT, 0x54u, 1, 0) \
-    X(ERROR_RESPONSE, 0x58u, 1, 0)
+    X(ERROR_RESPONSE, 0x58u, 1, 0) \
+    X(ENERGY_LOW, 0x5cu, 1, 0) \
+    X(ENERGY_HIGH, 0x60u, 1, 0) \
+    X(POWER, 0x64u, 1, 0)
 
 /* clang-format on */
 

@@ -9,6 +9,7 @@
 // Parameters   AcceleratorOptions
 // Answers      ADDRESS_ERROR beyond the map or unaligned, BURST_ERROR to lengths and streaming widths that are no multiples of
 //              4, BYTE_ENABLE_ERROR to parts of words. Errors of guests end in ERROR and an interrupt, never in a report
+// Queries      counters(), cycles(), energy(): at any time
 // Time         a register access adds its latency to the delay. Accesses that see or change what time changes first wait
 //              for the initiator's local time: it reads the state of that time, and what it commands begins then. An
 //              initiator that is no thread cannot wait: it gets the state of kernel time
@@ -26,12 +27,15 @@
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/accelerator_options.hpp"
+#include "plumbline/sim/energy.hpp"
 #include "plumbline/sim/job_layout.hpp"
 #include "plumbline/sim/kernel.hpp"
+#include "plumbline/sim/observations.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
+class Clock;
 class Dma;
 class JobRunner;
 class RegisterFile;
@@ -66,6 +70,24 @@ public:
     /// host's bus. They leave with the payload if they are set by `set_auto_extension`.
     void extend_payloads(std::function<void(tlm::tlm_generic_payload&)> extension);
 
+    /// How long its cycles last, from now on: a clock that changes while it runs. Zero gates it: what it has on the bus completes,
+    /// registers answer, and everything else stands still. Call from any process at any time. \throws InputError where it
+    /// is longer than a millisecond
+    void set_period(Period period);
+    /// As it is now.
+    Period period() const;
+
+    /// What the network of a program counted: all its jobs since the one that began with tile 0, as far as they are. At
+    /// `analytical` those of a job come at its end, and what is waited for is not known. \throws std::out_of_range
+    Counters counters(std::size_t program) const;
+    /// The same as a file of observations for `plumbline validate` and `calibrate` (observations.hpp). \throws std::out_of_range
+    std::string observations(std::size_t program, Observed observed = Observed::everything) const;
+    /// Of all jobs since CONTROL.CLEAR or a reset, as the registers say.
+    Cycles cycles() const;
+    /// What all jobs have spent up to now, abandoned ones included; nothing sets it back. Words count when they begin to move,
+    /// MACs when a chunk of iterations is over; at `analytical` a job spends evenly. Two samples make a power (energy.hpp).
+    EnergySample energy() const;
+
     /// As given.
     const AcceleratorOptions& options() const { return options_; }
     /// How many there are.
@@ -97,6 +119,7 @@ private:
     void start_anew();
     void drive();
 
+    std::unique_ptr<Clock> clock_;  ///< outlives all that reckons in its time
     plumbline::Accelerator description_;
     AcceleratorOptions options_;
     std::vector<std::unique_ptr<LoadedProgram>> programs_;

@@ -9,11 +9,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 
 #include "plumbline/schedule.hpp"
 #include "plumbline/sim/address_window.hpp"
+#include "plumbline/sim/clock_options.hpp"
+#include "plumbline/sim/observer.hpp"
 #include "plumbline/sim/off_chip_options.hpp"
 #include "plumbline/units.hpp"
 #include "plumbline/workload.hpp"
@@ -55,7 +58,11 @@ struct AcceleratorOptions {
     std::uint64_t alignment = 0;         ///< bytes: no transaction crosses a multiple of it; 0: they may cross anything
     std::size_t outstanding = 0;         ///< transactions under way at a time; 0: one for each transfer under way
     BusTransport transport = BusTransport::blocking;  ///< by what call the dma socket sends
+    Period period;                                    ///< of its clock, until `Accelerator::set_period`
     std::uint64_t address_offset = 0;  ///< added to addresses on the bus, modulo 2^64; `window` is of those before
+    /// Who is told what happens in runs of the program with this number, in nanoseconds of the simulation (ObservedTime); at
+    /// `analytical` nobody. Empty: nobody.
+    std::function<Observer(std::size_t)> observer;
 };
 
 }  // namespace plumbline::sim

@@ -69,6 +69,10 @@ public:
     /// dropped; a run that is started begins after them. What off-chip memory holds stays. Call from any process at any time.
     void reset();
 
+    /// How long its cycles last, from now on; zero: they stand still. What it counts is cycles. Call from any process at any
+    /// time. \throws InputError where it is longer than a millisecond
+    void set_period(Period period);
+
     /// Notified when a run ends or pauses.
     const sc_core::sc_event& finished() const;
     /// Whether a run is under way, paused or not.

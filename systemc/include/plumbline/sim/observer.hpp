@@ -8,6 +8,7 @@
 //     observer.moved = [&](const TransferEvent& transfer) { … };
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <vector>
 
@@ -18,6 +19,12 @@ struct TransferEvent;
 struct StepSpan;
 struct Occupancy;
 
+/// What events say of time.
+enum class ObservedTime : std::uint8_t {
+    cycles,      ///< of the run, since it began
+    simulation,  ///< nanoseconds of the kernel's time, with fractions: that of all other modules
+};
+
 /// Callbacks; any may be empty. Told in the order of time; of what begins, neither the end nor what it will have done
 /// is known: there the span is empty.
 struct Observer {
@@ -26,6 +33,7 @@ struct Observer {
     std::function<void(const StepSpan&)> stepping;     ///< begins
     std::function<void(const StepSpan&)> stepped;      ///< is over
     std::function<void(const Occupancy&)> occupied;    ///< what a memory holds has changed, or may have
+    std::function<void(double)> abandoned;  ///< the run is given up at this time: what has begun will not be over
 };
 
 /// One that tells all of them, in this order.

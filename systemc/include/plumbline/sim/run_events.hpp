@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an Observer is told of: transfers, steps of tiles, and what memories hold.
 //
-// Times are cycles since the run began, fractional where ports are shared. They count no pause between tiles.
+// Times are cycles since the run began, fractional where ports are shared, and count no pause between tiles; or nanoseconds of
+// the simulation, where the options ask for that (ObservedTime).
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,7 @@
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
 
-/// From when to when, in cycles since the run began.
+/// From when to when, in cycles since the run began, or in nanoseconds.
 struct Span {
     double begin = 0;  ///< of the transfer or step
     double end = 0;    ///< as `begin` where it is not known yet
@@ -39,13 +40,14 @@ struct StepSpan {
     Cycles loading{};          ///< of a computation: before the first MAC
     Cycles offloading{};       ///< of a computation: after the last MAC
     std::int64_t macs = 0;     ///< of this tile
+    Cycles cycles{};           ///< it took; none while it is not over
 };
 
 /// What the regions of a memory (all operands, one instance) hold from `time` on.
 struct Occupancy {
     MemoryId memory = 0;  ///< that holds it
     Bits held{};          ///< in one instance
-    double time = 0;      ///< cycles since the run began
+    double time = 0;      ///< cycles since the run began, or nanoseconds
 };
 
 }  // namespace plumbline::sim

@@ -2,7 +2,8 @@
 // A run as a trace that Perfetto (ui.perfetto.dev) and Chrome's tracing page show: who used which port when, and for what.
 //
 // It listens to a machine and writes while that runs, in Chrome's JSON format. A microsecond of the trace is a cycle: the
-// viewers keep three decimals, which is the resolution that the machine has where ports are shared. Memories and the MAC
+// viewers keep three decimals, which is the resolution that the machine has where ports are shared. Or it is one of the
+// simulation (trace_options.hpp), so that traces of a platform's other parts have the same axis. Memories and the MAC
 // array are processes, ports and their rows are threads (validate/docs/traces.md lists them all).
 //
 //     PerfettoTrace trace{accelerator, workload, [&](std::string_view piece) { file.write(piece); }};
@@ -16,6 +17,7 @@
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/validate/text_buffer.hpp"
+#include "plumbline/validate/trace_options.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
@@ -25,7 +27,8 @@ namespace plumbline::validate {
 class PerfettoTrace {
 public:
     /// Text goes to `sink` in large pieces. The descriptions must outlive the trace.
-    PerfettoTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink);
+    PerfettoTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink,
+                  const TraceOptions& options = {});
     ~PerfettoTrace();
     /// An observer that was handed out stays valid.
     PerfettoTrace(PerfettoTrace&&) noexcept;

@@ -2,7 +2,7 @@
 // A run as waveforms (VCD, IEEE 1364) that GTKWave and other viewers show: which ports are busy with which operand, how
 // much memories hold, whether the MAC array runs, and where in the schedule.
 //
-// It listens to a machine and writes while that runs. Its time is the kernel's: a cycle is a nanosecond. SystemC can trace
+// It listens to a machine and writes while that runs. A nanosecond of it is a cycle, or one of the simulation (trace_options.hpp). SystemC can trace
 // by itself (sc_trace), but looks at every signal at every moment, which doubles the time of a run; it says nothing when
 // the disk is full, and puts the date into the file, so that no two are equal.
 //
@@ -17,6 +17,7 @@
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/validate/text_buffer.hpp"
+#include "plumbline/validate/trace_options.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
@@ -26,7 +27,7 @@ namespace plumbline::validate {
 class VcdTrace {
 public:
     /// Text goes to `sink` in large pieces. The descriptions need not outlive this.
-    VcdTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink);
+    VcdTrace(const Accelerator& accelerator, const Workload& workload, TextSink sink, const TraceOptions& options = {});
     ~VcdTrace();
     /// An observer that was handed out stays valid.
     VcdTrace(VcdTrace&&) noexcept;

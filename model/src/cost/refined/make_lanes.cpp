@@ -7,6 +7,7 @@
 #include "cost/layer/port_number.hpp"
 #include "cost/refined/accesses.hpp"
 #include "cost/refined/blocks/block_port_time.hpp"
+#include "cost/refined/input_traffic.hpp"
 
 namespace plumbline::detail::refined {
 namespace {
@@ -83,49 +84,62 @@ struct ReadSlots {
 };
 using ReadKinds = std::vector<ReadSlots>;
 
-/// What iterations read of an input whose windows reach beyond edges, each kind once.
-ReadKinds padded_reads(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part)
+/// What iterations read of an input, each kind once. \param stays part of those that have it from the one before
+ReadKinds kinds_of_reads(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part, double stays)
 {
-    ReadKinds kinds;
     const int port = lanes.port[0][Direction::read_down];
+    ReadKinds kinds;
+    if (stays > 0) kinds.push_back({port, 0, stays});
     const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes, part};
     step.for_each_size(facts.port_at(0, Direction::read_down), facts.precision, [&](double slots, double share) {
         const auto alike = [&](const ReadSlots& each) { return each.slots == slots; };
         const auto found = std::find_if(kinds.begin(), kinds.end(), alike);
         if (found == kinds.end())
-            kinds.push_back({port, slots, share});
+            kinds.push_back({port, slots, (1 - stays) * share});
         else
-            found->share += share;
+            found->share += (1 - stays) * share;
     });
     return kinds;
 }
 
-/// Iterations from one read of each operand to the next.
-using ReadEvery = std::array<std::int64_t, kMaxOperands>;
+void add_part(LoopTime& sum, const LoopTime& time, double part, int ports)
+{
+    sum.cycles += part * time.cycles;
+    for (std::size_t port = 0; port < static_cast<std::size_t>(ports); ++port) {
+        sum.busy[port] += part * time.busy[port];
+        sum.critical[port] += part * time.critical[port];
+    }
+}
+
+/// When an input is read that stays at the MACs.
+struct InputReads {
+    std::int64_t every = 1;  ///< so many iterations, in which it does not change
+    double stays = 0;        ///< part of these times in which windows let it stay, so that it is not read
+};
+using Reads = std::array<InputReads, kMaxOperands>;
 
 /// The time of an iteration on average, from those of its kinds.
 class IterationTime {
 public:
-    IterationTime(const Lanes& lanes, const LayerFacts& layer, const ReadEvery& every, const LoopSizes& part)
+    IterationTime(const Lanes& lanes, const LayerFacts& layer, const Reads& reads, const LoopSizes& part)
         : lanes_{lanes},
           layer_{layer},
-          every_{every},
+          reads_{reads},
           part_{part}
     {}
 
     /// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
-    LoopTime average()
+    IterationTimes average()
     {
         double rounds = 1;
         for (LoopDim dim : lanes_.operand[0].irrelevant) rounds *= rounds_along(lanes_.operand[0].level[0][dim], 1).all;
-        if (rounds == 1) {
-            add_reads({false, true}, 1);
-            return sum_;
-        }
-        add_reads({false, false}, 1 / rounds);
+        IterationTimes times{};
+        add_reads({false, rounds == 1}, 1 / rounds);
+        add_part(times.first, sum_, rounds, lanes_.ports);
         if (rounds > 2) add_reads({true, false}, 1 - 2 / rounds);
-        add_reads({true, true}, 1 / rounds);
-        return sum_;
+        if (rounds > 1) add_reads({true, true}, 1 / rounds);
+        times.all = sum_;
+        return times;
     }
 
 private:
@@ -134,25 +148,25 @@ private:
     {
         for (std::int64_t since = 1; since > 0;) {
             std::int64_t next = 0;
-            for (std::int64_t each : every_)
-                if (each > since && (next == 0 || each < next)) next = each;
+            for (const InputReads& each : reads_)
+                if (each.every > since && (next == 0 || each.every < next)) next = each.every;
             const double rarer = next == 0 ? 0 : 1 / static_cast<double>(next);
             add(sums, since, part * (1 / static_cast<double>(since) - rarer));
             since = next;
         }
     }
 
-    /// Where windows reach beyond edges, an iteration that reads little makes up for none that reads much.
+    /// An iteration that reads little makes up for none that reads much: where windows reach beyond edges, or what they reach stays.
     void add(SumsThat sums, std::int64_t since, double part)
     {
         LoopTime others{};
         ReadKinds kinds{{}};
         for (std::size_t i = 0; i < layer_.operands; ++i) {
-            const bool reads = every_[i] <= since;
+            const bool reads = reads_[i].every <= since;
             const OperandLanes& lanes = lanes_.operand[i];
-            const bool padded = reads && !lanes.padded[0].empty() && lanes.port[0][Direction::read_down] != kNoPort;
-            if (padded)
-                kinds = padded_reads(layer_.operand[i], lanes, part_);
+            const bool differ = !lanes.padded[0].empty() || reads_[i].stays > 0;
+            if (reads && differ && lanes.port[0][Direction::read_down] != kNoPort)
+                kinds = kinds_of_reads(layer_.operand[i], lanes, part_, reads_[i].stays);
             else
                 add_accesses(others, layer_.operand[i], lanes, part_, sums, reads);
         }
@@ -185,13 +199,11 @@ private:
 
     const Lanes& lanes_;
     const LayerFacts& layer_;
-    const ReadEvery& every_;
+    const Reads& reads_;
     const LoopSizes& part_;
     LoopTime frequent_{};  ///< iterations that read what each of them does
     LoopTime sum_{};
 };
-
-constexpr ReadEvery kEachIteration{1, 1, 1};
 
 PortUse reads_of_sums(const OperandFacts& output, const OperandLanes& lanes, double rounds)
 {
@@ -223,18 +235,15 @@ EdgePart edge_part(const Lanes& lanes, const LayerFacts& layer, std::size_t some
 }
 
 /// The mean over all iterations: which port takes longest is not the same one at edges.
-LoopTime mean_iteration(const Lanes& lanes, const LayerFacts& layer, const ReadEvery& every)
+IterationTimes mean_iteration(const Lanes& lanes, const LayerFacts& layer, const Reads& reads)
 {
-    LoopTime mean{};
+    IterationTimes mean{};
     for (std::size_t some = 0; some < lanes.at_edges.sets(); ++some) {
         const EdgePart part = edge_part(lanes, layer, some);
         if (part.share == 0) continue;
-        const LoopTime time = IterationTime{lanes, layer, every, part.sizes}.average();
-        mean.cycles += part.share * time.cycles;
-        for (std::size_t port = 0; port < static_cast<std::size_t>(lanes.ports); ++port) {
-            mean.busy[port] += part.share * time.busy[port];
-            mean.critical[port] += part.share * time.critical[port];
-        }
+        const IterationTimes times = IterationTime{lanes, layer, reads, part.sizes}.average();
+        add_part(mean.all, times.all, part.share, lanes.ports);
+        add_part(mean.first, times.first, part.share, lanes.ports);
     }
     return mean;
 }
@@ -246,8 +255,7 @@ void set_edge_iterations(Lanes& lanes, const LayerFacts& layer)
     for (LoopDim dim : kAllLoopDims)
         if (layer.sizes[dim] % lanes.operand[0].level[0][dim].lanes != 0) edges.dims.add(dim);
     for (std::size_t some = 0; some < edges.sets(); ++some)
-        edges.cycles[some] =
-            IterationTime{lanes, layer, kEachIteration, edge_part(lanes, layer, some).sizes}.average().cycles;
+        edges.cycles[some] = IterationTime{lanes, layer, {}, edge_part(lanes, layer, some).sizes}.average().all.cycles;
 }
 
 }  // namespace
@@ -258,21 +266,53 @@ void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
     for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
     lanes.sums = reads_of_sums(layer.operand[0], lanes.operand[0], rounds);
     set_edge_iterations(lanes, layer);
-    lanes.iteration = mean_iteration(lanes, layer, kEachIteration);
+    lanes.iteration = mean_iteration(lanes, layer, {});
 }
 
-LoopTime iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopCuts& cuts)
+namespace {
+
+bool windows_overlap(const OperandFacts& facts, const LoopSizes& sizes)
 {
-    ReadEvery every = kEachIteration;
+    const std::vector<SlidingAxis>& sliding = facts.operand->sliding;
+    return std::any_of(sliding.begin(), sliding.end(),
+                       [&](const SlidingAxis& axis) { return sizes[axis.position] > 1 && sizes[axis.window] > 1; });
+}
+
+/// Of what iterations read from a loop on that changes it; the first one finds nothing.
+double share_that_stays(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut, std::size_t first)
+{
+    double stays = 0;
+    for_each_advance(cut, first, [&](std::size_t position, double share) {
+        stays += share * staying_share(facts, lanes, 0, cut, first, position);
+    });
+    if (stays == 0) return 0;
+    double all = 1;
+    for (std::size_t i = first; i < cut.count; ++i) all *= static_cast<double>(cut.loops[i].size);
+    return stays * (1 - 1 / all);
+}
+
+}  // namespace
+
+IterationTimes iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopCuts& cuts, Windows windows)
+{
+    Reads reads;
+    bool each_iteration = true;
     for (std::size_t i = 1; i < layer.operands; ++i) {
-        if (!layer.operand[i].kept) continue;
-        for (std::size_t loop = 0; loop < cuts[i].count; ++loop) {
-            const TemporalLoop& each = cuts[i].loops[loop];
-            if (each.size > 1 && !layer.operand[i].irrelevant(each.dim)) break;
-            every[i] *= each.size;
+        const OperandFacts& facts = layer.operand[i];
+        if (!facts.kept) continue;
+        std::size_t first = 0;  // loop that changes what an iteration reads
+        for (; first < cuts[i].count; ++first) {
+            const TemporalLoop& each = cuts[i].loops[first];
+            if (each.size > 1 && !facts.irrelevant(each.dim)) break;
+            reads[i].every *= each.size;
         }
+        if (windows == Windows::may_stay)
+            reads[i].stays = windows_overlap(facts, layer.sizes) ? 1 : 0;
+        else
+            reads[i].stays = share_that_stays(facts, lanes.operand[i], cuts[i], first);
+        each_iteration = each_iteration && reads[i].every == 1 && reads[i].stays == 0;
     }
-    return every == kEachIteration ? lanes.iteration : mean_iteration(lanes, layer, every);
+    return each_iteration ? lanes.iteration : mean_iteration(lanes, layer, reads);
 }
 
 Lanes make_lanes(const LayerFacts& layer)

@@ -33,6 +33,43 @@ PeriodStall stall_of_periods(const Pace& pace, double begin, double visit)
     return {(moves + pace.slots - pace.speed * visit) / 2, visit};  // it moves before they run, too
 }
 
+/// How two transfers take turns that share a port, while iterations wait.
+struct Collision {
+    double latency;  ///< of the first one, in which it takes nothing
+    double first;    ///< speed of it
+    double second;   ///< and of the other
+};
+
+Collision collision_of(const PortTransfer& first, const PortTransfer& second)
+{
+    Collision collision{first.latency, 1, 1};
+    for (const PortUse& use : first.uses) {
+        if (use.port == kNoPort || use.slots <= 0) continue;
+        const double load = first.load(use.port);
+        const double other = second.load(use.port);
+        if (load + other <= 1) continue;
+        collision.first = std::min(collision.first, std::max(0.5, 1 - other) / load);
+        collision.second = std::min(collision.second, std::max(0.5, 1 - load) / other);
+    }
+    return collision;
+}
+
+/// The same where the first transfer of the next block begins as soon as iterations wait, and takes turns with this one until it is over;
+/// so did this block's first one with the block before.
+PeriodStall stall_of_colliding_periods(const Pace& pace, double begin, double visit, const Collision& collision)
+{
+    const PeriodStall apart = stall_of_periods(pace, begin, visit);
+    if (apart.stall <= collision.latency || pace.latency > 0) return apart;
+    const double held = 1 - collision.first;  // cycles later for each of collision
+    const double at_once = begin - held * collision.latency;
+    const double alone = collision.latency * (1 - collision.second);
+    const double beside =
+        (pace.slots - pace.speed * (visit - at_once) - alone) / (pace.speed * collision.first + collision.second);
+    const double moves = at_once + held * beside;
+    if (moves <= visit + beside) return {std::max(apart.stall, beside), visit + beside - moves};
+    return {std::max(apart.stall, (pace.slots / collision.second + at_once - visit) / (1 + collision.first)), 0};
+}
+
 }  // namespace
 
 Pace pace_of(const BlockLink& link, const PortTransfer& transfer, double cycles, const LoopTime* times)
@@ -70,9 +107,13 @@ double TransferChain::stall_of_fill(const BlockTransfer& transfer, const Pace& p
     } else if (transfer.leads) {
         stall = transfer.cycles - visit;  // fills of a link follow each other
         early_ = end_beside(pace, -visit, 0);
+        lead_ = transfer.ports;
     } else {
         const double begin = std::max(early_, -visit);
-        const PeriodStall periods = stall_of_periods(pace, begin + visit, visit);
+        const PeriodStall periods =
+            lead_ == nullptr
+                ? stall_of_periods(pace, begin + visit, visit)
+                : stall_of_colliding_periods(pace, begin + visit, visit, collision_of(*lead_, *transfer.ports));
         if (periods.stall > 0) {
             early_ = 2 * periods.stall;
             stall = periods.stall + pace.delay * periods.running;
@@ -100,7 +141,8 @@ double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& 
     const double alone = transfer.cycles - visit;
     if (refill == nullptr) return std::max(alone, (drained_ - visit) / 2);
     const double drained = end_beside(pace, start, visit);
-    const PeriodStall periods = stall_of_periods(*refill, drained, visit);
+    const PeriodStall periods =
+        stall_of_colliding_periods(*refill, drained, visit, collision_of(*transfer.ports, link.fill));
     if (periods.stall <= 0) return std::max(alone, periods.stall);
     const double moves = std::max(start + pace.latency, periods.stall);
     const double beside = std::max(0.0, std::min(drained, periods.stall + visit) - moves);

@@ -10,6 +10,9 @@
 namespace plumbline::detail::refined {
 namespace {
 
+/// Words that a transfer reads before it has written any.
+constexpr double kReadAhead = 2;
+
 /// What a long transfer takes of a port of which others need a part of the time.
 struct Turns {
     double taken = 0;   ///< slots that others need at once
@@ -155,7 +158,7 @@ public:
         for (const PortUse& use : transfer.ports->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
             const auto port = static_cast<std::size_t>(use.port);
-            const Turns turns = turns_with_others(transfer, use, use.slots / slots);
+            const Turns turns = turns_with_others(transfer, &use, use.slots / slots);
             const double delay = turns.taken;
             if (link.late)
                 groups_[port].late_delay += delay;
@@ -197,15 +200,18 @@ private:
     }
 
     /// A transfer that begins at the change does so beside iterations that read no sums.
-    Turns turns_with_others(const BlockTransfer& transfer, PortUse use, double rate) const
+    Turns turns_with_others(const BlockTransfer& transfer, const PortUse* of, double rate) const
     {
+        PortUse use = *of;
         const LoopTime& hiding = times_[transfer.link->window()];
         const auto port = static_cast<std::size_t>(use.port);
         double cycles = hiding.cycles;
         double critical = hiding.critical[port];
         Turns first;
         if (first_.each != nullptr && transfer.at_change() && transfer.leads) {
-            first = turns_at_first(use, rate, first_.cycles - transfer.ports->latency);
+            const bool reads = &transfer.ports->uses[transfer.fill ? 1 : 0] == of;
+            const bool at_once = reads && use.slots <= kReadAhead;
+            first = turns_at_first(use, at_once ? 1 : rate, first_.cycles - transfer.ports->latency);
             use.slots -= first.moved;
             cycles -= first_.of_average;
             critical -= first_.critical(port) * first_.cycles;

@@ -2,6 +2,7 @@
 #include "cost/refined/transfer_chain.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace plumbline::detail::refined {
 namespace {
@@ -31,6 +32,16 @@ PeriodStall stall_of_periods(const Pace& pace, double begin, double visit)
     if (stall <= 0) return {stall, pace.slots / pace.speed};
     if (stall <= moves) return {stall, visit + stall - moves};
     return {(moves + pace.slots - pace.speed * visit) / 2, visit};  // it moves before they run, too
+}
+
+/// Of a transfer that begins with each visit, and of whose ports iterations leave a part. Both move in whole cycles, and where they take so
+/// many they meet anew in each visit in the same way.
+double stall_beside(const Pace& pace, double visit)
+{
+    const auto is_whole = [](double cycles) { return std::floor(cycles) == cycles; };
+    if (pace.delay > 0 || pace.speed >= 1 || pace.latency > 0) return pace.slots - visit;
+    const double stall = pace.slots - pace.speed * visit;
+    return is_whole(pace.slots) && is_whole(visit) ? std::ceil(stall - kSumNoise) : stall;
 }
 
 /// How two transfers take turns that share a port, while iterations wait.
@@ -105,7 +116,7 @@ double TransferChain::stall_of_fill(const BlockTransfer& transfer, const Pace& p
     if (transfer.link->late) {
         late_ = std::max(late_, -pass);
     } else if (transfer.leads) {
-        stall = transfer.cycles - visit;  // fills of a link follow each other
+        stall = std::max(transfer.cycles - visit, stall_beside(pace, visit));  // fills of a link follow each other
         early_ = end_beside(pace, -visit, 0);
         lead_ = transfer.ports;
     } else {

@@ -314,6 +314,33 @@ TEST_F(BlockChanges, FitAPortBehindTheSlotsOfAnIteration)
     EXPECT_EQ(stall(), 6 - 4);
 }
 
+TEST_F(BlockChanges, WaitForAWholeCycleWhereIterationsAreLockedToFills)
+{
+    // Two iterations of two cycles read port 0 in the first one. A fill reads three words there, in cycles 1, 3 and 4, and writes four, one
+    // a cycle and none before it is read: the last two in cycles 4 and 5. So a visit takes six cycles instead of four.
+    times[0].cycles = 2;
+    times[1].cycles = times[2].cycles = 4;
+    for (LoopTime& time : times) time.busy[0] = time.cycles / 2;
+    add(1, {{{{1, 4}, {0, 3}}}, 0});
+    EXPECT_EQ(stall(), 2);
+}
+
+TEST_F(BlockChanges, DelayNobodyByAWordThatIsReadWhileNewOutputsBegin)
+{
+    // Five iterations of a cycle, of which all but the first one read a sum at port 0. A fill of five cycles reads one word there, in the first
+    // cycle; at an even pace it would be in the way of the others for the most of it.
+    times[1].cycles = 1;
+    times[2].cycles = 5;
+    for (LoopTime& time : times) time.busy[0] = time.critical[0] = 0.8 * time.cycles;
+    first.cycles = 1;
+    links.first = &first;
+    links.first_sums = 1;
+    links.sums = {0, 0.8};
+    add(0, through(3, kNoPort, 0));
+    add(1, {{{{1, 5}, {0, 1}}}, 0});
+    EXPECT_EQ(stall(), 0);
+}
+
 TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsTakeTurnsWithIterations)
 {
     // Iterations need port 2 in one of two cycles. A block enters the upper level in cycle 0 and is there in cycle 18. Iterations run

@@ -6,8 +6,8 @@
 
 #include "cost/refined/block_stall.hpp"
 #include "cost/refined/input_traffic.hpp"
+#include "cost/refined/iteration_time.hpp"
 #include "cost/refined/loading_offloading.hpp"
-#include "cost/refined/make_lanes.hpp"
 #include "cost/refined/read_latency.hpp"
 
 namespace plumbline::detail::refined {

@@ -102,7 +102,7 @@ public:
             change_.busy[port] += use.slots;
             // What a transfer needs for no more than half of its time it gets in turn with another, as the MACs do.
             const double beyond_half = std::max(0.0, 2 - slots / use.slots);
-            change_.critical[port] += beyond_half * std::clamp(stall + use.slots, 0.0, use.slots);
+            needs_[needs_count_++] = {port, beyond_half, use.slots, stall};
             group(groups_[port], transfer, use.slots - spared);
             if (transfer.leads) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
         }
@@ -122,6 +122,10 @@ public:
             if (group.before + group.after > 0) most = std::max(most, excess(group, port));
         }
         change_.stall = std::max({stall_, late_stall_ + delays_.sum(std::max(0.0, late_stall_)), most});
+        const double others = std::max(0.0, change_.stall);
+        for (const Need* each = needs_.data(); each != needs_.data() + needs_count_; ++each)
+            change_.critical[each->port] +=
+                each->beyond_half * std::clamp(each->stall + each->slots - others, 0.0, each->slots);
     }
 
 private:
@@ -215,6 +219,15 @@ private:
     double stall_ = 0;
     double late_stall_ = 0;
     double after_latency_ = 0;
+    /// Slots that delay the change if they take twice as long, and that is longer than others take in any case.
+    struct Need {
+        std::size_t port;
+        double beyond_half;  ///< part of them that others can delay
+        double slots;
+        double stall;
+    };
+    std::array<Need, 4 * kMaxOperands * kMaxLevels> needs_;  // not initialised
+    std::size_t needs_count_ = 0;
     std::size_t operand_ = 0;  ///< of which transfers were added
     double filled_ = 0;        ///< when they end
     double drained_ = 0;

@@ -220,6 +220,17 @@ TEST_F(BlockChanges, WaitForNobodyAtAPortThatTheyNeedForHalfOfTheirTime)
     EXPECT_DOUBLE_EQ(change.critical[1], kVisit / 2);
 }
 
+TEST_F(BlockChanges, HaveTheTimeThatAnotherStallsFor)
+{
+    // Of two fills one stalls for 30 cycles. The other one, of 110, would be the longer one after 20 cycles more: of its slots at port 2, each
+    // of which others can delay by one, it loses no more than the last 90 if it takes twice as long.
+    add(1, through(0, 1, kVisit + 30));
+    add(2, through(2, 3, kVisit + 10));
+    EXPECT_EQ(stall(), 30);
+    EXPECT_EQ(change.critical[0], kVisit + 30);
+    EXPECT_EQ(change.critical[2], kVisit + 10 - 20);
+}
+
 TEST_F(BlockChanges, FitTheirPortsTogether)
 {
     // Neither is too long, both together are.

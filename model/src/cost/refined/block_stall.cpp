@@ -3,28 +3,32 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "cost/refined/port_delays.hpp"
 #include "cost/refined/transfer_chain.hpp"
 
 namespace plumbline::detail::refined {
 namespace {
 
+/// Words that a transfer reads before it has written any.
+constexpr double kReadAhead = 2;
+
 /// What a long transfer takes of a port of which others need a part of the time.
 struct Turns {
     double taken = 0;   ///< slots that others need at once
     double cycles = 0;  ///< that it takes until the transfer is over
+    double moved = 0;   ///< slots of its own, where it is not over
 };
 
 /// While both want the port they take turns; in the time left over the transfer is as fast as alone (`rate`).
 Turns turns_at(const PortUse& use, double rate, double critical)
 {
-    if (critical <= 0) return {0, use.slots / rate};
+    if (critical <= 0) return {0, use.slots / rate, 0};
     critical = std::min(critical, 1.0);
     const double share = std::min(rate, 0.5);
     const double taken = share * critical / (1 - share);
     const double cycles = use.slots / (rate * (1 - critical) + taken);
-    return {taken * cycles, (1 + taken) * cycles};
+    return {taken * cycles, (1 + taken) * cycles, 0};
 }
 
 /// Transfers that share a port, and the iterations that hide them.
@@ -37,91 +41,37 @@ struct PortGroup {
     std::size_t visit;
 };
 
-/// Iterations after a change in which the MACs leave alone the port that reads sums, since new outputs begin and nothing else is
-/// read there.
-struct WithoutSums {
+/// Iterations after a change that begin new outputs: they read no sums, and are over the sooner.
+struct FirstIterations {
+    const LoopTime* each = nullptr;  ///< one; none: there are no such iterations, or they are as all are
     double cycles = 0;
-    double slots = 0;  ///< that the same number of iterations takes on average
+    double of_average = 0;  ///< cycles of so many average ones
+    double sums = 0;        ///< slots that these would need at the port that reads sums, if nothing else is read there
+
+    double critical(std::size_t port) const { return each->critical[port] / each->cycles; }
 };
 
-WithoutSums without_sums(const BlockLinks& links, const LoopTime* times, std::size_t position, SumsThat sums)
+FirstIterations first_iterations(const BlockLinks& links, const LoopTime* times, std::size_t position, SumsThat sums)
 {
     constexpr double kNoise = 1e-9;
     const bool outputs_begin = !sums.come && links.begin[1] > 0;
-    if (!outputs_begin || links.sums.port == kNoPort) return {};
+    if (!outputs_begin || links.first == nullptr || links.sums.port == kNoPort) return {};
+    FirstIterations first;
+    first.each = links.first;
+    first.of_average = times[std::min({links.first_sums, links.link[0].pass, position})].cycles;
+    first.cycles = first.of_average / times[0].cycles * first.each->cycles;
     const auto port = static_cast<std::size_t>(links.sums.port);
-    if (times[0].busy[port] > links.sums.slots + kNoise) return {};
-    const double cycles = times[std::min({links.first_sums, links.link[0].pass, position})].cycles;
-    return {cycles, times[0].busy[port] * cycles / times[0].cycles};
+    const bool alone = times[0].busy[port] <= links.sums.slots + kNoise;
+    first.sums = alone ? times[0].busy[port] * first.of_average / times[0].cycles : 0;
+    return first;
 }
-
-/// Delays of others by transfers of one change, each while it moves. Those at different ports overlap as far as they are at the
-/// same time.
-class Delays {
-public:
-    /// \param begin cycles after the change \param slots of a delay, spread over so many cycles
-    void add(std::size_t port, double begin, double cycles, double slots)
-    {
-        if (slots <= 0) return;
-        apart_ = apart_ || (count_ > 0 && port != delay_[0].port);
-        delay_[count_++] = {port, begin, begin + cycles, slots / cycles};
-    }
-
-    /// Cycles: from one begin or end to the next, those of the port with most. \param after so many cycles, in which nobody is delayed
-    double sum(double after) const
-    {
-        double sum = 0;
-        if (!apart_) {
-            for (const Delay& each : *this) sum += each.rate * std::max(0.0, each.end - std::max(each.begin, after));
-            return sum;
-        }
-        for (double from = after; from < kEnd;) {
-            double to = kEnd;
-            for (const Delay& each : *this)
-                for (double time : {each.begin, each.end})
-                    if (time > from) to = std::min(to, time);
-            if (to == kEnd) break;
-            sum += (to - from) * most_between(from, to);
-            from = to;
-        }
-        return sum;
-    }
-
-private:
-    static constexpr double kEnd = std::numeric_limits<double>::infinity();
-    struct Delay {
-        std::size_t port;
-        double begin;
-        double end;
-        double rate;  ///< slots in a cycle
-    };
-    const Delay* begin() const { return delay_.data(); }
-    const Delay* end() const { return delay_.data() + count_; }
-
-    double most_between(double from, double to) const
-    {
-        double most = 0;
-        for (const Delay& first : *this) {
-            double rate = 0;
-            for (const Delay& each : *this)
-                if (each.port == first.port && each.begin <= from && each.end >= to) rate += each.rate;
-            most = std::max(most, rate);
-        }
-        return most;
-    }
-
-    std::array<Delay, 4 * kMaxOperands * kMaxLevels> delay_;  // not initialised
-    std::size_t count_ = 0;
-    bool apart_ = false;  ///< at more than one port
-};
 
 class Change {
 public:
-    Change(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports,
-           const WithoutSums& without_sums)
+    Change(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, const FirstIterations& first)
         : change_{change},
           sums_{links.sums.port},
-          without_sums_{without_sums},
+          first_{first},
           times_{times},
           ports_{ports}
     {
@@ -136,21 +86,24 @@ public:
         const double slots = transfer.ports->slots();
         const double begin = begin_of(transfer);
         double cycles = transfer.ports->cycles();
+        // Long fills beside long iterations stall less than by their means.
+        const double alone = transfer.cycles - times_[link.window()].cycles;
+        const double spared = link.empty > 0 ? std::max(0.0, alone - std::max(0.0, stall)) : 0;
         for (const PortUse& use : transfer.ports->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
             const auto port = static_cast<std::size_t>(use.port);
-            const Turns turns = turns_with_others(transfer, use, use.slots / slots);
+            const Turns turns = turns_with_others(transfer, &use, use.slots / slots);
             const double delay = turns.taken;
             if (link.late)
                 groups_[port].late_delay += delay;
             else
-                delays_.add(port, begin + transfer.ports->latency, turns.cycles, delay);
+                delays_.add(port, begin, transfer.ports->latency, turns.cycles, delay);
             cycles = std::max(cycles, transfer.ports->latency + turns.cycles);
             change_.busy[port] += use.slots;
             // What a transfer needs for no more than half of its time it gets in turn with another, as the MACs do.
             const double beyond_half = std::max(0.0, 2 - slots / use.slots);
-            change_.critical[port] += beyond_half * std::clamp(stall + use.slots, 0.0, use.slots);
-            group(groups_[port], transfer, use.slots);
+            needs_[needs_count_++] = {port, beyond_half, use.slots, stall};
+            group(groups_[port], transfer, use.slots - spared);
             if (transfer.leads) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
         }
         if (transfer.at_change()) (transfer.fill ? filled_ : drained_) = begin + cycles;
@@ -169,6 +122,10 @@ public:
             if (group.before + group.after > 0) most = std::max(most, excess(group, port));
         }
         change_.stall = std::max({stall_, late_stall_ + delays_.sum(std::max(0.0, late_stall_)), most});
+        const double others = std::max(0.0, change_.stall);
+        for (const Need* each = needs_.data(); each != needs_.data() + needs_count_; ++each)
+            change_.critical[each->port] +=
+                each->beyond_half * std::clamp(each->stall + each->slots - others, 0.0, each->slots);
     }
 
 private:
@@ -180,18 +137,37 @@ private:
         return !transfer.at_change() ? 0 : transfer.fill ? filled_ : drained_;
     }
 
-    /// A transfer that begins at the change finds the port free as long as no sums are read; what is critical comes after that.
-    Turns turns_with_others(const BlockTransfer& transfer, PortUse use, double rate) const
+    /// A transfer that begins at the change does so beside iterations that read no sums.
+    Turns turns_with_others(const BlockTransfer& transfer, const PortUse* of, double rate) const
     {
+        PortUse use = *of;
         const LoopTime& hiding = times_[transfer.link->window()];
+        const auto port = static_cast<std::size_t>(use.port);
         double cycles = hiding.cycles;
-        if (use.port == sums_ && transfer.at_change() && transfer.leads) {
-            const double free = std::max(0.0, without_sums_.cycles - transfer.ports->latency);
-            use.slots = std::max(0.0, use.slots - rate * free);
-            cycles -= without_sums_.cycles;
+        double critical = hiding.critical[port];
+        Turns first;
+        if (first_.each != nullptr && transfer.at_change() && transfer.leads) {
+            const bool reads = &transfer.ports->uses[transfer.fill ? 1 : 0] == of;
+            const bool at_once = reads && use.slots <= kReadAhead;
+            first = turns_at_first(use, at_once ? 1 : rate, first_.cycles - transfer.ports->latency);
+            use.slots -= first.moved;
+            cycles -= first_.of_average;
+            critical -= first_.critical(port) * first_.cycles;
         }
-        if (use.slots <= 0 || cycles <= 0) return {};
-        return turns_at(use, rate, hiding.critical[static_cast<std::size_t>(use.port)] / cycles);
+        if (use.slots <= kSumNoise || cycles <= 0) return first;
+        const Turns rest = turns_at(use, rate, std::max(0.0, critical) / cycles);
+        return {first.taken + rest.taken, first.cycles + rest.cycles, 0};
+    }
+
+    /// In so many cycles of first iterations at most.
+    Turns turns_at_first(const PortUse& use, double rate, double cycles) const
+    {
+        if (cycles <= 0) return {};
+        const double critical = std::min(1.0, first_.critical(static_cast<std::size_t>(use.port)));
+        const double share = std::min(rate, 0.5);
+        const double taken = critical * share / (1 - share);
+        const double beside = std::min(cycles, use.slots / (rate * (1 - critical) + taken));
+        return {taken * beside, (1 + taken) * beside, beside * (rate * (1 - critical) + taken)};
     }
 
     /// Beyond what is left of a port once the transfer moves. An iteration has its slots in its first cycles, others use the port
@@ -221,7 +197,7 @@ private:
     double excess(const PortGroup& group, std::size_t port) const
     {
         const auto left = [&](std::size_t window) { return times_[window].cycles - times_[window].busy[port]; };
-        const double not_read = static_cast<int>(port) == sums_ ? without_sums_.slots : 0;
+        const double not_read = static_cast<int>(port) == sums_ ? first_.sums : 0;
         double most = 0;
         if (group.before > 0) most = std::max(most, group.before - left(group.window_before));
         if (group.after > 0) most = std::max(most, group.after - left(group.window_after) - not_read);
@@ -237,16 +213,25 @@ private:
 
     BlockChange& change_;
     int sums_;  ///< port that reads them
-    WithoutSums without_sums_;
+    FirstIterations first_;
     const LoopTime* times_;
     int ports_;
     double stall_ = 0;
     double late_stall_ = 0;
     double after_latency_ = 0;
+    /// Slots that delay the change if they take twice as long, and that is longer than others take in any case.
+    struct Need {
+        std::size_t port;
+        double beyond_half;  ///< part of them that others can delay
+        double slots;
+        double stall;
+    };
+    std::array<Need, 4 * kMaxOperands * kMaxLevels> needs_;  // not initialised
+    std::size_t needs_count_ = 0;
     std::size_t operand_ = 0;  ///< of which transfers were added
     double filled_ = 0;        ///< when they end
     double drained_ = 0;
-    Delays delays_;
+    PortDelays delays_;
     std::array<PortGroup, kMaxPorts> groups_;
 };
 
@@ -280,9 +265,9 @@ void follow_at_once(BlockTransfers& transfers, const LoopTime* times)
     }
 }
 
-/// Stalls of all transfers, and when each begins.
+/// Stalls of all transfers, and when each begins. \param sooner cycles by which the first pass of new outputs is over sooner than others
 template <class Note>
-void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat sums, Note note)
+void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat sums, double sooner, Note note)
 {
     TransferChain chain;
     std::size_t operand = 0;
@@ -298,8 +283,11 @@ void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat su
             note(transfer, chain.stall_of_fill(transfer, pace, pass, visit));
             continue;
         }
-        const Pace refill = sums.come ? pace_of(link, link.fill, link.fill.cycles(), times) : Pace{};
-        note(transfer, chain.stall_of_drain(transfer, pace, pass, visit, sums.come ? &refill : nullptr));
+        const BlockTransfer* const fill = std::find_if(
+            transfers.begin(), transfers.end(), [&](const auto& each) { return each.fill && each.link == &link; });
+        const double refill_cycles = fill == transfers.end() ? link.fill.cycles() : fill->cycles;
+        const Pace refill = sums.come ? pace_of(link, link.fill, refill_cycles, times) : Pace{};
+        note(transfer, chain.stall_of_drain(transfer, pace, pass - sooner, visit, sums.come ? &refill : nullptr));
     }
 }
 
@@ -321,10 +309,12 @@ void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime*
     find_transfers(transfers, links, position, sums, absent);
     follow_macs(transfers, times);
     follow_at_once(transfers, times);
-    follow_chains(transfers, times, sums, [](const BlockTransfer&, double) {});
+    const FirstIterations first = first_iterations(links, times, position, sums);
+    const double sooner = first.of_average - first.cycles;
+    follow_chains(transfers, times, sums, sooner, [](const BlockTransfer&, double) {});
     meet_at_change(transfers);
-    Change sum{change, links, times, ports, without_sums(links, times, position, sums)};
-    follow_chains(transfers, times, sums, [&](const BlockTransfer& transfer, double stall) {
+    Change sum{change, links, times, ports, first};
+    follow_chains(transfers, times, sums, sooner, [&](const BlockTransfer& transfer, double stall) {
         sum.add(transfer, edges == nullptr ? stall : stall_with_edges(transfer, stall, times, *edges));
     });
     sum.end();

@@ -64,15 +64,19 @@ public:
         const double most = BlockPortTime{facts_, lanes_, link.level, steps_}.most_elements();
         above_ = BlockPortTime{facts_, lanes_, link.level + 1, steps_}.most_elements() / most;
         others_ = most;
-        for (std::size_t i = 0; i < facts_.operand->sliding.size(); ++i)
+        read_ = BlockPortTime{facts_, lanes_, 0, kUnitLoopSizes}.most_elements() / most;
+        for (std::size_t i = 0; i < facts_.operand->sliding.size(); ++i) {
+            const SlidingAxis& axis = facts_.operand->sliding[i];
             others_ /= static_cast<double>(blocks_along(i).most());
+            single_ = single_ && steps_[axis.position] == 1 && steps_[axis.window] == 1;
+        }
     }
 
-    /// Cycles of an iteration on average, where its reads are what it waits for; else 0.
+    /// Cycles of an iteration on average, where its reads are what it waits for, and all of a visit reach the same features; else 0.
     double mean_read(double iteration) const
     {
         const int port = lanes_.port[0][Direction::read_down];
-        if (link_.level != 0 || port == kNoPort) return 0;
+        if (link_.level != 0 || port == kNoPort || !single_) return 0;
         double mean = 0;
         const BlockPortTime step{facts_, lanes_, 0, kUnitLoopSizes};
         step.for_each_size(facts_.port_at(0, Direction::read_down), facts_.precision,
@@ -109,7 +113,8 @@ private:
             pairs = std::move(more);
         }
         for (const Pair& pair : pairs)
-            visit({fill_slots(pair.after), std::max(1.0, slots_at(0, Direction::read_down, pair.before)), pair.share});
+            visit({fill_slots(pair.after), std::max(1.0, slots_at(0, Direction::read_down, read_ * pair.before)),
+                   pair.share});
     }
 
     const PaddedBlocks& blocks_along(std::size_t axis) const
@@ -137,8 +142,10 @@ private:
     const LoopCut& cut_;
     const BlockLink& link_;
     LoopSizes steps_ = kUnitLoopSizes;
-    double others_ = 1;  ///< elements of a feature along other dimensions
-    double above_ = 1;   ///< elements that the upper instance holds for one of the lower
+    double others_ = 1;   ///< elements of a feature along other dimensions
+    double read_ = 1;     ///< part of a block that an iteration reads
+    bool single_ = true;  ///< windows and offsets of a block: one each
+    double above_ = 1;    ///< elements that the upper instance holds for one of the lower
 };
 
 /// Mean cycles of the iterations over a part of the tile.
@@ -192,8 +199,9 @@ EdgeStalls::EdgeStalls(const Model& model, const LoopCuts& cuts, const BlockLink
       cuts_{cuts},
       links_{links},
       iteration_{iteration},
-      least_{iteration + model.lanes.at_edges.cycles[model.lanes.at_edges.sets() - 1] - model.lanes.iteration.cycles},
-      most_{iteration + model.lanes.at_edges.cycles[0] - model.lanes.iteration.cycles}
+      least_{iteration + model.lanes.at_edges.cycles[model.lanes.at_edges.sets() - 1] -
+             model.lanes.iteration.all.cycles},
+      most_{iteration + model.lanes.at_edges.cycles[0] - model.lanes.iteration.all.cycles}
 {}
 
 double EdgeStalls::mean(const BlockTransfer& transfer, double longer)
@@ -237,7 +245,7 @@ void EdgeStalls::add_cases(Cases& cases, const BlockTransfer& transfer, double i
     BySize iteration_of{blocks.sets(), find_iteration};
     blocks.for_each_change([&](EdgeSet before, EdgeSet after, double share) {
         const double more_slots = slots_of(transfer.fill ? after : before) - transfer.ports->slots();
-        const double more_time = iteration_of(transfer.fill ? before : after) - model_.lanes.iteration.cycles;
+        const double more_time = iteration_of(transfer.fill ? before : after) - model_.lanes.iteration.all.cycles;
         cases.add({more_slots - iterations * more_time, share});
     });
 }
@@ -247,11 +255,11 @@ void EdgeStalls::add_padded_cases(Cases& cases, const BlockTransfer& transfer, d
     const BlockLink& link = *transfer.link;
     const PaddedSlots slots{model_, cuts_[link.operand], link};
     const double mean = transfer.ports->slots();
-    const double mean_read = iterations == 1 ? slots.mean_read(iteration_) : 0;
+    const double mean_read = slots.mean_read(iteration_);
     double shares = 0;
     slots.for_each_change([&](const PaddedSlots::Change& change) { shares += change.fill > 0 ? change.share : 0; });
     slots.for_each_change([&](const PaddedSlots::Change& change) {
-        const double more_time = mean_read > 0 ? change.read_before - mean_read : 0;
+        const double more_time = mean_read > 0 ? iterations * (change.read_before - mean_read) : 0;
         if (change.fill > 0) cases.add({change.fill - mean - more_time, change.share / shares});
     });
 }

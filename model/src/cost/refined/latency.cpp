@@ -6,8 +6,8 @@
 
 #include "cost/refined/block_stall.hpp"
 #include "cost/refined/input_traffic.hpp"
+#include "cost/refined/iteration_time.hpp"
 #include "cost/refined/loading_offloading.hpp"
-#include "cost/refined/make_lanes.hpp"
 #include "cost/refined/read_latency.hpp"
 
 namespace plumbline::detail::refined {
@@ -134,7 +134,7 @@ void repeat(LoopTime& outer, const LoopTime& inner, const BlockChange& change, d
 }
 
 /// From the begin of the first iteration to the end of the last.
-double cycles_between(const Model& model, const LoopCuts& cuts, const BlockLinks& links)
+double cycles_between(const Model& model, const LoopCuts& cuts, BlockLinks& links)
 {
     const LoopCut& cut = cuts[0];
     std::array<LoopTime, kMaxLoops + 1> times;  // not initialised: large, and filled as far as there are loops
@@ -142,7 +142,9 @@ double cycles_between(const Model& model, const LoopCuts& cuts, const BlockLinks
     double rounds = 1;
     for (std::size_t i = 0; i < cut.count; ++i)
         if (output.irrelevant(cut.loops[i].dim)) rounds *= static_cast<double>(cut.loops[i].size);
-    times[0] = iteration_time(model.lanes, model.layer, cuts);
+    const IterationTimes iteration = iteration_time(model.lanes, model.layer, cuts, Windows::as_mapped);
+    times[0] = iteration.all;
+    links.first = &iteration.first;
     Changes changes{model, cuts, links, times.data()};
     BlockChange change{};
     for (std::size_t i = 0; i < cut.count; ++i) {
@@ -181,7 +183,7 @@ double least_cycles(const Model& model, const LoopCuts& cuts, const DecidedLinks
 {
     for (std::size_t i = 1; i < model.layer.operands; ++i)
         if (model.layer.operand[i].kept && !decided.at_macs[i]) return 1;
-    return iteration_time(model.lanes, model.layer, cuts).cycles;
+    return iteration_time(model.lanes, model.layer, cuts, Windows::may_stay).all.cycles;
 }
 
 /// Of first fills (or last drains) of one operand, one after the other.
@@ -213,7 +215,7 @@ std::int64_t least_latency(const Model& model, const LoopCuts& cuts, const Decid
 
 LatencyTerms latency(const Model& model, const LoopCuts& cuts)
 {
-    const BlockLinks links = block_links(model, cuts);
+    BlockLinks links = block_links(model, cuts);
     const std::int64_t iterations = iterations_of(cuts[0]);
     const double computing = cycles_between(model, cuts, links);
     return {iterations, whole(computing) - iterations, whole(loading(links) + latency_at_macs(model.layer)),

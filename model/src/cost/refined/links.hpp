@@ -49,7 +49,8 @@ struct BlockLinks {
     std::size_t count = 0;
     std::array<std::size_t, kMaxOperands + 1> begin{};  ///< of each operand
     PortUse sums{kNoPort, 0};                           ///< Lanes::sums
-    std::size_t first_sums = 0;  ///< position whose iterations begin a sum each: there the MACs read none
+    std::size_t first_sums = 0;       ///< position whose iterations begin a sum each: there the MACs read none
+    const LoopTime* first = nullptr;  ///< such an iteration; none: as all are
 
     BlockLink& add() { return link[count++]; }
 };

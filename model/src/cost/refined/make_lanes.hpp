@@ -3,15 +3,10 @@
 #pragma once
 
 #include "cost/layer/layer_facts.hpp"
-#include "cost/layer/loop_cuts.hpp"
 #include "cost/refined/blocks/lanes.hpp"
 
 namespace plumbline::detail::refined {
 
 Lanes make_lanes(const LayerFacts& layer);
-/// Time of an iteration by the timing of the memories that the MACs meet. All else is as it was made.
-void set_iteration_time(Lanes& lanes, const LayerFacts& layer);
-/// Time of an iteration under one order of loops: less than in `lanes` where inputs stay at the MACs.
-LoopTime iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopCuts& cuts);
 
 }  // namespace plumbline::detail::refined

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "cost/refined/iteration_time.hpp"
 #include "cost/refined/make_lanes.hpp"
 
 namespace plumbline::detail::refined {

@@ -2,6 +2,7 @@
 #include "cost/refined/transfer_chain.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace plumbline::detail::refined {
 namespace {
@@ -31,6 +32,53 @@ PeriodStall stall_of_periods(const Pace& pace, double begin, double visit)
     if (stall <= 0) return {stall, pace.slots / pace.speed};
     if (stall <= moves) return {stall, visit + stall - moves};
     return {(moves + pace.slots - pace.speed * visit) / 2, visit};  // it moves before they run, too
+}
+
+/// Of a transfer that begins with each visit, and of whose ports iterations leave a part. Both move in whole cycles, and where they take so
+/// many they meet anew in each visit in the same way.
+double stall_beside(const Pace& pace, double visit)
+{
+    const auto is_whole = [](double cycles) { return std::floor(cycles) == cycles; };
+    if (pace.delay > 0 || pace.speed >= 1 || pace.latency > 0) return pace.slots - visit;
+    const double stall = pace.slots - pace.speed * visit;
+    return is_whole(pace.slots) && is_whole(visit) ? std::ceil(stall - kSumNoise) : stall;
+}
+
+/// How two transfers take turns that share a port, while iterations wait.
+struct Collision {
+    double latency;  ///< of the first one, in which it takes nothing
+    double first;    ///< speed of it
+    double second;   ///< and of the other
+};
+
+Collision collision_of(const PortTransfer& first, const PortTransfer& second)
+{
+    Collision collision{first.latency, 1, 1};
+    for (const PortUse& use : first.uses) {
+        if (use.port == kNoPort || use.slots <= 0) continue;
+        const double load = first.load(use.port);
+        const double other = second.load(use.port);
+        if (load + other <= 1) continue;
+        collision.first = std::min(collision.first, std::max(0.5, 1 - other) / load);
+        collision.second = std::min(collision.second, std::max(0.5, 1 - load) / other);
+    }
+    return collision;
+}
+
+/// The same where the first transfer of the next block begins as soon as iterations wait, and takes turns with this one until it is over;
+/// so did this block's first one with the block before.
+PeriodStall stall_of_colliding_periods(const Pace& pace, double begin, double visit, const Collision& collision)
+{
+    const PeriodStall apart = stall_of_periods(pace, begin, visit);
+    if (apart.stall <= collision.latency || pace.latency > 0) return apart;
+    const double held = 1 - collision.first;  // cycles later for each of collision
+    const double at_once = begin - held * collision.latency;
+    const double alone = collision.latency * (1 - collision.second);
+    const double beside =
+        (pace.slots - pace.speed * (visit - at_once) - alone) / (pace.speed * collision.first + collision.second);
+    const double moves = at_once + held * beside;
+    if (moves <= visit + beside) return {std::max(apart.stall, beside), visit + beside - moves};
+    return {std::max(apart.stall, (pace.slots / collision.second + at_once - visit) / (1 + collision.first)), 0};
 }
 
 }  // namespace
@@ -68,11 +116,15 @@ double TransferChain::stall_of_fill(const BlockTransfer& transfer, const Pace& p
     if (transfer.link->late) {
         late_ = std::max(late_, -pass);
     } else if (transfer.leads) {
-        stall = transfer.cycles - visit;  // fills of a link follow each other
+        stall = std::max(transfer.cycles - visit, stall_beside(pace, visit));  // fills of a link follow each other
         early_ = end_beside(pace, -visit, 0);
+        lead_ = transfer.ports;
     } else {
         const double begin = std::max(early_, -visit);
-        const PeriodStall periods = stall_of_periods(pace, begin + visit, visit);
+        const PeriodStall periods =
+            lead_ == nullptr
+                ? stall_of_periods(pace, begin + visit, visit)
+                : stall_of_colliding_periods(pace, begin + visit, visit, collision_of(*lead_, *transfer.ports));
         if (periods.stall > 0) {
             early_ = 2 * periods.stall;
             stall = periods.stall + pace.delay * periods.running;
@@ -100,7 +152,8 @@ double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& 
     const double alone = transfer.cycles - visit;
     if (refill == nullptr) return std::max(alone, (drained_ - visit) / 2);
     const double drained = end_beside(pace, start, visit);
-    const PeriodStall periods = stall_of_periods(*refill, drained, visit);
+    const PeriodStall periods =
+        stall_of_colliding_periods(*refill, drained, visit, collision_of(*transfer.ports, link.fill));
     if (periods.stall <= 0) return std::max(alone, periods.stall);
     const double moves = std::max(start + pace.latency, periods.stall);
     const double beside = std::max(0.0, std::min(drained, periods.stall + visit) - moves);

@@ -40,8 +40,9 @@ public:
 private:
     static constexpr double kNever = -std::numeric_limits<double>::infinity();
 
-    double late_ = kNever;   ///< end of those begun in the last pass of the visit
-    double early_ = kNever;  ///< of those begun at the visit's begin, which the stall before it delays too
+    const PortTransfer* lead_ = nullptr;  ///< of those begun at the visit's begin, the first
+    double late_ = kNever;                ///< end of those begun in the last pass of the visit
+    double early_ = kNever;               ///< of those begun at the visit's begin, which the stall before it delays too
     double drained_ = kNever;
     double filled_ = 0;  ///< of those that begin at the change
 };

@@ -56,6 +56,7 @@ protected:
 
     BlockLinks links;
     std::array<LoopTime, 3> times;
+    LoopTime first{};  ///< an iteration that begins a sum, where there is one
     BlockChange change;
 };
 
@@ -219,6 +220,17 @@ TEST_F(BlockChanges, WaitForNobodyAtAPortThatTheyNeedForHalfOfTheirTime)
     EXPECT_DOUBLE_EQ(change.critical[1], kVisit / 2);
 }
 
+TEST_F(BlockChanges, HaveTheTimeThatAnotherStallsFor)
+{
+    // Of two fills one stalls for 30 cycles. The other one, of 110, would be the longer one after 20 cycles more: of its slots at port 2, each
+    // of which others can delay by one, it loses no more than the last 90 if it takes twice as long.
+    add(1, through(0, 1, kVisit + 30));
+    add(2, through(2, 3, kVisit + 10));
+    EXPECT_EQ(stall(), 30);
+    EXPECT_EQ(change.critical[0], kVisit + 30);
+    EXPECT_EQ(change.critical[2], kVisit + 10 - 20);
+}
+
 TEST_F(BlockChanges, FitTheirPortsTogether)
 {
     // Neither is too long, both together are.
@@ -238,6 +250,8 @@ TEST_F(BlockChanges, DelayNobodyWhereNewOutputsReadNoSums)
     times[1].busy[0] = times[1].critical[0] = 0.75;
     times[2].busy[0] = times[2].critical[0] = 3;
     links.sums = {0, 0.75};
+    first.cycles = 1;
+    links.first = &first;
     add(0, through(0, 1, 1));
     EXPECT_EQ(stall(), 0);
     links.link[0].drain_final = through(0, 1, 2);
@@ -251,6 +265,24 @@ TEST_F(BlockChanges, DelayNobodyWhereNewOutputsReadNoSums)
     EXPECT_GT(stall({true, false}), 0);
 }
 
+TEST_F(BlockChanges, DelayNewOutputsWhereTheseNeedThePortInEachCycle)
+{
+    // Iterations take three cycles to read a sum, and need port 2 in one of them. The first 10 of a visit of 30 read none, take a cycle each,
+    // and need port 2 in all of it: (10 + 20 * 3) / 30 = 7/3 cycles on average. A fill of three slots at port 2 takes turns with them.
+    times[0].cycles = 7.0 / 3;
+    times[1].cycles = 10 * times[0].cycles;
+    times[2].cycles = 30 * times[0].cycles;
+    for (LoopTime& time : times) time.busy[2] = time.cycles / times[0].cycles;
+    for (LoopTime& time : times) time.critical[2] = time.cycles / times[0].cycles / 3;
+    first.cycles = first.busy[2] = first.critical[2] = 1;
+    links.first = &first;
+    links.sums = {3, 2};
+    links.first_sums = 1;
+    add(0, through(0, kNoPort, 0));
+    add(1, through(1, 2, 3));
+    EXPECT_DOUBLE_EQ(stall(), 3);
+}
+
 TEST_F(BlockChanges, FitAPortWhileNewOutputsReadNoSums)
 {
     // Iterations of 3 cycles; three of four read a sum in 3 slots, the first one does not. A register of one sum drains in its 3 cycles,
@@ -259,6 +291,8 @@ TEST_F(BlockChanges, FitAPortWhileNewOutputsReadNoSums)
     times[2].cycles = 12;
     for (LoopTime& time : times) time.busy[0] = time.cycles * 3 / 4;
     links.sums = {0, 2.25};
+    first.cycles = 3;
+    links.first = &first;
     add_single(0, through(0, 1, 3));
     EXPECT_EQ(stall(), 0);
     // Where sums come back it has what is left of that time.
@@ -291,6 +325,33 @@ TEST_F(BlockChanges, FitAPortBehindTheSlotsOfAnIteration)
     EXPECT_EQ(stall(), 6 - 4);
 }
 
+TEST_F(BlockChanges, WaitForAWholeCycleWhereIterationsAreLockedToFills)
+{
+    // Two iterations of two cycles read port 0 in the first one. A fill reads three words there, in cycles 1, 3 and 4, and writes four, one
+    // a cycle and none before it is read: the last two in cycles 4 and 5. So a visit takes six cycles instead of four.
+    times[0].cycles = 2;
+    times[1].cycles = times[2].cycles = 4;
+    for (LoopTime& time : times) time.busy[0] = time.cycles / 2;
+    add(1, {{{{1, 4}, {0, 3}}}, 0});
+    EXPECT_EQ(stall(), 2);
+}
+
+TEST_F(BlockChanges, DelayNobodyByAWordThatIsReadWhileNewOutputsBegin)
+{
+    // Five iterations of a cycle, of which all but the first one read a sum at port 0. A fill of five cycles reads one word there, in the first
+    // cycle; at an even pace it would be in the way of the others for the most of it.
+    times[1].cycles = 1;
+    times[2].cycles = 5;
+    for (LoopTime& time : times) time.busy[0] = time.critical[0] = 0.8 * time.cycles;
+    first.cycles = 1;
+    links.first = &first;
+    links.first_sums = 1;
+    links.sums = {0, 0.8};
+    add(0, through(3, kNoPort, 0));
+    add(1, {{{{1, 5}, {0, 1}}}, 0});
+    EXPECT_EQ(stall(), 0);
+}
+
 TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsTakeTurnsWithIterations)
 {
     // Iterations need port 2 in one of two cycles. A block enters the upper level in cycle 0 and is there in cycle 18. Iterations run
@@ -301,6 +362,31 @@ TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsTakeTurnsWithIterations)
     add(1, through(2, 3, 15));
     add(1, through(0, 1, 18));
     EXPECT_DOUBLE_EQ(stall(), 6);
+}
+
+TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsMeetTheNextWhereTheyShareAPort)
+{
+    // As above, but both fills of 30 words pass port 1. While iterations wait, the next block enters the upper level, and each is half as
+    // fast: with a stall of 80/3, 40/3 words enter while they wait, and the block is there in cycle 80/3 + 30 - 40/3 = 130/3. From
+    // then to cycle 80/3 + 50 iterations leave half of port 2 for 50/3 words; 40/3 come while they wait again.
+    times[2].cycles = 50;
+    for (LoopTime& time : times) time.busy[2] = time.cycles / 2;
+    add(1, through(2, 1, 30));
+    add(1, through(1, 0, 30));
+    EXPECT_DOUBLE_EQ(stall(), 80.0 / 3);
+}
+
+TEST_F(BlockChanges, OfASingleOutputBlockAreHiddenByThePassOfNewOutputs)
+{
+    // A pass takes 20 cycles, but 10 where its iterations read no sums.
+    for (LoopTime& time : times) time.cycles *= 2;
+    first.cycles = 1;
+    links.first = &first;
+    links.first_sums = 1;
+    links.sums = {3, 1};
+    add_single(0, through(0, 1, 17));
+    EXPECT_EQ(stall(), 17 - 10);
+    EXPECT_EQ(stall({true, false}), 17 + 17 - 20);
 }
 
 TEST_F(BlockChanges, OfTwoOutputBlocksDelayIterationsAndLetThemWait)

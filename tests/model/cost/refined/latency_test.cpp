@@ -259,6 +259,51 @@ TEST(RefinedLatency, IsThatOfReadsThatPaddingSpares)
     EXPECT_EQ(cost.temporal + cost.stall, Cycles{4 * 2 + 2});
 }
 
+TEST(RefinedLatency, IsThatOfReadsThatWindowsSpare)
+{
+    // Windows of three columns at two positions, tap by tap: 0 1, 1 2, 2 3. What the iteration before has read stays at the MACs. Four
+    // reads take two cycles each, the other two iterations a cycle.
+    const Layer layer = tiny::convolution(0, {1, 1, 1, 2, 1, 3});
+    const auto cost_where = [&](bool rereads) {
+        const Accelerator wide =
+            one_mac(MemoryOperand::i2,
+                    {{"r", PortType::read, Bits{8}, Bits{8}}, {"w", PortType::write, Bits{8}, Bits{8}}}, rereads);
+        std::vector<Memory> memories = wide.memories();
+        memories[kSram].ports[2].width = memories[kSram].ports[2].granule = Bits{4};
+        const Accelerator accelerator{"narrow", wide.array(), memories};
+        const LayerCost cost = cost_through_buffer(accelerator, layer, "W", {{LoopDim::ox, 2}, {LoopDim::fx, 3}});
+        return cost.temporal + cost.stall;
+    };
+    EXPECT_EQ(cost_where(false), Cycles{4 * 2 + 2});
+    EXPECT_EQ(cost_where(true), Cycles{6 * 2});
+}
+
+TEST(RefinedLatency, WaitsWhereAFillFollowsAShortVisit)
+{
+    // Windows of three columns over both positions of a map of two with a column of padding on each side, tap by tap: - 0 1, 0 1 -, of two
+    // channels. Visits take 2, 4, 4, 4, 4 and 2 cycles, and each fill takes 4. The first one is beside a visit of 2: 20 + 2 cycles.
+    Layer layer = tiny::convolution(0, {1, 2, 1, 2, 1, 3});
+    for (SlidingAxis& axis : layer.inputs[1].sliding) {
+        const bool along = axis.position == LoopDim::ox;
+        axis.padding_before = axis.padding_behind = along ? 1 : 0;
+        axis.size = along ? 2 : 1;
+    }
+    const Accelerator accelerator = one_mac(
+        MemoryOperand::i1, {{"r", PortType::read, Bits{4}, Bits{4}}, {"w", PortType::write, Bits{4}, Bits{4}}}, true);
+    const TemporalLoop channels{LoopDim::c, 2};
+    const std::vector<TemporalLoop> taps{{LoopDim::fx, 3}, {LoopDim::ox, 2}};
+    const std::vector<TemporalLoop> loops{channels, taps[0], taps[1]};
+    LayerMapping mapping;
+    mapping.sizes = layer.sizes;
+    mapping.operands = {{"O", MemoryOperand::o, {kSram}, {loops}, {{}, {}}},
+                        {"W", MemoryOperand::i2, {kSram}, {loops}, {{}, {}}},
+                        {"I", MemoryOperand::i1, {0, kSram}, {{channels}, taps}, {{}, {}, {}}}};
+    mapping.operands[2].padding = {{0, 0}, {1, 1}};
+    check(mapping, layer, accelerator);
+    const LayerCost cost = layer_cost(accelerator, layer, mapping, Estimator::refined, {});
+    EXPECT_EQ(cost.temporal + cost.stall, Cycles{20 + 2});
+}
+
 TEST(RefinedLatency, LetsFillsHaveThePortThatMacsLeaveAlone)
 {
     // Each of three weights is used in two iterations, and the next one comes meanwhile through the port by which it is read. Where it is

@@ -35,6 +35,12 @@ struct LoopTime {
     PerPort critical;  ///< of these, that delay the run when they are late
 };
 
+/// Iterations on average. Not initialised.
+struct IterationTimes {
+    LoopTime all;
+    LoopTime first;  ///< that begin a sum each, and read none
+};
+
 /// Of outputs: which round of the reduction ends, and which begins.
 struct SumsThat {
     bool come = false;       ///< partial sums are brought for the next visit
@@ -65,8 +71,8 @@ struct EdgeIterations {
 /// One layer.
 struct Lanes {
     std::array<OperandLanes, kMaxOperands> operand;
-    int ports = 0;         ///< in use
-    LoopTime iteration{};  ///< what the MACs take, on average
+    int ports = 0;               ///< in use
+    IterationTimes iteration{};  ///< what the MACs take
     EdgeIterations at_edges;
     PortUse sums{kNoPort, 0};  ///< of that, what reads the sums that they add to
 };

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cost/refined/iteration_time.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "cost/refined/blocks/block_port_time.hpp"
+#include "cost/refined/input_traffic.hpp"
+
+namespace plumbline::detail::refined {
+namespace {
+
+/// Slots of the MACs at level 0 of an operand on average. \param reads whether an input is read
+void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part,
+                  SumsThat sums, bool reads)
+{
+    const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes, part};
+    const auto add = [&](Direction d, std::int64_t bits) {
+        if (lanes.port[0][d] == kNoPort) return;
+        iteration.busy[static_cast<std::size_t>(lanes.port[0][d])] += step.mean_slots(facts.port_at(0, d), bits);
+    };
+    if (facts.output ? sums.come : reads) add(Direction::read_down, facts.precision);
+    if (facts.output) add(Direction::write_from_down, sums.are_final ? facts.final_precision : facts.precision);
+}
+
+/// Slots that some of the iterations need at a port beside all else.
+struct ReadSlots {
+    int port = kNoPort;
+    double slots = 0;
+    double share = 1;  ///< of the iterations
+};
+using ReadKinds = std::vector<ReadSlots>;
+
+/// What iterations read of an input, each kind once. \param stays part of those that have it from the one before
+ReadKinds kinds_of_reads(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part, double stays)
+{
+    const int port = lanes.port[0][Direction::read_down];
+    ReadKinds kinds;
+    if (stays > 0) kinds.push_back({port, 0, stays});
+    const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes, part};
+    step.for_each_size(facts.port_at(0, Direction::read_down), facts.precision, [&](double slots, double share) {
+        const auto alike = [&](const ReadSlots& each) { return each.slots == slots; };
+        const auto found = std::find_if(kinds.begin(), kinds.end(), alike);
+        if (found == kinds.end())
+            kinds.push_back({port, slots, (1 - stays) * share});
+        else
+            found->share += (1 - stays) * share;
+    });
+    return kinds;
+}
+
+void add_part(LoopTime& sum, const LoopTime& time, double part, int ports)
+{
+    sum.cycles += part * time.cycles;
+    for (std::size_t port = 0; port < static_cast<std::size_t>(ports); ++port) {
+        sum.busy[port] += part * time.busy[port];
+        sum.critical[port] += part * time.critical[port];
+    }
+}
+
+/// When an input is read that stays at the MACs.
+struct InputReads {
+    std::int64_t every = 1;  ///< so many iterations, in which it does not change
+    double stays = 0;        ///< part of these times in which windows let it stay, so that it is not read
+};
+using Reads = std::array<InputReads, kMaxOperands>;
+
+/// The time of an iteration on average, from those of its kinds.
+class IterationTime {
+public:
+    IterationTime(const Lanes& lanes, const LayerFacts& layer, const Reads& reads, const LoopSizes& part)
+        : lanes_{lanes},
+          layer_{layer},
+          reads_{reads},
+          part_{part}
+    {}
+
+    /// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
+    IterationTimes average()
+    {
+        double rounds = 1;
+        for (LoopDim dim : lanes_.operand[0].irrelevant) rounds *= rounds_along(lanes_.operand[0].level[0][dim], 1).all;
+        IterationTimes times{};
+        add_reads({false, rounds == 1}, 1 / rounds);
+        add_part(times.first, sum_, rounds, lanes_.ports);
+        if (rounds > 2) add_reads({true, false}, 1 - 2 / rounds);
+        if (rounds > 1) add_reads({true, true}, 1 / rounds);
+        times.all = sum_;
+        return times;
+    }
+
+private:
+    /// Inputs are read after some of the innermost loops: where one is, those that are read more often are, too.
+    void add_reads(SumsThat sums, double part)
+    {
+        for (std::int64_t since = 1; since > 0;) {
+            std::int64_t next = 0;
+            for (const InputReads& each : reads_)
+                if (each.every > since && (next == 0 || each.every < next)) next = each.every;
+            const double rarer = next == 0 ? 0 : 1 / static_cast<double>(next);
+            add(sums, since, part * (1 / static_cast<double>(since) - rarer));
+            since = next;
+        }
+    }
+
+    /// An iteration that reads little makes up for none that reads much: where windows reach beyond edges, or what they reach stays.
+    void add(SumsThat sums, std::int64_t since, double part)
+    {
+        LoopTime others{};
+        ReadKinds kinds{{}};
+        for (std::size_t i = 0; i < layer_.operands; ++i) {
+            const bool reads = reads_[i].every <= since;
+            const OperandLanes& lanes = lanes_.operand[i];
+            const bool differ = !lanes.padded[0].empty() || reads_[i].stays > 0;
+            if (reads && differ && lanes.port[0][Direction::read_down] != kNoPort)
+                kinds = kinds_of_reads(layer_.operand[i], lanes, part_, reads_[i].stays);
+            else
+                add_accesses(others, layer_.operand[i], lanes, part_, sums, reads);
+        }
+        if (since == 1) {
+            frequent_ = others;
+            for (const ReadSlots& kind : kinds)
+                if (kind.port != kNoPort)
+                    frequent_.busy[static_cast<std::size_t>(kind.port)] += kind.share * kind.slots;
+        }
+        for (const ReadSlots& kind : kinds) {
+            LoopTime each = others;
+            if (kind.port != kNoPort) each.busy[static_cast<std::size_t>(kind.port)] += kind.slots;
+            add_iteration(each, part * kind.share);
+        }
+    }
+
+    /// It needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
+    /// Where the iterations after it leave a port alone, others had it last, and the first turn is the iteration's.
+    void add_iteration(LoopTime& each, double part)
+    {
+        each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes_.ports));
+        sum_.cycles += part * each.cycles;
+        for (std::size_t port = 0; port < static_cast<std::size_t>(lanes_.ports); ++port) {
+            const double busy = each.busy[port];
+            const double first_turn = frequent_.busy[port] == 0 ? std::min(1.0, busy) : 0;
+            sum_.busy[port] += part * busy;
+            sum_.critical[port] += part * std::max(0.0, std::min(2 * busy - each.cycles, busy - first_turn));
+        }
+    }
+
+    const Lanes& lanes_;
+    const LayerFacts& layer_;
+    const Reads& reads_;
+    const LoopSizes& part_;
+    LoopTime frequent_{};  ///< iterations that read what each of them does
+    LoopTime sum_{};
+};
+
+PortUse reads_of_sums(const OperandFacts& output, const OperandLanes& lanes, double rounds)
+{
+    const int port = lanes.port[0][Direction::read_down];
+    if (port == kNoPort) return {kNoPort, 0};
+    const BlockPortTime step{output, lanes, 0, kUnitLoopSizes};
+    return {port, step.mean_slots(output.port_at(0, Direction::read_down), output.precision) * (1 - 1 / rounds)};
+}
+
+/// Iterations with all lanes, or the last ones along some of the dimensions that lanes do not divide.
+struct EdgePart {
+    LoopSizes sizes = kUnitLoopSizes;
+    double share = 1;  ///< of all iterations
+};
+
+EdgePart edge_part(const Lanes& lanes, const LayerFacts& layer, std::size_t some)
+{
+    const PerLoopDim<DimLanes>& along = lanes.operand[0].level[0];
+    EdgePart part;
+    for (LoopDim dim : kAllLoopDims) part.sizes[dim] = std::min(along[dim].lanes, layer.sizes[dim]);
+    for (std::size_t i = 0; i < lanes.at_edges.dims.count; ++i) {
+        const LoopDim dim = lanes.at_edges.dims.dim[i];
+        const double last = 1 / static_cast<double>(divide_up(layer.sizes[dim], along[dim].lanes));
+        const bool at_edge = (some >> i & 1) != 0;
+        if (at_edge) part.sizes[dim] = layer.sizes[dim] % along[dim].lanes;
+        part.share *= at_edge ? last : 1 - last;
+    }
+    return part;
+}
+
+/// The mean over all iterations: which port takes longest is not the same one at edges.
+IterationTimes mean_iteration(const Lanes& lanes, const LayerFacts& layer, const Reads& reads)
+{
+    IterationTimes mean{};
+    for (std::size_t some = 0; some < lanes.at_edges.sets(); ++some) {
+        const EdgePart part = edge_part(lanes, layer, some);
+        if (part.share == 0) continue;
+        const IterationTimes times = IterationTime{lanes, layer, reads, part.sizes}.average();
+        add_part(mean.all, times.all, part.share, lanes.ports);
+        add_part(mean.first, times.first, part.share, lanes.ports);
+    }
+    return mean;
+}
+
+void set_edge_iterations(Lanes& lanes, const LayerFacts& layer)
+{
+    EdgeIterations& edges = lanes.at_edges;
+    edges.dims = {};
+    for (LoopDim dim : kAllLoopDims)
+        if (layer.sizes[dim] % lanes.operand[0].level[0][dim].lanes != 0) edges.dims.add(dim);
+    for (std::size_t some = 0; some < edges.sets(); ++some)
+        edges.cycles[some] = IterationTime{lanes, layer, {}, edge_part(lanes, layer, some).sizes}.average().all.cycles;
+}
+
+bool windows_overlap(const OperandFacts& facts, const LoopSizes& sizes)
+{
+    const std::vector<SlidingAxis>& sliding = facts.operand->sliding;
+    return std::any_of(sliding.begin(), sliding.end(),
+                       [&](const SlidingAxis& axis) { return sizes[axis.position] > 1 && sizes[axis.window] > 1; });
+}
+
+/// Of what iterations read from a loop on that changes it; the first one finds nothing.
+double share_that_stays(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut, std::size_t first)
+{
+    double stays = 0;
+    for_each_advance(cut, first, [&](std::size_t position, double share) {
+        stays += share * staying_share(facts, lanes, 0, cut, first, position);
+    });
+    if (stays == 0) return 0;
+    double all = 1;
+    for (std::size_t i = first; i < cut.count; ++i) all *= static_cast<double>(cut.loops[i].size);
+    return stays * (1 - 1 / all);
+}
+
+}  // namespace
+
+void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
+{
+    double rounds = 1;
+    for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
+    lanes.sums = reads_of_sums(layer.operand[0], lanes.operand[0], rounds);
+    set_edge_iterations(lanes, layer);
+    lanes.iteration = mean_iteration(lanes, layer, {});
+}
+
+IterationTimes iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopCuts& cuts, Windows windows)
+{
+    Reads reads;
+    bool each_iteration = true;
+    for (std::size_t i = 1; i < layer.operands; ++i) {
+        const OperandFacts& facts = layer.operand[i];
+        if (!facts.kept) continue;
+        std::size_t first = 0;  // loop that changes what an iteration reads
+        for (; first < cuts[i].count; ++first) {
+            const TemporalLoop& each = cuts[i].loops[first];
+            if (each.size > 1 && !facts.irrelevant(each.dim)) break;
+            reads[i].every *= each.size;
+        }
+        if (windows == Windows::may_stay)
+            reads[i].stays = windows_overlap(facts, layer.sizes) ? 1 : 0;
+        else
+            reads[i].stays = share_that_stays(facts, lanes.operand[i], cuts[i], first);
+        each_iteration = each_iteration && reads[i].every == 1 && reads[i].stays == 0;
+    }
+    return each_iteration ? lanes.iteration : mean_iteration(lanes, layer, reads);
+}
+
+}  // namespace plumbline::detail::refined

@@ -79,14 +79,15 @@ AcceleratorSetting fidelity()
             }};
 }
 
-AcceleratorSetting register_latency()
+/// A number that is not kept as an unsigned one.
+template <class Kept>
+AcceleratorSetting converted(const char* name, const char* description, std::int64_t (*get)(const AcceleratorOptions&),
+                             Kept (*made)(std::int64_t), Kept AcceleratorOptions::*member)
 {
-    return {"register_latency", "cycles of an access to a register",
-            [](const AcceleratorOptions& options) -> Value {
-                return static_cast<std::uint64_t>(options.register_latency.count());
-            },
-            [](AcceleratorOptions& options, const Value& value) {
-                options.register_latency = Cycles{static_cast<std::int64_t>(number(value, "register_latency"))};
+    return {name, description,
+            [get](const AcceleratorOptions& options) -> Value { return static_cast<std::uint64_t>(get(options)); },
+            [name, made, member](AcceleratorOptions& options, const Value& value) {
+                options.*member = made(static_cast<std::int64_t>(number(value, name)));
             }};
 }
 
@@ -100,7 +101,14 @@ std::vector<AcceleratorSetting> all_settings()
         numeric(
             "queue_depth", "jobs that wait, 1 to 255, beside the one that runs",
             [](auto& options) -> auto& { return options.queue_depth; }),
-        register_latency(),
+        converted<Cycles>(
+            "register_latency", "nanoseconds of an access to a register",
+            [](const AcceleratorOptions& options) { return options.register_latency.count(); },
+            [](std::int64_t count) { return Cycles{count}; }, &AcceleratorOptions::register_latency),
+        converted<Period>(
+            "period", "femtoseconds of a cycle; 0: the clock is gated",
+            [](const AcceleratorOptions& options) { return options.period.femtoseconds; },
+            [](std::int64_t count) { return Period{count}; }, &AcceleratorOptions::period),
         numeric(
             "longest_burst", "bytes of a transaction of the dma socket at most; 0: no limit",
             [](auto& options) -> auto& { return options.longest_burst; }),

@@ -213,8 +213,7 @@ void MaxMinArbiter::share_with_chunk()
         Request& request = requests_[contenders_[i].requester];
         set_rate(request, 0);
         const double words = request.left * static_cast<double>(most_slots(*contenders_[i].uses)) - kRounding;
-        request.end =
-            words > 0 ? chunks_.end_of_words(i, static_cast<std::int64_t>(std::ceil(words))) : clock_.now();
+        request.end = words > 0 ? chunks_.end_of_words(i, static_cast<std::int64_t>(std::ceil(words))) : clock_.now();
     }
 }
 

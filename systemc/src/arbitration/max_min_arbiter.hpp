@@ -35,8 +35,8 @@ private:
     struct Request {
         PortRequest asked;
         bool active = false;
-        double left = 0;  ///< fraction that remains to be done at `since`
-        double rate = 0;  ///< fraction per cycle
+        double left = 0;         ///< fraction that remains to be done at `since`
+        double rate = 0;         ///< fraction per cycle
         sc_core::sc_time since;  ///< in clock time, as is all of this
         sc_core::sc_time end;
         std::unique_ptr<sc_core::sc_event> done;

@@ -7,6 +7,7 @@
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/energy.hpp"
 #include "plumbline/units.hpp"
 
 #pragma GCC visibility push(default)
@@ -17,9 +18,9 @@ Picojoules memory_energy(const Accelerator& accelerator, const sim::Counters& co
 /// Of what moved for the sake of one layer or copy.
 Picojoules memory_energy(const Accelerator& accelerator, const sim::Counters& counters, const sim::Activity& activity);
 /// Of so many multiplications.
-Picojoules mac_energy(const Accelerator& accelerator, std::int64_t macs);
+using sim::mac_energy;
 /// Memories and MACs.
-Picojoules energy(const Accelerator& accelerator, const sim::Counters& counters);
+using sim::energy;
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

@@ -89,6 +89,10 @@ public:
         // Long fills beside long iterations stall less than by their means.
         const double alone = transfer.cycles - times_[link.window()].cycles;
         const double spared = link.empty > 0 ? std::max(0.0, alone - std::max(0.0, stall)) : 0;
+        PortDelays::Ports ports;
+        for (const PortUse& use : transfer.ports->uses)
+            if (use.port != kNoPort && use.slots > 0) ports.set(static_cast<std::size_t>(use.port));
+        if (link.late) late_ports_ |= ports;
         for (const PortUse& use : transfer.ports->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
             const auto port = static_cast<std::size_t>(use.port);
@@ -97,12 +101,12 @@ public:
             if (link.late)
                 groups_[port].late_delay += delay;
             else
-                delays_.add(port, begin, transfer.ports->latency, turns.cycles, delay);
+                delays_.add(port, begin, transfer.ports->latency, turns.cycles, delay, ports);
             cycles = std::max(cycles, transfer.ports->latency + turns.cycles);
             change_.busy[port] += use.slots;
             // What a transfer needs for no more than half of its time it gets in turn with another, as the MACs do.
             const double beyond_half = std::max(0.0, 2 - slots / use.slots);
-            needs_[needs_count_++] = {port, beyond_half, use.slots, stall};
+            needs_[needs_count_++] = {port, beyond_half, use.slots, stall, link.late};
             group(groups_[port], transfer, use.slots - spared);
             if (transfer.leads) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
         }
@@ -121,11 +125,13 @@ public:
             late_stall_ = std::max(late_stall_, group.late_delay);
             if (group.before + group.after > 0) most = std::max(most, excess(group, port));
         }
-        change_.stall = std::max({stall_, late_stall_ + delays_.sum(std::max(0.0, late_stall_)), most});
+        change_.stall = std::max({stall_, late_stall_ + delays_.sum(std::max(0.0, late_stall_), late_ports_), most});
         const double others = std::max(0.0, change_.stall);
-        for (const Need* each = needs_.data(); each != needs_.data() + needs_count_; ++each)
+        for (const Need* each = needs_.data(); each != needs_.data() + needs_count_; ++each) {
+            const double spare = each->late ? 0 : others;
             change_.critical[each->port] +=
-                each->beyond_half * std::clamp(each->stall + each->slots - others, 0.0, each->slots);
+                each->beyond_half * std::clamp(each->stall + each->slots - spare, 0.0, each->slots);
+        }
     }
 
 private:
@@ -219,12 +225,13 @@ private:
     double stall_ = 0;
     double late_stall_ = 0;
     double after_latency_ = 0;
-    /// Slots that delay the change if they take twice as long, and that is longer than others take in any case.
+    /// Slots that delay the change if they take twice as long; of what began with the visit, if that is longer than others take in any case.
     struct Need {
         std::size_t port;
         double beyond_half;  ///< part of them that others can delay
         double slots;
         double stall;
+        bool late;
     };
     std::array<Need, 4 * kMaxOperands * kMaxLevels> needs_;  // not initialised
     std::size_t needs_count_ = 0;
@@ -232,6 +239,7 @@ private:
     double filled_ = 0;        ///< when they end
     double drained_ = 0;
     PortDelays delays_;
+    PortDelays::Ports late_ports_;  ///< of what stalls late
     std::array<PortGroup, kMaxPorts> groups_;
 };
 

@@ -2,6 +2,7 @@
 #include "cost/refined/iteration_time.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "cost/refined/blocks/block_port_time.hpp"
@@ -25,26 +26,41 @@ void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandL
 
 /// Slots that some of the iterations need at a port beside all else.
 struct ReadSlots {
-    int port = kNoPort;
-    double slots = 0;
-    double share = 1;  ///< of the iterations
+    int port;
+    double slots;
+    double share;  ///< of the iterations
 };
-using ReadKinds = std::vector<ReadSlots>;
+
+/// Few: sizes of blocks are. Made for each mapping of a search.
+class ReadKinds {
+public:
+    /// Those that need as much are one kind.
+    void add(const ReadSlots& more)
+    {
+        const auto alike = [&](const ReadSlots& each) { return each.port == more.port && each.slots == more.slots; };
+        ReadSlots* const found = std::find_if(kinds_.data(), kinds_.data() + count_, alike);
+        if (found == kinds_.data() + count_)
+            kinds_[count_++] = more;
+        else
+            found->share += more.share;
+    }
+    const ReadSlots* begin() const { return kinds_.data(); }
+    const ReadSlots* end() const { return kinds_.data() + count_; }
+
+private:
+    std::array<ReadSlots, BlockPortTime::kMostSizes + 1> kinds_;  // not initialised
+    std::size_t count_ = 0;
+};
 
 /// What iterations read of an input, each kind once. \param stays part of those that have it from the one before
 ReadKinds kinds_of_reads(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part, double stays)
 {
     const int port = lanes.port[0][Direction::read_down];
     ReadKinds kinds;
-    if (stays > 0) kinds.push_back({port, 0, stays});
+    if (stays > 0) kinds.add({port, 0, stays});
     const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes, part};
     step.for_each_size(facts.port_at(0, Direction::read_down), facts.precision, [&](double slots, double share) {
-        const auto alike = [&](const ReadSlots& each) { return each.slots == slots; };
-        const auto found = std::find_if(kinds.begin(), kinds.end(), alike);
-        if (found == kinds.end())
-            kinds.push_back({port, slots, (1 - stays) * share});
-        else
-            found->share += (1 - stays) * share;
+        kinds.add({port, slots, (1 - stays) * share});
     });
     return kinds;
 }
@@ -107,7 +123,7 @@ private:
     void add(SumsThat sums, std::int64_t since, double part)
     {
         LoopTime others{};
-        ReadKinds kinds{{}};
+        ReadKinds kinds;
         for (std::size_t i = 0; i < layer_.operands; ++i) {
             const bool reads = reads_[i].every <= since;
             const OperandLanes& lanes = lanes_.operand[i];
@@ -117,6 +133,7 @@ private:
             else
                 add_accesses(others, layer_.operand[i], lanes, part_, sums, reads);
         }
+        if (kinds.begin() == kinds.end()) kinds.add({kNoPort, 0, 1});
         if (since == 1) {
             frequent_ = others;
             for (const ReadSlots& kind : kinds)

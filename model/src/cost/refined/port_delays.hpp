@@ -7,10 +7,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <limits>
 
-#include "cost/layer/layer_facts.hpp"
+#include "cost/refined/blocks/lanes.hpp"
 
 namespace plumbline::detail::refined {
 
@@ -18,19 +19,24 @@ namespace plumbline::detail::refined {
 /// same time; a latency before is no matter, since iterations that wait at one port have long been served at the others.
 class PortDelays {
 public:
+    using Ports = std::bitset<kMaxPorts>;
+
     /// \param begin cycles after the change \param slots of a delay, spread over so many cycles after a latency
-    void add(std::size_t port, double begin, double latency, double cycles, double slots)
+    /// \param ports of the transfer
+    void add(std::size_t port, double begin, double latency, double cycles, double slots, const Ports& ports)
     {
         if (slots <= 0) return;
         apart_ = apart_ || (count_ > 0 && port != delay_[0].port);
-        delay_[count_++] = {port, begin, begin + cycles, slots / cycles, latency};
+        delay_[count_++] = {port, begin, begin + cycles, slots / cycles, latency, ports};
     }
 
     /// Cycles: from one begin or end to the next, those of the port with most.
-    /// \param idle cycles after the change in which iterations wait, and nobody delays them
-    double sum(double idle)
+    /// \param idle cycles after the change in which iterations wait, so that who moves then delays none
+    /// \param taken ports at which nobody else moves meanwhile
+    double sum(double idle, const Ports& taken)
     {
         for (Delay* each = delay_.data(); idle > 0 && each != end(); ++each) {
+            if ((each->ports & taken).any()) continue;
             const double beside = each->end + each->latency - std::max(idle, each->begin + each->latency);
             each->rate *= std::max(0.0, beside) / (each->end - each->begin);
         }
@@ -59,6 +65,7 @@ private:
         double end;
         double rate;  ///< slots in a cycle
         double latency;
+        Ports ports;
     };
     const Delay* begin() const { return delay_.data(); }
     const Delay* end() const { return delay_.data() + count_; }

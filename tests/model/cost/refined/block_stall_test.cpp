@@ -220,6 +220,18 @@ TEST_F(BlockChanges, WaitForNobodyAtAPortThatTheyNeedForHalfOfTheirTime)
     EXPECT_DOUBLE_EQ(change.critical[1], kVisit / 2);
 }
 
+TEST_F(BlockChanges, DelayNobodyWhileIterationsWait)
+{
+    // Iterations need port 2 in every cycle, but wait for 30 cycles for a fill in the last pass. A drain of 10 slots is over by then.
+    for (LoopTime& time : times) time.busy[2] = time.critical[2] = time.cycles;
+    add(0, through(2, 3, 10));
+    add_single(1, through(0, 1, kPass + 30));
+    EXPECT_EQ(stall(), 30);
+    // Where the fill has the other port of the drain, each takes as long as the other one more, and the drain is in the way later.
+    links.link[1].fill = through(0, 3, kPass + 30);
+    EXPECT_EQ(stall(), 30 + 10 + 10);
+}
+
 TEST_F(BlockChanges, HaveTheTimeThatAnotherStallsFor)
 {
     // Of two fills one stalls for 30 cycles. The other one, of 110, would be the longer one after 20 cycles more: of its slots at port 2, each

@@ -18,6 +18,8 @@ namespace plumbline::detail::refined {
 
 class BlockPortTime {
 public:
+    static constexpr std::size_t kMostSizes = 1 << kLoopDims;
+
     /// Of blocks of `steps` steps, as the largest instance of `level` holds them.
     BlockPortTime(const OperandFacts& facts, const OperandLanes& lanes, std::size_t level, const LoopSizes& steps);
     /// Of a part of the tile. \param sizes of that part
@@ -70,7 +72,6 @@ private:
     double mean_pieces(const Rounding& rounding) const;
     void multiply(const Size* sizes, std::size_t count);
 
-    static constexpr std::size_t kMostSizes = 1 << kLoopDims;
     std::array<Size, kMostSizes> sizes_;  // full first, that at all edges last; not initialised: made for each mapping
     std::size_t count_ = 1;
     double most_ = 1;

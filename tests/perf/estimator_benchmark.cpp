@@ -10,9 +10,9 @@
 #include <benchmark/benchmark.h>
 
 #include "cost/layer_evaluation.hpp"
-#include "mapper/orders/loop_allocation.hpp"
 #include "mapper/orders/loop_factors.hpp"
 #include "mapper/spatial_mapping.hpp"
+#include "model/mapper/orders/plain_allocation.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "test_data.hpp"
 
@@ -78,7 +78,7 @@ private:
         while (std::next_permutation(order.begin(), order.end(), less));
         for (const auto& loops : orders_) {
             detail::LoopCuts cuts{};
-            if (detail::allocate(layer, memories, loops.data(), loops.size(), cuts)) cuts_.push_back(cuts);
+            if (test::plain::allocate(layer, memories, loops.data(), loops.size(), cuts)) cuts_.push_back(cuts);
         }
     }
 

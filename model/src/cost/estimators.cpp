@@ -38,6 +38,15 @@ LoopEstimate CostModel::estimate(const LoopCuts& cuts) const
     return std::visit([&](const auto& model) { return LoopEstimate{model, cuts}; }, model_);
 }
 
+OperandAccesses CostModel::accesses(std::size_t operand, const LoopCut& cut) const
+{
+    const OperandFacts& facts = layer().operand[operand];
+    if (const auto* refined = std::get_if<refined::Model>(&model_))
+        return refined::accesses(facts, refined->lanes.operand[operand], cut);
+    const uniform::Reuse reuse = uniform::analyse_reuse(facts, uniform::stationary(facts, cut));
+    return uniform::accesses(facts, transfers_of(facts, reuse), uniform::link_transfers(facts));
+}
+
 OperandAccesses CostModel::moved(std::size_t operand, const LoopCut& cut) const
 {
     const OperandFacts& facts = layer().operand[operand];
@@ -46,8 +55,7 @@ OperandAccesses CostModel::moved(std::size_t operand, const LoopCut& cut) const
         counting.windows_stay = false;
         return refined::accesses(facts, refined->lanes.operand[operand], cut, counting);
     }
-    const uniform::Reuse reuse = uniform::analyse_reuse(facts, uniform::stationary(facts, cut));
-    return uniform::accesses(facts, transfers_of(facts, reuse), uniform::link_transfers(facts));
+    return accesses(operand, cut);
 }
 
 double CostModel::staying_energy(std::size_t operand, std::size_t above, const LoopSizes& block, const LoopSizes& steps,

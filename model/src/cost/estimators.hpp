@@ -54,6 +54,8 @@ public:
     /// Model and cuts must outlive it.
     LoopEstimate estimate(const LoopCuts& cuts) const;
 
+    /// Accesses of one operand alone.
+    OperandAccesses accesses(std::size_t operand, const LoopCut& cut) const;
     /// Accesses of one operand, as if no block of an input stayed while a loop outside of it advances: what crosses the
     /// border of a level depends on the loops below alone.
     OperandAccesses moved(std::size_t operand, const LoopCut& cut) const;

@@ -21,17 +21,17 @@ OperandCost operand_cost(const OperandFacts& facts, const OperandAccesses& acces
     return cost;
 }
 
+}  // namespace
+
 double mac_energy(const LayerFacts& layer) { return layer.mac_energy * static_cast<double>(layer.macs); }
 
-double energy_of(const OperandFacts& facts, const OperandAccesses& accesses)
+double memory_energy(const OperandFacts& facts, const OperandAccesses& accesses)
 {
     double energy = 0;
     for (std::size_t level = 0; level < facts.levels; ++level)
         for (Direction d : kAllDirections) energy += accesses[level][d] * facts.level[level].energy(d);
     return energy;
 }
-
-}  // namespace
 
 CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
                           Estimator estimator, const std::vector<Bits>& held)
@@ -42,7 +42,8 @@ CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, co
 double Evaluation::memory_energy()
 {
     double energy = 0;
-    for (std::size_t i = 0; i < layer_.operands; ++i) energy += energy_of(layer_.operand[i], estimate_.accesses(i));
+    for (std::size_t i = 0; i < layer_.operands; ++i)
+        energy += detail::memory_energy(layer_.operand[i], estimate_.accesses(i));
     return energy;
 }
 

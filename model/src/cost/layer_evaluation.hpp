@@ -16,6 +16,11 @@ namespace plumbline::detail {
 CostModel make_cost_model(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapping,
                           Estimator estimator, const std::vector<Bits>& held = {});
 
+/// Of all MACs, in picojoules.
+double mac_energy(const LayerFacts& layer);
+/// Of one operand in all its memories, in picojoules.
+double memory_energy(const OperandFacts& facts, const OperandAccesses& accesses);
+
 /// Of one order of loops and its cuts, which must outlive it. Energy and latency do not allocate (but see
 /// refined::accesses and refined::latency).
 class Evaluation {

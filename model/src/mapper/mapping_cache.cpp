@@ -27,6 +27,16 @@ struct Key {
     }
 };
 
+/// Of the memories that a mapping may use: what is taken of others does not matter.
+std::vector<Bits> reserved_in_use(const MappingProblem& problem)
+{
+    std::vector<Bits> reserved(problem.reserved.size());
+    for (const std::vector<MemoryId>& levels : problem.levels)
+        for (MemoryId memory : levels)
+            if (memory < reserved.size()) reserved[memory] = problem.reserved[memory];
+    return reserved;
+}
+
 }  // namespace
 
 struct MappingCache::Impl {
@@ -53,11 +63,12 @@ Outcome<BestMapping> MappingCache::search(const MappingProblem& problem, const S
     std::promise<Outcome<BestMapping>> promise;
     std::shared_future<Outcome<BestMapping>> result;
     bool mine = false;
+    std::vector<Bits> reserved = reserved_in_use(problem);
     {
         const std::lock_guard lock{impl_->mutex};
         const auto [entry, added] =
             impl_->known.try_emplace({problem.layer->id, problem.sizes, problem.levels, problem.padding,
-                                      problem.capacity, problem.reserved, problem.staying_weights});
+                                      problem.capacity, std::move(reserved), problem.staying_weights});
         if (added)
             entry->second = promise.get_future().share();
         else

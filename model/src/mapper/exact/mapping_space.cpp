@@ -2,29 +2,16 @@
 #include "mapper/exact/mapping_space.hpp"
 
 #include <algorithm>
-#include <cmath>
-
-#include "mapper/orders/held_elements.hpp"
 
 namespace plumbline::detail {
-namespace {
-
-/// Average sizes are products that are whole in truth but for their last bits: they are rounded, since they are rounded up next.
-double without_noise(double size)
-{
-    const double whole = std::nearbyint(size);
-    return std::abs(size - whole) < kQuotientNoise ? whole : size;
-}
-
-}  // namespace
 
 MappingSpace::MappingSpace(const CostModel& model, const SharedMemories& memories, const LoopLattice& loops)
     : model_{model},
       memories_{memories},
-      loops_{loops}
+      loops_{loops},
+      held_{model.layer(), memories.policy, loops}
 {
     place_levels();
-    for (std::size_t operand = 0; operand < operands(); ++operand) count_elements(operand);
     find_overflows();
     find_energies();
     for (std::size_t operand = 0; operand < operands(); ++operand) find_bounds(operand_[operand]);
@@ -47,30 +34,6 @@ void MappingSpace::place_levels()
             level.memory = memory_.size();
         }
         memory_.push_back({&memory, memory.levels.size() > 1 ? shared++ : kNotShared, 0});
-    }
-}
-
-void MappingSpace::count_elements(std::size_t operand)
-{
-    const OperandFacts& facts = model_.layer().operand[operand];
-    LoopSpan span{facts, model_.layer().sizes};
-    for (std::size_t at = 0; at < facts.levels; ++at) {
-        for (const SpatialLoop& loop : facts.spatial[at]) span.add(loop);
-        const auto held = [&](LoopState state) {
-            LoopSpan here = span;
-            for (LoopDim dim : kAllLoopDims) {
-                here.add(TemporalLoop{dim, loops_.below(state)[dim]});
-                here.sizes[dim] = without_noise(here.sizes[dim]);
-            }
-            return held_elements(facts, memories_.policy, here);
-        };
-        std::vector<std::int64_t>& elements = operand_[operand].levels[at].elements;
-        if (at + 1 == facts.levels) {
-            elements.push_back(held(loops_.end()));
-            continue;
-        }
-        elements.reserve(loops_.size());
-        for (LoopState state = 0; state < loops_.size(); ++state) elements.push_back(held(state));
     }
 }
 
@@ -122,8 +85,8 @@ std::int64_t MappingSpace::bits(std::size_t operand, std::size_t level, LoopStat
 {
     const Level& at = operand_[operand].levels[level];
     const OperandFacts& facts = model_.layer().operand[operand];
-    const std::int64_t elements = at.elements.size() == 1 ? at.elements.front() : at.elements[state];
-    return std::max(elements * (final_sums ? facts.final_precision : facts.precision), at.place->stays);
+    return std::max(held_.at(operand, level, state) * (final_sums ? facts.final_precision : facts.precision),
+                    at.place->stays);
 }
 
 /// Notes what a level holds; false where that alone is too much.

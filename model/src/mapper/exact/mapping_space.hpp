@@ -22,8 +22,9 @@
 #include <vector>
 
 #include "cost/estimators.hpp"
-#include "mapper/exact/loop_lattice.hpp"
+#include "mapper/orders/held_elements.hpp"
 #include "mapper/orders/loop_allocation.hpp"
+#include "mapper/orders/loop_lattice.hpp"
 
 namespace plumbline::detail {
 
@@ -97,7 +98,6 @@ private:
     struct Level {
         const OperandLevel* place = nullptr;
         std::size_t memory = 0;
-        std::vector<std::int64_t> elements;  ///< by state; of the highest level: of all loops alone
     };
     struct OperandSpace {
         std::vector<Link> links;
@@ -114,7 +114,6 @@ private:
     };
 
     void place_levels();
-    void count_elements(std::size_t operand);
     void find_overflows();
     void find_energies();
     void find_bounds(OperandSpace& space) const;
@@ -135,6 +134,7 @@ private:
     const CostModel& model_;
     const SharedMemories& memories_;
     const LoopLattice& loops_;
+    HeldElements held_;
     std::array<OperandSpace, kMaxOperands> operand_;
     std::vector<MemorySpace> memory_;
     std::vector<std::uint8_t> overflow_choices_;

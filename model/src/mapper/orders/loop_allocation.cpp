@@ -4,134 +4,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "mapper/orders/held_elements.hpp"
-
 namespace plumbline::detail {
 namespace {
-
-/// Loops of one operand that are placed already.
-struct PlacedLoops {
-    std::size_t count = 0;
-    LoopSpan span;
-
-    void add_spatial(const OperandFacts& facts, std::size_t array_level)
-    {
-        for (const SpatialLoop& loop : facts.spatial[array_level]) span.add(loop);
-    }
-};
-
-using AllPlacedLoops = std::array<PlacedLoops, kMaxOperands>;
-
-/// Choices for one operand level: it may take the first n loops left, for n in [first, first + count).
-struct Choices {
-    std::size_t first = 0;
-    std::size_t count = 0;
-    std::array<std::int64_t, kMaxLoops + 1> bits;
-    std::array<std::int64_t, kMaxLoops + 1> accesses;  ///< to the level above, in bits
-};
-
-/// Outputs are partial sums while a loop that accumulates is still to be placed.
-std::int64_t precision_at(const OperandFacts& facts, const TemporalLoop* left, const TemporalLoop* end)
-{
-    const bool partial = std::any_of(left, end, [&](const TemporalLoop& loop) { return facts.irrelevant(loop.dim); });
-    return partial ? facts.precision : facts.final_precision;
-}
-
-/// False where not even the loops placed already fit.
-bool list_choices(Choices& choices, const OperandFacts& facts, CapacityPolicy policy, const PlacedLoops& placed,
-                  const OperandLevel& level, std::int64_t capacity, const TemporalLoop* loops, std::size_t count)
-{
-    const std::int64_t precision = precision_at(facts, loops + placed.count, loops + count);
-    LoopSpan span = placed.span;
-    std::int64_t iterations = 1;
-    for (std::size_t i = placed.count; i < count; ++i) iterations *= loops[i].size;
-    const std::size_t left = count - placed.count;
-    choices.first = choices.count = 0;
-    for (std::size_t n = 0; n <= left; ++n) {
-        if (n > 0) {
-            const TemporalLoop& loop = loops[placed.count + n - 1];
-            span.add(loop);
-            iterations /= loop.size;
-        }
-        const std::int64_t bits = held_elements(facts, policy, span) * precision;
-        choices.bits[n] = std::max(bits, level.stays);
-        if (choices.bits[n] > capacity) break;
-        choices.accesses[n] = iterations * bits;
-        choices.count = n + 1;
-    }
-    if (choices.count == 0) return false;
-    if (level.top) {
-        if (choices.count != left + 1) return false;
-        choices.first = left;
-        choices.count = 1;
-        choices.accesses[left] = 0;
-    }
-    return true;
-}
-
-using Picks = std::array<std::size_t, kMaxOperands>;
-
-/// Fewest accesses to the levels above among the choices that fit together; the last such one, as LOMA.
-bool pick(const std::array<Choices, kMaxOperands>& choices, std::size_t levels, std::int64_t capacity, Picks& best)
-{
-    Picks current{};
-    for (std::size_t i = 0; i < levels; ++i) current[i] = choices[i].first;
-    std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
-    bool found = false;
-    while (true) {
-        std::int64_t bits = 0;
-        std::int64_t accesses = 0;
-        for (std::size_t i = 0; i < levels; ++i) {
-            bits += choices[i].bits[current[i]];
-            accesses += choices[i].accesses[current[i]];
-        }
-        if (bits <= capacity && accesses <= fewest) {
-            fewest = accesses;
-            best = current;
-            found = true;
-        }
-        std::size_t i = levels;
-        while (i > 0 && ++current[i - 1] == choices[i - 1].first + choices[i - 1].count) {
-            current[i - 1] = choices[i - 1].first;
-            --i;
-        }
-        if (i == 0) return found;
-    }
-}
-
-/// No loop for anyone, although not even one iteration fits: LOMA goes on like this at the innermost level.
-bool overcommit(const SharedMemory& memory, const std::array<Choices, kMaxOperands>& choices, Picks& picks)
-{
-    picks = {};
-    if (!memory.innermost()) return false;
-    for (std::size_t i = 0; i < memory.levels.size(); ++i)
-        if (memory.levels[i].top && choices[i].first > 0) return false;
-    return true;
-}
-
-bool fill(const LayerFacts& model, const SharedMemory& memory, CapacityPolicy policy, const TemporalLoop* loops,
-          std::size_t count, AllPlacedLoops& placed, LoopCuts& cuts)
-{
-    std::array<Choices, kMaxOperands> choices;
-    for (std::size_t i = 0; i < memory.levels.size(); ++i) {
-        const OperandLevel& level = memory.levels[i];
-        if (!list_choices(choices[i], model.operand[level.operand], policy, placed[level.operand], level,
-                          memory.capacity, loops, count))
-            return false;
-    }
-    Picks best{};
-    if (!pick(choices, memory.levels.size(), memory.capacity, best) &&
-        (policy == CapacityPolicy::reserved || !overcommit(memory, choices, best)))
-        return false;
-    for (std::size_t i = 0; i < memory.levels.size(); ++i) {
-        const OperandLevel& level = memory.levels[i];
-        PlacedLoops& own = placed[level.operand];
-        for (std::size_t n = 0; n < best[i]; ++n) { own.span.add(loops[own.count++]); }
-        own.add_spatial(model.operand[level.operand], level.level + 1);
-        cuts[level.operand].cut[level.level + 1] = own.count;
-    }
-    return true;
-}
 
 /// Bits of an operand that stay in a memory for later tiles.
 std::int64_t staying_bits(const MappingProblem& problem, const OperandFacts& facts, MemoryId memory)
@@ -161,6 +35,13 @@ std::vector<OperandLevel> levels_in(const MappingProblem& problem, MemoryId id, 
     return levels;
 }
 
+std::size_t loops_of(const LoopLattice& loops)
+{
+    std::size_t count = 0;
+    for (LoopState state = loops.begin(); state != loops.end(); state = loops.steps_from(state).begin()->to) ++count;
+    return count;
+}
+
 }  // namespace
 
 bool SharedMemory::innermost() const
@@ -181,20 +62,188 @@ SharedMemories shared_memories(const MappingProblem& problem, const LayerFacts& 
     return shared;
 }
 
-bool allocate(const LayerFacts& model, const SharedMemories& shared, const TemporalLoop* loops, std::size_t count,
-              LoopCuts& cuts)
+/// A level may take the loops up to a position.
+struct LoopAllocation::Choice {
+    std::size_t position;
+    std::int64_t bits;
+    std::int64_t accesses;  ///< to the level above, in bits
+};
+
+/// Of one level, by position.
+struct LoopAllocation::Choices {
+    std::array<Choice, kMaxLoops + 1> choice;  // not initialised: large
+    std::size_t count = 0;
+};
+
+LoopAllocation::LoopAllocation(const LayerFacts& layer, const SharedMemories& shared, const LoopLattice& loops)
+    : layer_{layer},
+      shared_{shared},
+      loops_{loops},
+      total_{loops_of(loops)},
+      held_{layer, shared.policy, loops}
 {
-    AllPlacedLoops placed;
-    for (std::size_t i = 0; i < model.operands; ++i) {
-        placed[i].span = LoopSpan{model.operand[i], model.sizes};
-        placed[i].add_spatial(model.operand[i], 0);
-        cuts[i].loops = loops;
-        cuts[i].count = count;
-        cuts[i].cut[0] = 0;
+    const LoopSizes& all = loops.all();
+    for (LoopState state = 0; state < loops.size(); ++state) {
+        const LoopSizes& below = loops.below(state);
+        outside_.push_back(volume(all) / volume(below));
+        all_summed_.push_back(std::none_of(kAllLoopDims.begin(), kAllLoopDims.end(), [&](LoopDim dim) {
+            return layer.operand[0].irrelevant(dim) && below[dim] < all[dim];
+        }));
     }
-    return std::all_of(shared.memories.begin(), shared.memories.end(), [&](const SharedMemory& memory) {
-        return fill(model, memory, shared.policy, loops, count, placed, cuts);
-    });
+}
+
+/// Outputs are partial sums while a loop that accumulates is still to be placed.
+std::int64_t LoopAllocation::precision(std::size_t operand, LoopState below) const
+{
+    const OperandFacts& facts = layer_.operand[operand];
+    return all_summed_[below] ? facts.final_precision : facts.precision;
+}
+
+std::int64_t LoopAllocation::held_bits(const OperandLevel& level, LoopState state, std::int64_t precision) const
+{
+    return std::max(held_.at(level.operand, level.level, state) * precision, level.stays);
+}
+
+LoopAllocation::Choice LoopAllocation::choice(const OperandLevel& level, std::size_t position, LoopState below,
+                                              std::int64_t precision) const
+{
+    const std::int64_t bits = held_.at(level.operand, level.level, below) * precision;
+    return {position, std::max(bits, level.stays), outside_[below] * bits};
+}
+
+bool LoopAllocation::grow(LoopShares& shares, const LoopPath& path) const
+{
+    while (!decided(shares)) {
+        if (!shares.begun && !begin(shares, path)) return false;
+        if (!follow(shares, path)) return false;
+        if (!all_full(shares)) return true;
+        if (!decide(shares, path)) return false;
+    }
+    return true;
+}
+
+/// The highest level of an operand takes all loops, in whatever order they come.
+bool LoopAllocation::begin(LoopShares& shares, const LoopPath& path) const
+{
+    const SharedMemory& filled = memory(shares);
+    shares.begun = true;
+    for (std::size_t i = 0; i < filled.levels.size(); ++i) {
+        const OperandLevel& level = filled.levels[i];
+        const LoopCount placed = shares.placed[level.operand];
+        LevelChoices& choices = shares.choices[i];
+        choices = {placed, placed, level.top, 0, std::numeric_limits<std::int64_t>::max()};
+        if (!level.top) continue;
+        choices.best = static_cast<LoopCount>(total_);
+        choices.bits = held_bits(level, loops_.end(), precision(level.operand, path.below(placed)));
+        if (choices.bits > filled.capacity) return false;
+    }
+    return true;
+}
+
+/// As far as the loops are known. False where not even those placed already fit.
+bool LoopAllocation::follow(LoopShares& shares, const LoopPath& path) const
+{
+    const SharedMemory& filled = memory(shares);
+    for (std::size_t i = 0; i < filled.levels.size(); ++i) {
+        LevelChoices& choices = shares.choices[i];
+        if (choices.full) continue;
+        const OperandLevel& level = filled.levels[i];
+        const std::size_t placed = shares.placed[level.operand];
+        const std::int64_t wide = precision(level.operand, path.below(placed));
+        for (; choices.end <= path.known(); ++choices.end) {
+            const Choice next = choice(level, choices.end, path.below(choices.end), wide);
+            if (next.bits > filled.capacity) {
+                choices.full = true;
+                break;
+            }
+            if (next.accesses > choices.accesses) continue;
+            choices.best = choices.end;
+            choices.bits = next.bits;
+            choices.accesses = next.accesses;
+        }
+        if (choices.end == placed) return false;
+        if (choices.end > total_) choices.full = true;
+    }
+    return true;
+}
+
+bool LoopAllocation::all_full(const LoopShares& shares) const
+{
+    const auto end = shares.choices.begin() + static_cast<std::ptrdiff_t>(memory(shares).levels.size());
+    return std::all_of(shares.choices.begin(), end, [](const LevelChoices& each) { return each.full; });
+}
+
+void LoopAllocation::list(Choices& choices, const LoopShares& shares, const LoopPath& path, std::size_t index) const
+{
+    const OperandLevel& level = memory(shares).levels[index];
+    choices.count = 0;
+    if (level.top) {
+        choices.choice[choices.count++] = {total_, shares.choices[index].bits, 0};
+        return;
+    }
+    const std::size_t placed = shares.placed[level.operand];
+    const std::int64_t wide = precision(level.operand, path.below(placed));
+    for (std::size_t position = placed; position < shares.choices[index].end; ++position)
+        choices.choice[choices.count++] = choice(level, position, path.below(position), wide);
+}
+
+/// Fewest accesses to the levels above among the choices that fit together; the last such one, as LOMA.
+bool LoopAllocation::pick(const LoopShares& shares, const LoopPath& path, Positions& best) const
+{
+    const SharedMemory& filled = memory(shares);
+    const std::size_t levels = filled.levels.size();
+    std::array<Choices, kMaxOperands> choices;
+    for (std::size_t i = 0; i < levels; ++i) list(choices[i], shares, path, i);
+    Positions current{};
+    std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
+    bool found = false;
+    while (true) {
+        std::int64_t bits = 0;
+        std::int64_t accesses = 0;
+        for (std::size_t i = 0; i < levels; ++i) {
+            bits += choices[i].choice[current[i]].bits;
+            accesses += choices[i].choice[current[i]].accesses;
+        }
+        if (bits <= filled.capacity && accesses <= fewest) {
+            fewest = accesses;
+            for (std::size_t i = 0; i < levels; ++i) best[i] = choices[i].choice[current[i]].position;
+            found = true;
+        }
+        std::size_t i = levels;
+        while (i > 0 && ++current[i - 1] == choices[i - 1].count) current[--i] = 0;
+        if (i == 0) return found;
+    }
+}
+
+/// No loop for anyone, although not even one iteration fits: LOMA goes on like this at the innermost level.
+bool LoopAllocation::may_overcommit(const LoopShares& shares) const
+{
+    const SharedMemory& filled = memory(shares);
+    if (shared_.policy == CapacityPolicy::reserved || !filled.innermost()) return false;
+    return std::none_of(filled.levels.begin(), filled.levels.end(),
+                        [&](const OperandLevel& level) { return level.top && shares.placed[level.operand] < total_; });
+}
+
+/// What is best for each level alone is best for all, if it fits.
+bool LoopAllocation::decide(LoopShares& shares, const LoopPath& path) const
+{
+    const SharedMemory& filled = memory(shares);
+    Positions best{};
+    std::int64_t together = 0;
+    for (std::size_t i = 0; i < filled.levels.size(); ++i) {
+        best[i] = shares.choices[i].best;
+        together += shares.choices[i].bits;
+    }
+    const bool fits = together <= filled.capacity || pick(shares, path, best);
+    if (!fits && !may_overcommit(shares)) return false;
+    for (std::size_t i = 0; i < filled.levels.size(); ++i) {
+        const OperandLevel& level = filled.levels[i];
+        if (fits) shares.placed[level.operand] = static_cast<LoopCount>(best[i]);
+        shares.cut[level.operand][level.level + 1] = shares.placed[level.operand];
+    }
+    ++shares.memory;
+    shares.begun = false;
+    return true;
 }
 
 }  // namespace plumbline::detail

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <limits>
 #include <thread>
 
 #include "cost/layer_evaluation.hpp"
+#include "description/saturating.hpp"
+#include "mapper/orders/operand_energies.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -18,39 +21,174 @@ using Best = FoundOrder;
 /// Everything that an order is tried against; shared by all threads.
 struct Search {
     const CostModel& model;
-    const SharedMemories& memories;
+    const LoopLattice& loops;
+    const LoopAllocation& allocation;
     const SearchOptions& options;
+    std::vector<std::int64_t> orders;  ///< of the loops outside a state
 };
 
-/// False once the order cannot beat `best`: latency takes longer to find than energy.
-bool score_order(const Search& search, const LoopCuts& cuts, const Score& best, Score& score)
+std::vector<std::int64_t> orders_outside(const LoopLattice& loops)
 {
-    Evaluation evaluation{search.model, cuts};
-    const double energy = evaluation.energy();
-    if (search.options.objective == Objective::energy && comparable(energy) > best.first) return false;
-    score = score_of(energy, Cycles{evaluation.latency()}, search.options);
-    return score.better_than(best);
+    std::vector<std::int64_t> orders(loops.size(), 0);
+    orders[loops.end()] = 1;
+    for (LoopState state = loops.end(); state-- > 0;)
+        for (const LoopStep& step : loops.steps_from(state))
+            orders[state] = saturating_sum(orders[state], orders[step.to]);
+    return orders;
 }
 
-/// Tries all orders of the free loops. \pre those are sorted
-Best try_orders(const Search& search, LoopOrder given)
-{
-    Order& order = given.loops;
-    Best best;
+/// Orders that begin with the same loops: what these decide.
+struct Beginning {
+    LoopShares shares;
+    std::array<double, kMaxOperands> energy{};  ///< 0 where it is not known
+    std::array<bool, kMaxOperands> known{};
+    bool hopeless = false;  ///< none of them is better than the best so far
+};
+
+/// An order that fits, and its cuts.
+struct Waiting {
+    Order loops;
     LoopCuts cuts{};
-    const auto first = order.begin() + static_cast<std::ptrdiff_t>(given.first_free);
-    const auto end = order.begin() + static_cast<std::ptrdiff_t>(given.end_free);
-    do {
-        if (!allocate(search.model.layer(), search.memories, order.data(), order.size(), cuts)) continue;
-        ++best.fitting;
-        Score score;
-        if (!score_order(search, cuts, best.score, score)) continue;
-        best.score = score;
-        best.order = order;
-        best.cuts = cuts;
-    } while (std::next_permutation(first, end, before));
-    return best;
-}
+    double energy = 0;
+};
+
+/// Goes through orders as through a tree, in sorted order.
+class OrderTree {
+public:
+    explicit OrderTree(const Search& search)
+        : search_{search},
+          layer_{search.model.layer()},
+          energies_{search.model, search.loops},
+          order_(search.allocation.total())
+    {}
+
+    /// The first of the best orders that begin with some loops.
+    Best best_of(const Order& beginning)
+    {
+        best_ = {};
+        least_ = std::numeric_limits<double>::infinity();
+        path_ = {};
+        Beginning here;
+        bool fits = allocate(here);
+        for (std::size_t i = 0; fits && i < beginning.size(); ++i) {
+            const LoopSteps steps = search_.loops.steps_from(path_.last());
+            fits = add(here, *std::find_if(steps.begin(), steps.end(),
+                                           [&](const LoopStep& step) { return step.loop == beginning[i]; }));
+        }
+        if (fits) explore(here);
+        score_waiting();
+        return std::move(best_);
+    }
+
+private:
+    void explore(const Beginning& here)
+    {
+        const LoopState last = path_.last();
+        const bool decided = search_.allocation.decided(here.shares);
+        if (decided && (here.hopeless || last == search_.loops.end())) {
+            best_.fitting = saturating_sum(best_.fitting, search_.orders[last]);
+            if (!here.hopeless) keep(here);
+            return;
+        }
+        for (const LoopStep& step : search_.loops.steps_from(last)) {
+            Beginning next = here;
+            if (add(next, step)) explore(next);
+            path_.remove();
+        }
+    }
+
+    /// False where none of the orders fits.
+    bool add(Beginning& here, const LoopStep& step)
+    {
+        order_[path_.known()] = step.loop;
+        path_.add(step.to);
+        return allocate(here);
+    }
+
+    bool allocate(Beginning& here)
+    {
+        if (!search_.allocation.grow(here.shares, path_)) return false;
+        if (!here.hopeless && search_.allocation.decided(here.shares)) find_energies(here);
+        return true;
+    }
+
+    void find_energies(Beginning& here)
+    {
+        bool more = false;
+        for (std::size_t i = 0; i < layer_.operands; ++i) {
+            if (here.known[i]) continue;
+            const auto energy = energies_.find(i, here.shares.cut[i], path_, order_);
+            if (!energy) continue;
+            here.energy[i] = *energy;
+            here.known[i] = more = true;
+        }
+        if (more) here.hopeless = bound(here) > least_;
+    }
+
+    /// As Evaluation::energy() adds up; less where an operand is not known.
+    double energy(const Beginning& here) const
+    {
+        double memories = 0;
+        for (std::size_t i = 0; i < layer_.operands; ++i) memories += here.energy[i];
+        return mac_energy(layer_) + memories;
+    }
+
+    /// No order has less of what is minimised, but for rounding.
+    double bound(const Beginning& here) const
+    {
+        constexpr double kSurely = 1 - 4e-12;
+        const SearchOptions& options = search_.options;
+        if (options.objective == Objective::energy) return comparable(energy(here));
+        const Cycles least{layer_.dispatch + volume(search_.loops.all())};
+        return kSurely * objective_value(options.objective, options.weights, Picojoules{energy(here)}, least);
+    }
+
+    /// Latency takes longer to find than energy: where energy is minimised, orders wait for it until it is known that there are none
+    /// of less energy, or until many wait.
+    void keep(const Beginning& here)
+    {
+        constexpr std::size_t kMostWaiting = 1000;
+        Waiting order{order_, {}, energy(here)};
+        for (std::size_t i = 0; i < layer_.operands; ++i)
+            std::copy(here.shares.cut[i].begin(), here.shares.cut[i].end(), order.cuts[i].cut.begin());
+        if (search_.options.objective != Objective::energy) return score(order);
+        const double energy = comparable(order.energy);
+        if (energy < least_) waiting_.clear();
+        least_ = energy;
+        waiting_.push_back(std::move(order));
+        if (waiting_.size() == kMostWaiting) score_waiting();
+    }
+
+    void score_waiting()
+    {
+        for (Waiting& order : waiting_) score(order);
+        waiting_.clear();
+    }
+
+    void score(Waiting& order)
+    {
+        for (std::size_t i = 0; i < layer_.operands; ++i) {
+            order.cuts[i].loops = order.loops.data();
+            order.cuts[i].count = order.loops.size();
+        }
+        Evaluation evaluation{search_.model, order.cuts};
+        const Score score = score_of(order.energy, Cycles{evaluation.latency()}, search_.options);
+        if (!score.better_than(best_.score)) return;
+        best_.score = score;
+        best_.order = std::move(order.loops);
+        best_.cuts = order.cuts;
+        least_ = score.first;
+    }
+
+    const Search& search_;
+    const LayerFacts& layer_;
+    OperandEnergies energies_;
+    Order order_;
+    LoopPath path_;
+    Best best_;
+    double least_ = 0;              ///< of what is minimised, so far
+    std::vector<Waiting> waiting_;  ///< orders of the least energy
+};
 
 /// All distinct beginnings of `length` loops, each completed by the other loops in sorted order.
 std::vector<Order> beginnings(const Order& sorted, std::size_t length)
@@ -70,27 +208,28 @@ std::vector<Order> beginnings(const Order& sorted, std::size_t length)
         }
         complete = std::move(longer);
     }
+    for (Order& order : complete) order.resize(length);
     return complete;
 }
 
 void merge(Best& best, Best&& other)
 {
-    const std::int64_t fitting = best.fitting + other.fitting;
+    const std::int64_t fitting = saturating_sum(best.fitting, other.fitting);
     if (other.score.better_than(best.score)) best = std::move(other);
     best.fitting = fitting;
 }
 
-/// The jobs' results are merged in their order, whichever thread ran them.
-Best run_jobs(const Search& search, const std::vector<Order>& jobs, std::size_t fixed, int threads)
+/// Results are merged in the order of the beginnings, whichever thread found them.
+Best best_of_all(const Search& search, const std::vector<Order>& beginnings, std::size_t threads)
 {
-    std::vector<Best> results(jobs.size());
+    std::vector<Best> results(beginnings.size());
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
-        for (std::size_t job = next++; job < jobs.size(); job = next++)
-            results[job] = try_orders(search, {jobs[job], fixed, jobs[job].size()});
+        OrderTree tree{search};
+        for (std::size_t i = next++; i < beginnings.size(); i = next++) results[i] = tree.best_of(beginnings[i]);
     };
     std::vector<std::future<void>> helpers;
-    for (int i = 1; i < threads; ++i) helpers.push_back(std::async(std::launch::async, work));
+    for (std::size_t i = 1; i < threads; ++i) helpers.push_back(std::async(std::launch::async, work));
     work();
     for (auto& helper : helpers) helper.get();
     Best best;
@@ -98,24 +237,22 @@ Best run_jobs(const Search& search, const std::vector<Order>& jobs, std::size_t 
     return best;
 }
 
-/// Fewer loops than this are not worth a thread: 7! orders take about ten milliseconds.
+/// Fewer loops than this are not worth a thread.
 constexpr std::size_t kParallelLoops = 8;
-
-Best search_all(const Search& search, const LoopOrder& order, int threads)
-{
-    const Order& sorted = order.loops;
-    if (order.first_free > 0 || order.end_free < sorted.size()) return try_orders(search, order);
-    const std::size_t fixed = sorted.size() < kParallelLoops ? 0 : 2;
-    if (threads == 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    return run_jobs(search, beginnings(sorted, fixed), fixed, fixed == 0 ? 1 : threads);
-}
 
 }  // namespace
 
 FoundOrder search_orders(const CostModel& model, const SharedMemories& memories, const LoopOrder& order,
                          const SearchOptions& options)
 {
-    return search_all({model, memories, options}, order, options.threads);
+    const LoopLattice loops{order};
+    const LoopAllocation allocation{model.layer(), memories, loops};
+    const Search search{model, loops, allocation, options, orders_outside(loops)};
+    const bool all_free = order.first_free == 0 && order.end_free == order.loops.size();
+    if (!all_free || order.loops.size() < kParallelLoops || options.threads == 1) return OrderTree{search}.best_of({});
+    const std::size_t threads = options.threads > 0 ? static_cast<std::size_t>(options.threads)
+                                                    : std::max(1U, std::thread::hardware_concurrency());
+    return best_of_all(search, beginnings(order.loops, 2), threads);
 }
 
 }  // namespace plumbline::detail

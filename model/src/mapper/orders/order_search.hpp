@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The best of all orders of some loops, each allocated to the memories as LOMA does (loop_allocation.hpp).
 //
-// Exhaustive, in parallel; the result does not depend on the number of threads.
+// Orders are a tree, from the innermost loop outwards. What orders have in common that begin alike is found once: their allocation as
+// far as it is decided, and the energy of each operand. The result is that of trying each order, the first of the best ones, and does not
+// depend on the number of threads.
 #pragma once
 
 #include <optional>

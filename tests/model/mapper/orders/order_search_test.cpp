@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "cost/layer_evaluation.hpp"
+#include "model/mapper/orders/plain_allocation.hpp"
 #include "model/mapper/prepared_problem.hpp"
 
 namespace plumbline {
@@ -19,7 +20,8 @@ detail::FoundOrder by_brute_force(const PreparedProblem& prepared, const detail:
     std::vector<TemporalLoop> loops = order.loops;
     detail::LoopCuts cuts{};
     do {
-        if (!detail::allocate(prepared.model.layer(), prepared.memories, loops.data(), loops.size(), cuts)) continue;
+        if (!test::plain::allocate(prepared.model.layer(), prepared.memories, loops.data(), loops.size(), cuts))
+            continue;
         ++best.fitting;
         detail::Evaluation evaluation{prepared.model, cuts};
         const double energy = evaluation.energy();

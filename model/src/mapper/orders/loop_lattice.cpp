@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mapper/exact/loop_lattice.hpp"
+#include "mapper/orders/loop_lattice.hpp"
 
 namespace plumbline::detail {
 namespace {

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "cost/layer_evaluation.hpp"
-#include "description/saturating.hpp"
+#include "description/basics/saturating.hpp"
 #include "mapper/orders/operand_energies.hpp"
 
 namespace plumbline::detail {

@@ -31,7 +31,12 @@ struct Host : sc_core::sc_module {
     return ::cci::cci_get_global_broker(::cci::cci_originator{"test"});
 }
 
-TEST(AcceleratorParameters, HaveWhatTheBrokerPresets)
+class ParametersOfAccelerators : public testing::Test {
+protected:
+    ParametersOfAccelerators() { broker(); }  // before there are parameters
+};
+
+TEST_F(ParametersOfAccelerators, HaveWhatTheBrokerPresets)
 {
     broker().set_preset_cci_value("preset.fidelity", ::cci::cci_value{std::string{"cycle"}});
     broker().set_preset_cci_value("preset.outstanding", ::cci::cci_value{std::uint64_t{4}});
@@ -41,9 +46,8 @@ TEST(AcceleratorParameters, HaveWhatTheBrokerPresets)
     EXPECT_EQ(options.outstanding, 4U);
 }
 
-TEST(AcceleratorParameters, ElseHaveTheDefaults)
+TEST_F(ParametersOfAccelerators, ElseHaveTheDefaults)
 {
-    broker();
     AcceleratorOptions defaults;
     defaults.alignment = 64;
     const Host host{"unset", defaults};
@@ -51,7 +55,7 @@ TEST(AcceleratorParameters, ElseHaveTheDefaults)
     EXPECT_EQ(host.parameters.options().longest_burst, 4096U);
 }
 
-TEST(AcceleratorParameters, TellTheirPurpose)
+TEST_F(ParametersOfAccelerators, TellTheirPurpose)
 {
     const Host host{"told"};
     const ::cci::cci_param_handle parameter = broker().get_param_handle("told.longest_burst");
@@ -59,7 +63,7 @@ TEST(AcceleratorParameters, TellTheirPurpose)
     EXPECT_THAT(parameter.get_description(), HasSubstr("bytes of a transaction"));
 }
 
-TEST(AcceleratorParameters, RefuseNamesThatAreUnknown)
+TEST_F(ParametersOfAccelerators, RefuseNamesThatAreUnknown)
 {
     broker().set_preset_cci_value("wrong.transport", ::cci::cci_value{std::string{"dmi"}});
     const Host host{"wrong"};

@@ -14,7 +14,7 @@ import markdown
 PATH = re.compile(r"^[\w.*{},/+-]+$")
 ELSEWHERE = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 BRACES = re.compile(r"\{([^{}]*)\}")
-INCLUDE_FOLDERS = ["model/include", "model/c/include", "systemc/include", "systemc/plugin/include", "validate/include"]
+INCLUDE_FOLDERS = ["model/include", "model/c/include", "systemc/include", "systemc/cci/include", "systemc/plugin/include", "validate/include"]
 
 
 def broken_links(page, prose):

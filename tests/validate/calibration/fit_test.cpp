@@ -2,6 +2,7 @@
 // What a fit finds of parameters that were planted: by itself, under noise, among corrupted rows, and where it cannot know.
 #include "plumbline/validate/fit.hpp"
 
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <stdexcept>
@@ -230,6 +231,23 @@ TEST(Fit, StopsAtTheBoundWhereTheTruthIsBeyond)
         EXPECT_TRUE(high.at_bound) << seed;
         EXPECT_EQ(high.interval.least, dispatch.least) << seed;
     }
+}
+
+TEST(Fit, LeavesABoundWhereTheLossHasAMinimumOfItsOwn)
+{
+    // Without overhead a row of `size` takes 1080 size, with a little of it 1000 size + 10 size overhead: at the bound the loss rises with
+    // the overhead, and is least at 20.
+    constexpr std::array<double, 8> kSizes{1, 2, 3, 4, 5, 6, 7, 8};
+    const auto predict = [&](const std::vector<double>& values) {
+        std::vector<double> cycles;
+        for (double size : kSizes) cycles.push_back(size * (1000 + 10 * (values[0] > 0 ? values[0] : 8)));
+        return cycles;
+    };
+    std::vector<Observation> rows;
+    for (double size : kSizes) rows.push_back({"a", "total", {}, 1200 * size + (rows.size() % 2 == 0 ? 1 : -1), 1});
+    const Estimate overhead = fit_parameters({{"overhead", 0, 0, 100, 1}}, rows, predict, {}).estimates[0];
+    EXPECT_NEAR(overhead.value, 20, 0.1);
+    EXPECT_FALSE(overhead.at_bound);
 }
 
 TEST(Fit, IsTheSameWhoeverComputesIt)

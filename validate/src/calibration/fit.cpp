@@ -85,6 +85,27 @@ private:
         noise_ = measured_noise();
         settle(detail::Loss::huber);
         settle(detail::Loss::tukey);
+        for (std::size_t i = 0; i < values_.size(); ++i) leave_bound(i);
+    }
+
+    /// Predictions move in whole cycles, so the loss has minima of its own at bounds. From a step inside, the search begins again;
+    /// where it ends with less noise, it stays there.
+    void leave_bound(std::size_t i)
+    {
+        const FitParameter& parameter = (*parameters_)[i];
+        const bool lowest = values_[i] == parameter.least;
+        if (!free_[i] || (!lowest && values_[i] != parameter.most)) return;
+        const std::vector<double> values = values_;
+        const double noise = noise_;
+        const bool converged = converged_;
+        values_[i] = lowest ? std::min(parameter.least + parameter.step, parameter.most)
+                            : std::max(parameter.most - parameter.step, parameter.least);
+        settle(detail::Loss::tukey);
+        if (noise_ < noise * (1 - settled(detail::Loss::tukey))) return;
+        values_ = values;
+        noise_ = noise;
+        converged_ = converged;
+        model_.evaluate(values_);
     }
 
     void settle(detail::Loss loss)

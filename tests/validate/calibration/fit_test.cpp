@@ -244,7 +244,9 @@ TEST(Fit, LeavesABoundWhereTheLossHasAMinimumOfItsOwn)
         return cycles;
     };
     std::vector<Observation> rows;
-    for (double size : kSizes) rows.push_back({"a", "total", {}, 1200 * size + (rows.size() % 2 == 0 ? 1 : -1), 1});
+    for (double size : kSizes)
+        rows.push_back(
+            {"schedule " + std::to_string(rows.size()), "total", {}, 1200 * size + (rows.size() % 2 == 0 ? 1 : -1), 1});
     const Estimate overhead = fit_parameters({{"overhead", 0, 0, 100, 1}}, rows, predict, {}).estimates[0];
     EXPECT_NEAR(overhead.value, 20, 0.1);
     EXPECT_FALSE(overhead.at_bound);

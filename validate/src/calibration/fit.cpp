@@ -88,8 +88,8 @@ private:
         for (std::size_t i = 0; i < values_.size(); ++i) leave_bound(i);
     }
 
-    /// Predictions move in whole cycles, so the loss has minima of its own at bounds. From a step inside, the search begins again;
-    /// where it ends with less noise, it stays there.
+    /// Predictions move in whole cycles, so the loss has minima of its own at bounds. From two steps inside, where derivatives do
+    /// not reach the bound, the search begins again; where it ends with less noise, it stays there.
     void leave_bound(std::size_t i)
     {
         const FitParameter& parameter = (*parameters_)[i];
@@ -98,8 +98,8 @@ private:
         const std::vector<double> values = values_;
         const double noise = noise_;
         const bool converged = converged_;
-        values_[i] = lowest ? std::min(parameter.least + parameter.step, parameter.most)
-                            : std::max(parameter.most - parameter.step, parameter.least);
+        values_[i] = lowest ? std::min(parameter.least + 2 * parameter.step, parameter.most)
+                            : std::max(parameter.most - 2 * parameter.step, parameter.least);
         settle(detail::Loss::tukey);
         if (noise_ < noise * (1 - settled(detail::Loss::tukey))) return;
         values_ = values;

@@ -51,7 +51,8 @@ THIRD_PARTY = [
     ("CLI11", re.compile(r"CLI/")),
     ("Ceres", re.compile(r"ceres/")),
     ("Eigen", re.compile(r"Eigen/")),
-    ("loader", re.compile(r"dlfcn\.h$")),
+    ("loader", re.compile(r"(dlfcn|link)\.h$")),
+    ("C++ ABI", re.compile(r"cxxabi\.h$")),
     ("POSIX files", re.compile(r"(fcntl|unistd|sys/file)\.h$")),
 ]
 
@@ -72,7 +73,9 @@ KNOWS = {
     "systemc source": {"std", "description", "sim", "firmware", "own"},
     "adapter": MODEL | {"sim", "own"},
     "CCI header": {"std", "description", "sim", "CCI"},
-    "plugin": MODEL | {"io", "sim", "firmware", "own", "freestanding C"},
+    "plugin header": {"firmware", "freestanding C"},
+    "plugin loader": {"std", "own", "plugin header", "loader", "C++ ABI", "SystemC"},
+    "plugin": MODEL | {"io", "sim", "own", "plugin header"},
     "validate header": MODEL | {"io", "sim", "validate"},
     "validate source": MODEL | {"io", "sim", "validate", "own", "spdlog", "JSON", "Ceres", "Eigen"},
     "command": EVERYTHING,
@@ -93,7 +96,8 @@ AREAS = [
     ("systemc/include/plumbline/sim/", "systemc header"),
     ("systemc/src/", "systemc source"),
     ("systemc/cci/include/", "CCI header"),
-    ("systemc/plugin/include/", "plugin"),
+    ("systemc/plugin/include/", "plugin header"),
+    ("systemc/plugin/loader/", "plugin loader"),
     ("systemc/plugin/src/", "plugin"),
     ("validate/include/plumbline/validate/", "validate header"),
     ("validate/src/", "validate source"),
@@ -101,6 +105,9 @@ AREAS = [
     ("platforms/", "platforms"),
     ("tests/", "tests"),
 ]
+
+# Area -> those whose files it finds by a path of its own, too.
+BESIDE = {"adapter": {"systemc source"}, "plugin": {"plugin header"}, "plugin loader": {"plugin header"}}
 
 # Root of sources -> its folders, the lowest first. A tuple holds orders side by side, which do not know each other. "" is the
 # root itself.
@@ -235,7 +242,7 @@ def group_of_plumbline_header(name):
 def group_of_own_file(repository, file, name):
     """"own", or the area that a header included by a path of its own belongs to."""
     area = area_of(file)
-    own = {"adapter", "systemc source"} if area == "adapter" else {area}
+    own = {area} | BESIDE.get(area, set())
     roots = [(repository / file).parent] + [repository / prefix for prefix, other in AREAS if other in own]
     for root in roots:
         header = (root / name).resolve()

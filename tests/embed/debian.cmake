@@ -32,7 +32,8 @@ endfunction()
 unpack(plumbline
     NEEDS "libc6 " "libsystemc" "libyaml-cpp"
     HOLDS "bin/plumbline\n" "lib[^\n]*/libplumbline\\.so\\.1" "lib[^\n]*/libplumbline_systemc\\.so\\.[0-9]"
-        "lib[^\n]*/plumbline/libplumbline_sc\\.so\n" "share/plumbline/accelerators/tpu_like\\.yaml\n"
+        "lib[^\n]*/plumbline/libplumbline_sc\\.so\n" "lib[^\n]*/plumbline/libplumbline_sc_module\\.so\n"
+        "share/plumbline/accelerators/tpu_like\\.yaml\n"
         "share/plumbline/assets/vega\\.js\n" "share/doc/plumbline/copyright\n"
         "share/man/man1/plumbline\\.1\n" "share/bash-completion/completions/plumbline\n"
         "share/zsh/vendor-completions/_plumbline\n")

@@ -22,6 +22,10 @@
  *
  * Compatibility. The table grows at its end and never changes otherwise; `size` says how far it reaches. Between different
  * SystemC versions, C++ standards of the SystemC library or bus widths the sockets do not fit: compare before create().
+ *
+ * SystemC. The plugin brings none: it shares that of the program, which has to be visible (the shared library; or a static one,
+ * linked as a whole and with -rdynamic). A program with another SystemC, or one that shows none, gets a table all the same. Its
+ * versions are those of the plugin; config_create() works, everything else fails, and error() says what does not fit.
  */
 #ifndef PLUMBLINE_SC_H
 #define PLUMBLINE_SC_H
@@ -185,7 +189,7 @@ typedef struct plumbline_sc_functions {
 /** Type of plumbline_sc_entry_point, for what dlsym() returns. */
 typedef const plumbline_sc_functions* plumbline_sc_entry(int version);
 /** The functions for a host that was built with that PLUMBLINE_SC_VERSION; NULL where the plugin does not serve it. Lives as
- * long as the plugin is loaded. This symbol is all that is exported (and a weak sc_main, which SystemC's library wants). */
+ * long as the plugin is loaded. This symbol is all that is exported. */
 const plumbline_sc_functions* plumbline_sc_entry_point(int version);
 
 #ifdef __GNUC__

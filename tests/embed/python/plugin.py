@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Loads the SystemC plugin from a program that is none, and asks which hosts it fits.
+"""Loads the SystemC plugin from a program that is none, asks which hosts it fits, and expects to be refused in words.
 
     python3 plugin.py PACKAGE_FOLDER [IGNORED]
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class Functions(ctypes.Structure):
-    """The beginning of plumbline_sc_functions; the rest are functions."""
+    """The beginning of plumbline_sc_functions; more functions follow."""
 
     _fields_ = [
         ("size", ctypes.c_size_t),
@@ -18,6 +18,11 @@ class Functions(ctypes.Structure):
         ("systemc_version", ctypes.c_char_p),
         ("systemc_cplusplus", ctypes.c_long),
         ("bus_width", ctypes.c_uint),
+        ("config_create", ctypes.CFUNCTYPE(ctypes.c_void_p)),
+        ("config_destroy", ctypes.CFUNCTYPE(None, ctypes.c_void_p)),
+        ("error", ctypes.CFUNCTYPE(ctypes.c_char_p, ctypes.c_void_p)),
+        ("set_data_folder", ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p)),
+        ("set_accelerator", ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p)),
     ]
 
 
@@ -32,6 +37,10 @@ def main(arguments):
     assert functions.size > ctypes.sizeof(Functions)
     assert functions.systemc_version.startswith(b"2.3") and functions.systemc_cplusplus >= 199711
     assert functions.bus_width == 32
+    config = functions.config_create()
+    assert functions.set_accelerator(config, b"meta_prototype_df") != 0
+    assert b"this program shows none: link it with the SystemC library" in functions.error(config)
+    functions.config_destroy(config)
     return 0
 
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -52,6 +53,19 @@ TEST(Plugin, ServesHostsOfItsVersionOnly)
     EXPECT_EQ(entry(PLUMBLINE_SC_VERSION + 1), nullptr);
     EXPECT_EQ(entry(0), nullptr);
     EXPECT_EQ(entry(PLUMBLINE_SC_VERSION)->size, sizeof(plumbline_sc_functions));
+}
+
+TEST(Plugin, SaysThatItsModuleIsMissingWhereItWasCopiedAlone)
+{
+    const std::filesystem::path folder = std::filesystem::path{testing::TempDir()} / "plugin_alone";
+    std::filesystem::create_directories(folder);
+    const std::filesystem::path alone = folder / "libplumbline_sc.so";
+    std::filesystem::copy_file(PLUMBLINE_PLUGIN, alone, std::filesystem::copy_options::overwrite_existing);
+    const plumbline_sc_functions& copied = load_plugin(alone);
+    plumbline_sc_config* config = copied.config_create();
+    EXPECT_NE(copied.set_accelerator(config, "meta_prototype_df"), 0);
+    EXPECT_THAT(copied.error(config), HasSubstr("libplumbline_sc_module.so: is missing, expected beside"));
+    copied.config_destroy(config);
 }
 
 TEST(Plugin, SaysWhichKernelItWasBuiltFor)

@@ -6,9 +6,10 @@
 
 #include "firmware/platform.h"
 
-using plumbline::sim::clock_period;
-
 namespace {
+
+/// Of harts and bus; that of accelerators unless they are told otherwise, too.
+sc_core::sc_time clock_period() { return {1, sc_core::SC_NS}; }
 
 // Ranges of the bus, in their order.
 enum : std::size_t { kRam, kUart, kSystem, kFirstAccelerator };

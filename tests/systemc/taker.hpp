@@ -32,9 +32,9 @@ public:
 private:
     void run()
     {
-        if (begin_ > 0) sc_core::wait(clock_period() * begin_);
+        if (begin_ > 0) sc_core::wait(cycles(begin_));
         arbiter_.take(requester_, {&uses_, least_cycles_, kind_});
-        end_ = cycles_since(sc_core::SC_ZERO_TIME);
+        end_ = sc_core::sc_time_stamp() / cycles(1);
     }
 
     Arbiter& arbiter_;

@@ -21,18 +21,19 @@ DramParameters dram_of(const plumbline::Accelerator& accelerator, const MachineO
     const MemoryId top = accelerator.top();
     DramParameters parameters = dram_parameters(accelerator.memory(top), accelerator.instances(top));
     parameters.base = options.off_chip.base;
+    parameters.period = options.period;
     parameters.contents = DramParameters::Contents::dropped;
     return parameters;
 }
 
 /// Directly, or through a recorder where somebody listens.
-std::unique_ptr<TrafficRecorder> bind(Machine& machine, Dram& dram, const OffChipListener& listener)
+std::unique_ptr<TrafficRecorder> bind(Machine& machine, Dram& dram, const OffChipListener& listener, Period period)
 {
     if (!listener) {
         machine.off_chip().bind(dram.socket);
         return nullptr;
     }
-    auto recorder = std::make_unique<TrafficRecorder>("off_chip_recorder");
+    auto recorder = std::make_unique<TrafficRecorder>("off_chip_recorder", period);
     recorder->listener = listener;
     machine.off_chip().bind(recorder->in);
     recorder->out.bind(dram.socket);
@@ -50,7 +51,7 @@ Counters run(const plumbline::Accelerator& accelerator, const Workload& workload
     machine.fold_classes(options.fold_classes);
     machine.report_progress(options.progress);
     Dram dram{"off_chip_dram", dram_of(accelerator, options.machine)};
-    const auto recorder = bind(machine, dram, options.off_chip);
+    const auto recorder = bind(machine, dram, options.off_chip, options.machine.period);
     if (data != nullptr) machine.parts().attach(*data);
     sc_core::sc_start();
     if (machine.failure()) std::rethrow_exception(machine.failure());

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "off_chip/paged_bytes.hpp"
+#include "tlm/clock.hpp"
 
 namespace plumbline::sim {
 
@@ -54,7 +55,7 @@ sc_core::sc_time Dram::time_of(const tlm::tlm_generic_payload& payload) const
     const Bits width = payload.is_read() ? parameters_.read_width : parameters_.write_width;
     Cycles cycles = std::max(parameters_.latency, Cycles{1}) - Cycles{1};
     if (width > Bits{}) cycles += transfer_cycles(bytes(payload.get_data_length()), width);
-    return clock_period() * static_cast<double>(cycles.count());
+    return time_of_cycles(parameters_.period, cycles);
 }
 
 void Dram::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)

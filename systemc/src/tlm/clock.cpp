@@ -34,6 +34,17 @@ sc_core::sc_time scaled(const sc_core::sc_time& time, std::int64_t numerator, st
 
 }  // namespace
 
+sc_core::sc_time time_of_cycles(Period period, Cycles count)
+{
+    return scaled(cycles(static_cast<double>(count.count())), period.femtoseconds, kCycleOfClockTime, Rounding::down);
+}
+
+Cycles cycles_of_time(Period period, const sc_core::sc_time& time)
+{
+    const sc_core::sc_time clock_time = scaled(time, kCycleOfClockTime, period.femtoseconds, Rounding::down);
+    return Cycles{static_cast<std::int64_t>(clock_time.value() / cycles(1).value())};
+}
+
 Clock::Clock(Period period)
     : period_{checked(period)},
       neutral_{period == Period{}},

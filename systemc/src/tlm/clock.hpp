@@ -15,6 +15,7 @@
 
 #include "plumbline/sim/clock_options.hpp"
 #include "plumbline/sim/kernel.hpp"
+#include "plumbline/units.hpp"
 
 namespace plumbline::sim {
 
@@ -22,6 +23,11 @@ class ClockedEvent;
 
 /// Clock time of so many cycles.
 inline sc_core::sc_time cycles(double count) { return sc_core::sc_time{1, sc_core::SC_NS} * count; }
+
+/// Time of the kernel of so many cycles of a period that does not change, rounded down to its resolution.
+sc_core::sc_time time_of_cycles(Period period, Cycles count);
+/// Whole cycles of a period that does not change in a time of the kernel. \pre the clock is not gated
+Cycles cycles_of_time(Period period, const sc_core::sc_time& time);
 
 class Clock {
 public:

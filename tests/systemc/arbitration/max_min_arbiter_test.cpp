@@ -78,7 +78,7 @@ TEST(MaxMinArbiter, IsNotDoneBeforeItsTime)
     Clock clock;
     MaxMinArbiter ports{"ports", clock, 1};
     Taker taker{"taker", ports, {{0, 5}}};
-    sc_core::sc_start(clock_period() * 5 - sc_core::sc_get_time_resolution());
+    sc_core::sc_start(cycles(5) - sc_core::sc_get_time_resolution());
     EXPECT_EQ(taker.end(), -1);
     sc_core::sc_start(sc_core::sc_get_time_resolution() * 2);
     EXPECT_EQ(taker.end(), 5);

@@ -109,7 +109,7 @@ TEST(RoundRobinArbiter, IsNotDoneBeforeTheCycleEnds)
     Clock clock;
     RoundRobinArbiter ports{"ports", clock, 1};
     Taker taker{"taker", ports, {{0, 5}}};
-    sc_core::sc_start(clock_period() * 5 - sc_core::sc_get_time_resolution());
+    sc_core::sc_start(cycles(5) - sc_core::sc_get_time_resolution());
     EXPECT_EQ(taker.end(), -1);
     sc_core::sc_start(sc_core::sc_get_time_resolution() * 2);
     EXPECT_EQ(taker.end(), 5);
@@ -137,7 +137,7 @@ private:
     {
         arbiter_.wait_for_latency(latency_, uses_);
         arbiter_.take(requester_, {&uses_});
-        end_ = cycles_since(sc_core::SC_ZERO_TIME);
+        end_ = sc_core::sc_time_stamp() / cycles(1);
     }
 
     Arbiter& arbiter_;

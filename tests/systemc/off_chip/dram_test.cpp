@@ -8,6 +8,7 @@
 
 #include "systemc/small_machine.hpp"
 #include "systemc/tlm/non_blocking_initiator.hpp"
+#include "tlm/clock.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -91,9 +92,20 @@ TEST_F(DramAsTarget, TakesItsLatencyAndThenAWordACycle)
     build(parameters());
     Bytes data(100);
     send(tlm::TLM_READ_COMMAND, kBase, data);
-    EXPECT_EQ(delay_, clock_period() * (5 + 12));
+    EXPECT_EQ(delay_, cycles(5 + 12));
     send(tlm::TLM_WRITE_COMMAND, kBase, data);
-    EXPECT_EQ(delay_, clock_period() * (5 + 24));
+    EXPECT_EQ(delay_, cycles(5 + 24));
+}
+
+TEST_F(DramAsTarget, TakesCyclesOfItsPeriod)
+{
+    // 5 cycles for the first of 13 words, 12 for the others, of 1.25 ns each: 21.25 ns.
+    DramParameters slower = parameters();
+    slower.period = Period::picoseconds(1250);
+    build(slower);
+    Bytes data(100);
+    send(tlm::TLM_READ_COMMAND, kBase, data);
+    EXPECT_EQ(delay_, sc_core::sc_time(21'250, sc_core::SC_PS));
 }
 
 TEST_F(DramAsTarget, TakesNoLessForALatencyOfZeroThanForOne)
@@ -103,7 +115,7 @@ TEST_F(DramAsTarget, TakesNoLessForALatencyOfZeroThanForOne)
     build(at_once);
     Bytes data(100);
     send(tlm::TLM_READ_COMMAND, kBase, data);
-    EXPECT_EQ(delay_, clock_period() * 13);
+    EXPECT_EQ(delay_, cycles(13));
 }
 
 TEST_F(DramAsTarget, AnswersAddressErrorsOutside)
@@ -179,7 +191,7 @@ TEST(Dram, AnswersNonBlockingInitiatorsAfterItsTime)
     initiator.send_at(sc_core::sc_time{7, sc_core::SC_NS}, payload.get());
     sc_core::sc_start();
     EXPECT_EQ(payload->get_response_status(), tlm::TLM_OK_RESPONSE);
-    EXPECT_EQ(initiator.answered(), clock_period() * (7 + 5 + 24));
+    EXPECT_EQ(initiator.answered(), cycles(7 + 5 + 24));
 }
 
 TEST_F(DramAsTarget, TakesItsLatencyAloneWhereWidthsAreUnlimited)
@@ -189,7 +201,7 @@ TEST_F(DramAsTarget, TakesItsLatencyAloneWhereWidthsAreUnlimited)
     build(unlimited);
     Bytes data = counting(100);
     EXPECT_EQ(send(tlm::TLM_WRITE_COMMAND, kBase, data), tlm::TLM_OK_RESPONSE);
-    EXPECT_EQ(delay_, clock_period() * 4);
+    EXPECT_EQ(delay_, cycles(4));
 }
 
 TEST(DramParameters, CoverAllInstancesAndAddNoTime)

@@ -74,5 +74,32 @@ TEST(TrafficRecorder, TellsOfEveryByteThatTheMachineCountsAndChangesNothing)
     EXPECT_EQ(told, static_cast<std::uint64_t>(counted));
 }
 
+/// Transactions begin in the same cycles, however long these are.
+TEST(TrafficRecorder, TellsCyclesOfItsPeriod)
+{
+    const TwoLayers network;
+    const Accelerator accelerator = small::accelerator();
+    const ScheduleProgram program = compile(accelerator, network.workload(), network.schedule());
+    MachineOptions slower;
+    slower.period = Period::picoseconds(2500);
+    Machine machine{"machine", accelerator, program};
+    Machine slow{"slow", accelerator, program, slower};
+    Dram dram{"dram", dram_parameters(accelerator.memory(kDram))};
+    Dram other{"other", dram_parameters(accelerator.memory(kDram))};
+    TrafficRecorder recorder{"recorder"};
+    TrafficRecorder slow_recorder{"slow_recorder", slower.period};
+    machine.off_chip().bind(recorder.in);
+    recorder.out.bind(dram.socket);
+    slow.off_chip().bind(slow_recorder.in);
+    slow_recorder.out.bind(other.socket);
+    std::vector<std::int64_t> begins;
+    std::vector<std::int64_t> slow_begins;
+    recorder.listener = [&](const OffChipTransaction& each) { begins.push_back(each.time.count()); };
+    slow_recorder.listener = [&](const OffChipTransaction& each) { slow_begins.push_back(each.time.count()); };
+    sc_core::sc_start();
+    EXPECT_FALSE(begins.empty());
+    EXPECT_EQ(slow_begins, begins);
+}
+
 }  // namespace
 }  // namespace plumbline::sim

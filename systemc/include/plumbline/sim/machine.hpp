@@ -5,7 +5,7 @@
 // Sockets      off_chip()  initiator, base protocol, blocking: to any TLM-2.0 memory, which has to be bound
 // Parameters   MachineOptions, and what binds its sockets
 // Queries      counters() and the state of the run, at any time
-// Time         one cycle is one nanosecond; ports, latencies and off-chip memory take it
+// Time         a cycle is as long as MachineOptions::period says; ports and latencies take cycles
 //
 //     const ScheduleProgram program = compile(accelerator, workload, schedule);
 //     Machine machine{"machine", accelerator, program};

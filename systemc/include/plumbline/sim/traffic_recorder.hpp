@@ -10,6 +10,7 @@
 //     recorder.out.bind(dram.socket);
 #pragma once
 
+#include "plumbline/sim/clock_options.hpp"
 #include "plumbline/sim/dram_trace.hpp"
 #include "plumbline/sim/kernel.hpp"
 
@@ -27,12 +28,14 @@ public:
     /// Who is told; nobody where it is empty. May change at any time.
     OffChipListener listener;
 
-    /// Nobody listens yet.
-    explicit TrafficRecorder(const sc_core::sc_module_name& name);
+    /// Nobody listens yet. \param period of the cycles that it tells, which do not change
+    explicit TrafficRecorder(const sc_core::sc_module_name& name, Period period = {});
 
 private:
     void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
     unsigned transport_dbg(tlm::tlm_generic_payload& payload) { return out->transport_dbg(payload); }
+
+    Period period_;
 };
 
 }  // namespace plumbline::sim

@@ -23,15 +23,16 @@ Memories bit(MemoryId memory) { return Memories{1} << memory; }
 struct TimedLayer {
     const LayerMapping* mapping;
     std::vector<Bits> held;  ///< of each memory, by what else is there
-    detail::CostModel model;
     detail::MappingCuts loops;
+    mutable detail::CostModel model;  ///< by the timing that was asked last
+    mutable std::mutex mutex;         ///< of the model
 
     TimedLayer(const Accelerator& accelerator, const Layer& layer, const LayerMapping& mapped, std::vector<Bits> others,
                Estimator estimator)
         : mapping{&mapped},
           held{std::move(others)},
-          model{detail::make_cost_model(accelerator, layer, mapped, estimator, held)},
-          loops{mapped}
+          loops{mapped},
+          model{detail::make_cost_model(accelerator, layer, mapped, estimator, held)}
     {}
 
     Memories memories(const Accelerator&) const
@@ -42,12 +43,12 @@ struct TimedLayer {
         return used;
     }
 
-    /// But for its dispatch.
+    /// But for its dispatch. Copying the model would take as long as its estimate.
     ScheduleCycles cycles(const Accelerator& accelerator) const
     {
-        detail::CostModel timed = model;
-        timed.set_time(accelerator);
-        const detail::LatencyTerms terms = timed.estimate(loops.cuts()).latency();
+        const std::lock_guard lock{mutex};
+        model.set_time(accelerator);
+        const detail::LatencyTerms terms = model.estimate(loops.cuts()).latency();
         return {Cycles{terms.loading}, Cycles{terms.iterations + terms.stall}, Cycles{terms.offloading}, {}};
     }
 };

@@ -11,17 +11,22 @@
 namespace plumbline::detail::refined {
 namespace {
 
-/// Slots of the MACs at level 0 of an operand on average. \param reads whether an input is read
-void add_accesses(LoopTime& iteration, const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part,
-                  SumsThat sums, bool reads)
+/// Slots of the MACs at level 0 of an operand, on average over the iterations of a part of the tile.
+struct Accesses {
+    double read = 0;
+    double write = 0;        ///< partial sums
+    double write_final = 0;  ///< sums of the last round
+};
+
+Accesses accesses_of(const OperandFacts& facts, const OperandLanes& lanes, const BlockPortTime& step)
 {
-    const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes, part};
-    const auto add = [&](Direction d, std::int64_t bits) {
-        if (lanes.port[0][d] == kNoPort) return;
-        iteration.busy[static_cast<std::size_t>(lanes.port[0][d])] += step.mean_slots(facts.port_at(0, d), bits);
-    };
-    if (facts.output ? sums.come : reads) add(Direction::read_down, facts.precision);
-    if (facts.output) add(Direction::write_from_down, sums.are_final ? facts.final_precision : facts.precision);
+    Accesses slots;
+    const auto of = [&](Direction d, std::int64_t bits) { return step.mean_slots(facts.port_at(0, d), bits); };
+    if (lanes.port[0][Direction::read_down] != kNoPort) slots.read = of(Direction::read_down, facts.precision);
+    if (!facts.output || lanes.port[0][Direction::write_from_down] == kNoPort) return slots;
+    slots.write = of(Direction::write_from_down, facts.precision);
+    slots.write_final = of(Direction::write_from_down, facts.final_precision);
+    return slots;
 }
 
 /// Slots that some of the iterations need at a port beside all else.
@@ -53,12 +58,11 @@ private:
 };
 
 /// What iterations read of an input, each kind once. \param stays part of those that have it from the one before
-ReadKinds kinds_of_reads(const OperandFacts& facts, const OperandLanes& lanes, const LoopSizes& part, double stays)
+ReadKinds kinds_of_reads(const OperandFacts& facts, const OperandLanes& lanes, const BlockPortTime& step, double stays)
 {
     const int port = lanes.port[0][Direction::read_down];
     ReadKinds kinds;
     if (stays > 0) kinds.add({port, 0, stays});
-    const BlockPortTime step{facts, lanes, 0, kUnitLoopSizes, part};
     step.for_each_size(facts.port_at(0, Direction::read_down), facts.precision, [&](double slots, double share) {
         kinds.add({port, slots, (1 - stays) * share});
     });
@@ -81,15 +85,35 @@ struct InputReads {
 };
 using Reads = std::array<InputReads, kMaxOperands>;
 
+/// What the MACs need of an operand.
+struct OperandUse {
+    Accesses slots;
+    bool differs =
+        false;  ///< iterations read more or less of it: where windows reach beyond edges, or what they reach stays
+    ReadKinds reads;  ///< where they do
+};
+
 /// The time of an iteration on average, from those of its kinds.
 class IterationTime {
 public:
+    /// \param part sizes of the part of the tile that these iterations compute
     IterationTime(const Lanes& lanes, const LayerFacts& layer, const Reads& reads, const LoopSizes& part)
         : lanes_{lanes},
           layer_{layer},
           reads_{reads},
-          part_{part}
-    {}
+          ports_{static_cast<std::size_t>(lanes.ports)}
+    {
+        for (std::size_t i = 0; i < layer.operands; ++i) {
+            const OperandFacts& facts = layer.operand[i];
+            const OperandLanes& seen = lanes.operand[i];
+            const BlockPortTime step{facts, seen, 0, kUnitLoopSizes, part};
+            OperandUse& use = use_[i];
+            use.slots = accesses_of(facts, seen, step);
+            use.differs =
+                (!seen.padded[0].empty() || reads[i].stays > 0) && seen.port[0][Direction::read_down] != kNoPort;
+            if (use.differs) use.reads = kinds_of_reads(facts, seen, step, reads[i].stays);
+        }
+    }
 
     /// The first of all rounds of the reduction reads no sums, and the last one writes final ones.
     IterationTimes average()
@@ -119,53 +143,69 @@ private:
         }
     }
 
-    /// An iteration that reads little makes up for none that reads much: where windows reach beyond edges, or what they reach stays.
+    /// An iteration that reads little makes up for none that reads much.
     void add(SumsThat sums, std::int64_t since, double part)
     {
-        LoopTime others{};
-        ReadKinds kinds;
+        PerPort others;
+        std::fill_n(others.begin(), ports_, 0.0);
+        const ReadKinds* kinds = nullptr;
         for (std::size_t i = 0; i < layer_.operands; ++i) {
             const bool reads = reads_[i].every <= since;
-            const OperandLanes& lanes = lanes_.operand[i];
-            const bool differ = !lanes.padded[0].empty() || reads_[i].stays > 0;
-            if (reads && differ && lanes.port[0][Direction::read_down] != kNoPort)
-                kinds = kinds_of_reads(layer_.operand[i], lanes, part_, reads_[i].stays);
+            if (reads && use_[i].differs)
+                kinds = &use_[i].reads;
             else
-                add_accesses(others, layer_.operand[i], lanes, part_, sums, reads);
+                add_accesses(others, i, sums, reads);
         }
-        if (kinds.begin() == kinds.end()) kinds.add({kNoPort, 0, 1});
-        if (since == 1) {
-            frequent_ = others;
-            for (const ReadSlots& kind : kinds)
-                if (kind.port != kNoPort)
-                    frequent_.busy[static_cast<std::size_t>(kind.port)] += kind.share * kind.slots;
-        }
-        for (const ReadSlots& kind : kinds) {
-            LoopTime each = others;
-            if (kind.port != kNoPort) each.busy[static_cast<std::size_t>(kind.port)] += kind.slots;
+        if (since == 1) set_frequent(others, kinds);
+        if (kinds == nullptr) return add_iteration(others, part);
+        for (const ReadSlots& kind : *kinds) {
+            PerPort each;
+            std::copy_n(others.begin(), ports_, each.begin());
+            each[static_cast<std::size_t>(kind.port)] += kind.slots;
             add_iteration(each, part * kind.share);
         }
     }
 
+    void add_accesses(PerPort& busy, std::size_t operand, SumsThat sums, bool reads) const
+    {
+        const OperandFacts& facts = layer_.operand[operand];
+        const Accesses& slots = use_[operand].slots;
+        const PerDirection<int>& port = lanes_.operand[operand].port[0];
+        const int from = port[Direction::read_down];
+        if (from != kNoPort && (facts.output ? sums.come : reads)) busy[static_cast<std::size_t>(from)] += slots.read;
+        const int to = port[Direction::write_from_down];
+        if (facts.output && to != kNoPort)
+            busy[static_cast<std::size_t>(to)] += sums.are_final ? slots.write_final : slots.write;
+    }
+
+    void set_frequent(const PerPort& others, const ReadKinds* kinds)
+    {
+        std::copy_n(others.begin(), ports_, frequent_.begin());
+        if (kinds == nullptr) return;
+        for (const ReadSlots& kind : *kinds) frequent_[static_cast<std::size_t>(kind.port)] += kind.share * kind.slots;
+    }
+
     /// It needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.
     /// Where the iterations after it leave a port alone, others had it last, and the first turn is the iteration's.
-    void add_iteration(LoopTime& each, double part)
+    void add_iteration(const PerPort& slots, double part)
     {
-        each.cycles = std::max(1.0, *std::max_element(each.busy.begin(), each.busy.begin() + lanes_.ports));
-        sum_.cycles += part * each.cycles;
-        for (std::size_t port = 0; port < static_cast<std::size_t>(lanes_.ports); ++port) {
-            const double busy = each.busy[port];
-            const double first_turn = frequent_.busy[port] == 0 ? std::min(1.0, busy) : 0;
+        double cycles = 1;
+        for (std::size_t port = 0; port < ports_; ++port) cycles = std::max(cycles, slots[port]);
+        sum_.cycles += part * cycles;
+        for (std::size_t port = 0; port < ports_; ++port) {
+            const double busy = slots[port];
+            const double first_turn = frequent_[port] == 0 ? std::min(1.0, busy) : 0;
             sum_.busy[port] += part * busy;
-            sum_.critical[port] += part * std::max(0.0, std::min(2 * busy - each.cycles, busy - first_turn));
+            sum_.critical[port] += part * std::max(0.0, std::min(2 * busy - cycles, busy - first_turn));
         }
     }
 
     const Lanes& lanes_;
     const LayerFacts& layer_;
     const Reads& reads_;
-    const LoopSizes& part_;
-    LoopTime frequent_{};  ///< iterations that read what each of them does
+    std::size_t ports_;
+    std::array<OperandUse, kMaxOperands> use_;
+    PerPort frequent_;  ///< slots of iterations that read what each of them does; set with the first of them
     LoopTime sum_{};
 };
 
@@ -199,27 +239,28 @@ EdgePart edge_part(const Lanes& lanes, const LayerFacts& layer, std::size_t some
 }
 
 /// The mean over all iterations: which port takes longest is not the same one at edges.
-IterationTimes mean_iteration(const Lanes& lanes, const LayerFacts& layer, const Reads& reads)
+/// \param visit called with each set of edges, and the cycles of its iterations
+template <class Visit>
+IterationTimes mean_iteration(const Lanes& lanes, const LayerFacts& layer, const Reads& reads, Visit visit)
 {
     IterationTimes mean{};
     for (std::size_t some = 0; some < lanes.at_edges.sets(); ++some) {
         const EdgePart part = edge_part(lanes, layer, some);
-        if (part.share == 0) continue;
         const IterationTimes times = IterationTime{lanes, layer, reads, part.sizes}.average();
+        visit(some, times.all.cycles);
         add_part(mean.all, times.all, part.share, lanes.ports);
         add_part(mean.first, times.first, part.share, lanes.ports);
     }
     return mean;
 }
 
-void set_edge_iterations(Lanes& lanes, const LayerFacts& layer)
+/// Dimensions along which the last iteration is not full.
+DimList edges_of(const Lanes& lanes, const LayerFacts& layer)
 {
-    EdgeIterations& edges = lanes.at_edges;
-    edges.dims = {};
+    DimList edges;
     for (LoopDim dim : kAllLoopDims)
-        if (layer.sizes[dim] % lanes.operand[0].level[0][dim].lanes != 0) edges.dims.add(dim);
-    for (std::size_t some = 0; some < edges.sets(); ++some)
-        edges.cycles[some] = IterationTime{lanes, layer, {}, edge_part(lanes, layer, some).sizes}.average().all.cycles;
+        if (layer.sizes[dim] % lanes.operand[0].level[0][dim].lanes != 0) edges.add(dim);
+    return edges;
 }
 
 bool windows_overlap(const OperandFacts& facts, const LoopSizes& sizes)
@@ -249,8 +290,9 @@ void set_iteration_time(Lanes& lanes, const LayerFacts& layer)
     double rounds = 1;
     for (LoopDim dim : lanes.operand[0].irrelevant) rounds *= rounds_along(lanes.operand[0].level[0][dim], 1).all;
     lanes.sums = reads_of_sums(layer.operand[0], lanes.operand[0], rounds);
-    set_edge_iterations(lanes, layer);
-    lanes.iteration = mean_iteration(lanes, layer, {});
+    lanes.at_edges.dims = edges_of(lanes, layer);
+    lanes.iteration = mean_iteration(lanes, layer, {},
+                                     [&](std::size_t some, double cycles) { lanes.at_edges.cycles[some] = cycles; });
 }
 
 IterationTimes iteration_time(const Lanes& lanes, const LayerFacts& layer, const LoopCuts& cuts, Windows windows)
@@ -272,7 +314,7 @@ IterationTimes iteration_time(const Lanes& lanes, const LayerFacts& layer, const
             reads[i].stays = share_that_stays(facts, lanes.operand[i], cuts[i], first);
         each_iteration = each_iteration && reads[i].every == 1 && reads[i].stays == 0;
     }
-    return each_iteration ? lanes.iteration : mean_iteration(lanes, layer, reads);
+    return each_iteration ? lanes.iteration : mean_iteration(lanes, layer, reads, [](std::size_t, double) {});
 }
 
 }  // namespace plumbline::detail::refined

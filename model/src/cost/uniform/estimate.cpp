@@ -11,7 +11,7 @@ OperandAccesses Estimate::accesses(std::size_t operand)
     return uniform::accesses(layer_.operand[operand], mapped()[operand].transfers);
 }
 
-LatencyTerms Estimate::latency() { return uniform::latency(layer_, mapped()); }
+LatencyTerms Estimate::latency(const CapacityRanges* /*ranges*/) { return uniform::latency(layer_, mapped()); }
 
 const MappedOperands& Estimate::mapped()
 {

@@ -33,10 +33,10 @@ public:
     {
         return std::visit([&](auto& estimate) { return estimate.accesses(operand); }, estimate_);
     }
-    /// Without dispatch.
-    LatencyTerms latency()
+    /// Without dispatch. \param ranges null, or narrowed to the space with which it is the same
+    LatencyTerms latency(CapacityRanges* ranges = nullptr)
     {
-        return std::visit([](auto& estimate) { return estimate.latency(); }, estimate_);
+        return std::visit([&](auto& estimate) { return estimate.latency(ranges); }, estimate_);
     }
 
 private:

@@ -49,9 +49,9 @@ double Evaluation::memory_energy()
 
 double Evaluation::energy() { return mac_energy(layer_) + memory_energy(); }
 
-LatencyTerms Evaluation::latency_terms()
+LatencyTerms Evaluation::latency_terms(CapacityRanges* ranges)
 {
-    LatencyTerms terms = estimate_.latency();
+    LatencyTerms terms = estimate_.latency(ranges);
     terms.loading += layer_.dispatch;
     return terms;
 }

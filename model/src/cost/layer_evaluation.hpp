@@ -29,13 +29,13 @@ public:
 
     /// MACs and memories, in picojoules.
     double energy();
-    /// Cycles including dispatch and offloading.
-    std::int64_t latency() { return latency_terms().total(); }
+    /// Cycles including dispatch and offloading. \param ranges null, or narrowed to the space with which it is the same
+    std::int64_t latency(CapacityRanges* ranges = nullptr) { return latency_terms(ranges).total(); }
     LayerCost cost();
 
 private:
     double memory_energy();
-    LatencyTerms latency_terms();
+    LatencyTerms latency_terms(CapacityRanges* ranges = nullptr);
 
     const LayerFacts& layer_;
     LoopEstimate estimate_;

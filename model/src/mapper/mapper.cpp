@@ -8,11 +8,13 @@
 #include "mapper/exact/exact_search.hpp"
 #include "mapper/open_unrollings.hpp"
 #include "mapper/orders/order_search.hpp"
+#include "mapper/ranged_search.hpp"
 #include "mapper/spatial_mapping.hpp"
 
 namespace plumbline {
 namespace {
 
+using detail::CapacityRanges;
 using detail::LoopCuts;
 using detail::Score;
 
@@ -38,7 +40,7 @@ Infeasible nothing_fits(const MappingProblem& problem, bool given_up)
 using Unrollings = std::vector<detail::FittedUnrolling>;
 
 Outcome<BestMapping> search_with(const MappingProblem& problem, const Unrollings& unrollings,
-                                 const SearchOptions& options)
+                                 const SearchOptions& options, CapacityRanges& ranges)
 {
     LayerMapping mapping = detail::spatial_mapping(problem, unrollings);
     const detail::CostModel model =
@@ -51,6 +53,7 @@ Outcome<BestMapping> search_with(const MappingProblem& problem, const Unrollings
                           " loop factors, more than " + std::to_string(detail::kMaxLoops)};
     detail::FoundOrder best = options.factors == 0 ? detail::exact_mapping(model, memories, order, options)
                                                    : detail::search_orders(model, memories, order, options);
+    best.ranges.empty() ? ranges.clear() : narrow(ranges, best.ranges);
     if (best.fitting == 0) return nothing_fits(problem, best.gap.value_or(0) > 0);
     for (std::size_t i = 0; i < model.layer().operands; ++i) best.cuts[i].loops = best.order.data();
     LayerCost cost = detail::Evaluation{model, best.cuts}.cost();
@@ -69,13 +72,14 @@ bool unroll_less(MappingRule& rule, const LoopSizes& sizes)
 }
 
 /// By one rule, or where space is reserved by what of it fits.
-Outcome<BestMapping> search_by(MappingRule rule, const MappingProblem& problem, const SearchOptions& options)
+Outcome<BestMapping> search_by(MappingRule rule, const MappingProblem& problem, const SearchOptions& options,
+                               CapacityRanges& ranges)
 {
     MappingProblem narrowed = problem;
     narrowed.rule = &rule;
     while (true) {
         const auto unrollings = detail::fit_unrollings(rule, problem.sizes, problem.accelerator->array());
-        auto mapped = search_with(narrowed, unrollings, options);
+        auto mapped = search_with(narrowed, unrollings, options, ranges);
         if (mapped || problem.capacity == CapacityPolicy::optimistic || !unroll_less(rule, problem.sizes))
             return mapped;
     }
@@ -92,22 +96,34 @@ double least_of(const BestMapping& mapped, const SearchOptions& options)
     return score_of(mapped, options).first * (1 - mapped.gap.value_or(0));
 }
 
-}  // namespace
-
-Outcome<BestMapping> search_mapping(const MappingProblem& problem, const SearchOptions& options)
+/// The best of all unrollings that the rule allows.
+detail::RangedSearch search_choices(const MappingProblem& problem, const SearchOptions& options)
 {
+    CapacityRanges ranges(problem.accelerator->memories().size());
     const std::vector<MappingRule> choices = detail::unrolling_choices(*problem.rule);
-    Outcome<BestMapping> best = search_by(choices.front(), problem, options);
+    Outcome<BestMapping> best = search_by(choices.front(), problem, options, ranges);
     double least = best ? least_of(*best, options) : std::numeric_limits<double>::infinity();
     for (std::size_t i = 1; i < choices.size(); ++i) {
-        Outcome<BestMapping> other = search_by(choices[i], problem, options);
+        Outcome<BestMapping> other = search_by(choices[i], problem, options, ranges);
         if (!other) continue;
         least = std::min(least, least_of(*other, options));
         if (!best || score_of(*other, options).better_than(score_of(*best, options))) best = std::move(other);
     }
     const double value = best ? score_of(*best, options).first : 0;
     if (best && best->gap) (*best).gap = least < value ? 1 - least / value : 0;
-    return best;
+    return {std::move(best), std::move(ranges)};
+}
+
+}  // namespace
+
+detail::RangedSearch detail::search_with_ranges(const MappingProblem& problem, const SearchOptions& options)
+{
+    return search_choices(problem, options);
+}
+
+Outcome<BestMapping> search_mapping(const MappingProblem& problem, const SearchOptions& options)
+{
+    return search_choices(problem, options).mapping;
 }
 
 }  // namespace plumbline

@@ -11,6 +11,6 @@ OperandAccesses Estimate::accesses(std::size_t operand) const
     return refined::accesses(model_.layer.operand[operand], model_.lanes.operand[operand], cuts_[operand]);
 }
 
-LatencyTerms Estimate::latency() const { return refined::latency(model_, cuts_); }
+LatencyTerms Estimate::latency(CapacityRanges* ranges) const { return refined::latency(model_, cuts_, ranges); }
 
 }  // namespace plumbline::detail::refined

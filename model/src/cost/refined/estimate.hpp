@@ -6,6 +6,7 @@
 //     estimate.accesses(0)[level][Direction::read_up];
 #pragma once
 
+#include "cost/layer/capacity_range.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/layer/operand_accesses.hpp"
@@ -19,7 +20,7 @@ public:
     Estimate(const Model& model, const LoopCuts& cuts) : model_{model}, cuts_{cuts} {}
 
     OperandAccesses accesses(std::size_t operand) const;
-    LatencyTerms latency() const;
+    LatencyTerms latency(CapacityRanges* ranges = nullptr) const;
 
 private:
     const Model& model_;

@@ -2,6 +2,7 @@
 #include "cost/refined/latency.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "cost/refined/block_stall.hpp"
@@ -161,6 +162,19 @@ double cycles_between(const Model& model, const LoopCuts& cuts, BlockLinks& link
     return times[cut.count].cycles;
 }
 
+/// A block has room beside another one where the space of its memory is no less than both take.
+void narrow_by_depths(CapacityRanges& ranges, const LayerFacts& layer, const BlockLinks& links)
+{
+    for (std::size_t i = 0; i < links.count; ++i) {
+        const BlockLink& link = links.link[i];
+        CapacityRange& range = ranges[layer.operand[link.operand].level[link.level].memory];
+        if (link.one_block)
+            range.overflows(static_cast<std::int64_t>(std::floor(link.both_blocks)));
+        else
+            range.fits(static_cast<std::int64_t>(std::ceil(link.both_blocks)));
+    }
+}
+
 /// The MACs read ahead: the latency of what they read delays the first iteration alone.
 double latency_at_macs(const LayerFacts& layer)
 {
@@ -213,9 +227,10 @@ std::int64_t least_latency(const Model& model, const LoopCuts& cuts, const Decid
     return whole(computing * kSurely) + whole((first + latency_at_macs(model.layer)) * kSurely) + whole(last * kSurely);
 }
 
-LatencyTerms latency(const Model& model, const LoopCuts& cuts)
+LatencyTerms latency(const Model& model, const LoopCuts& cuts, CapacityRanges* ranges)
 {
     BlockLinks links = block_links(model, cuts);
+    if (ranges != nullptr) narrow_by_depths(*ranges, model.layer, links);
     const std::int64_t iterations = iterations_of(cuts[0]);
     const double computing = cycles_between(model, cuts, links);
     return {iterations, whole(computing) - iterations, whole(loading(links) + latency_at_macs(model.layer)),

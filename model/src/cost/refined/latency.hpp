@@ -5,6 +5,7 @@
 // blocks costs (block_stall.hpp). model/docs/refined_latency.md derives it.
 #pragma once
 
+#include "cost/layer/capacity_range.hpp"
 #include "cost/layer/decided_links.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/loop_cuts.hpp"
@@ -13,7 +14,8 @@
 namespace plumbline::detail::refined {
 
 /// Allocates only where a memory is replicated along a sliding axis
-LatencyTerms latency(const Model& model, const LoopCuts& cuts);
+/// \param ranges null, or narrowed to the space with which as many blocks have room
+LatencyTerms latency(const Model& model, const LoopCuts& cuts, CapacityRanges* ranges = nullptr);
 
 /// Cycles that no mapping is below which has the links that are decided, whatever lies outside of them: what its iterations take
 /// without a stall, first blocks of the inputs side by side, and last ones of the outputs.

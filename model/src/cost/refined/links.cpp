@@ -158,6 +158,7 @@ void find_depths(BlockLinks& links, const LayerFacts& layer, const LoopCuts& cut
                 space -= bits[other.operand][other.level];
         }
         link.one_block = space < bits[link.operand][link.level];
+        link.both_blocks = static_cast<double>(level.free.count()) - space + bits[link.operand][link.level];
         link.late = link.one_block &&
                     LoopView{layer.operand[link.operand], cuts[link.operand]}.iterates(link.pass, link.advance);
     }

@@ -26,6 +26,7 @@ struct BlockLink {
     std::size_t advance;  ///< position whose iterations are a visit
     std::size_t pass;     ///< and a pass
     bool one_block;       ///< the lower level has no space for a second
+    double both_blocks;   ///< bits that its memory has to have for one, beside all that comes before it
     bool late;            ///< … and a visit has several passes, so that fills wait for the last one
     double empty;         ///< part of the blocks of an input of which there is nothing: no fill
     PortTransfer fill;    ///< on average, of those that come

@@ -12,7 +12,7 @@ OperandAccesses Estimate::accesses(std::size_t operand)
     return uniform::accesses(facts, mapped()[operand].transfers, link_transfers(facts));
 }
 
-LatencyTerms Estimate::latency() { return uniform::latency(layer_, mapped()); }
+LatencyTerms Estimate::latency(const CapacityRanges* /*ranges*/) { return uniform::latency(layer_, mapped()); }
 
 const MappedOperands& Estimate::mapped()
 {

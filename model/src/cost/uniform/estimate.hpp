@@ -8,6 +8,7 @@
 
 #include <optional>
 
+#include "cost/layer/capacity_range.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/operand_accesses.hpp"
 #include "cost/uniform/model.hpp"
@@ -21,7 +22,8 @@ public:
     Estimate(const Model& model, const LoopCuts& cuts) : layer_{model.layer}, cuts_{cuts} {}
 
     OperandAccesses accesses(std::size_t operand);
-    LatencyTerms latency();
+    /// Whatever others take of the memories.
+    LatencyTerms latency(const CapacityRanges* ranges = nullptr);
 
 private:
     /// Reuse and transfers of every operand, worked out once.

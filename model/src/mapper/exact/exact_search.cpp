@@ -59,6 +59,7 @@ FoundOrder or_better_order(FoundOrder result, const CostModel& model, const Shar
     const std::int64_t steps = result.fitting;
     if (other.fitting > 0 && (result.order.empty() || other.score.better_than(result.score))) result = std::move(other);
     const double value = result.score.first;
+    result.ranges.clear();
     result.gap = std::isfinite(value) && value > 0 ? std::clamp(1 - least / value, 0.0, 1.0) : 1;
     result.fitting = std::isfinite(value) ? std::max<std::int64_t>(1, steps) : 0;
     return result;

@@ -55,7 +55,7 @@ SharedMemories shared_memories(const MappingProblem& problem, const LayerFacts& 
     SharedMemories shared{{}, problem.capacity};
     for (MemoryId id = 0; id < accelerator.memories().size(); ++id) {
         const Bits taken = id < problem.reserved.size() ? problem.reserved[id] : Bits{};
-        SharedMemory memory{std::max<std::int64_t>(0, (accelerator.memory(id).size - taken).count()),
+        SharedMemory memory{id, std::max<std::int64_t>(0, (accelerator.memory(id).size - taken).count()),
                             levels_in(problem, id, model)};
         if (!memory.levels.empty()) shared.memories.push_back(std::move(memory));
     }
@@ -111,19 +111,20 @@ LoopAllocation::Choice LoopAllocation::choice(const OperandLevel& level, std::si
     return {position, std::max(bits, level.stays), outside_[below] * bits};
 }
 
-bool LoopAllocation::grow(LoopShares& shares, const LoopPath& path) const
+bool LoopAllocation::grow(LoopShares& shares, const LoopPath& path, CapacityRanges& ranges) const
 {
     while (!decided(shares)) {
-        if (!shares.begun && !begin(shares, path)) return false;
-        if (!follow(shares, path)) return false;
+        CapacityRange& range = ranges[memory(shares).memory];
+        if (!shares.begun && !begin(shares, path, range)) return false;
+        if (!follow(shares, path, range)) return false;
         if (!all_full(shares)) return true;
-        if (!decide(shares, path)) return false;
+        if (!decide(shares, path, range)) return false;
     }
     return true;
 }
 
 /// The highest level of an operand takes all loops, in whatever order they come.
-bool LoopAllocation::begin(LoopShares& shares, const LoopPath& path) const
+bool LoopAllocation::begin(LoopShares& shares, const LoopPath& path, CapacityRange& range) const
 {
     const SharedMemory& filled = memory(shares);
     shares.begun = true;
@@ -135,13 +136,15 @@ bool LoopAllocation::begin(LoopShares& shares, const LoopPath& path) const
         if (!level.top) continue;
         choices.best = static_cast<LoopCount>(total_);
         choices.bits = held_bits(level, loops_.end(), precision(level.operand, path.below(placed)));
-        if (choices.bits > filled.capacity) return false;
+        if (choices.bits <= filled.capacity) continue;
+        range.overflows(choices.bits);
+        return false;
     }
     return true;
 }
 
 /// As far as the loops are known. False where not even those placed already fit.
-bool LoopAllocation::follow(LoopShares& shares, const LoopPath& path) const
+bool LoopAllocation::follow(LoopShares& shares, const LoopPath& path, CapacityRange& range) const
 {
     const SharedMemory& filled = memory(shares);
     for (std::size_t i = 0; i < filled.levels.size(); ++i) {
@@ -161,7 +164,10 @@ bool LoopAllocation::follow(LoopShares& shares, const LoopPath& path) const
             choices.bits = next.bits;
             choices.accesses = next.accesses;
         }
-        if (choices.end == placed) return false;
+        if (choices.end == placed) {
+            range.overflows(held_bits(level, path.below(placed), wide));
+            return false;
+        }
         if (choices.end > total_) choices.full = true;
     }
     return true;
@@ -187,16 +193,11 @@ void LoopAllocation::list(Choices& choices, const LoopShares& shares, const Loop
         choices.choice[choices.count++] = choice(level, position, path.below(position), wide);
 }
 
-/// Fewest accesses to the levels above among the choices that fit together; the last such one, as LOMA.
-bool LoopAllocation::pick(const LoopShares& shares, const LoopPath& path, Positions& best) const
+/// Calls `visit(indices, bits, accesses)` for each choice of all levels together.
+template <class Visit>
+void LoopAllocation::for_all_together(const std::array<Choices, kMaxOperands>& choices, std::size_t levels, Visit visit)
 {
-    const SharedMemory& filled = memory(shares);
-    const std::size_t levels = filled.levels.size();
-    std::array<Choices, kMaxOperands> choices;
-    for (std::size_t i = 0; i < levels; ++i) list(choices[i], shares, path, i);
     Positions current{};
-    std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
-    bool found = false;
     while (true) {
         std::int64_t bits = 0;
         std::int64_t accesses = 0;
@@ -204,14 +205,60 @@ bool LoopAllocation::pick(const LoopShares& shares, const LoopPath& path, Positi
             bits += choices[i].choice[current[i]].bits;
             accesses += choices[i].choice[current[i]].accesses;
         }
-        if (bits <= filled.capacity && accesses <= fewest) {
-            fewest = accesses;
-            for (std::size_t i = 0; i < levels; ++i) best[i] = choices[i].choice[current[i]].position;
-            found = true;
-        }
+        visit(current, bits, accesses);
         std::size_t i = levels;
         while (i > 0 && ++current[i - 1] == choices[i - 1].count) current[--i] = 0;
-        if (i == 0) return found;
+        if (i == 0) return;
+    }
+}
+
+/// Fewest accesses to the levels above among the choices that fit together; the last such one, as LOMA.
+bool LoopAllocation::pick(const LoopShares& shares, const LoopPath& path, Positions& best, CapacityRange& range) const
+{
+    const SharedMemory& filled = memory(shares);
+    const std::size_t levels = filled.levels.size();
+    std::array<Choices, kMaxOperands> choices;
+    for (std::size_t i = 0; i < levels; ++i) list(choices[i], shares, path, i);
+    Positions picked{};
+    std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
+    std::int64_t taken = -1;
+    for_all_together(choices, levels, [&](const Positions& current, std::int64_t bits, std::int64_t accesses) {
+        if (bits > filled.capacity || accesses > fewest) return;
+        fewest = accesses;
+        taken = bits;
+        picked = current;
+    });
+    const bool found = taken >= 0;
+    for (std::size_t i = 0; i < levels; ++i) best[i] = choices[i].choice[picked[i]].position;
+    if (found) range.fits(taken);
+    if (shared_.policy != CapacityPolicy::reserved) return found;
+    bool behind = !found;
+    for_all_together(choices, levels, [&](const Positions& current, std::int64_t bits, std::int64_t accesses) {
+        behind = behind || current == picked;
+        const bool better = accesses < fewest || (behind && accesses == fewest);
+        if (bits > filled.capacity && (better || !found)) range.overflows(bits);
+    });
+    return found;
+}
+
+/// With more space a level might take the next loop, if the others took none.
+void LoopAllocation::narrow_by_next(CapacityRange& range, const LoopShares& shares, const LoopPath& path) const
+{
+    const SharedMemory& filled = memory(shares);
+    const auto bits_at = [&](std::size_t i, std::size_t position) {
+        const OperandLevel& level = filled.levels[i];
+        const LoopState placed = path.below(shares.placed[level.operand]);
+        return held_bits(level, path.below(position), precision(level.operand, placed));
+    };
+    const auto least_bits = [&](std::size_t i) {
+        const OperandLevel& level = filled.levels[i];
+        return level.top ? shares.choices[i].bits : bits_at(i, shares.placed[level.operand]);
+    };
+    std::int64_t least = 0;
+    for (std::size_t i = 0; i < filled.levels.size(); ++i) least += least_bits(i);
+    for (std::size_t i = 0; i < filled.levels.size(); ++i) {
+        const std::size_t next = shares.choices[i].end;
+        if (!filled.levels[i].top && next <= total_) range.overflows(least - least_bits(i) + bits_at(i, next));
     }
 }
 
@@ -225,7 +272,7 @@ bool LoopAllocation::may_overcommit(const LoopShares& shares) const
 }
 
 /// What is best for each level alone is best for all, if it fits.
-bool LoopAllocation::decide(LoopShares& shares, const LoopPath& path) const
+bool LoopAllocation::decide(LoopShares& shares, const LoopPath& path, CapacityRange& range) const
 {
     const SharedMemory& filled = memory(shares);
     Positions best{};
@@ -234,7 +281,9 @@ bool LoopAllocation::decide(LoopShares& shares, const LoopPath& path) const
         best[i] = shares.choices[i].best;
         together += shares.choices[i].bits;
     }
-    const bool fits = together <= filled.capacity || pick(shares, path, best);
+    if (shared_.policy == CapacityPolicy::reserved) narrow_by_next(range, shares, path);
+    if (together <= filled.capacity) range.fits(together);
+    const bool fits = together <= filled.capacity || pick(shares, path, best, range);
     if (!fits && !may_overcommit(shares)) return false;
     for (std::size_t i = 0; i < filled.levels.size(); ++i) {
         const OperandLevel& level = filled.levels[i];

@@ -10,11 +10,12 @@
 //
 //     LoopShares shares;
 //     path.add(step.to);                              // the next loop of the order
-//     if (!allocation.grow(shares, path)) …           // none that begins like this fits
+//     if (!allocation.grow(shares, path, ranges)) …   // none that begins like this fits
 #pragma once
 
 #include <vector>
 
+#include "cost/layer/capacity_range.hpp"
 #include "cost/layer/layer_facts.hpp"
 #include "cost/layer/loop_cuts.hpp"
 #include "mapper/orders/held_elements.hpp"
@@ -33,6 +34,7 @@ struct OperandLevel {
 
 /// One memory, and the operand levels that divide its space among them.
 struct SharedMemory {
+    MemoryId memory = 0;
     std::int64_t capacity = 0;  ///< bits
     std::vector<OperandLevel> levels;
 
@@ -94,7 +96,8 @@ public:
 
     /// Decides all memories that the loops of the path decide; to be called for no loop, and after each. False where no order that
     /// begins with them fits. Does not allocate.
-    bool grow(LoopShares& shares, const LoopPath& path) const;
+    /// `ranges` are narrowed to the space with which that is decided alike. \pre `reserved`, or they are of no account
+    bool grow(LoopShares& shares, const LoopPath& path, CapacityRanges& ranges) const;
     /// Whether all memories are.
     bool decided(const LoopShares& shares) const { return shares.memory == shared_.memories.size(); }
     /// Loops of all orders.
@@ -105,16 +108,19 @@ private:
     struct Choices;
     using Positions = std::array<std::size_t, kMaxOperands>;
 
+    template <class Visit>
+    static void for_all_together(const std::array<Choices, kMaxOperands>& choices, std::size_t levels, Visit visit);
     const SharedMemory& memory(const LoopShares& shares) const { return shared_.memories[shares.memory]; }
     std::int64_t precision(std::size_t operand, LoopState below) const;
     std::int64_t held_bits(const OperandLevel& level, LoopState state, std::int64_t precision) const;
     Choice choice(const OperandLevel& level, std::size_t position, LoopState below, std::int64_t precision) const;
-    bool begin(LoopShares& shares, const LoopPath& path) const;
-    bool follow(LoopShares& shares, const LoopPath& path) const;
+    bool begin(LoopShares& shares, const LoopPath& path, CapacityRange& range) const;
+    bool follow(LoopShares& shares, const LoopPath& path, CapacityRange& range) const;
     bool all_full(const LoopShares& shares) const;
     void list(Choices& choices, const LoopShares& shares, const LoopPath& path, std::size_t index) const;
-    bool pick(const LoopShares& shares, const LoopPath& path, Positions& best) const;
-    bool decide(LoopShares& shares, const LoopPath& path) const;
+    void narrow_by_next(CapacityRange& range, const LoopShares& shares, const LoopPath& path) const;
+    bool pick(const LoopShares& shares, const LoopPath& path, Positions& best, CapacityRange& range) const;
+    bool decide(LoopShares& shares, const LoopPath& path, CapacityRange& range) const;
     bool may_overcommit(const LoopShares& shares) const;
 
     const LayerFacts& layer_;

@@ -24,6 +24,8 @@ struct Search {
     const LoopLattice& loops;
     const LoopAllocation& allocation;
     const SearchOptions& options;
+    CapacityPolicy policy;
+    std::size_t memories;              ///< no memory of the layer has a higher number
     std::vector<std::int64_t> orders;  ///< of the loops outside a state
 };
 
@@ -66,6 +68,7 @@ public:
     Best best_of(const Order& beginning)
     {
         best_ = {};
+        ranges_.assign(search_.memories, {});
         least_ = std::numeric_limits<double>::infinity();
         path_ = {};
         Beginning here;
@@ -77,6 +80,7 @@ public:
         }
         if (fits) explore(here);
         score_waiting();
+        if (search_.policy == CapacityPolicy::reserved) best_.ranges = ranges_;
         return std::move(best_);
     }
 
@@ -107,7 +111,7 @@ private:
 
     bool allocate(Beginning& here)
     {
-        if (!search_.allocation.grow(here.shares, path_)) return false;
+        if (!search_.allocation.grow(here.shares, path_, ranges_)) return false;
         if (!here.hopeless && search_.allocation.decided(here.shares)) find_energies(here);
         return true;
     }
@@ -172,7 +176,7 @@ private:
             order.cuts[i].count = order.loops.size();
         }
         Evaluation evaluation{search_.model, order.cuts};
-        const Score score = score_of(order.energy, Cycles{evaluation.latency()}, search_.options);
+        const Score score = score_of(order.energy, Cycles{evaluation.latency(&ranges_)}, search_.options);
         if (!score.better_than(best_.score)) return;
         best_.score = score;
         best_.order = std::move(order.loops);
@@ -186,6 +190,7 @@ private:
     Order order_;
     LoopPath path_;
     Best best_;
+    CapacityRanges ranges_;
     double least_ = 0;              ///< of what is minimised, so far
     std::vector<Waiting> waiting_;  ///< orders of the least energy
 };
@@ -215,8 +220,11 @@ std::vector<Order> beginnings(const Order& sorted, std::size_t length)
 void merge(Best& best, Best&& other)
 {
     const std::int64_t fitting = saturating_sum(best.fitting, other.fitting);
+    narrow(best.ranges, other.ranges);
+    CapacityRanges ranges = std::move(best.ranges);
     if (other.score.better_than(best.score)) best = std::move(other);
     best.fitting = fitting;
+    best.ranges = std::move(ranges);
 }
 
 /// Results are merged in the order of the beginnings, whichever thread found them.
@@ -232,8 +240,8 @@ Best best_of_all(const Search& search, const std::vector<Order>& beginnings, std
     for (std::size_t i = 1; i < threads; ++i) helpers.push_back(std::async(std::launch::async, work));
     work();
     for (auto& helper : helpers) helper.get();
-    Best best;
-    for (Best& result : results) merge(best, std::move(result));
+    Best best = std::move(results.front());
+    for (std::size_t i = 1; i < results.size(); ++i) merge(best, std::move(results[i]));
     return best;
 }
 
@@ -247,7 +255,8 @@ FoundOrder search_orders(const CostModel& model, const SharedMemories& memories,
 {
     const LoopLattice loops{order};
     const LoopAllocation allocation{model.layer(), memories, loops};
-    const Search search{model, loops, allocation, options, orders_outside(loops)};
+    const std::size_t highest = memories.memories.empty() ? 0 : memories.memories.back().memory;
+    const Search search{model, loops, allocation, options, memories.policy, highest + 1, orders_outside(loops)};
     const bool all_free = order.first_free == 0 && order.end_free == order.loops.size();
     if (!all_free || order.loops.size() < kParallelLoops || options.threads == 1) return OrderTree{search}.best_of({});
     const std::size_t threads = options.threads > 0 ? static_cast<std::size_t>(options.threads)

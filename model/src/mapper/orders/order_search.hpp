@@ -23,6 +23,8 @@ struct FoundOrder {
     LoopCuts cuts{};            ///< their loops are to be those of `order`
     std::int64_t fitting = 0;   ///< orders that fit the memories; 0: nothing is found
     std::optional<double> gap;  ///< as BestMapping::gap
+    /// With more or less space for the layer, but within these, the same is found. None: it is not known.
+    CapacityRanges ranges = {};
 };
 
 /// \pre at most kMaxLoops loops

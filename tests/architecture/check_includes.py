@@ -163,14 +163,17 @@ ORDER = {
         "html/charts",
         "html",
     ],
-    "validate/cli": ["mpi", "execution", "options", "documentation", "inputs", "sweep", "runs", "commands", ""],
+    "validate/cli": ["mpi", "execution", "options", "documentation", "stores", "inputs", "sweep", "runs", "commands", ""],
 }
 
 # Public headers lie together; each belongs to the folder of its source, or to this one where no source has its name.
 HEADER_FOLDERS = {
     "model/include/plumbline/text_stream.hpp": "description",
     "model/include/plumbline/units.hpp": "description",
+    "model/include/plumbline/capacity_range.hpp": "cost/layer",
+    "model/include/plumbline/formulas.hpp": "mapper",
     "model/include/plumbline/mapping_problem.hpp": "mapper/orders",
+    "model/include/plumbline/mapping_store.hpp": "mapper",
     "model/include/plumbline/search_options.hpp": "mapper/orders",
     "model/include/plumbline/io/onnx.hpp": "onnx/graph",
     "model/include/plumbline/io/yaml.hpp": "yaml",

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "plumbline/mapper.hpp"
+#include "plumbline/mapping_store.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline {
@@ -24,8 +25,8 @@ struct SearchProof {
 /// Results of searches, by problem.
 class MappingCache {
 public:
-    /// Knows nothing.
-    MappingCache();
+    /// \param store asked before a search, and told of its result; outlives the cache. Null: there is none
+    explicit MappingCache(MappingStore* store = nullptr);
     /// No search may be under way.
     ~MappingCache();
     /// Not copied: give out references.
@@ -34,11 +35,12 @@ public:
     MappingCache& operator=(const MappingCache&) = delete;
 
     /// As search_mapping(), which is called for new problems alone. `options` must be the same in all calls.
+    /// \throws what the store throws, too
     Outcome<BestMapping> search(const MappingProblem& problem, const SearchOptions& options);
 
-    std::int64_t searched() const;  ///< problems that were new
-    std::int64_t reused() const;    ///< and those that were not
-    SearchProof proof() const;      ///< of all problems that were new
+    std::int64_t searched() const;  ///< problems that were searched
+    std::int64_t reused() const;    ///< and those that were known
+    SearchProof proof() const;      ///< of all problems, each counted once
 
 private:
     struct Impl;

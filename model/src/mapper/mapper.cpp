@@ -14,7 +14,6 @@
 namespace plumbline {
 namespace {
 
-using detail::CapacityRanges;
 using detail::LoopCuts;
 using detail::Score;
 

@@ -6,10 +6,11 @@
 #include <future>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <tuple>
 #include <utility>
 
-#include "mapper/ranged_search.hpp"
+#include "mapper/solved_mapping.hpp"
 
 namespace plumbline {
 namespace {
@@ -30,8 +31,7 @@ struct Key {
     }
 };
 
-/// Bits that each memory has for the layer; 0 for one that a mapping may not use.
-using Space = std::vector<std::int64_t>;
+using detail::Space;
 
 Space space_of(const MappingProblem& problem)
 {
@@ -44,11 +44,12 @@ Space space_of(const MappingProblem& problem)
     return space;
 }
 
-/// A search that is under way or done.
+/// A search that is under way or done, in this run or before.
 struct Search {
-    Space space;
-    detail::CapacityRanges ranges;  ///< with which the result is the same; empty until it is known
+    Space space;            ///< empty where it was before
+    CapacityRanges ranges;  ///< with which the result is the same; empty until it is known
     std::shared_future<Outcome<BestMapping>> result;
+    std::optional<SolvedMapping> stored;  ///< what the store says, until somebody asks for it
 
     bool answers(const Space& asked) const
     {
@@ -63,26 +64,64 @@ struct Search {
 }  // namespace
 
 struct MappingCache::Impl {
+    MappingStore* store;
     mutable std::mutex mutex;
     std::map<Key, std::deque<Search>> known;
     std::int64_t searched = 0;
     std::int64_t reused = 0;
     SearchProof proof;
 
+    explicit Impl(MappingStore* kept) : store{kept} {}
+
     /// The search that answers a problem; or a new one, with the result that is promised.
-    std::pair<Search*, bool> find(const MappingProblem& problem, std::promise<Outcome<BestMapping>>& promise)
+    std::pair<Search*, bool> find(const MappingProblem& problem, const SearchOptions& options,
+                                  std::promise<Outcome<BestMapping>>& promise)
     {
         const Space space = space_of(problem);
-        std::deque<Search>& searches = known[{problem.layer->id, problem.sizes, problem.levels, problem.padding,
-                                              problem.capacity, problem.staying_weights}];
+        std::deque<Search>& searches = searches_of(problem);
         const auto answer =
             std::find_if(searches.begin(), searches.end(), [&](const Search& each) { return each.answers(space); });
         if (answer != searches.end()) {
             ++reused;
+            if (answer->stored) settle(*answer, problem, options.estimator);
             return {&*answer, false};
         }
         ++searched;
-        return {&searches.emplace_back(Search{space, {}, promise.get_future().share()}), true};
+        return {&searches.emplace_back(Search{space, {}, promise.get_future().share(), {}}), true};
+    }
+
+    void finish(Search& search, const detail::RangedSearch& found, const MappingProblem& problem,
+                const SearchOptions& options)
+    {
+        const std::lock_guard lock{mutex};
+        note(found.mapping);
+        search.ranges = found.ranges;
+        if (store != nullptr && !detail::may_vary(found.mapping, options))
+            store->keep(problem, detail::solved_by(found, search.space));
+    }
+
+private:
+    std::deque<Search>& searches_of(const MappingProblem& problem)
+    {
+        const auto [entry, added] = known.try_emplace({problem.layer->id, problem.sizes, problem.levels,
+                                                       problem.padding, problem.capacity, problem.staying_weights});
+        if (added && store != nullptr)
+            for (SolvedMapping& solved : store->find(problem)) {
+                CapacityRanges ranges = solved.ranges;
+                ranges.resize(problem.accelerator->memories().size());
+                entry->second.push_back(Search{{}, std::move(ranges), {}, std::move(solved)});
+            }
+        return entry->second;
+    }
+
+    void settle(Search& search, const MappingProblem& problem, Estimator estimator)
+    {
+        Outcome<BestMapping> mapped = detail::best_of(*search.stored, problem, estimator);
+        note(mapped);
+        std::promise<Outcome<BestMapping>> known_already;
+        known_already.set_value(std::move(mapped));
+        search.result = known_already.get_future().share();
+        search.stored.reset();
     }
 
     void note(const Outcome<BestMapping>& mapped)
@@ -94,7 +133,7 @@ struct MappingCache::Impl {
     }
 };
 
-MappingCache::MappingCache() : impl_{std::make_unique<Impl>()} {}
+MappingCache::MappingCache(MappingStore* store) : impl_{std::make_unique<Impl>(store)} {}
 MappingCache::~MappingCache() = default;
 
 Outcome<BestMapping> MappingCache::search(const MappingProblem& problem, const SearchOptions& options)
@@ -105,17 +144,13 @@ Outcome<BestMapping> MappingCache::search(const MappingProblem& problem, const S
     std::shared_future<Outcome<BestMapping>> result;
     {
         const std::lock_guard lock{impl_->mutex};
-        std::tie(search, mine) = impl_->find(problem, promise);
+        std::tie(search, mine) = impl_->find(problem, options, promise);
         result = search->result;
     }
     if (mine) {
         try {
             detail::RangedSearch found = detail::search_with_ranges(problem, options);
-            {
-                const std::lock_guard lock{impl_->mutex};
-                impl_->note(found.mapping);
-                search->ranges = std::move(found.ranges);
-            }
+            impl_->finish(*search, found, problem, options);
             promise.set_value(std::move(found.mapping));
         } catch (...) {
             promise.set_exception(std::current_exception());

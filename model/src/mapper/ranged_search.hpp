@@ -5,7 +5,7 @@
 // does not.
 #pragma once
 
-#include "cost/layer/capacity_range.hpp"
+#include "plumbline/capacity_range.hpp"
 #include "plumbline/mapper.hpp"
 
 namespace plumbline::detail {

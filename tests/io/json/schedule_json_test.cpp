@@ -37,6 +37,25 @@ TEST(ScheduleJson, GivesBackWhatWasWritten)
     EXPECT_NE(text.find("\"schema\": \"plumbline/schedule/1\""), std::string::npos);
 }
 
+TEST(ScheduleJson, GivesBackAMapping)
+{
+    const auto step = std::get<ComputeStep>(tiny_schedule().stacks[0].classes[0].steps[1]);
+    const Layer layer = tiny_workload().layer(step.layer);
+    const std::string text = io::to_json(step.mapping, tiny_accelerator());
+    EXPECT_EQ(text.find('\n'), std::string::npos);
+    EXPECT_EQ(io::mapping_from_json(text, "m", tiny_accelerator(), layer), step.mapping);
+}
+
+TEST(ScheduleJson, RefusesAMappingThatDoesNotFitItsLayer)
+{
+    const auto step = std::get<ComputeStep>(tiny_schedule().stacks[0].classes[0].steps[1]);
+    LayerMapping mapping = step.mapping;
+    mapping.operands.pop_back();
+    const std::string text = io::to_json(mapping, tiny_accelerator());
+    EXPECT_THROW(io::mapping_from_json(text, "m", tiny_accelerator(), tiny_workload().layer(step.layer)), InputError);
+    EXPECT_THROW(io::mapping_from_json("{}", "m", tiny_accelerator(), tiny_workload().layer(step.layer)), InputError);
+}
+
 TEST(ScheduleJson, GivesBackRangesAndPadding)
 {
     Schedule schedule = tiny_schedule();

@@ -16,7 +16,7 @@ std::int64_t space(const MappingProblem& problem, MemoryId memory)
     return (problem.accelerator->memory(memory).size - reserved).count();
 }
 
-bool in_ranges(const detail::CapacityRanges& ranges, const MappingProblem& problem)
+bool in_ranges(const CapacityRanges& ranges, const MappingProblem& problem)
 {
     for (MemoryId memory = 0; memory < ranges.size(); ++memory)
         if (!ranges[memory].contains(space(problem, memory))) return false;

@@ -5,7 +5,7 @@
 
 #include "folder.hpp"
 #include "options/shard_flags.hpp"
-#include "sweep/database.hpp"
+#include "stores/database.hpp"
 
 namespace plumbline {
 namespace {

@@ -153,7 +153,8 @@ void add(CLI::App& app, CalibrateArguments& arguments)
 ExitCode calibrate(const Context& context, const CalibrateArguments& arguments)
 {
     const ObservedSchedules& schedules = arguments.schedules;
-    check_outputs({arguments.report.file, arguments.page, arguments.profile_out}, schedules.observed.tasks.store);
+    check_outputs({arguments.report.file, arguments.page, arguments.profile_out},
+                  {schedules.observed.tasks.store, schedules.planning.mapping_cache});
     std::optional<validate::ValidatePageAssets> page;
     if (!arguments.page.empty()) page = report_page_assets();
     const Accelerator described = read_accelerator(schedules.accelerator(), {});

@@ -12,6 +12,7 @@
 #include "inputs/explore_space.hpp"
 #include "inputs/plan_options.hpp"
 #include "inputs/planning_inputs.hpp"
+#include "inputs/planning_mappings.hpp"
 #include "options/flags.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/capacity_check.hpp"
@@ -27,7 +28,7 @@ TileSize cut_to(TileSize map, const TileOption& tile)
 
 void check_one(const PlanningInputs& inputs, const PlanOptions& options, validate::CapacityCheck& check)
 {
-    const auto& [accelerator, workload, rules] = inputs;
+    const auto& [accelerator, workload, rules, content] = inputs;
     const Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, options);
     if (!schedule) {
         check.infeasible = schedule.reason();
@@ -49,12 +50,12 @@ void check_all(const Context& context, const CapacityArguments& arguments, const
         read_planning_inputs(context, {accelerator, workload, arguments.planning.mapping, arguments.profile});
     const Cuts cuts = cuts_of(arguments.planning, inputs.workload);
     const TileSize map = whole_map(inputs.accelerator, inputs.workload, inputs.rules, cuts);
-    MappingCache mappings;
+    PlanningMappings known{arguments.planning, inputs.content};
     for (const TileOption& option : arguments.tiles) {
         const TileSize tile = cut_to(map, option);
         for (OverlapMode mode : modes_of(arguments.modes)) {
             checks.push_back({accelerator, workload, tile, mode});
-            check_one(inputs, plan_options(arguments.planning, {tile, mode, cuts}, mappings), checks.back());
+            check_one(inputs, plan_options(arguments.planning, {tile, mode, cuts}, known.cache()), checks.back());
             checked();
         }
     }
@@ -83,7 +84,7 @@ void add(CLI::App& app, CapacityArguments& arguments)
 
 ExitCode capacity(const Context& context, const CapacityArguments& arguments)
 {
-    check_outputs({arguments.report.file});
+    check_outputs({arguments.report.file}, {arguments.planning.mapping_cache});
     const auto accelerators = names_of(Description::accelerator, arguments.subjects.accelerators);
     const auto workloads = names_of(Description::workload, arguments.subjects.workloads);
     const std::size_t schedules = arguments.tiles.size() * modes_of(arguments.modes).size();

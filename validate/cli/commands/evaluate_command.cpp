@@ -16,7 +16,7 @@ void add(CLI::App& app, EvaluateArguments& arguments)
 
 ExitCode evaluate(const Context& context, const EvaluateArguments& arguments)
 {
-    check_outputs({arguments.report.file, arguments.schedule.file_out});
+    check_outputs({arguments.report.file, arguments.schedule.file_out}, {arguments.schedule.planning.mapping_cache});
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
     refuse_absent(network, arguments.schedule.file);
     const ScheduleCost cost = prediction(network, arguments.schedule);

@@ -115,7 +115,7 @@ bool fills_only(const ExploreArguments& arguments) { return arguments.store_only
 
 void check_arguments(const ExploreArguments& arguments)
 {
-    check_outputs({arguments.report.file, arguments.plot}, arguments.store);
+    check_outputs({arguments.report.file, arguments.plot}, {arguments.store, arguments.planning.mapping_cache});
     const bool no_report = fills_only(arguments);
     const char* const flag = arguments.store_only ? "--store-only" : "--shard";
     if (no_report && arguments.store.empty()) throw InputError(flag, "fills a store, expected --store as well");
@@ -137,12 +137,9 @@ void add(CLI::App& app, ExploreArguments& arguments)
                  "Compare the best with each layer on its own, maps between them off chip (default)");
     app.add_flag("--layer-by-layer,!--no-layer-by-layer", arguments.layer_by_layer,
                  "Compare the best with layer by layer, maps between them as low as they fit (default)");
-    add_factors(app, planning.search);
-    add_objective(app, planning.search);
+    add_search(app, planning);
     add_choice(app, "--view", arguments.view, {CostView::everything, CostView::dram_only, CostView::activations_only},
                cost_view_named, "Which part of the energy decides what is best");
-    add_capacity(app, planning.capacity);
-    add_estimator(app, planning.search.estimator);
     add_threads(app, arguments.threads, "Points that are planned at once (0: one per core)")->capture_default_str();
     add_store(app, arguments.store, "Keep finished points");
     app.add_flag("--store-only", arguments.store_only,

@@ -11,6 +11,7 @@
 #include "inputs/explore_space.hpp"
 #include "inputs/plan_options.hpp"
 #include "inputs/planning_inputs.hpp"
+#include "inputs/planning_mappings.hpp"
 #include "options/flags.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/explore.hpp"
@@ -115,7 +116,8 @@ validate::OptimizedNetwork optimized(const Context& context, const OptimizeArgum
 {
     const PlanningInputs inputs =
         read_planning_inputs(context, {accelerator, workload, arguments.planning.mapping, arguments.profile});
-    MappingCache mappings;
+    PlanningMappings known{arguments.planning, inputs.content};
+    MappingCache& mappings = known.cache();
     OptimizeOptions options = options_of(arguments, inputs, mappings);
     Progress progress{context, "optimising", "choice"};
     options.progress = [&](const OptimizeProgress& now) {
@@ -133,7 +135,7 @@ validate::OptimizedNetwork optimized(const Context& context, const OptimizeArgum
 
 void check_arguments(const OptimizeArguments& arguments, std::size_t pairs)
 {
-    check_outputs({arguments.report.file, arguments.schedule_out});
+    check_outputs({arguments.report.file, arguments.schedule_out}, {arguments.planning.mapping_cache});
     if (!arguments.schedule_out.empty() && pairs != 1)
         throw InputError("--schedule-out", "is one schedule, expected one accelerator and one network");
     if (!arguments.schedule_out.empty() && arguments.front)
@@ -150,10 +152,7 @@ void add(CLI::App& app, OptimizeArguments& arguments)
                 "Mapping rules: file or built-in name (default: those of each accelerator's family)");
     add_profile(app, arguments.profile);
     add_design_space(app, arguments.space);
-    add_factors(app, planning.search);
-    add_objective(app, planning.search);
-    add_capacity(app, planning.capacity);
-    add_estimator(app, planning.search.estimator);
+    add_search(app, planning);
     add_threads(app, arguments.threads, "Choices that are planned at once (0: one per core)")->capture_default_str();
     app.add_flag("--front", arguments.front,
                  "All energies and latencies that no other schedule equals or beats in both");

@@ -28,7 +28,7 @@ ExitCode simulate(const Context& context, const SimulateArguments& arguments)
 {
     std::vector<std::string> outputs = arguments.simulation.traces;
     outputs.insert(outputs.end(), {arguments.report.file, arguments.schedule.file_out, arguments.functional.output});
-    check_outputs(outputs);
+    check_outputs(outputs, {arguments.schedule.planning.mapping_cache});
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
     std::optional<validate::Agreement> agreement;
     sim::Counters counters;

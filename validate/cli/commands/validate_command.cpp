@@ -115,7 +115,7 @@ ExitCode validate_one(const Context& context, const ComparisonFlags& flags)
 {
     std::vector<std::string> outputs = flags.simulation.traces;
     outputs.insert(outputs.end(), {flags.report.file, flags.page, flags.schedule.file_out});
-    check_outputs(outputs);
+    check_outputs(outputs, {flags.schedule.planning.mapping_cache});
     std::optional<validate::ValidatePageAssets> page;
     if (!flags.page.empty()) page = report_page_assets();
     const ScheduledNetwork network = scheduled_network(context, flags.schedule);
@@ -191,7 +191,8 @@ void calibrate(const Context& context, const ValidateArguments& arguments, const
 ExitCode validate_many(const Context& context, const ValidateArguments& arguments)
 {
     const auto& [comparison, flags] = arguments;
-    check_outputs({comparison.report.file, flags.junit}, flags.tasks.store);
+    check_outputs({comparison.report.file, flags.junit},
+                  {flags.tasks.store, comparison.schedule.planning.mapping_cache});
     validate::ValidationBatch batch;
     batch.rules = flags.tolerances.empty()
                       ? validate::rules_of(comparison.tolerances, comparison.schedule.planning.search.estimator)
@@ -212,7 +213,7 @@ ExitCode validate_many(const Context& context, const ValidateArguments& argument
 ExitCode validate_generated(const Context& context, const ValidateArguments& arguments)
 {
     const auto& [comparison, flags] = arguments;
-    check_outputs({comparison.report.file}, flags.tasks.store);
+    check_outputs({comparison.report.file}, {flags.tasks.store});
     const validate::GeneratedRun run = generated_run(context, flags, comparison.simulation.fidelity);
     const auto write = comparison.report.format == Format::json ? validate::generated_json : validate::generated_text;
     deliver(context, comparison.report.file, write(run));

@@ -147,16 +147,20 @@ void write_file(const std::string& path, const std::string& content)
     file.commit();
 }
 
-void check_outputs(const std::vector<std::string>& paths, const std::string& store)
+void check_outputs(const std::vector<std::string>& paths, const std::vector<std::string>& stores)
 {
     std::set<std::string> files;
-    if (!store.empty()) files.insert(output_target(store).path);
+    const auto add = [&](const std::string& path, const OutputTarget& target) {
+        if (!files.insert(target.path).second)
+            throw InputError(SourceLocation{path, 0, {}}, "is asked for twice, expected a file for each output");
+    };
+    for (const std::string& path : stores)
+        if (!path.empty()) add(path, output_target(path));
     for (const std::string& path : paths) {
         if (path.empty()) continue;
         const OutputTarget target = output_target(path);
         if (target.in_place) continue;
-        if (!files.insert(target.path).second)
-            throw InputError(SourceLocation{path, 0, {}}, "is asked for twice, expected a file for each output");
+        add(path, target);
         const OutputFile trial{path};  // created beside it, and removed
     }
 }

@@ -46,9 +46,9 @@ private:
 void write_file(const std::string& path, const std::string& content);
 
 /// Says before the work begins what could not be written after it. Empty paths are outputs that nobody asked for.
-/// \param store is no output either: it is appended to
+/// \param stores are no outputs either: they are added to
 /// \throws InputError naming a path that cannot be written, or a file that is asked for twice
-void check_outputs(const std::vector<std::string>& paths, const std::string& store = {});
+void check_outputs(const std::vector<std::string>& paths, const std::vector<std::string>& stores = {});
 
 /// Removes all files that have been begun and not finished. Safe to call from a signal handler.
 void discard_unfinished_files() noexcept;

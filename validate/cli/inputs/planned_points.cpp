@@ -3,6 +3,7 @@
 
 #include "inputs/explore_space.hpp"
 #include "inputs/plan_options.hpp"
+#include "inputs/planning_mappings.hpp"
 #include "plumbline/validate/explored_point.hpp"
 
 namespace plumbline::cli {
@@ -23,12 +24,12 @@ Outcome<Schedule> planned(const PlanningInputs& inputs, const PlanOptions& optio
 std::vector<PlannedPoint> planned_points(const PlanningFlags& planning, const DesignSpaceFlags& space,
                                          const PlanningInputs& inputs)
 {
-    MappingCache mappings;
+    PlanningMappings known{planning, inputs.content};
     std::vector<PlannedPoint> points;
     const PointSpace all{space, planning.cuts, inputs};
     for (std::size_t i = 0; i < all.size(); ++i) {
         const DesignPoint point = all[i];
-        points.push_back({validate::name_of(point), planned(inputs, plan_options(planning, point, mappings))});
+        points.push_back({validate::name_of(point), planned(inputs, plan_options(planning, point, known.cache()))});
     }
     return points;
 }

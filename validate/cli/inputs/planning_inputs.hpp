@@ -18,6 +18,7 @@ struct PlanningInputs {
     Accelerator accelerator;
     Workload workload;
     MappingRules rules;
+    std::string content = {};  ///< planning_content(): tells these from others
 };
 
 /// As the command line names them.
@@ -27,6 +28,9 @@ struct PlanningNames {
     std::string mapping = {};  ///< empty: that of the accelerator's family
     std::string profile = {};  ///< path; empty: the accelerator as described
 };
+
+/// Fingerprints of the files that describe an accelerator with its mapping rules, and of the network. \throws InputError
+std::string planning_content(const PlanningNames& names, const Workload& workload);
 
 /// \throws InputError
 PlanningInputs read_planning_inputs(const Context& context, const PlanningNames& names);

@@ -8,6 +8,8 @@
 #include "execution/progress.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/plan_options.hpp"
+#include "inputs/planning_inputs.hpp"
+#include "inputs/planning_mappings.hpp"
 #include "inputs/tile_sweep.hpp"
 #include "inputs/workload_notes.hpp"
 #include "plumbline/error.hpp"
@@ -38,13 +40,15 @@ Schedule planned(const Context& context, const ScheduleFlags& flags, const Accel
     const MappingRules rules = read_rules(flags.planning.mapping, flags.subject.accelerator, accelerator);
     PlanOptions options = plan_options(flags.planning);
     options.cuts = cuts_of(flags.planning, workload);
-    options.stacks = choices(context, flags, {accelerator, workload, rules, options.cuts});
-    MappingCache mappings;
-    options.mappings = &mappings;
+    const std::string content = planning_content(
+        {flags.subject.accelerator, flags.subject.workload, flags.planning.mapping, flags.subject.profile}, workload);
+    options.stacks = choices(context, flags, {accelerator, workload, rules, options.cuts, content});
+    PlanningMappings known{flags.planning, content};
+    options.mappings = &known.cache();
     const Progress progress{context, "planning"};
     Outcome<Schedule> schedule = plan_schedule(accelerator, workload, rules, options);
     if (!schedule) throw InfeasibleError(schedule.reason());
-    if (options.search.factors == 0) proof = mappings.proof();
+    if (options.search.factors == 0) proof = known.cache().proof();
     return std::move(*schedule);
 }
 

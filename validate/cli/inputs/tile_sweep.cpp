@@ -8,6 +8,7 @@
 
 #include "execution/progress.hpp"
 #include "inputs/explore_space.hpp"
+#include "inputs/planning_mappings.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/explore.hpp"
 #include "plumbline/objective.hpp"
@@ -46,6 +47,8 @@ StackChoice best_tile(const Context& context, const SweptNetwork& network, const
     options.capacity = flags.capacity;
     options.search = flags.search;
     options.threads = flags.search.threads;
+    PlanningMappings known{flags, network.content};
+    options.mappings = &known.cache();
     const std::vector<DesignPoint> points = points_of(network, mode);
     const Progress progress{context, "choosing a tile"};
     const auto results = explore(network.accelerator, network.workload, network.rules, points, options);

@@ -5,6 +5,8 @@
 // was told; the best is taken, and said. `explore` looks further.
 #pragma once
 
+#include <string>
+
 #include "execution/context.hpp"
 #include "options/planning_flags.hpp"
 #include "plumbline/plan.hpp"
@@ -17,6 +19,7 @@ struct SweptNetwork {
     const Workload& workload;
     const MappingRules& rules;
     const Cuts& cuts;
+    const std::string& content;  ///< planning_content()
 };
 
 /// For all stacks. \throws InfeasibleError with the reason of the smallest tile where none of them fits

@@ -88,6 +88,12 @@ CLI::Option* add_estimator(CLI::App& app, Estimator& estimator)
                       "Formulas that mappings are compared and costs predicted with (uniform: those of DeFiNES)");
 }
 
+CLI::Option* add_mapping_cache(CLI::App& app, std::string& file)
+{
+    return add_file(app, "--mapping-cache", file,
+                    "Mapping problems that were solved in any run: look here first, and keep new ones", "FILE.db");
+}
+
 CLI::Option* add_threads(CLI::App& app, int& threads, const std::string& help)
 {
     return add_non_negative(app, "--threads", threads, help);
@@ -109,8 +115,8 @@ std::vector<CLI::Option*> add_search(CLI::App& app, PlanningFlags& flags)
 {
     add_estimator(app, flags.search.estimator);
     std::vector<CLI::Option*> options = add_search_limits(app, flags.search);
-    for (CLI::Option* option :
-         {add_factors(app, flags.search), add_objective(app, flags.search), add_capacity(app, flags.capacity)})
+    for (CLI::Option* option : {add_factors(app, flags.search), add_objective(app, flags.search),
+                                add_capacity(app, flags.capacity), add_mapping_cache(app, flags.mapping_cache)})
         options.push_back(option);
     return options;
 }

@@ -17,6 +17,7 @@ struct PlanningFlags {
     std::string cuts = "auto";  ///< to be understood with the workload at hand (plumbline/io/cuts_text.hpp)
     SearchOptions search;
     CapacityPolicy capacity = CapacityPolicy::reserved;
+    std::string mapping_cache;  ///< SQLite file of mapping problems that were solved; empty: none
 };
 
 CLI::Option* add_mapping(CLI::App& app, std::string& mapping, const std::string& help);
@@ -28,9 +29,11 @@ CLI::Option* add_factors(CLI::App& app, SearchOptions& search);
 CLI::Option* add_objective(CLI::App& app, SearchOptions& search);
 CLI::Option* add_capacity(CLI::App& app, CapacityPolicy& capacity);
 CLI::Option* add_estimator(CLI::App& app, Estimator& estimator);
+CLI::Option* add_mapping_cache(CLI::App& app, std::string& file);
 CLI::Option* add_threads(CLI::App& app, int& threads, const std::string& help);
 
-/// Factors, objective and capacity, which are returned as flags of planning alone; and the estimator, which also predicts.
+/// Factors with the limits of the exact search, objective, capacity and cache, which are returned as flags of planning alone; and the
+/// estimator, which also predicts.
 std::vector<CLI::Option*> add_search(CLI::App& app, PlanningFlags& flags);
 
 }  // namespace plumbline::cli

@@ -39,7 +39,9 @@ void read_descriptions(const Context& context, BatchRuns& runs, const SubjectFla
         runs.networks.push_back({name, read_workload(context, name)});
 }
 
-void plan_all(const Context& context, const PlanningFlags& planning, const DesignSpaceFlags& space, BatchRuns& runs)
+/// \param profile path; empty: none
+void plan_all(const Context& context, const PlanningFlags& planning, const DesignSpaceFlags& space,
+              const std::string& profile, BatchRuns& runs)
 {
     Progress progress{context, "planning", "network"};
     const auto pairs = static_cast<std::int64_t>(runs.accelerators.size() * runs.networks.size());
@@ -47,8 +49,10 @@ void plan_all(const Context& context, const PlanningFlags& planning, const Desig
     for (std::size_t a = 0; a < runs.accelerators.size(); ++a) {
         for (std::size_t n = 0; n < runs.networks.size(); ++n) {
             const auto& [name, accelerator] = runs.accelerators[a];
-            const PlanningInputs inputs{accelerator, runs.networks[n].description,
-                                        read_rules(planning.mapping, name, accelerator)};
+            const Workload& workload = runs.networks[n].description;
+            const PlanningInputs inputs{
+                accelerator, workload, read_rules(planning.mapping, name, accelerator),
+                planning_content({name, runs.networks[n].name, planning.mapping, profile}, workload)};
             for (PlannedPoint& point : planned_points(planning, space, inputs))
                 runs.runs.push_back({a, n, std::move(point.name), std::move(point.schedule), {}});
             progress.update(++done, pairs);
@@ -148,7 +152,7 @@ BatchRuns batch_runs(const Context& context, const ComparisonFlags& comparison, 
     BatchRuns runs;
     read_descriptions(context, runs, comparison.schedule.subject);
     if (batch.schedules.empty())
-        plan_all(context, comparison.schedule.planning, batch.space, runs);
+        plan_all(context, comparison.schedule.planning, batch.space, comparison.schedule.subject.profile, runs);
     else
         read_listed(batch.schedules, runs);
     return runs;

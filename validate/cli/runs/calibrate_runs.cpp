@@ -34,8 +34,9 @@ void plan_runs(CalibrationRuns& runs, std::size_t network, const ObservedSchedul
                const Accelerator& described, std::string& reason)
 {
     const CalibrationNetwork& planned = runs.networks[network];
-    const PlanningInputs inputs{described, planned.workload,
-                                read_rules(schedules.planning.mapping, schedules.accelerator(), described)};
+    const std::string& mapping = schedules.planning.mapping;
+    const PlanningInputs inputs{described, planned.workload, read_rules(mapping, schedules.accelerator(), described),
+                                planning_content({schedules.accelerator(), planned.name, mapping}, planned.workload)};
     for (PlannedPoint& point : planned_points(schedules.planning, schedules.space, inputs)) {
         if (!point.schedule) {
             reason = point.schedule.reason();

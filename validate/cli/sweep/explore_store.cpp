@@ -1,99 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sweep/explore_store.hpp"
 
-#include <chrono>
 #include <filesystem>
-#include <thread>
 #include <utility>
 
 #include "execution/fingerprint.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/cuts_text.hpp"
 #include "plumbline/validate/explored_point.hpp"
+#include "stores/store_file.hpp"
 #include "sweep/line_store.hpp"
 #include "sweep/store_schema.hpp"
 
 namespace plumbline::cli {
 namespace {
 
-/// A refusal of the file as it is.
-[[noreturn]] void refuse(const std::string& path, const std::string& problem)
-{
-    throw InputError{SourceLocation{path, 0, {}}, problem};
-}
+const StoreKind kKind{kStoreApplication, kStoreVersion, kStoreSchema, "explored points"};
 
-/// Devices and folders would be harmed, or wait for ever. Lines of JSON are what stores were.
+/// Lines of JSON are what stores were.
 void check_file(const std::string& path)
 {
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (!std::filesystem::exists(status)) return;
-    if (!std::filesystem::is_regular_file(status)) refuse(path, "is no regular file, expected a store");
-    if (is_line_store(path))
-        refuse(path, "is a store of lines, as versions before had it; `plumbline merge NEW.db " + path +
-                         "` makes a store of it that can be used");
+    check_store_file(path);
+    if (std::filesystem::exists(path) && is_line_store(path))
+        throw InputError{SourceLocation{path, 0, {}},
+                         "is a store of lines, as versions before had it; `plumbline merge NEW.db " + path +
+                             "` makes a store of it that can be used"};
 }
 
-bool has_tables(const Database& database)
+void insert_inputs(const Database& database, const ExploreInputs& inputs)
 {
-    Statement tables = database.prepare("SELECT 1 FROM sqlite_schema");
-    return tables.step();
-}
-
-/// Whether there is a store in the file; a file without anything is none yet.
-bool is_begun(const Database& database)
-{
-    const std::int64_t application = database.pragma("application_id");
-    if (application == 0 && !has_tables(database)) return false;
-    if (application != kStoreApplication) refuse(database.path(), "is a database of something else, expected a store");
-    const std::int64_t version = database.pragma("user_version");
-    if (version != kStoreVersion)
-        refuse(database.path(), "is a store of version " + std::to_string(version) + ", expected " +
-                                    std::to_string(kStoreVersion) + "; what wrote it can read it, or begin another");
-    return true;
-}
-
-/// Whoever else has the file open must let go of it for a moment.
-void write_ahead(const Database& database)
-{
-    constexpr int kAttempts = 500;
-    constexpr std::chrono::milliseconds kPause{20};
-    for (int attempt = 1;; ++attempt) {
-        try {
-            database.execute("PRAGMA journal_mode = WAL");
-            return;
-        } catch (const InputError&) {
-            if (attempt == kAttempts) throw;
-        }
-        std::this_thread::sleep_for(kPause);
-    }
-}
-
-void begin(const Database& database, const ExploreInputs& inputs)
-{
-    Transaction all{database};
-    // Another process may have been faster.
-    if (!is_begun(database)) {
-        database.execute(kStoreSchema);
-        Statement insert = database.prepare("INSERT INTO input VALUES (?, ?)");
-        for (const auto& [name, value] : inputs) insert.bind(1, name).bind(2, value).run();
-        database.execute("PRAGMA application_id = " + std::to_string(kStoreApplication));
-        database.execute("PRAGMA user_version = " + std::to_string(kStoreVersion));
-    }
-    all.commit();
+    Statement insert = database.prepare("INSERT INTO input VALUES (?, ?)");
+    for (const auto& [name, value] : inputs) insert.bind(1, name).bind(2, value).run();
 }
 
 Database opened(const std::string& path, const ExploreInputs& inputs)
 {
     check_file(path);
-    Database database{path, Database::Access::write};
-    const bool begun = is_begun(database);
-    if (begun) compare_inputs(path, inputs_of(database), inputs);
-    write_ahead(database);
-    // What is written survives this process, whatever becomes of it.
-    database.execute("PRAGMA synchronous = NORMAL");
-    if (begun) return database;
-    begin(database, inputs);
+    Database database = open_store(path, kKind, [&](const Database& begun) { insert_inputs(begun, inputs); });
     compare_inputs(path, inputs_of(database), inputs);
     return database;
 }
@@ -137,9 +80,7 @@ std::string name_of(const ExploreStore::Row& row)
 Database read_store(const std::string& path)
 {
     check_file(path);
-    Database database{path, Database::Access::read};
-    if (!is_begun(database)) refuse(path, "is no store");
-    return database;
+    return read_store(path, kKind);
 }
 
 ExploreInputs inputs_of(const Database& store)

@@ -17,7 +17,7 @@
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/explore.hpp"
-#include "sweep/database.hpp"
+#include "stores/database.hpp"
 #include "sweep/explore_inputs.hpp"
 
 namespace plumbline::cli {

@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "plumbline/objective.hpp"
-#include "sweep/database.hpp"
+#include "stores/database.hpp"
 
 namespace plumbline::cli {
 

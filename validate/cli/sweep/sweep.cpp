@@ -71,6 +71,7 @@ void Sweep::add(SweepPoint point, const ExploredPoint& result)
 
 PointWorker::PointWorker(const std::vector<SweepPair>& pairs, const PlanningFlags& planning, int threads)
     : pairs_{pairs},
+      planning_{planning},
       threads_{threads > 0 ? threads : tbb::this_task_arena::max_concurrency()}
 {
     options_.capacity = planning.capacity;
@@ -80,10 +81,10 @@ PointWorker::PointWorker(const std::vector<SweepPair>& pairs, const PlanningFlag
 
 PointWorker::Task PointWorker::task_of(SweepPoint point)
 {
-    if (!mappings_ || point.pair != pair_ || mappings_->searched() >= kMostMappings) {
+    if (!mappings_ || point.pair != pair_ || mappings_->cache().searched() >= kMostMappings) {
         searched_ = searched();
         reused_ = reused();
-        mappings_ = std::make_shared<MappingCache>();
+        mappings_ = std::make_shared<PlanningMappings>(planning_, pairs_[point.pair].inputs.content);
         pair_ = point.pair;
     }
     return {point, mappings_};
@@ -91,11 +92,12 @@ PointWorker::Task PointWorker::task_of(SweepPoint point)
 
 PointWorker::Done PointWorker::done(const Task& task) const
 {
-    const auto& [accelerator, workload, rules] = pairs_[task.point.pair].inputs;
+    const PlanningInputs& inputs = pairs_[task.point.pair].inputs;
     ExploreOptions options = options_;
-    options.mappings = task.mappings.get();
+    options.mappings = &task.mappings->cache();
     const DesignPoint point = pairs_[task.point.pair].space[task.point.point];
-    return {task.point, *plumbline::explore(accelerator, workload, rules, {point}, options).front()};
+    return {task.point,
+            *plumbline::explore(inputs.accelerator, inputs.workload, inputs.rules, {point}, options).front()};
 }
 
 // A pipeline holds no more points than have a place in it, however many there are and however slow the store is.

@@ -20,6 +20,7 @@
 #include "execution/context.hpp"
 #include "inputs/explore_space.hpp"
 #include "inputs/planning_inputs.hpp"
+#include "inputs/planning_mappings.hpp"
 #include "options/planning_flags.hpp"
 #include "options/shard_flags.hpp"
 #include "sweep/explore_store.hpp"
@@ -87,14 +88,14 @@ public:
     void work(const std::function<std::optional<SweepPoint>()>& next, const PointResult& result);
 
     /// Mapping problems that were new, and those that were not.
-    std::int64_t searched() const { return searched_ + (mappings_ ? mappings_->searched() : 0); }
-    std::int64_t reused() const { return reused_ + (mappings_ ? mappings_->reused() : 0); }
+    std::int64_t searched() const { return searched_ + (mappings_ ? mappings_->cache().searched() : 0); }
+    std::int64_t reused() const { return reused_ + (mappings_ ? mappings_->cache().reused() : 0); }
 
 private:
     /// A point, and the mappings of its pair.
     struct Task {
         SweepPoint point;
-        std::shared_ptr<MappingCache> mappings;
+        std::shared_ptr<PlanningMappings> mappings;
     };
     struct Done {
         SweepPoint point;
@@ -105,10 +106,11 @@ private:
     Done done(const Task& task) const;
 
     const std::vector<SweepPair>& pairs_;
+    PlanningFlags planning_;
     ExploreOptions options_;
     int threads_;
     std::size_t pair_ = 0;  ///< whose mappings are kept
-    std::shared_ptr<MappingCache> mappings_;
+    std::shared_ptr<PlanningMappings> mappings_;
     std::int64_t searched_ = 0;  ///< of those before
     std::int64_t reused_ = 0;
 };

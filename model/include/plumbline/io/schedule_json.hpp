@@ -24,6 +24,12 @@ Schedule schedule_from_json(const std::string& text, const std::string& filename
 Schedule schedule_from_json(const std::string& text, const std::string& filename, const Accelerator& accelerator,
                             const Workload& workload);
 
+/// The mapping of a layer, in one line: the object that a schedule has as a step's "mapping".
+std::string to_json(const LayerMapping& mapping, const Accelerator& accelerator);
+/// The mapping in such a text. \throws InputError where it is none, or does not fit layer and accelerator
+LayerMapping mapping_from_json(const std::string& text, const std::string& filename, const Accelerator& accelerator,
+                               const Layer& layer);
+
 /// Replaces the file at once: whoever reads it meets the old one or the new one, complete. \throws InputError
 void write_schedule(const std::string& path, const Schedule& schedule, const Accelerator& accelerator);
 /// \throws InputError

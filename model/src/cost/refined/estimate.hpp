@@ -6,7 +6,7 @@
 //     estimate.accesses(0)[level][Direction::read_up];
 #pragma once
 
-#include "cost/layer/capacity_range.hpp"
+#include "plumbline/capacity_range.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/layer/operand_accesses.hpp"

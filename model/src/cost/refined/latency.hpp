@@ -5,7 +5,7 @@
 // blocks costs (block_stall.hpp). model/docs/refined_latency.md derives it.
 #pragma once
 
-#include "cost/layer/capacity_range.hpp"
+#include "plumbline/capacity_range.hpp"
 #include "cost/layer/decided_links.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/loop_cuts.hpp"

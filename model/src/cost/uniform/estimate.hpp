@@ -8,7 +8,7 @@
 
 #include <optional>
 
-#include "cost/layer/capacity_range.hpp"
+#include "plumbline/capacity_range.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/operand_accesses.hpp"
 #include "cost/uniform/model.hpp"

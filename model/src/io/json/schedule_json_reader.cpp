@@ -122,6 +122,15 @@ OperandMapping operand_of(const JsonField& field, const Accelerator& accelerator
     return operand;
 }
 
+LayerMapping mapping_of(const JsonField& field, const Accelerator& accelerator)
+{
+    field.only({"sizes", "operands"});
+    LayerMapping mapping{sizes_of(field.at("sizes")), {}};
+    for (const JsonField& operand : field.at("operands").items())
+        mapping.operands.push_back(operand_of(operand, accelerator));
+    return mapping;
+}
+
 Resident resident_of(const JsonField& field, const Accelerator& accelerator)
 {
     field.only({"kind", "memory", "size"});
@@ -133,12 +142,7 @@ Resident resident_of(const JsonField& field, const Accelerator& accelerator)
 ComputeStep compute_step_of(const JsonField& field, const Accelerator& accelerator)
 {
     field.only({"step", "layer", "mapping", "residents"});
-    const JsonField mapping = field.at("mapping");
-    mapping.only({"sizes", "operands"});
-    ComputeStep step{field.at("layer").integer(), {sizes_of(mapping.at("sizes")), {}}, {}};
-    for (const JsonField& operand : mapping.at("operands").items()) {
-        step.mapping.operands.push_back(operand_of(operand, accelerator));
-    }
+    ComputeStep step{field.at("layer").integer(), mapping_of(field.at("mapping"), accelerator), {}};
     for (const JsonField& resident : field.at("residents").items()) {
         step.residents.push_back(resident_of(resident, accelerator));
     }
@@ -245,6 +249,19 @@ Schedule schedule_from_json(const std::string& text, const std::string& filename
         throw document.located(error);
     }
     return schedule;
+}
+
+LayerMapping mapping_from_json(const std::string& text, const std::string& filename, const Accelerator& accelerator,
+                               const Layer& layer)
+{
+    const JsonDocument document{text, filename};
+    LayerMapping mapping = mapping_of(JsonField{document}, accelerator);
+    try {
+        check(mapping, layer, accelerator);
+    } catch (const InputError& error) {
+        throw document.located(error);
+    }
+    return mapping;
 }
 
 Schedule read_schedule(const std::string& path, const Accelerator& accelerator)

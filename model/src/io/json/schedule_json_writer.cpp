@@ -141,6 +141,11 @@ std::string to_json(const Schedule& schedule, const Accelerator& accelerator)
     return document.dump(1) + '\n';
 }
 
+std::string to_json(const LayerMapping& mapping, const Accelerator& accelerator)
+{
+    return written(mapping, accelerator).dump();
+}
+
 void write_schedule(const std::string& path, const Schedule& schedule, const Accelerator& accelerator)
 {
     write_text(path, to_json(schedule, accelerator));

@@ -15,7 +15,7 @@
 
 #include <vector>
 
-#include "cost/layer/capacity_range.hpp"
+#include "plumbline/capacity_range.hpp"
 #include "cost/layer/layer_facts.hpp"
 #include "cost/layer/loop_cuts.hpp"
 #include "mapper/orders/held_elements.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sweep/database.hpp"
+#include "stores/database.hpp"
 
 #include <exception>
 #include <new>

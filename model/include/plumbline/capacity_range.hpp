@@ -15,15 +15,19 @@
 #include <limits>
 #include <vector>
 
-namespace plumbline::detail {
+#pragma GCC visibility push(default)
+namespace plumbline {
 
 /// Bits of one memory; all of them until something is asked.
 struct CapacityRange {
-    std::int64_t least = std::numeric_limits<std::int64_t>::min();
-    std::int64_t beyond = std::numeric_limits<std::int64_t>::max();
+    std::int64_t least = std::numeric_limits<std::int64_t>::min();   ///< the smallest number that is in it
+    std::int64_t beyond = std::numeric_limits<std::int64_t>::max();  ///< the smallest one above that is not
 
+    /// So many bits fit into the memory.
     void fits(std::int64_t bits) { least = std::max(least, bits); }
+    /// So many do not.
     void overflows(std::int64_t bits) { beyond = std::min(beyond, bits); }
+    /// Whether a memory of so many bits is alike in all that was asked.
     bool contains(std::int64_t bits) const { return least <= bits && bits < beyond; }
 };
 
@@ -39,4 +43,5 @@ inline void narrow(CapacityRanges& ranges, const CapacityRanges& others)
     }
 }
 
-}  // namespace plumbline::detail
+}  // namespace plumbline
+#pragma GCC visibility pop

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mappings that are kept from one run to the next: the store, and --mapping-cache of the commands, called in-process.
+#include "stores/mapping_database.hpp"
+
+#include <thread>
+
+#include <gmock/gmock.h>
+
+#include "folder.hpp"
+#include "model/input_error.hpp"
+#include "model/mapper/random_problem.hpp"
+#include "plumbline/mapping_cache.hpp"
+
+namespace plumbline {
+namespace {
+
+using namespace plumbline::test;
+using cli::Database;
+using cli::MappingDatabase;
+using testing::HasSubstr;
+
+std::int64_t rows_in(const std::string& store, const std::string& table)
+{
+    const Database database{store, Database::Access::read};
+    cli::Statement count = database.prepare("SELECT count(*) FROM " + table);
+    count.step();
+    return count.integer(0);
+}
+
+void change(const std::string& store, const std::string& sql) { Database{store, Database::Access::write}.execute(sql); }
+
+/// Problems and what they come to, or the reason why nothing fits.
+std::vector<std::string> solve(const std::string& store, const std::string& content, int problems,
+                               std::int64_t& searched)
+{
+    std::vector<std::string> found;
+    searched = 0;
+    for (unsigned seed = 0; seed < static_cast<unsigned>(problems); ++seed) {
+        MappingDatabase database{store, content + std::to_string(seed)};
+        MappingCache mappings{&database};
+        RandomProblem random{seed};
+        SearchOptions options;
+        options.factors = seed % 2 == 0 ? 0 : 4;
+        options.threads = 1;
+        const auto best = mappings.search(random.problem, options);
+        found.push_back(best ? std::to_string(best->cost.energy().count()) + " " +
+                                   std::to_string(best->cost.latency().count()) + " " + std::to_string(best->orders)
+                             : best.reason());
+        searched += mappings.searched();
+    }
+    return found;
+}
+
+TEST(MappingDatabase, AnswersWhatAnotherRunHasSearched)
+{
+    const Folder folder;
+    const std::string store = folder.path("mappings.db");
+    std::int64_t first = 0;
+    std::int64_t second = 0;
+    const auto found = solve(store, "a", 40, first);
+    EXPECT_EQ(first, 40);
+    EXPECT_EQ(solve(store, "a", 40, second), found);
+    EXPECT_EQ(second, 0);
+    EXPECT_THAT(found, testing::Contains(HasSubstr("no order of its temporal loops fits")));
+}
+
+TEST(MappingDatabase, KnowsNothingOfOtherContent)
+{
+    const Folder folder;
+    const std::string store = folder.path("mappings.db");
+    std::int64_t searched = 0;
+    const auto found = solve(store, "a", 10, searched);
+    EXPECT_EQ(solve(store, "b", 10, searched), found);
+    EXPECT_EQ(searched, 10);
+}
+
+TEST(MappingDatabase, KnowsNothingOfOtherFormulas)
+{
+    const Folder folder;
+    const std::string store = folder.path("mappings.db");
+    std::int64_t searched = 0;
+    solve(store, "a", 10, searched);
+    change(store, "UPDATE search SET content = content || '0'");
+    solve(store, "a", 10, searched);
+    EXPECT_EQ(searched, 10);
+}
+
+TEST(MappingDatabase, IsFilledBySeveralAtOnce)
+{
+    const Folder folder;
+    const std::string store = folder.path("mappings.db");
+    std::int64_t alone = 0;
+    const auto found = solve(folder.path("alone.db"), "a", 30, alone);
+    std::vector<std::vector<std::string>> each(4);
+    std::vector<std::thread> threads;
+    for (auto& mine : each)
+        threads.emplace_back([&] {
+            std::int64_t searched = 0;
+            mine = solve(store, "a", 30, searched);
+        });
+    for (std::thread& thread : threads) thread.join();
+    for (const auto& mine : each) EXPECT_EQ(mine, found);
+    EXPECT_EQ(rows_in(store, "search"), 30);
+    EXPECT_EQ(rows_in(store, "solved"), rows_in(folder.path("alone.db"), "solved"));
+}
+
+TEST(MappingDatabase, RefusesWhatIsBroken)
+{
+    const Folder folder;
+    const std::string store = folder.path("mappings.db");
+    std::int64_t searched = 0;
+    solve(store, "a", 10, searched);
+    const auto solve_again = [&] { solve(store, "a", 10, searched); };
+    change(store, "UPDATE solved SET ranges = ranges || 'x'");
+    expect_input_error(solve_again, {store, 0, "ranges"}, "expected pairs of integers");
+    change(store, "UPDATE solved SET ranges = rtrim(ranges, 'x'), mapping = '{}' WHERE mapping IS NOT NULL");
+    EXPECT_THROW(solve_again(), InputError);
+}
+
+TEST(MappingDatabase, RefusesWhatIsNone)
+{
+    const Folder folder;
+    const auto open = [](const std::string& path) { return [path] { MappingDatabase{path, "a"}; }; };
+    expect_input_error(
+        open(folder.add("notes.txt", "what one writes, in many lines of text, for nobody else to read\n")),
+        {folder.path("notes.txt"), 0, ""}, "is no store");
+    expect_input_error(open("/dev/null"), {"/dev/null", 0, ""}, "is no regular file");
+    change(folder.path("other.db"), "CREATE TABLE t (x)");
+    expect_input_error(open(folder.path("other.db")), {folder.path("other.db"), 0, ""},
+                       "is a database of something else, expected a store of mappings");
+}
+
+/// Each command that plans, twice: it says the same, and adds nothing the second time.
+TEST(MappingCacheFlag, ChangesNothingThatIsReported)
+{
+    const Folder folder;
+    const std::string store = folder.path("mappings.db");
+    const std::vector<std::vector<std::string>> commands{
+        {"evaluate", "--tile", "4x4"},
+        {"evaluate", "--factors", "0"},
+        {"validate", "--tile-x", "4,8", "--tile-y", "4"},
+        {"capacity", "--tile", "4x4,2x2"},
+        {"explore", "--tile-x", "3,8", "--tile-y", "2,8"},
+        {"optimize", "--tile-x", "3,8", "--tile-y", "2,8"},
+    };
+    std::int64_t known = 0;
+    for (const auto& command : commands) {
+        std::vector<std::string> more{command.begin() + 1, command.end()};
+        more.insert(more.end(), {"--format", "json"});
+        const CommandResult without = on_pair(folder, command.front(), more);
+        ASSERT_EQ(without.exit_code, 0) << command.front() << without.err;
+        more.insert(more.end(), {"--mapping-cache", store});
+        EXPECT_EQ(on_pair(folder, command.front(), more).out, without.out) << command.front();
+        const std::int64_t rows = rows_in(store, "solved");
+        EXPECT_EQ(on_pair(folder, command.front(), more).out, without.out) << command.front();
+        EXPECT_EQ(rows_in(store, "solved"), rows) << command.front();
+        EXPECT_GE(rows, known) << command.front();
+        known = rows;
+    }
+    EXPECT_GT(known, 0);
+}
+
+TEST(MappingCacheFlag, IsNoOutput)
+{
+    const Folder folder;
+    const std::string store = folder.path("mappings.db");
+    const CommandResult result = on_pair(folder, "evaluate", {"--tile", "4x4", "--mapping-cache", store, "-o", store});
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, HasSubstr("is asked for twice"));
+}
+
+}  // namespace
+}  // namespace plumbline

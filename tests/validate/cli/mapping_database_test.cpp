@@ -64,6 +64,32 @@ TEST(MappingDatabase, AnswersWhatAnotherRunHasSearched)
     EXPECT_THAT(found, testing::Contains(HasSubstr("no order of its temporal loops fits")));
 }
 
+TEST(MappingDatabase, KnowsNothingOfAnotherProblem)
+{
+    const Folder folder;
+    RandomProblem random{7};
+    MappingDatabase database{folder.path("mappings.db"), "a"};
+    const MappingProblem& problem = random.problem;
+    database.keep(problem, {{}, Infeasible{"nothing fits"}, 0, {}});
+    ASSERT_EQ(database.find(problem).size(), 1U);
+    MappingProblem more = problem;
+    more.reserved.assign(1, Bits{8});
+    EXPECT_EQ(database.find(more).size(), 1U) << "what is reserved is what ranges are about";
+
+    std::vector<MappingProblem> others(7, problem);
+    Layer next = random.layer;
+    ++next.id;
+    others[0].layer = &next;
+    ++others[1].sizes[LoopDim::k];
+    ++others[2].sizes[LoopDim::fx];
+    others[3].levels[1].pop_back();
+    others[4].padding.assign(3, {{0, 1, 0}});
+    others[5].capacity =
+        problem.capacity == CapacityPolicy::reserved ? CapacityPolicy::optimistic : CapacityPolicy::reserved;
+    others[6].staying_weights = 1;
+    for (std::size_t i = 0; i < others.size(); ++i) EXPECT_TRUE(database.find(others[i]).empty()) << i;
+}
+
 TEST(MappingDatabase, KnowsNothingOfOtherContent)
 {
     const Folder folder;
@@ -158,6 +184,36 @@ TEST(MappingCacheFlag, ChangesNothingThatIsReported)
         known = rows;
     }
     EXPECT_GT(known, 0);
+}
+
+/// Whatever changes results is a search of its own; what does not is none.
+TEST(MappingCacheFlag, TellsSearchesApart)
+{
+    const Folder folder;
+    const std::string store = folder.path("mappings.db");
+    const std::string profile = folder.add("profile.yaml", "schema: plumbline-calibration-1\ntop: {efficiency: 0.5}\n");
+    const std::vector<std::vector<std::string>> all{
+        {},
+        {"--factors", "4"},
+        {"--objective", "edp"},
+        {"--objective", "weighted:1,2"},
+        {"--objective", "weighted:2,1"},
+        {"--estimator", "uniform"},
+        {"--factors", "0"},
+        {"--factors", "0", "--search-steps", "7"},
+        {"--mapping", "tpu_like"},
+        {"--profile", profile},
+    };
+    std::int64_t searches = 0;
+    const auto run = [&](std::vector<std::string> more) {
+        more.insert(more.end(), {"--tile", "4x4", "--mapping-cache", store});
+        const CommandResult result = on_pair(folder, "evaluate", more);
+        EXPECT_NE(result.exit_code, 2) << result.err;
+        return rows_in(store, "search");
+    };
+    for (const auto& each : all) EXPECT_EQ(run(each), ++searches) << testing::PrintToString(each);
+    EXPECT_EQ(run({"--threads", "1"}), searches);
+    EXPECT_EQ(run({"--mode", "h-cached"}), searches);
 }
 
 TEST(MappingCacheFlag, IsNoOutput)

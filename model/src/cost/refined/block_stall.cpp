@@ -244,7 +244,8 @@ private:
 };
 
 /// A block for a single iteration begins to come as the iteration before it begins, which has the first turn at a port that both
-/// need: the transfer had the last one. After a latency it comes at any time.
+/// need: the transfer had the last one. What is read late is written late; what is written waits for the words that are read, and
+/// has the port by then. After a latency it comes at any time.
 void follow_macs(BlockTransfers& transfers, const LoopTime* times)
 {
     for (BlockTransfer& transfer : transfers) {
@@ -254,7 +255,9 @@ void follow_macs(BlockTransfers& transfers, const LoopTime* times)
             if (use.port == kNoPort) continue;
             const double macs = times[0].busy[static_cast<std::size_t>(use.port)];
             if (macs <= 0 || macs > use.slots) continue;
-            const double late = std::max(transfer.ports->slots() + std::min(1.0, macs), use.slots + macs);
+            const bool reads = &use == &transfer.ports->uses[1];
+            const double waits = reads ? std::min(1.0, macs) : 0;
+            const double late = std::max(transfer.ports->slots() + waits, use.slots + macs);
             transfer.cycles = std::max(transfer.cycles, late);
         }
     }

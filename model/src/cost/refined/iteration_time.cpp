@@ -51,6 +51,13 @@ public:
     }
     const ReadSlots* begin() const { return kinds_.data(); }
     const ReadSlots* end() const { return kinds_.data() + count_; }
+    /// \param least whether those with least slots come first, or last
+    void sort(bool least)
+    {
+        std::sort(kinds_.data(), kinds_.data() + count_, [&](const ReadSlots& a, const ReadSlots& b) {
+            return least ? a.slots < b.slots : b.slots < a.slots;
+        });
+    }
 
 private:
     std::array<ReadSlots, BlockPortTime::kMostSizes + 1> kinds_;  // not initialised
@@ -93,6 +100,51 @@ struct OperandUse {
     ReadKinds reads;  ///< where they do
 };
 
+/// Inputs of which iterations read more or less, side by side: iterations are numbered from 0 to 1, and go through the kinds of each
+/// input in their order.
+struct Differing {
+    std::array<const ReadKinds*, kMaxOperands> kinds;
+    std::array<const ReadSlots*, kMaxOperands> next;
+    std::array<double, kMaxOperands> left;  ///< share of the next kind
+    std::size_t count = 0;
+
+    void add(const ReadKinds& reads)
+    {
+        kinds[count] = &reads;
+        next[count] = reads.begin();
+        left[count++] = reads.begin()->share;
+    }
+    bool any() const { return next[0] != kinds[0]->end(); }
+
+    /// Adds what the next iterations read, and returns their share of all.
+    double take(PerPort& slots)
+    {
+        double share = left[0];
+        for (std::size_t i = 1; i < count; ++i) share = std::min(share, left[i]);
+        for (std::size_t i = 0; i < count; ++i) {
+            slots[static_cast<std::size_t>(next[i]->port)] += next[i]->slots;
+            pass(i, share);
+        }
+        return share;
+    }
+
+private:
+    /// Shares of all kinds of an input are 1, but for the last bits: its last kind lasts until that of the first input ends.
+    void pass(std::size_t i, double share)
+    {
+        constexpr double kNoise = 1e-12;
+        left[i] -= share;
+        if (left[i] > kNoise) return;
+        const bool last = next[i] + 1 == kinds[i]->end();
+        if (last && i > 0) {
+            left[i] = 1;
+            return;
+        }
+        ++next[i];
+        if (!last) left[i] = next[i]->share;
+    }
+};
+
 /// The time of an iteration on average, from those of its kinds.
 class IterationTime {
 public:
@@ -111,7 +163,9 @@ public:
             use.slots = accesses_of(facts, seen, step);
             use.differs =
                 (!seen.padded[0].empty() || reads[i].stays > 0) && seen.port[0][Direction::read_down] != kNoPort;
-            if (use.differs) use.reads = kinds_of_reads(facts, seen, step, reads[i].stays);
+            if (!use.differs) continue;
+            use.reads = kinds_of_reads(facts, seen, step, reads[i].stays);
+            use.reads.sort(!seen.ends_first);
         }
     }
 
@@ -148,21 +202,21 @@ private:
     {
         PerPort others;
         std::fill_n(others.begin(), ports_, 0.0);
-        const ReadKinds* kinds = nullptr;
+        Differing differing;
         for (std::size_t i = 0; i < layer_.operands; ++i) {
             const bool reads = reads_[i].every <= since;
             if (reads && use_[i].differs)
-                kinds = &use_[i].reads;
+                differing.add(use_[i].reads);
             else
                 add_accesses(others, i, sums, reads);
         }
-        if (since == 1) set_frequent(others, kinds);
-        if (kinds == nullptr) return add_iteration(others, part);
-        for (const ReadSlots& kind : *kinds) {
+        if (since == 1) set_frequent(others, differing);
+        if (differing.count == 0) return add_iteration(others, part);
+        while (differing.any()) {
             PerPort each;
             std::copy_n(others.begin(), ports_, each.begin());
-            each[static_cast<std::size_t>(kind.port)] += kind.slots;
-            add_iteration(each, part * kind.share);
+            const double share = differing.take(each);
+            add_iteration(each, part * share);
         }
     }
 
@@ -178,11 +232,12 @@ private:
             busy[static_cast<std::size_t>(to)] += sums.are_final ? slots.write_final : slots.write;
     }
 
-    void set_frequent(const PerPort& others, const ReadKinds* kinds)
+    void set_frequent(const PerPort& others, const Differing& differing)
     {
         std::copy_n(others.begin(), ports_, frequent_.begin());
-        if (kinds == nullptr) return;
-        for (const ReadSlots& kind : *kinds) frequent_[static_cast<std::size_t>(kind.port)] += kind.share * kind.slots;
+        for (std::size_t i = 0; i < differing.count; ++i)
+            for (const ReadSlots& kind : *differing.kinds[i])
+                frequent_[static_cast<std::size_t>(kind.port)] += kind.share * kind.slots;
     }
 
     /// It needs all its slots, and a cycle. A port that it keeps busy for most of it is critical: others delay it.

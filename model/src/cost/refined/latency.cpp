@@ -65,8 +65,20 @@ private:
         return there + (1 - there) * link.empty;
     }
 
+    /// Whether a fill is absent from a change, of which all are numbered from 0 to 1: from the first ones, or where another input
+    /// begins once this one ends, from the last ones.
+    /// \param until the next number from which on it may not be so
+    bool is_absent(std::size_t link, double from, double& until) const
+    {
+        const bool at_end = model_.lanes.operand[links_.link[link].operand].ends_first;
+        const double change = at_end ? 1 - absent_[link] : absent_[link];
+        const bool after = from >= change;
+        if (!after) until = std::min(until, change);
+        return after == at_end;
+    }
+
     /// The mean of changes with and without fills that are absent from some: where one is, so are those that are absent more
-    /// often.
+    /// often, but for inputs that take turns.
     void find(BlockChange& mean, std::size_t position, SumsThat sums)
     {
         mean.stall = 0;
@@ -75,11 +87,8 @@ private:
         for (double from = 0; from < 1;) {
             double to = 1;
             LinkSet absent;
-            for (std::size_t i = 0; i < links_.count; ++i) {
-                if (links_.link[i].advance > position) continue;
-                absent[i] = absent_[i] > from;
-                if (absent[i]) to = std::min(to, absent_[i]);
-            }
+            for (std::size_t i = 0; i < links_.count; ++i)
+                if (links_.link[i].advance <= position) absent[i] = is_absent(i, from, to);
             BlockChange each;  // not initialised
             change_blocks(each, links_, times_, ports_, position, sums, &edges_, absent);
             add_part(mean, each, to - from);

@@ -45,6 +45,23 @@ OperandLanes operand_lanes(const OperandFacts& facts, const LoopSizes& sizes)
     return lanes;
 }
 
+/// Whether more lies beyond the edges behind a map than before it.
+bool padded_behind(const OperandFacts& facts)
+{
+    std::int64_t more = 0;
+    for (const AxisPadding& axis : facts.padding) more += axis.behind - axis.before;
+    return more > 0;
+}
+
+void find_complements(Lanes& lanes, const LayerFacts& layer)
+{
+    bool any_begins_late = false;
+    for (std::size_t i = 1; i < layer.operands; ++i)
+        any_begins_late = any_begins_late || (!layer.operand[i].padding.empty() && !padded_behind(layer.operand[i]));
+    for (std::size_t i = 1; i < layer.operands; ++i)
+        lanes.operand[i].ends_first = any_begins_late && padded_behind(layer.operand[i]);
+}
+
 /// In the order of their first use.
 void number_ports(Lanes& lanes, const LayerFacts& layer)
 {
@@ -67,6 +84,7 @@ Lanes make_lanes(const LayerFacts& layer)
 {
     Lanes lanes;
     for (std::size_t i = 0; i < layer.operands; ++i) lanes.operand[i] = operand_lanes(layer.operand[i], layer.sizes);
+    find_complements(lanes, layer);
     number_ports(lanes, layer);
     set_iteration_time(lanes, layer);
     return lanes;

@@ -452,6 +452,16 @@ TEST_F(BlockChanges, OfEachIterationLetTheMacsReadFirst)
     EXPECT_EQ(stall(), 0);
 }
 
+TEST_F(BlockChanges, OfEachIterationAreWrittenBehindTheReadsOfTheMacs)
+{
+    // An iteration reads a word at port 0 in its one cycle. A fill reads two words elsewhere, and has port 0 in the second cycle to write.
+    for (LoopTime& time : times) time.cycles = 1;
+    for (LoopTime& time : times) time.busy[0] = 1;
+    BlockLink& link = add(1, {{{{0, 1}, {1, 2}}}, 0});
+    link.pass = 0;
+    EXPECT_EQ(stall(), 1);
+}
+
 TEST_F(BlockChanges, AreThoseOfBlocksThatChange)
 {
     add(1, through(0, 1, kVisit + 7));

@@ -57,6 +57,9 @@ struct OperandLanes {
     std::array<PerDirection<int>, kMaxLevels> port{};  ///< kNoPort where there is none
     /// Per level, and sliding axis of the operand: empty where none of its windows reaches beyond an edge, or is up-sampled.
     std::array<std::vector<PaddedAxis>, kMaxLevels> padded{};
+    /// Whether iterations that find nothing of it come last, where those that find nothing of another input come first: as in a
+    /// concatenation.
+    bool ends_first = false;
 };
 
 /// Cycles of an iteration, by the dimensions along which some lanes are idle.

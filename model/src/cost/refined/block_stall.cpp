@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "cost/refined/port_delays.hpp"
 #include "cost/refined/transfer_chain.hpp"
@@ -276,6 +277,30 @@ void follow_at_once(BlockTransfers& transfers, const LoopTime* times)
     }
 }
 
+/// Fill of a link among the transfers of a change; null where none comes.
+const BlockTransfer* fill_of(const BlockTransfers& transfers, const BlockLink& link)
+{
+    const BlockTransfer* const fill = std::find_if(transfers.begin(), transfers.end(),
+                                                   [&](const auto& each) { return each.fill && each.link == &link; });
+    return fill == transfers.end() ? nullptr : fill;
+}
+
+/// A level with space for one block of sums, below which there is space for two: all sums pass through that block, and leave it as they
+/// came before others come from the other side. At its upper end it swaps, both ways at once where ports allow. Iterations run meanwhile.
+/// Nothing for any other pair of levels.
+std::optional<double> stall_of_passing(const BlockTransfers& transfers, const BlockTransfer& drain,
+                                       const BlockTransfer& below, double visit)
+{
+    const bool alone = drain.link->one_block && !below.link->one_block && drain.link->advance == below.link->advance;
+    const BlockTransfer* const in = fill_of(transfers, *drain.link);
+    const BlockTransfer* const out = fill_of(transfers, *below.link);
+    if (!alone || in == nullptr || out == nullptr) return std::nullopt;
+    const double up = drain.ports->cycles();
+    const double down = in->ports->cycles();
+    const double above = collide(*drain.ports, *in->ports) ? up + down : std::max(up, down);
+    return below.ports->cycles() + above + out->ports->cycles() - visit;
+}
+
 /// Stalls of all transfers, and when each begins. \param sooner cycles by which the first pass of new outputs is over sooner than others
 template <class Note>
 void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat sums, double sooner, Note note)
@@ -294,11 +319,13 @@ void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat su
             note(transfer, chain.stall_of_fill(transfer, pace, pass, visit));
             continue;
         }
-        const BlockTransfer* const fill = std::find_if(
-            transfers.begin(), transfers.end(), [&](const auto& each) { return each.fill && each.link == &link; });
-        const double refill_cycles = fill == transfers.end() ? link.fill.cycles() : fill->cycles;
+        const BlockTransfer* const fill = fill_of(transfers, link);
+        const double refill_cycles = fill == nullptr ? link.fill.cycles() : fill->cycles;
         const Pace refill = sums.come ? pace_of(link, link.fill, refill_cycles, times) : Pace{};
-        note(transfer, chain.stall_of_drain(transfer, pace, pass - sooner, visit, sums.come ? &refill : nullptr));
+        const double stall = chain.stall_of_drain(transfer, pace, pass - sooner, visit, sums.come ? &refill : nullptr);
+        const auto passing =
+            transfer.leads ? std::nullopt : stall_of_passing(transfers, transfer, *(&transfer - 1), visit);
+        note(transfer, passing.value_or(stall));
     }
 }
 

@@ -81,17 +81,6 @@ double cycles_among(const BlockTransfers& transfers, const BlockTransfer& transf
     return transfer.ports->latency + most;
 }
 
-/// Whether two transfers slow each other down where they move at once.
-bool collide(const PortTransfer& a, const PortTransfer& b)
-{
-    const auto load = [](const PortTransfer& transfer, int port) {
-        return slots_at(transfer, port) / transfer.slots();
-    };
-    return a.slots() > 0 && b.slots() > 0 && std::any_of(a.uses.begin(), a.uses.end(), [&](const PortUse& use) {
-               return use.port != kNoPort && slots_at(b, use.port) > 0 && load(a, use.port) + load(b, use.port) > 1;
-           });
-}
-
 /// Drains of an operand that swap at the change, on several levels: each waits for the one before, round and round. Another
 /// transfer runs beside those with which it shares no port; with the rest of it the others take turns.
 void keep_waiting(const BlockTransfers& transfers, BlockTransfer* begin, BlockTransfer* end)
@@ -146,6 +135,16 @@ void find_transfers(BlockTransfers& transfers, const BlockLinks& links, std::siz
     BlockTransfer* const first = std::find_if(transfers.begin(), transfers.end(), swaps);
     BlockTransfer* const last = std::find_if_not(first, transfers.end(), swaps);
     if (last - first > 1) keep_waiting(transfers, first, last);
+}
+
+bool collide(const PortTransfer& a, const PortTransfer& b)
+{
+    const auto load = [](const PortTransfer& transfer, int port) {
+        return slots_at(transfer, port) / transfer.slots();
+    };
+    return a.slots() > 0 && b.slots() > 0 && std::any_of(a.uses.begin(), a.uses.end(), [&](const PortUse& use) {
+               return use.port != kNoPort && slots_at(b, use.port) > 0 && load(a, use.port) + load(b, use.port) > 1;
+           });
 }
 
 bool meet_at_change(BlockTransfers& transfers)

@@ -42,6 +42,9 @@ struct BlockTransfers {
 void find_transfers(BlockTransfers& transfers, const BlockLinks& links, std::size_t position, SumsThat sums,
                     const LinkSet& absent);
 
+/// Whether two transfers slow each other down where they move at once.
+bool collide(const PortTransfer& a, const PortTransfer& b);
+
 /// Adds what transfers that begin at the change and those that are still under way take of each other. False where there
 /// is nothing to add.
 /// \pre `begin` is known

@@ -6,11 +6,11 @@
 //     estimate.accesses(0)[level][Direction::read_up];
 #pragma once
 
-#include "plumbline/capacity_range.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/layer/operand_accesses.hpp"
 #include "cost/refined/model.hpp"
+#include "plumbline/capacity_range.hpp"
 
 namespace plumbline::detail::refined {
 

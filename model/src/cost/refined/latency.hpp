@@ -5,11 +5,11 @@
 // blocks costs (block_stall.hpp). model/docs/refined_latency.md derives it.
 #pragma once
 
-#include "plumbline/capacity_range.hpp"
 #include "cost/layer/decided_links.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/loop_cuts.hpp"
 #include "cost/refined/model.hpp"
+#include "plumbline/capacity_range.hpp"
 
 namespace plumbline::detail::refined {
 

@@ -8,11 +8,11 @@
 
 #include <optional>
 
-#include "plumbline/capacity_range.hpp"
 #include "cost/layer/latency_terms.hpp"
 #include "cost/layer/operand_accesses.hpp"
 #include "cost/uniform/model.hpp"
 #include "cost/uniform/transfer.hpp"
+#include "plumbline/capacity_range.hpp"
 
 namespace plumbline::detail::uniform {
 

@@ -15,11 +15,11 @@
 
 #include <vector>
 
-#include "plumbline/capacity_range.hpp"
 #include "cost/layer/layer_facts.hpp"
 #include "cost/layer/loop_cuts.hpp"
 #include "mapper/orders/held_elements.hpp"
 #include "mapper/orders/loop_lattice.hpp"
+#include "plumbline/capacity_range.hpp"
 #include "plumbline/mapping_problem.hpp"
 
 namespace plumbline::detail {

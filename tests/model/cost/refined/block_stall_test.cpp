@@ -161,6 +161,20 @@ TEST_F(BlockChanges, OfSwapsOnTwoLevelsGoRoundAndRound)
     EXPECT_EQ(stall({true, false}), 60 + 50 + 70 - kVisit);
 }
 
+TEST_F(BlockChanges, PassThroughASingleBlockOneAfterTheOther)
+{
+    // Two blocks below, one above. Its sums leave in 30 cycles and others come in 30, by the same port; those go down in 25, and from below
+    // come as many in 25: all that before the next ones, of which iterations hide a visit.
+    add(0, through(0, 1, 25));
+    BlockLink& upper = add(0, through(2, 3, 30));
+    upper.one_block = true;
+    upper.pass = upper.advance;
+    EXPECT_EQ(stall({true, false}), 25 + 30 + 30 + 25 - kVisit);
+    // By another port they come while the old ones leave.
+    links.link[1].fill = through(kNoPort, kNoPort, 60);
+    EXPECT_EQ(stall({true, false}), 25 + 60 + 25 - kVisit);
+}
+
 TEST_F(BlockChanges, MeetWhatIsLeftOfAFillInTheLastPass)
 {
     // 7 of the fill's 17 cycles are left when the visit ends, and the output leaves: in 5 turns, or until the fill is over.

@@ -10,6 +10,7 @@
 #include "checks/array_use.hpp"
 #include "checks/port_demand.hpp"
 #include "description/accelerator_check.hpp"
+#include "description/mapping_links.hpp"
 #include "mapper/shortage.hpp"
 #include "plumbline/check.hpp"
 #include "plumbline/text_stream.hpp"
@@ -87,8 +88,7 @@ private:
     {
         const MappingRule& rule = rules_.rule_for(layer);
         try {
-            for (const Operand& input : layer.inputs) rule.link_of(input);
-            rule.link_of(layer.output);
+            detail::check_links(rule, layer);
         } catch (const InputError& error) {
             const std::string field = "rules[" + std::to_string(&rule - rules_.rules().data()) + ']';
             add(Severity::error, DescriptionKind::mapping, field + ".memory_operand_links",

@@ -18,8 +18,9 @@ constexpr std::string_view kAddition = "Add";
 /// Element by element, as an addition does.
 bool joins_maps(const Layer& layer)
 {
-    constexpr std::array<std::string_view, 11> kTypes{
-        "Concat", "Sub", "Mul", "Div", "Max", "Min", "Pow", "PRelu", "Softmax", "LogSoftmax", "LayerNormalization"};
+    constexpr std::array<std::string_view, 12> kTypes{"Concat", "Sub",     "Mul",        "Div",
+                                                      "Max",    "Min",     "Pow",        "PRelu",
+                                                      "Where",  "Softmax", "LogSoftmax", "LayerNormalization"};
     return std::find(kTypes.begin(), kTypes.end(), layer.operator_type) != kTypes.end();
 }
 

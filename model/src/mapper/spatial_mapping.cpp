@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "description/mapping_links.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::detail {
@@ -83,7 +84,7 @@ LayerMapping spatial_mapping(const MappingProblem& problem, const std::vector<Fi
         const Operand& operand = i == 0 ? problem.layer->output : problem.layer->inputs[i - 1];
         OperandMapping mapped;
         mapped.operand = operand.name;
-        mapped.memory_operand = problem.rule->link_of(operand);
+        mapped.memory_operand = checked_link(*problem.rule, *problem.layer, i);
         mapped.levels = problem.levels[i];
         mapped.temporal.resize(mapped.levels.size());
         mapped.spatial = distribute(*problem.accelerator, mapped.levels, unrollings);

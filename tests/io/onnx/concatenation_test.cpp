@@ -46,6 +46,26 @@ TEST_F(OnnxConcatenation, ReadsInputsOfTheNetwork)
     EXPECT_EQ(layers_of("concat_tokens"), "MatMul K8 C16 OX7; MatMul K4 C16 OX7; Concat G12 OX7");
 }
 
+TEST_F(OnnxConcatenation, LaysRowsAndColumnsBehindEachOther)
+{
+    // Where the other map lies, each has padding.
+    EXPECT_EQ(layers_of("concat_rows"), stem(4) + stem(4) + "Concat G4 OY12 OX8");
+    const Workload rows = model("concat_rows");
+    EXPECT_EQ(axes_of(rows.layers()[2].inputs[0]), "IYX 6 stride 1 dilation 1 padding 0 6");
+    EXPECT_EQ(axes_of(rows.layers()[2].inputs[1]), "IYY 6 stride 1 dilation 1 padding 6 0");
+    EXPECT_EQ(layers_of("concat_columns"), stem(4) + stem(4) + "Concat G4 OY6 OX16");
+    EXPECT_EQ(axes_of(model("concat_columns").layers()[2].inputs[1]), "IXY 8 stride 1 dilation 1 padding 8 0");
+}
+
+TEST_F(OnnxConcatenation, ReadsConstantsFromOffChip)
+{
+    EXPECT_EQ(layers_of("concat_constant"), "Conv K4 C3 OY6 OX8 FY3 FX3; Concat G6 OY6 OX8");
+    EXPECT_EQ(model("concat_constant").layers()[1].inputs[1].source, std::nullopt);
+    // A token before seven.
+    EXPECT_EQ(layers_of("concat_class_token"), "MatMul K8 C16 OX7; Concat G8 OX8");
+    EXPECT_EQ(axes_of(model("concat_class_token").layers()[1].inputs[1]), "IXY 7 stride 1 dilation 1 padding 1 0");
+}
+
 TEST_F(OnnxConcatenation, OfOneMapIsFree) { EXPECT_EQ(layers_of("concat_one"), "Conv K4 C3 OY6 OX8"); }
 
 TEST_F(OnnxConcatenation, ReadsAMapTwice)
@@ -55,11 +75,9 @@ TEST_F(OnnxConcatenation, ReadsAMapTwice)
 
 TEST_F(OnnxConcatenation, IsRefusedWhereALayerCannotSayIt)
 {
-    const std::string other = ", which is not their channels, expected channels beside each other";
-    expect_refused("concat_batch", "Concat 'y_node'", "joins maps along axis 0" + other);
-    expect_refused("concat_rows", "Concat 'y_node'", "joins maps along axis 2" + other);
+    expect_refused("concat_batch", "Concat 'y_node'",
+                   "joins maps along axis 0, which is not their channels, rows or columns");
     expect_refused("concat_transposed", "Concat 'y_node'", "joins maps that mean different things along axis 2");
-    expect_refused("concat_constant", "Concat 'y_node'", "lays a constant beside a map");
     expect_refused("concat_padded", "Concat 'y_node'", "reads what Pad 'q_node' pads");
 }
 

@@ -50,12 +50,23 @@ TEST_F(OnnxElementwise, IsFreeWithAConstantForEachChannel)
 
 TEST_F(OnnxElementwise, IsFreeWhereBothInputsAreOneMap) { EXPECT_EQ(layers_of("silu"), "Conv K4 C3 OY8 OX10 FY3 FX3"); }
 
+TEST_F(OnnxElementwise, ReadsConstantsThatDifferByPixelAsAMapFromOffChip)
+{
+    EXPECT_EQ(layers_of("add_row_constants"), "Conv K4 C3 OY8 OX10 FY3 FX3; Add G4 OY8 OX10");
+    const Operand constants = model("add_row_constants").layers()[1].inputs[1];
+    EXPECT_EQ(constants.source, std::nullopt);
+    EXPECT_FALSE(constants.constant) << "of each tile its part alone is fetched";
+    EXPECT_FALSE(constants.relevant.contains(LoopDim::g)) << "one value for all channels of a pixel";
+    EXPECT_EQ(layers_of("add_positions"), "MatMul K16 C16 OX7; Add G16 OX7; MatMul K4 C16 OX7");
+    EXPECT_EQ(layers_of("add_positions_to_input"), "Add G16 OX7; MatMul K4 C16 OX7");
+    EXPECT_EQ(layers_of("where_channels"), "Conv K4 C3 OY8 OX10 FY3 FX3");
+}
+
 TEST_F(OnnxElementwise, AddsVectors) { EXPECT_EQ(layers_of("add_vectors"), "Gemm K10 C16; Gemm K10 C16; Add G10"); }
 
 TEST_F(OnnxElementwise, IsRefusedWhereALayerCannotSayIt)
 {
-    expect_refused("add_row_constants", "Add 'y_node'", "constants that differ along rows or columns");
-    expect_refused("sum_of_three", "Sum 'y_node'", "joins 3 inputs, expected two");
+    expect_refused("sum_of_three", "Sum 'y_node'", "joins 3 maps, expected two");
     expect_refused("add_transposed", "Add 'y_node'", "mean different things along axis 2");
 }
 

@@ -55,7 +55,29 @@ TEST_F(OnnxFreeNodes, ViewsAreRefusedWhereTheyMixAxes)
 {
     expect_refused("view_columns_as_channels", "Conv 'y_node'", "reads axis 1 as channels");
     expect_refused("view_mixing", "Reshape 'y_node'", "makes 1x64x3 of 1x4x6x8, whose axes would mix");
-    expect_refused("view_shuffle", "Conv 'y_node'", "reads axis 1 as channels");
+    expect_refused("depth_to_space_inside", "Conv 'y_node'", "reads axis 1 as channels");
+    expect_refused("depth_to_space_part", "DepthToSpace 'y_node'", "expected sizes of at least 1");
+}
+
+TEST_F(OnnxFreeNodes, BlocksAreOtherPlacesOfTheSameValues)
+{
+    for (const char* name : {"depth_to_space", "depth_to_space_crd", "space_to_depth"})
+        EXPECT_EQ(layers_of(name), kConv) << name;
+}
+
+TEST_F(OnnxFreeNodes, ShuffledChannelsAreInOrderForWeightsThatMayBeInAnother)
+{
+    EXPECT_EQ(layers_of("view_shuffle"), kConv + "; Conv K5 C4 OY6 OX8");
+}
+
+TEST_F(OnnxFreeNodes, ShuffledChannelsAreCopiedForOthers)
+{
+    const std::string ordered = kConv + "; Concat G4 OY6 OX8; ";
+    EXPECT_EQ(layers_of("shuffle_depthwise"), ordered + "DepthwiseConv G4 OY6 OX8");
+    EXPECT_EQ(layers_of("shuffle_pool"), ordered + "Pooling G4 OY5 OX7 FY2 FX2");
+    EXPECT_EQ(layers_of("shuffle_add"), ordered + "Add G4 OY6 OX8");
+    // Once for both halves; the first is copied for the convolution, the second read in place.
+    EXPECT_EQ(layers_of("shuffle_split"), ordered + "Concat G2 OY6 OX8; Conv K2 C2 OY6 OX8; Concat G4 OY6 OX8");
 }
 
 TEST_F(OnnxFreeNodes, ShapesAreComputed) { EXPECT_EQ(layers_of("shape_arithmetic"), kConv + "; Gemm K10 C4 FY6 FX8"); }

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy
 from onnx import TensorProto, helper
 
-FLOAT, INT8, UINT8, INT16, INT32, INT64 = (
-    TensorProto.FLOAT, TensorProto.INT8, TensorProto.UINT8, TensorProto.INT16, TensorProto.INT32, TensorProto.INT64)
-TYPES = {FLOAT: numpy.float32, INT8: numpy.int8, UINT8: numpy.uint8, INT16: numpy.int16, INT32: numpy.int32, INT64: numpy.int64}
+FLOAT, INT8, UINT8, INT16, INT32, INT64, BOOL = (
+    TensorProto.FLOAT, TensorProto.INT8, TensorProto.UINT8, TensorProto.INT16, TensorProto.INT32, TensorProto.INT64, TensorProto.BOOL)
+TYPES = {FLOAT: numpy.float32, INT8: numpy.int8, UINT8: numpy.uint8, INT16: numpy.int16, INT32: numpy.int32, INT64: numpy.int64, BOOL: numpy.bool_}
 MODELS = {}
 
 
@@ -105,6 +105,9 @@ def poolings():
     pool("global_max_pool", "GlobalMaxPool")
     pool("reduce_mean", "ReduceMean", axes=[2, 3])
     pool("reduce_mean_rows", "ReduceMean", axes=[-2], keepdims=0)
+    add("reduce_mean_tokens", [node("MatMul", "x w", "c"), node("ReduceMean", "c", axes=[1], keepdims=0)], {"x": [1, 7, 16]}, {"w": [16, 10]})
+    add("reduce_mean_flattened", [node("Conv", "x w", "c"), node("Reshape", "c r", "d"), node("ReduceMean", "d", axes=[2])],
+        weights={"w": [4, 3, 3, 3]}, constants=[integers("r", [1, 4, 48])])
     pool("reduce_mean_channels", "ReduceMean", axes=[1])
     pool("lp_pool", "LpPool", kernel_shape=[2, 2])
     add("max_pool_indices", [node("MaxPool", "x", "a i", kernel_shape=[2, 2]), node("Cast", "i", to=FLOAT)])
@@ -131,6 +134,28 @@ def products():
         {"x": [1, 7, 16]}, {"q": [16, 16], "k": [16, 16]})
     add("mat_mul_over_columns",
         [node("Conv", "x w", "c"), node("MatMul", "c v")], weights={"w": [4, 3, 3, 3], "v": [8, 5]})
+    heads = [node("MatMul", "x q", "a"), node("MatMul", "x k", "b"), node("MatMul", "x v", "c"),
+             node("Reshape", "a r", "d"), node("Reshape", "b r", "e"), node("Reshape", "c r", "f"),
+             node("Transpose", "d", "g", perm=[0, 2, 1, 3]), node("Transpose", "e", "h", perm=[0, 2, 3, 1]),
+             node("Transpose", "f", "i", perm=[0, 2, 1, 3]), node("MatMul", "g h", "s")]
+    weighted = [node("Softmax", "t", "p", axis=-1), node("MatMul", "p i", "o"), node("Transpose", "o", "u", perm=[0, 2, 1, 3]),
+                node("Reshape", "u l", "m"), node("MatMul", "m w", "y")]
+    sixteen = {each: [16, 16] for each in "qkvw"}
+    shapes = [integers("r", [1, 7, 2, 8]), integers("l", [1, 7, 16])]
+    add("attention_heads", [*heads, node("Identity", "s", "t"), *weighted], {"x": [1, 7, 16]}, sixteen, constants=shapes)
+    add("attention_masked", [*heads, node("Add", "s n", "t"), *weighted], {"x": [1, 7, 16]}, {**sixteen, "n": [1, 1, 7, 7]}, constants=shapes)
+    add("attention_where", [*heads, node("Where", "n s z", "t"), *weighted], {"x": [1, 7, 16]}, {**sixteen, "n": ([1, 1, 7, 7], BOOL), "z": []},
+        constants=shapes)
+    add("attention_of_a_map",
+        [node("Conv", "x a", "c"), node("Conv", "x b", "d"), node("Reshape", "c r", "e"), node("Reshape", "d r", "f"),
+         node("Transpose", "e", "g", perm=[0, 2, 1]), node("MatMul", "g f")],
+        weights={"a": [4, 3, 3, 3], "b": [4, 3, 3, 3]}, constants=[integers("r", [1, 4, 48])])
+    add("attention_in_one_product",
+        [node("MatMul", "x q", "a"), node("Reshape", "a r", "b"), node("Transpose", "b", "c", perm=[2, 0, 3, 1, 4]),
+         node("Gather", "c i", "d", axis=0), node("Gather", "c j", "e", axis=0), node("Transpose", "e", "f", perm=[0, 1, 3, 2]),
+         node("MatMul", "d f")],
+        {"x": [1, 7, 16]}, {"q": [16, 48]},
+        constants=[integers("r", [1, 7, 3, 2, 8]), helper.make_tensor("i", INT64, [], [0]), helper.make_tensor("j", INT64, [], [-2])])
     add("gemm_computed_c", [node("Gemm", "x w c")], {"x": [1, 16], "c": [1, 10]}, {"w": [16, 10]})
 
 
@@ -144,6 +169,10 @@ def elementwise():
     add("add_channel_constants", [stem, node("Add", "c b", "d"), node("Mul", "e d")], weights={"w": [4, 3, 3, 3], "b": [4, 1, 1], "e": []})
     add("add_row_constants", [stem, node("Add", "c b")], weights={"w": [4, 3, 3, 3], "b": [8, 10]})
     add("silu", [stem, node("Sigmoid", "c", "s"), node("Mul", "c s")], weights={"w": [4, 3, 3, 3]})
+    add("add_positions", [node("MatMul", "x w", "c"), node("Add", "c p", "d"), node("MatMul", "d v")],
+        {"x": [1, 7, 16]}, {"w": [16, 16], "p": [1, 7, 16], "v": [16, 4]})
+    add("add_positions_to_input", [node("Add", "x p", "d"), node("MatMul", "d v")], {"x": [1, 7, 16]}, {"p": [1, 7, 16], "v": [16, 4]})
+    add("where_channels", [stem, node("Where", "k c b")], weights={"w": [4, 3, 3, 3], "k": ([4, 1, 1], BOOL), "b": []})
     add("sum_of_three", [node("Conv", "x w", "c"), node("Conv", "x w", "d"), node("Conv", "x w", "e"), node("Sum", "c d e")],
         weights={"w": [4, 3, 3, 3]})
     add("add_vectors", [node("Gemm", "x w", "a"), node("Gemm", "x w", "b"), node("Add", "a b")], {"x": [1, 16]}, {"w": [16, 10]})
@@ -166,6 +195,8 @@ def concatenations():
     joined("concat_batch", [node("Concat", "a b", axis=0)], a=4, b=4)
     joined("concat_rows", [node("Concat", "a b", axis=2)], a=4, b=4)
     joined("concat_transposed", [node("Transpose", "b", "t", perm=[0, 1, 3, 2]), node("Concat", "a t", axis=1)], (1, 3, 6, 6), a=4, b=4)
+    joined("concat_columns", [node("Concat", "a b", axis=3)], a=4, b=4)
+    add("concat_class_token", [node("MatMul", "x w", "a"), node("Concat", "t a", axis=1)], {"x": [1, 7, 16]}, {"w": [16, 8], "t": [1, 1, 8]})
     joined("concat_padded", [node("Pad", "a p", "q"), node("Pad", "b p", "r"), node("Concat", "q r", axis=1)], a=4, b=4)
     MODELS["concat_padded"].graph.initializer.append(integers("p", [0, 0, 1, 1, 0, 0, 1, 1]))
     add("concat_constant", [node("Conv", "x w", "c"), node("Concat", "c k", axis=1)], weights={"w": [4, 3, 3, 3], "k": [1, 2, 6, 8]})
@@ -218,6 +249,14 @@ def parts_of_maps():
                 n=[1, 3], v=(2, 3, 3, 3))
     behind_conv("split_concat_first", [node("Split", "c n", "s t", axis=1), node("Conv", "x v", "d"), node("Concat", "s d", axis=1)],
                 n=[1, 3], v=(2, 3, 3, 3))
+    one = helper.make_tensor("i", INT64, [], [1])
+    behind_conv("gather_channel", [node("Gather", "c i", axis=1)], i=[2])
+    behind_conv("gather_rows", [node("Gather", "c i", "s", axis=2), conv], i=[1, 2, 3], v=(5, 4, 1, 1))
+    behind_conv("gather_scattered", [node("Gather", "c i", "s", axis=2), conv], i=[1, 3], v=(5, 4, 1, 1))
+    behind_conv("gather_beyond", [node("Gather", "c i", "s", axis=2), conv], i=[6], v=(5, 4, 1, 1))
+    add("gather_token", [node("MatMul", "x w", "c"), node("Gather", "c i", "s", axis=1), node("Gemm", "s v")],
+        {"x": [1, 7, 16]}, {"w": [16, 8], "v": [8, 3]}, constants=[one])
+    add("gather_embedding", [node("Gather", "e x", "c"), node("MatMul", "c w")], {"x": (INT64, [1, 7])}, {"e": [1000, 16], "w": [16, 8]})
     behind_conv("split_rows", [node("Split", "c", "s t", axis=2), conv, node("Relu", "t", "z")], outputs="y z", v=(5, 4, 3, 3))
 
 
@@ -232,6 +271,25 @@ def normalisations():
     of_products("softmax_map_opset_11", [node("Softmax", "c")], 11)
     of_products("layer_normalization", [node("LayerNormalization", "c s b")], 17, s=[10], b=[10])
     of_products("layer_normalization_of_all", [node("LayerNormalization", "c s b", axis=1)], 17, s=[7, 10], b=[7, 10])
+    squares = [node("Pow", "d t", "q"), node("ReduceMean", "q", "v", axes=[-1]), node("Add", "v e", "f"), node("Sqrt", "f", "r")]
+    mean = [node("ReduceMean", "c", "m", axes=[-1]), node("Sub", "c m", "d")]
+    of_products("layer_normalization_of_nodes", [*mean, *squares, node("Div", "d r"), ], t=[], e=[])
+    of_products("layer_normalization_of_two_differences", [*mean, node("Sub", "c m", "g"), node("Mul", "g g", "q"), *squares[1:], node("Div", "d r")], e=[])
+    of_products("layer_normalization_scaled", [*mean, *squares, node("Div", "d r", "n"), node("Mul", "n s", "o"), node("Add", "o b")],
+                t=[], e=[], s=[10], b=[10])
+    of_products("root_mean_square", [node("Identity", "c", "d"), *squares, node("Div", "d r")], t=[], e=[])
+    of_products("mean_read_by_others", [*mean, *squares, node("Div", "d r"), node("Relu", "m", "z")], outputs="y z", t=[], e=[])
+    add("layer_normalization_of_channels",
+        [node("Conv", "x w", "c"), node("ReduceMean", "c", "m", axes=[1]), node("Sub", "c m", "d"), node("Pow", "d t", "q"),
+         node("ReduceMean", "q", "v", axes=[1]), node("Add", "v e", "f"), node("Sqrt", "f", "r"), node("Div", "d r")],
+        weights={"w": [4, 3, 3, 3], "t": [], "e": []})
+    for name, rows in (("instance_normalization_of_nodes", [2, 3]),):
+        add(name, [node("Conv", "x w", "c"), node("ReduceMean", "c", "m", axes=rows), node("Sub", "c m", "d"), node("Pow", "d t", "q"),
+                   node("ReduceMean", "q", "v", axes=rows), node("Add", "v e", "f"), node("Sqrt", "f", "r"), node("Div", "d r")],
+            weights={"w": [4, 3, 3, 3], "t": [], "e": []})
+    add("layer_normalization_of_input", [node("LayerNormalization", "x s b", "n"), node("MatMul", "n w")],
+        {"x": [1, 7, 16]}, {"s": [16], "b": [16], "w": [16, 10]}, opset=17)
+    add("softmax_of_input", [node("Softmax", "x", axis=-1)], {"x": [1, 3, 7, 5]})
     add("softmax_heads", [node("MatMul", "x q", "c"), node("Reshape", "c r", "d"), node("Transpose", "d", "t", perm=[0, 2, 1, 3]),
                           node("Softmax", "t")],
         {"x": [1, 7, 16]}, {"q": [16, 12]}, constants=[integers("r", [1, 7, 3, 4])])
@@ -261,6 +319,18 @@ def free_nodes():
     behind_conv("view_shuffle", [node("Reshape", "c r", "a"), node("Transpose", "a", "t", perm=[0, 2, 1, 3, 4]),
                                  node("Reshape", "t s", "b"), node("Conv", "b v")],
                 constants=[integers("r", [1, 2, 2, 6, 8]), integers("s", [1, 4, 6, 8])], v=[5, 4, 1, 1])
+    shuffle = [node("Reshape", "c r", "a"), node("Transpose", "a", "t", perm=[0, 2, 1, 3, 4]), node("Reshape", "t s", "b")]
+    orders = [integers("r", [1, 2, 2, 6, 8]), integers("s", [1, 4, 6, 8])]
+    behind_conv("shuffle_depthwise", [*shuffle, node("Conv", "b v", group=4)], constants=orders, v=[4, 1, 1, 1])
+    behind_conv("shuffle_pool", [*shuffle, node("MaxPool", "b", kernel_shape=[2, 2])], constants=orders)
+    behind_conv("shuffle_split", [*shuffle, node("Split", "b", "p q", axis=1), node("Conv", "p v", "m"), node("Concat", "q m", axis=1)],
+                constants=orders, v=[2, 2, 1, 1])
+    behind_conv("shuffle_add", [*shuffle, node("Add", "b c")], constants=orders)
+    behind_conv("depth_to_space", [node("DepthToSpace", "c", blocksize=2)])
+    behind_conv("depth_to_space_crd", [node("DepthToSpace", "c", blocksize=2, mode="CRD")])
+    behind_conv("space_to_depth", [node("SpaceToDepth", "c", blocksize=2)])
+    behind_conv("depth_to_space_inside", [node("DepthToSpace", "c", "d", blocksize=2), node("Conv", "d v")], v=[5, 1, 3, 3])
+    behind_conv("depth_to_space_part", [node("DepthToSpace", "c", blocksize=3)])
     behind_conv("shape_arithmetic",
                 [node("Shape", "c", "s"), node("Gather", "s i", "n", axis=0), node("Unsqueeze", "n z", "u"),
                  node("Concat", "u m", "k", axis=0), node("Reshape", "c k", "f"), node("Gemm", "f v")],
@@ -304,7 +374,7 @@ def choices():
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
     add("many_unsupported",
-        [node("Conv", "x w", "a"), node("DepthToSpace", "a", "b", blocksize=2), node("LRN", "a", "c", size=3), node("LRN", "c", "d", size=3),
+        [node("Conv", "x w", "a"), node("MeanVarianceNormalization", "a", "b"), node("LRN", "a", "c", size=3), node("LRN", "c", "d", size=3),
          node("LRN", "d", "e", size=3, name="last_norm"), node("Blur", "e", "f", domain="org.example"), node("Hardmax", "f"),
          node("LRN", "b", "h", size=3)],
         weights={"w": [4, 3, 3, 3]}, outputs="y h")
@@ -332,6 +402,13 @@ def repeated_maps():
     MODELS["resize_then_cut"].graph.initializer.extend([integers("b", [1]), integers("e", [11]), integers("a", [2])])
     behind_conv("resize_output", [node("Relu", "r")])
     behind_conv("resize_mean", [node("GlobalAveragePool", "r")])
+    pooled = [node("GlobalAveragePool", "c", "g"), node("Resize", "g - - n", "s")]
+    for name, last in (("resize_pooled", node("Relu", "s")), ("resize_pooled_concat", node("Concat", "c s", axis=1)),
+                       ("resize_pooled_twice", node("Concat", "s s", axis=1)), ("resize_pooled_add", node("Add", "c s"))):
+        add(name, [node("Conv", "x w", "c"), *pooled, last], weights={"w": [4, 3, 3, 3]}, constants=[integers("n", [1, 4, 6, 8])])
+    add("resize_row_turned", [node("Conv", "x w", "c"), node("Transpose", "c", "t", perm=[0, 1, 3, 2]), node("Resize", "t - - n", "r"),
+                              node("Concat", "r r", axis=1)],
+        {"x": [1, 3, 3, 10]}, {"w": [4, 3, 3, 3]}, constants=[integers("n", [1, 4, 8, 5])])
     behind_conv("resize_asymmetric", [conv], resize={"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}, v=[5, 4, 1, 1])
     behind_conv("resize_up", [conv], resize={"coordinate_transformation_mode": "asymmetric", "nearest_mode": "ceil"}, v=[5, 4, 1, 1])
     behind_conv("resize_linear", [conv], resize={"mode": "linear"}, v=[5, 4, 1, 1])

@@ -43,6 +43,31 @@ TEST_F(OnnxNormalisation, KeepsGroupsOfChannelsApart)
     EXPECT_EQ(layers_of("softmax_heads"), "MatMul K12 C16 OX7; Softmax G3 C4 OX7; Softmax G3 K4 OX7");
 }
 
+TEST_F(OnnxNormalisation, IsFoundInTheNodesThatItIsMadeOf)
+{
+    for (const char* name : {"layer_normalization_of_nodes", "layer_normalization_of_two_differences",
+                             "layer_normalization_scaled", "root_mean_square"})
+        EXPECT_EQ(layers_of(name), layers_of("layer_normalization")) << name;
+    EXPECT_EQ(layers_of("layer_normalization_of_channels"),
+              "Conv K4 C3 OY6 OX8 FY3 FX3; LayerNormalization C4 OY6 OX8; LayerNormalization G4 OY6 OX8");
+}
+
+TEST_F(OnnxNormalisation, OfPixelsStaysWhatItsNodesAre)
+{
+    // Means of each channel over 48 pixels, differences, means of their squares, quotients.
+    EXPECT_EQ(layers_of("instance_normalization_of_nodes"),
+              "Conv K4 C3 OY6 OX8 FY3 FX3; Pooling G4 FY6 FX8; Sub G4 OY6 OX8; Pooling G4 FY6 FX8; Div G4 OY6 OX8");
+    expect_refused("mean_read_by_others", "ReduceMean 'm_node'", "reduces batch or channels");
+}
+
+TEST_F(OnnxNormalisation, OfAnInputOfTheNetworkSaysWhichAxisIsChannels)
+{
+    EXPECT_EQ(layers_of("layer_normalization_of_input"),
+              "LayerNormalization C16 OX7; LayerNormalization G16 OX7; MatMul K10 C16 OX7");
+    // Scores of 3 heads: 7 tokens by 5.
+    EXPECT_EQ(layers_of("softmax_of_input"), "Softmax G3 C5 OX7; Softmax G3 K5 OX7");
+}
+
 TEST_F(OnnxNormalisation, GoesByTheRuleOfAdditions)
 {
     const MappingRules rules{{MappingRule{"default", {}, {}}, MappingRule{"Add", {}, {}}}};

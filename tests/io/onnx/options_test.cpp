@@ -40,7 +40,7 @@ TEST_F(OnnxOptionsTest, AreNamedWhereManyNodesAreUnsupported)
 {
     expect_refused(
         "many_unsupported", "graph",
-        "has nodes that are not supported: 1 DepthToSpace (b_node), 4 LRN (c_node, d_node, last_norm, …), "
+        "has nodes that are not supported: 1 MeanVarianceNormalization (b_node), 4 LRN (c_node, d_node, last_norm, …), "
         "1 org.example.Blur (f_node), 1 Hardmax (y_node); --onnx-skip TYPE passes their first input through");
 }
 

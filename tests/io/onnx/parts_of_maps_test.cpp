@@ -91,10 +91,26 @@ TEST_F(OnnxPartsOfMaps, AreReadInPlaceByConcatWhereNoOtherMapFollows)
     EXPECT_EQ(layers_of("split_concat_first"), kSource + second + "Concat OY6 OX8; Concat G3 OY6 OX8");
 }
 
+TEST_F(OnnxPartsOfMaps, AreGatheredByNeighbours)
+{
+    EXPECT_EQ(layers_of("gather_channel"), kSource + "Concat OY6 OX8");
+    EXPECT_EQ(axes_of_layer("gather_channel", 1), "GX 4 stride 1 dilation 1 padding -2 -1");
+    EXPECT_EQ(axes_of_layer("gather_rows", 1),
+              "IY 6 stride 1 dilation 1 padding -1 -2; IX 8 stride 1 dilation 1 padding 0 0");
+    // The second of 7 tokens: one pixel, whose axis is there no more.
+    EXPECT_EQ(layers_of("gather_token"), "MatMul K8 C16 OX7; Pooling G8; Gemm K3 C8");
+    EXPECT_EQ(axes_of_layer("gather_token", 1),
+              "IY 1 stride 1 dilation 1 padding 0 0; IX 7 stride 1 dilation 1 padding -1 -5");
+    // Rows of a table that 7 numbers pick are 7 tokens from off chip.
+    EXPECT_EQ(layers_of("gather_embedding"), "MatMul K8 C16 OX7");
+}
+
 TEST_F(OnnxPartsOfMaps, AreRefusedWhereALayerCannotSayThem)
 {
     expect_refused("slice_steps", "Slice 's_node'", "expected steps of 1");
     expect_refused("slice_batch", "Slice 's_node'", "leaves a part of axis 0, expected channels, rows or columns");
+    expect_refused("gather_scattered", "Gather 's_node'", "positions that do not follow each other");
+    expect_refused("gather_beyond", "Gather 's_node'", "beyond the 6 that there are");
     expect_refused("slice_empty", "Slice 's_node'", "expected");
 }
 

@@ -52,6 +52,8 @@ TEST_F(OnnxPooling, IsAReductionOfRowsOrColumns)
 {
     EXPECT_EQ(layers_of("reduce_mean"), layers_of("global_average_pool"));
     EXPECT_EQ(layers_of("reduce_mean_rows"), "Pooling G3 OX10 FY8");
+    EXPECT_EQ(layers_of("reduce_mean_tokens"), "MatMul K10 C16 OX7; Pooling G10 FX7");
+    EXPECT_EQ(layers_of("reduce_mean_flattened"), "Conv K4 C3 OY6 OX8 FY3 FX3; Pooling G4 FY6 FX8");
 }
 
 TEST_F(OnnxPooling, IsRefusedWhereItIsNone)

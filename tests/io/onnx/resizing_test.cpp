@@ -60,6 +60,29 @@ TEST_F(OnnxResizing, IsCopiedForOtherReaders)
     EXPECT_EQ(layers_of("resize_add"), kSource + "Conv K4 C3 OY12 OX16 FY3 FX3; " + copy + "; Add G4 OY12 OX16");
 }
 
+TEST_F(OnnxResizing, RepeatsASinglePixel)
+{
+    // The mean of a map, laid beside its pixels: as in the pyramid pooling of DeepLab and PSPNet.
+    const std::string mean = kSource + "Pooling G4 FY6 FX8; ";
+    EXPECT_EQ(layers_of("resize_pooled"), mean + "Pooling G4 OY6 OX8");
+    EXPECT_EQ(axes_of_layer("resize_pooled", 2),
+              "IY 1 stride 1 dilation 1 padding 0 0 times 6; IX 1 stride 1 dilation 1 padding 0 0 times 8");
+    EXPECT_EQ(layers_of("resize_pooled_concat"), mean + "Concat G8 OY6 OX8");
+    EXPECT_EQ(axes_of_layer("resize_pooled_concat", 2),
+              "IYY 1 stride 1 dilation 1 padding 0 0 times 6; IXY 1 stride 1 dilation 1 padding 0 0 times 8; "
+              "GY 4 stride 1 dilation 1 padding 4 0");
+    EXPECT_EQ(layers_of("resize_pooled_twice"), mean + "Concat G8 OY6 OX8");
+    EXPECT_EQ(layers_of("resize_pooled_add"), mean + "Pooling G4 OY6 OX8; Add G4 OY6 OX8");
+}
+
+TEST_F(OnnxResizing, KnowsTheOnlyRowOfATurnedMap)
+{
+    // A row of 8 columns, turned: 8 columns, then the row, which comes five times.
+    EXPECT_EQ(layers_of("resize_row_turned"), "Conv K4 C3 OX8 FY3 FX3; Concat G8 OY5 OX8");
+    EXPECT_EQ(axes_of_layer("resize_row_turned", 1),
+              "IYY 1 stride 1 dilation 1 padding 0 0 times 5; GY 4 stride 1 dilation 1 padding 4 0");
+}
+
 TEST_F(OnnxResizing, IsRefusedWhereItIsNoRepetition)
 {
     expect_refused("resize_linear", "Resize 'r_node'", "interpolates by mode 'linear', expected 'nearest'");

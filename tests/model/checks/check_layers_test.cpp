@@ -80,6 +80,14 @@ TEST(CheckLayers, FindsOperandsThatARuleHoldsNowhere)
                 ElementsAre(error("rules[0].memory_operand_links", "layer 'conv0'")));
 }
 
+TEST(CheckLayers, FindsOutputsAndInputsInEachOthersPlace)
+{
+    MappingRule rule = tiny::rules().rules().front();
+    rule.links = {{"O", MemoryOperand::i1}, {"W", MemoryOperand::i2}, {"I", MemoryOperand::o}};
+    EXPECT_THAT(findings(tiny::convolution(0, kBusy), tiny::accelerator(), MappingRules{{rule}}),
+                ElementsAre(error("rules[0].memory_operand_links", "is I1 in mapping rule 'default', expected O")));
+}
+
 TEST(CheckLayers, FindsAMemoryThatIsTooSmallForOneIteration)
 {
     // sram holds an element of each operand: 8 bits of I, 8 of W, 8 of a finished output.

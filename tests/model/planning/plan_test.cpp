@@ -106,6 +106,20 @@ TEST_F(PlanOnTinyMachine, TileLargerThanTheMapIsRefused)
     EXPECT_THROW(plan_schedule(accelerator, workload, rules, options({10, 0}, OverlapMode::fully_cached)), InputError);
 }
 
+TEST_F(PlanOnTinyMachine, OutputsAndInputsInEachOthersMemoryOperandAreRefused)
+{
+    // No port of I1 takes partial sums up: there is none to count accesses of.
+    MappingRule rule = rules.rules().front();
+    const auto linked = [&](MemoryOperand output, MemoryOperand input) {
+        rule.links = {{"O", output}, {"W", MemoryOperand::i2}, {"I", input}};
+        const auto asked = options({4, 3}, OverlapMode::fully_cached);
+        return plan_schedule(accelerator, workload, MappingRules{{rule}}, asked).feasible();
+    };
+    EXPECT_TRUE(linked(MemoryOperand::o, MemoryOperand::i1));
+    EXPECT_THROW(linked(MemoryOperand::i1, MemoryOperand::i1), InputError);
+    EXPECT_THROW(linked(MemoryOperand::o, MemoryOperand::o), InputError);
+}
+
 TEST_F(PlanOnTinyMachine, MemoryTooSmallIsAnAnswerThatNamesTheInnermost)
 {
     const Accelerator small = tiny::accelerator(Bits{16});

@@ -354,12 +354,16 @@ TEST_F(Queries, KeepToTheRowsThatAreAskedFor)
 
 TEST_F(Queries, AreExplainedWhereTheyAreWrong)
 {
-    for (const char* where : {"tile_z = 1", "tile_x <", "1; DROP TABLE point", "count(*) > 1"}) {
+    const char* const endless =
+        "tile_x < (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n)";
+    for (const char* where : {"tile_z = 1", "tile_x <", "1; DROP TABLE point", "count(*) > 1", "tile_x = ?", endless,
+                              "randomblob(1000000000) > 1", "load_extension('none')"}) {
         const CommandResult result = plumbline({"query", store_, "--where", where});
         EXPECT_EQ(result.exit_code, 2) << where;
         EXPECT_THAT(result.err, AllOf(HasSubstr("--where"), HasSubstr("latency_cycles")));
     }
     EXPECT_EQ(points_in(store_), kPoints);
+    EXPECT_EQ(plumbline({"query", store_, "--where", "energy_pj = (SELECT min(energy_pj) FROM points)"}).exit_code, 0);
     EXPECT_EQ(plumbline({"query", folder_.path("none.db")}).exit_code, 2);
     EXPECT_EQ(plumbline({"query", store_, "--sort", "weight"}).exit_code, 2);
 }

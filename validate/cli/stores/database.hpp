@@ -68,7 +68,8 @@ public:
     const std::string& path() const { return path_; }
     /// \param sql one query \throws InputError
     Statement prepare(std::string_view sql) const;
-    /// Whether that is one query, of columns that there are.
+    /// Whether that is one query without parameters, of columns that there are, which ends and stays small: it calls none but
+    /// plain functions of values, and itself not.
     bool understands(const std::string& sql) const;
     /// \param sql queries without parameters \throws InputError
     void execute(const std::string& sql) const;

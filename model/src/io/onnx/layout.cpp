@@ -32,6 +32,20 @@ bool take(std::deque<Factor>& factors, std::int64_t size, Axis& axis)
     return true;
 }
 
+constexpr std::array<Role, 4> kUsual{Role::batch, Role::channel, Role::row, Role::column};
+
+/// What an axis of a tensor of so many axes usually is.
+Role usual_role(std::size_t axes, std::size_t axis, const OpenRoles& roles)
+{
+    if (axes != 3 || axis == 0) return kUsual[std::min<std::size_t>(axis, 3)];
+    return (axis == 1) == roles.expects_sequences() ? Role::column : Role::channel;
+}
+
+bool holds(const Axis& axis, Role role, const OpenRoles& roles)
+{
+    return std::any_of(axis.begin(), axis.end(), [&](const Factor& factor) { return roles.role_of(factor) == role; });
+}
+
 }  // namespace
 
 bool operator==(const Factor& a, const Factor& b)
@@ -58,11 +72,8 @@ void OpenRoles::bind(const Axis& axis, Role role)
 
 void bind_usual(OpenRoles& roles, const Layout& layout)
 {
-    static constexpr std::array<Role, 4> kUsual{Role::batch, Role::channel, Role::row, Role::column};
-    for (std::size_t axis = 0; axis < layout.size(); ++axis) {
-        const Role role = layout.size() == 3 && axis == 2 ? Role::column : kUsual[std::min<std::size_t>(axis, 3)];
-        roles.bind(layout[axis], role);
-    }
+    for (std::size_t axis = 0; axis < layout.size(); ++axis)
+        roles.bind(layout[axis], usual_role(layout.size(), axis, roles));
 }
 
 bool agree(OpenRoles& roles, const Axis& a, const Axis& b)
@@ -100,6 +111,29 @@ bool is_whole(const Layout& layout, std::size_t axis, Role role, const OpenRoles
         step *= factor->size;
     }
     return step == size_of(layout, role, roles);
+}
+
+bool is_shuffled(const Layout& layout, std::size_t axis, const OpenRoles& roles)
+{
+    const bool channels = std::all_of(layout[axis].begin(), layout[axis].end(),
+                                      [&](const Factor& factor) { return roles.role_of(factor) == Role::channel; });
+    return channels && size_of(layout[axis]) == size_of(layout, Role::channel, roles) &&
+           !is_whole(layout, axis, Role::channel, roles);
+}
+
+Role role_of(const Layout& layout, std::size_t axis, const OpenRoles& roles)
+{
+    if (!layout[axis].empty()) {
+        for (Role role : kUsual)
+            if (is_whole(layout, axis, role, roles)) return role;
+        return Role::open;
+    }
+    const Role usual = usual_role(layout.size(), axis, roles);
+    const bool taken =
+        std::any_of(layout.begin(), layout.end(), [&](const Axis& each) { return holds(each, usual, roles); });
+    if (!taken) return usual;
+    if (usual == Role::row) return Role::column;
+    return usual == Role::column ? Role::row : Role::open;
 }
 
 Axis whole_axis(Role role, std::int64_t size)

@@ -39,9 +39,13 @@ public:
     Role role_of(const Factor& factor) const;
     /// Gives an axis that has no role yet this one.
     void bind(const Axis& axis, Role role);
+    /// Tensors of three axes are sequences of tokens (batch, columns, channels), not one-dimensional maps (batch, channels, columns).
+    void expect_sequences() { sequences_ = true; }
+    bool expects_sequences() const { return sequences_; }
 
 private:
     std::vector<std::optional<Role>> roles_;
+    bool sequences_ = false;
 };
 
 /// Axes that have no role yet take those that a tensor of so many axes usually has.
@@ -55,6 +59,13 @@ std::int64_t size_of(const Axis& axis);
 std::int64_t size_of(const Layout& layout, Role role, const OpenRoles& roles);
 /// Whether an axis holds all positions of a role, in order, and nothing else. An axis of size 1 is all of what has one position.
 bool is_whole(const Layout& layout, std::size_t axis, Role role, const OpenRoles& roles);
+
+/// Whether an axis holds all channels and nothing else, but in another order, as a channel shuffle leaves them.
+bool is_shuffled(const Layout& layout, std::size_t axis, const OpenRoles& roles);
+
+/// What an axis is all of; open where it is a part of a role. An axis of one position holds nothing that says so: it is what an axis
+/// at its place usually is, or, where another one is that, the one of rows and columns which the other is not.
+Role role_of(const Layout& layout, std::size_t axis, const OpenRoles& roles);
 
 /// An axis that is all of a role.
 Axis whole_axis(Role role, std::int64_t size);

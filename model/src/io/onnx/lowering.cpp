@@ -31,8 +31,16 @@ void lower(Network& network, const Node& node)
 void lower(Network& network)
 {
     const Graph& graph = network.graph();
-    for (const Node& node : graph.nodes)
-        if (!graph.tensors[node.outputs[0]].constant) lower(network, node);
+    const auto normalisations = find_normalisations(graph);
+    std::vector<bool> done(graph.nodes.size());
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+        if (done[i] || graph.tensors[graph.nodes[i].outputs[0]].constant) continue;
+        const auto found = normalisations.find(i);
+        if (found != normalisations.end() && lower_found_normalisation(network, found->second))
+            for (std::size_t node : found->second.nodes) done[node] = true;
+        else
+            lower(network, graph.nodes[i]);
+    }
 }
 
 }  // namespace plumbline::io

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "onnx/graph/attributes.hpp"
+#include "onnx/graph/operators.hpp"
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
 
@@ -23,6 +25,21 @@ void make_unique(std::vector<Layer>& layers)
         layer.name = name;
         seen.insert(std::move(name));
     }
+}
+
+/// Whether tensors of three axes are read as rows of matrices, and by no window that slides along the last of them.
+bool has_sequences(const Graph& graph)
+{
+    bool matrices = false;
+    for (const Node& node : graph.nodes) {
+        const Kind kind = kind_of(node.type);
+        const TensorIndex map = node.inputs.empty() ? kNoTensor : node.inputs[0];
+        if (map == kNoTensor || !graph.tensors[map].shape || graph.tensors[map].shape->size() != 3) continue;
+        if (kind == Kind::convolution || kind == Kind::transposed || attribute(node, "kernel_shape") != nullptr)
+            return false;
+        matrices = matrices || kind == Kind::product || kind == Kind::normalisation;
+    }
+    return matrices;
 }
 
 }  // namespace
@@ -59,12 +76,32 @@ Network::Network(const Graph& graph, const OnnxOptions& options)
       options_{options},
       features_(graph.tensors.size())
 {
+    if (has_sequences(graph)) roles_.expect_sequences();
     for (TensorIndex input : graph.inputs) {
-        const Tensor& tensor = graph.tensors[input];
-        Feature feature{std::nullopt, input, {}, feature_bits(tensor.type, options), {}};
-        for (std::int64_t size : *tensor.shape) feature.layout.push_back(size == 1 ? Axis{} : Axis{roles_.add(size)});
-        features_[input] = std::move(feature);
+        features_[input] = input_map(input, feature_bits(graph.tensors[input].type, options));
     }
+}
+
+Feature Network::input_map(TensorIndex index, Bits bits)
+{
+    Feature feature{std::nullopt, index, {}, bits, {}};
+    for (std::int64_t size : *graph_.tensors[index].shape)
+        feature.layout.push_back(size == 1 ? Axis{} : Axis{roles_.add(size)});
+    return feature;
+}
+
+Feature Network::constant_map(const Node& node, std::size_t input, const Layout& like)
+{
+    check_shape(graph_, node.place, shape(node, input));
+    const Tensor& constant = tensor(node, input);
+    const std::int32_t type = constant.dequantised_from != 0 ? constant.dequantised_from : constant.type;
+    Feature map = input_map(node.inputs[input], feature_bits(type, options_));
+    const std::size_t rank = std::min(map.layout.size(), like.size());
+    for (std::size_t i = 1; i <= rank; ++i) {
+        Axis& axis = map.layout[map.layout.size() - i];
+        if (!axis.empty() && size_of(like[like.size() - i]) == size_of(axis)) axis = like[like.size() - i];
+    }
+    return map;
 }
 
 bool Network::is_computed(const Node& node, std::size_t input) const
@@ -114,6 +151,20 @@ Feature Network::copy_of(const Feature& cut)
     Feature copy = copied(*this, cut);
     copies_.emplace_back(cut, copy);
     return copy;
+}
+
+void Network::order_channels(const Node& node, std::size_t input, std::size_t axis)
+{
+    if (!is_computed(node, input)) return;
+    const Layout& layout = changed_feature(node, input).layout;
+    if (axis >= layout.size() || !is_shuffled(layout, axis, roles_)) return;
+    const Feature map = feature(node, input);
+    features_[node.inputs[input]] = in_order(*this, node, map, axis);
+}
+
+void Network::set_table_rows(const Node& node)
+{
+    set_output(node, input_map(node.outputs[0], feature_bits(graph_.tensors[node.outputs[0]].type, options_)));
 }
 
 void Network::set_output(const Node& node, Feature feature) { set_output(node, 0, std::move(feature)); }

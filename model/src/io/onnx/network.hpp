@@ -60,9 +60,16 @@ public:
     const Feature& changed_feature(const Node& node, std::size_t input) const;
     /// The same as a map of its own, which a layer makes where a part of another is read, or one that is repeated. \throws InputError where it is padded
     const Feature& feature(const Node& node, std::size_t input);
+    /// Where a node reads channels that are shuffled along an axis, a layer copies them into their order, for all readers to come.
+    void order_channels(const Node& node, std::size_t input, std::size_t axis);
+    /// A constant that is read as an input of the network is: its values come from off chip.
+    /// \param like axes that it lies on, the last on the last: where both have a size, they mean the same
+    Feature constant_map(const Node& node, std::size_t input, const Layout& like);
     /// What was cut out of a map or repeated, as a map of its own; the same one for the same part. \pre not padded
     Feature copy_of(const Feature& cut);
     void set_output(const Node& node, Feature feature);
+    /// Rows of a constant table that a computed input picks: they come from off chip, as an input of the network does.
+    void set_table_rows(const Node& node);
     void set_output(const Node& node, std::size_t output, Feature feature);
 
     /// An operand that reads a feature. Its precision is that of what its source makes, once all layers are there.
@@ -82,6 +89,8 @@ public:
     const std::string& place_of(LayerId id) const { return places_[static_cast<std::size_t>(id)]; }
 
 private:
+    /// Of which nobody has said yet what its axes are.
+    Feature input_map(TensorIndex index, Bits bits);
     void note_read(const Feature& feature);
     void push(const Node& node, Layer layer, Operation operation);
 

@@ -43,6 +43,8 @@ struct Node {
     std::string place;  ///< in errors: "Conv 'conv1'", or "node 3 (Conv)" where it has no name
     std::vector<TensorIndex> inputs;
     std::vector<TensorIndex> outputs;
+    std::vector<std::int64_t> axes =
+        {};  ///< of a normalisation that stands for several nodes; empty: the attributes say
 };
 
 struct Graph {

@@ -59,10 +59,9 @@ void check_matrices(Network& network, const Node& node, const Layout& first, con
                "has channels in the rows of its first matrix, expected them along the last axis");
     for (std::size_t axis = second.size() - 2; axis < second.size(); ++axis)
         if (!holds_only(second[axis], {Role::channel}, roles))
-            refuse(
-                network.graph(), node,
-                "multiplies by a computed map that has rows or columns, expected one of channels alone (a tile of the "
-                "first would need all of the second)");
+            refuse(network.graph(), node,
+                   "multiplies by a computed map whose matrices have batches in them, expected rows, columns and "
+                   "channels");
 }
 
 /// A group keeps its place among the channels, which are as many as the product makes.
@@ -92,11 +91,13 @@ void index_maps(Layer& layer, Operand& second, Operand& first, const Leading& le
 void lower_computed_product(Network& network, const Node& node, std::size_t first_input, std::size_t second_input)
 {
     const Feature first = network.feature(node, first_input);
-    const Feature second = network.feature(node, second_input);
+    Feature second = network.feature(node, second_input);
     if (node.type == "Gemm" || first.layout.size() < 2 || second.layout.size() < 2)
         refuse(network.graph(), node, "multiplies two computed maps, expected MatMul of at least 2 dimensions each");
     bind_first(network.roles(), first.layout);
     bind_second(network.roles(), second.layout);
+    if (has_pixels({second.layout.end() - 2, second.layout.end()}, network.roles()))
+        second = in_one_pixel(network, node, second);
     check_matrices(network, node, first.layout, second.layout);
     const Leading leading = leading_of(network, node, first.layout);
     const Leading of_second = leading_of(network, node, second.layout);

@@ -9,10 +9,10 @@
 namespace plumbline::io {
 namespace {
 
-/// Channels of a map among those of the layer.
+/// A map beside others.
 struct Part {
     Feature map;
-    std::int64_t channels = 1;
+    std::int64_t size = 1;  ///< along the axis that is joined
 };
 
 Padding cut_channels(const Part& part, std::size_t axis)
@@ -28,12 +28,24 @@ std::size_t joined_axis(const Network& network, const Node& node)
 }
 
 /// Axes as a reader finds them: of a map that is repeated, longer than they are stored.
-Layout seen(const Feature& map)
+Layout seen(const Feature& map, const OpenRoles& roles)
 {
     Layout layout = map.layout;
-    for (std::size_t axis = 0; axis < layout.size(); ++axis)
-        if (map.times(axis) > 1) layout[axis].front().size *= map.times(axis);
+    for (std::size_t axis = 0; axis < layout.size(); ++axis) {
+        if (map.times(axis) == 1) continue;
+        if (map.layout[axis].empty())
+            layout[axis] = whole_axis(role_of(map.layout, axis, roles), map.times(axis));
+        else
+            layout[axis].front().size *= map.times(axis);
+    }
     return layout;
+}
+
+const Feature& first_computed(const Network& network, const Node& node)
+{
+    std::size_t input = 0;
+    while (!network.is_computed(node, input)) ++input;
+    return network.changed_feature(node, input);
 }
 
 /// Maps of which channels alone are cut, if anything is; rows and columns may be repeated.
@@ -41,39 +53,54 @@ std::vector<Part> parts_of(Network& network, const Node& node, std::size_t axis)
 {
     if (node.inputs.size() > kMostJoinedMaps)
         refuse(network.graph(), node, "joins more than " + std::to_string(kMostJoinedMaps) + " maps");
+    const Layout like = first_computed(network, node).layout;
     std::vector<Part> parts;
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-        if (!network.is_computed(node, i))
-            refuse(network.graph(), node, "lays a constant beside a map, expected maps alone");
-        Feature map = network.changed_feature(node, i);
+        network.order_channels(node, i, axis);
+        Feature map =
+            network.is_computed(node, i) ? network.changed_feature(node, i) : network.constant_map(node, i, like);
         bool others = map.padded();
         for (std::size_t each = 0; each < map.padding.size(); ++each)
             others = others || (each != axis && map.padding[each] != Padding{0, 0});
         if (others) map = network.feature(node, i);
-        const std::int64_t channels = map.size(axis);
-        parts.push_back({std::move(map), channels});
+        const std::int64_t size = map.size(axis);
+        parts.push_back({std::move(map), size});
     }
     return parts;
 }
 
-/// Axes of all maps mean the same, and the joined one is channels.
-void check_axes(Network& network, const Node& node, const std::vector<Part>& parts, std::size_t joined)
+/// Axes of all maps mean the same, but for the joined one.
+void bind_axes(Network& network, const Node& node, const std::vector<Part>& parts, std::size_t joined)
 {
     OpenRoles& roles = network.roles();
-    const Layout first = seen(parts.front().map);
+    for (const Part& part : parts)
+        if (const Role role = role_of(part.map.layout, joined, roles);
+            !part.map.layout[joined].empty() && role != Role::open)
+            for (const Part& other : parts) roles.bind(other.map.layout[joined], role);
+    const Layout first = seen(parts.front().map, roles);
     for (int round = 0; round < 2; ++round) {
         for (const Part& part : parts)
             for (std::size_t axis = 0; axis < first.size(); ++axis)
-                if (axis != joined && !agree(roles, first[axis], seen(part.map)[axis]))
+                if (axis != joined && !agree(roles, first[axis], seen(part.map, roles)[axis]))
                     refuse(network.graph(), node,
                            "joins maps that mean different things along axis " + std::to_string(axis));
         for (const Part& part : parts) bind_usual(roles, part.map.layout);
     }
+}
+
+/// What the joined axis is: that of the first map that has more than one position of it. \throws InputError where it is not all of that
+Role joined_role(Network& network, const Node& node, const std::vector<Part>& parts, std::size_t joined)
+{
+    const auto longer =
+        std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return !part.map.layout[joined].empty(); });
+    const Layout& layout = (longer == parts.end() ? parts.front() : *longer).map.layout;
+    const Role role = role_of(layout, joined, network.roles());
     for (const Part& part : parts)
-        if (!is_whole(part.map.layout, joined, Role::channel, roles))
+        if (role == Role::batch || !is_whole(part.map.layout, joined, role, network.roles()))
             refuse(network.graph(), node,
                    "joins maps along axis " + std::to_string(joined) +
-                       ", which is not their channels, expected channels beside each other");
+                       ", which is not their channels, rows or columns, expected one of these");
+    return role;
 }
 
 /// Of neighbours, the first of those that have the least to copy.
@@ -81,12 +108,12 @@ std::size_t cheapest_pair(const std::vector<Part>& parts)
 {
     std::size_t at = 0;
     for (std::size_t i = 1; i + 1 < parts.size(); ++i)
-        if (parts[i].channels + parts[i + 1].channels < parts[at].channels + parts[at + 1].channels) at = i;
+        if (parts[i].size + parts[i + 1].size < parts[at].size + parts[at + 1].size) at = i;
     return at;
 }
 
 /// Beyond what was cut off between the two, the one would be read for the other: such a part is copied before.
-Layer pair_layer(Network& network, const Node& node, Part& first, Part& second, std::size_t axis)
+Layer channels_layer(Network& network, const Node& node, Part& first, Part& second, std::size_t axis)
 {
     if (cut_channels(first, axis).second < 0) first.map = network.copy_of(first.map);
     if (cut_channels(second, axis).first < 0) second.map = network.copy_of(second.map);
@@ -97,7 +124,7 @@ Layer pair_layer(Network& network, const Node& node, Part& first, Part& second, 
 void read_along(Network& network, const Feature& map, Role role, Operand& operand)
 {
     for (std::size_t axis = 0; axis < map.layout.size(); ++axis) {
-        if (map.times(axis) == 1 || !is_whole(map.layout, axis, role, network.roles())) continue;
+        if (map.times(axis) == 1 || role_of(map.layout, axis, network.roles()) != role) continue;
         Window window{role, size_of(map.layout[axis])};
         window.times = map.times(axis);
         window.output = window.positions();
@@ -109,6 +136,40 @@ void read_along(Network& network, const Feature& map, Role role, Operand& operan
     operand.relevant.insert(position_dim(role));
 }
 
+/// Each of the two lies where the other one has padding.
+Layer pixels_layer(Network& network, const Node& node, const Part& first, const Part& second, Role joined)
+{
+    Layer layer = network.new_layer(node, "Concat");
+    const Layout& layout = first.map.layout;
+    layer.sizes[LoopDim::b] = size_of(layout, Role::batch, network.roles());
+    layer.sizes[LoopDim::g] = size_of(layout, Role::channel, network.roles());
+    for (Role role : {Role::row, Role::column})
+        layer.sizes[position_dim(role)] = size_of(layout, role, network.roles());
+    layer.sizes[position_dim(joined)] = first.size + second.size;
+    for (LoopDim dim : {LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox}) layer.output.relevant.insert(dim);
+    for (const Part* part : {&first, &second}) {
+        Operand operand = network.operand(part == &first ? "X" : "Y", part->map);
+        for (LoopDim dim : {LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox})
+            if (dim != position_dim(joined)) operand.relevant.insert(dim);
+        SlidingAxis along = sliding_axis({joined, part->size});
+        along.name += operand.name;
+        (part == &first ? along.padding_behind : along.padding_before) = (part == &first ? second : first).size;
+        operand.sliding.push_back(along);
+        layer.output.precision = std::max(layer.output.precision, part->map.bits);
+        layer.inputs.push_back(std::move(operand));
+    }
+    return layer;
+}
+
+/// Rows and columns are joined of maps that lie in memory as they are.
+Layer pair_layer(Network& network, const Node& node, Part& first, Part& second, std::size_t axis, Role role)
+{
+    if (role == Role::channel) return channels_layer(network, node, first, second, axis);
+    for (Part* part : {&first, &second})
+        if (part->map.cut() || part->map.is_repeated()) part->map = network.copy_of(part->map);
+    return pixels_layer(network, node, first, second, role);
+}
+
 }  // namespace
 
 Layer copying_layer(Network& network, const Node& node, const std::vector<Feature>& maps, std::size_t axis)
@@ -116,7 +177,7 @@ Layer copying_layer(Network& network, const Node& node, const std::vector<Featur
     Layer layer = network.new_layer(node, "Concat");
     std::int64_t total = 0;
     for (const Feature& map : maps) total += map.size(axis);
-    const Layout layout = seen(maps.front());
+    const Layout layout = seen(maps.front(), network.roles());
     layer.sizes[LoopDim::b] = size_of(layout, Role::batch, network.roles());
     layer.sizes[LoopDim::g] = total;
     layer.sizes[LoopDim::oy] = size_of(layout, Role::row, network.roles());
@@ -146,18 +207,19 @@ void lower_concatenation(Network& network, const Node& node)
     const std::size_t axis = joined_axis(network, node);
     std::vector<Part> parts = parts_of(network, node, axis);
     if (parts.size() == 1) return network.set_output(node, parts.front().map);
-    check_axes(network, node, parts, axis);
+    bind_axes(network, node, parts, axis);
+    const Role role = joined_role(network, node, parts, axis);
     const std::size_t count = parts.size();
     while (parts.size() > 1) {
         const std::size_t at = cheapest_pair(parts);
-        Layer layer = pair_layer(network, node, parts[at], parts[at + 1], axis);
-        Layout layout = seen(parts[at].map);
-        layout[axis] = whole_axis(Role::channel, layer.sizes[LoopDim::g]);
+        Layer layer = pair_layer(network, node, parts[at], parts[at + 1], axis, role);
+        const std::int64_t size = parts[at].size + parts[at + 1].size;
+        Layout layout = seen(parts[at].map, network.roles());
+        layout[axis] = whole_axis(role, size);
         if (parts.size() == 2) return network.add(node, std::move(layer), std::move(layout));
         layer.name += "_part" + std::to_string(count - parts.size() + 1);
         const Bits bits = layer.output.precision;
-        const std::int64_t channels = layer.sizes[LoopDim::g];
-        parts[at] = {network.add_between(node, std::move(layer), std::move(layout), bits), channels};
+        parts[at] = {network.add_between(node, std::move(layer), std::move(layout), bits), size};
         parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(at) + 1);
     }
 }

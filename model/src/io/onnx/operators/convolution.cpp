@@ -52,6 +52,14 @@ Layout output_layout(const Layer& layer, const std::vector<Window>& windows, std
     return layout;
 }
 
+/// Weights for all channels may be in the order in which the channels are.
+Feature in_order_of_weights(Network& network, Feature map)
+{
+    if (map.layout.size() > 1 && is_shuffled(map.layout, 1, network.roles()))
+        map.layout[1] = whole_axis(Role::channel, size_of(map.layout[1]));
+    return map;
+}
+
 }  // namespace
 
 const Shape& shape_of_weights(Network& network, const Node& node, std::size_t input)
@@ -85,10 +93,11 @@ void lower_convolution(Network& network, const Node& node)
     const std::size_t input = weights_input(node);
     const Shape& shape = shape_of_weights(network, node, input);
     const Shape kernel{shape.begin() + 2, shape.end()};
-    Feature feature = network.changed_feature(node, 0);
+    if (integer(node, "group", 1) > 1) network.order_channels(node, 0, 1);
+    Feature feature = in_order_of_weights(network, network.changed_feature(node, 0));
     std::vector<Window> windows = windows_of(network, node, feature, kernel);
     if (!keep_to_part(windows, feature)) {
-        feature = network.feature(node, 0);
+        feature = in_order_of_weights(network, network.feature(node, 0));
         windows = windows_of(network, node, feature, kernel);
     }
     const Groups groups = groups_of(network, node, shape, size_of(feature.layout[1]));

@@ -1,116 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parts of maps: what Slice and Split leave, and layers that copy them, or maps that are repeated, where readers cannot read
-// them in place.
-#include <algorithm>
-#include <numeric>
-
+// Layers that copy parts of maps, or maps that are repeated, where readers cannot read them in place.
 #include "onnx/geometry.hpp"
-#include "onnx/graph/attributes.hpp"
-#include "onnx/graph/limits.hpp"
 #include "onnx/lowering.hpp"
 
 namespace plumbline::io {
 namespace {
 
-/// Positions of an axis that are left, half open.
-struct Range {
-    std::size_t axis = 0;
-    std::int64_t begin = 0;
-    std::int64_t end = 0;
-};
-
-using Indices = std::vector<std::int64_t>;
-
-/// Of an input, or of the attribute that older operator sets have in its place.
-Indices given(const Network& network, const Node& node, std::size_t input, const char* name)
-{
-    if (attribute(node, name) != nullptr) return integers(node, name);
-    if (input >= node.inputs.size() || node.inputs[input] == kNoTensor) return {};
-    const auto& values = network.tensor(node, input).values;
-    if (!values) refuse(network.graph(), node, std::string{"has computed '"} + name + "', expected constants");
-    return *values;
-}
-
-/// As Python understands an index, clamped to the axis.
-std::int64_t place(std::int64_t index, std::int64_t size)
-{
-    const std::int64_t bounded = std::clamp(index, -kMostOnnxElements, kMostOnnxElements);
-    return std::clamp<std::int64_t>(bounded < 0 ? bounded + size : bounded, 0, size);
-}
-
-std::vector<Range> sliced_ranges(const Network& network, const Node& node, const Feature& feature)
-{
-    const Indices starts = given(network, node, 1, "starts");
-    const Indices ends = given(network, node, 2, "ends");
-    Indices axes = given(network, node, 3, "axes");
-    const Indices steps = given(network, node, 4, "steps");
-    if (axes.empty()) {
-        axes.resize(starts.size());
-        std::iota(axes.begin(), axes.end(), std::int64_t{0});
-    }
-    const auto rank = static_cast<std::int64_t>(feature.layout.size());
-    if (starts.size() != axes.size() || ends.size() != axes.size())
-        refuse(network.graph(), node, "has other numbers of starts, ends and axes, expected as many of each");
-    if (std::any_of(steps.begin(), steps.end(), [](std::int64_t step) { return step != 1; }))
-        refuse(network.graph(), node, "leaves out positions between, expected steps of 1");
-    std::vector<Range> ranges;
-    for (std::size_t i = 0; i < axes.size(); ++i) {
-        const auto axis = static_cast<std::size_t>(axes[i] < 0 ? axes[i] + rank : axes[i]);
-        if (axis >= feature.layout.size())
-            refuse(network.graph(), node, "names axis " + std::to_string(axes[i]) + " of " + std::to_string(rank));
-        const std::int64_t size = feature.size(axis);
-        ranges.push_back({axis, place(starts[i], size), place(ends[i], size)});
-    }
-    return ranges;
-}
-
-/// What is left of a feature, as large as the library infers it. \throws InputError where it is not
-void set_part(Network& network, const Node& node, std::size_t output, Feature feature, const std::vector<Range>& ranges)
-{
-    const Shape& shape = *network.graph().tensors[node.outputs[output]].shape;
-    if (feature.padding.empty()) feature.padding.resize(feature.layout.size());
-    bool fits = shape.size() == feature.layout.size();
-    for (const Range& range : ranges) {
-        Padding& padding = feature.padding[range.axis];
-        const std::int64_t size = feature.size(range.axis);
-        padding.first -= range.begin;
-        padding.second -= size - range.end;
-        fits = fits && range.begin < range.end && shape[range.axis] == range.end - range.begin;
-    }
-    if (!fits) refuse(network.graph(), node, "makes " + text_of(shape) + ", expected what it leaves of its axes");
-    const bool whole = std::all_of(feature.padding.begin(), feature.padding.end(), [](const Padding& padding) {
-        return padding == Padding{0, 0};
-    });
-    if (whole) feature.padding.clear();
-    feature.changed_by = &node;
-    network.set_output(node, output, std::move(feature));
-}
-
-void split(Network& network, const Node& node)
-{
-    const Feature feature = network.changed_feature(node, 0);
-    const auto rank = static_cast<std::int64_t>(feature.layout.size());
-    const std::int64_t given_axis = integer(node, "axis", 0);
-    const auto axis = static_cast<std::size_t>(given_axis < 0 ? given_axis + rank : given_axis);
-    if (axis >= feature.layout.size())
-        refuse(network.graph(), node, "names axis " + std::to_string(given_axis) + " of " + std::to_string(rank));
-    std::int64_t begin = 0;
-    for (std::size_t i = 0; i < node.outputs.size(); ++i) {
-        if (node.outputs[i] == kNoTensor)
-            refuse(network.graph(), node, "leaves out an output, expected a name for each");
-        const Shape& shape = *network.graph().tensors[node.outputs[i]].shape;
-        const std::int64_t end = begin + (axis < shape.size() ? shape[axis] : 0);
-        if (end > feature.size(axis)) refuse(network.graph(), node, "makes parts larger than what it splits");
-        set_part(network, node, i, feature, {{axis, begin, end}});
-        begin = end;
-    }
-}
-
 /// The role that an axis is all of; where it is a part of one, nobody can say what is left of it.
 Role cut_role(Network& network, const Feature& feature, std::size_t axis)
 {
-    for (Role role : {Role::channel, Role::row, Role::column})
-        if (!feature.layout[axis].empty() && is_whole(feature.layout, axis, role, network.roles())) return role;
+    const Role role = role_of(feature.layout, axis, network.roles());
+    if (role != Role::open && role != Role::batch) return role;
     refuse(network.graph(), *feature.changed_by,
            "leaves a part of axis " + std::to_string(axis) + ", expected channels, rows or columns there");
 }
@@ -173,11 +73,67 @@ Feature rest_of(Feature copy, const Feature& cut, Network& network, bool channel
     return copy;
 }
 
+/// The axis that is cut, where it counts the largest parts of all channels (as queries, keys and values): alone, and nothing else.
+std::optional<std::size_t> axis_of_parts(const Feature& cut, const OpenRoles& roles)
+{
+    std::optional<std::size_t> found;
+    for (std::size_t axis = 0; axis < cut.layout.size(); ++axis) {
+        if (is_kept(cut, axis)) continue;
+        if (found || cut.layout[axis].size() != 1) return std::nullopt;
+        const Factor& factor = cut.layout[axis].front();
+        if (roles.role_of(factor) != Role::channel) return std::nullopt;
+        if (factor.step * factor.size != size_of(cut.layout, Role::channel, roles)) return std::nullopt;
+        found = axis;
+    }
+    return found;
+}
+
+constexpr std::size_t kChannels = 1;
+
+/// The same values as batch, channels, rows and columns, in their order in memory.
+Layout as_stored(const Layout& layout, const OpenRoles& roles)
+{
+    Layout stored;
+    for (Role role : {Role::batch, Role::channel, Role::row, Role::column})
+        stored.push_back(whole_axis(role, size_of(layout, role, roles)));
+    return stored;
+}
+
+/// Channels that follow each other in memory.
+Feature copied_parts(Network& network, const Feature& cut, std::size_t axis)
+{
+    const std::int64_t step = cut.layout[axis].front().step;
+    Feature map = cut;
+    map.repeated.clear();
+    map.layout = as_stored(cut.layout, network.roles());
+    map.padding.assign(map.layout.size(), {0, 0});
+    map.padding[kChannels] = {cut.padding[axis].first * step, cut.padding[axis].second * step};
+    Feature copy = network.copy_of(map);
+    copy.layout = cut.layout;
+    copy.layout[axis].front().size = cut.size(axis);
+    if (cut.size(axis) == 1) copy.layout[axis].clear();
+    return copy;
+}
+
 }  // namespace
+
+Feature in_order(Network& network, const Node& node, const Feature& map, std::size_t axis)
+{
+    Feature stored = map;
+    stored.layout = as_stored(map.layout, network.roles());
+    Layer layer = copying_layer(network, node, {stored}, kChannels);
+    layer.name += "_order";
+    Layout layout = map.layout;
+    layout[axis] = whole_axis(Role::channel, layer.sizes[LoopDim::g]);
+    return network.add_between(node, std::move(layer), std::move(layout), map.bits);
+}
 
 Feature copied(Network& network, const Feature& cut)
 {
     bind_usual(network.roles(), cut.layout);
+    if (const auto parts = axis_of_parts(cut, network.roles());
+        parts && role_of(cut.layout, *parts, network.roles()) == Role::open)
+        return copied_parts(network, cut, *parts);
     std::optional<std::size_t> channels;
     bool pixels = false;
     for (std::size_t axis = 0; axis < cut.layout.size(); ++axis) {
@@ -198,16 +154,6 @@ Feature copied(Network& network, const Feature& cut)
     part.padding.clear();
     part.repeated.clear();
     return part;
-}
-
-void lower_slice(Network& network, const Node& node)
-{
-    for (std::size_t i = 1; i < node.inputs.size(); ++i)
-        if (network.is_computed(node, i))
-            refuse(network.graph(), node, "has a computed input " + std::to_string(i) + ", expected a constant");
-    if (node.type == "Split") return split(network, node);
-    const Feature feature = network.changed_feature(node, 0);
-    set_part(network, node, 0, feature, sliced_ranges(network, node, feature));
 }
 
 }  // namespace plumbline::io

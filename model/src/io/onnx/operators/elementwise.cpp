@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
 
 namespace plumbline::io {
 namespace {
-
-constexpr std::array<Role, 4> kRoles{Role::batch, Role::channel, Role::row, Role::column};
 
 LoopDim dim_of(Role role)
 {
@@ -96,34 +93,93 @@ Layout joint_layout(Network& network, const Node& node, const std::vector<Layout
     return joint;
 }
 
-/// Indexes an operand by what it has of the output. \throws InputError where that is a part
-void index(Network& network, const Node& node, Operand& operand, const Layout& layout, const Layout& joint)
+/// Channels of the joint map, so many groups of so many, where a map has one value for each group, or those of one group for all.
+struct ChannelGroups {
+    std::int64_t groups = 1;
+    std::int64_t size = 1;
+};
+
+/// Whether channels that a map has lie within a group, one beside the other.
+bool lies_within(const Layout& map, std::int64_t group, const OpenRoles& roles)
 {
-    for (Role role : kRoles) {
-        const std::int64_t size = size_of(layout, role, network.roles());
-        const std::int64_t all = size_of(joint, role, network.roles());
-        if (size == all)
-            operand.relevant.insert(dim_of(role));
-        else if (size != 1)
-            refuse(network.graph(), node, "repeats a part of the channels of a map, expected one value or all of them");
+    for (const Axis& axis : map)
+        for (const Factor& factor : axis)
+            if (roles.role_of(factor) == Role::channel && factor.step * factor.size > group) return false;
+    return true;
+}
+
+/// \throws InputError where maps have other parts of the channels
+ChannelGroups channel_groups(Network& network, const Node& node, const std::vector<Layout>& maps, const Layout& joint)
+{
+    const OpenRoles& roles = network.roles();
+    const std::int64_t all = size_of(joint, Role::channel, roles);
+    ChannelGroups found{all, 1};
+    bool parts = false;
+    for (const Layout& map : maps) {
+        const std::int64_t size = size_of(map, Role::channel, roles);
+        if (size == all || size == 1) continue;
+        const ChannelGroups groups =
+            lies_within(map, size, roles) ? ChannelGroups{all / size, size} : ChannelGroups{size, all / size};
+        if (parts && groups.size != found.size)
+            refuse(network.graph(), node,
+                   "repeats two parts of the channels of a map, expected one value or all of them");
+        parts = true;
+        found = groups;
     }
+    return found;
+}
+
+/// Indexes an operand by what it has of the output.
+void index(Operand& operand, const Layout& layout, const Layout& joint, ChannelGroups groups, const OpenRoles& roles)
+{
+    for (Role role : {Role::batch, Role::row, Role::column})
+        if (size_of(layout, role, roles) == size_of(joint, role, roles)) operand.relevant.insert(dim_of(role));
+    const std::int64_t channels = size_of(layout, Role::channel, roles);
+    const bool all = channels == groups.groups * groups.size;
+    const bool within = channels == groups.size && lies_within(layout, channels, roles);
+    if (all || (channels > 1 && !within)) operand.relevant.insert(LoopDim::g);
+    if (groups.size > 1 && (all || within)) operand.relevant.insert(LoopDim::k);
 }
 
 Layer joining_layer(Network& network, const Node& node, const std::vector<Feature>& maps, const Layout& joint)
 {
+    const OpenRoles& roles = network.roles();
     const std::string type = node.type == "Sum" || node.type == "Mean" ? "Add" : node.type;
+    std::vector<Layout> layouts;
+    for (const Feature& map : maps) layouts.push_back(aligned(map.layout, joint.size(), Axis{}));
+    const ChannelGroups groups = channel_groups(network, node, layouts, joint);
     Layer layer = network.new_layer(node, type);
-    for (Role role : kRoles) {
-        layer.sizes[dim_of(role)] = size_of(joint, role, network.roles());
-        layer.output.relevant.insert(dim_of(role));
-    }
-    for (const Feature& map : maps) {
-        Operand operand = network.operand(layer.inputs.empty() ? "X" : "Y", map);
-        index(network, node, operand, aligned(map.layout, joint.size(), Axis{}), joint);
+    for (Role role : {Role::batch, Role::row, Role::column}) layer.sizes[dim_of(role)] = size_of(joint, role, roles);
+    layer.sizes[LoopDim::g] = groups.groups;
+    layer.sizes[LoopDim::k] = groups.size;
+    index(layer.output, joint, joint, groups, roles);
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+        Operand operand = network.operand(i == 0 ? "X" : "Y", maps[i]);
+        index(operand, layouts[i], joint, groups, roles);
         layer.inputs.push_back(std::move(operand));
     }
     layer.output.precision = partial_bits(layer, false, network.options());
     return layer;
+}
+
+/// What the node joins: computed maps, and constants that are more than a value for each channel.
+std::vector<Feature> joined_maps(Network& network, const Node& node, const std::vector<std::size_t>& computed)
+{
+    const Shape& output = network.output_shape(node);
+    std::vector<Feature> maps;
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+        if (node.inputs[i] == kNoTensor) continue;
+        if (network.is_computed(node, i)) {
+            maps.push_back(network.feature(node, i));
+            continue;
+        }
+        const Feature& first = network.feature(node, computed.front());
+        const bool alone = network.shape(node, computed.front()) == output;
+        if (!alone || !is_per_channel(network, first, network.shape(node, i), output))
+            maps.push_back(network.constant_map(node, i, first.layout));
+    }
+    if (maps.size() == 2) return maps;
+    refuse(network.graph(), node, "joins " + std::to_string(maps.size()) + " maps, expected two");
 }
 
 }  // namespace
@@ -132,12 +188,10 @@ void lower_elementwise(Network& network, const Node& node)
 {
     const std::vector<std::size_t> computed = computed_inputs(network, node);
     if (is_free(network, node, computed)) return network.set_output(node, network.feature(node, computed.front()));
-    if (computed.size() == 1)
-        refuse(network.graph(), node,
-               "joins a map with constants that differ along rows or columns, expected a value for each channel");
-    if (node.inputs.size() > 2)
-        refuse(network.graph(), node, "joins " + std::to_string(node.inputs.size()) + " inputs, expected two");
-    const std::vector<Feature> maps{network.feature(node, 0), network.feature(node, 1)};
+    for (std::size_t input : computed)
+        for (std::size_t axis = 0; axis < network.shape(node, input).size() && computed.size() > 1; ++axis)
+            network.order_channels(node, input, axis);
+    const std::vector<Feature> maps = joined_maps(network, node, computed);
     std::vector<Layout> layouts;
     for (const Feature& map : maps) layouts.push_back(aligned(map.layout, network.output_shape(node).size(), Axis{}));
     Layout joint = joint_layout(network, node, layouts);

@@ -18,16 +18,45 @@ struct NormalisedChannels {
 std::vector<std::size_t> normalised_axes(const Network& network, const Node& node)
 {
     const auto rank = static_cast<std::int64_t>(network.output_shape(node).size());
+    std::vector<std::size_t> axes;
+    for (std::int64_t axis : node.axes) axes.push_back(static_cast<std::size_t>(axis < 0 ? axis + rank : axis));
+    if (!axes.empty()) return axes;
     const bool one = node.type != "LayerNormalization" && network.graph().opset >= 13;
     const std::int64_t usual = one || node.type == "LayerNormalization" ? -1 : 1;
     const std::int64_t given = integer(node, "axis", usual);
     const std::int64_t first = given < 0 ? given + rank : given;
     if (first < 0 || first >= rank)
         refuse(network.graph(), node, "names axis " + std::to_string(given) + " of " + std::to_string(rank));
-    std::vector<std::size_t> axes;
     for (std::int64_t axis = first; axis < (one ? first + 1 : rank); ++axis)
         axes.push_back(static_cast<std::size_t>(axis));
     return axes;
+}
+
+/// Of an input of the network: what is normalised is channels. Before a last axis lie the tokens of a sequence, or the rows and columns of a
+/// map; Softmax finds the heads of attention before them.
+void bind_axes(Network& network, const Node& node, const Layout& layout)
+{
+    OpenRoles& roles = network.roles();
+    const std::vector<std::size_t> axes = normalised_axes(network, node);
+    for (std::size_t axis : axes) roles.bind(layout[axis], Role::channel);
+    const bool last = layout.size() > 2 && axes.front() + 1 == layout.size();
+    if (last) roles.bind(layout[layout.size() - 2], Role::column);
+    if (last && layout.size() == 4)
+        roles.bind(layout[1], node.type == "LayerNormalization" ? Role::row : Role::channel);
+    bind_usual(roles, layout);
+}
+
+/// Whether axes are channels, or may be: an input of the network has channels behind the tokens of a sequence, before pixels else.
+bool are_channels(Network& network, const Layout& layout, const std::vector<std::size_t>& axes)
+{
+    const OpenRoles& roles = network.roles();
+    return std::all_of(axes.begin(), axes.end(), [&](std::size_t axis) {
+        return std::all_of(layout[axis].begin(), layout[axis].end(), [&](const Factor& factor) {
+            const Role role = roles.role_of(factor);
+            const std::size_t usual = layout.size() == 3 && roles.expects_sequences() ? 2 : 1;
+            return role == Role::channel || (role == Role::open && axis == usual);
+        });
+    });
 }
 
 NormalisedChannels normalised_channels(Network& network, const Node& node, const Layout& layout)
@@ -85,7 +114,7 @@ void lower_normalisation(Network& network, const Node& node)
         if (network.is_computed(node, i))
             refuse(network.graph(), node, "has a computed input " + std::to_string(i) + ", expected a constant");
     const Feature map = network.feature(node, 0);
-    bind_usual(network.roles(), map.layout);
+    bind_axes(network, node, map.layout);
     const NormalisedChannels channels = normalised_channels(network, node, map.layout);
     const Feature found = statistics(network, node, map, channels);
     Layer layer = pass_over(network, node, map.layout);
@@ -103,6 +132,19 @@ void lower_normalisation(Network& network, const Node& node)
     layer.inputs = {values, shared};
     layer.output.precision = partial_bits(layer, false, network.options());
     network.add(node, std::move(layer), map.layout);
+}
+
+bool lower_found_normalisation(Network& network, const Normalisation& found)
+{
+    Node node = network.graph().nodes[found.nodes.front()];
+    node.type = "LayerNormalization";
+    node.inputs = {found.input};
+    node.axes = found.axes;
+    if (!network.is_computed(node, 0)) return false;
+    const Layout& layout = network.changed_feature(node, 0).layout;
+    if (!are_channels(network, layout, normalised_axes(network, node))) return false;
+    lower_normalisation(network, node);
+    return true;
 }
 
 }  // namespace plumbline::io

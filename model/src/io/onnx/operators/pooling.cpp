@@ -11,35 +11,72 @@ namespace {
 
 bool is_maximum(const Node& node) { return node.type.find("Max") != std::string::npos; }
 
-/// A window for each axis that is reduced. Other axes of the map have none.
+bool reduces(const Node& node) { return node.type.compare(0, 6, "Reduce") == 0; }
+
+std::vector<std::size_t> reduced_axes(const Network& network, const Node& node, const Layout& layout)
+{
+    std::vector<std::size_t> axes;
+    for (std::int64_t axis : integers(node, "axes"))
+        axes.push_back(static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(layout.size()) : axis));
+    if (axes.empty()) refuse(network.graph(), node, "reduces all axes, expected rows or columns");
+    return axes;
+}
+
+/// Of an input of the network: the tokens of a sequence lie before its channels.
+void bind_tokens(Network& network, const Layout& layout, const std::vector<std::size_t>& axes)
+{
+    if (layout.size() == 3 && axes == std::vector<std::size_t>{1}) {
+        network.roles().bind(layout[1], Role::column);
+        network.roles().bind(layout[2], Role::channel);
+    }
+    bind_usual(network.roles(), layout);
+}
+
+/// A window over all rows, or columns, that are reduced. Others have windows of one pixel.
 std::vector<Window> reduced_windows(Network& network, const Node& node, const Feature& feature)
 {
-    const auto rank = static_cast<std::int64_t>(feature.layout.size());
+    const std::vector<std::size_t> axes = reduced_axes(network, node, feature.layout);
+    bind_tokens(network, feature.layout, axes);
+    const OpenRoles& roles = network.roles();
+    Layout reduced;
+    for (std::size_t axis : axes) reduced.push_back(feature.layout[axis]);
+    if (size_of(reduced, Role::batch, roles) * size_of(reduced, Role::channel, roles) > 1)
+        refuse(network.graph(), node, "reduces batch or channels, expected rows or columns");
     std::vector<Window> windows;
-    for (const Window& whole : whole_windows(network, node, feature))
-        windows.push_back({whole.role, whole.map, 1, 1, 1, 0, whole.map});
-    for (std::int64_t axis : integers(node, "axes")) {
-        const std::int64_t index = axis < 0 ? axis + rank : axis;
-        if (index < 2) refuse(network.graph(), node, "reduces batch or channels, expected rows or columns");
-        Window& window = windows[static_cast<std::size_t>(index - 2)];
-        window.kernel = window.map;
-        window.output = 1;
+    for (Role role : {Role::row, Role::column}) {
+        const std::int64_t size = size_of(feature.layout, role, roles);
+        const std::int64_t taken = size_of(reduced, role, roles);
+        if (taken != 1 && taken != size)
+            refuse(network.graph(), node, "reduces a part of rows or columns, expected all");
+        windows.push_back({role, size, taken, 1, 1, 0, size / taken});
     }
-    if (integers(node, "axes").empty()) refuse(network.graph(), node, "reduces all axes, expected rows or columns");
     return windows;
 }
 
 /// Whether windows are as large as the map.
-bool slides_over_all(const Node& node)
-{
-    return node.type.compare(0, 6, "Global") == 0 || node.type.compare(0, 6, "Reduce") == 0;
-}
+bool slides_over_all(const Node& node) { return node.type.compare(0, 6, "Global") == 0 || reduces(node); }
 
 std::vector<Window> pooled_windows(Network& network, const Node& node, const Feature& feature)
 {
-    if (node.type.compare(0, 6, "Global") == 0) return whole_windows(network, node, feature);
-    if (node.type.compare(0, 6, "Reduce") == 0) return reduced_windows(network, node, feature);
+    if (reduces(node)) return reduced_windows(network, node, feature);
+    if (slides_over_all(node)) return whole_windows(network, node, feature);
     return windows_of(network, node, feature, integers(node, "kernel_shape"));
+}
+
+/// What is reduced has one position, or none where the node drops it; the rest stays where it is.
+std::optional<Layout> output_layout(Network& network, const Node& node, const Feature& feature,
+                                    const std::vector<Window>& windows)
+{
+    const OpenRoles& roles = network.roles();
+    Layout layout = feature.layout;
+    if (reduces(node)) {
+        for (std::size_t axis : reduced_axes(network, node, layout)) layout[axis].clear();
+    } else {
+        layout = {whole_axis(Role::batch, size_of(feature.layout, Role::batch, roles)),
+                  whole_axis(Role::channel, size_of(feature.layout, Role::channel, roles))};
+        for (const Window& window : windows) layout.push_back(whole_axis(window.role, window.output));
+    }
+    return reshaped(layout, network.output_shape(node));
 }
 
 /// As ZigZag writes it: a product with weights of no bits.
@@ -48,8 +85,8 @@ Layer pooling_layer(Network& network, const Node& node, const Feature& feature, 
     Layer layer = network.new_layer(node, "Pooling");
     Operand weights{"W", {}, {}, Bits{0}, true, {}};
     Operand map = network.operand("I", feature);
-    layer.sizes[LoopDim::b] = size_of(feature.layout[0]);
-    layer.sizes[LoopDim::g] = size_of(feature.layout[1]);
+    layer.sizes[LoopDim::b] = size_of(feature.layout, Role::batch, network.roles());
+    layer.sizes[LoopDim::g] = size_of(feature.layout, Role::channel, network.roles());
     for (LoopDim dim : {LoopDim::b, LoopDim::g}) {
         layer.output.relevant.insert(dim);
         map.relevant.insert(dim);
@@ -70,6 +107,7 @@ Layer pooling_layer(Network& network, const Node& node, const Feature& feature, 
 
 void lower_pooling(Network& network, const Node& node)
 {
+    if (!reduces(node)) network.order_channels(node, 0, 1);
     Feature feature = network.changed_feature(node, 0);
     if ((feature.cut() || feature.is_repeated()) && slides_over_all(node)) feature = network.feature(node, 0);
     std::vector<Window> windows = pooled_windows(network, node, feature);
@@ -78,10 +116,7 @@ void lower_pooling(Network& network, const Node& node)
         windows = pooled_windows(network, node, feature);
     }
     Layer layer = pooling_layer(network, node, feature, windows);
-    Layout layout{whole_axis(Role::batch, layer.sizes[LoopDim::b]), whole_axis(Role::channel, layer.sizes[LoopDim::g])};
-    for (const Window& window : windows) layout.push_back(whole_axis(window.role, window.output));
-    // A reduction may drop the axes that it leaves at size 1.
-    auto output = reshaped(layout, network.output_shape(node));
+    auto output = output_layout(network, node, feature, windows);
     if (!output)
         refuse(network.graph(), node,
                "makes " + text_of(network.output_shape(node)) + ", expected what its windows leave");

@@ -43,6 +43,7 @@ std::vector<Window> transposed_windows(Network& network, const Node& node, const
 void lower_transposed_convolution(Network& network, const Node& node)
 {
     const Shape& weights = shape_of_weights(network, node, 1);
+    network.order_channels(node, 0, 1);
     const Feature& map = network.feature(node, 0);
     Convolution convolution{"ConvTranspose", 1, {integer(node, "group", 1), 1, weights[1]}, map, {}};
     Groups& groups = convolution.groups;

@@ -29,6 +29,36 @@ void transpose(Network& network, const Node& node)
     network.set_output(node, std::move(output));
 }
 
+Layout in_blocks(const Layout& layout, const Shape& shape, const std::vector<std::size_t>& order)
+{
+    const std::optional<Layout> split = reshaped(layout, shape);
+    Layout ordered;
+    for (std::size_t axis : order) ordered.push_back(split ? (*split)[axis] : Axis{});
+    return split ? ordered : Layout{};
+}
+
+/// Channels become rows and columns within a pixel, or the other way round.
+void rearrange(Network& network, const Node& node)
+{
+    Feature feature = network.feature(node, 0);
+    const Shape& size = network.shape(node, 0);
+    const std::int64_t block = integer(node, "blocksize", 1);
+    Layout blocks;
+    if (node.type == "SpaceToDepth")
+        blocks = in_blocks(feature.layout, {size[0], size[1], size[2] / block, block, size[3] / block, block},
+                           {0, 3, 5, 1, 2, 4});
+    else if (text(node, "mode") == "CRD")
+        blocks = in_blocks(feature.layout, {size[0], size[1] / (block * block), block, block, size[2], size[3]},
+                           {0, 1, 4, 2, 5, 3});
+    else
+        blocks = in_blocks(feature.layout, {size[0], block, block, size[1] / (block * block), size[2], size[3]},
+                           {0, 3, 4, 1, 5, 2});
+    const std::optional<Layout> layout = blocks.empty() ? std::nullopt : reshaped(blocks, network.output_shape(node));
+    if (!layout) refuse(network.graph(), node, "takes blocks out of axes that a node before it has put together");
+    feature.layout = *layout;
+    network.set_output(node, std::move(feature));
+}
+
 /// Amounts before each axis, then behind each.
 std::vector<std::int64_t> pads_of(const Network& network, const Node& node, std::size_t rank)
 {
@@ -62,6 +92,7 @@ void lower_view(Network& network, const Node& node)
 {
     require_constants(network, node);
     if (node.type == "Transpose") return transpose(network, node);
+    if (node.type == "DepthToSpace" || node.type == "SpaceToDepth") return rearrange(network, node);
     Feature feature = network.feature(node, 0);
     auto layout = reshaped(feature.layout, network.output_shape(node));
     if (!layout)

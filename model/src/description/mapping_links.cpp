@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "description/mapping_links.hpp"
+
+#include "plumbline/error.hpp"
+
+namespace plumbline::detail {
+
+MemoryOperand checked_link(const MappingRule& rule, const Layer& layer, std::size_t operand)
+{
+    const bool makes = operand == 0;
+    const Operand& linked = makes ? layer.output : layer.inputs[operand - 1];
+    const MemoryOperand link = rule.link_of(linked);
+    if ((link == MemoryOperand::o) == makes) return link;
+    throw InputError{"memory_operand_links." + linked.name,
+                     "is " + std::string{name_of(link)} + " in mapping rule '" + rule.name + "', expected " +
+                         (makes ? "O for what a layer makes" : "I1 or I2 for what a layer reads")};
+}
+
+void check_links(const MappingRule& rule, const Layer& layer)
+{
+    for (std::size_t operand = 0; operand <= layer.inputs.size(); ++operand) checked_link(rule, layer, operand);
+}
+
+}  // namespace plumbline::detail

@@ -44,7 +44,7 @@ sim::AcceleratorOptions options(Fidelity fidelity)
 {
     sim::AcceleratorOptions options;
     options.fidelity = fidelity;
-    options.register_latency = Cycles{0};
+    options.register_latency = sim::Nanoseconds{0};
     options.period = sim::Period::picoseconds(2000);
     return options;
 }

@@ -9,7 +9,8 @@
 #   SystemC_CPLUSPLUS   e.g. 201703L; cached, and can be given
 #
 # A project that has a target SystemC::systemc or systemc already, built as a part of it or found by a package of SystemC's own,
-# keeps that one: nothing is searched. Else SYSTEMC_HOME (variable or environment) names an installation outside the usual folders.
+# keeps that one: nothing is searched. Else SYSTEMC_HOME names an installation, and no other is taken: the variable at any time, that of
+# the environment where nothing was found before (a build tool may configure again in another environment).
 
 # The library target of somebody else, if there is one, without its aliases.
 set(SystemC_TARGET "")
@@ -27,14 +28,29 @@ foreach(_SystemC_name SystemC::systemc systemc)
 endforeach()
 
 if(NOT SystemC_TARGET)
+    set(_SystemC_home "${SYSTEMC_HOME}")
+    if(NOT _SystemC_home AND NOT SystemC_LIBRARY)
+        set(_SystemC_home "$ENV{SYSTEMC_HOME}")
+    endif()
+    set(_SystemC_where "")
+    if(_SystemC_home)
+        set(_SystemC_where NO_DEFAULT_PATH)
+        if(SystemC_ASKED_LIBRARY AND NOT _SystemC_home STREQUAL SystemC_SEARCHED_HOME)
+            unset(SystemC_INCLUDE_DIR CACHE)
+            unset(SystemC_LIBRARY CACHE)
+        endif()
+        set(SystemC_SEARCHED_HOME ${_SystemC_home} CACHE INTERNAL "SYSTEMC_HOME that SystemC was searched in")
+    endif()
     find_path(SystemC_INCLUDE_DIR
         NAMES systemc
-        HINTS ${SYSTEMC_HOME} ENV SYSTEMC_HOME
-        PATH_SUFFIXES include)
+        HINTS ${_SystemC_home}
+        PATH_SUFFIXES include
+        ${_SystemC_where})
     find_library(SystemC_LIBRARY
         NAMES systemc
-        HINTS ${SYSTEMC_HOME} ENV SYSTEMC_HOME
-        PATH_SUFFIXES lib lib64 lib-linux64 lib-linuxaarch64 lib-macosx64)
+        HINTS ${_SystemC_home}
+        PATH_SUFFIXES lib lib64 lib/${CMAKE_LIBRARY_ARCHITECTURE} lib-linux64 lib-linuxaarch64 lib-macosx64
+        ${_SystemC_where})
     mark_as_advanced(SystemC_INCLUDE_DIR SystemC_LIBRARY)
 endif()
 
@@ -156,7 +172,7 @@ include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(SystemC
     REQUIRED_VARS ${_SystemC_required}
     VERSION_VAR SystemC_VERSION
-    REASON_FAILURE_MESSAGE "SYSTEMC_HOME names an installation outside the usual folders. If SystemC_CPLUSPLUS alone is missing, no program linked with the library, whatever C++ standard it claimed.")
+    REASON_FAILURE_MESSAGE "SYSTEMC_HOME names an installation outside the usual folders (now '${_SystemC_home}'), with include/systemc and a library below. If SystemC_CPLUSPLUS alone is missing, no program linked with the library, whatever C++ standard it claimed.")
 
 if(SystemC_FOUND AND SystemC_TARGET)
     # Whoever compiles against it claims what the library is, whatever the standard of its own.

@@ -133,7 +133,7 @@ typedef struct plumbline_sc_functions {
     int (*set_window)(plumbline_sc_config* config, uint64_t first, uint64_t last);
     /** Jobs that wait, 1 to 255, beside the one that runs. Default: 4. */
     int (*set_queue_depth)(plumbline_sc_config* config, unsigned depth);
-    /** Nanoseconds of a register access. Default: 10. */
+    /** Nanoseconds of a register access, at most 1000000000. Default: 10. */
     int (*set_register_latency)(plumbline_sc_config* config, unsigned nanoseconds);
     /** Bytes of a transaction of the dma socket at most; 0: no limit. Default: 4096. */
     int (*set_longest_burst)(plumbline_sc_config* config, uint64_t bytes);

@@ -146,7 +146,8 @@ int set_queue_depth(plumbline_sc_config* config, unsigned depth) noexcept
 
 int set_register_latency(plumbline_sc_config* config, unsigned nanoseconds) noexcept
 {
-    return call(config, [&](Config& value) { value.options().register_latency = plumbline::Cycles{nanoseconds}; });
+    return call(config,
+                [&](Config& value) { value.options().register_latency = plumbline::sim::Nanoseconds{nanoseconds}; });
 }
 
 int set_longest_burst(plumbline_sc_config* config, uint64_t bytes) noexcept

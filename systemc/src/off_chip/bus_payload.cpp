@@ -24,6 +24,13 @@ void BusPayload::prepare(const Burst& wanted, std::uint64_t offset, BusOrder* of
 
 void BusPayload::deliver() const { std::copy_n(bytes_.data(), burst_.length, burst_.data); }
 
+void PayloadPool::Retire::operator()(PayloadPool* pool) const
+{
+    static std::vector<std::unique_ptr<PayloadPool>> retired;
+    std::unique_ptr<PayloadPool> last{pool};
+    if (!last->all_are_back()) retired.push_back(std::move(last));
+}
+
 BusPayload& PayloadPool::take()
 {
     if (free_.empty()) {

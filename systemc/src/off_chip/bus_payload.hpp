@@ -36,6 +36,12 @@ private:
 
 class PayloadPool : public tlm::tlm_mm_interface {
 public:
+    /// Whoever has a pool is gone before a memory that still holds payloads of it: these stay until the program ends.
+    struct Retire {
+        void operator()(PayloadPool* pool) const;
+    };
+    using Owner = std::unique_ptr<PayloadPool, Retire>;
+
     PayloadPool() = default;
     PayloadPool(const PayloadPool&) = delete;
     PayloadPool& operator=(const PayloadPool&) = delete;
@@ -45,6 +51,7 @@ public:
     BusPayload& take();
 
 private:
+    bool all_are_back() const { return free_.size() == all_.size(); }
     void free(tlm::tlm_generic_payload* payload) override;
 
     std::vector<std::unique_ptr<BusPayload>> all_;

@@ -97,7 +97,7 @@ BusPayload* BusQueue::next()
 
 BusPayload& BusQueue::payload(const Burst& burst, BusOrder* order)
 {
-    BusPayload& payload = payloads_.take();
+    BusPayload& payload = payloads_->take();
     payload.prepare(burst, options_.offset, order);
     if (extension_) extension_(payload);
     return payload;

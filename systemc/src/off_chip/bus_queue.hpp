@@ -68,7 +68,7 @@ private:
     BusPayload& payload(const Burst& burst, BusOrder* order);
 
     BusOptions options_;
-    PayloadPool payloads_;
+    PayloadPool::Owner payloads_{new PayloadPool};
     std::function<void(tlm::tlm_generic_payload&)> extension_;
     std::vector<std::unique_ptr<BusOrder>> orders_;  ///< all there ever were
     std::vector<BusOrder*> free_;

@@ -18,15 +18,18 @@ namespace {
 
 constexpr std::size_t kMostPrograms = 255;
 constexpr std::size_t kDeepestQueue = 255;
+constexpr Nanoseconds kSecond{1'000'000'000};
 
 void check(const AcceleratorOptions& options, std::size_t programs)
 {
-    const auto expect = [](bool holds, const std::string& field, std::size_t value, const std::string& expected) {
+    const auto expect = [](bool holds, const std::string& field, auto value, const std::string& expected) {
         if (!holds) throw InputError{field, "is " + std::to_string(value) + ", expected " + expected};
     };
     expect(programs >= 1 && programs <= kMostPrograms, "programs", programs, "1 to 255 of them");
     expect(options.queue_depth >= 1 && options.queue_depth <= kDeepestQueue, "queue_depth", options.queue_depth,
            "1 to 255");
+    const Nanoseconds latency = options.register_latency;
+    expect(latency >= Nanoseconds{} && latency <= kSecond, "register_latency", latency.count(), "0 to 1000000000 ns");
 }
 
 /// What is no thread cannot wait: it sees the state of kernel time.

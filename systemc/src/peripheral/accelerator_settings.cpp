@@ -101,10 +101,10 @@ std::vector<AcceleratorSetting> all_settings()
         numeric(
             "queue_depth", "jobs that wait, 1 to 255, beside the one that runs",
             [](auto& options) -> auto& { return options.queue_depth; }),
-        converted<Cycles>(
+        converted<Nanoseconds>(
             "register_latency", "nanoseconds of an access to a register",
             [](const AcceleratorOptions& options) { return options.register_latency.count(); },
-            [](std::int64_t count) { return Cycles{count}; }, &AcceleratorOptions::register_latency),
+            [](std::int64_t count) { return Nanoseconds{count}; }, &AcceleratorOptions::register_latency),
         converted<Period>(
             "period", "femtoseconds of a cycle; 0: the clock is gated",
             [](const AcceleratorOptions& options) { return options.period.femtoseconds; },

@@ -90,7 +90,8 @@ AnalyticalEngine::Tile AnalyticalEngine::sum(const TileRange& tiles) const
     return sum;
 }
 
-/// What the bus itself waits for, while data moves, runs beside the predicted time, which stands for the rest of it.
+/// What the bus itself waits for, while data moves, runs beside the predicted time, which stands for the rest of it. A job that goes
+/// wrong has taken what has passed of it.
 JobError AnalyticalEngine::run(const EngineJob& job)
 {
     const Tile all = sum(job.tiles);
@@ -101,12 +102,12 @@ JobError AnalyticalEngine::run(const EngineJob& job)
     begin_ = clock_->now();
     running_ = true;
     const JobError error = pass(job);
-    running_ = false;
     if (error) {
-        cycles_ = {};
-        energy_ = {};
-        return error;
+        energy_ = energy();
+        cycles_ = cycles();
     }
+    running_ = false;
+    if (error) return error;
     counts_ = all.counts;
     done_ += job.tiles.count;
     return {};

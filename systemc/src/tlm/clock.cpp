@@ -19,6 +19,14 @@ Period checked(Period period)
                                    std::to_string(kLongest) + " fs, a millisecond"};
 }
 
+/// Clock time is counted in ticks of the kernel.
+void check_resolution()
+{
+    if (cycles(1) > sc_core::SC_ZERO_TIME) return;
+    throw InputError{"time resolution",
+                     "is " + sc_core::sc_get_time_resolution().to_string() + ", expected 1 ns or finer"};
+}
+
 enum class Rounding { down, up };
 
 /// time * numerator / denominator. What is below 10^12 each does not overflow on the way.
@@ -50,7 +58,9 @@ Clock::Clock(Period period)
       neutral_{period == Period{}},
       changed_at_{sc_core::sc_time_stamp()},
       tick_{changed_at_}
-{}
+{
+    check_resolution();
+}
 
 void Clock::set_period(Period period)
 {

@@ -31,7 +31,7 @@ Cycles cycles_of_time(Period period, const sc_core::sc_time& time);
 
 class Clock {
 public:
-    /// \throws InputError where it is less than none or more than a millisecond
+    /// \throws InputError where it is less than none or more than a millisecond, or a tick of the kernel more than a nanosecond
     explicit Clock(Period period = {});
     Clock(const Clock&) = delete;
     Clock& operator=(const Clock&) = delete;

@@ -19,7 +19,7 @@ sc_core::sc_time picoseconds(std::int64_t count) { return {static_cast<double>(c
 sim::AcceleratorOptions options(Fidelity fidelity, sim::Period period = {})
 {
     sim::AcceleratorOptions options = real_data(fidelity);
-    options.register_latency = Cycles{0};
+    options.register_latency = sim::Nanoseconds{0};
     options.period = period;
     return options;
 }

@@ -144,7 +144,7 @@ TEST(DmaTime, IsThatOfBurstsInGroupsOfAsManyAsAreOutstanding)
             sim::AcceleratorOptions options;
             options.longest_burst = 4;
             options.outstanding = static_cast<std::size_t>(outstanding);
-            options.register_latency = Cycles{0};
+            options.register_latency = sim::Nanoseconds{0};
             const std::string prefix = "p" + std::to_string(outstanding) + (annotates ? "a_" : "w_");
             static std::vector<std::unique_ptr<Platform>> platforms;
             platforms.push_back(std::make_unique<Platform>(options, Platform::two_programs(), prefix));

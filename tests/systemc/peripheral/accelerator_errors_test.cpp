@@ -176,6 +176,9 @@ TEST(WrongPlatform, IsToldWhatIsWrongWhenItBuildsTheAccelerator)
     endless.queue_depth = 256;
     EXPECT_THAT(complaint(endless, Platform::two_programs()), testing::HasSubstr("queue_depth"));
     EXPECT_THAT(complaint({}, {}), testing::HasSubstr("programs"));
+    sim::AcceleratorOptions early;
+    early.register_latency = sim::Nanoseconds{-1};
+    EXPECT_EQ(complaint(early, Platform::two_programs()), "register_latency: is -1, expected 0 to 1000000000 ns");
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ TEST(AcceleratorRegisters, SayWhatTheAcceleratorIs)
 TEST(AcceleratorRegisters, AddTheirLatencyToTheDelayAndTakeNoTimeThemselves)
 {
     sim::AcceleratorOptions options;
-    options.register_latency = Cycles{7};
+    options.register_latency = sim::Nanoseconds{7};
     Platform platform{options};
     platform.run([&](RegisterHost& host) {
         host.ahead = nanoseconds(1000);
@@ -287,7 +287,7 @@ TEST_P(RunningCycles, AreThoseOfTheInstantInWhichTheyAreRead)
 {
     sim::AcceleratorOptions options;
     options.fidelity = GetParam();
-    options.register_latency = Cycles{0};
+    options.register_latency = sim::Nanoseconds{0};
     Platform platform{options};
     platform.store(Platform::job());
     platform.run([&](RegisterHost& host) {

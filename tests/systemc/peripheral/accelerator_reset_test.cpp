@@ -93,7 +93,7 @@ TEST_P(Reset, ByItsLineHoldsTheAcceleratorAsLongAsItIsHigh)
 TEST_P(Reset, MayBeFollowedByAJobInTheSameInstant)
 {
     sim::AcceleratorOptions options = real_data(GetParam());
-    options.register_latency = Cycles{0};
+    options.register_latency = sim::Nanoseconds{0};
     Platform platform{options};
     platform.run([&](RegisterHost& host) {
         platform.store(Platform::job());

@@ -34,7 +34,7 @@ TEST(AcceleratorSettings, SayWhatOptionsAre)
     AcceleratorOptions options;
     options.fidelity = AcceleratorFidelity::analytical;
     options.window = {16, 4096};
-    options.register_latency = Cycles{7};
+    options.register_latency = Nanoseconds{7};
     options.transport = BusTransport::non_blocking;
     EXPECT_EQ(setting("fidelity").value(options), Value{"analytical"});
     EXPECT_EQ(setting("window_first").value(options), Value{std::uint64_t{16}});

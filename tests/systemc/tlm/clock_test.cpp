@@ -173,6 +173,33 @@ TEST(Clock, RefusesWhatIsNoPeriod)
     EXPECT_EQ(Period::megahertz(1200), Period{833'333});
 }
 
+/// Clock time is in ticks of the kernel: of 10 ns each, a cycle would have none, and a frame would take no time.
+TEST(Clock, IsRefusedWhereATickIsLongerThanANanosecond)
+{
+    sc_core::sc_set_default_time_unit(10, sc_core::SC_NS);
+    sc_core::sc_set_time_resolution(10, sc_core::SC_NS);
+    try {
+        const Clock clock;
+        ADD_FAILURE() << "is accepted";
+    } catch (const InputError& error) {
+        EXPECT_STREQ(error.what(), "time resolution: is 10 ns, expected 1 ns or finer");
+    }
+}
+
+TEST(Clock, TakesTicksOfANanosecond)
+{
+    sc_core::sc_set_time_resolution(1, sc_core::SC_NS);
+    Clock clock{Period::picoseconds(1500)};
+    sc_core::sc_time end;
+    Script script{"script", [&] {
+                      clock.wait(cycles(3));
+                      end = sc_core::sc_time_stamp();
+                      EXPECT_EQ(clock.cycles_since(sc_core::SC_ZERO_TIME), 3);
+                  }};
+    sc_core::sc_start();
+    EXPECT_EQ(end, nanoseconds(5)) << "the first tick at or after 4.5 ns";
+}
+
 class SlowedDown : public testing::TestWithParam<bool> {};
 
 TEST_P(SlowedDown, TransfersTakeTheirCycles)

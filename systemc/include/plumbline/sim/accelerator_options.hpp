@@ -18,7 +18,6 @@
 #include "plumbline/sim/clock_options.hpp"
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/sim/off_chip_options.hpp"
-#include "plumbline/units.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
@@ -52,7 +51,7 @@ struct AcceleratorOptions {
     AcceleratorFidelity fidelity = AcceleratorFidelity::transaction;  ///< what runs the tiles
     AcceleratorData data = AcceleratorData::none;                     ///< whether the network is computed
     std::size_t queue_depth = 4;         ///< jobs that wait, 1 to 255, beside the one that runs
-    Cycles register_latency{10};         ///< of an access to a register, in nanoseconds
+    Nanoseconds register_latency{10};    ///< of an access to a register; none to a second
     std::uint64_t longest_burst = 4096;  ///< bytes of a transaction of the dma socket; 0: no limit
     AddressWindow window;                ///< outside of it the dma socket reads and writes nothing
     std::uint64_t alignment = 0;         ///< bytes: no transaction crosses a multiple of it; 0: they may cross anything

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long does a cycle last? A number of femtoseconds, so that configurations know it without SystemC, and so that a period
-// need be no whole number of ticks of its kernel.
+// need be no whole number of ticks of its kernel. What lasts as long whatever the clock does is in nanoseconds.
 //
 //     options.period = Period::picoseconds(1250);
 //     options.period = Period::megahertz(1200);  // 833 1/3 ps
@@ -8,6 +8,8 @@
 
 #include <cmath>
 #include <cstdint>
+
+#include "plumbline/units.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
@@ -24,6 +26,13 @@ struct Period {
     /// Equal lengths.
     friend bool operator==(Period a, Period b) { return a.femtoseconds == b.femtoseconds; }
 };
+
+/// Dimension of time in a simulation.
+struct NanosecondsTag {
+    static constexpr const char* symbol = "ns";  ///< printed after the count
+};
+/// Time in a simulation, whatever clocks do meanwhile.
+using Nanoseconds = Quantity<NanosecondsTag, std::int64_t>;
 
 }  // namespace plumbline::sim
 #pragma GCC visibility pop

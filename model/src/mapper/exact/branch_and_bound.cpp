@@ -223,7 +223,7 @@ Score score_of(const MappingSpace& space, const SearchOptions& options, const Fo
 {
     Evaluation evaluation{space.model(), found.cuts()};
     const double energy = evaluation.energy();
-    return score_of(energy, Cycles{evaluation.latency()}, options);
+    return score_of(energy, Cycles{evaluation.latency(&space.ranges())}, options);
 }
 
 }  // namespace plumbline::detail

@@ -57,11 +57,20 @@ FoundOrder or_better_order(FoundOrder result, const CostModel& model, const Shar
     const auto few = [](const LoopOrder& each) { return each.end_free - each.first_free <= kFewFactors; };
     FoundOrder other = search_orders(model, memories, merged(order, few), options);
     const std::int64_t steps = result.fitting;
+    CapacityRanges ranges = std::move(result.ranges);
+    other.ranges.empty() ? ranges.clear() : narrow(ranges, other.ranges);
     if (other.fitting > 0 && (result.order.empty() || other.score.better_than(result.score))) result = std::move(other);
     const double value = result.score.first;
-    result.ranges.clear();
+    result.ranges = std::move(ranges);
     result.gap = std::isfinite(value) && value > 0 ? std::clamp(1 - least / value, 0.0, 1.0) : 1;
     result.fitting = std::isfinite(value) ? std::max<std::int64_t>(1, steps) : 0;
+    return result;
+}
+
+/// \pre nothing more is asked of the space
+FoundOrder with_ranges(FoundOrder result, const MappingSpace& space, CapacityPolicy policy)
+{
+    if (policy == CapacityPolicy::reserved) result.ranges = space.ranges();
     return result;
 }
 
@@ -72,7 +81,7 @@ FoundOrder search(const CostModel& model, const SharedMemories& memories, const 
     const MappingSpace space{model, memories, loops};
     SearchLimit limit{options.steps, options.seconds};
     const LeastEnergy least = least_energy(space, limit);
-    if (!least.found && least.energy == kNever) return {};
+    if (!least.found && least.energy == kNever) return with_ranges({}, space, memories.policy);
     BestDecisions best;
     if (least.found) {
         best = {least.decisions, least.overflowing, true, {}};
@@ -85,7 +94,7 @@ FoundOrder search(const CostModel& model, const SharedMemories& memories, const 
     } else {
         proven = branch_and_bound(space, options, kNever, limit, best) && least.found;
     }
-    FoundOrder result = found_order(space, best, limit.taken(), 0);
+    FoundOrder result = with_ranges(found_order(space, best, limit.taken(), 0), space, memories.policy);
     if (proven && all_factors) return result;
     return or_better_order(std::move(result), model, memories, order, options,
                            all_factors ? least_value(space, options, least.energy) : 0);

@@ -11,6 +11,8 @@ MappingSpace::MappingSpace(const CostModel& model, const SharedMemories& memorie
       loops_{loops},
       held_{model.layer(), memories.policy, loops}
 {
+    for (const SharedMemory& memory : memories.memories)
+        ranges_.resize(std::max<std::size_t>(ranges_.size(), memory.memory + 1));
     place_levels();
     find_overflows();
     find_energies();
@@ -52,7 +54,7 @@ void MappingSpace::find_overflows()
             least += bits(level.operand, level.level, loops_.begin(), all_summed(loops_.begin()));
             nearest = nearest && level.level == 0;
         }
-        if (nearest && least <= memory.capacity) continue;
+        if (nearest && fits(memory, least)) continue;
         space.overflow = next;
         next = static_cast<std::uint8_t>(next << 1);
         const std::vector<std::uint8_t> before = overflow_choices_;
@@ -89,12 +91,20 @@ std::int64_t MappingSpace::bits(std::size_t operand, std::size_t level, LoopStat
                     at.place->stays);
 }
 
+bool MappingSpace::fits(const SharedMemory& memory, std::int64_t bits) const
+{
+    CapacityRange& range = ranges_[memory.memory];
+    const bool fits = bits <= memory.capacity;
+    fits ? range.fits(bits) : range.overflows(bits);
+    return fits;
+}
+
 /// Notes what a level holds; false where that alone is too much.
 bool MappingSpace::take(PartialMapping& mapping, std::size_t operand, std::size_t level, bool final_sums) const
 {
     const MemorySpace& memory = memory_[operand_[operand].levels[level].memory];
     const std::int64_t held = bits(operand, level, mapping.state, final_sums);
-    if (held > memory.memory->capacity) return false;
+    if (!fits(*memory.memory, held)) return false;
     if (memory.shared != kNotShared) mapping.used[memory.shared] += held;
     return true;
 }
@@ -164,7 +174,7 @@ bool MappingSpace::has_room(const PartialMapping& mapping) const
         std::int64_t held = mapping.used[space.shared];
         for (const OperandLevel& level : space.memory->levels)
             if (!decided(mapping, level)) held += bits(level.operand, level.level, mapping.state, level.operand == 0);
-        if (held > space.memory->capacity) return false;
+        if (!fits(*space.memory, held)) return false;
     }
     return true;
 }

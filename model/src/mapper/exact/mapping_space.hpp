@@ -89,6 +89,9 @@ public:
     /// Whether a loop leaves the operand's blocks in place.
     bool irrelevant(std::size_t operand, LoopDim dim) const { return model_.layer().operand[operand].irrelevant(dim); }
 
+    /// With how much space all that was asked so far would have fitted or overflowed alike, by MemoryId. Evaluations narrow it, too.
+    CapacityRanges& ranges() const { return ranges_; }
+
 private:
     struct Link {
         std::size_t above = 0;
@@ -122,6 +125,7 @@ private:
     Quanta quanta(double energy) const;
     bool loops_change(std::size_t operand, LoopState state) const;
     bool all_summed(LoopState state) const;
+    bool fits(const SharedMemory& memory, std::int64_t bits) const;
     std::int64_t bits(std::size_t operand, std::size_t level, LoopState state, bool final_sums) const;
     bool take(PartialMapping& mapping, std::size_t operand, std::size_t level, bool final_sums) const;
     bool take_highest(PartialMapping& mapping, std::size_t operand) const;
@@ -133,6 +137,7 @@ private:
 
     const CostModel& model_;
     const SharedMemories& memories_;
+    mutable CapacityRanges ranges_;  ///< of what is asked, whoever asks
     const LoopLattice& loops_;
     HeldElements held_;
     std::array<OperandSpace, kMaxOperands> operand_;

@@ -136,13 +136,13 @@ std::vector<double> MappingSpace::link_energies(std::size_t operand, LoopState s
             continue;
         }
         const std::size_t below = link.above - 1;
-        const std::int64_t capacity = memory_[space.levels[below].memory].memory->capacity;
-        const bool fits = bits(operand, below, state, operand == 0) <= capacity;
+        const SharedMemory& memory = *memory_[space.levels[below].memory].memory;
         energies.push_back(
-            !fits ? std::numeric_limits<double>::infinity()
-                  : energy_at(facts.level[below], words[below], {Direction::read_up, Direction::write_from_up}) +
-                        energy_at(facts.level[link.above], words[link.above],
-                                  {Direction::read_down, Direction::write_from_down}));
+            !fits(memory, bits(operand, below, state, operand == 0))
+                ? std::numeric_limits<double>::infinity()
+                : energy_at(facts.level[below], words[below], {Direction::read_up, Direction::write_from_up}) +
+                      energy_at(facts.level[link.above], words[link.above],
+                                {Direction::read_down, Direction::write_from_down}));
     }
     return energies;
 }

@@ -32,6 +32,7 @@ TEST(CutsText, NamesLayersByIdOrName)
                              "'77' is no layer of pair, expected auto");
     test::expect_input_error([] { parse_cuts("0,comv", tiny_workload(), "cuts"); }, "cuts",
                              "'comv' is no layer of pair, did you mean 'conv'?");
+    test::expect_input_error([] { parse_cuts("auto,conv", tiny_workload(), "cuts"); }, "cuts", "'auto' stands alone");
 }
 
 TEST(CutAlternatives, AreSeparatedBySemicolonsAndKeywords)

@@ -22,6 +22,7 @@
 #include "commands/validate_command.hpp"
 #include "documentation/examples.hpp"
 #include "options/onnx_flags.hpp"
+#include "options/overwritten_inputs.hpp"
 #include "plumbline/suggestion.hpp"
 
 namespace plumbline::cli {
@@ -207,6 +208,8 @@ std::optional<ExitCode> CommandLine::parse(std::vector<std::string> arguments, s
     }
     return std::nullopt;
 }
+
+void CommandLine::check_files() const { check_inputs_are_kept(*asked(app_).command); }
 
 std::string CommandLine::name() const { return asked(app_).command->get_name(); }
 

@@ -44,6 +44,8 @@ public:
     const io::OnnxOptions& onnx() const { return onnx_; }
     /// Of the command that was asked for. \pre parse() returned nothing
     std::string name() const;
+    /// \throws InputError where an output would replace a file that is read
+    void check_files() const;
     /// Runs it. \pre likewise
     ExitCode run(const Context& context) const { return chosen_(context); }
 

@@ -42,6 +42,7 @@ ExitCode guarded(const CommandLine& line, const Context& context)
 {
     const std::string name = line.name();
     try {
+        line.check_files();
         return line.run(context);
     } catch (const InfeasibleError& error) {
         context.log->error("infeasible: {}", printable(error.what()));

@@ -30,6 +30,7 @@ LayerId layer_called(const std::string& text, const Workload& workload, const st
 {
     for (const Layer& layer : workload.layers())
         if (layer.name == text || std::to_string(layer.id) == text) return layer.id;
+    if (keyword(text)) throw InputError(field, '\'' + text + "' stands alone, expected no other cuts beside it");
     std::vector<std::string_view> known{"auto", "none", "each"};
     for (const Layer& layer : workload.layers()) known.push_back(layer.name);
     // A number is near to any other, which says nothing of what was meant.

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "description/mapping_links.hpp"
 #include "planning/geometry/read_steps.hpp"
 #include "planning/geometry/stack_graph.hpp"
 #include "planning/geometry/tile_grid.hpp"
@@ -235,6 +236,7 @@ std::vector<detail::OpenStack> detail::open_stacks(const Workload& workload, con
                                                    const std::vector<std::vector<LayerId>>& stacks,
                                                    CapacityPolicy capacity)
 {
+    for (const Layer& layer : workload.layers()) detail::check_links(rules.rule_for(layer), layer);
     const auto maps = stack_maps(workload, rules, stacks);
     const NetworkPlaces places{workload};
     std::vector<OpenStack> open;

@@ -108,6 +108,11 @@ class Outputs(command.CommandTest):
         stored = self.run_command("explore", "--tiles", "8x8", "--store", "s", "-o", "./s")
         self.expect_refused(stored, "s: is asked for twice")
 
+    def test_that_are_inputs_are_refused(self):
+        network = self.text("net.yaml")
+        self.expect_refused(self.evaluate("-o", "./net.yaml"), "./net.yaml: is read (workload), expected another file for --output")
+        self.assertEqual(self.text("net.yaml"), network)
+
     def test_a_full_disk_leaves_what_was_there(self):
         self.add("out", "of yesterday")
         for flags in (["-o", "out", "--format", "json"], ["--schedule-out", "out"]):

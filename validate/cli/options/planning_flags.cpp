@@ -11,6 +11,7 @@ namespace plumbline::cli {
 namespace {
 
 constexpr std::string_view kWeighted = "weighted:";
+constexpr double kMostExponents = 10;  // together: energies and cycles below 10^25 stay finite
 
 double exponent(std::string_view text)
 {
@@ -36,9 +37,11 @@ void set_objective(SearchOptions& search, const std::string& text)
     }
     search.objective = Objective::weighted;
     search.weights = parse_weights(text);
-    if (search.weights.energy < 0 || search.weights.latency < 0 || search.weights.energy + search.weights.latency <= 0)
+    const double together = search.weights.energy + search.weights.latency;
+    if (search.weights.energy < 0 || search.weights.latency < 0 || together <= 0 || together > kMostExponents)
         throw CLI::ValidationError("--objective", "'" + text + "' is no objective, expected energy, latency, edp or " +
-                                                      "exponents such as weighted:0.7,0.3 (energy^0.7 * latency^0.3)");
+                                                      "exponents of at most 10 together such as weighted:0.7,0.3 "
+                                                      "(energy^0.7 * latency^0.3)");
 }
 
 }  // namespace

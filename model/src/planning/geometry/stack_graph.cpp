@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "description/map_edges.hpp"
-#include "description/mapping_links.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline::detail {
@@ -49,7 +48,6 @@ private:
         node.layer = &layer;
         node.producer = layer.id;
         node.rule = &rules_.rule_for(layer);
-        check_links(*node.rule, layer);
         node.channels = channels(layer.output, layer.sizes);
         node.precision = layer.final_precision;
         node.columns = plumbline::columns(layer.output, layer.sizes);

@@ -233,8 +233,9 @@ TEST(ExploreUsage, IsExplainedWhereItIsWrong)
 
 TEST(ExploreUsage, AnObjectiveIsANameOrTwoExponents)
 {
-    for (const char* objective : {"area", "weighted", "weighted:", "weighted:1", "weighted:0,0", "weighted:-1,2",
-                                  "weighted:1,nan", "weighted:1,2,3", "energy:1,2"})
+    for (const char* objective :
+         {"area", "weighted", "weighted:", "weighted:1", "weighted:0,0", "weighted:-1,2", "weighted:1,nan",
+          "weighted:1,2,3", "weighted:9,2", "weighted:1e308,1e308", "energy:1,2"})
         expect_refused({"--tiles", "4x72", "--objective", objective}, HasSubstr("weighted:0.7,0.3"));
     const Folder folder;
     const json report = explored(folder, {"--objective", "weighted:0.5,2"});

@@ -22,7 +22,7 @@
 #include "commands/validate_command.hpp"
 #include "documentation/examples.hpp"
 #include "options/onnx_flags.hpp"
-#include "options/overwritten_inputs.hpp"
+#include "overwritten_inputs.hpp"
 #include "plumbline/suggestion.hpp"
 
 namespace plumbline::cli {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "options/overwritten_inputs.hpp"
+#include "overwritten_inputs.hpp"
 
 #include <CLI/CLI.hpp>
 

@@ -457,6 +457,60 @@ def bad_files():
     add("if_node", [node("If", "k", then_branch=branch, else_branch=branch)], {"x": [1, 3, 8, 10], "k": [1]})
 
 
+def linear(nodes, weights, source, target, inputs, outputs):
+    """A product with weights and a bias, as exporters write it."""
+    weights.update({f"{target}_w": [inputs, outputs], f"{target}_b": [outputs]})
+    nodes += [node("MatMul", f"{source} {target}_w", f"{target}_p"), node("Add", f"{target}_b {target}_p", target)]
+
+
+def normalised(nodes, weights, source, target, channels):
+    """LayerNormalization before opset 17."""
+    weights.update({f"{target}_g": [channels], f"{target}_o": [channels]})
+    steps = [("ReduceMean", source, "m"), ("Sub", f"{source} {target}_m", "d"), ("Pow", f"{target}_d two", "q"),
+             ("ReduceMean", f"{target}_q", "v"), ("Add", f"{target}_v epsilon", "s"), ("Sqrt", f"{target}_s", "r"),
+             ("Div", f"{target}_d {target}_r", "n"), ("Mul", f"{target}_n {target}_g", "u")]
+    for kind, inputs, output in steps:
+        axes = {"axes": [-1]} if kind == "ReduceMean" else {}
+        nodes.append(node(kind, inputs, f"{target}_{output}", **axes))
+    nodes.append(node("Add", f"{target}_u {target}_o", target))
+
+
+def encoder(nodes, weights, source, name, channels):
+    """A block of a transformer: attention by three heads, then a perceptron, each normalised before and added."""
+    normalised(nodes, weights, source, f"{name}_1", channels)
+    linear(nodes, weights, f"{name}_1", f"{name}_a", channels, 3 * channels)
+    nodes += [node("Reshape", f"{name}_a heads", f"{name}_h"), node("Transpose", f"{name}_h", f"{name}_t", perm=[2, 0, 3, 1, 4])]
+    nodes += [node("Gather", f"{name}_t {index}", f"{name}_{index}", axis=0) for index in ("query", "key", "value")]
+    nodes += [node("Transpose", f"{name}_key", f"{name}_k", perm=[0, 1, 3, 2]), node("MatMul", f"{name}_query {name}_k", f"{name}_s"),
+              node("Mul", f"{name}_s scale", f"{name}_c"), node("Softmax", f"{name}_c", f"{name}_p", axis=-1),
+              node("MatMul", f"{name}_p {name}_value", f"{name}_o"), node("Transpose", f"{name}_o", f"{name}_q", perm=[0, 2, 1, 3]),
+              node("Reshape", f"{name}_q tokens", f"{name}_j")]
+    linear(nodes, weights, f"{name}_j", f"{name}_x", channels, channels)
+    nodes.append(node("Add", f"{source} {name}_x", f"{name}_y"))
+    normalised(nodes, weights, f"{name}_y", f"{name}_2", channels)
+    linear(nodes, weights, f"{name}_2", f"{name}_f", channels, 4 * channels)
+    nodes += [node("Div", f"{name}_f root", f"{name}_e"), node("Erf", f"{name}_e", f"{name}_l"), node("Add", f"{name}_l one", f"{name}_i"),
+              node("Mul", f"{name}_f {name}_i", f"{name}_m"), node("Mul", f"{name}_m half", f"{name}_g")]
+    linear(nodes, weights, f"{name}_g", f"{name}_z", 4 * channels, channels)
+    nodes.append(node("Add", f"{name}_y {name}_z", name))
+
+
+def transformers():
+    channels, patches, scalars = 192, 196, ("two", "epsilon", "scale", "root", "one", "half")
+    weights = {"patches": [channels, 3, 16, 16], "positions": [1, patches, channels], **{each: [] for each in scalars}}
+    nodes = [node("Conv", "x patches", "c", strides=[16, 16]), node("Reshape", "c flat", "r"), node("Transpose", "r", "t", perm=[0, 2, 1]),
+             node("Add", "t positions", "block0")]
+    for block in range(12):
+        encoder(nodes, weights, f"block{block}", f"block{block + 1}", channels)
+    normalised(nodes, weights, "block12", "last", channels)
+    nodes.append(node("ReduceMean", "last", "mean", axes=[1], keepdims=0))
+    weights["classes"] = [1000, channels]
+    nodes.append(node("Gemm", "mean classes", transB=1))
+    add("vit_tiny", nodes, {"x": [1, 3, 224, 224]}, weights, constants=[
+        integers("flat", [1, channels, patches]), integers("heads", [1, patches, 3, 3, 64]), integers("tokens", [1, patches, channels]),
+        *(helper.make_tensor(name, INT64, [], [index]) for index, name in enumerate(("query", "key", "value")))])
+
+
 def chains():
     """Residual blocks of 4 nodes, in all as many as their names say."""
     for count in (500, 1000, 2000):
@@ -478,7 +532,7 @@ def main(arguments):
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (convolutions, transposed_convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, quantised, choices, bad_files, chains):
+    for make in (convolutions, transposed_convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, quantised, choices, bad_files, transformers, chains):
         make()
     for name, model in MODELS.items():
         (folder / f"{name}.onnx").write_bytes(model.SerializeToString())

@@ -79,6 +79,38 @@ TEST(OnnxFsrcnn, HasTheGeometryOfItsFile)
     for (const Layer& layer : net.layers()) EXPECT_EQ(layer.final_precision, Bits{8}) << layer.name;
 }
 
+class OnnxTransformer : public OnnxFiles {};
+
+TEST_F(OnnxTransformer, HasTheMacsOfItsPublishedSizes)
+{
+    // ViT-Ti/16 (Touvron et al., ICML 2021, table 1: 12 blocks of 192 channels, 3 heads) on 224 x 224 pixels, with a mean in place of the
+    // class token: 14 x 14 tokens. Published as 1.3e9, where the token takes another 0.5 %.
+    const std::int64_t tokens = 14 * 14;
+    const std::int64_t channels = 192;
+    const std::int64_t embedding = tokens * channels * 3 * 16 * 16;
+    const std::int64_t projections = 4 * tokens * channels * channels;
+    const std::int64_t attention = 2 * tokens * tokens * channels;
+    const std::int64_t perceptron = 2 * tokens * channels * 4 * channels;
+    const std::int64_t classifier = 1000 * channels;
+    const std::int64_t all = embedding + 12 * (projections + attention + perceptron) + classifier;
+    EXPECT_EQ(all, 1'246'563'840);
+    EXPECT_EQ(product_macs(model("vit_tiny")), all);
+}
+
+TEST_F(OnnxTransformer, HasTheLayersOfItsBlocks)
+{
+    // An embedding and positions; of each block 6 products, 4 passes of normalisation and 2 of Softmax, 3 copies of queries, keys and
+    // values out of one map, 2 of keys and values into one pixel, and 2 additions; 2 passes of the last normalisation; mean and classes.
+    const Workload net = model("vit_tiny");
+    ASSERT_EQ(net.layers().size(), 2 + 12 * 19 + 2 + 2);
+    std::int64_t vector = 0;
+    for (const Layer& layer : net.layers())
+        if (!sums_products(layer.operation)) vector += layer.macs();
+    const std::int64_t map = 196 * 192;
+    const std::int64_t scores = 3 * 196 * 196;
+    EXPECT_EQ(vector, map + 12 * ((4 + 3 + 2 + 2) * map + 2 * scores) + 2 * map + map);
+}
+
 TEST(OnnxNetworks, AreReadBackFromTheirYaml)
 {
     for (const char* name : {"resnet18", "fsrcnn"}) {

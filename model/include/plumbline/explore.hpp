@@ -59,6 +59,7 @@ struct ExploreOptions {
 };
 
 /// One result per point, in the order of the points; empty for those that were never begun because of a stop.
+/// \throws InputError where the rules do not say where operands are held
 std::vector<std::optional<ExploredPoint>> explore(const Accelerator& accelerator, const Workload& workload,
                                                   const MappingRules& rules, const std::vector<DesignPoint>& points,
                                                   const ExploreOptions& options);

@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "description/mapping_links.hpp"
 #include "planning/stack_cuts.hpp"
 #include "plumbline/schedule_cost.hpp"
 
@@ -104,6 +105,8 @@ std::vector<std::optional<ExploredPoint>> explore(const Accelerator& accelerator
                                                   const MappingRules& rules, const std::vector<DesignPoint>& points,
                                                   const ExploreOptions& options)
 {
+    // What is wrong with the rules is wrong with all points.
+    for (const Layer& layer : workload.layers()) detail::check_links(rules.rule_for(layer), layer);
     MappingCache own;
     Setting setting{accelerator, workload, rules, {}};
     setting.plan.capacity = options.capacity;

@@ -68,7 +68,8 @@ StackStorage::StackStorage(const plumbline::Accelerator& accelerator, const Work
     : stack{&schedule.stacks[index]},
       geometry{workload, schedule.stacks[index]},
       top{accelerator.top()},
-      places(geometry.maps().size())
+      places(geometry.maps().size()),
+      differing_{columns_that_differ(*stack)}
 {
     for (const TileClass& tile : stack->classes) {
         uses.push_back(cache_uses(workload, *stack, tile, geometry));
@@ -128,12 +129,20 @@ Interval StackStorage::columns_read_later(std::size_t map, MemoryId memory, Grid
 /// Likewise of rows; the tiles of a row may read them in different memories.
 Interval StackStorage::rows_read_later(std::size_t map, MemoryId memory, GridPlace tile) const
 {
+    RowAnswers& answers = answers_[{map, memory}];
+    if (answers.above != tile.row) answers.later = find_rows_read_later(map, memory, tile.row);
+    answers.above = tile.row;
+    return answers.later;
+}
+
+Interval StackStorage::find_rows_read_later(std::size_t map, MemoryId memory, std::int64_t above) const
+{
     const MapGeometry& each = geometry.maps()[map];
-    const std::int64_t end = each.rows.reached[static_cast<std::size_t>(tile.row)];
+    const std::int64_t end = each.rows.reached[static_cast<std::size_t>(above)];
     std::int64_t begin = end;
-    for (std::int64_t row = tile.row + 1; row < stack->grid.rows; ++row) {
+    for (std::int64_t row = above + 1; row < stack->grid.rows; ++row) {
         if (each.rows.needed_behind[static_cast<std::size_t>(row - 1)] >= begin) break;
-        for (std::int64_t column : columns_that_differ(*stack)) {
+        for (std::int64_t column : differing_) {
             const Interval read = read_by(uses_at({column, row}).rows, map, memory, &ReadGeometry::rows, row);
             if (!read.empty()) begin = std::min(begin, read.begin);
         }
@@ -145,14 +154,34 @@ Interval StackStorage::rows_read_later(std::size_t map, MemoryId memory, GridPla
 /// too, though they are left of what a tile makes.
 Interval StackStorage::rows_read_on_the_right(std::size_t map, MemoryId memory, GridPlace first) const
 {
-    Interval rows;
-    Interval with_columns;
-    for (std::int64_t column : columns_that_differ(*stack, first.column)) {
-        const CacheUses& uses_here = uses_at({column, first.row});
-        rows = hull(rows, read_by(uses_here.rows, map, memory, &ReadGeometry::rows, first.row));
-        with_columns = hull(with_columns, read_by(uses_here.columns, map, memory, &ReadGeometry::rows, first.row));
+    RowAnswers& answers = answers_[{map, memory}];
+    if (answers.right_of != first.row) look_right(answers, map, memory, first.row);
+    // Tiles from the first one to the next that differs are alike.
+    const CacheUses& uses_here = uses_at(first);
+    Interval rows = read_by(uses_here.rows, map, memory, &ReadGeometry::rows, first.row);
+    Interval with_columns = read_by(uses_here.columns, map, memory, &ReadGeometry::rows, first.row);
+    const auto next = std::lower_bound(differing_.begin(), differing_.end(), first.column);
+    if (next != differing_.end()) {
+        const auto index = static_cast<std::size_t>(next - differing_.begin());
+        rows = hull(rows, answers.on_the_right[index]);
+        with_columns = hull(with_columns, answers.with_columns[index]);
     }
     return rows.empty() ? rows : hull(rows, with_columns);
+}
+
+void StackStorage::look_right(RowAnswers& answers, std::size_t map, MemoryId memory, std::int64_t row) const
+{
+    answers.right_of = row;
+    answers.on_the_right.assign(differing_.size(), Interval{});
+    answers.with_columns.assign(differing_.size(), Interval{});
+    Interval rows;
+    Interval with_columns;
+    for (std::size_t i = differing_.size(); i-- > 0;) {
+        const CacheUses& uses_here = uses_at({differing_[i], row});
+        answers.on_the_right[i] = rows = hull(rows, read_by(uses_here.rows, map, memory, &ReadGeometry::rows, row));
+        answers.with_columns[i] = with_columns =
+            hull(with_columns, read_by(uses_here.columns, map, memory, &ReadGeometry::rows, row));
+    }
 }
 
 /// The tile to the right reads columns that this one has; it and all further right read rows that the row above has.

@@ -5,6 +5,10 @@
 // further right in the rows above, those of the row below. What leaves the stack stays in off-chip memory.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "storage/cache_uses.hpp"
@@ -34,12 +38,26 @@ struct StackStorage {
     std::vector<bool> leaves;  ///< per map: another stack reads it later, or it is the network's output
 
 private:
+    /// Of a map in a memory, the row of tiles that was asked about last: tiles are walked row by row.
+    struct RowAnswers {
+        std::int64_t right_of = -1;          ///< the row of `on_the_right`
+        std::vector<Interval> on_the_right;  ///< per column that differs: rows that it and those further right read
+        std::vector<Interval> with_columns;  ///< per column that differs: rows of the columns that these read
+        std::int64_t above = -1;             ///< the row of `later`
+        Interval later;                      ///< rows that tiles further below read
+    };
+
     bool is_last(GridPlace tile) const;
+    void look_right(RowAnswers& answers, std::size_t map, MemoryId memory, std::int64_t row) const;
+    Interval find_rows_read_later(std::size_t map, MemoryId memory, std::int64_t row) const;
     Interval columns_read_later(std::size_t map, MemoryId memory, GridPlace tile) const;
     Interval rows_read_later(std::size_t map, MemoryId memory, GridPlace tile) const;
     Interval rows_read_on_the_right(std::size_t map, MemoryId memory, GridPlace first) const;
     std::vector<FeatureBox> kept_on_the_right(std::size_t map, MemoryId memory, GridPlace tile) const;
     std::vector<FeatureBox> kept_below(std::size_t map, MemoryId memory, GridPlace tile) const;
+
+    std::vector<std::int64_t> differing_;  ///< columns of tiles, one of each kind at least
+    mutable std::map<std::pair<std::size_t, MemoryId>, RowAnswers> answers_;
 };
 
 }  // namespace plumbline::sim

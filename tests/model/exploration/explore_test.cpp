@@ -97,6 +97,14 @@ TEST_F(ExploreOnTinyMachine, ATileThatFitsNoStackIsAResultThatSaysSo)
     EXPECT_TRUE(results[1]->cost);
 }
 
+TEST_F(ExploreOnTinyMachine, RulesThatAreWrongAreNoResultOfPoints)
+{
+    MappingRule rule = tiny::rules().rules().front();
+    rule.links.pop_back();
+    EXPECT_THROW(explore(accelerator, workload, MappingRules{{rule}}, {{{4, 4}, OverlapMode::fully_cached, {}}}, {}),
+                 InputError);
+}
+
 TEST_F(ExploreOnTinyMachine, MemoriesTooSmallAreAResultThatNamesThem)
 {
     accelerator = tiny::accelerator(Bits{16});

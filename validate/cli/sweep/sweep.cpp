@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sweep/sweep.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <oneapi/tbb/global_control.h>
@@ -14,6 +15,8 @@ namespace {
 constexpr std::int64_t kMostMappings = 200'000;
 /// So that nobody waits while a result is written.
 constexpr std::size_t kPlacesPerThread = 4;
+/// More than any machine has cores; tens of thousands take seconds to set up.
+constexpr int kMostThreads = 1024;
 
 }  // namespace
 
@@ -72,7 +75,7 @@ void Sweep::add(SweepPoint point, const ExploredPoint& result)
 PointWorker::PointWorker(const std::vector<SweepPair>& pairs, const PlanningFlags& planning, int threads)
     : pairs_{pairs},
       planning_{planning},
-      threads_{threads > 0 ? threads : tbb::this_task_arena::max_concurrency()}
+      threads_{threads > 0 ? std::min(threads, kMostThreads) : tbb::this_task_arena::max_concurrency()}
 {
     options_.capacity = planning.capacity;
     options_.search = planning.search;

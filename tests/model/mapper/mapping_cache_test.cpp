@@ -38,16 +38,6 @@ SearchOptions options_for(unsigned seed)
     return options;
 }
 
-MappingProblem drawn(RandomProblem& random)
-{
-    MappingProblem problem = random.problem;
-    problem.capacity = CapacityPolicy::reserved;
-    problem.reserved.assign(random.memories.size(), Bits{});
-    for (MemoryId memory = 0; memory + 1 < random.memories.size(); ++memory)
-        problem.reserved[memory] = Bits{random.between(0, random.memories[memory].size.count() / 2)};
-    return problem;
-}
-
 void expect_equal(const Outcome<BestMapping>& a, const Outcome<BestMapping>& b, unsigned seed)
 {
     ASSERT_EQ(a.feasible(), b.feasible()) << seed;
@@ -72,8 +62,8 @@ TEST(MappingCache, AnswersFromAStoreWhatASearchFinds)
     for (unsigned seed = 0; seed < 600; ++seed) {
         RandomProblem random{seed};
         const SearchOptions options = options_for(seed);
-        const MappingProblem problem = drawn(random);
-        const MappingProblem other = drawn(random);
+        const MappingProblem problem = random.with_reserved();
+        const MappingProblem other = random.with_reserved();
         Kept store;
         const auto found = MappingCache{&store}.search(problem, options);
         ASSERT_EQ(store.solved.size(), 1U) << seed;

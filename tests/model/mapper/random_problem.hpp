@@ -38,6 +38,17 @@ public:
         return low + static_cast<std::int64_t>(draw_() % static_cast<unsigned>(high - low + 1));
     }
 
+    /// The problem, with another part of each memory reserved each time but of the last.
+    MappingProblem with_reserved()
+    {
+        MappingProblem reserving = problem;
+        reserving.capacity = CapacityPolicy::reserved;
+        reserving.reserved.assign(memories.size(), Bits{});
+        for (MemoryId memory = 0; memory + 1 < memories.size(); ++memory)
+            reserving.reserved[memory] = Bits{between(0, memories[memory].size.count() / 2)};
+        return reserving;
+    }
+
     /// To be called once `memories` are changed.
     void rebuild() { accelerator.emplace("random", array, memories); }
 

@@ -23,17 +23,6 @@ bool in_ranges(const CapacityRanges& ranges, const MappingProblem& problem)
     return true;
 }
 
-/// The problem, with some of each memory reserved but of the last.
-MappingProblem drawn(RandomProblem& random)
-{
-    MappingProblem problem = random.problem;
-    problem.capacity = CapacityPolicy::reserved;
-    problem.reserved.assign(random.memories.size(), Bits{});
-    for (MemoryId memory = 0; memory + 1 < random.memories.size(); ++memory)
-        problem.reserved[memory] = Bits{random.between(0, random.memories[memory].size.count() / 2)};
-    return problem;
-}
-
 SearchOptions options_for(unsigned seed)
 {
     constexpr std::array<Objective, 3> kObjectives{Objective::energy, Objective::latency, Objective::edp};
@@ -61,12 +50,12 @@ TEST(RangedSearch, FindsTheSameWithinItsRanges)
     for (unsigned seed = 0; seed < 1500; ++seed) {
         RandomProblem random{seed};
         const SearchOptions options = options_for(seed);
-        const MappingProblem problem = drawn(random);
+        const MappingProblem problem = random.with_reserved();
         const detail::RangedSearch found = detail::search_with_ranges(problem, options);
         ASSERT_EQ(found.ranges.size(), random.memories.size()) << seed;
         EXPECT_TRUE(in_ranges(found.ranges, problem)) << seed;
         for (int tries = 0; tries < 6; ++tries) {
-            const MappingProblem other = drawn(random);
+            const MappingProblem other = random.with_reserved();
             const bool same = equal(found.mapping, search_mapping(other, options));
             if (in_ranges(found.ranges, other)) {
                 EXPECT_TRUE(same) << seed << ", " << tries;
@@ -85,7 +74,7 @@ TEST(RangedSearch, FindsTheSameWithinItsRanges)
 TEST(RangedSearch, KnowsNoRangesWhereMemoriesMayOverflow)
 {
     RandomProblem random{3};
-    MappingProblem problem = drawn(random);
+    MappingProblem problem = random.with_reserved();
     problem.capacity = CapacityPolicy::optimistic;
     SearchOptions options;
     for (const int factors : {0, 6}) {

@@ -37,6 +37,7 @@ struct PortGroup {
     double before;
     double after;
     double late_delay;  ///< of others that need the port at once
+    double not_read;    ///< slots that iterations before the change need on average, but not in the last pass
     std::size_t window_before;
     std::size_t window_after;
     std::size_t visit;
@@ -108,7 +109,7 @@ public:
             // What a transfer needs for no more than half of its time it gets in turn with another, as the MACs do.
             const double beyond_half = std::max(0.0, 2 - slots / use.slots);
             needs_[needs_count_++] = {port, beyond_half, use.slots, stall, link.late};
-            group(groups_[port], transfer, use.slots - spared);
+            group(groups_[port], transfer, use, use.slots - spared);
             if (transfer.leads) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
         }
         if (transfer.at_change()) (transfer.fill ? filled_ : drained_) = begin + cycles;
@@ -193,8 +194,10 @@ private:
         return use.slots - left * (hiding.cycles - latency) - ahead;
     }
 
-    static void group(PortGroup& group, const BlockTransfer& transfer, double slots)
+    static void group(PortGroup& group, const BlockTransfer& transfer, const PortUse& use, double slots)
     {
+        const BlockLink& link = *transfer.link;
+        if (transfer.fill && link.late && link.begin_reads.port == use.port) group.not_read += link.begin_reads.slots;
         (transfer.before ? group.before : group.after) += slots;
         std::size_t& window = transfer.before ? group.window_before : group.window_after;
         window = std::max(window, transfer.link->window());
@@ -206,14 +209,14 @@ private:
         const auto left = [&](std::size_t window) { return times_[window].cycles - times_[window].busy[port]; };
         const double not_read = static_cast<int>(port) == sums_ ? first_.sums : 0;
         double most = 0;
-        if (group.before > 0) most = std::max(most, group.before - left(group.window_before));
+        if (group.before > 0) most = std::max(most, group.before - left(group.window_before) - group.not_read);
         if (group.after > 0) most = std::max(most, group.after - left(group.window_after) - not_read);
         if (group.before > 0 && group.after > 0) {
             const bool whole =
                 times_[group.window_before].cycles + times_[group.window_after].cycles > times_[group.visit].cycles;
-            most =
-                std::max(most, group.before + group.after -
-                                   (whole ? left(group.visit) : left(group.window_before) + left(group.window_after)));
+            most = std::max(most, group.before + group.after -
+                                      (whole ? left(group.visit)
+                                             : left(group.window_before) + left(group.window_after) + group.not_read));
         }
         return most;
     }

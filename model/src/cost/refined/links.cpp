@@ -105,6 +105,17 @@ void add_transfers(BlockLink& link, const OperandFacts& facts, const Ends& ends)
 
 using BlockBits = std::array<std::array<double, kMaxLevels>, kMaxOperands>;
 
+/// Where an iteration needs a whole block, and keeps it until the next one: in the last pass nobody reads it.
+PortUse begin_reads(const OperandFacts& facts, const OperandLanes& lanes, const BlockLink& link, const LoopCut& cut,
+                    const BlockPortTime& block)
+{
+    if (link.level > 0 || !facts.kept || link.pass > 0) return {kNoPort, 0};
+    double visit = 1;
+    for (std::size_t i = 0; i < link.advance; ++i) visit *= static_cast<double>(cut.loops[i].size);
+    return {lanes.port[0][Direction::read_down],
+            block.mean_slots(facts.port_at(0, Direction::read_down), facts.precision) / visit};
+}
+
 /// Adds the links of an operand, and notes the bits of its blocks.
 void add_links(BlockLinks& links, BlockBits& bits, const Model& model, const LoopCuts& cuts, std::size_t operand)
 {
@@ -128,6 +139,7 @@ void add_links(BlockLinks& links, BlockBits& bits, const Model& model, const Loo
         link.output = facts.output;
         link.advance = changed = view.advance(position);
         link.pass = view.pass(position);
+        link.begin_reads = begin_reads(facts, lanes, link, cut, below);
         if (lanes.as_below[level + 1])
             add_transfers(link, facts, {facts, lanes, level, below, below});
         else

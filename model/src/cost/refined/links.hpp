@@ -34,6 +34,8 @@ struct BlockLink {
     PortTransfer drain_final;
     PortTransfer first_fill;
     PortTransfer last_drain;
+    PortUse
+        begin_reads;  ///< of the MACs in an iteration, on average, of a block that stays there: as its visit begins, and no more
     double least;  ///< slots of the smallest block, with all sums of an output partial
     double most;   ///< and of a full one
 

@@ -319,6 +319,22 @@ TEST(RefinedLatency, LetsFillsHaveThePortThatMacsLeaveAlone)
     EXPECT_EQ(cost_where(true), Cycles{6 + 2});
 }
 
+TEST(RefinedLatency, LetsAFillHaveThePortOfWhatStaysAtTheMacs)
+{
+    // As above, but the buffer has space for one weight: the next one comes in the second iteration, in which nobody reads the first.
+    const Layer layer = tiny::convolution(0, {3, 1, 1, 2});
+    const auto cost_where = [&](bool rereads) {
+        const Accelerator two = one_mac(MemoryOperand::i2, {{"rw", PortType::read_write, Bits{8}, Bits{8}}}, rereads);
+        std::vector<Memory> memories = two.memories();
+        memories[0].size = Bits{8};
+        const Accelerator accelerator{"one_word", two.array(), memories};
+        const LayerCost cost = cost_through_buffer(accelerator, layer, "W", {{LoopDim::ox, 2}, {LoopDim::k, 3}});
+        return cost.temporal + cost.stall;
+    };
+    EXPECT_EQ(cost_where(false), Cycles{6});
+    EXPECT_EQ(cost_where(true), Cycles{6 + 2});
+}
+
 TEST(RefinedLatency, IsThatOfEachPhaseWorkedOutByHand)
 {
     for (const tiny::HandLatency& hand : tiny::hand_latencies()) {

@@ -328,7 +328,7 @@ void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat su
         const double stall = chain.stall_of_drain(transfer, pace, pass - sooner, visit, sums.come ? &refill : nullptr);
         const auto passing =
             transfer.leads ? std::nullopt : stall_of_passing(transfers, transfer, *(&transfer - 1), visit);
-        note(transfer, passing.value_or(stall));
+        note(transfer, std::max(stall, passing.value_or(stall)));
     }
 }
 

@@ -163,16 +163,17 @@ TEST_F(BlockChanges, OfSwapsOnTwoLevelsGoRoundAndRound)
 
 TEST_F(BlockChanges, PassThroughASingleBlockOneAfterTheOther)
 {
-    // Two blocks below, one above. Its sums leave in 30 cycles and others come in 30, by the same port; those go down in 25, and from below
-    // come as many in 25: all that before the next ones, of which iterations hide a visit.
-    add(0, through(0, 1, 25));
-    BlockLink& upper = add(0, through(2, 3, 30));
+    // Two blocks below, one above. Its sums leave in 10 cycles and others come in 60, by the same port; those go down in 60, and from below
+    // come some in 5: all that before the next ones, of which iterations hide a visit.
+    add(0, through(0, 1, 5)).fill = through(0, 1, 60);
+    BlockLink& upper = add(0, through(2, 3, 10));
+    upper.fill = through(2, 3, 60);
     upper.one_block = true;
     upper.pass = upper.advance;
-    EXPECT_EQ(stall({true, false}), 25 + 30 + 30 + 25 - kVisit);
+    EXPECT_EQ(stall({true, false}), 5 + 10 + 60 + 60 - kVisit);
     // By another port they come while the old ones leave.
     links.link[1].fill = through(kNoPort, kNoPort, 60);
-    EXPECT_EQ(stall({true, false}), 25 + 60 + 25 - kVisit);
+    EXPECT_EQ(stall({true, false}), 5 + 60 + 60 - kVisit);
 }
 
 TEST_F(BlockChanges, MeetWhatIsLeftOfAFillInTheLastPass)

@@ -3,10 +3,10 @@
 #   cmake -DFOLDER=<of the model> -DOUTPUT=<source to write> -P PlumblineFormulas.cmake
 include_guard()
 
-# Sources that results of searches depend on.
+# Sources that results depend on: formulas and searches, and readers, which say what a file means.
 function(plumbline_formula_sources folder variable)
     set(patterns)
-    foreach(part src/cost src/description src/mapper include/plumbline)
+    foreach(part src include/plumbline)
         list(APPEND patterns ${folder}/${part}/*.cpp ${folder}/${part}/*.hpp)
     endforeach()
     file(GLOB_RECURSE sources ${ARGN} ${patterns})

@@ -144,6 +144,24 @@ TEST(ExploreStore, OfAnotherVersionIsRefusedAndLeftAsItIs)
     EXPECT_FALSE(std::filesystem::exists(folder.path("all.db")));
 }
 
+TEST(ExploreStore, OfOtherFormulasIsRefused)
+{
+    const Folder folder;
+    const std::string store = folder.path("points.db");
+    explored(folder, {"--store", store});
+    change(store, "UPDATE input SET value = 'others' WHERE name = 'formulas'");
+    const CommandResult result = explore(folder, {"--store", store});
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, HasSubstr("points.db: formulas: the store was begun with 'others'"));
+    // One that does not say goes on, but not together with one that does.
+    change(store, "DELETE FROM input WHERE name = 'formulas'");
+    EXPECT_EQ(explore(folder, {"--store", store}).exit_code, 0);
+    const std::string told = folder.path("told.db");
+    explored(folder, {"--store", told});
+    EXPECT_EQ(plumbline({"merge", folder.path("all.db"), told, store}).exit_code, 2);
+    EXPECT_EQ(plumbline({"merge", folder.path("all.db"), store, told}).exit_code, 2);
+}
+
 TEST(ExploreStore, IsNeverAFileOfSomethingElse)
 {
     const Folder folder;

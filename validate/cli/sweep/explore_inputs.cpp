@@ -8,6 +8,7 @@
 #include "inputs/descriptions.hpp"
 #include "inputs/workload_content.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/formulas.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -51,6 +52,7 @@ ExploreInputs explore_inputs(const Context& context, const SubjectListFlags& sub
 {
     const SearchOptions& search = planning.search;
     ExploreInputs inputs{{"version", PLUMBLINE_VERSION},
+                         {"formulas", std::string{formulas_version()}},
                          {"factors", std::to_string(search.factors)},
                          {"objective", std::string{name_of(search.objective)}},
                          {"estimator", std::string{name_of(search.estimator)}},

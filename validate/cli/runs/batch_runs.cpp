@@ -23,6 +23,7 @@
 #include "plumbline/validate/import.hpp"
 #include "plumbline/validate/run_record.hpp"
 #include "runs/simulation.hpp"
+#include "stores/simulations_version.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -135,7 +136,7 @@ std::string fingerprint_of(const ComparisonFlags& comparison, const BatchRuns& r
     std::vector<std::string> observations;
     for (const std::string& path : run.observations) observations.push_back(text_of(path));
     return joint_fingerprint(
-        {PLUMBLINE_VERSION, "rows and what was seen", file(Description::accelerator, accelerator.name),
+        {std::string{simulations_version()}, "rows and what was seen", file(Description::accelerator, accelerator.name),
          content_of(runs.networks[run.network].name, runs.workload_of(run)),
          profile.empty() ? "described" : "calibrated " + text_of(profile),
          std::string{sim::name_of(simulation.fidelity)},

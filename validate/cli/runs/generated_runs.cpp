@@ -10,10 +10,10 @@
 #include "execution/stored_tasks.hpp"
 #include "execution/worker_processes.hpp"
 #include "plumbline/error.hpp"
-#include "plumbline/formulas.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/description_report.hpp"
 #include "plumbline/validate/generated_plan.hpp"
+#include "stores/simulations_version.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -71,7 +71,7 @@ std::string answer_of(const GeneratedPlan& plan, std::int64_t index, const Look&
 /// All that the answer depends on.
 std::string fingerprint_of(const GeneratedPlan& plan, const Look& look)
 {
-    return joint_fingerprint({PLUMBLINE_VERSION, std::string{formulas_version()}, "generated",
+    return joint_fingerprint({std::string{simulations_version()}, "generated",
                               validate::description_text(plan.accelerator), validate::description_text(plan.workload),
                               described(plan), std::to_string(plan.options.search.factors),
                               std::string{sim::name_of(look.fidelity)}, look.details ? "details" : "numbers"});

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "plumbline/units.hpp"
+
 namespace plumbline::detail {
 namespace {
 
@@ -29,6 +31,21 @@ MadeUpTo made_by(const std::vector<NodePlace>& places)
     return made;
 }
 
+/// What a tile makes of a node is settled: its sources are needed for that.
+void read_sources(const StackGraph& graph, const TileAxis& axis, NodeId id, std::vector<NodePlace>& places)
+{
+    NodePlace& place = places[id];
+    for (const StackEdge& edge : graph.nodes[id].inputs) {
+        place.read.push_back((edge.*axis.reach).of(place.computed));
+        if (graph.bounded) {
+            place.reached.push_back(place.read.back());
+            place.read.back() = clipped(place.read.back(), {0, graph.nodes[edge.source].*axis.size});
+        }
+        Interval& source = places[edge.source].needed;
+        source = hull(source, place.read.back());
+    }
+}
+
 /// Places of one tile. \param made by tiles before, if that is cached; or null
 std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis, Interval outputs, const MadeUpTo* made)
 {
@@ -38,15 +55,7 @@ std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis,
         NodePlace& place = places[id];
         place.computed = place.needed;
         if (made != nullptr) leave_out_made(place, (*made)[id], graph.bounded);
-        for (const StackEdge& edge : graph.nodes[id].inputs) {
-            place.read.push_back((edge.*axis.reach).of(place.computed));
-            if (graph.bounded) {
-                place.reached.push_back(place.read.back());
-                place.read.back() = clipped(place.read.back(), {0, graph.nodes[edge.source].*axis.size});
-            }
-            Interval& source = places[edge.source].needed;
-            source = hull(source, place.read.back());
-        }
+        read_sources(graph, axis, id, places);
     }
     return places;
 }
@@ -116,6 +125,101 @@ std::vector<NodePlace> places_at_edges(const StackGraph& graph, const TileAxis& 
     return places;
 }
 
+/// Whether a tile may need less of the beginning of a map than one behind it: one of several readers has nothing to read yet, since
+/// windows lie in padding, or since it makes an up-sampled map of which the tile before has made enough.
+bool may_need_less_than_later(const StackGraph& graph, const TileAxis& axis)
+{
+    std::vector<int> readers(graph.nodes.size());
+    bool late = false;
+    for (const StackNode& node : graph.nodes) {
+        for (const StackEdge& edge : node.inputs) {
+            const Reach& reach = edge.*axis.reach;
+            ++readers[edge.source];
+            late = late || reach.begin + reach.window <= 0 || reach.upsampling > 1;
+        }
+    }
+    return late && std::any_of(readers.begin(), readers.end(), [](int count) { return count > 1; });
+}
+
+/// What the outputs of all tiles are, and which of them is the one that is asked for.
+struct TileRow {
+    std::vector<Interval> outputs;
+    std::size_t asked = 0;
+};
+
+TileRow tile_row(const TileAxis& axis, Interval all)
+{
+    TileRow row;
+    const std::int64_t before = std::max<std::int64_t>(axis.begin - all.begin, 0);
+    row.asked = static_cast<std::size_t>(divide_up(before, axis.neighbour()));
+    std::int64_t begin = axis.begin - static_cast<std::int64_t>(row.asked) * axis.neighbour();
+    for (std::size_t i = 0; i <= row.asked || begin < all.end; ++i) {
+        const std::int64_t size = i == row.asked ? axis.output : axis.neighbour();
+        row.outputs.push_back(i == row.asked ? Interval{begin, begin + size} : clipped({begin, begin + size}, all));
+        begin += size;
+    }
+    return row;
+}
+
+/// From where tiles behind one need a node.
+std::optional<std::int64_t> needed_behind(const std::vector<std::vector<NodePlace>>& tiles, std::size_t tile, NodeId id)
+{
+    std::optional<std::int64_t> least;
+    for (std::size_t i = tile + 1; i < tiles.size(); ++i) {
+        const Interval& needed = tiles[i][id].needed;
+        if (!needed.empty()) least = std::min(least.value_or(needed.begin), needed.begin);
+    }
+    return least;
+}
+
+/// Of all tiles: who comes first to a part of a map that is needed by it or by one behind it makes it.
+void make_once(std::vector<std::vector<NodePlace>>& tiles, NodeId id)
+{
+    std::optional<std::int64_t> least;
+    std::vector<std::optional<std::int64_t>> behind(tiles.size());
+    for (std::size_t i = tiles.size(); i-- > 0;) {
+        behind[i] = least;
+        const Interval& needed = tiles[i][id].needed;
+        if (!needed.empty()) least = std::min(least.value_or(needed.begin), needed.begin);
+    }
+    std::optional<std::int64_t> made;
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        NodePlace& place = tiles[i][id];
+        Interval& needed = place.needed;
+        if (!needed.empty() && (!made || needed.begin > *made)) {
+            const std::int64_t first = std::min(needed.begin, behind[i].value_or(needed.begin));
+            needed.begin = std::max(first, made.value_or(first));
+        }
+        place.computed = needed;
+        if (i > 0) leave_out_made(place, made.value_or(0), true);
+        if (!needed.empty()) made = std::max(made.value_or(needed.end), needed.end);
+    }
+}
+
+/// As `places_at_edges`, from all tiles of the row.
+std::vector<NodePlace> places_in_row(const StackGraph& graph, const TileAxis& axis)
+{
+    const TileRow row = tile_row(axis, outputs_of_all(graph, axis));
+    std::vector<std::vector<NodePlace>> tiles(row.outputs.size(), std::vector<NodePlace>(graph.nodes.size()));
+    for (std::size_t i = 0; i < tiles.size(); ++i) tiles[i][graph.output].needed = row.outputs[i];
+    for (NodeId id = graph.nodes.size(); id-- > 0;) {
+        make_once(tiles, id);
+        for (std::vector<NodePlace>& places : tiles) read_sources(graph, axis, id, places);
+    }
+    std::vector<NodePlace> places = tiles[row.asked];
+    for (NodeId id = 0; id < places.size(); ++id) {
+        std::int64_t before = 0;
+        for (std::size_t i = 0; i < row.asked; ++i) before = std::max(before, tiles[i][id].computed.end);
+        NodePlace& place = places[id];
+        const std::int64_t made = std::max(before, place.computed.end);
+        if (const auto later = needed_behind(tiles, row.asked, id))
+            place.left = std::max<std::int64_t>(0, made - *later);
+        if (row.asked > 0 && !place.needed.empty())
+            place.found = std::max<std::int64_t>(0, before - place.needed.begin);
+    }
+    return places;
+}
+
 }  // namespace
 
 bool reads_upsampled(const StackGraph& graph, const TileAxis& axis)
@@ -128,6 +232,7 @@ bool reads_upsampled(const StackGraph& graph, const TileAxis& axis)
 
 std::vector<NodePlace> tile_places(const StackGraph& graph, const TileAxis& axis)
 {
+    if (graph.bounded && axis.cached && may_need_less_than_later(graph, axis)) return places_in_row(graph, axis);
     if (graph.bounded) return places_at_edges(graph, axis);
     const MadeUpTo before = made_by(place_tile(graph, axis, {-axis.output, 0}, nullptr));
     auto places = place_tile(graph, axis, {0, axis.output}, axis.cached ? &before : nullptr);

@@ -109,6 +109,22 @@ std::vector<Interval> computed_of(const std::vector<Interval>& needed, bool cach
     return computed;
 }
 
+/// Tiles behind one may need what lies before its part: of several readers one may have nothing to read yet, where its windows lie in
+/// padding. What nobody has made by then the first tile that comes near makes, so that all up to its end is there.
+void begin_with_what_comes_later(std::vector<Interval>& needed)
+{
+    constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+    std::vector<std::int64_t> behind(needed.size(), kNever);
+    for (std::size_t i = needed.size(); i-- > 1;)
+        behind[i - 1] = needed[i].empty() ? behind[i] : std::min(behind[i], needed[i].begin);
+    std::int64_t made = std::numeric_limits<std::int64_t>::min();
+    for (std::size_t i = 0; i < needed.size(); ++i) {
+        if (needed[i].empty()) continue;
+        if (needed[i].begin > made) needed[i].begin = std::max(made, std::min(needed[i].begin, behind[i]));
+        made = std::max(made, needed[i].end);
+    }
+}
+
 /// An empty part stays where it is: others begin there.
 Interval clipped(Interval part, Interval whole)
 {
@@ -122,6 +138,7 @@ void settle(MapGeometry& map, const Axis& axis)
     AxisParts& parts = map.*axis.parts;
     if (axis.bounded) {
         for (Interval& each : parts.needed) each = clipped(each, map.whole.*axis.side);
+        if (axis.cached) begin_with_what_comes_later(parts.needed);
     }
     parts.computed = computed_of(parts.needed, axis.cached);
     for (Interval& each : parts.computed) each = clipped(each, map.whole.*axis.side);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gives out the time of all ports of a machine.
 //
-// Whoever moves data asks for time at the ports it goes through and is blocked until it had it. How time is given out is
-// a matter of fidelity: RoundRobinArbiter does it word by word, MaxMinArbiter by rates. Requesters are numbered at elaboration;
-// results depend on nothing but who asks for what when.
+// Whoever moves data asks for time at the ports it goes through and is blocked until it had it. Fidelities differ in how
+// often that is looked at: RoundRobinArbiter does it in every cycle, TransferArbiter once per transfer. Requesters are
+// numbered at elaboration; results depend on nothing but who asks for what when.
 //
 //     const RequesterId self = arbiter.add_requester();
 //     arbiter.take(self, {&transfer.uses});  // blocks the calling thread
@@ -55,17 +55,12 @@ public:
     void clear_stalls() { stalls_.clear(); }
 
 protected:
-    Arbiter(const sc_core::sc_module_name& name, Clock& clock, std::size_t ports)
-        : sc_core::sc_module{name},
-          clock_{clock},
-          turns_(ports, 0)
-    {}
+    Arbiter(const sc_core::sc_module_name& name, Clock& clock) : sc_core::sc_module{name}, clock_{clock} {}
 
     /// A latency begins or is over.
     virtual void latency_changes() = 0;
 
     Clock& clock_;
-    std::vector<RequesterId> turns_;  ///< per port: who is asked first, the next after the one it served last
     std::vector<const std::vector<PortUse>*> latent_;  ///< of transfers in their latency
     PortStalls stalls_;
 };

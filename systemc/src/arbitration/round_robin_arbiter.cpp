@@ -14,7 +14,8 @@ sc_core::sc_time half_a_cycle() { return cycles(1) / 2; }
 
 RoundRobinArbiter::RoundRobinArbiter(const sc_core::sc_module_name& name, Clock& clock, std::size_t ports,
                                      PortIdle idle)
-    : Arbiter{name, clock, ports},
+    : Arbiter{name, clock},
+      turns_(ports, 0),
       taken_(ports),
       idle_{std::move(idle)},
       due_(idle_.size()),

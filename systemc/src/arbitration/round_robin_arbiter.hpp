@@ -71,6 +71,7 @@ private:
 
     std::vector<Request> requests_;
     std::vector<RequesterId> active_;  ///< in the order of their numbers
+    std::vector<RequesterId> turns_;   ///< per port: who is asked first, the next after the one it served last
     std::vector<bool> taken_;          ///< per port, in this cycle
     PortIdle idle_;
     std::vector<std::int64_t> due_;  ///< per port: idle time that it has not taken yet

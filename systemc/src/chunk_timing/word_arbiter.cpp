@@ -9,6 +9,13 @@ namespace {
 /// More than there are requesters: idle time due and turn of a port make one number.
 constexpr std::int64_t kTurns = std::int64_t{1} << 20;
 
+std::size_t most_used(const std::vector<PortUse>& uses)
+{
+    const auto most =
+        std::max_element(uses.begin(), uses.end(), [](PortUse a, PortUse b) { return a.slots < b.slots; });
+    return static_cast<std::size_t>(most - uses.begin());
+}
+
 }  // namespace
 
 std::size_t WordArbiter::add_user(std::size_t rank)
@@ -21,6 +28,7 @@ std::size_t WordArbiter::add_user(std::size_t rank)
 void WordArbiter::want(std::size_t index, const std::vector<PortUse>& uses, Kind kind, std::int64_t latency)
 {
     User& user = users_[index];
+    if (user.uses == nullptr) busy_.insert(std::lower_bound(busy_.begin(), busy_.end(), index), index);
     user.uses = &uses;
     user.kind = kind;
     user.latency = latency;
@@ -37,20 +45,58 @@ void WordArbiter::want(std::size_t index, const std::vector<PortUse>& uses, Kind
 void WordArbiter::leave(std::size_t index)
 {
     User& user = users_[index];
+    if (user.uses != nullptr) busy_.erase(std::lower_bound(busy_.begin(), busy_.end(), index));
     user.uses = nullptr;
     user.finished = user.holds = false;
 }
 
-bool WordArbiter::may_read(const User& user)
+void WordArbiter::note_served(std::size_t index, const std::vector<PortUse>& uses)
 {
-    const std::int64_t reads = user.uses->front().slots;
-    const std::int64_t writes = user.uses->back().slots;
-    return user.had[0] * writes - user.had[1] * reads < 2 * std::max(reads, writes);
+    for (PortUse use : uses) {
+        if (use.port >= ports_.size()) ports_.resize(use.port + 1);
+        ports_[use.port].turn = users_[index].rank + 1;
+    }
 }
 
-bool WordArbiter::may_write(const User& user)
+std::vector<std::size_t> WordArbiter::turns() const
 {
-    return user.had[0] * user.uses->back().slots >= (user.had[1] + 1) * user.uses->front().slots;
+    std::vector<std::size_t> turns;
+    for (const Port& port : ports_) turns.push_back(port.turn);
+    return turns;
+}
+
+void WordArbiter::clear()
+{
+    for (std::size_t user = 0; user < users_.size(); ++user) leave(user);
+    ports_.clear();
+    count_stalls_anew();
+}
+
+bool WordArbiter::Margin::is_below(std::int64_t number, std::int64_t limit)
+{
+    if (number >= limit) {
+        down = std::min(down, number - limit);
+        return false;
+    }
+    up = std::min(up, limit - 1 - number);
+    return true;
+}
+
+/// Reads ahead of writes, in units that both divide.
+std::int64_t WordArbiter::words_ahead(const User& user, std::int64_t read, std::int64_t written)
+{
+    return read * user.uses->back().slots - written * user.uses->front().slots;
+}
+
+bool WordArbiter::may_read(User& user)
+{
+    const std::int64_t widest = std::max(user.uses->front().slots, user.uses->back().slots);
+    return user.ahead.is_below(words_ahead(user, user.had[0], user.had[1]), 2 * widest);
+}
+
+bool WordArbiter::may_write(User& user)
+{
+    return !user.ahead.is_below(words_ahead(user, user.had[0], user.had[1]), user.uses->front().slots);
 }
 
 void WordArbiter::offer(std::size_t index, std::size_t use)
@@ -73,9 +119,9 @@ void WordArbiter::offer(std::size_t index, std::size_t use)
 
 void WordArbiter::ask(bool passing)
 {
-    for (std::size_t i = 0; i < users_.size(); ++i) {
-        const User& user = users_[i];
-        if (user.uses == nullptr || user.missing == 0 || user.latency > 0) continue;
+    for (std::size_t i : busy_) {
+        User& user = users_[i];
+        if (user.missing == 0 || user.latency > 0) continue;
         if (user.kind == Kind::iteration || user.uses->size() != 2) {
             for (std::size_t use = 0; use < user.had.size() && !passing; ++use) {
                 if (user.had[use] < (*user.uses)[use].slots) offer(i, use);
@@ -107,9 +153,9 @@ void WordArbiter::serve()
 bool WordArbiter::is_idle(PortIndex number)
 {
     if (idle_->empty()) return false;
-    std::int64_t& due = ports_[number].due;
-    const bool now = due >= kIdlePerCycle;
-    due += now ? -kIdlePerCycle : (*idle_)[number];
+    Port& port = ports_[number];
+    const bool now = !port.margin.is_below(port.due, kIdlePerCycle);
+    port.due += now ? -kIdlePerCycle : (*idle_)[number];
     return now;
 }
 
@@ -121,13 +167,25 @@ void WordArbiter::cycle()
     }
     count_stalls(1);
     free_ports(1);
-    for (User& user : users_) {
+    retire();
+}
+
+void WordArbiter::retire()
+{
+    for (std::size_t i : finished_) users_[i].finished = false;
+    finished_.clear();
+    for (std::size_t i : busy_) {
+        User& user = users_[i];
         if (user.latency > 0) --user.latency;
-        user.finished = user.uses != nullptr && user.missing == 0;
-        if (!user.finished) continue;
+        if (user.missing > 0) continue;
+        user.finished = true;
         user.uses = nullptr;
         user.holds = false;
+        finished_.push_back(i);
     }
+    if (finished_.empty()) return;
+    busy_.erase(std::remove_if(busy_.begin(), busy_.end(), [this](std::size_t i) { return users_[i].finished; }),
+                busy_.end());
 }
 
 void WordArbiter::free_ports(std::int64_t cycles)
@@ -142,8 +200,8 @@ void WordArbiter::free_ports(std::int64_t cycles)
 std::int64_t WordArbiter::latent_cycles() const
 {
     std::int64_t least = 0;
-    for (const User& user : users_) {
-        if (user.uses == nullptr) continue;
+    for (std::size_t i : busy_) {
+        const User& user = users_[i];
         if (user.latency == 0 || user.missing == 0) return 0;
         least = least == 0 ? user.latency : std::min(least, user.latency);
     }
@@ -154,10 +212,9 @@ void WordArbiter::pass(std::int64_t cycles)
 {
     count_stalls(cycles);
     free_ports(cycles);
-    for (User& user : users_) {
-        user.finished = false;
-        if (user.uses != nullptr) user.latency -= cycles;
-    }
+    for (std::size_t i : finished_) users_[i].finished = false;
+    finished_.clear();
+    for (std::size_t i : busy_) users_[i].latency -= cycles;
 }
 
 /// A port that nobody was served at counts as taken, for the first of those who hold it.
@@ -175,13 +232,15 @@ void WordArbiter::count_stall(const User& user, std::array<std::int64_t, 2>& sta
 void WordArbiter::count_stalls(std::int64_t cycles)
 {
     bool latent = false;
-    for (User& user : users_) {
+    for (std::size_t i : busy_) {
+        User& user = users_[i];
         if (!user.holds) continue;
         if (user.latency == 0) count_stall(user, user.stalled, cycles);
         latent = latent || user.latency > 0;
     }
     if (!latent) return;
-    for (User& user : users_) {
+    for (std::size_t i : busy_) {
+        User& user = users_[i];
         if (user.holds && user.latency > 0) count_stall(user, user.latent, cycles);
     }
 }
@@ -261,10 +320,87 @@ void WordArbiter::restore_turns(const std::int64_t* begin, const std::int64_t* e
 std::int64_t WordArbiter::most_had(std::size_t index) const
 {
     const User& user = users_[index];
-    if (user.uses == nullptr) return 0;
-    const auto most =
-        std::max_element(user.uses->begin(), user.uses->end(), [](PortUse a, PortUse b) { return a.slots < b.slots; });
-    return user.had[static_cast<std::size_t>(most - user.uses->begin())];
+    return user.uses == nullptr ? 0 : user.had[most_used(*user.uses)];
+}
+
+/// What has been read and fills a word passes in the same cycle, and nothing more is read than the words that have passed need.
+void WordArbiter::resume(std::size_t index, std::int64_t most_had)
+{
+    User& user = users_[index];
+    const std::int64_t most = user.uses->at(most_used(*user.uses)).slots;
+    const bool reads_most = user.uses->front().slots == most;
+    for (std::size_t use = 0; use < user.had.size(); ++use) {
+        const std::int64_t slots = (*user.uses)[use].slots;
+        user.had[use] = reads_most ? most_had * slots / most : divide_up(most_had * slots, most);
+        user.missing -= user.had[use];
+    }
+}
+
+void WordArbiter::note()
+{
+    for (std::size_t i : busy_) {
+        User& user = users_[i];
+        user.ahead = {};
+        user.noted_had = user.had;
+        user.noted_stalled = user.stalled;
+    }
+    for (Port& port : ports_) {
+        port.margin = {};
+        port.noted_turn = port.turn;
+        port.noted_due = port.due;
+        port.noted_held = port.held;
+    }
+}
+
+/// Until it has had all that it wants at a port, or its reads are as far ahead of its writes as was not so before.
+std::int64_t WordArbiter::repeats_of(const User& user) const
+{
+    std::int64_t repeats = kNoLimit;
+    for (std::size_t use = 0; use < user.had.size(); ++use) {
+        const std::int64_t left = (*user.uses)[use].slots - user.had[use];
+        repeats = std::min(repeats, whole(std::max<std::int64_t>(left - 1, 0), user.had[use] - user.noted_had[use]));
+    }
+    if (user.had.size() < 2) return repeats;
+    const std::int64_t ahead = words_ahead(user, user.had[0], user.had[1]);
+    return std::min(repeats, user.ahead.repeats(ahead - words_ahead(user, user.noted_had[0], user.noted_had[1])));
+}
+
+std::int64_t WordArbiter::repeats() const
+{
+    std::int64_t repeats = kNoLimit;
+    for (std::size_t i : busy_) {
+        for (PortUse use : *users_[i].uses) {
+            const Port& port = ports_[use.port];
+            if (port.turn != port.noted_turn) return 0;
+            repeats = std::min(repeats, port.margin.repeats(port.due - port.noted_due));
+        }
+        repeats = std::min(repeats, repeats_of(users_[i]));
+        if (repeats == 0) return 0;
+    }
+    return repeats;
+}
+
+void WordArbiter::repeat(std::int64_t times)
+{
+    const auto grow = [&](std::int64_t& count, std::int64_t noted) { count += times * (count - noted); };
+    for (std::size_t i : busy_) {
+        User& user = users_[i];
+        user.missing = 0;
+        for (std::size_t use = 0; use < user.had.size(); ++use) {
+            grow(user.had[use], user.noted_had[use]);
+            user.missing += (*user.uses)[use].slots - user.had[use];
+        }
+        for (std::size_t end = 0; end < 2; ++end) grow(user.stalled[end], user.noted_stalled[end]);
+    }
+    for (Port& port : ports_) {
+        grow(port.due, port.noted_due);
+        grow(port.held, port.noted_held);
+    }
+}
+
+void WordArbiter::count_stalls_anew()
+{
+    for (User& user : users_) user.stalled = user.latent = {};
 }
 
 }  // namespace plumbline::sim

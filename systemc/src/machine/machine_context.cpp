@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "arbitration/max_min_arbiter.hpp"
 #include "arbitration/round_robin_arbiter.hpp"
+#include "arbitration/transfer_arbiter.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -15,8 +15,8 @@ std::unique_ptr<Arbiter> arbiter_of(const plumbline::Accelerator& accelerator, s
     PortIdle idle = port_idle(accelerator);
     if (options.fidelity == Fidelity::cycle)
         return std::make_unique<RoundRobinArbiter>("round_robin", clock, ports, std::move(idle));
-    return std::make_unique<MaxMinArbiter>("bandwidth", clock, ports, idle,
-                                           options.cached_timings.value_or(kCachedTimings));
+    return std::make_unique<TransferArbiter>("bandwidth", clock, ports, idle,
+                                             options.cached_timings.value_or(kCachedTimings));
 }
 
 }  // namespace

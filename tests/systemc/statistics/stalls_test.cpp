@@ -8,8 +8,8 @@
 #include <map>
 #include <tuple>
 
-#include "arbitration/max_min_arbiter.hpp"
 #include "arbitration/round_robin_arbiter.hpp"
+#include "arbitration/transfer_arbiter.hpp"
 #include "chunk_timing/chunk_timing_cache.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "statistics/stall_accounting.hpp"
@@ -71,7 +71,7 @@ protected:
     std::unique_ptr<Arbiter> arbiter(std::size_t ports)
     {
         if (GetParam() == Fidelity::cycle) return std::make_unique<RoundRobinArbiter>("ports", clock_, ports);
-        return std::make_unique<MaxMinArbiter>("ports", clock_, ports);
+        return std::make_unique<TransferArbiter>("ports", clock_, ports);
     }
 
 private:
@@ -109,13 +109,15 @@ TEST_P(PortStallsOf, ATransferInItsLatencyAreThoseOfTheMemoryThatIsRead)
                 ElementsAre(Pair(std::tuple(0, kLatency, 0), 2), Pair(std::tuple(1, kLatency, 0), 5)));
 }
 
-TEST_P(PortStallsOf, AnIterationDoNotExist)
+/// At `transaction` they come in chunks.
+TEST(PortStallsOfCycles, OfAnIterationDoNotExist)
 {
     // It takes its words at each port by itself, and leaves the port.
-    const auto ports = arbiter(2);
-    Taker iteration{"iteration", *ports, {{0, 1}, {1, 7}}, 0, 1, PortRequest::Kind::iterations};
+    Clock clock;
+    RoundRobinArbiter ports{"ports", clock, 2};
+    Taker iteration{"iteration", ports, {{0, 1}, {1, 7}}, 0, 1, PortRequest::Kind::iterations};
     sc_core::sc_start();
-    EXPECT_THAT(listed(ports->stalls()), IsEmpty());
+    EXPECT_THAT(listed(ports.stalls()), IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Fidelities, PortStallsOf, testing::Values(Fidelity::cycle, Fidelity::transaction),

@@ -6,8 +6,8 @@
 
 #include <functional>
 
-#include "arbitration/max_min_arbiter.hpp"
 #include "arbitration/round_robin_arbiter.hpp"
+#include "arbitration/transfer_arbiter.hpp"
 #include "plumbline/error.hpp"
 #include "systemc/taker.hpp"
 
@@ -208,7 +208,7 @@ TEST_P(SlowedDown, TransfersTakeTheirCycles)
     Clock clock;
     std::unique_ptr<Arbiter> ports;
     if (GetParam()) {
-        ports = std::make_unique<MaxMinArbiter>("ports", clock, 1);
+        ports = std::make_unique<TransferArbiter>("ports", clock, 1);
     } else {
         ports = std::make_unique<RoundRobinArbiter>("ports", clock, 1);
     }
@@ -222,7 +222,7 @@ TEST_P(SlowedDown, TransfersTakeTheirCycles)
 }
 
 INSTANTIATE_TEST_SUITE_P(Arbiters, SlowedDown, testing::Bool(),
-                         [](const auto& test) { return test.param ? "max_min" : "round_robin"; });
+                         [](const auto& test) { return test.param ? "transfer" : "round_robin"; });
 
 }  // namespace
 }  // namespace plumbline::sim

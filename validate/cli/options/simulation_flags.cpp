@@ -23,7 +23,7 @@ void add_traces(CLI::App& app, std::vector<std::string>& traces)
 void add_fidelity(CLI::App& app, sim::Fidelity& fidelity)
 {
     add_choice(app, "--fidelity", fidelity, {sim::Fidelity::cycle, sim::Fidelity::transaction}, sim::fidelity_named,
-               "How ports are shared: word by word in turn, or by rates");
+               "How often ports are looked at: in each cycle, or once per transfer");
 }
 
 void add_simulation(CLI::App& app, SimulationFlags& flags)

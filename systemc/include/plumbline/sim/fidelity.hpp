@@ -17,7 +17,7 @@ namespace plumbline::sim {
 /// Counters are the same, latencies within 1 %.
 enum class Fidelity : std::uint8_t {
     cycle,        ///< every word at every port, in turn; the reference for the other one
-    transaction,  ///< transfers share ports max-min fairly: an event per start and end of a transfer
+    transaction,  ///< an event per start and end of a transfer, however many words it has
 };
 /// "cycle", "transaction".
 std::string_view name_of(Fidelity fidelity);

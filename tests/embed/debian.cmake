@@ -33,7 +33,7 @@ unpack(plumbline
     NEEDS "libc6 " "libsystemc" "libyaml-cpp"
     HOLDS "bin/plumbline\n" "lib[^\n]*/libplumbline\\.so\\.1" "lib[^\n]*/libplumbline_systemc\\.so\\.[0-9]"
         "lib[^\n]*/plumbline/libplumbline_sc\\.so\n" "lib[^\n]*/plumbline/libplumbline_sc_module\\.so\n"
-        "share/plumbline/accelerators/tpu_like\\.yaml\n"
+        "share/plumbline/accelerators/tpu_like\\.yaml\n" "share/plumbline/calibration/riscv\\.yaml\n"
         "share/plumbline/assets/vega\\.js\n" "share/doc/plumbline/copyright\n"
         "share/man/man1/plumbline\\.1\n" "share/bash-completion/completions/plumbline\n"
         "share/zsh/vendor-completions/_plumbline\n")
@@ -41,7 +41,8 @@ unpack(plumbline-dev
     NEEDS "plumbline \\(= [0-9.]+\\)" "libsystemc-dev" "libyaml-cpp-dev" "libceres-dev"
     HOLDS "include/plumbline\\.h\n" "include/plumbline_sc\\.h\n" "include/plumbline/sim/machine\\.hpp\n"
         "lib[^\n]*/libplumbline_model\\.a\n" "lib[^\n]*/libplumbline\\.so -> " "lib[^\n]*/plumblineConfig\\.cmake\n"
-        "lib[^\n]*/plumbline-systemc\\.pc\n")
+        "lib[^\n]*/plumbline-systemc\\.pc\n"
+        "share/plumbline/firmware/driver\\.c\n" "share/plumbline/firmware/driver\\.h\n")
 
 execute_process(
     COMMAND "${OUTPUT_DIR}/root/usr/bin/plumbline" evaluate --accelerator tpu_like_df --workload fsrcnn --tile 60x72

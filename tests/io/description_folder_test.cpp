@@ -97,5 +97,27 @@ TEST(BuiltInFolder, HasTheNetworksOfDefinesUnderTheirShortNamesWhereNoOtherIsCal
     }
 }
 
+/// A program that holds the static library, say.
+TEST(DescriptionsOfNoFolder, AreSaidToBeMissingAndHowTheyAreNamed)
+{
+    const DescriptionFolder none{""};
+    const auto complaint = [](const auto& find) {
+        try {
+            find();
+        } catch (const InputError& error) {
+            return std::string{error.what()};
+        }
+        return std::string{};
+    };
+    const std::string missing =
+        "expected a path: there are no built-in descriptions where they were looked for, PLUMBLINE_DATA_DIR may name "
+        "their "
+        "folder";
+    EXPECT_EQ(complaint([&] { none.find(Description::workload, "fsrcnn", "workload"); }),
+              "workload: 'fsrcnn' is neither a file nor built in; " + missing);
+    EXPECT_EQ(complaint([&] { none.find_rules("", "my.yaml", "mapping"); }),
+              "mapping: is needed with accelerator 'my.yaml', which brings no mapping rules; " + missing);
+}
+
 }  // namespace
 }  // namespace plumbline::io

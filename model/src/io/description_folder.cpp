@@ -53,11 +53,16 @@ std::string family_of(std::string accelerator)
     return accelerator;
 }
 
-std::string joined(const std::vector<std::string>& names)
+/// What a name may be. Who finds no built-in description at all has no folder of them.
+std::string expected(const std::vector<std::string>& names)
 {
-    std::string all;
-    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-    return all.empty() ? "none" : all;
+    if (names.empty())
+        return "expected a path: there are no built-in descriptions where they were looked for, PLUMBLINE_DATA_DIR may "
+               "name "
+               "their folder";
+    std::string all = "expected a path or one of: ";
+    for (std::size_t i = 0; i < names.size(); ++i) all += (i == 0 ? "" : ", ") + names[i];
+    return all;
 }
 
 }  // namespace
@@ -99,8 +104,7 @@ std::string DescriptionFolder::find(Description kind, const std::string& name, c
     if (const auto path = built_in(kind, name)) return *path;
     const std::vector<std::string> known = names(kind);
     const std::string_view nearest = nearest_name(name, views_of(known));
-    const std::string meant =
-        nearest.empty() ? "; expected a path or one of: " + joined(known) : suggestion(name, {nearest});
+    const std::string meant = nearest.empty() ? "; " + expected(known) : suggestion(name, {nearest});
     throw InputError(field, "'" + name + "' is neither a file nor built in" + meant);
 }
 
@@ -110,9 +114,8 @@ std::string DescriptionFolder::find_rules(const std::string& name, const std::st
     if (!name.empty()) return find(Description::mapping, name, field);
     const auto path = built_in(Description::mapping, family_of(accelerator));
     if (!is_file(accelerator) && path) return *path;
-    throw InputError(field, "is needed with accelerator '" + accelerator +
-                                "', which brings no mapping rules; expected a path or one of: " +
-                                joined(names(Description::mapping)));
+    throw InputError(field, "is needed with accelerator '" + accelerator + "', which brings no mapping rules; " +
+                                expected(names(Description::mapping)));
 }
 
 }  // namespace plumbline::io

@@ -2,6 +2,7 @@
 #include "plumbline/sim/accelerator.hpp"
 
 #include <array>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -30,6 +31,9 @@ void check(const AcceleratorOptions& options, std::size_t programs)
            "1 to 255");
     const Nanoseconds latency = options.register_latency;
     expect(latency >= Nanoseconds{} && latency <= kSecond, "register_latency", latency.count(), "0 to 1000000000 ns");
+    const AddressWindow window = options.window;
+    expect(window.first <= window.last, "window", window.first,
+           "an address up to its last, " + std::to_string(window.last));
 }
 
 /// What is no thread cannot wait: it sees the state of kernel time.
@@ -128,11 +132,18 @@ void Accelerator::set_period(Period period) { clock_->set_period(period); }
 
 Period Accelerator::period() const { return clock_->period(); }
 
-Counters Accelerator::counters(std::size_t program) const { return programs_.at(program)->engine->counters(); }
+const LoadedProgram& Accelerator::loaded(std::size_t program) const
+{
+    if (program < programs_.size()) return *programs_[program];
+    throw std::out_of_range{"program " + std::to_string(program) + " of an accelerator that has " +
+                            std::to_string(programs_.size())};
+}
+
+Counters Accelerator::counters(std::size_t program) const { return loaded(program).engine->counters(); }
 
 std::string Accelerator::observations(std::size_t program, Observed observed) const
 {
-    return sim::observations(description_, programs_.at(program)->network.workload, counters(program), observed);
+    return sim::observations(description_, loaded(program).network.workload, counters(program), observed);
 }
 
 Cycles Accelerator::cycles() const { return runner_->cycles(); }
@@ -142,9 +153,9 @@ EnergySample Accelerator::energy() const
     return {runner_->energy(), sc_core::sc_time_stamp() / sc_core::sc_time{1, sc_core::SC_NS}};
 }
 
-std::int64_t Accelerator::tiles(std::size_t program) const { return programs_.at(program)->schedule.tiles(); }
+std::int64_t Accelerator::tiles(std::size_t program) const { return loaded(program).schedule.tiles(); }
 
-const JobLayout& Accelerator::layout(std::size_t program) const { return programs_.at(program)->layout; }
+const JobLayout& Accelerator::layout(std::size_t program) const { return loaded(program).layout; }
 
 std::uint32_t Accelerator::capabilities() const
 {
@@ -254,8 +265,9 @@ unsigned Accelerator::transport_dbg(tlm::tlm_generic_payload& payload)
     for (unsigned i = 0; i < length; ++i) {
         const auto offset = static_cast<std::uint32_t>(payload.get_address() + i);
         const std::uint32_t word = offset - offset % kRegisterBytes;
+        const bool sees_the_one_before = payload.is_read() && word >= payload.get_address() + kRegisterBytes;
         std::array<unsigned char, kRegisterBytes> bytes{};
-        put_word(file_->peek(word), bytes.data());
+        put_word(sees_the_one_before ? file_->peek_with_the_one_before(word) : file_->peek(word), bytes.data());
         if (payload.is_read()) {
             payload.get_data_ptr()[i] = bytes[offset % kRegisterBytes];
         } else {

@@ -71,6 +71,16 @@ std::uint32_t RegisterFile::peek(std::uint32_t offset) const
     }
 }
 
+std::uint32_t RegisterFile::peek_with_the_one_before(std::uint32_t offset) const
+{
+    switch (offset) {
+        case PLUMBLINE_REG_CYCLES_HIGH: return high(views_.cycles());
+        case PLUMBLINE_REG_COUNTER_HIGH: return high(views_.counter(counter_select_));
+        case PLUMBLINE_REG_ENERGY_HIGH: return high(energy());
+        default: return peek(offset);
+    }
+}
+
 std::uint32_t RegisterFile::read(std::uint32_t offset)
 {
     if (offset == PLUMBLINE_REG_CYCLES_LOW) cycles_high_ = high(views_.cycles());

@@ -37,6 +37,8 @@ public:
     std::uint32_t read(std::uint32_t offset);
     /// Without side effects.
     std::uint32_t peek(std::uint32_t offset) const;
+    /// By an access that sees the register before it, too: upper halves are those of that moment, not of the last read.
+    std::uint32_t peek_with_the_one_before(std::uint32_t offset) const;
     /// Registers that are only read stay as they are. CONTROL is a command, and its writer's to obey.
     void write(std::uint32_t offset, std::uint32_t value);
     /// Only stores: acknowledges nothing.

@@ -2,6 +2,8 @@
 // What a guest can do wrong: each mistake has a code, an interrupt, and no other consequence.
 #include <gmock/gmock.h>
 
+#include <stdexcept>
+
 #include "accelerator_platform.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/validate/reference_network.hpp"
@@ -179,6 +181,20 @@ TEST(WrongPlatform, IsToldWhatIsWrongWhenItBuildsTheAccelerator)
     sim::AcceleratorOptions early;
     early.register_latency = sim::Nanoseconds{-1};
     EXPECT_EQ(complaint(early, Platform::two_programs()), "register_latency: is -1, expected 0 to 1000000000 ns");
+    sim::AcceleratorOptions empty;
+    empty.window = {0x2000, 0x1fff};
+    EXPECT_EQ(complaint(empty, Platform::two_programs()), "window: is 8192, expected an address up to its last, 8191");
+}
+
+TEST(WrongPlatform, IsToldWhichProgramThereIsNot)
+{
+    const sim::Accelerator accelerator{"npu", small::accelerator(), Platform::two_programs()};
+    try {
+        static_cast<void>(accelerator.counters(2));
+        ADD_FAILURE() << "there are two";
+    } catch (const std::out_of_range& error) {
+        EXPECT_STREQ(error.what(), "program 2 of an accelerator that has 2");
+    }
 }
 
 }  // namespace

@@ -101,6 +101,7 @@ private:
     SC_HAS_PROCESS(Accelerator);
 
     void load(const std::vector<AcceleratorProgram>& programs);
+    const LoadedProgram& loaded(std::size_t program) const;
     void build_engines();
     void build_parts();
     std::uint32_t capabilities() const;

@@ -13,6 +13,7 @@
 #include "command_line.hpp"
 #include "execution/memory_shortage.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/mapping_store.hpp"
 #include "plumbline/printable.hpp"
 #include "plumbline/sim/overcommit.hpp"
 
@@ -51,6 +52,8 @@ ExitCode guarded(const CommandLine& line, const Context& context)
         context.log->error("infeasible: {}", error.what());
         return ExitCode::infeasible;
     } catch (const InputError& error) {
+        context.log->error("{}", error.what());
+    } catch (const MappingStoreError& error) {
         context.log->error("{}", error.what());
     } catch (const std::bad_alloc&) {
         context.log->error("{}: there is not enough memory", name);

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <vector>
 
 #include "plumbline/capacity_range.hpp"
@@ -30,7 +31,14 @@ struct SolvedMapping {
     std::optional<double> gap;      ///< BestMapping::gap
 };
 
-/// Called by one thread at a time. What it throws ends the search that asked.
+/// A MappingStore could not do what it was asked. That says nothing of the mapping problem: who plans many points passes it on, where it
+/// would take an InputError for an infeasible point.
+class MappingStoreError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Called by one thread at a time. What it throws (but for std::bad_alloc) ends the search that asked, as a MappingStoreError.
 class MappingStore {
 public:
     MappingStore() = default;

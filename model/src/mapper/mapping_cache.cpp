@@ -61,6 +61,19 @@ struct Search {
     }
 };
 
+/// Of the store.
+template <class Call>
+auto asked(Call call)
+{
+    try {
+        return call();
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& error) {
+        throw MappingStoreError{error.what()};
+    }
+}
+
 }  // namespace
 
 struct MappingCache::Impl {
@@ -97,7 +110,7 @@ struct MappingCache::Impl {
         note(found.mapping);
         search.ranges = found.ranges;
         if (store != nullptr && !detail::may_vary(found.mapping, options))
-            store->keep(problem, detail::solved_by(found, search.space));
+            asked([&] { store->keep(problem, detail::solved_by(found, search.space)); });
     }
 
 private:
@@ -106,7 +119,7 @@ private:
         const auto [entry, added] = known.try_emplace({problem.layer->id, problem.sizes, problem.levels,
                                                        problem.padding, problem.capacity, problem.staying_weights});
         if (added && store != nullptr)
-            for (SolvedMapping& solved : store->find(problem)) {
+            for (SolvedMapping& solved : asked([&] { return store->find(problem); })) {
                 CapacityRanges ranges = solved.ranges;
                 ranges.resize(problem.accelerator->memories().size());
                 entry->second.push_back(Search{{}, std::move(ranges), {}, std::move(solved)});

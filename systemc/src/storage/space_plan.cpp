@@ -102,18 +102,6 @@ std::string text_of(const TileClass& tile)
     return std::string{name_of(tile.column)} + " column, " + std::string{name_of(tile.row)} + " row";
 }
 
-[[noreturn]] void refuse(const Overcommitment& finding, const plumbline::Accelerator& accelerator,
-                         const Workload& workload, const Schedule& schedule)
-{
-    const Stack& stack = schedule.stacks[finding.stack];
-    std::string where = text_of(finding.activity, workload);
-    if (!finding.activity.layer) where += " of layer '" + workload.layer(stack.layers.front()).name + '\'';
-    TextStream problem;
-    problem << "needs " << finding.needed << " of " << accelerator.memory(finding.memory).name << ", which has "
-            << finding.size;
-    throw DoesNotFit{where + ", tile in the " + text_of(stack.classes[finding.tile_class]), problem.str()};
-}
-
 void find_overcommitments(const plumbline::Accelerator& accelerator, const Schedule& schedule, SpacePlan& plan)
 {
     for_each_step(schedule, [&](const ScheduledStep& step) {
@@ -128,6 +116,18 @@ void find_overcommitments(const plumbline::Accelerator& accelerator, const Sched
 }
 
 }  // namespace
+
+void refuse(const Overcommitment& finding, const plumbline::Accelerator& accelerator, const Workload& workload,
+            const Schedule& schedule)
+{
+    const Stack& stack = schedule.stacks[finding.stack];
+    std::string where = text_of(finding.activity, workload);
+    if (!finding.activity.layer) where += " of layer '" + workload.layer(stack.layers.front()).name + '\'';
+    TextStream problem;
+    problem << "needs " << finding.needed << " of " << accelerator.memory(finding.memory).name << ", which has "
+            << finding.size;
+    throw DoesNotFit{where + ", tile in the " + text_of(stack.classes[finding.tile_class]), problem.str()};
+}
 
 std::string text_of(const Activity& activity, const Workload& workload)
 {

@@ -55,7 +55,8 @@ TEST(UNet, HasThePublishedWeights)
     for (const Convolution& each : convolutions()) biases += each.channels;
     EXPECT_EQ(biases, 6'850);
     std::int64_t read = 0;
-    for (const Layer& layer : unet().layers())
+    const Workload network = unet();
+    for (const Layer& layer : network.layers())
         if (layer.operation == Operation::convolution) read += elements(*weights_of(layer), layer.sizes);
     EXPECT_EQ(read + biases, 31'030'658);
 }

@@ -128,7 +128,7 @@ TEST(MappingCache, KeepsNothingThatAnotherRunMayFindBetter)
 class Full final : public MappingStore {
 public:
     std::vector<SolvedMapping> find(const MappingProblem&) override { return {}; }
-    void keep(const MappingProblem&, const SolvedMapping&) override { throw std::runtime_error{"full"}; }
+    void keep(const MappingProblem&, const SolvedMapping&) override { throw InputError{"store", "the disk is full"}; }
 };
 
 TEST(MappingCache, SaysWhatTheStoreThrows)
@@ -136,9 +136,8 @@ TEST(MappingCache, SaysWhatTheStoreThrows)
     RandomProblem random{7};
     Full store;
     MappingCache mappings{&store};
-    EXPECT_THROW(mappings.search(random.problem, options_for(1)), std::runtime_error);
-    EXPECT_THROW(mappings.search(random.problem, options_for(1)), std::runtime_error)
-        << "who asks again learns it, too";
+    EXPECT_THROW(mappings.search(random.problem, options_for(1)), MappingStoreError);
+    EXPECT_THROW(mappings.search(random.problem, options_for(1)), MappingStoreError) << "who asks again learns it, too";
 }
 
 }  // namespace

@@ -241,6 +241,16 @@ class Stores(InterruptedTest):
         self.assertEqual(self.rows("full", "PRAGMA integrity_check"), [("ok",)])
         self.expect_goes_on("explore", "full", whole)
 
+    def test_of_mappings_that_are_full_make_no_point_infeasible(self):
+        """What is kept of a point must not depend on the room for a cache beside it."""
+        limit = lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN), resource.setrlimit(resource.RLIMIT_FSIZE, (90_000, 90_000)))
+        for command in ("explore", "optimize"):
+            space = RUNS["explore"][: RUNS["explore"].index("--format")]
+            result = self.run_command(command, *space, "--mapping-cache", "mappings", preexec_fn=limit)
+            self.assertEqual(result.returncode, 2, command)
+            self.assertRegex(result.stderr, r"mappings: cannot be (read or )?written: the disk is full")
+            self.assertNotIn("infeasible", result.stdout + result.stderr)
+
     def test_that_are_read_only_are_left_alone(self):
         self.assertEqual(self.explore("points").returncode, 0)
         before = self.rows("points")

@@ -97,6 +97,9 @@ ExitCode capacity(const Context& context, const CapacityArguments& arguments)
             check_all(context, arguments, accelerator, workload, checks, checked);
     const auto write = arguments.report.format == Format::json ? validate::capacity_json : validate::capacity_text;
     deliver(context, arguments.report.file, write(checks));
+    const bool nothing =
+        std::none_of(checks.begin(), checks.end(), [](const auto& each) { return each.infeasible.empty(); });
+    if (nothing) throw InfeasibleError{"no schedule is feasible"};
     return ExitCode::done;
 }
 

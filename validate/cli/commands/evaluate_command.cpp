@@ -18,7 +18,7 @@ ExitCode evaluate(const Context& context, const EvaluateArguments& arguments)
 {
     check_outputs({arguments.report.file, arguments.schedule.file_out}, {arguments.schedule.planning.mapping_cache});
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
-    refuse_absent(network, arguments.schedule.file);
+    refuse_unfit(network, arguments.schedule.file);
     const ScheduleCost cost = prediction(network, arguments.schedule);
     const auto report = arguments.report.format == Format::json ? validate::prediction_json : validate::prediction_text;
     deliver(context, arguments.report.file, report(network.subject(), cost));

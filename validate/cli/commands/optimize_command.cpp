@@ -127,6 +127,7 @@ validate::OptimizedNetwork optimized(const Context& context, const OptimizeArgum
     if (found && !arguments.schedule_out.empty())
         write_schedule(context, arguments, inputs, found->schedules.front(), mappings);
     validate::OptimizedNetwork network{inputs.accelerator.name(), inputs.workload, std::move(found), {}, 0};
+    if (arguments.planning.search.factors == 0) network.search = mappings.proof();
     if (arguments.uniform && network.found) compare_with_uniform(network, options, inputs);
     context.log->info("{} {}: {} mapping problems searched, {} met again", accelerator, workload, mappings.searched(),
                       mappings.reused());

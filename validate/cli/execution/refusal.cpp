@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "execution/memory_shortage.hpp"
+#include "plumbline/mapping_store.hpp"
 
 namespace plumbline::cli {
 
@@ -17,6 +18,8 @@ std::optional<std::string> refusal_of(const std::function<void()>& work)
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::system_error&) {
+        throw;
+    } catch (const MappingStoreError&) {
         throw;
     } catch (const std::exception& error) {
         const std::string text = error.what();

@@ -12,7 +12,7 @@
 namespace plumbline::cli {
 
 /// What is wrong with the work, on one line; nothing where it is done.
-/// \throws std::bad_alloc, std::system_error for what is wrong with this moment
+/// \throws std::bad_alloc, std::system_error, MappingStoreError for what is wrong with this moment
 std::optional<std::string> refusal_of(const std::function<void()>& work);
 
 }  // namespace plumbline::cli

@@ -18,6 +18,7 @@
 
 #include "execution/memory_shortage.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/mapping_store.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -59,6 +60,8 @@ std::string outcome(const std::function<std::string(std::size_t)>& work, std::si
     } catch (const std::bad_alloc&) {
         return kLost + std::string{kNoMemory};
     } catch (const std::system_error& error) {
+        return kLost + std::string{error.what()};
+    } catch (const MappingStoreError& error) {
         return kLost + std::string{error.what()};
     } catch (const std::exception& error) {
         if (says_memory_is_short(error.what())) return kLost + std::string{kNoMemory};

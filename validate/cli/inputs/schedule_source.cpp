@@ -54,12 +54,18 @@ Schedule planned(const Context& context, const ScheduleFlags& flags, const Accel
 
 }  // namespace
 
-void refuse_absent(const ScheduledNetwork& network, const std::string& file)
+void refuse_unfit(const ScheduledNetwork& network, const std::string& file)
 {
     if (file.empty() || network.schedule.capacity == CapacityPolicy::optimistic) return;
+    const auto refuse = [&](const auto& findings) {
+        if (!findings.empty()) sim::refuse(findings.front(), network.accelerator, network.workload, network.schedule);
+    };
     try {
-        const auto absent = sim::check_capacity(network.accelerator, network.workload, network.schedule).absent;
-        if (!absent.empty()) sim::refuse(absent.front(), network.accelerator, network.workload, network.schedule);
+        const sim::Findings findings = sim::check_capacity(network.accelerator, network.workload, network.schedule);
+        refuse(findings.overcommitments);
+        refuse(findings.absent);
+    } catch (const sim::DoesNotFit&) {
+        throw;
     } catch (const InputError& error) {
         throw InputError(SourceLocation{file, 0, error.where().field}, error.problem());
     }

@@ -31,7 +31,7 @@ ScheduledNetwork scheduled_network(const Context& context, const ScheduleFlags& 
 
 /// Where a schedule was read: a step that reads what no copy brings costs nothing that could be predicted. Planned by the
 /// `optimistic` policy it may. \param file empty: it was planned \throws InputError as a simulation would
-void refuse_absent(const ScheduledNetwork& network, const std::string& file);
+void refuse_unfit(const ScheduledNetwork& network, const std::string& file);
 
 /// By the estimator that was asked for.
 ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleFlags& flags);

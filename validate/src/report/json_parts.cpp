@@ -34,6 +34,11 @@ Json header(const std::string& command, const Subject& subject)
             {"capacity", name_of(schedule.capacity)},  {"stacks", stacks}};
 }
 
+Json proof_json(const SearchProof& proof)
+{
+    return {{"mappings", proof.searches}, {"proven", proof.proven}, {"gap", proof.gap}};
+}
+
 Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 std::string letter(MemoryOperand operand)

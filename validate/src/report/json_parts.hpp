@@ -26,6 +26,8 @@ Json both(const Both<T>& pair)
 }
 /// Null where infinite: JSON has no such number.
 Json finite(double value);
+/// Of an exact search: {"mappings", "proven", "gap"}.
+Json proof_json(const SearchProof& proof);
 /// The letter of an operand in reports: "I", "W", "O".
 std::string letter(MemoryOperand operand);
 /// {"memory", "operand", "direction"}

@@ -127,18 +127,6 @@ Json layer_json(const Accelerator& accelerator, const ScheduledLayerCost& layer)
             {"memories", memories_json(accelerator, cost)}};
 }
 
-std::string proof_line(const SearchProof& proof)
-{
-    TextStream out;
-    out << "exact search: " << proof.searches << " mappings, ";
-    if (proof.proven == proof.searches)
-        out << "proven to be the best\n";
-    else
-        out << proof.searches - proof.proven << " not proven to be the best (better ones may be up to "
-            << magnitude(proof.gap) << " lower)\n";
-    return out.str();
-}
-
 }  // namespace
 
 std::string prediction_text(const Subject& subject, const ScheduleCost& cost)
@@ -159,9 +147,7 @@ std::string prediction_json(const Subject& subject, const ScheduleCost& cost)
     json["latency_cycles"] = cost.latency().count();
     json["latency"] = phases_json(summarise(subject.accelerator, subject.workload, cost).phases);
     json["macs"] = cost.macs();
-    if (subject.search)
-        json["search"] = {
-            {"mappings", subject.search->searches}, {"proven", subject.search->proven}, {"gap", subject.search->gap}};
+    if (subject.search) json["search"] = proof_json(*subject.search);
     json["layers"] = Json::array();
     for (const ScheduledLayerCost& layer : cost.layers) {
         json["layers"].push_back(layer_json(subject.accelerator, layer));

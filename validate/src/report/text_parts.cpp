@@ -69,6 +69,18 @@ std::string significant(double value, int digits)
     return out.str();
 }
 
+std::string proof_line(const SearchProof& proof)
+{
+    TextStream out;
+    out << "exact search: " << proof.searches << " mappings, ";
+    if (proof.proven == proof.searches)
+        out << "proven to be the best\n";
+    else
+        out << proof.searches - proof.proven << " not proven to be the best (better ones may be up to "
+            << magnitude(proof.gap) << " lower)\n";
+    return out.str();
+}
+
 std::string joined(const std::vector<std::string>& parts, const char* separator)
 {
     std::string all;

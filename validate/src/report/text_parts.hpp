@@ -20,6 +20,8 @@ std::string words(Accesses count);
 std::string magnitude(double fraction);
 /// With so many significant digits, whatever the locale of the user says: "0.8735", "1e-05".
 std::string significant(double value, int digits);
+/// A line that says of an exact search whether its mappings are proven to be the best.
+std::string proof_line(const SearchProof& proof);
 /// Parts one after another.
 std::string joined(const std::vector<std::string>& parts, const char* separator = ", ");
 /// "sram r_port_1".

@@ -4,6 +4,7 @@
 // After a number of steps, which is the same on any machine, or after a time.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -15,7 +16,8 @@ public:
     SearchLimit(std::int64_t steps, double seconds)
         : steps_{steps},
           timed_{seconds > 0},
-          end_{Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds))}
+          end_{Clock::now() +
+               std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(std::min(seconds, kLongest)))}
     {}
 
     /// Counts a step; true once there are too many, or it took too long.
@@ -31,6 +33,7 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
+    static constexpr double kLongest = 1e9;  ///< seconds, thirty years; the clock counts up to nine times as many
     std::int64_t steps_;
     bool timed_;
     bool late_ = false;

@@ -13,6 +13,7 @@ using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
 
+const std::vector<std::string> kTiles{"--tile-x", "2,8", "--tile-y", "2,8"};
 const std::vector<std::string> kGrid{"--tile-x", "2,8", "--tile-y", "2,8", "--factors", "4"};
 
 CommandResult optimized(const Folder& folder, std::vector<std::string> more, std::vector<std::string> space = kGrid)
@@ -39,6 +40,22 @@ TEST(OptimizeCommand, CountsWhatThereIsToChooseFrom)
     EXPECT_EQ(network["possible_stacks"], 3);
     EXPECT_EQ(network["choices"], 3 * 4 * 3);
     EXPECT_LE(network["planned"].get<int>(), 3 * 4 * 3);
+}
+
+TEST(OptimizeCommand, SaysWhetherMappingsOfAnExactSearchAreProven)
+{
+    const Folder folder;
+    EXPECT_FALSE(optimized_json(folder, {})["networks"][0].contains("search"));
+    const json exact = optimized_json(folder, {"--factors", "0"}, kTiles)["networks"][0]["search"];
+    EXPECT_GT(exact["mappings"], 0);
+    EXPECT_EQ(exact["proven"], exact["mappings"]);
+    EXPECT_EQ(exact["gap"], 0);
+    const json stopped =
+        optimized_json(folder, {"--factors", "0", "--search-steps", "1"}, kTiles)["networks"][0]["search"];
+    EXPECT_LT(stopped["proven"], stopped["mappings"]);
+    EXPECT_GT(stopped["gap"], 0);
+    const std::string text = optimized(folder, {"--factors", "0", "--search-steps", "1"}, kTiles).out;
+    EXPECT_THAT(text, HasSubstr("not proven to be the best"));
 }
 
 TEST(OptimizeCommand, IsNoWorseThanAnyUniformChoice)

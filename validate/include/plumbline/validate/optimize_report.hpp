@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "plumbline/explore.hpp"
+#include "plumbline/mapping_cache.hpp"
 #include "plumbline/optimize.hpp"
 #include "plumbline/workload.hpp"
 
@@ -23,7 +24,8 @@ struct OptimizedNetwork {
     Outcome<Optimization> found;  ///< the best schedule, or the front; or why there is none
     std::optional<ExploredPoint>
         best_uniform;  ///< the best of one tile and mode for all stacks; none where nobody asked, or none is feasible
-    std::size_t uniform_points = 0;  ///< how many of these were compared
+    std::size_t uniform_points = 0;          ///< how many of these were compared
+    std::optional<SearchProof> search = {};  ///< of exact searches, for all choices that were planned
 };
 
 /// Networks that were optimised in the same way.

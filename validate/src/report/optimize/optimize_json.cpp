@@ -47,6 +47,7 @@ Json network_json(const OptimizedNetwork& network)
     json["possible_stacks"] = network.found->stacks;
     json["choices"] = network.found->choices;
     json["planned"] = network.found->planned;
+    if (network.search) json["search"] = proof_json(*network.search);
     for (const OptimizedSchedule& each : network.found->schedules)
         json["schedules"].push_back(schedule_json(network.workload, each));
     if (network.best_uniform) json["best_uniform"] = uniform_json(network);

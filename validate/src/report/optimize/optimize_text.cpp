@@ -84,6 +84,7 @@ void write_network(std::ostream& out, const OptimizationReport& report, const Op
     else
         out << stack_table(network.workload, found.schedules.front());
     write_uniform(out, network);
+    if (network.search) out << '\n' << proof_line(*network.search);
 }
 
 std::vector<std::string> uniform_cells(const OptimizedNetwork& network)

@@ -75,17 +75,35 @@ def convolutions():
 
 def transposed_convolutions():
     def transposed(name, weights, size=(8, 10), **attributes):
+        """Made for the network's output, and for a convolution of one pixel."""
         add(name, [node("ConvTranspose", "x w", **attributes)], {"x": [1, 3, *size]}, {"w": weights})
+        pixel = [1, weights[1] * attributes.get("group", 1), *[1 for _ in size]]
+        add(name + "_read", [node("ConvTranspose", "x w", "t", **attributes), node("Conv", "t v")], {"x": [1, 3, *size]},
+            {"w": weights, "v": pixel})
 
     transposed("transposed", [3, 4, 3, 3])
     transposed("transposed_strides", [3, 4, 3, 3], strides=[2, 3], pads=[1, 0, 1, 0], output_padding=[1, 0])
     transposed("transposed_2x2", [3, 4, 2, 2], strides=[2, 2])
+    transposed("transposed_2x2_pads", [3, 4, 2, 2], strides=[2, 2], pads=[1, 1, 1, 1])
     transposed("transposed_1d", [3, 4, 3], (20,), strides=[2], pads=[1, 1])
     transposed("transposed_cut", [3, 4, 3, 3], strides=[2, 2], pads=[3, 3, 3, 3])
     transposed("transposed_shape", [3, 4, 3, 3], strides=[2, 2], output_shape=[15, 20])
     transposed("transposed_same_upper", [3, 4, 4, 3], strides=[2, 2], auto_pad="SAME_UPPER")
     transposed("transposed_same_lower", [3, 4, 4, 3], strides=[2, 2], auto_pad="SAME_LOWER")
     transposed("transposed_groups", [3, 2, 3, 3], group=3, dilations=[2, 1])
+    transposed("transposed_strides_and_groups", [3, 2, 4, 4], group=3, strides=[2, 2], pads=[1, 1, 1, 1])
+    transposed("transposed_dilated_strides", [3, 4, 3, 3], strides=[2, 2], dilations=[2, 1])
+    # Windows, stride, what is cut off before and behind, outputs more.
+    for size, stride, before, behind, more in ((9, 3, 4, 4, 2), (9, 3, 3, 3, 0), (4, 2, 1, 1, 0), (3, 2, 1, 1, 1), (2, 3, 0, 0, 0),
+                                               (5, 2, 4, 0, 0), (3, 2, 3, 3, 0), (5, 4, 6, 1, 3), (7, 5, 9, 12, 0)):
+        transposed(f"transposed_{size}_{stride}_{before}_{behind}_{more}", [3, 4, size], (20,), strides=[stride], pads=[before, behind],
+                   output_padding=[more])
+    values = [node("ConvTranspose", "x w", "t", strides=[2, 2], pads=[1, 1, 1, 1]), node("PRelu", "t s", "p"), node("Clip", "p", "q"),
+              node("Cast", "q", to=UINT8)]
+    add("transposed_3x3_relu", [values[0], node("Relu", "t")], {"x": [1, 3, 8, 10]}, {"w": [3, 4, 3, 3]})
+    add("transposed_3x3_slopes", values, {"x": [1, 3, 8, 10]}, {"w": [3, 4, 3, 3], "s": [4, 1, 1]})
+    add("transposed_4x4_slopes", [node("ConvTranspose", "x w", "t", strides=[2, 2]), *values[1:]], {"x": [1, 3, 8, 10]},
+        {"w": [3, 4, 4, 4], "s": [4, 1, 1]})
     transposed("transposed_channels", [5, 4, 3, 3])
     transposed("transposed_negative", [3, 4, 3, 3], output_padding=[-1, 0])
     add("transposed_computed", [node("ConvTranspose", "x w")], {"x": [1, 3, 8, 10], "w": [3, 4, 3, 3]})

@@ -133,8 +133,8 @@ void find_constants(Graph& graph)
         for (std::size_t i = 0; i < node.outputs.size(); ++i) {
             if (node.outputs[i] == kNoTensor) continue;
             Tensor& tensor = graph.tensors[node.outputs[i]];
-            tensor.constant = folded;
-            if (i > 0 && node.type != "Split")
+            tensor.constant = folded || (ranges && i > 0);
+            if (i > 0 && node.type != "Split" && !ranges)
                 tensor.unavailable = "it is another output than the first of " + node.place;
         }
     }
@@ -157,3 +157,5 @@ void check_supported(const Graph& graph)
 }
 
 }  // namespace plumbline::io
+        // The range of a map, as if it were known before.
+        const bool ranges = node.type == "DynamicQuantizeLinear";

@@ -26,5 +26,9 @@ std::vector<std::string> size_notes(const Workload& workload);
 /// order.
 std::vector<std::string> source_notes(const Workload& workload);
 
+/// Transposed convolutions that find zeros between the elements of their maps, and how many of the products that they make and count
+/// hardware needs that leaves zeros out ("layer 'c' makes 4 times the products of hardware that leaves out …"). In topological order.
+std::vector<std::string> product_notes(const Workload& workload);
+
 }  // namespace plumbline
 #pragma GCC visibility pop

@@ -34,6 +34,7 @@ std::vector<Finding> check_workload(const Workload& workload)
     std::vector<Finding> found;
     add_notes(workload, size_notes(workload), "", found);
     add_notes(workload, source_notes(workload), "", found);
+    add_notes(workload, product_notes(workload), "", found);
     return found;
 }
 

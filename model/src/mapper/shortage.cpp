@@ -24,7 +24,8 @@ LeastBlock least_block(const MappingProblem& problem, std::size_t operand, std::
 {
     const Layer& layer = *problem.layer;
     const Operand& described = operand == 0 ? layer.output : layer.inputs[operand - 1];
-    LeastBlock block{described.name, described.precision, false, level + 1 == problem.levels[operand].size()};
+    LeastBlock block{described.name, described.precision, false, level + 1 == problem.levels[operand].size(),
+                     operand == 0,   described.constant};
     if (operand == 0) {
         block.partial_sum = level == 0 && accumulates(problem);
         if (!block.partial_sum) block.size = layer.final_precision;
@@ -57,6 +58,29 @@ std::string text_of(const LeastBlock& block)
     return (block.partial_sum ? "a partial sum of " : "an element of ") + block.operand;
 }
 
+/// What says how wide elements of a block are.
+std::string precision_field(const LeastBlock& block)
+{
+    return "operand_precision." + block.operand + (block.output && !block.partial_sum ? "_final" : "");
+}
+
+std::string onnx_flag(const LeastBlock& block)
+{
+    if (block.constant) return "--onnx-weight-bits";
+    return block.partial_sum ? "--onnx-partial-bits" : "--onnx-activation-bits";
+}
+
+/// How wide elements may be, where nothing but their width is too much.
+std::string way_out(const Shortage& shortage, const Memory& memory)
+{
+    if (shortage.blocks.size() != 1 || shortage.taken > Bits{} || memory.size < Bits{1}) return {};
+    const LeastBlock& block = shortage.blocks.front();
+    if (block.whole) return {};
+    const std::string fits = std::to_string(memory.size.count());
+    return "; it holds those of a network whose " + precision_field(block) + " is " + fits +
+           " (in ONNX: " + onnx_flag(block) + ' ' + fits + ')';
+}
+
 }  // namespace
 
 std::optional<Shortage> innermost_shortage(const MappingProblem& problem)
@@ -80,7 +104,7 @@ std::string text_of(const Shortage& shortage, const Accelerator& accelerator)
     for (const LeastBlock& block : shortage.blocks)
         text << (&block == shortage.blocks.data() ? "" : ", ") << text_of(block) << ": " << block.size;
     if (shortage.taken > Bits{}) text << ", caches, weights and maps of other layers: " << shortage.taken;
-    text << ')';
+    text << ')' << way_out(shortage, memory);
     return text.str();
 }
 

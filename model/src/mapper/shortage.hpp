@@ -22,6 +22,8 @@ struct LeastBlock {
     Bits size{};
     bool partial_sum = false;  ///< of an output that is accumulated over time
     bool whole = false;        ///< the operand's highest level: all of the tile
+    bool output = false;
+    bool constant = false;  ///< weights
 };
 
 struct Shortage {
@@ -34,7 +36,8 @@ struct Shortage {
 /// \pre accelerator, layer and rule of the problem are there
 std::optional<Shortage> innermost_shortage(const MappingProblem& problem);
 
-/// "reg_o has 16 bit, but needs at least 32 bit (a partial sum of O: 32 bit)".
+/// "reg_o has 16 bit, but needs at least 32 bit (a partial sum of O: 32 bit)", and where a memory of a single operand is too narrow for
+/// one element of it: how wide those may be, and what says so of a network.
 std::string text_of(const Shortage& shortage, const Accelerator& accelerator);
 
 }  // namespace plumbline::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/workload_notes.hpp"
 
+#include "description/basics/saturating.hpp"
 #include "description/map_edges.hpp"
 #include "planning/geometry/tile_sizes.hpp"
 
@@ -11,13 +12,20 @@ std::string quoted(const Layer& layer) { return "layer '" + layer.name + '\''; }
 
 std::string text_of(detail::Extent size) { return name_of(TileSize{size.x, size.y}); }
 
+/// Of a map as windows find it: there are no zeros behind the last element of one that a transposed convolution reads.
+std::int64_t positions_of(const Layer& layer, const SlidingAxis& axis)
+{
+    const bool zeros = layer.operation == Operation::transposed_convolution;
+    return axis.upsampling * (*axis.size - 1) + (zeros ? 1 : axis.upsampling);
+}
+
 /// Where a map says how large it is, windows fit it so many times; a layer may make fewer outputs.
 void add_window_notes(const Layer& layer, std::vector<std::string>& notes)
 {
     for (const Operand& input : layer.inputs)
         for (const SlidingAxis& axis : input.sliding) {
             if (!axis.size) continue;
-            const std::int64_t spare = axis.upsampling * *axis.size + axis.padding_before + axis.padding_behind -
+            const std::int64_t spare = positions_of(layer, axis) + axis.padding_before + axis.padding_behind -
                                        window_span(axis, layer.sizes[axis.position], layer.sizes[axis.window]);
             if (spare < axis.stride) continue;
             const std::int64_t made = layer.sizes[axis.position];
@@ -66,6 +74,21 @@ std::vector<std::string> size_notes(const Workload& workload)
     std::vector<std::string> notes;
     for (std::size_t i = 0; i < parts.size(); ++i)
         if (network.nodes[i].layer != nullptr) add_size_note(*network.nodes[i].layer, parts[i].size(), notes);
+    return notes;
+}
+
+std::vector<std::string> product_notes(const Workload& workload)
+{
+    std::vector<std::string> notes;
+    for (const Layer& layer : workload.layers()) {
+        if (layer.operation != Operation::transposed_convolution) continue;
+        std::int64_t times = 1;
+        for (const Operand& input : layer.inputs)
+            for (const SlidingAxis& axis : input.sliding) times = saturating_product(times, axis.upsampling);
+        if (times == 1) continue;
+        notes.push_back(quoted(layer) + " makes " + std::to_string(times) +
+                        " times the products of hardware that leaves out the zeros between the elements of its map");
+    }
     return notes;
 }
 

@@ -75,17 +75,35 @@ def convolutions():
 
 def transposed_convolutions():
     def transposed(name, weights, size=(8, 10), **attributes):
+        """Made for the network's output, and for a convolution of one pixel."""
         add(name, [node("ConvTranspose", "x w", **attributes)], {"x": [1, 3, *size]}, {"w": weights})
+        pixel = [1, weights[1] * attributes.get("group", 1), *[1 for _ in size]]
+        add(name + "_read", [node("ConvTranspose", "x w", "t", **attributes), node("Conv", "t v")], {"x": [1, 3, *size]},
+            {"w": weights, "v": pixel})
 
     transposed("transposed", [3, 4, 3, 3])
     transposed("transposed_strides", [3, 4, 3, 3], strides=[2, 3], pads=[1, 0, 1, 0], output_padding=[1, 0])
     transposed("transposed_2x2", [3, 4, 2, 2], strides=[2, 2])
+    transposed("transposed_2x2_pads", [3, 4, 2, 2], strides=[2, 2], pads=[1, 1, 1, 1])
     transposed("transposed_1d", [3, 4, 3], (20,), strides=[2], pads=[1, 1])
     transposed("transposed_cut", [3, 4, 3, 3], strides=[2, 2], pads=[3, 3, 3, 3])
     transposed("transposed_shape", [3, 4, 3, 3], strides=[2, 2], output_shape=[15, 20])
     transposed("transposed_same_upper", [3, 4, 4, 3], strides=[2, 2], auto_pad="SAME_UPPER")
     transposed("transposed_same_lower", [3, 4, 4, 3], strides=[2, 2], auto_pad="SAME_LOWER")
     transposed("transposed_groups", [3, 2, 3, 3], group=3, dilations=[2, 1])
+    transposed("transposed_strides_and_groups", [3, 2, 4, 4], group=3, strides=[2, 2], pads=[1, 1, 1, 1])
+    transposed("transposed_dilated_strides", [3, 4, 3, 3], strides=[2, 2], dilations=[2, 1])
+    # Windows, stride, what is cut off before and behind, outputs more.
+    for size, stride, before, behind, more in ((9, 3, 4, 4, 2), (9, 3, 3, 3, 0), (4, 2, 1, 1, 0), (3, 2, 1, 1, 1), (2, 3, 0, 0, 0),
+                                               (5, 2, 4, 0, 0), (3, 2, 3, 3, 0), (5, 4, 6, 1, 3), (7, 5, 9, 12, 0)):
+        transposed(f"transposed_{size}_{stride}_{before}_{behind}_{more}", [3, 4, size], (20,), strides=[stride], pads=[before, behind],
+                   output_padding=[more])
+    values = [node("ConvTranspose", "x w", "t", strides=[2, 2], pads=[1, 1, 1, 1]), node("PRelu", "t s", "p"), node("Clip", "p", "q"),
+              node("Cast", "q", to=UINT8)]
+    add("transposed_3x3_relu", [values[0], node("Relu", "t")], {"x": [1, 3, 8, 10]}, {"w": [3, 4, 3, 3]})
+    add("transposed_3x3_slopes", values, {"x": [1, 3, 8, 10]}, {"w": [3, 4, 3, 3], "s": [4, 1, 1]})
+    add("transposed_4x4_slopes", [node("ConvTranspose", "x w", "t", strides=[2, 2]), *values[1:]], {"x": [1, 3, 8, 10]},
+        {"w": [3, 4, 4, 4], "s": [4, 1, 1]})
     transposed("transposed_channels", [5, 4, 3, 3])
     transposed("transposed_negative", [3, 4, 3, 3], output_padding=[-1, 0])
     add("transposed_computed", [node("ConvTranspose", "x w")], {"x": [1, 3, 8, 10], "w": [3, 4, 3, 3]})
@@ -356,6 +374,31 @@ def quantised():
     add("conv_integer_rescaled", [node("ConvInteger", "x w", "c"), node("Cast", "c", "f", to=FLOAT), node("Mul", "f s")],
         {"x": (UINT8, [1, 3, 8, 10])}, {"w": ([4, 3, 3, 3], INT8), "s": []})
     add("mat_mul_integer", [node("MatMulInteger", "x w")], {"x": (UINT8, [1, 16])}, {"w": ([16, 10], INT8)})
+    dynamic = node("DynamicQuantizeLinear", "x", "q p o")
+    rescaled = [node("Cast", "c", "f", to=FLOAT), node("Mul", "p t", "m"), node("Mul", "f m", "n"), node("Add", "n b")]
+    add("dynamic_mat_mul", [dynamic, node("MatMulInteger", "q w o v", "c"), *rescaled], {"x": [1, 7, 16]},
+        {"w": ([16, 10], INT8), "t": [], "v": ([], INT8), "b": [10]})
+    add("dynamic_conv", [dynamic, node("ConvInteger", "q w o v", "c", pads=[1, 1, 1, 1]), *rescaled],
+        weights={"w": ([4, 3, 3, 3], INT8), "t": [], "v": ([], INT8), "b": [1, 4, 1, 1]})
+    two = [node("QLinearConv", "x s z w t v u a", each) for each in "cd"]
+
+    def of_runtime(name, nodes, x=([1, 3, 8, 10]), w=([4, 3, 3, 3]), **weights):
+        """With nodes that ONNX Runtime has and ONNX has not."""
+        add(name, nodes, {"x": (UINT8, list(x))}, {"w": (list(w), INT8), **scale, **weights})
+
+    def runtime(kind, *args, **attributes):
+        return node(kind, *args, domain="com.microsoft", **attributes)
+
+    of_runtime("runtime_add", [*two, runtime("QLinearAdd", "c u a d u a u a", "e"),
+                               runtime("QLinearGlobalAveragePool", "e u a u a", channels_last=0)])
+    of_runtime("runtime_concat", [*two, runtime("QLinearConcat", "u a c u a d u a", "e", axis=1),
+                                  runtime("QLinearAveragePool", "e u a u a", kernel_shape=[2, 2], strides=[2, 2])])
+    of_runtime("runtime_gemm", [runtime("QGemm", "x s z w t v k u a", "g", transB=1, alpha=1.0), runtime("QLinearSigmoid", "g u a u a")],
+               [1, 16], [10, 16], k=([10], INT32))
+    of_runtime("runtime_channels_last", [two[0], runtime("QLinearGlobalAveragePool", "c u a u a", channels_last=1)])
+    add("fused_conv", [runtime("FusedConv", "x w b", activation="Relu")], weights={"w": [4, 3, 3, 3], "b": [4]})
+    add("fused_conv_add", [node("Conv", "x w", "c"), runtime("FusedConv", "x w b c", activation="Relu")],
+        weights={"w": [4, 3, 3, 3], "b": [4]})
     add("qdq",
         [node("QuantizeLinear", "x s z", "q"), node("DequantizeLinear", "q s z", "d"), node("DequantizeLinear", "w t v", "e"),
          node("Conv", "d e", "c"), node("Relu", "c", "r"), node("QuantizeLinear", "r u a", "p"), node("DequantizeLinear", "p u a", "o"),
@@ -373,6 +416,10 @@ def choices():
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1], "z": [4]})
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
+    two = [node("Conv", "x w", "a"), node("Conv", "x w", "b"), node("Blend", "a b", "c", domain="org.example")]
+    add("declared_join", [*two, node("Conv", "c v")], weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]},
+        infos={"a": [1, 4, 6, 8], "c": [1, 4, 6, 8]})
+    add("join_last", [*two[:2], node("Blend", "a b", domain="org.example")], weights={"w": [4, 3, 3, 3]})
     add("many_unsupported",
         [node("Conv", "x w", "a"), node("MeanVarianceNormalization", "a", "b"), node("LRN", "a", "c", size=3), node("LRN", "c", "d", size=3),
          node("LRN", "d", "e", size=3, name="last_norm"), node("Blur", "e", "f", domain="org.example"), node("Hardmax", "f"),

@@ -52,7 +52,22 @@ TEST_F(ShortageOnTinyMachine, IsThatOfARegisterNarrowerThanASum)
     const auto shortage = innermost_shortage(problem(narrow));
     ASSERT_TRUE(shortage);
     EXPECT_EQ(shortage->memory, kRegister);
-    EXPECT_EQ(text_of(*shortage, narrow), "reg_o has 15 bit, but needs at least 16 bit (a partial sum of O: 16 bit)");
+    EXPECT_EQ(
+        text_of(*shortage, narrow),
+        "reg_o has 15 bit, but needs at least 16 bit (a partial sum of O: 16 bit); it holds those of a network whose "
+        "operand_precision.O is 15 (in ONNX: --onnx-partial-bits 15)");
+}
+
+TEST_F(ShortageOnTinyMachine, SaysHowWideElementsMayBeThatAreNoSums)
+{
+    // One input channel: the first product is the output, of 8 bits.
+    layer = tiny::convolution(0, {2, 1, 1, 3});
+    const Accelerator narrow = with_size(kRegister, Bits{7});
+    const auto shortage = innermost_shortage(problem(narrow));
+    ASSERT_TRUE(shortage);
+    EXPECT_EQ(text_of(*shortage, narrow),
+              "reg_o has 7 bit, but needs at least 8 bit (an element of O: 8 bit); it holds those of a network whose "
+              "operand_precision.O_final is 7 (in ONNX: --onnx-activation-bits 7)");
 }
 
 TEST_F(ShortageOnTinyMachine, IsNoneOfARegisterThatHoldsFinishedOutputsAlone)

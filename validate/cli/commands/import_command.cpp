@@ -3,6 +3,7 @@
 
 #include "execution/deliver.hpp"
 #include "execution/output_file.hpp"
+#include "inputs/workload_notes.hpp"
 #include "options/flags.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/onnx.hpp"
@@ -24,6 +25,7 @@ ExitCode import(const Context& context, const ImportArguments& arguments)
         throw InputError{SourceLocation{arguments.file, 0, {}}, "is no ONNX file, expected a name that ends in .onnx"};
     check_outputs({arguments.output});
     const Workload workload = io::read_onnx(arguments.file, context.onnx);
+    say_notes(context, arguments.file, workload);
     if (!arguments.output.empty()) io::write_workload(arguments.output, workload);
     deliver(context, {}, validate::layers_text(workload));
     return ExitCode::done;

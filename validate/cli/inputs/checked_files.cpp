@@ -22,12 +22,6 @@ std::optional<DescriptionKind> kind_of(const std::string& path)
     return io::is_onnx_path(path) ? DescriptionKind::workload : io::description_kind(path);
 }
 
-bool is_built_in(Description kind, const std::string& name)
-{
-    const std::vector<std::string> names = built_in_names(kind);
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 [[noreturn]] void refuse(const std::string& name)
 {
     std::vector<std::string> known;
@@ -47,7 +41,7 @@ std::string file_named(const std::string& name)
     std::error_code unreadable;
     if (std::filesystem::is_regular_file(name, unreadable)) return name;
     for (Description kind : kKinds)
-        if (is_built_in(kind, name)) return find_description(kind, name).string();
+        if (built_in_name(kind, name)) return find_description(kind, name).string();
     refuse(name);
 }
 
@@ -63,7 +57,7 @@ CheckedFiles files_to_check(const std::vector<std::string>& names)
     if (!pair || kinds.count(DescriptionKind::mapping) > 0) return files;
     files.lack_rules = true;
     for (const std::string& name : names) {
-        if (!is_built_in(Description::accelerator, name)) continue;
+        if (!built_in_name(Description::accelerator, name)) continue;
         const std::string rules = find_mapping({}, name).string();
         if (std::find(files.paths.begin(), files.paths.end(), rules) == files.paths.end()) files.paths.push_back(rules);
         files.lack_rules = false;

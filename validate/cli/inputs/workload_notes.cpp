@@ -28,13 +28,18 @@ Workload read_workload(const Context& context, const std::string& name)
 {
     const std::string path = find_description(Description::workload, name).string();
     Workload workload = io::is_onnx_path(path) ? io::read_onnx(path, context.onnx) : read_described_workload(name);
-    if (built_in_name(Description::workload, name)) return workload;
+    if (!built_in_name(Description::workload, name)) say_notes(context, path, workload);
+    return workload;
+}
+
+void say_notes(const Context& context, const std::string& path, const Workload& workload)
+{
     if (const auto notes = size_notes(workload); !notes.empty())
         context.log->warn(
             "{}: {}{}", path,
             workload.bounded() ? "" : "sizes follow from what later layers read, without padding: ", joined(notes));
-    if (const auto notes = source_notes(workload); !notes.empty()) context.log->warn("{}: {}", path, joined(notes));
-    return workload;
+    for (const auto& notes : {source_notes(workload), product_notes(workload)})
+        if (!notes.empty()) context.log->warn("{}: {}", path, joined(notes));
 }
 
 }  // namespace plumbline::cli

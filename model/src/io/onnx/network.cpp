@@ -42,6 +42,18 @@ bool has_sequences(const Graph& graph)
     return matrices;
 }
 
+/// Whether only some of the values that pixels at the edges hold are left out: whoever makes those makes them, and nobody need copy
+/// the rest.
+bool is_cut_within_pixels(const Feature& feature)
+{
+    for (std::size_t axis = 0; axis < feature.padding.size(); ++axis) {
+        const Axis& factors = feature.layout[axis];
+        const std::int64_t pixel = factors.size() < 2 ? 1 : size_of({factors.begin() + 1, factors.end()});
+        if (feature.padding[axis].first <= -pixel || feature.padding[axis].second <= -pixel) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 bool Feature::padded() const
@@ -242,7 +254,8 @@ std::vector<Layer> Network::finished()
         if (feature->padded())
             refuse(graph_, *feature->changed_by,
                    "pads an output of the network, expected a convolution or pooling behind it");
-        if (feature->cut() || feature->is_repeated()) feature = copy_of(Feature{*feature});
+        if ((feature->cut() && !is_cut_within_pixels(*feature)) || feature->is_repeated())
+            feature = copy_of(Feature{*feature});
         note_read(*feature);
     }
     if (layers_.empty()) refuse(graph_, "graph", "has no node that computes, expected at least one layer");

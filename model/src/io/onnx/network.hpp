@@ -67,6 +67,8 @@ public:
     Feature constant_map(const Node& node, std::size_t input, const Layout& like);
     /// What was cut out of a map or repeated, as a map of its own; the same one for the same part. \pre not padded
     Feature copy_of(const Feature& cut);
+    /// What a layer that was added makes of a node's output. \pre add()
+    const Feature& made(const Node& node) const { return *features_[node.outputs[0]]; }
     void set_output(const Node& node, Feature feature);
     /// Rows of a constant table that a computed input picks: they come from off chip, as an input of the network does.
     void set_table_rows(const Node& node);

@@ -110,6 +110,19 @@ TEST(DescribeCommand, ListsLayers)
                 AllOf(HasSubstr("one_layer: 1 layer, 48 MACs, 96 bit of weights"), HasSubstr("K 3, C 2, OX 4, FX 2")));
 }
 
+TEST(DescribeCommand, KnowsNetworksByEachOfTheirNames)
+{
+    // Only networks that exist with borders, too, need their folder to be told apart.
+    const CommandResult listed = plumbline({"describe", "fsrcnn"});
+    EXPECT_EQ(listed.exit_code, 0) << listed.err;
+    for (const char* name : {"defines/fsrcnn", "defines/mccnn", "defines/dmcnnvd", "defines/resnet18"}) {
+        EXPECT_EQ(plumbline({"describe", name}).exit_code, 0) << name;
+        EXPECT_NE(plumbline({"check", name}).exit_code, 2) << name;
+    }
+    EXPECT_EQ(plumbline({"describe", "defines/fsrcnn"}).out, listed.out);
+    EXPECT_EQ(plumbline({"describe", "../workloads/fsrcnn"}).exit_code, 2);
+}
+
 TEST(DescribeCommand, DrawsOneDescription)
 {
     const Folder folder;

@@ -81,6 +81,22 @@ TEST_F(ImportCommand, IsNotNeededToCheck)
     EXPECT_THAT(both.out, testing::AllOf(HasSubstr("broken.onnx"), HasSubstr("error"), HasSubstr("\n1 error")));
 }
 
+TEST_F(ImportCommand, MakesSumsOfBitsThatRegistersHold)
+{
+    // Registers of 2 bytes.
+    const std::vector<std::string> pair{"--accelerator", "meta_prototype_df", "--workload", kResNet, "--tile", "7x7"};
+    std::vector<std::string> wide{"evaluate", "--onnx-partial-bits", "32"};
+    wide.insert(wide.end(), pair.begin(), pair.end());
+    const CommandResult refused = plumbline(wide);
+    EXPECT_EQ(refused.exit_code, 3);
+    EXPECT_THAT(refused.err, HasSubstr("rf_2B has 16 bit, but needs at least 32 bit (a partial sum of O: 32 bit); it "
+                                       "holds those of a network whose operand_precision.O is 16 (in ONNX: "
+                                       "--onnx-partial-bits 16)"));
+    const CommandResult checked = plumbline({"check", "meta_prototype_df", kResNet, "--onnx-partial-bits", "32"});
+    EXPECT_EQ(checked.exit_code, 2);
+    EXPECT_THAT(checked.out, HasSubstr("--onnx-partial-bits 16"));
+}
+
 TEST_F(ImportCommand, IsNotNeededByOthers)
 {
     const Folder folder;

@@ -71,6 +71,15 @@ TEST(MappingYaml, RefusesRulesThatAreMissingOrGivenTwice)
     expect_refused("- name: Add\n  spatial", "- spatial", 5, "rules[1].name", "is missing");
 }
 
+TEST(MappingYaml, UnrollsAnythingWhereARuleSaysNothingOfUnrolling)
+{
+    const std::string open = edited(kRules, "  spatial_mapping:\n    D1:\n      - K, 2\n", "  temporal_ordering: []\n");
+    const std::vector<Unrolling> found = default_unrollings(open);
+    EXPECT_EQ(found.size(), static_cast<std::size_t>(kAllLoopDims.size()));
+    EXPECT_EQ(found.front(), (Unrolling{"D1", LoopDim::k, std::numeric_limits<std::int64_t>::max()}));
+    EXPECT_TRUE(io::parse_mapping(open, "map.yaml").rules().front().unrollings.empty()) << "of no known array";
+}
+
 TEST(MappingYaml, UnrollsSeveralLoopsOverOneArrayDimension)
 {
     EXPECT_EQ(default_unrollings(edited(kRules, "- K, 2", "- C, 4\n      - FX, 3")),

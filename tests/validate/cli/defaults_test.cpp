@@ -101,6 +101,10 @@ TEST(Infeasible, NamesTheInnermostMemoryThatIsTooSmall)
                                       HasSubstr("16 bit"), Not(HasSubstr("dram")), Not(HasSubstr("sram"))))
             << command;
     }
+    const CommandResult checked = planned_on(on_tiny(folder, "size: 16", "size: 8"), "capacity", {"--tile", "4x1"});
+    EXPECT_EQ(checked.exit_code, 3);
+    EXPECT_THAT(checked.out, HasSubstr("reg_o has 8 bit"));
+    EXPECT_THAT(checked.err, HasSubstr("infeasible: no schedule is feasible"));
 }
 
 TEST(Infeasible, IsAScheduleThatNeedsMoreSpaceThanThereIs)
@@ -109,13 +113,16 @@ TEST(Infeasible, IsAScheduleThatNeedsMoreSpaceThanThereIs)
     const std::string schedule = folder.path("schedule.json");
     const auto whole = on_tiny(folder, "size: 1024", "size: 1024");
     ASSERT_EQ(planned_on(whole, "evaluate", {"--tile", "4x1", "--schedule-out", schedule}).exit_code, 0);
-    std::vector<std::string> arguments = on_tiny(folder, "size: 1024", "size: 64");
-    arguments.insert(arguments.begin(), "simulate");
-    arguments.insert(arguments.end(), {"--schedule", schedule});
-    const CommandResult result = plumbline(arguments);
-    EXPECT_EQ(result.exit_code, 3);
-    EXPECT_THAT(result.err, AllOf(HasSubstr("infeasible: the copy of the stack's input"), HasSubstr("sram"),
-                                  HasSubstr("64 bit"), Not(HasSubstr("stacks["))));
+    for (const char* command : {"evaluate", "simulate"}) {
+        std::vector<std::string> arguments = on_tiny(folder, "size: 1024", "size: 64");
+        arguments.insert(arguments.begin(), command);
+        arguments.insert(arguments.end(), {"--schedule", schedule});
+        const CommandResult result = plumbline(arguments);
+        EXPECT_EQ(result.exit_code, 3) << command;
+        EXPECT_THAT(result.err, AllOf(HasSubstr("infeasible: the copy of the stack's input"), HasSubstr("sram"),
+                                      HasSubstr("64 bit"), Not(HasSubstr("stacks["))))
+            << command;
+    }
 }
 
 }  // namespace

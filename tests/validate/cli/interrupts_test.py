@@ -261,6 +261,23 @@ class Stores(InterruptedTest):
         self.expect_refused(result, "points: cannot be written: Permission denied")
         self.assertEqual(self.rows("points"), before)
 
+    def test_where_nobody_may_write_are_read(self):
+        """As on a read-only disk: a reader can put nothing beside the file."""
+        odd = "100% of them? #1"
+        self.assertEqual(self.explore(odd).returncode, 0)
+        query = lambda **user: subprocess.run([str(self.program), "query", odd], cwd=self.folder, text=True, capture_output=True, check=False, **user)
+        asked = query()
+        self.assertEqual(asked.returncode, 0, asked.stderr)
+        user = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
+        (self.folder / odd).chmod(0o444)
+        self.folder.chmod(0o555)
+        try:
+            again = query(**user)
+        finally:
+            self.folder.chmod(0o755)
+        self.assertEqual(again.stderr, "")
+        self.assertEqual(again.stdout, asked.stdout)
+
 
 if __name__ == "__main__":
     if len(sys.argv) > 2 and sys.argv[2].isdigit():

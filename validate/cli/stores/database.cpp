@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <filesystem>
 #include <new>
+#include <system_error>
 #include <utility>
 
 #include <sqlite3.h>
@@ -55,6 +57,33 @@ int authorize(void*, int action, const char*, const char* name, const char*, con
         action == SQLITE_FUNCTION && name != nullptr &&
         std::find(kPlainFunctions.begin(), kPlainFunctions.end(), std::string_view{name}) != kPlainFunctions.end();
     return plain ? SQLITE_OK : SQLITE_DENY;
+}
+
+/// Of a file, as SQLite reads it from an URI.
+std::string uri_of(const std::string& path)
+{
+    std::string uri = "file:";
+    for (const char each : path) {
+        if (each == '%' || each == '?' || each == '#') {
+            constexpr std::string_view kDigits = "0123456789abcdef";
+            const auto code = static_cast<unsigned char>(each);
+            uri += {'%', kDigits[code / 16U], kDigits[code % 16U]};
+        } else {
+            uri += each;
+        }
+    }
+    return uri;
+}
+
+/// Whether readers cannot write beside the file, as those of a file that is written ahead do, and nothing is written ahead: so nobody
+/// writes there.
+bool is_out_of_reach(sqlite3* database, const std::string& path)
+{
+    const int code = sqlite3_exec(database, "SELECT 1 FROM sqlite_schema", nullptr, nullptr, nullptr) & 0xff;
+    if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN) return false;
+    std::error_code missing;
+    const auto ahead = std::filesystem::file_size(path + "-wal", missing);
+    return missing || ahead == 0;
 }
 
 }  // namespace
@@ -129,11 +158,18 @@ void Database::Close::operator()(sqlite3* database) const { sqlite3_close(databa
 Database::Database(std::string path, Access access) : path_{std::move(path)}
 {
     const int flags = access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    open(path_, flags);
+    if (access == Access::read && is_out_of_reach(database_.get(), path_))
+        open(uri_of(path_) + "?immutable=1", flags | SQLITE_OPEN_URI);
+    sqlite3_busy_timeout(database_.get(), kPatience);
+}
+
+void Database::open(const std::string& name, int flags)
+{
     sqlite3* opened = nullptr;
-    const int code = sqlite3_open_v2(path_.c_str(), &opened, flags | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code = sqlite3_open_v2(name.c_str(), &opened, flags | SQLITE_OPEN_EXRESCODE, nullptr);
     database_.reset(opened);
     if (code != SQLITE_OK) fail(path_, code);
-    sqlite3_busy_timeout(opened, kPatience);
 }
 
 Statement Database::prepare(std::string_view sql) const

@@ -83,6 +83,8 @@ private:
         void operator()(sqlite3* database) const;
     };
 
+    void open(const std::string& name, int flags);
+
     std::string path_;
     std::unique_ptr<sqlite3, Close> database_;
 };

@@ -76,8 +76,28 @@ void add_hinted(std::vector<Unrolling>& unrollings, const YamlField& rule, const
     }
 }
 
+/// Without a word of unrolling; one that says `spatial_mapping: null` wants none.
+bool leaves_open(const YamlField& rule)
+{
+    for (const auto& [key, value] : rule.entries())
+        if (key == "spatial_mapping" || key == "spatial_mapping_hint") return false;
+    return true;
+}
+
+/// Of a rule that leaves all of them open: any loop over any array dimension, as far as it goes, channels before pixels.
+std::vector<Unrolling> all_unrollings(const MacArray& array)
+{
+    std::vector<Unrolling> all;
+    for (const ArrayDimension& dimension : array.dimensions)
+        for (const LoopDim dim :
+             {LoopDim::k, LoopDim::c, LoopDim::ox, LoopDim::oy, LoopDim::g, LoopDim::fx, LoopDim::fy, LoopDim::b})
+            all.push_back({dimension.name, dim, kAsFarAsItFits});
+    return all;
+}
+
 std::vector<Unrolling> unrollings(const YamlField& rule, const Accelerator* accelerator)
 {
+    if (accelerator != nullptr && leaves_open(rule)) return all_unrollings(accelerator->array());
     std::vector<Unrolling> found = given_unrollings(rule, accelerator);
     add_hinted(found, rule, accelerator);
     return found;

@@ -127,6 +127,11 @@ def poolings():
     add("reduce_mean_flattened", [node("Conv", "x w", "c"), node("Reshape", "c r", "d"), node("ReduceMean", "d", axes=[2])],
         weights={"w": [4, 3, 3, 3]}, constants=[integers("r", [1, 4, 48])])
     pool("reduce_mean_channels", "ReduceMean", axes=[1])
+    add("spatial_attention",
+        [node("Conv", "x w", "c"), node("ReduceMean", "c", "m", axes=[1]), node("ReduceMax", "c", "n", axes=[1]), node("Concat", "m n", "a", axis=1),
+         node("Conv", "a v", "s", pads=[3, 3, 3, 3]), node("Sigmoid", "s", "t"), node("Mul", "c t")],
+        weights={"w": [4, 3, 3, 3], "v": [1, 2, 7, 7]})
+    add("reduce_max_dropped", [node("MatMul", "x w", "c"), node("ReduceMax", "c", axes=[-1], keepdims=0)], {"x": [1, 7, 16]}, {"w": [16, 10]})
     pool("lp_pool", "LpPool", kernel_shape=[2, 2])
     add("max_pool_indices", [node("MaxPool", "x", "a i", kernel_shape=[2, 2]), node("Cast", "i", to=FLOAT)])
 
@@ -142,6 +147,10 @@ def products():
     product("mat_mul", "MatMul", [1, 16], [16, 10])
     product("mat_mul_tokens", "MatMul", [2, 7, 16], [16, 32])
     product("mat_mul_of_matrices", "MatMul", [2, 7, 16], [2, 16, 32])
+    add("mat_mul_by_head",
+        [node("MatMul", "x q", "a"), node("Reshape", "a r", "b"), node("Transpose", "b", "c", perm=[0, 2, 1, 3]), node("MatMul", "c v")],
+        {"x": [1, 7, 16]}, {"q": [16, 16], "v": [2, 8, 6]}, constants=[integers("r", [1, 7, 2, 8])])
+    product("mat_mul_of_other_matrices", "MatMul", [1, 7, 16], [2, 16, 32])
     add("mat_mul_first_constant", [node("MatMul", "w x")], {"x": [1, 16, 7]}, {"w": [32, 16]})
     add("mat_mul_computed", [node("MatMul", "a b")], {"a": [2, 4, 5, 8], "b": [2, 4, 8, 6]})
     add("flatten_gemm",
@@ -366,6 +375,39 @@ def free_nodes():
     add("only_relu", [node("Relu", "x")])
 
 
+def foldings():
+    """Sizes and amounts as torch.onnx computes them."""
+    def scalar(name, value, kind=INT64):
+        return helper.make_tensor(name, kind, [], [value])
+
+    add("fold_padding",
+        [node("ConstantOfShape", "n", "z"), node("Concat", "p z", "a", axis=0), node("Reshape", "a t", "b"),
+         node("Slice", "b m e o m", "r"), node("Transpose", "r", "s", perm=[1, 0]), node("Reshape", "s m", "f"),
+         node("Cast", "f", "g", to=INT64), node("Pad", "x g", "q"), node("Conv", "q w")],
+        weights={"w": [4, 3, 3, 3]},
+        constants=[integers("n", [4]), integers("p", [0, 1, 2, 0]), integers("t", [-1, 2]), integers("m", [-1]),
+                   integers("e", [-(1 << 63) + 1]), integers("o", [0])], opset=11)
+    sizes = []
+    for axis in "hw":
+        sizes += [node("Gather", f"s i{axis}", f"g{axis}", axis=0), node("Cast", f"g{axis}", f"f{axis}", to=FLOAT),
+                  node("Mul", f"f{axis} t", f"m{axis}"), node("Floor", f"m{axis}", f"o{axis}"), node("Cast", f"o{axis}", f"c{axis}", to=INT64),
+                  node("Unsqueeze", f"c{axis} z", f"u{axis}")]
+    add("fold_resize",
+        [node("Conv", "x w", "c"), node("Shape", "c", "s"), *sizes, node("Concat", "uh uw", "a", axis=0), node("Slice", "s z q", "b"),
+         node("Concat", "b a", "d", axis=0),
+         node("Resize", "c - - d", "r", mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor"),
+         node("Conv", "r v")], weights={"w": [4, 3, 3, 3], "v": [5, 4, 1, 1]},
+        constants=[scalar("ih", 2), scalar("iw", 3), scalar("t", 2.0, FLOAT), integers("z", [0]), integers("q", [2])])
+    add("fold_choice",
+        [node("Conv", "x w", "c"), node("ConstantOfShape", "n", "a", value=integers("", [1])), node("Mul", "a m", "b"),
+         node("Equal", "t b", "e"), node("Where", "e a t", "s"), node("Reshape", "c s", "d"), node("ReduceMean", "d", axes=[2])],
+        weights={"w": [4, 3, 3, 3]}, constants=[integers("n", [3]), integers("m", [-1]), integers("t", [-1, 4, 48])])
+    add("fold_product",
+        [node("Conv", "x w", "c"), node("Shape", "c", "s"), node("Slice", "s b e", "a"), node("ReduceProd", "a", "p", axes=[0]),
+         node("Concat", "h p", "t", axis=0), node("Reshape", "c t", "d"), node("ReduceMean", "d", axes=[2])],
+        weights={"w": [4, 3, 3, 3]}, constants=[integers("b", [2]), integers("e", [4]), integers("h", [1, 4])])
+
+
 def quantised():
     scale = {"s": [], "z": ([], UINT8), "t": [], "v": ([], INT8), "u": [], "a": ([], UINT8)}
     add("q_linear_conv", [node("QLinearConv", "x s z w t v u a")], {"x": (UINT8, [1, 3, 8, 10])}, {"w": ([4, 3, 3, 3], INT8), **scale})
@@ -416,6 +458,9 @@ def choices():
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1], "z": [4]})
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
+    add("many_refused",
+        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=1), node("ReduceMean", "c", "r", axes=[1, 2]), node("MatMul", "s v"),
+         node("Softmax", "y", "z", axis=1)], {"x": [1, 7, 16]}, {"w": [16, 10], "v": [10, 10]}, outputs="y r z")
     two = [node("Conv", "x w", "a"), node("Conv", "x w", "b"), node("Blend", "a b", "c", domain="org.example")]
     add("declared_join", [*two, node("Conv", "c v")], weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]},
         infos={"a": [1, 4, 6, 8], "c": [1, 4, 6, 8]})
@@ -459,6 +504,14 @@ def repeated_maps():
     behind_conv("resize_asymmetric", [conv], resize={"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}, v=[5, 4, 1, 1])
     behind_conv("resize_up", [conv], resize={"coordinate_transformation_mode": "asymmetric", "nearest_mode": "ceil"}, v=[5, 4, 1, 1])
     behind_conv("resize_linear", [conv], resize={"mode": "linear"}, v=[5, 4, 1, 1])
+    behind_conv("resize_linear_rows", [conv], resize={"mode": "linear"}, sizes=(1, 4, 18, 8), v=[5, 4, 1, 1])
+    behind_conv("resize_linear_odd", [conv], resize={"mode": "linear"}, sizes=(1, 4, 9, 8), v=[5, 4, 1, 1])
+    for mode in ("asymmetric", "align_corners"):
+        behind_conv("resize_linear_" + mode.split("_")[-1], [conv], resize={"mode": "linear", "coordinate_transformation_mode": mode},
+                    v=[5, 4, 1, 1])
+    behind_conv("resize_cubic", [conv], resize={"mode": "cubic"}, v=[5, 4, 1, 1])
+    add("resize_linear_pixel", [node("Conv", "x w", "c"), node("GlobalAveragePool", "c", "g"), node("Resize", "g - - n", "s", mode="linear"),
+                                node("Relu", "s")], weights={"w": [4, 3, 3, 3]}, constants=[integers("n", [1, 4, 6, 8])])
     behind_conv("resize_odd", [conv], sizes=(1, 4, 9, 16), v=[5, 4, 1, 1])
     behind_conv("resize_channels", [conv], sizes=(1, 8, 12, 16), v=[5, 8, 1, 1])
     behind_conv("resize_add", [node("Conv", "x u", "d", pads=[3, 4, 3, 4]), node("Add", "r d")], u=[4, 3, 3, 3])
@@ -579,7 +632,7 @@ def main(arguments):
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (convolutions, transposed_convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, quantised, choices, bad_files, transformers, chains):
+    for make in (convolutions, transposed_convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, foldings, quantised, choices, bad_files, transformers, chains):
         make()
     for name, model in MODELS.items():
         (folder / f"{name}.onnx").write_bytes(model.SerializeToString())

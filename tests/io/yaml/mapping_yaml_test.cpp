@@ -2,11 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <map>
 
 #include "io/edited_text.hpp"
 #include "model/input_error.hpp"
 #include "model/tiny.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "test_data.hpp"
 
 namespace plumbline::test {
 namespace {
@@ -71,13 +73,25 @@ TEST(MappingYaml, RefusesRulesThatAreMissingOrGivenTwice)
     expect_refused("- name: Add\n  spatial", "- spatial", 5, "rules[1].name", "is missing");
 }
 
-TEST(MappingYaml, UnrollsAnythingWhereARuleSaysNothingOfUnrolling)
+TEST(MappingYaml, UnrollsWhatSuitsTheArrayWhereARuleSaysNothingOfUnrolling)
 {
-    const std::string open = edited(kRules, "  spatial_mapping:\n    D1:\n      - K, 2\n", "  temporal_ordering: []\n");
-    const std::vector<Unrolling> found = default_unrollings(open);
-    EXPECT_EQ(found.size(), static_cast<std::size_t>(kAllLoopDims.size()));
-    EXPECT_EQ(found.front(), (Unrolling{"D1", LoopDim::k, std::numeric_limits<std::int64_t>::max()}));
+    // Along D2 lanes share a register of sums, along D3 and D4 one of weights; inputs come from a memory that all share.
+    const Accelerator accelerator =
+        io::read_accelerator(std::string{kPlatformsFolder} + "/accelerators/meta_prototype_df.yaml");
+    const std::string open = "- name: default\n";
+    std::map<std::string, std::vector<LoopDim>> loops;
+    const MappingRules read = io::parse_mapping(open, "map.yaml", accelerator);
+    for (const Unrolling& each : read.rules().front().unrollings) loops[each.array_dimension].push_back(each.dim);
+    EXPECT_EQ(loops["D1"].size(), kAllLoopDims.size());
+    EXPECT_EQ(loops["D1"].front(), LoopDim::k);
+    EXPECT_EQ(loops["D2"], (std::vector<LoopDim>{LoopDim::c, LoopDim::fx, LoopDim::fy}));
+    EXPECT_EQ(loops["D3"], (std::vector<LoopDim>{LoopDim::ox, LoopDim::oy, LoopDim::b}));
+    EXPECT_EQ(loops["D4"], loops["D3"]);
     EXPECT_TRUE(io::parse_mapping(open, "map.yaml").rules().front().unrollings.empty()) << "of no known array";
+    EXPECT_TRUE(io::parse_mapping(open + "  spatial_mapping: null\n", "map.yaml", accelerator)
+                    .rules()
+                    .front()
+                    .unrollings.empty());
 }
 
 TEST(MappingYaml, UnrollsSeveralLoopsOverOneArrayDimension)

@@ -13,7 +13,7 @@ namespace plumbline::validate {
 namespace {
 
 /// Deviations here are rounding errors or plain wrong: their magnitude says it.
-std::string magnitude(double deviation)
+std::string scientific(double deviation)
 {
     if (!std::isfinite(deviation)) return "n/a";
     TextStream out;
@@ -27,7 +27,7 @@ Table quantity_table(const ReferenceReport& report, double tolerance)
     Table table{
         {"quantity", Align::left}, {"compared"}, {"worst deviation"}, {"", Align::left}, {"in record", Align::left}};
     for (const QuantityDeviation& each : report.quantities) {
-        table.add({each.quantity, grouped(each.compared), magnitude(each.worst),
+        table.add({each.quantity, grouped(each.compared), scientific(each.worst),
                    each.worst <= tolerance ? "" : "outside", each.record});
     }
     return table;

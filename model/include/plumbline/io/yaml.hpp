@@ -47,8 +47,8 @@ std::string workload_text(const Workload& workload);
 void write_workload(const std::string& path, const Workload& workload);
 
 /// A hint for an array dimension without unrolling unrolls the hinted loops in their order, each as far as it goes
-/// (ZigZag tries several ways); an array dimension with neither stays idle, but a rule without any unrolling and hint unrolls any
-/// loop over any dimension of the accelerator. The order of temporal loops is the search's
+/// (ZigZag tries several ways); an array dimension with neither stays idle, but a rule without any unrolling and hint unrolls all
+/// loops over each dimension of the accelerator along which no register is shared by words that they tell apart. The order of temporal loops is the search's
 /// to decide: one by hand is checked and has no effect. D0, D1, D2 are OX, K, C as in workloads. \throws InputError
 MappingRules read_mapping(const std::string& path);
 /// The same from a text; `filename` is named in errors.

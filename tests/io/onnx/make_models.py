@@ -374,6 +374,31 @@ def quantised():
     add("conv_integer_rescaled", [node("ConvInteger", "x w", "c"), node("Cast", "c", "f", to=FLOAT), node("Mul", "f s")],
         {"x": (UINT8, [1, 3, 8, 10])}, {"w": ([4, 3, 3, 3], INT8), "s": []})
     add("mat_mul_integer", [node("MatMulInteger", "x w")], {"x": (UINT8, [1, 16])}, {"w": ([16, 10], INT8)})
+    dynamic = node("DynamicQuantizeLinear", "x", "q p o")
+    rescaled = [node("Cast", "c", "f", to=FLOAT), node("Mul", "p t", "m"), node("Mul", "f m", "n"), node("Add", "n b")]
+    add("dynamic_mat_mul", [dynamic, node("MatMulInteger", "q w o v", "c"), *rescaled], {"x": [1, 7, 16]},
+        {"w": ([16, 10], INT8), "t": [], "v": ([], INT8), "b": [10]})
+    add("dynamic_conv", [dynamic, node("ConvInteger", "q w o v", "c", pads=[1, 1, 1, 1]), *rescaled],
+        weights={"w": ([4, 3, 3, 3], INT8), "t": [], "v": ([], INT8), "b": [1, 4, 1, 1]})
+    two = [node("QLinearConv", "x s z w t v u a", each) for each in "cd"]
+
+    def of_runtime(name, nodes, x=([1, 3, 8, 10]), w=([4, 3, 3, 3]), **weights):
+        """With nodes that ONNX Runtime has and ONNX has not."""
+        add(name, nodes, {"x": (UINT8, list(x))}, {"w": (list(w), INT8), **scale, **weights})
+
+    def runtime(kind, *args, **attributes):
+        return node(kind, *args, domain="com.microsoft", **attributes)
+
+    of_runtime("runtime_add", [*two, runtime("QLinearAdd", "c u a d u a u a", "e"),
+                               runtime("QLinearGlobalAveragePool", "e u a u a", channels_last=0)])
+    of_runtime("runtime_concat", [*two, runtime("QLinearConcat", "u a c u a d u a", "e", axis=1),
+                                  runtime("QLinearAveragePool", "e u a u a", kernel_shape=[2, 2], strides=[2, 2])])
+    of_runtime("runtime_gemm", [runtime("QGemm", "x s z w t v k u a", "g", transB=1, alpha=1.0), runtime("QLinearSigmoid", "g u a u a")],
+               [1, 16], [10, 16], k=([10], INT32))
+    of_runtime("runtime_channels_last", [two[0], runtime("QLinearGlobalAveragePool", "c u a u a", channels_last=1)])
+    add("fused_conv", [runtime("FusedConv", "x w b", activation="Relu")], weights={"w": [4, 3, 3, 3], "b": [4]})
+    add("fused_conv_add", [node("Conv", "x w", "c"), runtime("FusedConv", "x w b c", activation="Relu")],
+        weights={"w": [4, 3, 3, 3], "b": [4]})
     add("qdq",
         [node("QuantizeLinear", "x s z", "q"), node("DequantizeLinear", "q s z", "d"), node("DequantizeLinear", "w t v", "e"),
          node("Conv", "d e", "c"), node("Relu", "c", "r"), node("QuantizeLinear", "r u a", "p"), node("DequantizeLinear", "p u a", "o"),

@@ -54,5 +54,29 @@ TEST_F(OnnxPrecision, IsWhatOptionsSay)
     EXPECT_EQ(bits_of("q_linear_conv", options), "O 24 6, W 4, I 6");
 }
 
+TEST_F(OnnxPrecision, IsThatOfIntegersWhereMapsAreQuantisedWhileTheNetworkRuns)
+{
+    // Scale and zero point of the map are scalars that the network computes: each is applied to values on their way.
+    EXPECT_EQ(layers_of("dynamic_mat_mul"), "MatMul K10 C16 OX7");
+    EXPECT_EQ(layers_of("dynamic_conv"), "Conv K4 C3 OY8 OX10 FY3 FX3");
+    const Workload net = model("dynamic_mat_mul");
+    const Layer& layer = net.layers().front();
+    EXPECT_EQ(layer.inputs[0].precision, Bits{8});
+    EXPECT_EQ(layer.inputs[1].precision, Bits{8});
+    EXPECT_EQ(layer.output.precision, Bits{32});
+}
+
+TEST_F(OnnxPrecision, IsKeptByNodesOfOnnxRuntime)
+{
+    const std::string conv = "Conv K4 C3 OY6 OX8 FY3 FX3; ";
+    EXPECT_EQ(layers_of("runtime_add"), conv + conv + "Add G4 OY6 OX8; Pooling G4 FY6 FX8");
+    EXPECT_EQ(layers_of("runtime_concat"), conv + conv + "Concat G8 OY6 OX8; Pooling G8 OY3 OX4 FY2 FX2");
+    EXPECT_EQ(layers_of("runtime_gemm"), "Gemm K10 C16");
+    EXPECT_EQ(model("runtime_gemm").layers().front().output.precision, Bits{32});
+    EXPECT_EQ(layers_of("fused_conv"), "Conv K4 C3 OY6 OX8 FY3 FX3");
+    expect_refused("runtime_channels_last", "com.microsoft.QLinearGlobalAveragePool 'y_node'", "has channels last");
+    expect_refused("fused_conv_add", "com.microsoft.FusedConv 'y_node'", "adds a map to what it makes");
+}
+
 }  // namespace
 }  // namespace plumbline::test

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "onnx/graph/contributed.hpp"
 #include "onnx/graph/graph.hpp"
 #include "onnx/graph/graph_passes.hpp"
 #include "onnx/graph/inference.hpp"
@@ -79,6 +80,7 @@ Workload parse_onnx(const std::string& bytes, const std::string& filename, const
     prune(graph);
     skip(graph, options.skip);
     prune(graph);
+    replace_contributed(graph);
     find_constants(graph);
     check_supported(graph);
     check_definitions(graph, model);

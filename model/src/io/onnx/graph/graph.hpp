@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <string>
@@ -44,7 +45,8 @@ struct Node {
     std::vector<TensorIndex> inputs;
     std::vector<TensorIndex> outputs;
     std::vector<std::int64_t> axes =
-        {};  ///< of a normalisation that stands for several nodes; empty: the attributes say
+        {};                  ///< of a normalisation that stands for several nodes; empty: the attributes say
+    bool quantised = false;  ///< its type does not say so
 };
 
 struct Graph {
@@ -54,6 +56,7 @@ struct Graph {
     std::vector<Node> nodes;  ///< sources first
     std::vector<TensorIndex> inputs;
     std::vector<TensorIndex> outputs;
+    std::deque<onnx::NodeProto> rewritten = {};  ///< of nodes that stand for others of the file
 };
 
 /// \throws InputError

@@ -130,11 +130,13 @@ void find_constants(Graph& graph)
 {
     for (const Node& node : graph.nodes) {
         const bool folded = is_folded(graph, node);
+        // The range of a map, as if it were known before.
+        const bool ranges = node.type == "DynamicQuantizeLinear";
         for (std::size_t i = 0; i < node.outputs.size(); ++i) {
             if (node.outputs[i] == kNoTensor) continue;
             Tensor& tensor = graph.tensors[node.outputs[i]];
-            tensor.constant = folded;
-            if (i > 0 && node.type != "Split")
+            tensor.constant = folded || (ranges && i > 0);
+            if (i > 0 && node.type != "Split" && !ranges)
                 tensor.unavailable = "it is another output than the first of " + node.place;
         }
     }

@@ -45,6 +45,7 @@ const std::unordered_map<std::string, Kind>& kinds()
         {"Celu", Kind::fused},
         {"Clip", Kind::fused},
         {"DequantizeLinear", Kind::fused},
+        {"DynamicQuantizeLinear", Kind::fused},
         {"Dropout", Kind::fused},
         {"Elu", Kind::fused},
         {"Erf", Kind::fused},

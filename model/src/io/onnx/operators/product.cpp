@@ -26,7 +26,10 @@ Matrices matrices_of(const Node& node)
 
 std::string layer_type(const Node& node) { return node.type == "Gemm" ? "Gemm" : "MatMul"; }
 
-bool is_quantised(const Node& node) { return node.type == "QLinearMatMul" || node.type == "MatMulInteger"; }
+bool is_quantised(const Node& node)
+{
+    return node.quantised || node.type == "QLinearMatMul" || node.type == "MatMulInteger";
+}
 
 /// A computed matrix that meets constant weights.
 struct Operands {

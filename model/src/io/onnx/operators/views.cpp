@@ -81,7 +81,7 @@ void require_constants(const Network& network, const Node& node)
 /// Zeros that pad a map stay zeros.
 bool keeps_zero(const Node& node)
 {
-    for (const char* type : {"Cast", "DequantizeLinear", "Dropout", "Identity", "LeakyRelu", "QuantizeLinear", "Relu"})
+    for (const char* type : {"Cast", "DequantizeLinear", "Dropout", "DynamicQuantizeLinear", "Identity", "LeakyRelu", "QuantizeLinear", "Relu"})
         if (node.type == type) return true;
     return false;
 }

@@ -416,6 +416,10 @@ def choices():
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1], "z": [4]})
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
+    two = [node("Conv", "x w", "a"), node("Conv", "x w", "b"), node("Blend", "a b", "c", domain="org.example")]
+    add("declared_join", [*two, node("Conv", "c v")], weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]},
+        infos={"a": [1, 4, 6, 8], "c": [1, 4, 6, 8]})
+    add("join_last", [*two[:2], node("Blend", "a b", domain="org.example")], weights={"w": [4, 3, 3, 3]})
     add("many_unsupported",
         [node("Conv", "x w", "a"), node("MeanVarianceNormalization", "a", "b"), node("LRN", "a", "c", size=3), node("LRN", "c", "d", size=3),
          node("LRN", "d", "e", size=3, name="last_norm"), node("Blur", "e", "f", domain="org.example"), node("Hardmax", "f"),

@@ -36,6 +36,36 @@ TEST_F(OnnxOptionsTest, SkipWhatNobodyComputesWith)
                    {{}, {}, {}, {}, {"Resize"}});
 }
 
+TEST_F(OnnxOptionsTest, SkipNoLayersWithWhatJoinsMaps)
+{
+    const io::OnnxOptions blend{{}, {}, {}, {}, {"org.example.Blend"}};
+    expect_refused("declared_join", "graph",
+                   "has nodes that compute and that nobody reads behind what --onnx-skip passes through: Conv 'b_node'",
+                   blend);
+    // What the last node reads is what the network makes.
+    EXPECT_EQ(layers_of("join_last", blend), "Conv K4 C3 OY6 OX8 FY3 FX3; Conv K4 C3 OY6 OX8 FY3 FX3");
+    EXPECT_EQ(layers_of("concat", {{}, {}, {}, {}, {"Concat"}}), "Conv K4 C3 OY6 OX8; Conv K2 C3 OY6 OX8");
+}
+
+TEST_F(OnnxOptionsTest, SkipTypesThatThereAre)
+{
+    const auto complaint = [](const std::string& type) {
+        try {
+            model("declared_inside", {{}, {}, {}, {}, {type}});
+        } catch (const InputError& error) {
+            return error.where().field + ": " + error.problem();
+        }
+        return std::string{"none"};
+    };
+    EXPECT_THAT(complaint("lrn"),
+                ::testing::AllOf(::testing::HasSubstr("--onnx-skip: 'lrn' is no type of a node of ONNX"),
+                                 ::testing::HasSubstr("did you mean 'LRN'?")));
+    EXPECT_THAT(complaint("Hardmx"), ::testing::HasSubstr("did you mean 'Hardmax'?"));
+    // No node of this network is one of these, but they are types: what is refused is Blur.
+    for (const char* type : {"LRN", "org.example.Other"})
+        EXPECT_THAT(complaint(type), ::testing::HasSubstr("org.example.Blur"));
+}
+
 TEST_F(OnnxOptionsTest, AreNamedWhereManyNodesAreUnsupported)
 {
     expect_refused(

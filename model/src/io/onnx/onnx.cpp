@@ -78,8 +78,8 @@ Workload parse_onnx(const std::string& bytes, const std::string& filename, const
     const onnx::ModelProto model = parsed(bytes, filename);
     Graph graph = read_graph(model, filename, options);
     prune(graph);
+    find_constants(graph);
     skip(graph, options.skip);
-    prune(graph);
     replace_contributed(graph);
     find_constants(graph);
     check_supported(graph);

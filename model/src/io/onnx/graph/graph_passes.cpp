@@ -1,15 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "onnx/graph/graph_passes.hpp"
 
+#include <onnx/defs/schema.h>
+
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
 
 #include "onnx/graph/operators.hpp"
+#include "plumbline/error.hpp"
+#include "plumbline/suggestion.hpp"
 
 namespace plumbline::io {
 namespace {
+
+/// "a, b, c, …".
+std::string listed(const std::vector<std::string>& names)
+{
+    constexpr std::size_t kMostNames = 3;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(kMostNames, names.size()); ++i) list += (i == 0 ? "" : ", ") + names[i];
+    return list + (names.size() > kMostNames ? ", …" : "");
+}
 
 /// For each tensor the first node that reads it; none: null.
 std::vector<const Node*> readers_of(const Graph& graph)
@@ -51,6 +64,87 @@ void check_skip(const Graph& graph, const Node& node, const std::vector<const No
     }
 }
 
+bool is_read(const Node& node, const std::vector<const Node*>& readers)
+{
+    return std::any_of(node.outputs.begin(), node.outputs.end(),
+                       [&](TensorIndex output) { return output != kNoTensor && readers[output] != nullptr; });
+}
+
+/// Each once, and no constants.
+void add_outputs(Graph& graph, const std::vector<TensorIndex>& further)
+{
+    for (TensorIndex each : further) {
+        if (each == kNoTensor || graph.tensors[each].constant) continue;
+        if (std::find(graph.outputs.begin(), graph.outputs.end(), each) == graph.outputs.end())
+            graph.outputs.push_back(each);
+    }
+}
+
+std::string in_small_letters(std::string text)
+{
+    for (char& each : text)
+        if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
+    return text;
+}
+
+/// The type that differs by its capitals alone, else the nearest.
+std::string meant(const std::string& type, const std::vector<std::string>& known)
+{
+    const auto same = std::find_if(known.begin(), known.end(), [&](const std::string& each) {
+        return in_small_letters(each) == in_small_letters(type);
+    });
+    if (same != known.end()) return ", did you mean '" + *same + "'?";
+    const std::string_view nearest = nearest_name(type, views_of(known));
+    return nearest.empty() ? std::string{} : suggestion(type, {nearest});
+}
+
+/// Of nodes in this network, of ONNX, or of other domains: another network may have those.
+void check_types(const Graph& graph, const std::vector<std::string>& types)
+{
+    std::vector<std::string> known;
+    for (const Node& node : graph.nodes)
+        if (!is_among(known, node.type)) known.push_back(node.type);
+    for (const onnx::OpSchema& schema : onnx::OpSchemaRegistry::get_all_schemas())
+        if (schema.domain() == onnx::ONNX_DOMAIN && !is_among(known, schema.Name())) known.push_back(schema.Name());
+    for (const std::string& type : types) {
+        if (is_among(known, type) || type.find('.') != std::string::npos) continue;
+        throw InputError{"--onnx-skip",
+                         "'" + type + "' is no type of a node of ONNX, nor of " + graph.file + meant(type, known)};
+    }
+}
+
+/// Whether a node becomes a layer, as far as its type says.
+bool makes_layer(const Graph& graph, const Node& node)
+{
+    if (node.outputs[0] == kNoTensor || graph.tensors[node.outputs[0]].constant) return false;
+    switch (kind_of(node.type)) {
+        case Kind::convolution:
+        case Kind::transposed:
+        case Kind::product:
+        case Kind::pooling:
+        case Kind::normalisation:
+        case Kind::concatenation: return true;
+        default: return false;
+    }
+}
+
+/// \param before what is pruned now \throws InputError where layers are
+void check_pruned(const Graph& graph, const std::vector<Node>& before)
+{
+    std::vector<std::string> pruned;
+    std::size_t left = 0;
+    for (const Node& node : before) {
+        if (left < graph.nodes.size() && graph.nodes[left].proto == node.proto)
+            ++left;
+        else if (makes_layer(graph, node))
+            pruned.push_back(node.place);
+    }
+    if (pruned.empty()) return;
+    refuse(graph, "graph",
+           "has nodes that compute and that nobody reads behind what --onnx-skip passes through: " + listed(pruned) +
+               "; expected types that join no maps, or whose output is the network's");
+}
+
 bool is_folded(const Graph& graph, const Node& node)
 {
     if (node.type == "Shape" || node.type == "Constant") return true;
@@ -61,7 +155,7 @@ bool is_folded(const Graph& graph, const Node& node)
 /// A type with its nodes.
 struct Unsupported {
     std::string type;
-    std::vector<const Node*> nodes;
+    std::vector<std::string> nodes;
 };
 
 std::vector<Unsupported> unsupported_types(const Graph& graph)
@@ -74,7 +168,7 @@ std::vector<Unsupported> unsupported_types(const Graph& graph)
         if (kind != Kind::unsupported && (kind != Kind::folded || folded)) continue;
         const auto [place, first] = places.emplace(node.type, found.size());
         if (first) found.push_back({node.type, {}});
-        found[place->second].nodes.push_back(&node);
+        found[place->second].nodes.push_back(node.name);
     }
     return found;
 }
@@ -101,10 +195,12 @@ void prune(Graph& graph)
 void skip(Graph& graph, const std::vector<std::string>& types)
 {
     if (types.empty()) return;
+    check_types(graph, types);
     const std::vector<const Node*> readers = readers_of(graph);
     std::vector<TensorIndex> stands_for(graph.tensors.size());
     std::iota(stands_for.begin(), stands_for.end(), TensorIndex{0});
     std::vector<Node> kept;
+    std::vector<TensorIndex> further;
     for (Node& node : graph.nodes) {
         for (TensorIndex& input : node.inputs)
             if (input != kNoTensor) input = stands_for[input];
@@ -113,6 +209,7 @@ void skip(Graph& graph, const std::vector<std::string>& types)
             continue;
         }
         check_skip(graph, node, readers);
+        if (!is_read(node, readers)) further.insert(further.end(), node.inputs.begin() + 1, node.inputs.end());
         for (TensorIndex output : node.outputs) {
             if (output == kNoTensor) continue;
             if (output == node.outputs[0])
@@ -123,7 +220,10 @@ void skip(Graph& graph, const std::vector<std::string>& types)
         }
     }
     for (TensorIndex& output : graph.outputs) output = stands_for[output];
-    graph.nodes = std::move(kept);
+    add_outputs(graph, further);
+    graph.nodes = kept;
+    prune(graph);
+    check_pruned(graph, kept);
 }
 
 void find_constants(Graph& graph)
@@ -146,14 +246,10 @@ void check_supported(const Graph& graph)
 {
     const std::vector<Unsupported> found = unsupported_types(graph);
     if (found.empty()) return;
-    constexpr std::size_t kMostNames = 3;
     std::string list;
-    for (const Unsupported& each : found) {
-        list += (list.empty() ? "" : ", ") + std::to_string(each.nodes.size()) + ' ' + each.type + " (";
-        for (std::size_t i = 0; i < std::min(kMostNames, each.nodes.size()); ++i)
-            list += (i == 0 ? "" : ", ") + each.nodes[i]->name;
-        list += each.nodes.size() > kMostNames ? ", …)" : ")";
-    }
+    for (const Unsupported& each : found)
+        list += (list.empty() ? "" : ", ") + std::to_string(each.nodes.size()) + ' ' + each.type + " (" +
+                listed(each.nodes) + ')';
     refuse(graph, "graph",
            "has nodes that are not supported: " + list + "; --onnx-skip TYPE passes their first input through");
 }

@@ -14,8 +14,10 @@ namespace plumbline::io {
 /// Without nodes that no output of the graph depends on.
 void prune(Graph& graph);
 
-/// Nodes of these types pass their first input through. \throws InputError where its shape would change and somebody computes
-/// with it
+/// Nodes of these types pass their first input through, without nodes that nobody needs then. One whose output nobody but the network's user
+/// reads hands out all that it reads.
+/// \pre find_constants() \throws InputError where a shape would change and somebody computes with it, where layers are needed no more, or a
+/// type is none
 void skip(Graph& graph, const std::vector<std::string>& types);
 
 /// Marks what is made of constants alone, and outputs that nobody may read.

@@ -70,7 +70,8 @@ public:
 
     /// In the order given.
     const std::vector<MappingRule>& rules() const { return rules_; }
-    /// By the layer's name, its operator type, "Add" for types that join maps likewise (Concat, Sub, Mul, …), else the default.
+    /// By the layer's name, unless that is an operator type, whose rule is for all layers of the type; by its operator type;
+    /// "Add" for types that join maps likewise (Concat, Sub, Mul, …); else the default.
     const MappingRule& rule_for(const Layer& layer) const;
 
     /// Equal rules in equal order.

@@ -91,8 +91,7 @@ private:
             detail::check_links(rule, layer);
         } catch (const InputError& error) {
             const std::string field = "rules[" + std::to_string(&rule - rules_.rules().data()) + ']';
-            add(Severity::error, DescriptionKind::mapping, field + ".memory_operand_links",
-                "layer '" + layer.name + "': " + error.problem());
+            add(Severity::error, DescriptionKind::mapping, field + ".memory_operand_links", error.problem());
             complete_ = false;
             return;
         }

@@ -16,12 +16,21 @@ constexpr std::string_view kDefaultRule = "default";
 constexpr std::string_view kAddition = "Add";
 
 /// Element by element, as an addition does.
-bool joins_maps(const Layer& layer)
+bool joins_maps(std::string_view type)
 {
     constexpr std::array<std::string_view, 12> kTypes{"Concat", "Sub",     "Mul",        "Div",
                                                       "Max",    "Min",     "Pow",        "PRelu",
                                                       "Where",  "Softmax", "LogSoftmax", "LayerNormalization"};
-    return std::find(kTypes.begin(), kTypes.end(), layer.operator_type) != kTypes.end();
+    return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+}
+
+/// Whether rules of this name are for all layers of a type. Nodes of a network may be called so, whatever they compute.
+bool is_operator_type(std::string_view name)
+{
+    constexpr std::array<std::string_view, 11> kTypes{
+        "Conv", "DepthwiseConv", "ConvTranspose", "Gemm",          "MatMul",           "Pooling",
+        "Add",  "MaxPool",       "AveragePool",   "GlobalMaxPool", "GlobalAveragePool"};
+    return std::find(kTypes.begin(), kTypes.end(), name) != kTypes.end() || joins_maps(name);
 }
 
 const MappingRule* rule_named(const std::vector<MappingRule>& rules, std::string_view name)
@@ -100,11 +109,11 @@ MappingRules::MappingRules(std::vector<MappingRule> rules) : rules_{std::move(ru
 
 const MappingRule& MappingRules::rule_for(const Layer& layer) const
 {
-    for (std::string_view name : {std::string_view{layer.name}, std::string_view{layer.operator_type}}) {
-        if (const MappingRule* rule = rule_named(rules_, name)) return *rule;
-    }
+    if (!is_operator_type(layer.name))
+        if (const MappingRule* rule = rule_named(rules_, layer.name)) return *rule;
+    if (const MappingRule* rule = rule_named(rules_, layer.operator_type)) return *rule;
     const MappingRule* addition = rule_named(rules_, kAddition);
-    if (addition != nullptr && joins_maps(layer)) return *addition;
+    if (addition != nullptr && joins_maps(layer.operator_type)) return *addition;
     return *rule_named(rules_, kDefaultRule);
 }
 

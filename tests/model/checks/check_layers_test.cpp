@@ -76,8 +76,9 @@ TEST(CheckLayers, FindsOperandsThatARuleHoldsNowhere)
 {
     MappingRule rule = tiny::rules().rules().front();
     rule.links = {{"O", MemoryOperand::o}, {"I", MemoryOperand::i1}};
-    EXPECT_THAT(findings(tiny::convolution(0, kBusy), tiny::accelerator(), MappingRules{{rule}}),
-                ElementsAre(error("rules[0].memory_operand_links", "layer 'conv0'")));
+    EXPECT_THAT(
+        findings(tiny::convolution(0, kBusy), tiny::accelerator(), MappingRules{{rule}}),
+        ElementsAre(error("rules[0].memory_operand_links", "missing in mapping rule 'default' (layer 'conv0')")));
 }
 
 TEST(CheckLayers, FindsOutputsAndInputsInEachOthersPlace)

@@ -114,6 +114,20 @@ TEST(MappingRules, PreferTheLayersNameThenItsOperatorThenTheDefault)
     EXPECT_EQ(rules.rule_for(pooling).name, "default");
 }
 
+TEST(MappingRules, TakeNoRuleOfAnOperatorByTheNameOfAnotherLayer)
+{
+    const MappingRules rules{{{"default", {}, {}}, {"Add", {}, {}}, {"Conv", {}, {}}}};
+    Layer layer = conv3x3();
+    layer.name = "Add";
+    EXPECT_EQ(rules.rule_for(layer).name, "Conv");
+    layer.operator_type = "Add";
+    EXPECT_EQ(rules.rule_for(layer).name, "Add");
+    layer.name = "Conv";
+    EXPECT_EQ(rules.rule_for(layer).name, "Add");
+    layer.operator_type = "Gemm";
+    EXPECT_EQ(rules.rule_for(layer).name, "default");
+}
+
 TEST(MappingRules, TakeThatOfAdditionsWhereMapsAreJoinedLikewise)
 {
     Layer product = conv3x3();

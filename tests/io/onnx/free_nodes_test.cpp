@@ -103,5 +103,19 @@ TEST_F(OnnxFreeNodes, WhatNobodyNeedsIsNotThere) { EXPECT_EQ(layers_of("dead_bra
 
 TEST_F(OnnxFreeNodes, AloneAreNoNetwork) { expect_refused("only_relu", "graph", "no node that computes"); }
 
+TEST_F(OnnxFreeNodes, ComputeSizesOfConstants)
+{
+    // Columns 0 before and 1 behind, rows 2 before: as pairs, the last axis first, which a slice of step -1 and a transpose turn round.
+    EXPECT_EQ(layers_of("fold_padding"), "Conv K4 C3 OY8 OX9 FY3 FX3");
+    EXPECT_EQ(axes_of("fold_padding"), "IY 8 stride 1 dilation 1 padding 2 0; IX 10 stride 1 dilation 1 padding 0 1");
+    // 6 and 8, as floating-point numbers, times 2.
+    EXPECT_EQ(layers_of("fold_resize"), "Conv K4 C3 OY6 OX8 FY3 FX3; Conv K5 C4 OY12 OX16");
+    EXPECT_EQ(axes_of(model("fold_resize").layers()[1].inputs[1]),
+              "IY 6 stride 1 dilation 1 padding 0 0 times 2; IX 8 stride 1 dilation 1 padding 0 0 times 2");
+    // 1 where -1 is asked for; 6 * 8.
+    for (const char* name : {"fold_choice", "fold_product"})
+        EXPECT_EQ(layers_of(name), "Conv K4 C3 OY6 OX8 FY3 FX3; Pooling G4 FY6 FX8") << name;
+}
+
 }  // namespace
 }  // namespace plumbline::test

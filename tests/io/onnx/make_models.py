@@ -366,6 +366,39 @@ def free_nodes():
     add("only_relu", [node("Relu", "x")])
 
 
+def foldings():
+    """Sizes and amounts as torch.onnx computes them."""
+    def scalar(name, value, kind=INT64):
+        return helper.make_tensor(name, kind, [], [value])
+
+    add("fold_padding",
+        [node("ConstantOfShape", "n", "z"), node("Concat", "p z", "a", axis=0), node("Reshape", "a t", "b"),
+         node("Slice", "b m e o m", "r"), node("Transpose", "r", "s", perm=[1, 0]), node("Reshape", "s m", "f"),
+         node("Cast", "f", "g", to=INT64), node("Pad", "x g", "q"), node("Conv", "q w")],
+        weights={"w": [4, 3, 3, 3]},
+        constants=[integers("n", [4]), integers("p", [0, 1, 2, 0]), integers("t", [-1, 2]), integers("m", [-1]),
+                   integers("e", [-(1 << 63) + 1]), integers("o", [0])], opset=11)
+    sizes = []
+    for axis in "hw":
+        sizes += [node("Gather", f"s i{axis}", f"g{axis}", axis=0), node("Cast", f"g{axis}", f"f{axis}", to=FLOAT),
+                  node("Mul", f"f{axis} t", f"m{axis}"), node("Floor", f"m{axis}", f"o{axis}"), node("Cast", f"o{axis}", f"c{axis}", to=INT64),
+                  node("Unsqueeze", f"c{axis} z", f"u{axis}")]
+    add("fold_resize",
+        [node("Conv", "x w", "c"), node("Shape", "c", "s"), *sizes, node("Concat", "uh uw", "a", axis=0), node("Slice", "s z q", "b"),
+         node("Concat", "b a", "d", axis=0),
+         node("Resize", "c - - d", "r", mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor"),
+         node("Conv", "r v")], weights={"w": [4, 3, 3, 3], "v": [5, 4, 1, 1]},
+        constants=[scalar("ih", 2), scalar("iw", 3), scalar("t", 2.0, FLOAT), integers("z", [0]), integers("q", [2])])
+    add("fold_choice",
+        [node("Conv", "x w", "c"), node("ConstantOfShape", "n", "a", value=integers("", [1])), node("Mul", "a m", "b"),
+         node("Equal", "t b", "e"), node("Where", "e a t", "s"), node("Reshape", "c s", "d"), node("ReduceMean", "d", axes=[2])],
+        weights={"w": [4, 3, 3, 3]}, constants=[integers("n", [3]), integers("m", [-1]), integers("t", [-1, 4, 48])])
+    add("fold_product",
+        [node("Conv", "x w", "c"), node("Shape", "c", "s"), node("Slice", "s b e", "a"), node("ReduceProd", "a", "p", axes=[0]),
+         node("Concat", "h p", "t", axis=0), node("Reshape", "c t", "d"), node("ReduceMean", "d", axes=[2])],
+        weights={"w": [4, 3, 3, 3]}, constants=[integers("b", [2]), integers("e", [4]), integers("h", [1, 4])])
+
+
 def quantised():
     scale = {"s": [], "z": ([], UINT8), "t": [], "v": ([], INT8), "u": [], "a": ([], UINT8)}
     add("q_linear_conv", [node("QLinearConv", "x s z w t v u a")], {"x": (UINT8, [1, 3, 8, 10])}, {"w": ([4, 3, 3, 3], INT8), **scale})
@@ -579,7 +612,7 @@ def main(arguments):
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (convolutions, transposed_convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, quantised, choices, bad_files, transformers, chains):
+    for make in (convolutions, transposed_convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, foldings, quantised, choices, bad_files, transformers, chains):
         make()
     for name, model in MODELS.items():
         (folder / f"{name}.onnx").write_bytes(model.SerializeToString())

@@ -25,12 +25,6 @@ Bits type_bits(std::int32_t type)
 
 }  // namespace
 
-bool is_floating(std::int32_t type)
-{
-    return type == onnx::TensorProto::FLOAT || type == onnx::TensorProto::FLOAT16 ||
-           type == onnx::TensorProto::BFLOAT16 || type == onnx::TensorProto::DOUBLE;
-}
-
 Bits feature_bits(std::int32_t type, const OnnxOptions& options)
 {
     return options.activations.value_or(type_bits(type));

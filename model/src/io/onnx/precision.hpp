@@ -13,7 +13,6 @@
 namespace plumbline::io {
 
 /// Of a type of ONNX (TensorProto::DataType).
-bool is_floating(std::int32_t type);
 Bits feature_bits(std::int32_t type, const OnnxOptions& options);
 
 /// Of the constant that a node reads. \param[out] quantised whether it is dequantised from integers

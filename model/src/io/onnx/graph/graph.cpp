@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "onnx/graph/constants.hpp"
+#include "onnx/graph/folding.hpp"
 #include "onnx/graph/limits.hpp"
 #include "onnx/graph/node_check.hpp"
 #include "plumbline/error.hpp"
@@ -64,10 +65,10 @@ private:
         Tensor& tensor = graph_.tensors[add_tensor(field, proto.name())];
         check_constant_shape(graph_, field, shape);
         tensor.type = proto.data_type();
-        tensor.values = integers_of(proto);
-        tensor.factors = factors_of(proto);
+        const SmallTensor small{shape, elements_of(proto)};
         tensor.shape = std::move(shape);
         tensor.constant = true;
+        if (static_cast<std::int64_t>(small.elements.size()) == count_of(small.shape)) set_elements(tensor, small);
     }
 
     /// Before version 4 of the format, initializers are inputs, too.

@@ -29,12 +29,12 @@ struct Tensor {
     std::int32_t type = 0;       ///< TensorProto::DataType; 0 where it is not known
     std::optional<Shape> shape;  ///< known of inputs and constants at first, of all others after inference
     bool constant = false;       ///< known before the network runs: weights, and what is made of constants alone
-    /// Of a small constant of integers: sizes, axes and indices that shapes depend on.
+    /// Of a small constant of integers, the last axis running fastest: sizes, axes and indices that shapes depend on.
     std::optional<std::vector<std::int64_t>> values = {};
-    std::vector<float> factors = {};     ///< of a small constant: what sizes are multiplied by
-    std::optional<Shape> declared = {};  ///< what the file says where that is not needed
-    std::string unavailable = {};        ///< why nobody may read it; empty for most
-    std::int32_t dequantised_from = 0;   ///< type of the integers that a constant was; 0: it was none
+    std::optional<std::vector<double>> reals = {};  ///< the same of floating-point numbers
+    std::optional<Shape> declared = {};             ///< what the file says where that is not needed
+    std::string unavailable = {};                   ///< why nobody may read it; empty for most
+    std::int32_t dequantised_from = 0;              ///< type of the integers that a constant was; 0: it was none
 };
 
 struct Node {

@@ -3,14 +3,25 @@
 
 #include <onnx/defs/schema.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "onnx/graph/attributes.hpp"
 #include "onnx/graph/constants.hpp"
+#include "onnx/graph/folding.hpp"
+#include "onnx/graph/limits.hpp"
 #include "onnx/graph/node_check.hpp"
 
 namespace plumbline::io {
 namespace {
+
+/// A list of no more numbers than a tensor has axes, each of which a size can be multiplied by. The library computes with those alone.
+bool are_factors(const Tensor& tensor)
+{
+    const auto is_factor = [](double each) { return each > 0 && each <= static_cast<double>(kMostOnnxSize); };
+    return tensor.reals && tensor.shape->size() == 1 && tensor.reals->size() <= kMostOnnxAxes &&
+           !tensor.reals->empty() && std::all_of(tensor.reals->begin(), tensor.reals->end(), is_factor);
+}
 
 /// What the library may ask about one node.
 class NodeContext : public onnx::InferenceContext {
@@ -59,15 +70,14 @@ private:
         if (!tensor.shape) return;
         type->mutable_shape();
         for (std::int64_t size : *tensor.shape) type->mutable_shape()->add_dim()->set_dim_value(size);
-        input.has_values = tensor.values || !tensor.factors.empty();
-        if (!tensor.factors.empty()) {
-            input.values.set_data_type(onnx::TensorProto::FLOAT);
-            input.values.add_dims(static_cast<std::int64_t>(tensor.factors.size()));
-            for (float factor : tensor.factors) input.values.add_float_data(factor);
-        }
+        const bool factors = are_factors(tensor);
+        input.has_values = tensor.values || factors;
+        if (!input.has_values) return;
+        for (std::int64_t size : *tensor.shape) input.values.add_dims(size);
+        input.values.set_data_type(factors ? onnx::TensorProto::FLOAT : onnx::TensorProto::INT64);
+        if (factors)
+            for (double factor : *tensor.reals) input.values.add_float_data(static_cast<float>(factor));
         if (!tensor.values) return;
-        input.values.set_data_type(onnx::TensorProto::INT64);
-        if (!tensor.shape->empty()) input.values.add_dims(static_cast<std::int64_t>(tensor.values->size()));
         for (std::int64_t value : *tensor.values) input.values.add_int64_data(value);
     }
 
@@ -136,8 +146,8 @@ void infer_node(Graph& graph, const Node& node)
         else
             check_shape(graph, node.place, *tensor.shape);
         if (!tensor.constant) continue;
-        if (i == 0) tensor.values = computed_integers(graph, node);
-        if (i == 0) tensor.factors = constant_factors(node);
+        if (i == 0)
+            if (const auto small = folded(graph, node)) set_elements(tensor, *small);
         tensor.dequantised_from = integers_behind(graph, node);
     }
 }

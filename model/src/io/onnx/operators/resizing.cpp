@@ -25,23 +25,23 @@ bool repeats(const Node& node, std::int64_t times)
 }
 
 /// The constant that says them as factors, not as sizes; empty where it does not.
-std::vector<float> stated_factors(const Network& network, const Node& node)
+std::vector<double> stated_factors(const Network& network, const Node& node)
 {
     const std::size_t input = node.type == "Resize" && node.inputs.size() > 2 ? 2 : 1;
     if (node.inputs.size() <= input || node.inputs[input] == kNoTensor) return {};
-    return network.tensor(node, input).factors;
+    return network.tensor(node, input).reals.value_or(std::vector<double>{});
 }
 
 /// \throws InputError where an axis is made larger by no whole factor, or is none that windows slide along
 std::vector<std::int64_t> factors(const Network& network, const Node& node, const Feature& map)
 {
     const Shape& made = network.output_shape(node);
-    const std::vector<float> stated = stated_factors(network, node);
+    const std::vector<double> stated = stated_factors(network, node);
     std::vector<std::int64_t> factors;
     for (std::size_t axis = 0; axis < map.layout.size(); ++axis) {
         const std::int64_t size = map.size(axis);
         const std::int64_t times = made[axis] / size;
-        const bool rounded = axis < stated.size() && stated[axis] != static_cast<float>(times);
+        const bool rounded = axis < stated.size() && stated[axis] != static_cast<double>(times);
         if (made[axis] < 1 || made[axis] % size != 0 || rounded)
             refuse(network.graph(), node,
                    "makes " + text_of(made) + " of " + text_of(network.shape(node, 0)) +

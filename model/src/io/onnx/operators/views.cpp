@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "onnx/graph/attributes.hpp"
+#include "onnx/graph/constants.hpp"
 #include "onnx/graph/limits.hpp"
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
@@ -81,7 +82,8 @@ void require_constants(const Network& network, const Node& node)
 /// Zeros that pad a map stay zeros.
 bool keeps_zero(const Node& node)
 {
-    for (const char* type : {"Cast", "DequantizeLinear", "Dropout", "DynamicQuantizeLinear", "Identity", "LeakyRelu", "QuantizeLinear", "Relu"})
+    for (const char* type : {"Cast", "DequantizeLinear", "Dropout", "DynamicQuantizeLinear", "Identity", "LeakyRelu",
+                             "QuantizeLinear", "Relu"})
         if (node.type == type) return true;
     return false;
 }

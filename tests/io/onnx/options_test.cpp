@@ -74,5 +74,16 @@ TEST_F(OnnxOptionsTest, AreNamedWhereManyNodesAreUnsupported)
         "1 org.example.Blur (f_node), 1 Hardmax (y_node); --onnx-skip TYPE passes their first input through");
 }
 
+TEST_F(OnnxOptionsTest, AreNamedWhereTheyHelpWithNodesThatAreRefused)
+{
+    // What reads the output of a node that was refused is not judged.
+    expect_refused(
+        "many_refused", "graph",
+        "has 2 nodes that do what is not supported: Softmax 's_node' normalises axis 1, which is not channels "
+        "alone, expected those (a tile would need the whole map); --onnx-skip Softmax passes its first input "
+        "through; ReduceMean 'r_node' reduces batch or channels, expected rows or columns");
+    expect_refused("many_refused", "ReduceMean 'r_node'", "reduces batch or channels", {{}, {}, {}, {}, {"Softmax"}});
+}
+
 }  // namespace
 }  // namespace plumbline::test

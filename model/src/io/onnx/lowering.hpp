@@ -9,7 +9,7 @@
 
 namespace plumbline::io {
 
-/// \pre check_supported(), infer_shapes() \throws InputError
+/// \pre check_supported(), infer_shapes() \throws InputError of the node that cannot be one, or of all such that depend on no other
 void lower(Network& network);
 
 /// Conv, QLinearConv, ConvInteger: in one or two dimensions, in groups, depthwise.

@@ -226,6 +226,21 @@ void skip(Graph& graph, const std::vector<std::string>& types)
     check_pruned(graph, kept);
 }
 
+bool may_be_skipped(const Graph& graph, const std::string& type)
+{
+    const Kind kind = kind_of(type);
+    if (kind == Kind::convolution || kind == Kind::transposed || kind == Kind::product || kind == Kind::pooling)
+        return false;
+    const std::vector<const Node*> readers = readers_of(graph);
+    const auto computed = [&](TensorIndex input) { return input != kNoTensor && !graph.tensors[input].constant; };
+    return std::all_of(graph.nodes.begin(), graph.nodes.end(), [&](const Node& node) {
+        if (node.type != type) return true;
+        if (node.inputs.empty() || !computed(node.inputs[0])) return false;
+        if (std::any_of(node.inputs.begin() + 1, node.inputs.end(), computed)) return false;
+        return keeps_shape(type) || !is_read(node, readers);
+    });
+}
+
 void find_constants(Graph& graph)
 {
     for (const Node& node : graph.nodes) {

@@ -20,6 +20,10 @@ void prune(Graph& graph);
 /// type is none
 void skip(Graph& graph, const std::vector<std::string>& types);
 
+/// Whether skip() takes all nodes of a type, none of which multiplies or pools, and leaves no layer without readers: one input is computed,
+/// and its shape stays or nobody computes with what the node makes.
+bool may_be_skipped(const Graph& graph, const std::string& type);
+
 /// Marks what is made of constants alone, and outputs that nobody may read.
 void find_constants(Graph& graph);
 

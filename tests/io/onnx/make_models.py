@@ -142,6 +142,10 @@ def products():
     product("mat_mul", "MatMul", [1, 16], [16, 10])
     product("mat_mul_tokens", "MatMul", [2, 7, 16], [16, 32])
     product("mat_mul_of_matrices", "MatMul", [2, 7, 16], [2, 16, 32])
+    add("mat_mul_by_head",
+        [node("MatMul", "x q", "a"), node("Reshape", "a r", "b"), node("Transpose", "b", "c", perm=[0, 2, 1, 3]), node("MatMul", "c v")],
+        {"x": [1, 7, 16]}, {"q": [16, 16], "v": [2, 8, 6]}, constants=[integers("r", [1, 7, 2, 8])])
+    product("mat_mul_of_other_matrices", "MatMul", [1, 7, 16], [2, 16, 32])
     add("mat_mul_first_constant", [node("MatMul", "w x")], {"x": [1, 16, 7]}, {"w": [32, 16]})
     add("mat_mul_computed", [node("MatMul", "a b")], {"a": [2, 4, 5, 8], "b": [2, 4, 8, 6]})
     add("flatten_gemm",

@@ -85,10 +85,24 @@ TEST_F(OnnxProduct, TakesQueriesAndKeysOutOfOneMap)
     EXPECT_EQ(axes_of(net.layers()[2].inputs[0]), "GX 48 stride 1 dilation 1 padding -16 -16");
 }
 
+TEST_F(OnnxProduct, HasWeightsForEachPartOfTheBatchOrOfTheChannels)
+{
+    EXPECT_EQ(layers_of("mat_mul_of_matrices"), "MatMul B2 K32 C16 OX7");
+    const Workload batches = model("mat_mul_of_matrices");
+    const Operand& weights = batches.layers().front().inputs[0];
+    EXPECT_TRUE(weights.constant);
+    EXPECT_TRUE(weights.relevant.contains(LoopDim::b));
+    // Two heads of eight channels, six of the output each.
+    EXPECT_EQ(layers_of("mat_mul_by_head"), "MatMul K16 C16 OX7; MatMul G2 K6 C8 OX7");
+    const Workload heads = model("mat_mul_by_head");
+    EXPECT_TRUE(heads.layers()[1].inputs[0].relevant.contains(LoopDim::g));
+    EXPECT_EQ(heads.inputs().size(), 1U);
+}
+
 TEST_F(OnnxProduct, IsRefusedWhereALayerCannotSayIt)
 {
     expect_refused("mat_mul_over_columns", "MatMul 'y_node'", "does not sum over all channels");
-    expect_refused("mat_mul_of_matrices", "MatMul 'y_node'", "weights of 2x16x32, expected one matrix for all");
+    expect_refused("mat_mul_of_other_matrices", "MatMul 'y_node'", "repeats its two matrices differently");
     expect_refused("gemm_computed_c", "Gemm 'y_node'", "adds a computed C");
     expect_refused("gemm_wrong", "Gemm 'y_node'", "1x16 by weights of 15x10");
 }

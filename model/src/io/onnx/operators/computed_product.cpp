@@ -86,13 +86,24 @@ void index_maps(Layer& layer, Operand& second, Operand& first, const Leading& le
     for (LoopDim dim : {LoopDim::k, LoopDim::c}) second.relevant.insert(dim);
 }
 
+/// Axes before the last two mean what those of the first map do.
+Feature constant_matrices(Network& network, const Node& node, std::size_t input, const Feature& first)
+{
+    Layout like = first.layout;
+    for (std::size_t axis = like.size() - 2; axis < like.size(); ++axis) like[axis].clear();
+    return network.constant_map(node, input, like);
+}
+
 }  // namespace
 
 void lower_computed_product(Network& network, const Node& node, std::size_t first_input, std::size_t second_input)
 {
     const Feature first = network.feature(node, first_input);
-    Feature second = network.feature(node, second_input);
-    if (node.type == "Gemm" || first.layout.size() < 2 || second.layout.size() < 2)
+    if (first.layout.size() < 2) refuse(network.graph(), node, "multiplies a vector, expected at least 2 dimensions");
+    const bool constant = !network.is_computed(node, second_input);
+    Feature second =
+        constant ? constant_matrices(network, node, second_input, first) : network.feature(node, second_input);
+    if (node.type == "Gemm" || second.layout.size() < 2)
         refuse(network.graph(), node, "multiplies two computed maps, expected MatMul of at least 2 dimensions each");
     bind_first(network.roles(), first.layout);
     bind_second(network.roles(), second.layout);
@@ -114,6 +125,8 @@ void lower_computed_product(Network& network, const Node& node, std::size_t firs
     Operand map = network.operand("I", first);
     Operand weights = network.operand("W", second);
     weights.constant = !second.layer;
+    bool quantised = node.type != "MatMul" || node.quantised;
+    if (constant) weights.precision = weight_bits(network, node, second_input, &quantised);
     layer.sizes[LoopDim::b] = size_of(first.layout, Role::batch, network.roles());
     layer.sizes[LoopDim::g] = leading.groups;
     layer.sizes[LoopDim::oy] = size_of(first.layout, Role::row, network.roles());
@@ -124,7 +137,7 @@ void lower_computed_product(Network& network, const Node& node, std::size_t firs
     if (of_second.batches > 1) weights.relevant.insert(LoopDim::b);
     if (of_second.groups > 1) weights.relevant.insert(LoopDim::g);
     layer.inputs = {weights, map};
-    layer.output.precision = partial_bits(layer, node.type != "MatMul", network.options());
+    layer.output.precision = partial_bits(layer, quantised, network.options());
     network.add(node, std::move(layer), output_layout(first.layout, terms, outputs, network.roles()));
 }
 

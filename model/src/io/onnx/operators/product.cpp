@@ -140,6 +140,14 @@ Layout product_layout(const Feature& feature, const Operands& operands, std::siz
     return layout;
 }
 
+/// Whether weights are other ones for other parts of the batch or of the channels.
+bool has_many_matrices(const Network& network, const Node& node, std::size_t weights)
+{
+    if (network.is_computed(node, weights)) return false;
+    const Shape& shape = network.shape(node, weights);
+    return shape.size() > 2 && count_of({shape.begin(), shape.end() - 2}) > 1;
+}
+
 void lower_weighted(Network& network, const Node& node, const Matrices& matrices)
 {
     const Operands operands = operands_of(network, node, matrices);
@@ -158,7 +166,8 @@ void lower_product(Network& network, const Node& node)
     const Matrices matrices = matrices_of(node);
     if (node.type == "Gemm" && network.is_computed(node, 2))
         refuse(network.graph(), node, "adds a computed C, expected a constant");
-    if (network.is_computed(node, matrices.first) && network.is_computed(node, matrices.second))
+    const bool for_each = has_many_matrices(network, node, matrices.second);
+    if (network.is_computed(node, matrices.first) && (network.is_computed(node, matrices.second) || for_each))
         return lower_computed_product(network, node, matrices.first, matrices.second);
     lower_weighted(network, node, matrices);
 }

@@ -499,6 +499,14 @@ def repeated_maps():
     behind_conv("resize_asymmetric", [conv], resize={"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}, v=[5, 4, 1, 1])
     behind_conv("resize_up", [conv], resize={"coordinate_transformation_mode": "asymmetric", "nearest_mode": "ceil"}, v=[5, 4, 1, 1])
     behind_conv("resize_linear", [conv], resize={"mode": "linear"}, v=[5, 4, 1, 1])
+    behind_conv("resize_linear_rows", [conv], resize={"mode": "linear"}, sizes=(1, 4, 18, 8), v=[5, 4, 1, 1])
+    behind_conv("resize_linear_odd", [conv], resize={"mode": "linear"}, sizes=(1, 4, 9, 8), v=[5, 4, 1, 1])
+    for mode in ("asymmetric", "align_corners"):
+        behind_conv("resize_linear_" + mode.split("_")[-1], [conv], resize={"mode": "linear", "coordinate_transformation_mode": mode},
+                    v=[5, 4, 1, 1])
+    behind_conv("resize_cubic", [conv], resize={"mode": "cubic"}, v=[5, 4, 1, 1])
+    add("resize_linear_pixel", [node("Conv", "x w", "c"), node("GlobalAveragePool", "c", "g"), node("Resize", "g - - n", "s", mode="linear"),
+                                node("Relu", "s")], weights={"w": [4, 3, 3, 3]}, constants=[integers("n", [1, 4, 6, 8])])
     behind_conv("resize_odd", [conv], sizes=(1, 4, 9, 16), v=[5, 4, 1, 1])
     behind_conv("resize_channels", [conv], sizes=(1, 8, 12, 16), v=[5, 8, 1, 1])
     behind_conv("resize_add", [node("Conv", "x u", "d", pads=[3, 4, 3, 4]), node("Add", "r d")], u=[4, 3, 3, 3])

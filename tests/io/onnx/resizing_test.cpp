@@ -83,9 +83,27 @@ TEST_F(OnnxResizing, KnowsTheOnlyRowOfATurnedMap)
               "IYY 1 stride 1 dilation 1 padding 0 0 times 5; GY 4 stride 1 dilation 1 padding 4 0");
 }
 
+TEST_F(OnnxResizing, InterpolatesBetweenNeighbours)
+{
+    // Twice: position o lies at (o - 1/2) / 2, between elements (o - 1) / 2 rounded down and the next.
+    EXPECT_EQ(layers_of("resize_linear"), kSource + "DepthwiseConv G4 OY12 OX16 FY2 FX2; Conv K5 C4 OY12 OX16");
+    EXPECT_EQ(axes_of_layer("resize_linear", 1),
+              "IY 6 stride 1 dilation 2 padding 1 1 times 2; IX 8 stride 1 dilation 2 padding 1 1 times 2");
+    // Three times rows: o lies at (o - 1) / 3; columns are as they were.
+    EXPECT_EQ(layers_of("resize_linear_rows"), kSource + "DepthwiseConv G4 OY18 OX8 FY2; Conv K5 C4 OY18 OX8");
+    EXPECT_EQ(axes_of_layer("resize_linear_rows", 1),
+              "IY 6 stride 1 dilation 3 padding 1 2 times 3; IX 8 stride 1 dilation 1 padding 0 0");
+    // At o / 2.
+    EXPECT_EQ(axes_of_layer("resize_linear_asymmetric", 1),
+              "IY 6 stride 1 dilation 2 padding 0 2 times 2; IX 8 stride 1 dilation 2 padding 0 2 times 2");
+    EXPECT_EQ(layers_of("resize_linear_corners"), layers_of("resize_linear"));
+    EXPECT_EQ(layers_of("resize_linear_pixel"), layers_of("resize_pooled"));
+}
+
 TEST_F(OnnxResizing, IsRefusedWhereItIsNoRepetition)
 {
-    expect_refused("resize_linear", "Resize 'r_node'", "interpolates by mode 'linear', expected 'nearest'");
+    expect_refused("resize_cubic", "Resize 'r_node'", "interpolates by mode 'cubic', expected 'nearest' or 'linear'");
+    expect_refused("resize_linear_odd", "Resize 'r_node'", "expected whole multiples of rows and columns");
     expect_refused("resize_up", "Resize 'r_node'", "takes other features than the nearest");
     expect_refused("resize_odd", "Resize 'r_node'", "expected whole multiples of rows and columns");
     // 6 rows by 2.1 are 12, but not each of the 6 twice.

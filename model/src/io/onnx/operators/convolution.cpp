@@ -74,7 +74,9 @@ void add_convolution(Network& network, const Node& node, const Convolution& conv
 {
     bool quantised = node.type == "QLinearConv" || node.type == "ConvInteger";
     Layer layer = network.new_layer(node, convolution.operator_type);
-    Operand weights{"W", {}, {}, weight_bits(network, node, convolution.weights, &quantised), true, {}};
+    const Bits bits = convolution.weight_bits ? *convolution.weight_bits
+                                              : weight_bits(network, node, convolution.weights, &quantised);
+    Operand weights{"W", {}, {}, bits, true, {}};
     Operand map = network.operand("I", convolution.map);
     layer.sizes[LoopDim::b] = size_of(convolution.map.layout[0]);
     layer.output.relevant.insert(LoopDim::b);

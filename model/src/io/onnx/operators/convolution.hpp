@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Convolution {
     Groups groups;
     Feature map;
     std::vector<Window> windows;
+    std::optional<Bits> weight_bits = {};  ///< of weights that are no input of the node
 };
 
 /// Shape of the weights that a node reads. \throws InputError where they are computed

@@ -18,9 +18,10 @@ constexpr std::string_view kAddition = "Add";
 /// Element by element, as an addition does.
 bool joins_maps(std::string_view type)
 {
-    constexpr std::array<std::string_view, 12> kTypes{"Concat", "Sub",     "Mul",        "Div",
-                                                      "Max",    "Min",     "Pow",        "PRelu",
-                                                      "Where",  "Softmax", "LogSoftmax", "LayerNormalization"};
+    constexpr std::array<std::string_view, 14> kTypes{"Concat",     "Sub",      "Mul",        "Div",
+                                                      "Max",        "Min",      "Pow",        "PRelu",
+                                                      "Where",      "Softmax",  "LogSoftmax", "LayerNormalization",
+                                                      "ReduceMean", "ReduceMax"};
     return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
 }
 

@@ -127,6 +127,11 @@ def poolings():
     add("reduce_mean_flattened", [node("Conv", "x w", "c"), node("Reshape", "c r", "d"), node("ReduceMean", "d", axes=[2])],
         weights={"w": [4, 3, 3, 3]}, constants=[integers("r", [1, 4, 48])])
     pool("reduce_mean_channels", "ReduceMean", axes=[1])
+    add("spatial_attention",
+        [node("Conv", "x w", "c"), node("ReduceMean", "c", "m", axes=[1]), node("ReduceMax", "c", "n", axes=[1]), node("Concat", "m n", "a", axis=1),
+         node("Conv", "a v", "s", pads=[3, 3, 3, 3]), node("Sigmoid", "s", "t"), node("Mul", "c t")],
+        weights={"w": [4, 3, 3, 3], "v": [1, 2, 7, 7]})
+    add("reduce_max_dropped", [node("MatMul", "x w", "c"), node("ReduceMax", "c", axes=[-1], keepdims=0)], {"x": [1, 7, 16]}, {"w": [16, 10]})
     pool("lp_pool", "LpPool", kernel_shape=[2, 2])
     add("max_pool_indices", [node("MaxPool", "x", "a i", kernel_shape=[2, 2]), node("Cast", "i", to=FLOAT)])
 
@@ -454,7 +459,7 @@ def choices():
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
     add("many_refused",
-        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=1), node("ReduceMean", "c", "r", axes=[2]), node("MatMul", "s v"),
+        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=1), node("ReduceMean", "c", "r", axes=[1, 2]), node("MatMul", "s v"),
          node("Softmax", "y", "z", axis=1)], {"x": [1, 7, 16]}, {"w": [16, 10], "v": [10, 10]}, outputs="y r z")
     two = [node("Conv", "x w", "a"), node("Conv", "x w", "b"), node("Blend", "a b", "c", domain="org.example")]
     add("declared_join", [*two, node("Conv", "c v")], weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]},

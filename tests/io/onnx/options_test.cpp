@@ -81,8 +81,10 @@ TEST_F(OnnxOptionsTest, AreNamedWhereTheyHelpWithNodesThatAreRefused)
         "many_refused", "graph",
         "has 2 nodes that do what is not supported: Softmax 's_node' normalises axis 1, which is not channels "
         "alone, expected those (a tile would need the whole map); --onnx-skip Softmax passes its first input "
-        "through; ReduceMean 'r_node' reduces batch or channels, expected rows or columns");
-    expect_refused("many_refused", "ReduceMean 'r_node'", "reduces batch or channels", {{}, {}, {}, {}, {"Softmax"}});
+        "through; ReduceMean 'r_node' reduces a batch, or channels among others, expected rows and columns, or "
+        "channels");
+    expect_refused("many_refused", "ReduceMean 'r_node'", "reduces a batch, or channels among others",
+                   {{}, {}, {}, {}, {"Softmax"}});
 }
 
 }  // namespace

@@ -56,9 +56,18 @@ TEST_F(OnnxPooling, IsAReductionOfRowsOrColumns)
     EXPECT_EQ(layers_of("reduce_mean_flattened"), "Conv K4 C3 OY6 OX8 FY3 FX3; Pooling G4 FY6 FX8");
 }
 
+TEST_F(OnnxPooling, MakesOneValueOfTheChannelsOfAPixel)
+{
+    EXPECT_EQ(layers_of("reduce_mean_channels"), "ReduceMean C3 OY8 OX10");
+    EXPECT_EQ(layers_of("reduce_max_dropped"), "MatMul K10 C16 OX7; ReduceMax C10 OX7");
+    // The two are channels of the map that a convolution makes one factor for each pixel of.
+    EXPECT_EQ(layers_of("spatial_attention"),
+              "Conv K4 C3 OY6 OX8 FY3 FX3; ReduceMean C4 OY6 OX8; ReduceMax C4 OY6 OX8; Concat G2 OY6 OX8; "
+              "Conv C2 OY6 OX8 FY7 FX7; Mul G4 OY6 OX8");
+}
+
 TEST_F(OnnxPooling, IsRefusedWhereItIsNone)
 {
-    expect_refused("reduce_mean_channels", "ReduceMean 'y_node'", "reduces batch or channels");
     expect_refused("lp_pool", "graph", "1 LpPool (y_node)");
     expect_refused("max_pool_indices", "Cast 'y_node'", "reads 'i', which is not computed");
 }

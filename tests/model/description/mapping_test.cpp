@@ -134,6 +134,9 @@ TEST(MappingRules, TakeThatOfAdditionsWhereMapsAreJoinedLikewise)
     product.operator_type = "Mul";
     const MappingRules additions{{{"default", {}, {}}, {"Add", {}, {}}}};
     EXPECT_EQ(additions.rule_for(product).name, "Add");
+    Layer mean = conv3x3();
+    mean.operator_type = "ReduceMean";
+    EXPECT_EQ(additions.rule_for(mean).name, "Add");
     const MappingRules own{{{"default", {}, {}}, {"Add", {}, {}}, {"Mul", {}, {}}}};
     EXPECT_EQ(own.rule_for(product).name, "Mul");
     const MappingRules none{{{"default", {}, {}}}};

@@ -24,6 +24,11 @@ bool has_pixels(const Layout& layout, const OpenRoles& roles);
 Feature in_one_pixel(Network& network, const Node& node, const Feature& map);
 /// MaxPool, AveragePool, the global ones, ReduceMean and ReduceMax over rows and columns.
 void lower_pooling(Network& network, const Node& node);
+/// Whether axes hold all channels, of which there are several, and nothing else.
+bool is_of_channels(const Layout& layout, const std::vector<std::size_t>& axes, const OpenRoles& roles);
+/// ReduceMean and ReduceMax over channels. \pre is_of_channels(), the map is neither cut nor padded
+void lower_channel_reduction(Network& network, const Node& node, const Feature& map,
+                             const std::vector<std::size_t>& axes);
 /// Add, Mul and the like, of two maps or of a map and constants.
 void lower_elementwise(Network& network, const Node& node);
 /// Softmax, LogSoftmax and LayerNormalization of channels.

@@ -18,7 +18,7 @@ std::vector<std::size_t> reduced_axes(const Network& network, const Node& node, 
     std::vector<std::size_t> axes;
     for (std::int64_t axis : integers(node, "axes"))
         axes.push_back(static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(layout.size()) : axis));
-    if (axes.empty()) refuse(network.graph(), node, "reduces all axes, expected rows or columns");
+    if (axes.empty()) refuse(network.graph(), node, "reduces all axes, expected rows and columns, or channels");
     return axes;
 }
 
@@ -41,7 +41,8 @@ std::vector<Window> reduced_windows(Network& network, const Node& node, const Fe
     Layout reduced;
     for (std::size_t axis : axes) reduced.push_back(feature.layout[axis]);
     if (size_of(reduced, Role::batch, roles) * size_of(reduced, Role::channel, roles) > 1)
-        refuse(network.graph(), node, "reduces batch or channels, expected rows or columns");
+        refuse(network.graph(), node,
+               "reduces a batch, or channels among others, expected rows and columns, or channels");
     std::vector<Window> windows;
     for (Role role : {Role::row, Role::column}) {
         const std::int64_t size = size_of(feature.layout, role, roles);
@@ -103,11 +104,23 @@ Layer pooling_layer(Network& network, const Node& node, const Feature& feature, 
     return layer;
 }
 
+bool reduces_channels(Network& network, const Node& node)
+{
+    if (!reduces(node)) return false;
+    const Layout& layout = network.changed_feature(node, 0).layout;
+    const std::vector<std::size_t> axes = reduced_axes(network, node, layout);
+    bind_tokens(network, layout, axes);
+    return is_of_channels(layout, axes, network.roles());
+}
+
 }  // namespace
 
 void lower_pooling(Network& network, const Node& node)
 {
     if (!reduces(node)) network.order_channels(node, 0, 1);
+    if (reduces_channels(network, node))
+        return lower_channel_reduction(network, node, network.feature(node, 0),
+                                       reduced_axes(network, node, network.changed_feature(node, 0).layout));
     Feature feature = network.changed_feature(node, 0);
     if ((feature.cut() || feature.is_repeated()) && slides_over_all(node)) feature = network.feature(node, 0);
     std::vector<Window> windows = pooled_windows(network, node, feature);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <numeric>
 #include <unordered_map>
 
@@ -40,6 +41,7 @@ const Tensor& made(const Graph& graph, const Node& node) { return graph.tensors[
 /// Each index of a tensor in the order of its elements.
 std::vector<Indices> indices_of(const Shape& shape)
 {
+    if (count_of(shape) == 0) return {};
     std::vector<Indices> all{{}};
     for (std::int64_t size : shape) {
         std::vector<Indices> longer;
@@ -53,16 +55,19 @@ std::vector<Indices> indices_of(const Shape& shape)
     return all;
 }
 
-/// The element at an index, whose last axes are those of the tensor; along axes of one position it is repeated.
+/// The element at an index, whose last axes are those of the tensor; along axes of one position it is repeated. No number where there is
+/// no such element.
 double element(const SmallTensor& tensor, const Indices& index)
 {
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    if (tensor.shape.size() > index.size()) return kNone;
     std::size_t place = 0;
-    const std::size_t missing = index.size() - std::min(index.size(), tensor.shape.size());
+    const std::size_t missing = index.size() - tensor.shape.size();
     for (std::size_t axis = 0; axis < tensor.shape.size(); ++axis) {
         const auto size = static_cast<std::size_t>(tensor.shape[axis]);
         place = place * size + (size == 1 ? 0 : static_cast<std::size_t>(index[missing + axis]));
     }
-    return tensor.elements.at(place);
+    return place < tensor.elements.size() ? tensor.elements[place] : kNone;
 }
 
 /// One element of the output for each index of it.
@@ -154,6 +159,7 @@ std::optional<SmallTensor> concatenated(const Graph& graph, const Node& node)
         parts.push_back(*std::move(part));
     }
     const std::size_t axis = axis_of(node, made(graph, node).shape->size());
+    if (axis >= made(graph, node).shape->size()) return std::nullopt;
     return filled(graph, node, [&](Indices index) {
         auto part = parts.begin();
         for (; index[axis] >= part->shape[axis] && part + 1 != parts.end(); ++part) index[axis] -= part->shape[axis];
@@ -167,6 +173,8 @@ std::optional<SmallTensor> gathered(const Graph& graph, const Node& node)
     const auto picked = small(graph, node, 1);
     if (!from || !picked || from->shape.empty()) return std::nullopt;
     const std::size_t axis = axis_of(node, from->shape.size());
+    const std::size_t rank = from->shape.size() - 1 + picked->shape.size();
+    if (axis >= from->shape.size() || made(graph, node).shape->size() != rank) return std::nullopt;
     const std::int64_t size = from->shape[axis];
     for (double each : picked->elements)
         if (each < static_cast<double>(-size) || each >= static_cast<double>(size)) return std::nullopt;
@@ -184,6 +192,7 @@ std::optional<SmallTensor> gathered(const Graph& graph, const Node& node)
 /// As Python understands it: from where an axis is read, where its steps are `step`.
 std::int64_t begin_of(std::int64_t start, std::int64_t size, std::int64_t step)
 {
+    if (size == 0) return 0;
     const std::int64_t bounded = std::clamp(start, -kMostOnnxElements, kMostOnnxElements);
     const std::int64_t place = bounded < 0 ? bounded + size : bounded;
     return step < 0 ? std::clamp<std::int64_t>(place, 0, size - 1) : std::clamp<std::int64_t>(place, 0, size);
@@ -202,8 +211,9 @@ std::optional<SmallTensor> sliced(const Graph& graph, const Node& node)
         std::iota(axes->begin(), axes->end(), std::int64_t{0});
     }
     if (steps->empty()) steps->resize(starts->size(), 1);
-    if (axes->size() != starts->size() || steps->size() != starts->size()) return std::nullopt;
     const Shape& shape = from->shape;
+    const bool fits = axes->size() == starts->size() && steps->size() == starts->size();
+    if (!fits || made(graph, node).shape->size() != shape.size()) return std::nullopt;
     Indices first(shape.size(), 0);
     Indices step(shape.size(), 1);
     for (std::size_t i = 0; i < axes->size(); ++i) {
@@ -231,6 +241,7 @@ std::optional<SmallTensor> transposed(const Graph& graph, const Node& node)
     Indices order(from->shape.size());
     std::iota(order.rbegin(), order.rend(), std::int64_t{0});
     if (const Indices said = integers(node, "perm"); !said.empty()) order = said;
+    if (order.size() != from->shape.size() || made(graph, node).shape->size() != order.size()) return std::nullopt;
     return filled(graph, node, [&](const Indices& index) {
         Indices read(index.size());
         for (std::size_t axis = 0; axis < index.size(); ++axis)

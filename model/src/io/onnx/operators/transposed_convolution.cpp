@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "onnx/graph/attributes.hpp"
+#include "onnx/graph/limits.hpp"
 #include "onnx/graph/operators.hpp"
 #include "onnx/lowering.hpp"
 #include "onnx/operators/convolution.hpp"
@@ -136,6 +137,7 @@ bool lower_in_groups(Network& network, const Node& node, Convolution convolution
         if (window.dilation != 1 || window.before > window.kernel - 1) return false;
         axes.push_back(grouped(window));
         pixels *= axes.back().size;
+        if (pixels > kMostOnnxSize) return false;
         cut += axes.back().before + axes.back().behind;
         // Nobody could tell the values of one pixel from channels.
         if (cut > 0 && axes.back().window.output == 1) return false;
@@ -144,6 +146,7 @@ bool lower_in_groups(Network& network, const Node& node, Convolution convolution
     for (std::size_t i = 0; i < axes.size(); ++i) convolution.windows[i] = axes[i].window;
     Groups& groups = convolution.groups;
     const std::int64_t channels = groups.count * groups.outputs;
+    if (channels > kMostOnnxSize / pixels) return false;
     groups.outputs *= pixels;
     convolution.operator_type = groups.count > 1 && groups.inputs == 1 ? "DepthwiseConv" : "Conv";
     add_convolution(network, node, convolution);

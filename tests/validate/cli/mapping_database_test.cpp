@@ -10,6 +10,7 @@
 #include "model/input_error.hpp"
 #include "model/mapper/random_problem.hpp"
 #include "plumbline/mapping_cache.hpp"
+#include "plumbline/mapping_store.hpp"
 
 namespace plumbline {
 namespace {
@@ -138,9 +139,9 @@ TEST(MappingDatabase, RefusesWhatIsBroken)
     solve(store, "a", 10, searched);
     const auto solve_again = [&] { solve(store, "a", 10, searched); };
     change(store, "UPDATE solved SET ranges = ranges || 'x'");
-    expect_input_error(solve_again, {store, 0, "ranges"}, "expected pairs of integers");
+    EXPECT_THAT(solve_again, testing::ThrowsMessage<MappingStoreError>(store + ": ranges: expected pairs of integers"));
     change(store, "UPDATE solved SET ranges = rtrim(ranges, 'x'), mapping = '{}' WHERE mapping IS NOT NULL");
-    EXPECT_THROW(solve_again(), InputError);
+    EXPECT_THROW(solve_again(), MappingStoreError);
 }
 
 TEST(MappingDatabase, RefusesWhatIsNone)

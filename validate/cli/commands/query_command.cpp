@@ -129,7 +129,7 @@ void add(CLI::App& app, QueryArguments& arguments)
 
 ExitCode query(const Context& context, const QueryArguments& arguments)
 {
-    check_outputs({arguments.report.file}, {arguments.store});
+    check_outputs({arguments.report.file});
     const Database store = read_store(arguments.store);
     PointRows rows{store, {arguments.where, arguments.front, arguments.sort, arguments.top}};
     std::optional<OutputFile> file;

@@ -58,10 +58,10 @@ TEST_F(MapperOnTinyMachine, AThreadCountChangesNothing)
     }
 }
 
-TEST_F(MapperOnTinyMachine, FinerFactorsAreNeverWorse)
+TEST_F(MapperOnTinyMachine, FinerFactorsAreNotWorseInEnergy)
 {
-    // A merged factor is a pair of factors run one after the other, so the finer search contains the coarser one; the
-    // allocation is greedy, so only the best of all orders is compared.
+    // A merged factor is a pair of factors run one after the other, so the finer search has all orders of the coarser one. It need not
+    // have their allocations, which are greedy; here it does.
     double last = std::numeric_limits<double>::infinity();
     for (int factors : {4, 5, 6, 7, 8}) {
         SearchOptions options;

@@ -224,10 +224,11 @@ class Stores(InterruptedTest):
 
     def test_are_filled_by_two_at_once(self):
         whole = self.whole("explore")
-        both = [self.start("explore", *RUNS["explore"], "--store", "both", stdout=subprocess.PIPE) for _ in range(2)]
-        for process in both:
-            self.assertEqual(process.communicate()[0], whole)
-            self.assertEqual(process.returncode, 0)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        both = [self.start("explore", *RUNS["explore"], "--store", "both", **pipes) for _ in range(2)]
+        for process, (out, err) in [(each, each.communicate()) for each in both]:
+            self.assertEqual(process.returncode, 0, err)
+            self.assertEqual(out, whole)
         self.assertEqual(self.explore("alone").returncode, 0)
         self.assertEqual(self.rows("both"), self.rows("alone"))
 

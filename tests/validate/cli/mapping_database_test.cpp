@@ -2,6 +2,7 @@
 // Mappings that are kept from one run to the next: the store, and --mapping-cache of the commands, called in-process.
 #include "stores/mapping_database.hpp"
 
+#include <atomic>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -142,6 +143,27 @@ TEST(MappingDatabase, RefusesWhatIsBroken)
     EXPECT_THAT(solve_again, testing::ThrowsMessage<MappingStoreError>(store + ": ranges: expected pairs of integers"));
     change(store, "UPDATE solved SET ranges = rtrim(ranges, 'x'), mapping = '{}' WHERE mapping IS NOT NULL");
     EXPECT_THROW(solve_again(), MappingStoreError);
+}
+
+TEST(MappingDatabase, IsBegunByWhoeverComesFirst)
+{
+    const Folder folder;
+    for (int round = 0; round < 40; ++round) {
+        const std::string path = folder.path("store" + std::to_string(round));
+        std::atomic<int> refused{0};
+        std::vector<std::thread> writers;
+        for (int i = 0; i < 6; ++i)
+            writers.emplace_back([&] {
+                try {
+                    const MappingDatabase store{path, "a"};
+                } catch (const InputError& error) {
+                    ++refused;
+                    ADD_FAILURE() << error.what();
+                }
+            });
+        for (std::thread& each : writers) each.join();
+        ASSERT_EQ(refused, 0) << "in round " << round;
+    }
 }
 
 TEST(MappingDatabase, RefusesWhatIsNone)

@@ -25,8 +25,10 @@ bool has_tables(const Database& database)
 /// Whether there is such a store in the file; a file without anything is none yet.
 bool is_begun(const Database& database, const StoreKind& kind)
 {
+    // Another process may begin it meanwhile. What is begun says of what, so that is read after what there is.
+    const bool empty = !has_tables(database);
     const std::int64_t application = database.pragma("application_id");
-    if (application == 0 && !has_tables(database)) return false;
+    if (application == 0 && empty) return false;
     if (application != kind.application)
         refuse(database.path(), std::string{"is a database of something else, expected a store of "} + kind.holds);
     const std::int64_t version = database.pragma("user_version");

@@ -5,6 +5,7 @@
 // fidelities is a check of both.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -89,7 +90,14 @@ private:
         std::int64_t up = kNoLimit;
         std::int64_t down = kNoLimit;
 
-        bool is_below(std::int64_t number, std::int64_t limit);
+        bool is_below(std::int64_t number, std::int64_t limit)
+        {
+            if (number < limit)
+                up = std::min(up, limit - 1 - number);
+            else
+                down = std::min(down, number - limit);
+            return number < limit;
+        }
         std::int64_t repeats(std::int64_t growth) const
         {
             return growth > 0 ? whole(up, growth) : whole(down, -growth);

@@ -81,6 +81,20 @@ struct Runs {
     Counters after;
 };
 
+/// A machine with off-chip memory.
+struct MachineAndDram {
+    MachineAndDram(const char* name, const Accelerator& accelerator, const ScheduleProgram& program,
+                   MachineOptions options = {})
+        : machine{name, accelerator, program, std::move(options)},
+          dram{(name + std::string{"_dram"}).c_str(), dram_parameters(accelerator.memory(kDram))}
+    {
+        machine.off_chip().bind(dram.socket);
+    }
+
+    Machine machine;
+    Dram dram;
+};
+
 /// The network of two layers, without and with a profile, at once.
 Runs with_profile(const Calibration& profile)
 {
@@ -89,14 +103,10 @@ Runs with_profile(const Calibration& profile)
     const Accelerator real = calibrated(described, profile);
     const ScheduleProgram plain = compile(described, network.workload(), network.schedule());
     const ScheduleProgram changed = compile(real, network.workload(), network.schedule());
-    Machine usual{"usual", described, plain};
-    Machine other{"other", real, changed};
-    Dram usual_dram{"usual_dram", dram_parameters(described.memory(kDram))};
-    Dram other_dram{"other_dram", dram_parameters(real.memory(kDram))};
-    usual.off_chip().bind(usual_dram.socket);
-    other.off_chip().bind(other_dram.socket);
+    const MachineAndDram usual{"usual", described, plain};
+    const MachineAndDram other{"other", real, changed};
     sc_core::sc_start();
-    return {usual.counters(network.workload()), other.counters(network.workload())};
+    return {usual.machine.counters(network.workload()), other.machine.counters(network.workload())};
 }
 
 MemoryCalibration profile_of(const char* name)
@@ -152,14 +162,11 @@ TEST(CalibratedMachine, CopiesTakeTheSameTimeAtBothFidelitiesWhereAPortIsIdle)
     const ScheduleProgram by_transfers = program_at(Fidelity::transaction);
     MachineOptions options;
     options.fidelity = Fidelity::cycle;
-    Machine referee{"referee", real, by_cycles, options};
-    Machine machine{"machine", real, by_transfers};
-    Dram referee_dram{"referee_dram", dram_parameters(real.memory(kDram))};
-    Dram machine_dram{"machine_dram", dram_parameters(real.memory(kDram))};
-    referee.off_chip().bind(referee_dram.socket);
-    machine.off_chip().bind(machine_dram.socket);
+    const MachineAndDram referee{"referee", real, by_cycles, options};
+    const MachineAndDram usual{"usual", real, by_transfers};
     sc_core::sc_start();
-    EXPECT_EQ(copying(machine.counters(network.workload())), copying(referee.counters(network.workload())));
+    EXPECT_EQ(copying(usual.machine.counters(network.workload())),
+              copying(referee.machine.counters(network.workload())));
 }
 
 TEST(CalibratedMachine, CopiesTakeTheTimeThatAPortIsIdle)

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "stores/run_fingerprint.hpp"
+
 namespace plumbline::cli {
 namespace {
 
@@ -21,6 +23,13 @@ TEST(Fingerprint, OfSeveralTextsDependsOnWhereOneEnds)
     EXPECT_NE(joint_fingerprint({"a b", "c"}), joint_fingerprint({"a", "b c"}));
     EXPECT_NE(joint_fingerprint({"ab"}), joint_fingerprint({"a", "b"}));
     EXPECT_NE(joint_fingerprint({"", "a"}), joint_fingerprint({"a", ""}));
+}
+
+TEST(RunFingerprint, TellsBuildsApart)
+{
+    EXPECT_EQ(simulations_version().size(), 16U);
+    EXPECT_EQ(run_fingerprint({"a", "b"}), joint_fingerprint({"a", "b", std::string{simulations_version()}}));
+    EXPECT_NE(run_fingerprint({"a", "b"}), joint_fingerprint({"a", "b"}));
 }
 
 }  // namespace

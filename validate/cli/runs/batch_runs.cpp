@@ -23,7 +23,7 @@
 #include "plumbline/validate/import.hpp"
 #include "plumbline/validate/run_record.hpp"
 #include "runs/simulation.hpp"
-#include "stores/simulations_version.hpp"
+#include "stores/run_fingerprint.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -135,15 +135,15 @@ std::string fingerprint_of(const ComparisonFlags& comparison, const BatchRuns& r
     // A value that may be absent is a list of its own.
     std::vector<std::string> observations;
     for (const std::string& path : run.observations) observations.push_back(text_of(path));
-    return joint_fingerprint(
-        {std::string{simulations_version()}, "rows and what was seen", file(Description::accelerator, accelerator.name),
-         content_of(runs.networks[run.network].name, runs.workload_of(run)),
-         profile.empty() ? "described" : "calibrated " + text_of(profile),
-         std::string{sim::name_of(simulation.fidelity)},
-         simulation.fold_classes ? "one tile of each class" : "every tile",
-         std::string{sim::name_of(simulation.overcommit)}, joint_fingerprint(observations),
-         import.trace_mapping.empty() ? "no mapping" : "mapping " + text_of(import.trace_mapping),
-         import.cycle_ns ? exact(*import.cycle_ns) : "no cycle", io::to_json(*run.schedule, accelerator.description)});
+    return run_fingerprint({"rows and what was seen", file(Description::accelerator, accelerator.name),
+                            content_of(runs.networks[run.network].name, runs.workload_of(run)),
+                            profile.empty() ? "described" : "calibrated " + text_of(profile),
+                            std::string{sim::name_of(simulation.fidelity)},
+                            simulation.fold_classes ? "one tile of each class" : "every tile",
+                            std::string{sim::name_of(simulation.overcommit)}, joint_fingerprint(observations),
+                            import.trace_mapping.empty() ? "no mapping" : "mapping " + text_of(import.trace_mapping),
+                            import.cycle_ns ? exact(*import.cycle_ns) : "no cycle",
+                            io::to_json(*run.schedule, accelerator.description)});
 }
 
 }  // namespace

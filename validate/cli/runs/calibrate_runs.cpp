@@ -15,7 +15,7 @@
 #include "plumbline/io/schedule_json.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/import.hpp"
-#include "stores/simulations_version.hpp"
+#include "stores/run_fingerprint.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -67,11 +67,10 @@ std::string fingerprint_of(const ObservedSchedules& schedules, const Calibration
                            const Accelerator& described)
 {
     const ObservedFlags& observed = schedules.observed;
-    return joint_fingerprint({std::string{simulations_version()},
-                              text_of(find_description(Description::accelerator, schedules.accelerator()).string()),
-                              content_of(runs.networks[run.network].name, runs.workload_of(run)),
-                              observed.truth.empty() ? "described" : "calibrated " + text_of(observed.truth),
-                              std::string{sim::name_of(observed.fidelity)}, io::to_json(run.schedule, described)});
+    return run_fingerprint({text_of(find_description(Description::accelerator, schedules.accelerator()).string()),
+                            content_of(runs.networks[run.network].name, runs.workload_of(run)),
+                            observed.truth.empty() ? "described" : "calibrated " + text_of(observed.truth),
+                            std::string{sim::name_of(observed.fidelity)}, io::to_json(run.schedule, described)});
 }
 
 std::vector<Quantities> simulated_all(const Context& context, const ObservedSchedules& schedules,

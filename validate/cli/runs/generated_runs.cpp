@@ -5,7 +5,6 @@
 #include <new>
 #include <string>
 
-#include "execution/fingerprint.hpp"
 #include "execution/refusal.hpp"
 #include "execution/stored_tasks.hpp"
 #include "execution/worker_processes.hpp"
@@ -13,7 +12,7 @@
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/description_report.hpp"
 #include "plumbline/validate/generated_plan.hpp"
-#include "stores/simulations_version.hpp"
+#include "stores/run_fingerprint.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -71,10 +70,10 @@ std::string answer_of(const GeneratedPlan& plan, std::int64_t index, const Look&
 /// All that the answer depends on.
 std::string fingerprint_of(const GeneratedPlan& plan, const Look& look)
 {
-    return joint_fingerprint({std::string{simulations_version()}, "generated",
-                              validate::description_text(plan.accelerator), validate::description_text(plan.workload),
-                              described(plan), std::to_string(plan.options.search.factors),
-                              std::string{sim::name_of(look.fidelity)}, look.details ? "details" : "numbers"});
+    return run_fingerprint({"generated", validate::description_text(plan.accelerator),
+                            validate::description_text(plan.workload), described(plan),
+                            std::to_string(plan.options.search.factors), std::string{sim::name_of(look.fidelity)},
+                            look.details ? "details" : "numbers"});
 }
 
 }  // namespace

@@ -75,15 +75,14 @@ std::string uri_of(const std::string& path)
     return uri;
 }
 
-/// Whether readers cannot write beside the file, as those of a file that is written ahead do, and nothing is written ahead: so nobody
-/// writes there.
+/// Whether this reader cannot write beside the file, as those of a file that is written ahead do, and nobody has it open to write: who
+/// has, keeps a file of what is ahead.
 bool is_out_of_reach(sqlite3* database, const std::string& path)
 {
     const int code = sqlite3_exec(database, "SELECT 1 FROM sqlite_schema", nullptr, nullptr, nullptr) & 0xff;
     if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN) return false;
-    std::error_code missing;
-    const auto ahead = std::filesystem::file_size(path + "-wal", missing);
-    return missing || ahead == 0;
+    std::error_code unreadable;
+    return !std::filesystem::exists(path + "-wal", unreadable) && !unreadable;
 }
 
 }  // namespace

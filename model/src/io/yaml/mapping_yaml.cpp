@@ -3,18 +3,16 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/suggestion.hpp"
 #include "text_file.hpp"
 #include "yaml/loop_dim_name.hpp"
+#include "yaml/suitable_unrollings.hpp"
 #include "yaml/yaml_field.hpp"
 
 namespace plumbline::io {
 namespace {
-
-constexpr std::int64_t kAsFarAsItFits = std::numeric_limits<std::int64_t>::max();
 
 LoopDim loop_dim(const std::string& name, const YamlField& field)
 {
@@ -84,51 +82,9 @@ bool leaves_open(const YamlField& rule)
     return true;
 }
 
-/// Of a convolution, by the memory operand that it is usually linked to.
-bool indexes(LoopDim dim, MemoryOperand operand)
-{
-    switch (dim) {
-        case LoopDim::g: return true;
-        case LoopDim::k: return operand != MemoryOperand::i1;
-        case LoopDim::c:
-        case LoopDim::fx:
-        case LoopDim::fy: return operand != MemoryOperand::o;
-        case LoopDim::b:
-        case LoopDim::ox:
-        case LoopDim::oy: break;
-    }
-    return operand != MemoryOperand::i2;
-}
-
-/// Lanes along an array dimension that share a register want the same word in it: no loop over them that tells words apart. A memory that
-/// all lanes share gives each its own.
-bool suits(LoopDim dim, const Accelerator& accelerator, std::size_t array_dimension)
-{
-    for (const MemoryOperand operand : {MemoryOperand::i1, MemoryOperand::i2, MemoryOperand::o}) {
-        const std::vector<MemoryId>& levels = accelerator.levels(operand);
-        if (levels.empty() || !indexes(dim, operand)) continue;
-        const auto& served = accelerator.memory(levels.front()).served_dimensions;
-        const bool shared = std::find(served.begin(), served.end(), array_dimension) != served.end();
-        if (shared && served.size() < accelerator.array().dimensions.size()) return false;
-    }
-    return true;
-}
-
-/// Of a rule that leaves all of them open: loops that suit each array dimension, as far as they go, channels before pixels.
-std::vector<Unrolling> all_unrollings(const Accelerator& accelerator)
-{
-    std::vector<Unrolling> all;
-    const std::vector<ArrayDimension>& dimensions = accelerator.array().dimensions;
-    for (std::size_t i = 0; i < dimensions.size(); ++i)
-        for (const LoopDim dim :
-             {LoopDim::k, LoopDim::c, LoopDim::ox, LoopDim::oy, LoopDim::g, LoopDim::fx, LoopDim::fy, LoopDim::b})
-            if (suits(dim, accelerator, i)) all.push_back({dimensions[i].name, dim, kAsFarAsItFits});
-    return all;
-}
-
 std::vector<Unrolling> unrollings(const YamlField& rule, const Accelerator* accelerator)
 {
-    if (accelerator != nullptr && leaves_open(rule)) return all_unrollings(*accelerator);
+    if (accelerator != nullptr && leaves_open(rule)) return suitable_unrollings(*accelerator);
     std::vector<Unrolling> found = given_unrollings(rule, accelerator);
     add_hinted(found, rule, accelerator);
     return found;

@@ -169,8 +169,9 @@ TEST(AcceleratorRegisters, OfTwoHalvesAreReadByDebuggersAsOneValue)
     platform.store(Platform::job());
     platform.ram.waits = sc_core::sc_time{5, sc_core::SC_SEC};
     platform.run([&](RegisterHost& host) {
+        host.enable_interrupts();
         host.start(Platform::kJob);
-        host.await_idle();
+        host.await_interrupt();
         std::array<unsigned char, 8> both{};
         debug(host, tlm::TLM_READ_COMMAND, PLUMBLINE_REG_CYCLES_LOW, both.data(), both.size());
         std::uint32_t high = 0;

@@ -58,16 +58,28 @@ OperandAccesses CostModel::moved(std::size_t operand, const LoopCut& cut) const
     return accesses(operand, cut);
 }
 
+StayingWords CostModel::staying_words(std::size_t operand, std::size_t above, const LoopSizes& block,
+                                      const LoopSizes& steps, const TemporalLoop& loop) const
+{
+    const auto* refined = std::get_if<refined::Model>(&model_);
+    if (refined == nullptr) return {};
+    return refined::staying_words(refined->layer.operand[operand], refined->lanes.operand[operand], above, block, steps,
+                                  loop);
+}
+
 double CostModel::staying_energy(std::size_t operand, std::size_t above, const LoopSizes& block, const LoopSizes& steps,
                                  const TemporalLoop& loop) const
 {
-    const auto* refined = std::get_if<refined::Model>(&model_);
-    if (refined == nullptr) return 0;
-    const OperandFacts& facts = refined->layer.operand[operand];
-    const refined::StayingWords words =
-        refined::staying_words(facts, refined->lanes.operand[operand], above, block, steps, loop);
+    const StayingWords words = staying_words(operand, above, block, steps, loop);
+    const OperandFacts& facts = layer().operand[operand];
     const double below = above > 0 ? words.below * facts.level[above - 1].write_energy : 0;
     return below + words.above * facts.level[above].read_energy;
+}
+
+LinkCycles CostModel::first_or_last(std::size_t operand, const LoopCut& cut) const
+{
+    const auto* refined = std::get_if<refined::Model>(&model_);
+    return refined == nullptr ? LinkCycles{} : refined::first_or_last(*refined, cut, operand);
 }
 
 std::int64_t CostModel::least_latency(const LoopCuts& cuts, const DecidedLinks& decided) const

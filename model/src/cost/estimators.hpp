@@ -64,8 +64,16 @@ public:
     /// \param block iterations of the block \param steps below the loop
     double staying_energy(std::size_t operand, std::size_t above, const LoopSizes& block, const LoopSizes& steps,
                           const TemporalLoop& loop) const;
+    /// The words that such a loop saves at both ends of the link.
+    StayingWords staying_words(std::size_t operand, std::size_t above, const LoopSizes& block, const LoopSizes& steps,
+                               const TemporalLoop& loop) const;
     /// Whether any such loop may.
     bool windows_stay() const { return std::holds_alternative<refined::Model>(model_); }
+    /// Whether no mapping is said to take fewer cycles than its busiest port needs for its words (least_port_time.hpp).
+    bool bounded_by_ports() const { return std::holds_alternative<refined::Model>(model_); }
+    /// Of each link's first fill, or of its last drain for the output: they depend on the loops below the cut alone. 0 where the
+    /// estimator says it otherwise.
+    LinkCycles first_or_last(std::size_t operand, const LoopCut& cut) const;
     /// Cycles with dispatch that no mapping is below which has the links that are decided, whatever lies outside of them.
     /// \param cuts of all loops, in any order outside of what is decided
     std::int64_t least_latency(const LoopCuts& cuts, const DecidedLinks& decided) const;

@@ -26,12 +26,6 @@ OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, c
 OperandAccesses accesses(const OperandFacts& facts, const OperandLanes& lanes, const LoopCut& cut,
                          const Counting& counting);
 
-/// Words that one loop outside of an input's block does not move, at both ends of the link that the block moves over.
-struct StayingWords {
-    double below = 0;  ///< written at the lower level; none at the MACs
-    double above = 0;  ///< read at the upper one
-};
-
 /// \param above level at the upper end: 0 for blocks of one iteration at the MACs
 /// \param block iterations of the block \param steps below the loop, which runs along a sliding axis of the operand
 StayingWords staying_words(const OperandFacts& facts, const OperandLanes& lanes, std::size_t above,

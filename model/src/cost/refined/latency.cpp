@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "cost/layer/least_port_time.hpp"
+#include "cost/refined/accesses.hpp"
 #include "cost/refined/block_stall.hpp"
 #include "cost/refined/input_traffic.hpp"
 #include "cost/refined/iteration_time.hpp"
@@ -209,17 +211,48 @@ double least_cycles(const Model& model, const LoopCuts& cuts, const DecidedLinks
     return iteration_time(model.lanes, model.layer, cuts, Windows::may_stay).all.cycles;
 }
 
-/// Of first fills (or last drains) of one operand, one after the other.
-template <class Transfer>
-double cycles_in_turn(const BlockLinks& links, std::size_t operand, std::size_t levels, Transfer transfer)
+double first_or_last(const BlockLink& link)
 {
-    double cycles = 0;
+    if (link.output) return link.last_drain.cycles();
+    return link.first_fill.slots() == 0 ? 0 : link.first_fill.cycles();
+}
+
+/// Of links that are decided, one after the other, and of the others.
+double cycles_in_turn(const BlockLinks& links, std::size_t operand, const DecidedLinks& decided)
+{
+    double cycles = decided.others[operand];
     for (std::size_t i = links.begin[operand]; i < links.begin[operand + 1]; ++i)
-        if (links.link[i].level < levels) cycles += transfer(links.link[i]);
+        if (links.link[i].level < decided.levels[operand]) cycles += first_or_last(links.link[i]);
     return cycles;
 }
 
+/// Cycles of the port that is busy for longest with the words of all operands: no layer takes less.
+double least_port_cycles(const Model& model, const LoopCuts& cuts)
+{
+    PerPort cycles;  // not initialised: this is done for each mapping of a search
+    std::fill_n(cycles.begin(), model.lanes.ports, 0.0);
+    for (std::size_t i = 0; i < model.layer.operands; ++i) {
+        const OperandFacts& facts = model.layer.operand[i];
+        const OperandAccesses words = accesses(facts, model.lanes.operand[i], cuts[i]);
+        for (std::size_t level = 0; level < facts.levels; ++level)
+            for (Direction d : kAllDirections) {
+                const int port = model.lanes.operand[i].port[level][d];
+                if (port != kNoPort)
+                    cycles[static_cast<std::size_t>(port)] += least_port_time(facts, level, d, words[level][d]);
+            }
+    }
+    return *std::max_element(cycles.begin(), cycles.begin() + model.lanes.ports);
+}
+
 }  // namespace
+
+LinkCycles first_or_last(const Model& model, const LoopCut& cut, std::size_t operand)
+{
+    LinkCycles cycles{};
+    const BlockLinks links = block_links(model, cut, operand);
+    for (std::size_t i = 0; i < links.count; ++i) cycles[links.link[i].level] = first_or_last(links.link[i]);
+    return cycles;
+}
 
 std::int64_t least_latency(const Model& model, const LoopCuts& cuts, const DecidedLinks& decided)
 {
@@ -227,12 +260,8 @@ std::int64_t least_latency(const Model& model, const LoopCuts& cuts, const Decid
     const BlockLinks links = block_links(model, cuts);
     const double computing = static_cast<double>(iterations_of(cuts[0])) * least_cycles(model, cuts, decided);
     double first = 0;
-    for (std::size_t i = 1; i < model.layer.operands; ++i)
-        first = std::max(first, cycles_in_turn(links, i, decided.levels[i], [](const BlockLink& link) {
-                             return link.first_fill.slots() == 0 ? 0 : link.first_fill.cycles();
-                         }));
-    const double last =
-        cycles_in_turn(links, 0, decided.levels[0], [](const BlockLink& link) { return link.last_drain.cycles(); });
+    for (std::size_t i = 1; i < model.layer.operands; ++i) first = std::max(first, cycles_in_turn(links, i, decided));
+    const double last = cycles_in_turn(links, 0, decided);
     return whole(computing * kSurely) + whole((first + latency_at_macs(model.layer)) * kSurely) + whole(last * kSurely);
 }
 
@@ -242,8 +271,10 @@ LatencyTerms latency(const Model& model, const LoopCuts& cuts, CapacityRanges* r
     if (ranges != nullptr) narrow_by_depths(*ranges, model.layer, links);
     const std::int64_t iterations = iterations_of(cuts[0]);
     const double computing = cycles_between(model, cuts, links);
-    return {iterations, whole(computing) - iterations, whole(loading(links) + latency_at_macs(model.layer)),
-            whole(offloading(links))};
+    LatencyTerms terms{iterations, whole(computing) - iterations, whole(loading(links) + latency_at_macs(model.layer)),
+                       whole(offloading(links))};
+    terms.stall += std::max<std::int64_t>(0, whole(least_port_cycles(model, cuts)) - terms.total());
+    return terms;
 }
 
 }  // namespace plumbline::detail::refined

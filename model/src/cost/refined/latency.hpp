@@ -17,6 +17,9 @@ namespace plumbline::detail::refined {
 /// \param ranges null, or narrowed to the space with which as many blocks have room
 LatencyTerms latency(const Model& model, const LoopCuts& cuts, CapacityRanges* ranges = nullptr);
 
+/// Cycles of an input's first fills, or of the output's last drains. What keeps no port busy is not waited for.
+LinkCycles first_or_last(const Model& model, const LoopCut& cut, std::size_t operand);
+
 /// Cycles that no mapping is below which has the links that are decided, whatever lies outside of them: what its iterations take
 /// without a stall, first blocks of the inputs side by side, and last ones of the outputs.
 std::int64_t least_latency(const Model& model, const LoopCuts& cuts, const DecidedLinks& decided);

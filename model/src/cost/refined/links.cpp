@@ -117,11 +117,10 @@ PortUse begin_reads(const OperandFacts& facts, const OperandLanes& lanes, const 
 }
 
 /// Adds the links of an operand, and notes the bits of its blocks.
-void add_links(BlockLinks& links, BlockBits& bits, const Model& model, const LoopCuts& cuts, std::size_t operand)
+void add_links(BlockLinks& links, BlockBits& bits, const Model& model, const LoopCut& cut, std::size_t operand)
 {
     const OperandFacts& facts = model.layer.operand[operand];
     const OperandLanes& lanes = model.lanes.operand[operand];
-    const LoopCut& cut = cuts[operand];
     const LoopView view{facts, cut};
     LoopSizes steps = kUnitLoopSizes;
     std::size_t position = 0;
@@ -183,12 +182,20 @@ BlockLinks block_links(const Model& model, const LoopCuts& cuts)
     BlockLinks links;
     BlockBits bits;
     for (std::size_t i = 0; i < model.layer.operands; ++i) {
-        add_links(links, bits, model, cuts, i);
+        add_links(links, bits, model, cuts[i], i);
         std::fill(links.begin.begin() + static_cast<std::ptrdiff_t>(i) + 1, links.begin.end(), links.count);
     }
     find_depths(links, model.layer, cuts, bits);
     links.sums = model.lanes.sums;
     links.first_sums = LoopView{model.layer.operand[0], cuts[0]}.distinct();
+    return links;
+}
+
+BlockLinks block_links(const Model& model, const LoopCut& cut, std::size_t operand)
+{
+    BlockLinks links;
+    BlockBits bits;
+    add_links(links, bits, model, cut, operand);
     return links;
 }
 

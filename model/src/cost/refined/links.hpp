@@ -60,5 +60,7 @@ struct BlockLinks {
 
 /// \pre the cuts are those of `model`
 BlockLinks block_links(const Model& model, const LoopCuts& cuts);
+/// Of one operand, without what depends on others: whether there is space for two blocks.
+BlockLinks block_links(const Model& model, const LoopCut& cut, std::size_t operand);
 
 }  // namespace plumbline::detail::refined

@@ -2,15 +2,18 @@
 #include "mapper/exact/branch_and_bound.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "cost/layer_evaluation.hpp"
+#include "mapper/exact/latency_bounds.hpp"
 
 namespace plumbline::detail {
 namespace {
 
 /// Quanta and sums of fractions are rounded: a bound is lowered by as much, and what is no better than that is a tie.
 constexpr double kSurely = 1 - 4e-12;
+constexpr double kNothing = std::numeric_limits<double>::infinity();
 
 /// Iterations of the outermost loops of a level that are alike, as an estimator of averages sees them.
 struct Run {
@@ -25,44 +28,62 @@ struct Node {
     std::array<Run, kMaxOperands> run;          ///< since its last cut
     std::vector<std::int64_t> history;          ///< of all cuts: operand, state and run
     Decision decision;                          ///< by which it came about
+    PortCycles ports{};                         ///< of what is cut
     Quanta energy = 0;                          ///< at least
     std::int64_t latency = 0;                   ///< at least
 };
 
 class Branches {
 public:
-    Branches(const MappingSpace& space, const SearchOptions& options, Quanta most, SearchLimit& limit,
-             BestDecisions& best)
+    /// \param bounds null where nobody asks for a proof
+    /// \param least no mapping has less energy \param most none of more is looked at
+    Branches(const MappingSpace& space, const LatencyBounds* bounds, const SearchOptions& options, Quanta least,
+             Quanta most, SearchLimit& limit, BestDecisions& best)
         : space_{space},
+          bounds_{bounds},
           options_{options},
+          least_{least},
           most_{most},
           limit_{limit},
           best_{best}
     {}
 
-    bool run()
+    /// What the objective is at least in all that was not looked at.
+    double run()
     {
         for (PartialMapping& mapping : space_.beginnings()) {
             Node node;
             node.mapping = std::move(mapping);
             node.energy = space_.bound(node.mapping);
+            if (bounds_ != nullptr) node.ports = bounds_->at_macs();
+            node.latency = least_latency(node, {});
             if (node.energy < kNever) explore(node);
         }
-        return !stopped_;
+        return stopped_ ? open_ : kNothing;
     }
 
 private:
     void explore(const Node& node)
     {
         stopped_ = stopped_ || limit_.reached();
-        if (stopped_ || hopeless(node) || known_before(node)) return;
+        if (stopped_) {
+            open_ = std::min(open_, bound_of(node).first);
+            return;
+        }
+        if (hopeless(node) || known_before(node)) return;
         if (space_.complete(node.mapping)) return finish(node);
         for (const Node& next : children(node)) {
             path_.push_back(next.decision);
             explore(next);
             path_.pop_back();
-            if (stopped_) return;
         }
+    }
+
+    std::vector<Decision> with(const Decision& decision) const
+    {
+        std::vector<Decision> decisions = path_;
+        decisions.push_back(decision);
+        return decisions;
     }
 
     /// Those with the best bounds first.
@@ -71,7 +92,7 @@ private:
         std::vector<Node> all;
         add_cuts(all, node);
         for (const LoopStep& step : space_.loops().steps_from(node.mapping.state)) add_step(all, node, step);
-        for (Node& next : all) next.latency = std::max(node.latency, least_latency(next));
+        for (Node& next : all) next.latency = std::max(node.latency, least_latency(next, with(next.decision)));
         std::stable_sort(all.begin(), all.end(), [&](const Node& a, const Node& b) {
             const Score one = bound_of(a);
             const Score other = bound_of(b);
@@ -97,6 +118,7 @@ private:
             for (std::int64_t each : {static_cast<std::int64_t>(operand), static_cast<std::int64_t>(node.mapping.state),
                                       run.relevant, run.irrelevant})
                 next.history.push_back(each);
+            if (bounds_ != nullptr) bounds_->add_cut(next.ports, node.mapping, operand);
             if (space_.above(operand, link) > 0) next.run[operand] = {};
             next.decision = {true, static_cast<std::uint8_t>(operand), {}};
             keep(all, std::move(next));
@@ -130,7 +152,7 @@ private:
     {
         if (options_.objective == Objective::energy)
             return {static_cast<double>(node.energy), static_cast<double>(node.latency)};
-        const double energy = space_.picojoules(node.energy) * kSurely;
+        const double energy = space_.picojoules(std::max(node.energy, least_)) * kSurely;
         return {objective_value(options_.objective, options_.weights, Picojoules{energy}, Cycles{node.latency}),
                 energy};
     }
@@ -169,17 +191,16 @@ private:
         best_ = {path_, node.mapping.overflowing, true, score};
     }
 
-    /// Of the decisions so far and this one, then the other loops in any order, below all links that are not cut yet.
-    std::int64_t least_latency(const Node& node) const
+    /// Of the decisions so far, then the other loops in any order, below all links that are not cut yet.
+    std::int64_t least_latency(const Node& node, std::vector<Decision> decisions) const
     {
-        std::vector<Decision> decisions = path_;
-        decisions.push_back(node.decision);
         DecidedLinks decided;
         for (std::size_t operand = 0; operand < space_.operands(); ++operand) {
             const bool kept = space_.model().layer().operand[operand].kept;
             const std::size_t cut = node.mapping.cut[operand];
             decided.at_macs[operand] = !kept || cut > 0;
             decided.levels[operand] = kept && cut > 0 ? cut - 1 : cut;
+            if (bounds_ != nullptr) decided.others[operand] = bounds_->first_or_last(node.mapping, operand);
         }
         const LoopSizes& below = space_.loops().below(node.mapping.state);
         for (LoopDim dim : kAllLoopDims) {
@@ -190,34 +211,45 @@ private:
             for (std::size_t link = node.mapping.cut[operand]; link < space_.links(operand); ++link)
                 decisions.push_back({true, static_cast<std::uint8_t>(operand), {}});
         const FoundMapping found{space_, decisions, node.mapping.overflowing};
-        return space_.model().least_latency(found.cuts(), decided);
+        const std::int64_t least = space_.model().least_latency(found.cuts(), decided);
+        return bounds_ == nullptr ? least : std::max(least, least_by_ports(node));
+    }
+
+    std::int64_t least_by_ports(const Node& node) const
+    {
+        const double cycles = bounds_->least_port_cycles(node.ports, node.mapping) * kSurely;
+        return space_.model().layer().dispatch + round_up(cycles, kSumNoise);
     }
 
     const MappingSpace& space_;
+    const LatencyBounds* bounds_;
     const SearchOptions& options_;
+    Quanta least_;
     Quanta most_;
     SearchLimit& limit_;
     BestDecisions& best_;
     std::vector<Decision> path_;
     std::set<std::vector<std::int64_t>> known_;
     bool stopped_ = false;
+    double open_ = kNothing;  ///< least bound of what is left
 };
 
 }  // namespace
 
-bool branch_and_bound(const MappingSpace& space, const SearchOptions& options, Quanta most, SearchLimit& limit,
-                      BestDecisions& best)
+double branch_and_bound(const MappingSpace& space, const SearchOptions& options, Quanta least, SearchLimit& limit,
+                        BestDecisions& best)
 {
-    return Branches{space, options, most, limit, best}.run();
+    const LatencyBounds bounds{space};
+    return Branches{space, &bounds, options, least, kNever, limit, best}.run();
 }
 
-double least_value(const MappingSpace& space, const SearchOptions& options, Quanta energy)
+void break_ties(const MappingSpace& space, const SearchOptions& options, Quanta energy, SearchLimit& limit,
+                BestDecisions& best)
 {
-    const double picojoules = space.picojoules(energy) * kSurely;
-    if (options.objective == Objective::energy) return picojoules;
-    const Cycles least{space.model().layer().dispatch + volume(space.loops().all())};
-    return objective_value(options.objective, options.weights, Picojoules{picojoules}, least);
+    Branches{space, nullptr, options, energy, energy, limit, best}.run();
 }
+
+double least_picojoules(const MappingSpace& space, Quanta energy) { return space.picojoules(energy) * kSurely; }
 
 Score score_of(const MappingSpace& space, const SearchOptions& options, const FoundMapping& found)
 {

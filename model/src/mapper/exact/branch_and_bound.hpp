@@ -3,7 +3,7 @@
 //
 // Latency depends on the order of loops and on all links together, so mappings are built decision by decision, depth first, and
 // given up where a bound of the objective is no better than the best mapping so far. Objectives do not fall where energy or
-// latency rises; so bounds of both bound them. Of an operand's cuts that differ by loops which leave its blocks in place, only
+// latency rises; so bounds of both bound them (mapping_space.hpp, latency_bounds.hpp). Of an operand's cuts that differ by loops which leave its blocks in place, only
 // the outermost is looked at: energy and latency are the same, and it needs no more space (mapping_space.hpp).
 //
 // Under `uniform` two partial mappings are alike if they have come to the same state and cut their links at the same states,
@@ -24,14 +24,18 @@ struct BestDecisions {
     Score score;
 };
 
-/// \param most no mapping of more energy is looked at: with the least energy of all, this finds the least latency among its ties
-/// \param best is replaced by better ones
-/// Returns whether all mappings were looked at, or proven to be no better.
-bool branch_and_bound(const MappingSpace& space, const SearchOptions& options, Quanta most, SearchLimit& limit,
-                      BestDecisions& best);
+/// \param least no mapping has less energy \param best is replaced by better ones
+/// Returns what the objective is at least in all that was not looked at: infinite where all mappings were, or are proven to be no
+/// better.
+double branch_and_bound(const MappingSpace& space, const SearchOptions& options, Quanta least, SearchLimit& limit,
+                        BestDecisions& best);
 
-/// What the objective is at least. \param energy in picojoules
-double least_value(const MappingSpace& space, const SearchOptions& options, Quanta energy);
+/// Looks for less latency among mappings of the least energy. \param energy that one \param best is replaced by better ones
+void break_ties(const MappingSpace& space, const SearchOptions& options, Quanta energy, SearchLimit& limit,
+                BestDecisions& best);
+
+/// No mapping has less. \param energy the least of the space
+double least_picojoules(const MappingSpace& space, Quanta energy);
 
 /// By energy and latency.
 Score score_of(const MappingSpace& space, const SearchOptions& options, const FoundMapping& found);

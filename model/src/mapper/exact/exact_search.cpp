@@ -5,12 +5,15 @@
 
 #include "mapper/exact/branch_and_bound.hpp"
 #include "mapper/exact/least_energy.hpp"
+#include "mapper/exact/local_search.hpp"
 
 namespace plumbline::detail {
 namespace {
 
 /// Among equal energies. A proof that there is none of less latency may take long, and nobody asks for it.
 constexpr std::int64_t kStepsForTies = 500;
+/// Of a search that is over before it is worth while to look for a good mapping first.
+constexpr std::int64_t kStepsAtOnce = 1000;
 /// Of the lattice: more take too much memory.
 constexpr std::size_t kMostStates = std::size_t{1} << 21;
 /// Of an order search, where an exact one is given up.
@@ -50,12 +53,9 @@ FoundOrder found_order(const MappingSpace& space, const BestDecisions& best, std
     return result;
 }
 
-/// The best order of few factors, if it is better.
-FoundOrder or_better_order(FoundOrder result, const CostModel& model, const SharedMemories& memories,
-                           const LoopOrder& order, const SearchOptions& options, double least)
+/// What was found where the search was given up. \param least of the objective
+FoundOrder better_of(FoundOrder result, FoundOrder other, double least)
 {
-    const auto few = [](const LoopOrder& each) { return each.end_free - each.first_free <= kFewFactors; };
-    FoundOrder other = search_orders(model, memories, merged(order, few), options);
     const std::int64_t steps = result.fitting;
     CapacityRanges ranges = std::move(result.ranges);
     other.ranges.empty() ? ranges.clear() : narrow(ranges, other.ranges);
@@ -74,31 +74,97 @@ FoundOrder with_ranges(FoundOrder result, const MappingSpace& space, CapacityPol
     return result;
 }
 
-FoundOrder search(const CostModel& model, const SharedMemories& memories, const LoopOrder& order, bool all_factors,
-                  const SearchOptions& options)
+BestDecisions best_of(const MappingSpace& space, const SearchOptions& options, std::vector<Decision> decisions,
+                      std::uint8_t overflowing)
 {
-    const LoopLattice loops{order};
-    const MappingSpace space{model, memories, loops};
-    SearchLimit limit{options.steps, options.seconds};
-    const LeastEnergy least = least_energy(space, limit);
-    if (!least.found && least.energy == kNever) return with_ranges({}, space, memories.policy);
-    BestDecisions best;
-    if (least.found) {
-        best = {least.decisions, least.overflowing, true, {}};
-        best.score = score_of(space, options, FoundMapping{space, least.decisions, least.overflowing});
-    }
-    bool proven = least.found;
-    if (options.objective == Objective::energy) {
-        SearchLimit for_ties{kStepsForTies, 0};
-        if (least.found) branch_and_bound(space, options, least.energy, for_ties, best);
-    } else {
-        proven = branch_and_bound(space, options, kNever, limit, best) && least.found;
-    }
-    FoundOrder result = with_ranges(found_order(space, best, limit.taken(), 0), space, memories.policy);
-    if (proven && all_factors) return result;
-    return or_better_order(std::move(result), model, memories, order, options,
-                           all_factors ? least_value(space, options, least.energy) : 0);
+    BestDecisions best{std::move(decisions), overflowing, true, {}};
+    best.score = score_of(space, options, FoundMapping{space, best.decisions, overflowing});
+    return best;
 }
+
+/// Looks near the best mapping, and near the one of few factors.
+void look_nearby(const MappingSpace& space, const SearchOptions& options, const FoundOrder& few, SearchLimit& limit,
+                 BestDecisions& best)
+{
+    search_nearby(space, options, limit, best);
+    if (few.fitting == 0) return;
+    const std::vector<Decision> decisions = decisions_of(space, few.order, few.cuts);
+    for (const PartialMapping& mapping : space.beginnings()) {
+        if (!fits(space, mapping, decisions)) continue;
+        BestDecisions other = best_of(space, options, decisions, mapping.overflowing);
+        search_nearby(space, options, limit, other);
+        if (other.score.better_than(best.score)) best = std::move(other);
+    }
+}
+
+/// One search of a layer: what its parts have in common.
+class ExactSearch {
+public:
+    ExactSearch(const CostModel& model, const SharedMemories& memories, const LoopOrder& order, bool all_factors,
+                const SearchOptions& options)
+        : model_{model},
+          memories_{memories},
+          order_{order},
+          all_factors_{all_factors},
+          options_{options},
+          loops_{order},
+          space_{model, memories, loops_},
+          limit_{options.steps, options.seconds},
+          least_{least_energy(space_, limit_)}
+    {
+        if (least_.found) best_ = best_of(space_, options_, least_.decisions, least_.overflowing);
+    }
+
+    FoundOrder run()
+    {
+        if (!least_.found && least_.energy == kNever) return with_ranges({}, space_, memories_.policy);
+        return options_.objective == Objective::energy ? energy() : others();
+    }
+
+private:
+    FoundOrder energy()
+    {
+        SearchLimit for_ties{kStepsForTies, 0};
+        if (least_.found) break_ties(space_, options_, least_.energy, for_ties, best_);
+        if (least_.found && all_factors_) return found();
+        return better_of(found(), few_factors(), all_factors_ ? least_picojoules(space_, least_.energy) : 0);
+    }
+
+    FoundOrder others()
+    {
+        const std::int64_t few_steps = options_.steps == 0 ? kStepsAtOnce : std::min(kStepsAtOnce, options_.steps);
+        SearchLimit at_once{few_steps, options_.seconds};
+        double open = branch_and_bound(space_, options_, least_.energy, at_once, best_);
+        if (all_factors_ && std::isinf(open)) return found();
+        FoundOrder few = few_factors();
+        look_nearby(space_, options_, few, limit_, best_);
+        open = branch_and_bound(space_, options_, least_.energy, limit_, best_);
+        if (all_factors_ && std::isinf(open)) return found();
+        return better_of(found(), std::move(few), all_factors_ ? std::min(open, best_.score.first) : 0);
+    }
+
+    FoundOrder few_factors() const
+    {
+        const auto few = [](const LoopOrder& each) { return each.end_free - each.first_free <= kFewFactors; };
+        return search_orders(model_, memories_, merged(order_, few), options_);
+    }
+
+    FoundOrder found() const
+    {
+        return with_ranges(found_order(space_, best_, limit_.taken(), 0), space_, memories_.policy);
+    }
+
+    const CostModel& model_;
+    const SharedMemories& memories_;
+    const LoopOrder& order_;
+    bool all_factors_;
+    const SearchOptions& options_;
+    LoopLattice loops_;
+    MappingSpace space_;
+    SearchLimit limit_;
+    LeastEnergy least_;
+    BestDecisions best_;
+};
 
 }  // namespace
 
@@ -107,7 +173,7 @@ FoundOrder exact_mapping(const CostModel& model, const SharedMemories& memories,
 {
     const auto few = [](const LoopOrder& each) { return LoopLattice::size_of(each, kMostStates) <= kMostStates; };
     const LoopOrder searched = merged(order, few);
-    return search(model, memories, searched, searched.loops.size() == order.loops.size(), options);
+    return ExactSearch{model, memories, searched, searched.loops.size() == order.loops.size(), options}.run();
 }
 
 }  // namespace plumbline::detail

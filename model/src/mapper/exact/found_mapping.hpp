@@ -32,4 +32,12 @@ private:
     LoopCuts cuts_{};
 };
 
+/// Whether they make a mapping that fits. \param mapping without loops
+bool fits(const MappingSpace& space, PartialMapping mapping, const std::vector<Decision>& decisions);
+
+/// What makes an order of loops and its cuts, loops split as the space has them. It need not fit.
+/// \param cuts of that order
+std::vector<Decision> decisions_of(const MappingSpace& space, const std::vector<TemporalLoop>& order,
+                                   const LoopCuts& cuts);
+
 }  // namespace plumbline::detail

@@ -71,6 +71,11 @@ public:
     std::size_t links(std::size_t operand) const { return operand_[operand].links.size(); }
     /// Level at the upper end of a link; 0: between the MACs and level 0.
     std::size_t above(std::size_t operand, std::size_t link) const { return operand_[operand].links[link].above; }
+    /// Whether a link may be cut at a state, for all that is known of the operand alone.
+    bool may_cut(std::size_t operand, std::size_t link, LoopState state) const
+    {
+        return operand_[operand].links[link].energy[state] < kNever;
+    }
     /// Whether the memory below a link takes no loop, which `optimistic` allows the innermost ones even where they overflow.
     bool takes_none(const PartialMapping& mapping, std::size_t operand, std::size_t level) const;
 

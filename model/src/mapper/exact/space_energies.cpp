@@ -3,39 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "mapper/exact/mapping_space.hpp"
+#include "mapper/exact/most_staying.hpp"
+#include "mapper/exact/state_loops.hpp"
 
 namespace plumbline::detail {
 namespace {
-
-/// All loops, one for each dimension below a state and one outside of it, where a loop that changes the operand's blocks comes
-/// first: energies depend on the iterations of a dimension, not on the factors that they are split into.
-struct StateLoops {
-    std::array<TemporalLoop, 2 * kLoopDims> loop;
-    LoopCut cut;
-
-    StateLoops(const OperandFacts& facts, const LoopSizes& below, const LoopSizes& all)
-    {
-        for (LoopDim dim : kAllLoopDims) add(dim, below[dim]);
-        cut.cut.fill(cut.count);
-        cut.cut[0] = 0;
-        for (bool irrelevant : {false, true})
-            for (LoopDim dim : kAllLoopDims)
-                if (facts.irrelevant(dim) == irrelevant) add(dim, all[dim] / below[dim]);
-        cut.cut[facts.levels] = cut.count;
-        cut.loops = loop.data();
-    }
-    StateLoops(const StateLoops&) = delete;
-    StateLoops& operator=(const StateLoops&) = delete;
-
-private:
-    void add(LoopDim dim, std::int64_t size)
-    {
-        if (size > 1) loop[cut.count++] = {dim, size};
-    }
-};
 
 double energy_at(const LevelFacts& level, const PerDirection<double>& words,
                  std::initializer_list<Direction> directions)
@@ -50,74 +24,15 @@ double energy_towards_macs(const OperandFacts& facts, const OperandAccesses& wor
     return energy_at(facts.level[0], words[0], {Direction::read_down, Direction::write_from_down});
 }
 
-/// The least prime factor of a number above 1.
-std::int64_t least_factor(std::int64_t number)
-{
-    std::int64_t factor = 2;
-    while (number % factor != 0) factor = factor * factor > number ? number : factor + 1;
-    return factor;
-}
-
-/// The most that any order of the loops left along an axis saves: loops of the axis alone, since others come in between only
-/// where they leave the block in place, and then it comes in fewer rounds. A loop that is no prime saves as much as its factors
-/// do side by side.
-class MostStaying {
-public:
-    MostStaying(const CostModel& model, std::size_t operand, std::size_t above, const LoopSizes& block,
-                const LoopSizes& all)
-        : model_{model},
-          operand_{operand},
-          above_{above},
-          block_{block},
-          all_{all}
-    {}
-
-    double along(const SlidingAxis& axis)
-    {
-        known_.clear();
-        return from(axis, block_);
-    }
-
-private:
-    double from(const SlidingAxis& axis, const LoopSizes& steps)
-    {
-        const auto key = std::pair{steps[axis.position], steps[axis.window]};
-        const auto known = known_.find(key);
-        if (known != known_.end()) return known->second;
-        double most = 0;
-        for (LoopDim dim : {axis.position, axis.window})
-            for (std::int64_t left = all_[dim] / steps[dim]; left > 1;) {
-                const std::int64_t factor = least_factor(left);
-                while (left % factor == 0) left /= factor;
-                LoopSizes next = steps;
-                next[dim] *= factor;
-                const double saved = model_.staying_energy(operand_, above_, block_, steps, {dim, factor});
-                most = std::max(most, saved + from(axis, next));
-            }
-        known_[key] = most;
-        return most;
-    }
-
-    const CostModel& model_;
-    std::size_t operand_;
-    std::size_t above_;
-    const LoopSizes& block_;
-    const LoopSizes& all_;
-    std::map<std::pair<std::int64_t, std::int64_t>, double> known_;
-};
-
 }  // namespace
 
 double MappingSpace::most_staying(std::size_t operand, std::size_t above, LoopState state) const
 {
-    const LoopSizes& below = loops_.below(state);
-    double most = 0;
-    for (const SlidingAxis& axis : model_.layer().operand[operand].operand->sliding) {
-        const bool both =
-            below[axis.position] < loops_.all()[axis.position] && below[axis.window] < loops_.all()[axis.window];
-        if (both) most = std::max(most, MostStaying{model_, operand, above, below, loops_.all()}.along(axis));
-    }
-    return most;
+    const LoopSizes& block = loops_.below(state);
+    const auto saved = [&](const LoopSizes& steps, const TemporalLoop& loop) {
+        return model_.staying_energy(operand, above, block, steps, loop);
+    };
+    return detail::most_staying(*model_.layer().operand[operand].operand, block, loops_.all(), saved);
 }
 
 /// Of each link, cut at a state. Never where it may not be cut there: of the MACs, once a loop changes what they keep; and where

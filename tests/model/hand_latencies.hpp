@@ -94,10 +94,26 @@ inline HandLatency of_uneven_instances()
             Cycles{1}};
 }
 
+/// Loops of three and two over four channels: of six iterations for each of three columns, four read a weight and an input through
+/// one port, in two cycles, and two find nothing to do.
+inline HandLatency of_loops_beyond_a_dimension()
+{
+    const Layer layer = convolution(0, {1, 4, 1, 3});
+    const std::vector<TemporalLoop> channels{{LoopDim::c, 3}, {LoopDim::c, 2}};
+    const TemporalLoop columns{LoopDim::ox, 3};
+    const std::vector<TemporalLoop> all{channels[0], channels[1], columns};
+    LayerMapping mapping;
+    mapping.sizes = layer.sizes;
+    mapping.operands = {{"O", MemoryOperand::o, {kRegister, kSram}, {channels, {columns}}, {{}, {}, {}}},
+                        {"W", MemoryOperand::i2, {kSram}, {all}, {{}, {}}},
+                        {"I", MemoryOperand::i1, {kSram}, {all}, {{}, {}}}};
+    return {"loops beyond a dimension", accelerator(), layer, mapping, Cycles{}, Cycles{3 * (4 * 2 + 2)}, Cycles{1}};
+}
+
 inline std::vector<HandLatency> hand_latencies()
 {
     return {of_buffers("no latency", Cycles{1}, Cycles{1}), of_buffers("first fills wait", Cycles{6}, Cycles{1}),
-            of_buffers("last drains wait", Cycles{1}, Cycles{6}), of_uneven_instances()};
+            of_buffers("last drains wait", Cycles{1}, Cycles{6}), of_uneven_instances(), of_loops_beyond_a_dimension()};
 }
 
 }  // namespace plumbline::tiny

@@ -135,6 +135,27 @@ private:
     std::array<BlockChange, 4> change_;
 };
 
+/// Steps of all lanes along a dimension.
+std::int64_t steps_along(const Model& model, LoopDim dim)
+{
+    return divide_up(model.layer.sizes[dim], model.lanes.operand[0].level[0][dim].lanes);
+}
+
+/// How often each loop runs inside of the others, on average: the last run of one that does not divide its dimension is cut off.
+std::array<double, kMaxLoops> runs_of(const Model& model, const LoopCut& cut)
+{
+    std::array<double, kMaxLoops> runs;  // not initialised beyond the loops
+    LoopSizes inside = kUnitLoopSizes;
+    for (std::size_t i = 0; i < cut.count; ++i) {
+        const TemporalLoop& loop = cut.loops[i];
+        const std::int64_t all = steps_along(model, loop.dim);
+        const std::int64_t blocks = divide_up(all, inside[loop.dim]);
+        inside[loop.dim] *= loop.size;
+        runs[i] = static_cast<double>(blocks) / static_cast<double>(divide_up(all, inside[loop.dim]));
+    }
+    return runs;
+}
+
 /// `runs` of the inner loops, and the changes between them.
 void repeat(LoopTime& outer, const LoopTime& inner, const BlockChange& change, double runs, int ports)
 {
@@ -151,9 +172,10 @@ double cycles_between(const Model& model, const LoopCuts& cuts, BlockLinks& link
     const LoopCut& cut = cuts[0];
     std::array<LoopTime, kMaxLoops + 1> times;  // not initialised: large, and filled as far as there are loops
     const OperandFacts& output = model.layer.operand[0];
+    const std::array<double, kMaxLoops> runs = runs_of(model, cut);
     double rounds = 1;
     for (std::size_t i = 0; i < cut.count; ++i)
-        if (output.irrelevant(cut.loops[i].dim)) rounds *= static_cast<double>(cut.loops[i].size);
+        if (output.irrelevant(cut.loops[i].dim)) rounds *= runs[i];
     const IterationTimes iteration = iteration_time(model.lanes, model.layer, cuts, Windows::as_mapped);
     times[0] = iteration.all;
     links.first = &iteration.first;
@@ -162,13 +184,12 @@ double cycles_between(const Model& model, const LoopCuts& cuts, BlockLinks& link
     for (std::size_t i = 0; i < cut.count; ++i) {
         const TemporalLoop& loop = cut.loops[i];
         const bool reduces = output.irrelevant(loop.dim);
-        const auto size = static_cast<double>(loop.size);
-        if (reduces) rounds /= size;
-        if (loop.size > 1)
+        if (reduces) rounds /= runs[i];
+        if (runs[i] > 1)
             changes.average(change, i, reduces, rounds);
         else
             change.stall = 0;  // and nothing is multiplied with the rest
-        repeat(times[i + 1], times[i], change, size, model.lanes.ports);
+        repeat(times[i + 1], times[i], change, runs[i], model.lanes.ports);
     }
     return times[cut.count].cycles;
 }
@@ -200,6 +221,15 @@ std::int64_t iterations_of(const LoopCut& cut)
 {
     std::int64_t iterations = 1;
     for (std::size_t i = 0; i < cut.count; ++i) iterations *= cut.loops[i].size;
+    return iterations;
+}
+
+/// Of all iterations, those that find something to do. The others, behind the end of a dimension that its loops do not divide, take
+/// a cycle and move nothing.
+std::int64_t busy_iterations(const Model& model)
+{
+    std::int64_t iterations = 1;
+    for (LoopDim dim : kAllLoopDims) iterations *= steps_along(model, dim);
     return iterations;
 }
 
@@ -258,7 +288,9 @@ std::int64_t least_latency(const Model& model, const LoopCuts& cuts, const Decid
 {
     constexpr double kSurely = 1 - 1e-12;  // sums of fractions differ in the last bits
     const BlockLinks links = block_links(model, cuts);
-    const double computing = static_cast<double>(iterations_of(cuts[0])) * least_cycles(model, cuts, decided);
+    const std::int64_t busy = busy_iterations(model);
+    const double computing = static_cast<double>(busy) * least_cycles(model, cuts, decided) +
+                             static_cast<double>(iterations_of(cuts[0]) - busy);
     double first = 0;
     for (std::size_t i = 1; i < model.layer.operands; ++i) first = std::max(first, cycles_in_turn(links, i, decided));
     const double last = cycles_in_turn(links, 0, decided);
@@ -270,7 +302,8 @@ LatencyTerms latency(const Model& model, const LoopCuts& cuts, CapacityRanges* r
     BlockLinks links = block_links(model, cuts);
     if (ranges != nullptr) narrow_by_depths(*ranges, model.layer, links);
     const std::int64_t iterations = iterations_of(cuts[0]);
-    const double computing = cycles_between(model, cuts, links);
+    const double computing =
+        cycles_between(model, cuts, links) + static_cast<double>(iterations - busy_iterations(model));
     LatencyTerms terms{iterations, whole(computing) - iterations, whole(loading(links) + latency_at_macs(model.layer)),
                        whole(offloading(links))};
     terms.stall += std::max<std::int64_t>(0, whole(least_port_cycles(model, cuts)) - terms.total());

@@ -11,8 +11,8 @@
 namespace plumbline::cli {
 namespace {
 
-/// Some hundred bytes each: a sweep of any size needs no more memory than this.
-constexpr std::int64_t kMostMappings = 200'000;
+/// Some five kilobytes each: a sweep of any size needs no more memory than this.
+constexpr std::int64_t kMostMappings = 20'000;
 /// So that nobody waits while a result is written.
 constexpr std::size_t kPlacesPerThread = 4;
 /// More than any machine has cores; tens of thousands take seconds to set up.

@@ -104,6 +104,20 @@ def transposed_convolutions():
     add("transposed_3x3_slopes", values, {"x": [1, 3, 8, 10]}, {"w": [3, 4, 3, 3], "s": [4, 1, 1]})
     add("transposed_4x4_slopes", [node("ConvTranspose", "x w", "t", strides=[2, 2]), *values[1:]], {"x": [1, 3, 8, 10]},
         {"w": [3, 4, 4, 4], "s": [4, 1, 1]})
+    add("transposed_4x4_bias_read", [node("ConvTranspose", "x w", "t", strides=[2, 2], pads=[1, 1, 1, 1]), node("Add", "t b", "a"),
+                                     node("Conv", "a v")],
+        {"x": [1, 3, 8, 10]}, {"w": [3, 4, 4, 4], "b": [4, 1, 1], "v": [1, 4, 1, 1]})
+    up = node("ConvTranspose", "x w", "t", strides=[2, 2])
+    maps = {"x": [1, 8, 4, 6], "z": [1, 4, 8, 12]}
+    add("unet_decoder", [up, node("Concat", "z t", "c", axis=1), node("Conv", "c v", pads=[1, 1, 1, 1])], maps,
+        {"w": [8, 4, 2, 2], "v": [4, 8, 3, 3]})
+    add("transposed_add", [up, node("Add", "t z")], maps, {"w": [8, 4, 2, 2]})
+    cut = {"strides": [2, 2], "pads": [1, 1, 1, 1]}
+    add("transposed_twice", [node("ConvTranspose", "x w", "t", **cut), node("Transpose", "t", "u", perm=[0, 2, 3, 1]),
+                             node("Softmax", "u", axis=3)], {"x": [1, 8, 4, 6]}, {"w": [8, 4, 4, 4]})
+    add("generator", [node("ConvTranspose", "x u", "a"), node("Relu", "a", "b"), node("ConvTranspose", "b v", "c", **cut),
+                      node("Relu", "c", "d"), node("ConvTranspose", "d w", "e", **cut), node("Tanh", "e")],
+        {"x": [1, 8, 1, 1]}, {"u": [8, 6, 4, 4], "v": [6, 5, 4, 4], "w": [5, 3, 4, 4]})
     transposed("transposed_channels", [5, 4, 3, 3])
     transposed("transposed_negative", [3, 4, 3, 3], output_padding=[-1, 0])
     add("transposed_computed", [node("ConvTranspose", "x w")], {"x": [1, 3, 8, 10], "w": [3, 4, 3, 3]})
@@ -357,6 +371,12 @@ def free_nodes():
     behind_conv("depth_to_space_crd", [node("DepthToSpace", "c", blocksize=2, mode="CRD")])
     behind_conv("space_to_depth", [node("SpaceToDepth", "c", blocksize=2)])
     behind_conv("depth_to_space_inside", [node("DepthToSpace", "c", "d", blocksize=2), node("Conv", "d v")], v=[5, 1, 3, 3])
+    behind_conv("pixel_shuffle_inside", [node("Reshape", "c r", "a"), node("Transpose", "a", "t", perm=[0, 1, 4, 2, 5, 3]),
+                                         node("Reshape", "t s", "d"), node("Conv", "d v")],
+                constants=[integers("r", [1, 1, 2, 2, 6, 8]), integers("s", [1, 1, 12, 16])], v=[5, 1, 3, 3])
+    behind_conv("depth_to_space_pooled", [node("DepthToSpace", "c", "d", blocksize=2),
+                                          node("MaxPool", "d", kernel_shape=[2, 2], strides=[2, 2])])
+    behind_conv("depth_to_space_mean", [node("DepthToSpace", "c", "d", blocksize=2), node("GlobalAveragePool", "d")])
     behind_conv("depth_to_space_part", [node("DepthToSpace", "c", blocksize=3)])
     behind_conv("shape_arithmetic",
                 [node("Shape", "c", "s"), node("Gather", "s i", "n", axis=0), node("Unsqueeze", "n z", "u"),

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "onnx/geometry.hpp"
 #include "onnx/graph/attributes.hpp"
 #include "onnx/graph/operators.hpp"
 #include "onnx/lowering.hpp"
@@ -42,18 +43,6 @@ bool has_sequences(const Graph& graph)
     return matrices;
 }
 
-/// Whether only some of the values that pixels at the edges hold are left out: whoever makes those makes them, and nobody need copy
-/// the rest.
-bool is_cut_within_pixels(const Feature& feature)
-{
-    for (std::size_t axis = 0; axis < feature.padding.size(); ++axis) {
-        const Axis& factors = feature.layout[axis];
-        const std::int64_t pixel = factors.size() < 2 ? 1 : size_of({factors.begin() + 1, factors.end()});
-        if (feature.padding[axis].first <= -pixel || feature.padding[axis].second <= -pixel) return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 bool Feature::padded() const
@@ -75,12 +64,19 @@ bool Feature::is_repeated() const
 
 std::int64_t Feature::size(std::size_t axis) const
 {
-    return times(axis) * size_of(layout[axis]) + (padding.empty() ? 0 : padding[axis].first + padding[axis].second);
+    return positions(axis) + (padding.empty() ? 0 : padding[axis].first + padding[axis].second);
+}
+
+std::int64_t Feature::positions(std::size_t axis) const
+{
+    const Padding none = trimmed.empty() ? Padding{0, 0} : trimmed[axis];
+    return times(axis) * (size_of(layout[axis]) - none.first - none.second);
 }
 
 bool same_map(const Feature& a, const Feature& b)
 {
-    return a.origin == b.origin && a.layout == b.layout && a.padding == b.padding && a.repeated == b.repeated;
+    return a.origin == b.origin && a.layout == b.layout && a.padding == b.padding && a.repeated == b.repeated &&
+           a.trimmed == b.trimmed;
 }
 
 Network::Network(const Graph& graph, const OnnxOptions& options)
@@ -150,9 +146,16 @@ const Feature& Network::feature(const Node& node, std::size_t input)
     if (found.padded())
         refuse(graph_, node,
                "reads what " + found.changed_by->place + " pads, expected a convolution or pooling there");
-    if (!found.cut() && !found.is_repeated()) return found;
+    if (!found.cut() && !found.is_repeated() && found.trimmed.empty()) return found;
     features_[node.inputs[input]] = copy_of(Feature{found});
     return *features_[node.inputs[input]];
+}
+
+const Feature& Network::out_of_depth(const Node& node, std::size_t input)
+{
+    if (const Feature& found = changed_feature(node, input); !found.padded() && is_in_depth(roles_, found))
+        features_[node.inputs[input]] = copy_of(Feature{found});
+    return changed_feature(node, input);
 }
 
 Feature Network::copy_of(const Feature& cut)
@@ -254,8 +257,8 @@ std::vector<Layer> Network::finished()
         if (feature->padded())
             refuse(graph_, *feature->changed_by,
                    "pads an output of the network, expected a convolution or pooling behind it");
-        if ((feature->cut() && !is_cut_within_pixels(*feature)) || feature->is_repeated())
-            feature = copy_of(Feature{*feature});
+        // Whoever takes an output leaves out what is trimmed.
+        if (feature->cut() || feature->is_repeated()) feature = copy_of(Feature{*feature});
         note_read(*feature);
     }
     if (layers_.empty()) refuse(graph_, "graph", "has no node that computes, expected at least one layer");

@@ -27,10 +27,10 @@ std::size_t joined_axis(const Network& network, const Node& node)
     return static_cast<std::size_t>(axis < 0 ? axis + rank : axis);
 }
 
-/// Axes as a reader finds them: of a map that is repeated, longer than they are stored.
+/// Axes as a reader finds them: of a map that is repeated, or whose rows and columns lie among channels, longer than they are stored.
 Layout seen(const Feature& map, const OpenRoles& roles)
 {
-    Layout layout = map.layout;
+    Layout layout = out_of_depth(roles, map);
     for (std::size_t axis = 0; axis < layout.size(); ++axis) {
         if (map.times(axis) == 1) continue;
         if (map.layout[axis].empty())
@@ -48,7 +48,7 @@ const Feature& first_computed(const Network& network, const Node& node)
     return network.changed_feature(node, input);
 }
 
-/// Maps of which channels alone are cut, if anything is; rows and columns may be repeated.
+/// Maps of which channels alone are cut, if anything is; rows and columns may be repeated, or lie among channels of which none are cut.
 std::vector<Part> parts_of(Network& network, const Node& node, std::size_t axis)
 {
     if (node.inputs.size() > kMostJoinedMaps)
@@ -62,6 +62,7 @@ std::vector<Part> parts_of(Network& network, const Node& node, std::size_t axis)
         bool others = map.padded();
         for (std::size_t each = 0; each < map.padding.size(); ++each)
             others = others || (each != axis && map.padding[each] != Padding{0, 0});
+        if (is_in_depth(network.roles(), map) && (axis != 1 || map.cut())) map = network.out_of_depth(node, i);
         if (others) map = network.feature(node, i);
         const std::int64_t size = map.size(axis);
         parts.push_back({std::move(map), size});
@@ -93,10 +94,10 @@ Role joined_role(Network& network, const Node& node, const std::vector<Part>& pa
 {
     const auto longer =
         std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return !part.map.layout[joined].empty(); });
-    const Layout& layout = (longer == parts.end() ? parts.front() : *longer).map.layout;
+    const Layout layout = out_of_depth(network.roles(), (longer == parts.end() ? parts.front() : *longer).map);
     const Role role = role_of(layout, joined, network.roles());
     for (const Part& part : parts)
-        if (role == Role::batch || !is_whole(part.map.layout, joined, role, network.roles()))
+        if (role == Role::batch || !is_whole(out_of_depth(network.roles(), part.map), joined, role, network.roles()))
             refuse(network.graph(), node,
                    "joins maps along axis " + std::to_string(joined) +
                        ", which is not their channels, rows or columns, expected one of these");
@@ -120,18 +121,25 @@ Layer channels_layer(Network& network, const Node& node, Part& first, Part& seco
     return copying_layer(network, node, {first.map, second.map}, axis);
 }
 
-/// Rows or columns one by one, each several times where the map is repeated.
+void read_one_by_one(const Window& window, Operand& operand)
+{
+    SlidingAxis along = sliding_axis(window);
+    along.name += operand.name;
+    operand.sliding.push_back(along);
+}
+
+/// Rows or columns one by one, each several times where the map is repeated, or out of channels.
 void read_along(Network& network, const Feature& map, Role role, Operand& operand)
 {
+    if (is_in_depth(network.roles(), map))
+        for (const Window& window : pixel_windows(network.roles(), map))
+            if (window.role == role && window.depth > 1) return read_one_by_one(window, operand);
     for (std::size_t axis = 0; axis < map.layout.size(); ++axis) {
         if (map.times(axis) == 1 || role_of(map.layout, axis, network.roles()) != role) continue;
         Window window{role, size_of(map.layout[axis])};
         window.times = map.times(axis);
         window.output = window.positions();
-        SlidingAxis along = sliding_axis(window);
-        along.name += operand.name;
-        operand.sliding.push_back(along);
-        return;
+        return read_one_by_one(window, operand);
     }
     operand.relevant.insert(position_dim(role));
 }

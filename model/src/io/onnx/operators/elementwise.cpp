@@ -57,12 +57,12 @@ bool is_per_channel(Network& network, const Feature& feature, const Shape& const
 /// Whether all that a node does is done to the values of one map, one by one.
 bool is_free(Network& network, const Node& node, const std::vector<std::size_t>& computed)
 {
-    const Feature& first = network.feature(node, computed.front());
+    const Feature& first = network.changed_feature(node, computed.front());
     const Shape& output = network.output_shape(node);
-    if (network.shape(node, computed.front()) != output) return false;
+    if (first.padded() || network.shape(node, computed.front()) != output) return false;
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
         if (node.inputs[i] == kNoTensor) continue;
-        const bool free = network.is_computed(node, i) ? same_map(network.feature(node, i), first)
+        const bool free = network.is_computed(node, i) ? same_map(network.changed_feature(node, i), first)
                                                        : is_per_channel(network, first, network.shape(node, i), output);
         if (!free) return false;
     }
@@ -182,12 +182,25 @@ std::vector<Feature> joined_maps(Network& network, const Node& node, const std::
     refuse(network.graph(), node, "joins " + std::to_string(maps.size()) + " maps, expected two");
 }
 
+/// Maps whose rows and columns lie among channels are joined as they are where they lie alike.
+void bring_out_of_depth(Network& network, const Node& node, const std::vector<std::size_t>& computed)
+{
+    const Layout& first = network.feature(node, computed.front()).layout;
+    const bool alike = computed.size() > 1 && std::all_of(computed.begin(), computed.end(), [&](std::size_t input) {
+                           return network.feature(node, input).layout == first;
+                       });
+    if (alike) return;
+    for (std::size_t input : computed) network.out_of_depth(node, input);
+}
+
 }  // namespace
 
 void lower_elementwise(Network& network, const Node& node)
 {
     const std::vector<std::size_t> computed = computed_inputs(network, node);
-    if (is_free(network, node, computed)) return network.set_output(node, network.feature(node, computed.front()));
+    if (is_free(network, node, computed))
+        return network.set_output(node, network.changed_feature(node, computed.front()));
+    bring_out_of_depth(network, node, computed);
     for (std::size_t input : computed)
         for (std::size_t axis = 0; axis < network.shape(node, input).size() && computed.size() > 1; ++axis)
             network.order_channels(node, input, axis);

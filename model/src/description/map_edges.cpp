@@ -51,7 +51,15 @@ struct Reading {
     }
     std::string source_text() const { return "its source, layer '" + source->name + "', makes "; }
     /// Of the source, per batch. 0 where there is none.
-    std::int64_t stored_channels() const { return source == nullptr ? 0 : made(LoopDim::g) * made(LoopDim::k); }
+    std::int64_t stored_channels() const
+    {
+        if (source == nullptr) return 0;
+        std::int64_t channels = 1;
+        for (LoopDim dim : kAllLoopDims)
+            if (dim != LoopDim::b && dim != LoopDim::ox && dim != LoopDim::oy)
+                channels = saturating_product(channels, made(dim));
+        return channels;
+    }
     /// The same without those that hold rows and columns.
     std::int64_t made_channels() const { return stored_channels() / positions_in_depth(input); }
     std::int64_t made(LoopDim dim) const { return source->output.relevant.contains(dim) ? source->sizes[dim] : 1; }

@@ -616,19 +616,26 @@ def encoder(nodes, weights, source, name, channels):
 
 
 def transformers():
+    transformer("vit_tiny", "t", 196, node("ReduceMean", "last", "mean", axes=[1], keepdims=0))
+    # A class token before the patches, which alone is classified.
+    transformer("deit_tiny", "j", 197, node("Gather", "last query", "mean", axis=1))
+
+
+def transformer(name, embedded, tokens, end):
     channels, patches, scalars = 192, 196, ("two", "epsilon", "scale", "root", "one", "half")
-    weights = {"patches": [channels, 3, 16, 16], "positions": [1, patches, channels], **{each: [] for each in scalars}}
+    weights = {"patches": [channels, 3, 16, 16], "positions": [1, tokens, channels], "token": [1, 1, channels],
+               **{each: [] for each in scalars}}
     nodes = [node("Conv", "x patches", "c", strides=[16, 16]), node("Reshape", "c flat", "r"), node("Transpose", "r", "t", perm=[0, 2, 1]),
-             node("Add", "t positions", "block0")]
+             node("Concat", "token t", "j", axis=1), node("Add", f"{embedded} positions", "block0")]
     for block in range(12):
         encoder(nodes, weights, f"block{block}", f"block{block + 1}", channels)
     normalised(nodes, weights, "block12", "last", channels)
-    nodes.append(node("ReduceMean", "last", "mean", axes=[1], keepdims=0))
+    nodes.append(end)
     weights["classes"] = [1000, channels]
     nodes.append(node("Gemm", "mean classes", transB=1))
-    add("vit_tiny", nodes, {"x": [1, 3, 224, 224]}, weights, constants=[
-        integers("flat", [1, channels, patches]), integers("heads", [1, patches, 3, 3, 64]), integers("tokens", [1, patches, channels]),
-        *(helper.make_tensor(name, INT64, [], [index]) for index, name in enumerate(("query", "key", "value")))])
+    add(name, nodes, {"x": [1, 3, 224, 224]}, weights, constants=[
+        integers("flat", [1, channels, patches]), integers("heads", [1, tokens, 3, 3, 64]), integers("tokens", [1, tokens, channels]),
+        *(helper.make_tensor(each, INT64, [], [index]) for index, each in enumerate(("query", "key", "value")))])
 
 
 def chains():

@@ -2,6 +2,7 @@
 // Networks that others publish in ONNX, with weights that are not there (origin in tests/reference/README.md).
 #include "io/onnx/onnx_model.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "plumbline/workload_notes.hpp"
 #include "test_data.hpp"
 
 namespace plumbline::test {
@@ -109,6 +110,30 @@ TEST_F(OnnxTransformer, HasTheLayersOfItsBlocks)
     const std::int64_t map = 196 * 192;
     const std::int64_t scores = 3 * 196 * 196;
     EXPECT_EQ(vector, map + 12 * ((4 + 3 + 2 + 2) * map + 2 * scores) + 2 * map + map);
+}
+
+TEST_F(OnnxTransformer, JoinsAClassTokenWithThePatches)
+{
+    // DeiT-Ti (Touvron et al., 2021; 1.3 GFLOPs): 196 patches of 16 x 16 and a token, of 192 channels, in 12 blocks, whose first column alone is
+    // classified.
+    const std::int64_t channels = 192;
+    const std::int64_t tokens = 197;
+    const std::int64_t block = tokens * channels * (4 + 2 * 4) * channels + 2 * tokens * tokens * channels;
+    const std::int64_t all = 196 * 3 * 16 * 16 * channels + 12 * block + 1000 * channels;
+    EXPECT_EQ(all, 1'253'683'200);
+    const Workload net = model("deit_tiny");
+    EXPECT_EQ(product_macs(net), all);
+    // The patches' 14 rows and columns are copied into a pixel, in which 196 columns are found behind the token; the blocks and the last
+    // normalisation are those of a transformer without one; the token is copied before its classes are found.
+    ASSERT_EQ(net.layers().size(), 4 + 12 * 19 + 2 + 2);
+    EXPECT_EQ(text_of(net.layers()[1]), "Concat G192 FY14 FX14");
+    EXPECT_EQ(text_of(net.layers()[2]), "Concat G192 OX197");
+    EXPECT_EQ(axes_of(net.layers()[2].inputs[1]), "IXY 196 stride 1 dilation 1 padding 1 0 in depth 196");
+    // The token comes from off chip, as an input does: for one column.
+    EXPECT_EQ(net.layers()[2].inputs[0].source, std::nullopt);
+    EXPECT_EQ(axes_of(net.layers()[2].inputs[0]), "IXX 1 stride 1 dilation 1 padding 0 196");
+    EXPECT_EQ(source_notes(net), std::vector<std::string>{});
+    EXPECT_EQ(io::parse_workload(io::workload_text(net), "deit_tiny.yaml"), net);
 }
 
 TEST(OnnxNetworks, AreReadBackFromTheirYaml)

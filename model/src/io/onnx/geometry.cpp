@@ -211,6 +211,22 @@ std::vector<Window> whole_windows(Network& network, const Node& node, const Feat
     return windows;
 }
 
+void find_in_depth(Operand& operand, Role role, std::int64_t size)
+{
+    const LoopDim position = position_dim(role);
+    for (SlidingAxis& axis : operand.sliding)
+        if (axis.position == position) axis.depth_to_space = size;
+    if (!operand.relevant.contains(position)) return;
+    DimSet others;
+    for (LoopDim dim : kAllLoopDims)
+        if (dim != position && operand.relevant.contains(dim)) others.insert(dim);
+    operand.relevant = others;
+    SlidingAxis axis = sliding_axis({role, size, 1, 1, 1, 0, size});
+    axis.name += operand.name;
+    axis.depth_to_space = size;
+    operand.sliding.push_back(axis);
+}
+
 LoopDim position_dim(Role role) { return role == Role::row ? LoopDim::oy : LoopDim::ox; }
 LoopDim window_dim(Role role) { return role == Role::row ? LoopDim::fy : LoopDim::fx; }
 

@@ -40,6 +40,8 @@ std::vector<Window> whole_windows(Network& network, const Node& node, const Feat
 
 /// "IX", "IY" with the dimensions of the loops. Padding behind the map goes as far as windows reach.
 SlidingAxis sliding_axis(const Window& window);
+/// What an operand reads along rows (or columns), all of which lie in one pixel of its map as channels.
+void find_in_depth(Operand& operand, Role role, std::int64_t size);
 /// OX or OY, and FX or FY.
 LoopDim position_dim(Role role);
 LoopDim window_dim(Role role);

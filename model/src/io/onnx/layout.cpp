@@ -164,6 +164,37 @@ std::optional<std::vector<std::int64_t>> depth_of(const Layout& layout, const st
     return depth;
 }
 
+bool is_mixed(const Layout& layout, std::size_t axis, const OpenRoles& roles)
+{
+    const bool known = std::all_of(layout[axis].begin(), layout[axis].end(),
+                                   [&](const Factor& factor) { return roles.role_of(factor) != Role::open; });
+    return known && !layout[axis].empty() && role_of(layout, axis, roles) == Role::open;
+}
+
+Role held_role(const Axis& axis, const OpenRoles& roles)
+{
+    if (axis.empty()) return Role::batch;
+    const Role first = roles.role_of(axis.front());
+    const bool alone =
+        std::all_of(axis.begin(), axis.end(), [&](const Factor& factor) { return roles.role_of(factor) == first; });
+    return alone ? first : Role::open;
+}
+
+Layout with_roles(const Layout& layout, const std::vector<Role>& axes)
+{
+    Layout result = layout;
+    for (Role role : {Role::channel, Role::row, Role::column}) {
+        std::int64_t step = 1;
+        for (std::size_t axis = layout.size(); axis-- > 0;) {
+            if (axes[axis] != role) continue;
+            result[axis] = whole_axis(role, size_of(layout[axis]));
+            for (Factor& factor : result[axis]) factor.step = step;
+            step *= size_of(layout[axis]);
+        }
+    }
+    return result;
+}
+
 Axis whole_axis(Role role, std::int64_t size)
 {
     if (size == 1) return {};

@@ -73,6 +73,13 @@ Role role_of(const Layout& layout, std::size_t axis, const OpenRoles& roles);
 std::optional<std::vector<std::int64_t>> depth_of(const Layout& layout, const std::vector<Role>& along,
                                                   const OpenRoles& roles);
 
+/// Whether an axis is known to be something, but not all of a role: a part of rows, or rows and columns together.
+bool is_mixed(const Layout& layout, std::size_t axis, const OpenRoles& roles);
+/// What each axis holds alone; open where it holds several roles, or one that nobody has said; of one position: a batch.
+Role held_role(const Axis& axis, const OpenRoles& roles);
+/// Axes of the same sizes that are these roles, in their order, the last innermost. Batches stay what they are.
+Layout with_roles(const Layout& layout, const std::vector<Role>& axes);
+
 /// An axis that is all of a role.
 Axis whole_axis(Role role, std::int64_t size);
 

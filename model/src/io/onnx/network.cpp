@@ -168,6 +168,32 @@ Feature Network::copy_of(const Feature& cut)
     return copy;
 }
 
+Feature Network::relaid(const Node& node, const Feature& map, const Layout& layout)
+{
+    const auto known = std::find_if(relaid_.begin(), relaid_.end(), [&](const auto& each) {
+        return same_map(each.first, map) && each.second.layout == layout;
+    });
+    if (known != relaid_.end()) return known->second;
+    Feature made = in_one_pixel(*this, node, map);
+    made.layout = layout;
+    pixels_[static_cast<std::size_t>(*made.layer)] = {size_of(layout, Role::row, roles_),
+                                                      size_of(layout, Role::column, roles_)};
+    relaid_.emplace_back(map, made);
+    return made;
+}
+
+void Network::find_in_pixels(Layer& layer) const
+{
+    for (Operand& input : layer.inputs) {
+        if (!input.source) continue;
+        const PixelHolds& held = pixels_[static_cast<std::size_t>(*input.source)];
+        for (Role role : {Role::row, Role::column}) {
+            const std::int64_t size = role == Role::row ? held.rows : held.columns;
+            if (size > 1) find_in_depth(input, role, size);
+        }
+    }
+}
+
 void Network::order_channels(const Node& node, std::size_t input, std::size_t axis)
 {
     if (!is_computed(node, input)) return;
@@ -244,6 +270,8 @@ Feature Network::add_between(const Node& node, Layer layer, Layout layout, Bits 
 void Network::push(const Node& node, Layer layer, Operation operation)
 {
     layer.operation = operation;
+    find_in_pixels(layer);
+    pixels_.emplace_back();
     layers_.push_back(std::move(layer));
     read_as_.emplace_back();
     places_.push_back(node.place);

@@ -69,6 +69,9 @@ public:
     /// Where rows or columns lie among channels, a layer copies them out, for all readers to come; the map that it makes. Others, and
     /// padded ones, are as `changed_feature` has them.
     const Feature& out_of_depth(const Node& node, std::size_t input);
+    /// The same values in another order, as a map with these axes: a layer copies all of them into one pixel, where readers find rows and columns
+    /// among channels. The same one for the same axes. \pre neither padded, cut nor repeated
+    Feature relaid(const Node& node, const Feature& map, const Layout& layout);
     /// A constant that is read as an input of the network is: its values come from off chip.
     /// \param like axes that it lies on, the last on the last: where both have a size, they mean the same
     Feature constant_map(const Node& node, std::size_t input, const Layout& like);
@@ -102,6 +105,14 @@ private:
     Feature input_map(TensorIndex index, Bits bits);
     void note_read(const Feature& feature);
     void push(const Node& node, Layer layer, Operation operation);
+    /// Rows and columns of maps that have been put into one pixel.
+    void find_in_pixels(Layer& layer) const;
+
+    /// What the only pixel of a layer's output holds as channels.
+    struct PixelHolds {
+        std::int64_t rows = 1;
+        std::int64_t columns = 1;
+    };
 
     const Graph& graph_;
     const OnnxOptions& options_;
@@ -111,6 +122,8 @@ private:
     std::vector<Bits> read_as_;  ///< of each layer's output
     std::vector<std::string> places_;
     std::vector<std::pair<Feature, Feature>> copies_;  ///< of parts of maps
+    std::vector<PixelHolds> pixels_;                   ///< of each layer
+    std::vector<std::pair<Feature, Feature>> relaid_;  ///< with another layout
 };
 
 }  // namespace plumbline::io

@@ -70,6 +70,24 @@ std::vector<Part> parts_of(Network& network, const Node& node, std::size_t axis)
     return parts;
 }
 
+/// Rows and columns together (as tokens of a sequence) are columns of a map that a layer makes of them.
+void make_joinable(Network& network, const Node& node, std::vector<Part>& parts, std::size_t joined)
+{
+    const OpenRoles& roles = network.roles();
+    for (Part& part : parts) {
+        const Layout& layout = part.map.layout;
+        if (!is_mixed(layout, joined, roles)) continue;
+        std::vector<Role> axes;
+        for (const Axis& axis : layout) axes.push_back(held_role(axis, roles));
+        axes[joined] = Role::column;
+        const bool alone = std::all_of(axes.begin(), axes.end(), [](Role role) {
+            return role == Role::batch || role == Role::channel || role == Role::column;
+        });
+        if (alone && std::count(axes.begin(), axes.end(), Role::column) == 1 && part.map.padding.empty())
+            part.map = network.relaid(node, part.map, with_roles(layout, axes));
+    }
+}
+
 /// Axes of all maps mean the same, but for the joined one.
 void bind_axes(Network& network, const Node& node, const std::vector<Part>& parts, std::size_t joined)
 {
@@ -215,6 +233,7 @@ void lower_concatenation(Network& network, const Node& node)
     const std::size_t axis = joined_axis(network, node);
     std::vector<Part> parts = parts_of(network, node, axis);
     if (parts.size() == 1) return network.set_output(node, parts.front().map);
+    make_joinable(network, node, parts, axis);
     bind_axes(network, node, parts, axis);
     const Role role = joined_role(network, node, parts, axis);
     const std::size_t count = parts.size();

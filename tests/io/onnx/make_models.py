@@ -479,8 +479,8 @@ def choices():
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
     add("many_refused",
-        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=1), node("ReduceMean", "c", "r", axes=[1, 2]), node("MatMul", "s v"),
-         node("Softmax", "y", "z", axis=1)], {"x": [1, 7, 16]}, {"w": [16, 10], "v": [10, 10]}, outputs="y r z")
+        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=0), node("ReduceMean", "c", "r", axes=[1, 2]), node("MatMul", "s v"),
+         node("Softmax", "y", "z", axis=0)], {"x": [2, 7, 16]}, {"w": [16, 10], "v": [10, 10]}, outputs="y r z")
     two = [node("Conv", "x w", "a"), node("Conv", "x w", "b"), node("Blend", "a b", "c", domain="org.example")]
     add("declared_join", [*two, node("Conv", "c v")], weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]},
         infos={"a": [1, 4, 6, 8], "c": [1, 4, 6, 8]})
@@ -616,9 +616,31 @@ def encoder(nodes, weights, source, name, channels):
 
 
 def transformers():
+    window_attention()
     transformer("vit_tiny", "t", 196, node("ReduceMean", "last", "mean", axes=[1], keepdims=0))
     # A class token before the patches, which alone is classified.
     transformer("deit_tiny", "j", 197, node("Gather", "last query", "mean", axis=1))
+
+
+def window_attention():
+    """Windows of 2 x 2 on a map of 4 x 4, two heads of four channels; and a map that is rolled by a row, as before every other such block."""
+    map_of = [node("Conv", "x w", "c"), node("Reshape", "c flat", "r"), node("Transpose", "r", "s", perm=[0, 2, 1])]
+    nodes = [*map_of, node("Reshape", "s parts", "p"), node("Transpose", "p", "t", perm=[0, 1, 3, 2, 4, 5]), node("Reshape", "t windows", "d")]
+    for each in "qkv":
+        nodes += [node("MatMul", f"d w{each}", f"{each}m"), node("Reshape", f"{each}m heads", f"{each}h"),
+                  node("Transpose", f"{each}h", each, perm=[0, 2, 3, 1] if each == "k" else [0, 2, 1, 3])]
+    nodes += [node("MatMul", "q k", "a"), node("Softmax", "a", "b", axis=-1), node("MatMul", "b v", "e"),
+              node("Transpose", "e", "f", perm=[0, 2, 1, 3]), node("Reshape", "f windows", "g"), node("MatMul", "g wo", "h"),
+              node("Reshape", "h parts", "i"), node("Transpose", "i", "j", perm=[0, 1, 3, 2, 4, 5]), node("Reshape", "j tokens", "l"),
+              node("Add", "s l")]
+    constants = [integers("flat", [1, 8, 16]), integers("parts", [1, 2, 2, 2, 2, 8]), integers("windows", [4, 4, 8]),
+                 integers("heads", [4, 4, 2, 4]), integers("tokens", [1, 16, 8])]
+    weights = {"w": [8, 3, 1, 1], **{f"w{each}": [8, 8] for each in "qkvo"}}
+    add("window_attention", nodes, {"x": [1, 3, 4, 4]}, weights, constants=constants)
+    rolled = [node("Reshape", "s map", "m"), node("Slice", "m one many row", "a"), node("Slice", "m zero one row", "b"),
+              node("Concat", "a b", axis=1)]
+    numbers = [integers("map", [1, 4, 4, 8]), integers("zero", [0]), integers("one", [1]), integers("many", [(1 << 63) - 1]), integers("row", [1])]
+    add("window_roll", [*map_of, *rolled], {"x": [1, 3, 4, 4]}, {"w": [8, 3, 1, 1]}, constants=[*numbers, constants[0]])
 
 
 def transformer(name, embedded, tokens, end):

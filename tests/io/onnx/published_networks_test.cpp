@@ -136,6 +136,28 @@ TEST_F(OnnxTransformer, JoinsAClassTokenWithThePatches)
     EXPECT_EQ(io::parse_workload(io::workload_text(net), "deit_tiny.yaml"), net);
 }
 
+TEST_F(OnnxTransformer, AttendsWithinWindows)
+{
+    // Four windows of four pixels, two heads of four channels: each head of a window is a group. Queries, keys and values are copied into one pixel
+    // each, and so is what the windows make: for the projection as 16 columns, and to be added as four rows of four.
+    const std::string projection = "MatMul K8 C8 OY4 OX4; ";
+    const std::string in_pixel = "Concat G8 FY4 FX4; ";
+    const std::string product = "MatMul G8 K4 C4 OX4; ";
+    EXPECT_EQ(layers_of("window_attention"), "Conv K8 C3 OY4 OX4; " + projection + projection + projection + in_pixel +
+                                                 in_pixel + product + "Softmax G8 C4 OX4; Softmax G8 K4 OX4; " +
+                                                 in_pixel + product +
+                                                 "Concat G32 FX4; MatMul K8 C8 OX16; Concat G8 FX16; Add G8 OY4 OX4");
+    const Workload net = model("window_attention");
+    // An 8 x 8 product of each of 16 pixels for queries, keys, values and outputs; of each pixel with four, by 8 channels, and back.
+    EXPECT_EQ(product_macs(net), 16 * 8 * 3 + 4 * 16 * 8 * 8 + 2 * 16 * 4 * 8);
+    EXPECT_EQ(axes_of(net.layers().back().inputs[1]),
+              "IYY 4 stride 1 dilation 1 padding 0 0 in depth 4; IXY 4 stride 1 dilation 1 padding 0 0 in depth 4");
+    EXPECT_EQ(source_notes(net), std::vector<std::string>{});
+    EXPECT_EQ(io::parse_workload(io::workload_text(net), "window_attention.yaml"), net);
+    // Rolled by a row: three rows, then one.
+    EXPECT_EQ(layers_of("window_roll"), "Conv K8 C3 OY4 OX4; Pooling G8 OY3 OX4; Pooling G8 OX4; Concat G8 OY4 OX4");
+}
+
 TEST(OnnxNetworks, AreReadBackFromTheirYaml)
 {
     for (const char* name : {"resnet18", "fsrcnn"}) {

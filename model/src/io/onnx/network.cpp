@@ -182,6 +182,15 @@ Feature Network::relaid(const Node& node, const Feature& map, const Layout& layo
     return made;
 }
 
+void Network::lay_out(const Node& node, std::size_t input, std::size_t axis)
+{
+    const Feature& found = changed_feature(node, input);
+    if (axis >= found.layout.size() || !is_mixed(found.layout, axis, roles_)) return;
+    if (size_of({found.layout[axis]}, Role::channel, roles_) > 1 || found.padded()) return;
+    const Feature map = feature(node, input);
+    features_[node.inputs[input]] = as_map(*this, node, map);
+}
+
 void Network::find_in_pixels(Layer& layer) const
 {
     for (Operand& input : layer.inputs) {

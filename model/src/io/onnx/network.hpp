@@ -72,6 +72,8 @@ public:
     /// The same values in another order, as a map with these axes: a layer copies all of them into one pixel, where readers find rows and columns
     /// among channels. The same one for the same axes. \pre neither padded, cut nor repeated
     Feature relaid(const Node& node, const Feature& map, const Layout& layout);
+    /// Where a node cuts an axis that is a part of rows or columns, or both, a layer copies the map so that it is all of one.
+    void lay_out(const Node& node, std::size_t input, std::size_t axis);
     /// A constant that is read as an input of the network is: its values come from off chip.
     /// \param like axes that it lies on, the last on the last: where both have a size, they mean the same
     Feature constant_map(const Node& node, std::size_t input, const Layout& like);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Networks that up-sample, crop and concatenate, on a machine that computes: every bit is that of plain loops.
+// Networks that up-sample, find rows and columns among channels, crop and concatenate, on a machine that computes: every bit is that of plain loops.
 #include <map>
 
+#include "functional/depth_values.hpp"
 #include "functional/upsampled_values.hpp"
 #include "networks.hpp"
 #include "plumbline/sim/simulate.hpp"
@@ -25,7 +26,15 @@ public:
         std::optional<LayerId> layer;
         std::int64_t channels = 1;
         std::int64_t size = 1;
+        std::int64_t depth = 1;   ///< positions of each row and column of pixels
+        std::int64_t offset = 0;  ///< of which so many are cut before the map
     };
+
+    /// A map whose pixels hold `depth` x `depth` positions, `before` and `behind` of which are cut along each axis.
+    static Map out_of_depth(Map from, std::int64_t depth, std::int64_t before = 0, std::int64_t behind = 0)
+    {
+        return {from.layer, from.channels / (depth * depth), depth * from.size - before - behind, depth, before};
+    }
 
     /// Of a map that is repeated `times`, with padding.
     Map convolution(Map from, std::int64_t channels, std::int64_t window, std::int64_t times = 1,
@@ -38,14 +47,15 @@ public:
         layer.sizes[LoopDim::fx] = layer.sizes[LoopDim::fy] = window;
         layer.output.relevant = dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});
         const DimSet weights = dims({LoopDim::k, LoopDim::c, LoopDim::fy, LoopDim::fx});
-        layer.inputs = {{"W", weights, {}, Bits{8}, true, std::nullopt},
-                        {"I",
-                         dims({LoopDim::b, LoopDim::c}),
-                         {{"IY", LoopDim::oy, 1, LoopDim::fy, 1, before, behind, from.size, times},
-                          {"IX", LoopDim::ox, 1, LoopDim::fx, 1, before, behind, from.size, times}},
-                         Bits{8},
-                         false,
-                         from.layer}};
+        layer.inputs = {
+            {"W", weights, {}, Bits{8}, true, std::nullopt},
+            {"I",
+             dims({LoopDim::b, LoopDim::c}),
+             {{"IY", LoopDim::oy, 1, LoopDim::fy, 1, before, behind, from.size, times, from.depth, from.offset},
+              {"IX", LoopDim::ox, 1, LoopDim::fx, 1, before, behind, from.size, times, from.depth, from.offset}},
+             Bits{8},
+             false,
+             from.layer}};
         layers_.push_back(layer);
         return made;
     }
@@ -70,8 +80,8 @@ public:
         layer.inputs = {{"W", dims({LoopDim::fy, LoopDim::fx}), {}, Bits{0}, true, std::nullopt},
                         {"I",
                          dims({LoopDim::b, LoopDim::g}),
-                         {{"IY", LoopDim::oy, 2, LoopDim::fy, 1, 0, 0, from.size},
-                          {"IX", LoopDim::ox, 2, LoopDim::fx, 1, 0, 0, from.size}},
+                         {{"IY", LoopDim::oy, 2, LoopDim::fy, 1, 0, 0, from.size, 1, from.depth, from.offset},
+                          {"IX", LoopDim::ox, 2, LoopDim::fx, 1, 0, 0, from.size, 1, from.depth, from.offset}},
                          Bits{8},
                          false,
                          from.layer}};
@@ -90,16 +100,37 @@ public:
         const auto input = [&](const std::string& name, Map map, std::int64_t before, std::int64_t margin,
                                std::int64_t repeats) {
             const std::int64_t behind = made.channels - before - map.channels;
+            return Operand{
+                name,
+                dims({LoopDim::b}),
+                {{"G" + name, LoopDim::g, 1, LoopDim::c, 1, before, behind, map.channels},
+                 {"IY", LoopDim::oy, 1, LoopDim::fy, 1, margin, margin, map.size, repeats, map.depth, map.offset},
+                 {"IX", LoopDim::ox, 1, LoopDim::fx, 1, margin, margin, map.size, repeats, map.depth, map.offset}},
+                Bits{8},
+                false,
+                map.layer};
+        };
+        layer.inputs = {input("X", centre, 0, crop, 1), input("Y", from, centre.channels, 0, times)};
+        layers_.push_back(layer);
+        return made;
+    }
+
+    Map added(Map a, Map b)
+    {
+        const Map made{id(), a.channels, a.size};
+        Layer layer = named("Add", Operation::addition, made.size);
+        layer.sizes[LoopDim::g] = made.channels;
+        layer.output.relevant = dims({LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
+        const auto input = [&](const std::string& name, Map map) {
             return Operand{name,
-                           dims({LoopDim::b}),
-                           {{"G" + name, LoopDim::g, 1, LoopDim::c, 1, before, behind, map.channels},
-                            {"IY", LoopDim::oy, 1, LoopDim::fy, 1, margin, margin, map.size, repeats},
-                            {"IX", LoopDim::ox, 1, LoopDim::fx, 1, margin, margin, map.size, repeats}},
+                           dims({LoopDim::b, LoopDim::g}),
+                           {{"IY", LoopDim::oy, 1, LoopDim::fy, 1, 0, 0, map.size, 1, map.depth, map.offset},
+                            {"IX", LoopDim::ox, 1, LoopDim::fx, 1, 0, 0, map.size, 1, map.depth, map.offset}},
                            Bits{8},
                            false,
                            map.layer};
         };
-        layer.inputs = {input("X", centre, 0, crop, 1), input("Y", from, centre.channels, 0, times)};
+        layer.inputs = {input("X", a), input("Y", b)};
         layers_.push_back(layer);
         return made;
     }
@@ -163,9 +194,27 @@ Workload generator()
     return maps.network("generator");
 }
 
+/// Up-convolutions as layers that make 2 x 2 positions in a pixel: beside another map, below a window with padding whose map is cut at its
+/// edges, under a maximum, and added to another map. 12 | 24 12 | 22 20 | 40 | 118 59.
+Workload decoder()
+{
+    SquareMaps maps;
+    const SquareMaps::Map input{std::nullopt, 3, 12};
+    const auto skip = maps.convolution(maps.convolution(input, 5, 3, 1, 1, 1), 4, 1, 2);
+    const auto up = maps.convolution(maps.convolution(input, 6, 3, 1, 1, 1), 4 * 8, 1);
+    const auto joined = maps.concatenated(skip, SquareMaps::out_of_depth(up, 2));
+    const auto cut = maps.convolution(maps.halved(joined), 4 * 6, 2, 1, 0, 1);
+    const auto smooth = maps.convolution(SquareMaps::out_of_depth(cut, 2, 1, 1), 5, 3, 1, 1, 1);
+    const auto deep = maps.convolution(smooth, 4 * 5, 3);
+    const auto sum = maps.added(maps.convolution(smooth, 5, 1, 2, -4), SquareMaps::out_of_depth(deep, 2));
+    maps.halved(SquareMaps::out_of_depth(maps.convolution(sum, 9, 1), 3, 1, 1));
+    return maps.network("decoder");
+}
+
 Workload network_named(const std::string& name)
 {
     if (name == "unet") return small_unet();
+    if (name == "decoder") return decoder();
     return name == "generator" ? generator() : repeated_beside();
 }
 
@@ -219,11 +268,34 @@ INSTANTIATE_TEST_SUITE_P(All, UpSamplingNetwork,
                                            Case{"repeated", "ascend_like_df", kColumns, {3, 16}, kFused},
                                            Case{"repeated", "tpu_like_df", kRecompute, {4, 4}, kFused},
                                            Case{"repeated", "meta_prototype_df", kCached, {6, 6}, kEach},
+                                           Case{"decoder", "meta_prototype_df", kCached, {12, 12}, kFused},
+                                           Case{"decoder", "tpu_like_df", kColumns, {7, 11}, kFused},
+                                           Case{"decoder", "ascend_like_df", kRecompute, {16, 5}, kFused},
+                                           Case{"decoder", "meta_prototype_df", kCached, {9, 4}, kFused},
+                                           Case{"decoder", "tpu_like_df", kRecompute, {8, 8}, kEach},
                                            Case{"generator", "meta_prototype_df", kCached, {8, 9}, kFused},
                                            Case{"generator", "tpu_like_df", kColumns, {18, 6}, kFused},
                                            Case{"generator", "ascend_like_df", kRecompute, {11, 17}, kFused},
                                            Case{"generator", "meta_prototype_df", kRecompute, {7, 5}, kEach}),
                          [](const auto& test) { return text_of(test.param); });
+
+TEST(ValuesInDepth, AreFoundWhereChannelsHoldThem)
+{
+    using sim::FeatureValues;
+    // Pixels 3 and 4 of a row: 2 x 2 positions of two channels each. Columns 6 to 9, rows 0 and 1.
+    const FeatureValues pixels{0, 10, 1, 11, 2, 12, 3, 13, 4, 14, 5, 15, 6, 16, 7, 17};
+    const sim::FeatureBox box{{3, 5}, {0, 1}};
+    sim::Depth depth{2, 2, {{0, 10}, {0, 2}}, 99};
+    EXPECT_EQ(sim::from_depth({pixels, box}, 8, {{7, 10}, {0, 2}}, depth),
+              (FeatureValues{1, 10, 11, 3, 12, 13, 5, 14, 15, 7, 16, 17}));
+    // Column 9 is cut, and row 0.
+    depth.map = {{0, 9}, {1, 2}};
+    EXPECT_EQ(sim::from_depth({pixels, box}, 8, {{8, 10}, {0, 2}}, depth),
+              (FeatureValues{99, 99, 12, 99, 99, 99, 16, 99}));
+    // Rows alone.
+    EXPECT_EQ(sim::from_depth({{0, 1, 2}, {{0, 1}, {-1, 0}}}, 3, {{0, 1}, {-2, 0}}, {1, 3, {{0, 1}, {-3, 3}}}),
+              (FeatureValues{1, 2}));
+}
 
 TEST(UpSampledValues, AreFoundSeveralTimes)
 {

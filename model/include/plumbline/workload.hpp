@@ -40,6 +40,13 @@ struct SlidingAxis {
     /// Times that each element is repeated before windows slide over it (nearest neighbour): stride, dilation and padding
     /// count positions of the repeated map. At least 1, and 1 but along rows and columns of maps that have edges.
     std::int64_t upsampling = 1;
+    /// Positions that lie in one element of the map that is stored, as channels of it (depth to space): position `p` of channel `c`
+    /// is element `p / n`, rounded down, and there channel `n * c + p % n`; where rows and columns both lie so, those of columns
+    /// are counted first. `size` counts positions. At least 1, and 1 but along rows and columns of maps that have edges.
+    std::int64_t depth_to_space = 1;
+    /// Of these, how many in the first element lie before position 0 and are no part of the map, as those of the last element that lie
+    /// behind `size` are none. Less than `depth_to_space`.
+    std::int64_t depth_offset = 0;
 };
 /// All fields equal.
 bool operator==(const SlidingAxis& a, const SlidingAxis& b);
@@ -92,6 +99,8 @@ std::int64_t span(const SlidingAxis& axis, std::int64_t positions, std::int64_t 
 std::int64_t columns(const Operand& operand, const LoopSizes& sizes);
 /// Elements of `operand` along y: of the sliding axis whose position is OY, or of OY itself. 1 where neither indexes it.
 std::int64_t rows(const Operand& operand, const LoopSizes& sizes);
+/// Positions of an operand's rows and columns that lie in one element of the map that is stored, as channels of it. 1 for most.
+std::int64_t positions_in_depth(const Operand& operand);
 
 /// An input of a layer that no layer makes and that is not constant. Each is a tensor of its own.
 struct NetworkInput {

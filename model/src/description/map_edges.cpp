@@ -20,6 +20,17 @@ std::int64_t positions_of(const SlidingAxis& axis, std::int64_t size)
     return saturating_product(axis.upsampling, size);
 }
 
+/// Of a map of so many elements.
+std::int64_t positions_in(const SlidingAxis& axis, std::int64_t elements)
+{
+    return saturating_product(axis.depth_to_space, elements) - axis.depth_offset;
+}
+
+std::int64_t elements_for(const SlidingAxis& axis, std::int64_t positions)
+{
+    return divide_up(axis.depth_offset + positions, axis.depth_to_space);
+}
+
 bool along_map(const SlidingAxis& axis) { return axis.position == LoopDim::ox || axis.position == LoopDim::oy; }
 
 std::int64_t read_without_padding(const SlidingAxis& axis, const LoopSizes& sizes)
@@ -40,7 +51,17 @@ struct Reading {
     }
     std::string source_text() const { return "its source, layer '" + source->name + "', makes "; }
     /// Of the source, per batch. 0 where there is none.
-    std::int64_t made_channels() const { return source == nullptr ? 0 : made(LoopDim::g) * made(LoopDim::k); }
+    std::int64_t stored_channels() const
+    {
+        if (source == nullptr) return 0;
+        std::int64_t channels = 1;
+        for (LoopDim dim : kAllLoopDims)
+            if (dim != LoopDim::b && dim != LoopDim::ox && dim != LoopDim::oy)
+                channels = saturating_product(channels, made(dim));
+        return channels;
+    }
+    /// The same without those that hold rows and columns.
+    std::int64_t made_channels() const { return stored_channels() / positions_in_depth(input); }
     std::int64_t made(LoopDim dim) const { return source->output.relevant.contains(dim) ? source->sizes[dim] : 1; }
 };
 
@@ -56,7 +77,8 @@ void check_padding(const Reading& reading, const SlidingAxis& axis)
 std::int64_t size_read(const Reading& reading, const SlidingAxis& axis)
 {
     const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
-    if (axis.size || read > 0) return axis.size.value_or(divide_up(std::max<std::int64_t>(1, read), axis.upsampling));
+    const std::int64_t least = divide_up(std::max<std::int64_t>(1, read), axis.upsampling);
+    if (axis.size || read > 0) return axis.size.value_or(positions_in(axis, elements_for(axis, least)));
     reading.fail("padding",
                  "has padding that leaves " + std::to_string(read) + " along " + axis.name + ", expected at least 1");
 }
@@ -81,10 +103,11 @@ void find_edge(const Reading& reading, SlidingAxis& axis)
     if (!along_map(axis)) return find_channels(reading, axis);
     check_padding(reading, axis);
     const std::int64_t read = read_without_padding(axis, reading.layer.sizes);
-    const std::int64_t size = reading.source != nullptr ? reading.made(axis.position) : size_read(reading, axis);
-    if (axis.size.value_or(size) != size) {
+    const std::int64_t made = reading.source != nullptr ? reading.made(axis.position) : 0;
+    const std::int64_t size = made > 0 ? axis.size.value_or(positions_in(axis, made)) : size_read(reading, axis);
+    if (made > 0 && (size < 1 || elements_for(axis, size) != made)) {
         reading.fail("pr_loop_sizes", "says " + std::to_string(*axis.size) + " along " + axis.name + ", but " +
-                                          reading.source_text() + std::to_string(size));
+                                          reading.source_text() + std::to_string(positions_in(axis, made)));
     }
     if (size < 1 || read > positions_of(axis, size)) {
         const std::string repeated =
@@ -94,6 +117,23 @@ void find_edge(const Reading& reading, SlidingAxis& axis)
                                           ", expected no more than that");
     }
     axis.size = size;
+}
+
+/// Where channels of the source hold rows and columns, the others are as many as are read.
+void check_depth(const Reading& reading)
+{
+    const std::int64_t positions = positions_in_depth(reading.input);
+    if (positions == 1 || reading.source == nullptr) return;
+    std::int64_t read = 1;
+    for (LoopDim dim : {LoopDim::g, LoopDim::k, LoopDim::c})
+        if (reading.input.relevant.contains(dim)) read = saturating_product(read, reading.layer.sizes[dim]);
+    for (const SlidingAxis& axis : reading.input.sliding)
+        if (!along_map(axis)) read = saturating_product(read, *axis.size);
+    if (saturating_product(read, positions) == reading.stored_channels()) return;
+    reading.fail("pr_loop_depth_to_space", "reads " + std::to_string(read) + " channels as " + reading.input.name +
+                                               ", each of " + std::to_string(positions) + " positions, but " +
+                                               reading.source_text() + std::to_string(reading.stored_channels()) +
+                                               ", expected as many as both together");
 }
 
 /// Rows and columns that no window slides along: one output reads one of them.
@@ -129,7 +169,8 @@ void check_map(const Reading& reading)
 bool any_edges(const std::vector<Layer>& layers)
 {
     const auto has_edges = [](const SlidingAxis& axis) {
-        return axis.size || axis.padding_before != 0 || axis.padding_behind != 0 || axis.upsampling != 1;
+        return axis.size || axis.padding_before != 0 || axis.padding_behind != 0 || axis.upsampling != 1 ||
+               axis.depth_to_space != 1;
     };
     return std::any_of(layers.begin(), layers.end(), [&](const Layer& layer) {
         return std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](const Operand& input) {
@@ -148,6 +189,7 @@ void find_edges(std::vector<Layer>& layers, const std::vector<std::size_t>& orde
             if (input.constant) continue;
             const Reading reading{layers[i], input, input.source ? by_id.at(*input.source) : nullptr, field};
             for (SlidingAxis& axis : input.sliding) find_edge(reading, axis);
+            check_depth(reading);
             for (LoopDim dim : {LoopDim::ox, LoopDim::oy}) check_same(reading, dim);
             check_map(reading);
         }
@@ -163,6 +205,8 @@ std::int64_t most_elements_under(const SlidingAxis& axis, std::int64_t positions
 {
     return positions < 1 ? 0 : divide_up(positions - 1, axis.upsampling) + 1;
 }
+
+std::int64_t stored_along(const SlidingAxis& axis) { return elements_for(axis, axis.size.value_or(1)); }
 
 AxisPadding padding_of(const SlidingAxis& axis)
 {

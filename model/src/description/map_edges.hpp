@@ -29,6 +29,9 @@ std::int64_t window_span(const SlidingAxis& axis, std::int64_t positions, std::i
 /// Elements that so many positions in a row meet at most, wherever within an element they begin.
 std::int64_t most_elements_under(const SlidingAxis& axis, std::int64_t positions);
 
+/// Elements of the map that a layer makes or that lies in memory, each of as many positions as its channels hold. \pre `size` is known
+std::int64_t stored_along(const SlidingAxis& axis);
+
 /// What of all that a layer's windows reach along an axis lies beyond the edges.
 AxisPadding padding_of(const SlidingAxis& axis);
 

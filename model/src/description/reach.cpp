@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "description/basics/saturating.hpp"
+#include "description/map_edges.hpp"
 
 namespace plumbline {
 namespace {
@@ -13,7 +14,7 @@ std::int64_t read_along(const Operand& operand, const LoopSizes& sizes, LoopDim 
 {
     for (const SlidingAxis& axis : operand.sliding) {
         if (axis.position != dim) continue;
-        if (bounded) return axis.size.value_or(1);
+        if (bounded) return stored_along(axis);
         const std::int64_t steps = saturating_product(pixels - 1, axis.stride);
         return saturating_sum(steps, saturating_product(sizes[axis.window] - 1, axis.dilation) + 1);
     }

@@ -32,7 +32,7 @@ bool keeps_to(const Layer& layer, const Operand& input, const StepAxis& axis, st
 {
     for (const SlidingAxis& each : input.sliding)
         if (each.position == axis.position)
-            return each.upsampling == 1 && each.stride % step == 0 &&
+            return each.upsampling == 1 && each.depth_to_space == 1 && each.stride % step == 0 &&
                    (layer.sizes[each.window] == 1 || each.dilation % step == 0);
     return step == 1;
 }

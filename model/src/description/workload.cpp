@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "description/basics/names.hpp"
+#include "description/basics/saturating.hpp"
 #include "description/map_edges.hpp"
 #include "description/workload_check.hpp"
 #include "plumbline/error.hpp"
@@ -153,7 +154,7 @@ bool operator==(const SlidingAxis& a, const SlidingAxis& b)
 {
     const auto fields = [](const SlidingAxis& axis) {
         return std::tie(axis.name, axis.position, axis.stride, axis.window, axis.dilation, axis.padding_before,
-                        axis.padding_behind, axis.size, axis.upsampling);
+                        axis.padding_behind, axis.size, axis.upsampling, axis.depth_to_space, axis.depth_offset);
     };
     return fields(a) == fields(b);
 }
@@ -202,6 +203,13 @@ std::int64_t span(const SlidingAxis& axis, std::int64_t positions, std::int64_t 
 
 std::int64_t columns(const Operand& operand, const LoopSizes& sizes) { return size_along(operand, sizes, LoopDim::ox); }
 std::int64_t rows(const Operand& operand, const LoopSizes& sizes) { return size_along(operand, sizes, LoopDim::oy); }
+
+std::int64_t positions_in_depth(const Operand& operand)
+{
+    std::int64_t positions = 1;
+    for (const SlidingAxis& axis : operand.sliding) positions = saturating_product(positions, axis.depth_to_space);
+    return positions;
+}
 
 Workload::Workload(std::string name, std::vector<Layer> layers) : name_{std::move(name)}
 {

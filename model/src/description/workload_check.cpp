@@ -53,6 +53,25 @@ void check_upsampling(const Operand& operand, const SlidingAxis& axis, const std
     throw InputError{field, is + " of " + operand.name + ", expected rows and columns of a map"};
 }
 
+/// Channels of a pixel are positions of rows and columns alone; weights have none.
+void check_depth_to_space(const Operand& operand, const SlidingAxis& axis, const std::string& depth_field)
+{
+    if (axis.depth_offset < 0 || axis.depth_offset >= std::max<std::int64_t>(1, axis.depth_to_space))
+        throw InputError{depth_field + "offset", "is " + std::to_string(axis.depth_offset) + " along " + axis.name +
+                                                     ", expected 0 or more, and less than lie in an element"};
+    if (axis.depth_to_space == 1) return;
+    const std::string field = depth_field + "to_space";
+    const std::string is = "is " + std::to_string(axis.depth_to_space) + " along " + axis.name;
+    if (axis.depth_to_space < 1) throw InputError{field, is + ", expected at least 1"};
+    require_at_most(kMostInDepth, axis.depth_to_space, field, "positions along " + axis.name);
+    for (const SlidingAxis& each : operand.sliding)
+        if (each.upsampling > 1)
+            throw InputError{field, is + " of a map that is up-sampled too, expected a layer between that makes it"};
+    const bool along_map = axis.position == LoopDim::ox || axis.position == LoopDim::oy;
+    if (along_map && !operand.constant) return;
+    throw InputError{field, is + " of " + operand.name + ", expected rows and columns of a map"};
+}
+
 void check_operand(const Operand& operand, const std::string& field)
 {
     if (operand.name.empty()) throw InputError{field + ".equation", "an operand has no name"};
@@ -70,6 +89,7 @@ void check_operand(const Operand& operand, const std::string& field)
     for (const SlidingAxis& axis : operand.sliding) {
         check_axis(operand, axis, field + ".dimension_relations");
         check_upsampling(operand, axis, field + ".pr_loop_upsampling");
+        check_depth_to_space(operand, axis, field + ".pr_loop_depth_");
     }
 }
 

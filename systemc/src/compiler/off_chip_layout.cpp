@@ -89,9 +89,11 @@ std::int64_t dense_elements(const Operand& operand, const LoopSizes& sizes)
     std::int64_t product = 1;
     for (LoopDim dim : kAllLoopDims)
         if (operand.relevant.contains(dim)) product *= sizes[dim];
-    for (const SlidingAxis& axis : operand.sliding)
-        product *=
+    for (const SlidingAxis& axis : operand.sliding) {
+        const std::int64_t positions =
             axis.size.value_or(axis.stride * (sizes[axis.position] - 1) + axis.dilation * (sizes[axis.window] - 1) + 1);
+        product *= axis.depth_to_space * divide_up(axis.depth_offset + positions, axis.depth_to_space);
+    }
     return product;
 }
 

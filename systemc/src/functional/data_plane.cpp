@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "functional/upsampled_values.hpp"
+#include "functional/depth_values.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/overcommit.hpp"
 #include "storage/geometry/map_read.hpp"
@@ -125,8 +125,8 @@ void DataPlane::compute(std::size_t step)
     const Layer& layer = workload_->layer(work.layer);
     std::vector<FeatureValues> inputs;
     for (const MapRead& read : work.reads)
-        inputs.push_back(upsampled({gather(work, read), read.window}, maps()[read.map].channels, read.places,
-                                   upsampling_of(layer, layer.inputs[read.input])));
+        inputs.push_back(found_by_windows({gather(work, read), read.window}, maps()[read.map].channels, read.places,
+                                          layer, layer.inputs[read.input]));
     // A tile beyond the edge of the map makes nothing, but brings the weights that others will look for.
     const FeatureValues& weights = fetch_weights(compute_step);
     const FeatureBox& box = work.write.box;

@@ -121,11 +121,21 @@ void check_axes(const Layer& layer, const Operand& input)
     }
 }
 
-/// Added features correspond one to one.
+bool corresponds(const Layer& layer, const Operand& input)
+{
+    DimSet indices = input.relevant;
+    for (const SlidingAxis& axis : input.sliding) {
+        if (!takes_one_by_one(layer, axis)) return false;
+        indices.insert(axis.position);
+    }
+    return indices == layer.output.relevant;
+}
+
+/// Added features correspond one to one; rows and columns may lie in channels of a pixel, be up-sampled, or left out at the edges.
 void check_addition(const Layer& layer)
 {
     for (const Operand& input : layer.inputs) {
-        if (input.relevant == layer.output.relevant && input.sliding.empty()) continue;
+        if (corresponds(layer, input)) continue;
         refuse(layer, input.name + " has other indices than " + layer.output.name + ", expected the same");
     }
 }

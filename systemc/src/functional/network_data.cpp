@@ -24,14 +24,26 @@ FeatureValues random_values(std::uint64_t seed, std::uint64_t stream, std::int64
     return values;
 }
 
+/// Those that hold rows and columns, too.
+std::int64_t stored_channels(const Operand& input, const LoopSizes& sizes)
+{
+    return channels_of(input, sizes) * positions_in_depth(input);
+}
+
+/// As many pixels as hold what is read.
+std::int64_t stored_along(const SlidingAxis& axis, std::int64_t read)
+{
+    return divide_up(axis.depth_offset + axis.size.value_or(read), axis.depth_to_space);
+}
+
 MapShape shape_read(const Layer& layer, const Operand& input)
 {
     const LayerFunction function = function_of(layer);
-    MapShape shape{channels_of(input, layer.sizes), function.rows.extent(layer.sizes[LoopDim::oy]),
+    MapShape shape{stored_channels(input, layer.sizes), function.rows.extent(layer.sizes[LoopDim::oy]),
                    function.columns.extent(layer.sizes[LoopDim::ox])};
     for (const SlidingAxis& axis : input.sliding) {
-        if (axis.position == LoopDim::ox) shape.columns = axis.size.value_or(shape.columns);
-        if (axis.position == LoopDim::oy) shape.rows = axis.size.value_or(shape.rows);
+        if (axis.position == LoopDim::ox) shape.columns = stored_along(axis, shape.columns);
+        if (axis.position == LoopDim::oy) shape.rows = stored_along(axis, shape.rows);
     }
     return shape;
 }
@@ -52,7 +64,7 @@ void check_channels(const Workload& workload, const Layer& reader, const Operand
     if (!input.source) return;
     const Layer& maker = workload.layer(*input.source);
     const std::int64_t made = channels_of(maker.output, maker.sizes);
-    const std::int64_t read = channels_of(input, reader.sizes);
+    const std::int64_t read = stored_channels(input, reader.sizes);
     if (made == read) return;
     throw InputError{"layers." + reader.name,
                      "reads " + std::to_string(read) + " channels as " + input.name + ", but " + maker.name +

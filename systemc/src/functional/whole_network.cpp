@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/whole_network.hpp"
 
+#include "functional/depth_values.hpp"
 #include "functional/memory_contents.hpp"
-#include "functional/upsampled_values.hpp"
 #include "plumbline/sim/layer_function.hpp"
 #include "storage/geometry/tile_geometry.hpp"
 
@@ -57,8 +57,8 @@ private:
         FeatureValues values(static_cast<std::size_t>(wanted.pixels() * map.channels),
                              beyond_edges(layer, workload_.bounded()));
         copy_box_values(intersection(wanted, box), map.channels, made_.at(map.map).data(), box, values.data(), wanted);
-        return upsampled({std::move(values), wanted}, map.channels, read.places(0, 0),
-                         upsampling_of(layer, layer.inputs[read.input]));
+        return found_by_windows({std::move(values), wanted}, map.channels, read.places(0, 0), layer,
+                                layer.inputs[read.input]);
     }
 
     FeatureValues compute_layer(const LayerGeometry& geometry) const

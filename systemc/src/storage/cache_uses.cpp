@@ -48,8 +48,31 @@ std::int64_t samples_between(std::int64_t last, AxisPadding padding, std::int64_
     return there < 0 ? 0 : (there + padding.phase) / upsampling + 1;
 }
 
+/// A column (or row) of the grid whose tiles are of a class.
+std::int64_t some_place(TilePosition position, const std::optional<TileRange>& range, std::int64_t count)
+{
+    if (range) return range->first;
+    switch (position) {
+        case TilePosition::first:
+        case TilePosition::only: return 0;
+        case TilePosition::second: return 1;
+        case TilePosition::middle: return std::clamp<std::int64_t>(count - 2, 0, 2);
+        case TilePosition::last: break;
+    }
+    return count - 1;
+}
+
+/// Where channels hold rows and columns, how many pixels a window meets depends on where within one it begins, that is, on the place of
+/// the tile.
+FeatureBox pixels_under(const Stack& stack, const TileClass& tile, const ReadGeometry& read, const MapGeometry& map)
+{
+    const std::int64_t column = some_place(tile.column, tile.columns, stack.grid.columns);
+    const std::int64_t row = some_place(tile.row, tile.rows, stack.grid.rows);
+    return intersection(read.window(column, row), map.whole);
+}
+
 /// Columns and rows that a layer reads of a map on a tile, as many as copies bring of it.
-TileSize window_of(const ComputeStep& step, const Operand& operand, const Samples& samples)
+TileSize window_of(const ComputeStep& step, const Operand& operand, const Samples& samples, const FeatureBox& pixels)
 {
     TileSize window{step.mapping.sizes[LoopDim::ox], step.mapping.sizes[LoopDim::oy]};
     const std::vector<AxisPadding>& padding = mapping_of(step, operand).padding;
@@ -58,9 +81,13 @@ TileSize window_of(const ComputeStep& step, const Operand& operand, const Sample
         const std::int64_t last = axis.stride * (step.mapping.sizes[axis.position] - 1) +
                                   axis.dilation * (step.mapping.sizes[axis.window] - 1);
         const AxisPadding beyond = padding.empty() ? AxisPadding{} : padding[i];
+        const bool in_depth = axis.depth_to_space > 1;
         if (axis.position == LoopDim::ox)
-            window.x = samples_between(last, beyond, samples.columns.step, axis.upsampling);
-        if (axis.position == LoopDim::oy) window.y = samples_between(last, beyond, samples.rows.step, axis.upsampling);
+            window.x =
+                in_depth ? pixels.columns.size() : samples_between(last, beyond, samples.columns.step, axis.upsampling);
+        if (axis.position == LoopDim::oy)
+            window.y =
+                in_depth ? pixels.rows.size() : samples_between(last, beyond, samples.rows.step, axis.upsampling);
     }
     return window;
 }
@@ -94,7 +121,8 @@ CacheUses cache_uses(const Workload& workload, const Stack& stack, const TileCla
             const MapGeometry& map = geometry.maps()[read.map];
             const Layer& layer = workload.layer(compute->layer);
             const Input input{layer.id, map.map, memories_of_input(*compute, layer, read.input, map.enters)};
-            const TileSize window = window_of(*compute, layer.inputs[read.input], map.samples);
+            const TileSize window =
+                window_of(*compute, layer.inputs[read.input], map.samples, pixels_under(stack, tile, read, map));
             const auto add = [&](std::vector<CacheUse>& along, CopyReason reason) {
                 along.push_back({read.map, &read, read_from(tile, reason, input, window)});
             };

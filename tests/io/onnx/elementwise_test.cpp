@@ -67,7 +67,14 @@ TEST_F(OnnxElementwise, AddsVectors) { EXPECT_EQ(layers_of("add_vectors"), "Gemm
 TEST_F(OnnxElementwise, IsRefusedWhereALayerCannotSayIt)
 {
     expect_refused("sum_of_three", "Sum 'y_node'", "joins 3 maps, expected two");
-    expect_refused("add_transposed", "Add 'y_node'", "mean different things along axis 2");
+}
+
+TEST_F(OnnxElementwise, CopiesWhatLiesInAnotherOrder)
+{
+    // The second map is put into one pixel, of 6 x 6 positions and 4 channels.
+    EXPECT_EQ(layers_of("add_transposed"), "Conv K4 C3 OY6 OX6 FY3 FX3; Concat G4 FY6 FX6; Add G4 OY6 OX6");
+    EXPECT_EQ(axes_of(model("add_transposed").layers()[2].inputs[1]),
+              "IYY 6 stride 1 dilation 1 padding 0 0 in depth 6; IXY 6 stride 1 dilation 1 padding 0 0 in depth 6");
 }
 
 }  // namespace

@@ -55,7 +55,6 @@ TEST_F(OnnxFreeNodes, ViewsAreRefusedWhereTheyMixAxes)
 {
     expect_refused("view_columns_as_channels", "Conv 'y_node'", "reads axis 1 as channels");
     expect_refused("view_mixing", "Reshape 'y_node'", "makes 1x64x3 of 1x4x6x8, whose axes would mix");
-    expect_refused("depth_to_space_inside", "Conv 'y_node'", "reads axis 1 as channels");
     expect_refused("depth_to_space_part", "DepthToSpace 'y_node'", "expected sizes of at least 1");
 }
 
@@ -63,6 +62,14 @@ TEST_F(OnnxFreeNodes, BlocksAreOtherPlacesOfTheSameValues)
 {
     for (const char* name : {"depth_to_space", "depth_to_space_crd", "space_to_depth"})
         EXPECT_EQ(layers_of(name), kConv) << name;
+    // One channel of 12 rows and 16 columns, which windows find in pixels of four.
+    for (const char* name : {"depth_to_space_inside", "pixel_shuffle_inside"}) {
+        EXPECT_EQ(layers_of(name), kConv + "; Conv K5 OY10 OX14 FY3 FX3") << name;
+        EXPECT_EQ(axes_of(model(name).layers()[1].inputs[1]),
+                  "IY 12 stride 1 dilation 1 padding 0 0 in depth 2; IX 16 stride 1 dilation 1 padding 0 0 in depth 2");
+    }
+    EXPECT_EQ(layers_of("depth_to_space_pooled"), kConv + "; Pooling OY6 OX8 FY2 FX2");
+    EXPECT_EQ(layers_of("depth_to_space_mean"), kConv + "; Pooling FY12 FX16");
 }
 
 TEST_F(OnnxFreeNodes, ShuffledChannelsAreInOrderForWeightsThatMayBeInAnother)

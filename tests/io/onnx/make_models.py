@@ -104,6 +104,20 @@ def transposed_convolutions():
     add("transposed_3x3_slopes", values, {"x": [1, 3, 8, 10]}, {"w": [3, 4, 3, 3], "s": [4, 1, 1]})
     add("transposed_4x4_slopes", [node("ConvTranspose", "x w", "t", strides=[2, 2]), *values[1:]], {"x": [1, 3, 8, 10]},
         {"w": [3, 4, 4, 4], "s": [4, 1, 1]})
+    add("transposed_4x4_bias_read", [node("ConvTranspose", "x w", "t", strides=[2, 2], pads=[1, 1, 1, 1]), node("Add", "t b", "a"),
+                                     node("Conv", "a v")],
+        {"x": [1, 3, 8, 10]}, {"w": [3, 4, 4, 4], "b": [4, 1, 1], "v": [1, 4, 1, 1]})
+    up = node("ConvTranspose", "x w", "t", strides=[2, 2])
+    maps = {"x": [1, 8, 4, 6], "z": [1, 4, 8, 12]}
+    add("unet_decoder", [up, node("Concat", "z t", "c", axis=1), node("Conv", "c v", pads=[1, 1, 1, 1])], maps,
+        {"w": [8, 4, 2, 2], "v": [4, 8, 3, 3]})
+    add("transposed_add", [up, node("Add", "t z")], maps, {"w": [8, 4, 2, 2]})
+    cut = {"strides": [2, 2], "pads": [1, 1, 1, 1]}
+    add("transposed_twice", [node("ConvTranspose", "x w", "t", **cut), node("Transpose", "t", "u", perm=[0, 2, 3, 1]),
+                             node("Softmax", "u", axis=3)], {"x": [1, 8, 4, 6]}, {"w": [8, 4, 4, 4]})
+    add("generator", [node("ConvTranspose", "x u", "a"), node("Relu", "a", "b"), node("ConvTranspose", "b v", "c", **cut),
+                      node("Relu", "c", "d"), node("ConvTranspose", "d w", "e", **cut), node("Tanh", "e")],
+        {"x": [1, 8, 1, 1]}, {"u": [8, 6, 4, 4], "v": [6, 5, 4, 4], "w": [5, 3, 4, 4]})
     transposed("transposed_channels", [5, 4, 3, 3])
     transposed("transposed_negative", [3, 4, 3, 3], output_padding=[-1, 0])
     add("transposed_computed", [node("ConvTranspose", "x w")], {"x": [1, 3, 8, 10], "w": [3, 4, 3, 3]})
@@ -357,6 +371,12 @@ def free_nodes():
     behind_conv("depth_to_space_crd", [node("DepthToSpace", "c", blocksize=2, mode="CRD")])
     behind_conv("space_to_depth", [node("SpaceToDepth", "c", blocksize=2)])
     behind_conv("depth_to_space_inside", [node("DepthToSpace", "c", "d", blocksize=2), node("Conv", "d v")], v=[5, 1, 3, 3])
+    behind_conv("pixel_shuffle_inside", [node("Reshape", "c r", "a"), node("Transpose", "a", "t", perm=[0, 1, 4, 2, 5, 3]),
+                                         node("Reshape", "t s", "d"), node("Conv", "d v")],
+                constants=[integers("r", [1, 1, 2, 2, 6, 8]), integers("s", [1, 1, 12, 16])], v=[5, 1, 3, 3])
+    behind_conv("depth_to_space_pooled", [node("DepthToSpace", "c", "d", blocksize=2),
+                                          node("MaxPool", "d", kernel_shape=[2, 2], strides=[2, 2])])
+    behind_conv("depth_to_space_mean", [node("DepthToSpace", "c", "d", blocksize=2), node("GlobalAveragePool", "d")])
     behind_conv("depth_to_space_part", [node("DepthToSpace", "c", blocksize=3)])
     behind_conv("shape_arithmetic",
                 [node("Shape", "c", "s"), node("Gather", "s i", "n", axis=0), node("Unsqueeze", "n z", "u"),
@@ -459,8 +479,8 @@ def choices():
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
     add("many_refused",
-        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=1), node("ReduceMean", "c", "r", axes=[1, 2]), node("MatMul", "s v"),
-         node("Softmax", "y", "z", axis=1)], {"x": [1, 7, 16]}, {"w": [16, 10], "v": [10, 10]}, outputs="y r z")
+        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=0), node("ReduceMean", "c", "r", axes=[1, 2]), node("MatMul", "s v"),
+         node("Softmax", "y", "z", axis=0)], {"x": [2, 7, 16]}, {"w": [16, 10], "v": [10, 10]}, outputs="y r z")
     two = [node("Conv", "x w", "a"), node("Conv", "x w", "b"), node("Blend", "a b", "c", domain="org.example")]
     add("declared_join", [*two, node("Conv", "c v")], weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]},
         infos={"a": [1, 4, 6, 8], "c": [1, 4, 6, 8]})
@@ -596,19 +616,48 @@ def encoder(nodes, weights, source, name, channels):
 
 
 def transformers():
+    window_attention()
+    transformer("vit_tiny", "t", 196, node("ReduceMean", "last", "mean", axes=[1], keepdims=0))
+    # A class token before the patches, which alone is classified.
+    transformer("deit_tiny", "j", 197, node("Gather", "last query", "mean", axis=1))
+
+
+def window_attention():
+    """Windows of 2 x 2 on a map of 4 x 4, two heads of four channels; and a map that is rolled by a row, as before every other such block."""
+    map_of = [node("Conv", "x w", "c"), node("Reshape", "c flat", "r"), node("Transpose", "r", "s", perm=[0, 2, 1])]
+    nodes = [*map_of, node("Reshape", "s parts", "p"), node("Transpose", "p", "t", perm=[0, 1, 3, 2, 4, 5]), node("Reshape", "t windows", "d")]
+    for each in "qkv":
+        nodes += [node("MatMul", f"d w{each}", f"{each}m"), node("Reshape", f"{each}m heads", f"{each}h"),
+                  node("Transpose", f"{each}h", each, perm=[0, 2, 3, 1] if each == "k" else [0, 2, 1, 3])]
+    nodes += [node("MatMul", "q k", "a"), node("Softmax", "a", "b", axis=-1), node("MatMul", "b v", "e"),
+              node("Transpose", "e", "f", perm=[0, 2, 1, 3]), node("Reshape", "f windows", "g"), node("MatMul", "g wo", "h"),
+              node("Reshape", "h parts", "i"), node("Transpose", "i", "j", perm=[0, 1, 3, 2, 4, 5]), node("Reshape", "j tokens", "l"),
+              node("Add", "s l")]
+    constants = [integers("flat", [1, 8, 16]), integers("parts", [1, 2, 2, 2, 2, 8]), integers("windows", [4, 4, 8]),
+                 integers("heads", [4, 4, 2, 4]), integers("tokens", [1, 16, 8])]
+    weights = {"w": [8, 3, 1, 1], **{f"w{each}": [8, 8] for each in "qkvo"}}
+    add("window_attention", nodes, {"x": [1, 3, 4, 4]}, weights, constants=constants)
+    rolled = [node("Reshape", "s map", "m"), node("Slice", "m one many row", "a"), node("Slice", "m zero one row", "b"),
+              node("Concat", "a b", axis=1)]
+    numbers = [integers("map", [1, 4, 4, 8]), integers("zero", [0]), integers("one", [1]), integers("many", [(1 << 63) - 1]), integers("row", [1])]
+    add("window_roll", [*map_of, *rolled], {"x": [1, 3, 4, 4]}, {"w": [8, 3, 1, 1]}, constants=[*numbers, constants[0]])
+
+
+def transformer(name, embedded, tokens, end):
     channels, patches, scalars = 192, 196, ("two", "epsilon", "scale", "root", "one", "half")
-    weights = {"patches": [channels, 3, 16, 16], "positions": [1, patches, channels], **{each: [] for each in scalars}}
+    weights = {"patches": [channels, 3, 16, 16], "positions": [1, tokens, channels], "token": [1, 1, channels],
+               **{each: [] for each in scalars}}
     nodes = [node("Conv", "x patches", "c", strides=[16, 16]), node("Reshape", "c flat", "r"), node("Transpose", "r", "t", perm=[0, 2, 1]),
-             node("Add", "t positions", "block0")]
+             node("Concat", "token t", "j", axis=1), node("Add", f"{embedded} positions", "block0")]
     for block in range(12):
         encoder(nodes, weights, f"block{block}", f"block{block + 1}", channels)
     normalised(nodes, weights, "block12", "last", channels)
-    nodes.append(node("ReduceMean", "last", "mean", axes=[1], keepdims=0))
+    nodes.append(end)
     weights["classes"] = [1000, channels]
     nodes.append(node("Gemm", "mean classes", transB=1))
-    add("vit_tiny", nodes, {"x": [1, 3, 224, 224]}, weights, constants=[
-        integers("flat", [1, channels, patches]), integers("heads", [1, patches, 3, 3, 64]), integers("tokens", [1, patches, channels]),
-        *(helper.make_tensor(name, INT64, [], [index]) for index, name in enumerate(("query", "key", "value")))])
+    add(name, nodes, {"x": [1, 3, 224, 224]}, weights, constants=[
+        integers("flat", [1, channels, patches]), integers("heads", [1, tokens, 3, 3, 64]), integers("tokens", [1, tokens, channels]),
+        *(helper.make_tensor(each, INT64, [], [index]) for index, each in enumerate(("query", "key", "value")))])
 
 
 def chains():

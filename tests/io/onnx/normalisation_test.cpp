@@ -78,11 +78,15 @@ TEST_F(OnnxNormalisation, GoesByTheRuleOfAdditions)
     EXPECT_EQ(rules.rule_for(net.layers()[2]).name, "Add");
 }
 
-TEST_F(OnnxNormalisation, IsRefusedAlongRowsAndColumns)
+TEST_F(OnnxNormalisation, CopiesWhatIsNotChannelsSoThatItIs)
 {
-    expect_refused("softmax_tokens", "Softmax 'y_node'", "normalises axis 1, which is not channels alone");
-    expect_refused("softmax_map_opset_11", "Softmax 'y_node'", "normalises axis 1");
-    expect_refused("layer_normalization_of_all", "LayerNormalization 'y_node'", "normalises axis 1");
+    // Seven tokens of ten channels: ten columns of seven channels.
+    const std::string copied = "MatMul K10 C16 OX7; Concat G10 FX7; ";
+    EXPECT_EQ(layers_of("softmax_tokens"), copied + "Softmax C7 OX10; Softmax G7 OX10");
+    EXPECT_EQ(axes_of(model("softmax_tokens").layers()[2].inputs[0]),
+              "IXX 10 stride 1 dilation 1 padding 0 0 in depth 10");
+    EXPECT_EQ(layers_of("softmax_map_opset_11"), copied + "Softmax C70; Softmax G70");
+    EXPECT_EQ(layers_of("layer_normalization_of_all"), copied + "LayerNormalization C70; LayerNormalization G70");
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ inline std::string layers_of(const std::string& name, const io::OnnxOptions& opt
     return all;
 }
 
-/// "IY 8 stride 2 dilation 1 padding 1 2 times 2; IX …" of what a layer reads; "times" where it is up-sampled.
+/// "IY 8 stride 2 dilation 1 padding 1 2 times 2; IX …" of what a layer reads; "times" where it is up-sampled, "in depth 2
+/// from 1" where channels hold positions.
 inline std::string axes_of(const Operand& map)
 {
     std::string text;
@@ -57,7 +58,9 @@ inline std::string axes_of(const Operand& map)
         text += (text.empty() ? "" : "; ") + axis.name + ' ' + std::to_string(axis.size.value_or(-1)) + " stride " +
                 std::to_string(axis.stride) + " dilation " + std::to_string(axis.dilation) + " padding " +
                 std::to_string(axis.padding_before) + ' ' + std::to_string(axis.padding_behind) +
-                (axis.upsampling > 1 ? " times " + std::to_string(axis.upsampling) : "");
+                (axis.upsampling > 1 ? " times " + std::to_string(axis.upsampling) : "") +
+                (axis.depth_to_space > 1 ? " in depth " + std::to_string(axis.depth_to_space) : "") +
+                (axis.depth_offset > 0 ? " from " + std::to_string(axis.depth_offset) : "");
     }
     return text;
 }

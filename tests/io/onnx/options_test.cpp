@@ -77,12 +77,11 @@ TEST_F(OnnxOptionsTest, AreNamedWhereManyNodesAreUnsupported)
 TEST_F(OnnxOptionsTest, AreNamedWhereTheyHelpWithNodesThatAreRefused)
 {
     // What reads the output of a node that was refused is not judged.
-    expect_refused(
-        "many_refused", "graph",
-        "has 2 nodes that do what is not supported: Softmax 's_node' normalises axis 1, which is not channels "
-        "alone, expected those (a tile would need the whole map); --onnx-skip Softmax passes its first input "
-        "through; ReduceMean 'r_node' reduces a batch, or channels among others, expected rows and columns, or "
-        "channels");
+    expect_refused("many_refused", "graph",
+                   "has 2 nodes that do what is not supported: Softmax 's_node' has batches among its rows, columns or "
+                   "channels, expected an axis of their own; --onnx-skip Softmax passes its first input through; "
+                   "ReduceMean 'r_node' reduces a batch, or channels among others, expected rows and columns, or "
+                   "channels");
     expect_refused("many_refused", "ReduceMean 'r_node'", "reduces a batch, or channels among others",
                    {{}, {}, {}, {}, {"Softmax"}});
 }

@@ -99,9 +99,14 @@ TEST_F(OnnxProduct, HasWeightsForEachPartOfTheBatchOrOfTheChannels)
     EXPECT_EQ(heads.inputs().size(), 1U);
 }
 
+TEST_F(OnnxProduct, CopiesWhatItSumsSoThatItIsChannels)
+{
+    // Eight columns of a map of 4 channels and 6 rows.
+    EXPECT_EQ(layers_of("mat_mul_over_columns"), "Conv K4 C3 OY6 OX8 FY3 FX3; Concat G4 FY6 FX8; MatMul K5 C8 OX24");
+}
+
 TEST_F(OnnxProduct, IsRefusedWhereALayerCannotSayIt)
 {
-    expect_refused("mat_mul_over_columns", "MatMul 'y_node'", "does not sum over all channels");
     expect_refused("mat_mul_of_other_matrices", "MatMul 'y_node'", "repeats its two matrices differently");
     expect_refused("gemm_computed_c", "Gemm 'y_node'", "adds a computed C");
     expect_refused("gemm_wrong", "Gemm 'y_node'", "1x16 by weights of 15x10");

@@ -2,6 +2,7 @@
 // Networks that others publish in ONNX, with weights that are not there (origin in tests/reference/README.md).
 #include "io/onnx/onnx_model.hpp"
 #include "plumbline/io/yaml.hpp"
+#include "plumbline/workload_notes.hpp"
 #include "test_data.hpp"
 
 namespace plumbline::test {
@@ -109,6 +110,52 @@ TEST_F(OnnxTransformer, HasTheLayersOfItsBlocks)
     const std::int64_t map = 196 * 192;
     const std::int64_t scores = 3 * 196 * 196;
     EXPECT_EQ(vector, map + 12 * ((4 + 3 + 2 + 2) * map + 2 * scores) + 2 * map + map);
+}
+
+TEST_F(OnnxTransformer, JoinsAClassTokenWithThePatches)
+{
+    // DeiT-Ti (Touvron et al., 2021; 1.3 GFLOPs): 196 patches of 16 x 16 and a token, of 192 channels, in 12 blocks, whose first column alone is
+    // classified.
+    const std::int64_t channels = 192;
+    const std::int64_t tokens = 197;
+    const std::int64_t block = tokens * channels * (4 + 2 * 4) * channels + 2 * tokens * tokens * channels;
+    const std::int64_t all = 196 * 3 * 16 * 16 * channels + 12 * block + 1000 * channels;
+    EXPECT_EQ(all, 1'253'683'200);
+    const Workload net = model("deit_tiny");
+    EXPECT_EQ(product_macs(net), all);
+    // The patches' 14 rows and columns are copied into a pixel, in which 196 columns are found behind the token; the blocks and the last
+    // normalisation are those of a transformer without one; the token is copied before its classes are found.
+    ASSERT_EQ(net.layers().size(), 4 + 12 * 19 + 2 + 2);
+    EXPECT_EQ(text_of(net.layers()[1]), "Concat G192 FY14 FX14");
+    EXPECT_EQ(text_of(net.layers()[2]), "Concat G192 OX197");
+    EXPECT_EQ(axes_of(net.layers()[2].inputs[1]), "IXY 196 stride 1 dilation 1 padding 1 0 in depth 196");
+    // The token comes from off chip, as an input does: for one column.
+    EXPECT_EQ(net.layers()[2].inputs[0].source, std::nullopt);
+    EXPECT_EQ(axes_of(net.layers()[2].inputs[0]), "IXX 1 stride 1 dilation 1 padding 0 196");
+    EXPECT_EQ(source_notes(net), std::vector<std::string>{});
+    EXPECT_EQ(io::parse_workload(io::workload_text(net), "deit_tiny.yaml"), net);
+}
+
+TEST_F(OnnxTransformer, AttendsWithinWindows)
+{
+    // Four windows of four pixels, two heads of four channels: each head of a window is a group. Queries, keys and values are copied into one pixel
+    // each, and so is what the windows make: for the projection as 16 columns, and to be added as four rows of four.
+    const std::string projection = "MatMul K8 C8 OY4 OX4; ";
+    const std::string in_pixel = "Concat G8 FY4 FX4; ";
+    const std::string product = "MatMul G8 K4 C4 OX4; ";
+    EXPECT_EQ(layers_of("window_attention"), "Conv K8 C3 OY4 OX4; " + projection + projection + projection + in_pixel +
+                                                 in_pixel + product + "Softmax G8 C4 OX4; Softmax G8 K4 OX4; " +
+                                                 in_pixel + product +
+                                                 "Concat G32 FX4; MatMul K8 C8 OX16; Concat G8 FX16; Add G8 OY4 OX4");
+    const Workload net = model("window_attention");
+    // An 8 x 8 product of each of 16 pixels for queries, keys, values and outputs; of each pixel with four, by 8 channels, and back.
+    EXPECT_EQ(product_macs(net), 16 * 8 * 3 + 4 * 16 * 8 * 8 + 2 * 16 * 4 * 8);
+    EXPECT_EQ(axes_of(net.layers().back().inputs[1]),
+              "IYY 4 stride 1 dilation 1 padding 0 0 in depth 4; IXY 4 stride 1 dilation 1 padding 0 0 in depth 4");
+    EXPECT_EQ(source_notes(net), std::vector<std::string>{});
+    EXPECT_EQ(io::parse_workload(io::workload_text(net), "window_attention.yaml"), net);
+    // Rolled by a row: three rows, then one.
+    EXPECT_EQ(layers_of("window_roll"), "Conv K8 C3 OY4 OX4; Pooling G8 OY3 OX4; Pooling G8 OX4; Concat G8 OY4 OX4");
 }
 
 TEST(OnnxNetworks, AreReadBackFromTheirYaml)

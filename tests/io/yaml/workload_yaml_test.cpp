@@ -283,6 +283,28 @@ TEST(WorkloadYaml, ReadsUpSamplingAndWhatIsLeftOut)
     EXPECT_EQ(axes["IY"].padding_before, -1);
 }
 
+TEST(WorkloadYaml, ReadsPositionsAmongChannels)
+{
+    // 43 columns in 22 pixels of two, the first of which holds one of them; 16 rows in 4 pixels.
+    const std::string text =
+        edited(kNet, "pr_loop_sizes: [43, 16]",
+               "pr_loop_sizes: [43, 16]\n  pr_loop_depth_to_space: [2, 4]\n  pr_loop_depth_offset: [1, 0]");
+    const Workload workload = io::parse_workload(text, "net.yaml");
+    std::map<std::string, SlidingAxis> axes;
+    for (const SlidingAxis& axis : workload.layer(0).inputs[1].sliding) axes[axis.name] = axis;
+    EXPECT_EQ(axes["IX"].depth_to_space, 2);
+    EXPECT_EQ(axes["IX"].depth_offset, 1);
+    EXPECT_EQ(axes["IX"].size, 43);
+    EXPECT_EQ(axes["IY"].depth_to_space, 4);
+    EXPECT_EQ(axes["IY"].depth_offset, 0);
+    EXPECT_EQ(io::parse_workload(io::workload_text(workload), "net.yaml"), workload);
+    expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 16]\n  pr_loop_depth_to_space: [2]", 12,
+                   "layers[0].pr_loop_depth_to_space", "has 1 entries, expected one for each of 2 pr_loop_dims");
+    expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 16]\n  pr_loop_depth_offset: [1, 0]", 12,
+                   "layers[0].pr_loop_depth_offset",
+                   "is 1 along IX, expected 0 or more, and less than lie in an element");
+}
+
 TEST(WorkloadYaml, RefusesUpSamplingThatDoesNotFit)
 {
     const auto expect = [](const std::string& times, const std::string& field, const std::string& part) {

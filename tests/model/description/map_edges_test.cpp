@@ -107,6 +107,74 @@ TEST(MapEdges, RefuseUpSamplingThatDoesNotFit)
     EXPECT_THAT([&] { Workload("c", {channels}); }, says("is 2 along CX of I, expected rows and columns of a map"));
 }
 
+/// A window of 3x3 with padding on a map whose pixels hold 2 x 2 positions as channels, of which `offset` and what is left over are cut.
+Layer in_depth(LayerId id, std::int64_t outputs, std::int64_t offset, std::optional<LayerId> source)
+{
+    Layer layer = padded(id, outputs, source);
+    for (SlidingAxis& axis : layer.inputs[1].sliding) {
+        axis.depth_to_space = 2;
+        axis.depth_offset = offset;
+        axis.size = outputs;
+    }
+    return layer;
+}
+
+/// Makes 8 channels, which are two of 2 x 2 positions each.
+Layer deep(std::int64_t size)
+{
+    Layer layer = padded(0, size);
+    layer.sizes[LoopDim::k] = 8;
+    return layer;
+}
+
+TEST(MapEdges, CountPositionsAmongChannels)
+{
+    const Workload whole{"whole", {deep(3), in_depth(1, 6, 0, 0)}};
+    EXPECT_EQ(stored_along(whole.layers()[1].inputs[1].sliding[0]), 3);
+    EXPECT_EQ(positions_in_depth(whole.layers()[1].inputs[1]), 4);
+    // One of six positions is cut before, and one behind; nobody says how many there are: all but the first.
+    const Workload cut{"cut", {deep(3), in_depth(1, 4, 1, 0)}};
+    EXPECT_EQ(stored_along(cut.layers()[1].inputs[1].sliding[0]), 3);
+    Layer said_by_source = in_depth(1, 5, 1, 0);
+    for (SlidingAxis& axis : said_by_source.inputs[1].sliding) axis.size.reset();
+    EXPECT_EQ(Workload("five", {deep(3), said_by_source}).layers()[1].inputs[1].sliding[1].size, 5);
+    // An input of the network that is read at 5 positions after the first has three pixels.
+    said_by_source.inputs[1].source.reset();
+    EXPECT_EQ(Workload("input", {said_by_source}).layers()[0].inputs[1].sliding[1].size, 5);
+}
+
+TEST(MapEdges, RefusePositionsAmongChannelsThatDoNotFit)
+{
+    EXPECT_THAT(
+        [] {
+            Workload("a", {deep(3), in_depth(1, 7, 0, 0)});
+        },
+        says("says 7 along IY, but its source, layer 'conv0', makes 6"));
+    EXPECT_THAT([] { Workload("b", {deep(3), in_depth(1, 4, 0, 0)}); }, says("says 4 along IY"));
+    EXPECT_THAT(
+        [] {
+            Workload("c", {padded(0, 3), in_depth(1, 6, 0, 0)});
+        },
+        says("layers[1].pr_loop_depth_to_space: layer 'conv1' reads 2 channels as I, each of 4 positions, but its "
+             "source, layer 'conv0', makes 2, expected as many as both together"));
+    EXPECT_THAT(
+        [] {
+            Workload("d", {deep(3), in_depth(1, 4, 2, 0)});
+        },
+        says("layers[1].pr_loop_depth_offset: is 2 along IY, expected 0 or more, and less than lie in"));
+    Layer both = in_depth(1, 6, 0, 0);
+    both.inputs[1].sliding[0].depth_to_space = 1;
+    both.inputs[1].sliding[0].upsampling = 2;
+    EXPECT_THAT([&] { Workload("e", {deep(3), both}); }, says("is 2 along IX of a map that is up-sampled too"));
+    Layer none = in_depth(1, 6, 0, 0);
+    none.inputs[1].sliding[0].depth_to_space = 0;
+    EXPECT_THAT(
+        [&] {
+            Workload("f", {deep(3), none});
+        },
+        says("pr_loop_depth_to_space: is 0 along IY, expected at least 1"));
+}
+
 TEST(MapEdges, LeaveFeaturesBetweenThem)
 {
     SlidingAxis axis{"IX", LoopDim::ox, 1, LoopDim::fx, 1};

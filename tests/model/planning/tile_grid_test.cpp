@@ -102,6 +102,73 @@ TEST(TilesAtEdges, AreOfOneClassWhereTheyReachNone)
     EXPECT_EQ(ranges.back(), (TileRange{5, 1}));
 }
 
+/// A 3x3 convolution, and one that finds its rows and columns in pixels of 2 x 2; both with padding. The first and the last row and column
+/// of the pixels are no part of its map.
+struct PaddedAndDeep {
+    explicit PaddedAndDeep(std::int64_t size) : workload{"deep", {first(size), second(size)}} {}
+
+    static Layer first(std::int64_t size)
+    {
+        Layer layer = padded(0, size);
+        layer.sizes[LoopDim::k] = 8;
+        return layer;
+    }
+    static Layer second(std::int64_t size)
+    {
+        Layer layer = padded(1, 2 * size - 2, 0);
+        for (SlidingAxis& axis : layer.inputs[1].sliding) {
+            axis.depth_to_space = 2;
+            axis.depth_offset = 1;
+            axis.size = 2 * size - 2;
+        }
+        return layer;
+    }
+
+    Workload workload;
+    MappingRules rules = tiny::rules();
+    StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
+};
+
+// Four pixels, six columns in tiles of two: columns 0 | 1 2 | 3 4 | 5 of the pixels.
+TEST(TilesOnMapsInDepth, MakeWholePixels)
+{
+    const PaddedAndDeep net{4};
+    const auto tile = [&](std::int64_t begin, bool cached) {
+        return tile_sizes(net.graph, {2, 6}, {cached, false}, {{begin, 0}, {}, {}});
+    };
+    // Outputs 0 and 1 read columns -1 to 2: a cut one, which is padding, and pixels 0 and 1. Outputs 2 and 3 read columns 1 to 4.
+    EXPECT_EQ(tile(0, false)[kFirst].computed.x, 2);
+    EXPECT_EQ(tile(0, false)[kSecond].inputs[0].column_padding, (AxisPadding{1, 0, 0}));
+    EXPECT_EQ(tile(2, false)[kFirst].computed.x, 2);
+    EXPECT_EQ(tile(2, false)[kSecond].inputs[0].column_padding, (AxisPadding{0, 0, 0}));
+    EXPECT_EQ(tile(4, false)[kFirst].computed.x, 2);
+    EXPECT_EQ(tile(4, false)[kSecond].inputs[0].column_padding, (AxisPadding{0, 1, 0}));
+    // Where columns are cached, pixel 1 has been made for the second, and pixel 2 for the third.
+    EXPECT_EQ(tile(2, true)[kFirst].computed.x, 1);
+    EXPECT_EQ(tile(4, true)[kFirst].computed.x, 1);
+    // The second reads 4 columns of 6 rows in two channels, all of them: of the two pixels, which hold 8 channels each in 4 rows, two rows
+    // (the first and the last) are cut.
+    EXPECT_EQ(input_bits(net.graph, tile(2, false), kSecond, 0), Bits{8 * 8 * 2 * 4});
+    EXPECT_EQ(gap_bits(net.graph, tile(2, false), kSecond, 0), Bits{8 * 2 * 4 * 2});
+}
+
+// Tiles of three begin within a pixel and at its edge by turns, so that no two beside each other are alike.
+TEST(TilesOnMapsInDepth, AreOfAClassWhereTheyBeginAlike)
+{
+    const PaddedAndDeep net{10};
+    std::vector<TileRange> ranges;
+    for (const GridClass& each :
+         grid_classes_at_edges(net.graph, {18, 3, 0}, {&StackEdge::columns, 1, false, 0, 0, {}, &StackNode::columns}))
+        ranges.push_back(each.tiles);
+    EXPECT_EQ(ranges, (std::vector<TileRange>{{0, 1}, {1, 1}, {2, 1}, {3, 1}, {4, 1}, {5, 1}}));
+    ranges.clear();
+    for (const GridClass& each :
+         grid_classes_at_edges(net.graph, {18, 2, 0}, {&StackEdge::columns, 1, false, 0, 0, {}, &StackNode::columns}))
+        ranges.push_back(each.tiles);
+    EXPECT_EQ(ranges.size(),
+              5U);  // with padding behind the first layer's edges: two tiles at each end, and those between
+}
+
 // Six columns, twelve outputs in tiles of three.
 TEST(TilesOnUpSampledMaps, MakeElementsOnce)
 {

@@ -44,10 +44,38 @@ private:
         std::int64_t rows = 1;
         std::int64_t scale_x = 1;  ///< pixels of the input from one column to the next
         std::int64_t scale_y = 1;
+        // Of a map as windows find it, positions that lie in each pixel as channels.
+        std::int64_t depth_x = 1;
+        std::int64_t depth_y = 1;
+        std::int64_t offset_x = 0;  ///< of those, before its first column
+        std::int64_t offset_y = 0;
+
+        bool in_depth() const { return depth_x > 1 || depth_y > 1; }
     };
     using MapIndex = std::optional<std::size_t>;  ///< none: the network's input
 
     const Map& map(MapIndex index) const { return index ? maps_[*index] : input_; }
+    /// A map as it is read: some of its channels may hold rows and columns.
+    Map found(MapIndex index)
+    {
+        Map found = map(index);
+        if (edges_ != Edges::rearranged || draw_.once_in(3)) return found;
+        const auto deepen = [&](std::int64_t& depth, std::int64_t& offset, std::int64_t& size, std::int64_t& scale) {
+            const std::int64_t wanted = draw_.one_of<std::int64_t>({1, 2, 2, 3});
+            if (found.channels % wanted != 0) return;
+            depth = wanted;
+            size *= wanted;
+            if (draw_.once_in(3)) offset = draw_.below(wanted);
+            size -= offset;
+            if (size > wanted && draw_.once_in(3)) size -= draw_.below(wanted);
+            found.channels /= wanted;
+            if (scale % wanted == 0) scale /= wanted;
+        };
+        deepen(found.depth_x, found.offset_x, found.columns, found.scale_x);
+        deepen(found.depth_y, found.offset_y, found.rows, found.scale_y);
+        return found;
+    }
+    bool padded() const { return edges_ != Edges::none; }
     MapIndex last_map() const { return layers_.empty() ? MapIndex{} : MapIndex{layers_.size() - 1}; }
     MapIndex any_map()
     {
@@ -100,12 +128,12 @@ private:
         return window;
     }
 
-    Window window(std::int64_t map)
+    Window window(std::int64_t map, const Map& from)
     {
         Window drawn{draw_.one_of<std::int64_t>({1, 1, 2, 3, 3, 5}), draw_.one_of<std::int64_t>({1, 1, 1, 2, 2, 3}),
                      draw_.one_of<std::int64_t>({1, 1, 1, 2, 3}), 1};
-        if (edges_ == Edges::padded) {
-            drawn.upsampling = upsampling();
+        if (padded()) {
+            if (!from.in_depth()) drawn.upsampling = upsampling();
             return padded(drawn, map);
         }
         if (drawn.dilation * (drawn.size - 1) + 1 > map) drawn.size = drawn.dilation = 1;
@@ -143,12 +171,13 @@ private:
     void add_layer(MapIndex source)
     {
         const std::int64_t kind = draw_.below(8);
-        if (kind == 0) return add_windows(source, "Pooling", Operation::maximum_pooling, map(source).channels, 1, 1);
+        const Map from = found(source);
+        const std::int64_t channels = from.channels;
+        if (kind == 0) return add_windows(source, from, "Pooling", Operation::maximum_pooling, {channels, 1, 1});
         if (kind == 1)
-            return add_windows(source, "DepthwiseConv", Operation::depthwise_convolution, map(source).channels, 1, 1);
-        const std::int64_t channels = map(source).channels;
+            return add_windows(source, from, "DepthwiseConv", Operation::depthwise_convolution, {channels, 1, 1});
         const std::int64_t groups = channels % 2 == 0 && kind == 2 ? 2 : 1;
-        add_windows(source, "Conv", Operation::convolution, groups, channels_made(groups), channels / groups);
+        add_windows(source, from, "Conv", Operation::convolution, {groups, channels_made(groups), channels / groups});
     }
 
     /// By each group of a convolution.
@@ -169,7 +198,7 @@ private:
             layer.sizes[LoopDim::ox] = read.columns;
             Window rows;
             rows.outputs = read.columns;
-            add_layer(layer, last_map(), {1, made, read.channels}, rows, Window{});
+            add_layer(layer, last_map(), read, {1, made, read.channels}, rows, Window{});
         }
         return {"generated", layers_};
     }
@@ -180,22 +209,22 @@ private:
         std::int64_t c;
     };
 
-    void add_windows(MapIndex source, const std::string& type, Operation operation, std::int64_t groups, std::int64_t k,
-                     std::int64_t c)
+    /// \param from the source as it is read
+    void add_windows(MapIndex source, const Map& from, const std::string& type, Operation operation, Channels channels)
     {
         Layer layer = named(type, operation);
-        const Window x = window(map(source).columns);
-        const Window y = draw_.once_in(2) ? window(map(source).rows) : along(x, map(source).rows);
+        const Window x = window(from.columns, from);
+        const Window y = draw_.once_in(2) ? window(from.rows, from) : along(x, from.rows);
         layer.sizes = kUnitLoopSizes;
         layer.sizes[LoopDim::ox] = x.outputs;
         layer.sizes[LoopDim::oy] = y.outputs;
         layer.sizes[LoopDim::fx] = x.size;
         layer.sizes[LoopDim::fy] = y.size;
-        add_layer(layer, source, {groups, k, c}, x, y);
+        add_layer(layer, source, from, channels, x, y);
     }
 
-    /// \param layer with its windows
-    void add_layer(Layer layer, MapIndex source, Channels channels, const Window& x, const Window& y)
+    /// \param layer with its windows \param from the source as it is read
+    void add_layer(Layer layer, MapIndex source, const Map& from, Channels channels, const Window& x, const Window& y)
     {
         layer.sizes[LoopDim::g] = channels.groups;
         layer.sizes[LoopDim::k] = channels.k;
@@ -214,19 +243,22 @@ private:
                       precision_of(source),
                       false,
                       id_of(source)};
-        if (edges_ == Edges::padded) {
-            input.sliding[0].size = map(source).columns;
-            input.sliding[1].size = map(source).rows;
+        if (padded()) {
+            input.sliding[0].size = from.columns;
+            input.sliding[1].size = from.rows;
+            input.sliding[0].depth_to_space = from.depth_x;
+            input.sliding[1].depth_to_space = from.depth_y;
+            input.sliding[0].depth_offset = from.offset_x;
+            input.sliding[1].depth_offset = from.offset_y;
         }
         layer.inputs = {weights, input};
         const std::int64_t made = channels.groups * layer.sizes[LoopDim::k];
-        note(layer, {made, x.outputs, y.outputs, x.scaled(map(source).scale_x), y.scaled(map(source).scale_y)},
-             {source});
+        note(layer, {made, x.outputs, y.outputs, x.scaled(from.scale_x), y.scaled(from.scale_y)}, {source});
     }
 
     Window along(Window window, std::int64_t map)
     {
-        if (edges_ == Edges::padded) return padded(window, map);
+        if (padded()) return padded(window, map);
         if (window.dilation * (window.size - 1) + 1 > map) window.size = window.dilation = 1;
         window.outputs = (map - window.dilation * (window.size - 1) - 1) / window.stride + 1;
         return window;
@@ -322,7 +354,7 @@ private:
         layer.sizes[LoopDim::oy] = y.outputs;
         layer.sizes[LoopDim::fx] = x.size;
         layer.sizes[LoopDim::fy] = y.size;
-        add_layer(layer, index, {map.channels, 1, 1}, x, y);
+        add_layer(layer, index, map, {map.channels, 1, 1}, x, y);
         return layers_.size() - 1;
     }
 
@@ -361,24 +393,29 @@ private:
     /// As `concatenate`, of maps that may be up-sampled, and of which that is left out which the other does not have.
     void concatenate_parts(std::size_t a, std::size_t b)
     {
-        const std::int64_t times_a = upsampling();
-        const std::int64_t times_b = upsampling();
+        const Map first = found(a);
+        const Map second = found(b);
+        const std::int64_t times_a = first.in_depth() ? 1 : upsampling();
+        const std::int64_t times_b = second.in_depth() ? 1 : upsampling();
         Layer layer = named("Concat", Operation::concatenation);
-        Map all = maps_[a];
-        all.channels += maps_[b].channels;
-        all.columns = std::min(times_a * maps_[a].columns, times_b * maps_[b].columns);
-        all.rows = std::min(times_a * maps_[a].rows, times_b * maps_[b].rows);
+        Map all{first.channels + second.channels, std::min(times_a * first.columns, times_b * second.columns),
+                std::min(times_a * first.rows, times_b * second.rows), first.scale_x, first.scale_y};
         layer.sizes[LoopDim::g] = all.channels;
         layer.sizes[LoopDim::ox] = all.columns;
         layer.sizes[LoopDim::oy] = all.rows;
         layer.output.relevant = dims({LoopDim::b, LoopDim::g, LoopDim::oy, LoopDim::ox});
-        const auto part_of = [&](const std::string& name, std::size_t map, std::int64_t times, SlidingAxis channels) {
-            const SlidingAxis x = part("IX" + name, LoopDim::ox, LoopDim::fx, maps_[map].columns, times, all.columns);
-            const SlidingAxis y = part("IY" + name, LoopDim::oy, LoopDim::fy, maps_[map].rows, times, all.rows);
+        const auto part_of = [&](const std::string& name, std::size_t map, const Map& from, std::int64_t times,
+                                 SlidingAxis channels) {
+            SlidingAxis x = part("IX" + name, LoopDim::ox, LoopDim::fx, from.columns, times, all.columns);
+            SlidingAxis y = part("IY" + name, LoopDim::oy, LoopDim::fy, from.rows, times, all.rows);
+            x.depth_to_space = from.depth_x;
+            y.depth_to_space = from.depth_y;
+            x.depth_offset = from.offset_x;
+            y.depth_offset = from.offset_y;
             layer.inputs.push_back({name, dims({LoopDim::b}), {x, channels, y}, Bits{8}, false, layers_[map].id});
         };
-        part_of("X", a, times_a, {"GX", LoopDim::g, 1, LoopDim::c, 1, 0, maps_[b].channels, maps_[a].channels});
-        part_of("Y", b, times_b, {"GY", LoopDim::g, 1, LoopDim::c, 1, maps_[a].channels, 0, maps_[b].channels});
+        part_of("X", a, first, times_a, {"GX", LoopDim::g, 1, LoopDim::c, 1, 0, second.channels, first.channels});
+        part_of("Y", b, second, times_b, {"GY", LoopDim::g, 1, LoopDim::c, 1, first.channels, 0, second.channels});
         note(layer, all, {a, b});
     }
 
@@ -404,7 +441,7 @@ private:
             common.scale_y = std::lcm(common.scale_y, maps_[open[1]].scale_y);
             const std::size_t first = adapted(open[0], common);
             const std::size_t second = adapted(open[1], common);
-            edges_ == Edges::padded ? join_at_edges(first, second) : add_sum(first, second);
+            padded() ? join_at_edges(first, second) : add_sum(first, second);
         }
     }
 

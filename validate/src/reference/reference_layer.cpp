@@ -44,14 +44,21 @@ struct Place {
     bool edges = false;  ///< of the map: beyond, there are no features
     std::int64_t upsampling = 1;
     bool zeros_between = false;
+    std::int64_t in_depth = 1;  ///< places that a feature's pixel holds as channels
+    std::int64_t in_first = 0;  ///< of those, before the first place of the map in its first pixel
+    std::int64_t places = 0;    ///< that the map has, where its pixels hold several
 
     /// Less than 0 where there is none.
     std::int64_t feature(std::int64_t output) const
     {
         const std::int64_t place = stride * output + offset;
         const bool between = zeros_between && place % upsampling != 0;
-        return place < 0 || between ? -1 : place / upsampling;
+        if (place < 0 || between) return -1;
+        if (in_depth == 1) return place / upsampling;
+        return place < places ? (in_first + place) / in_depth : -1;
     }
+    /// Which of the places in its pixel. \pre there is one
+    std::int64_t phase(std::int64_t output) const { return (in_first + stride * output + offset) % in_depth; }
 };
 
 /// Without padding and sizes, a map lies in the centre of what its reader reads, or the other way round.
@@ -66,10 +73,24 @@ Place place_along(const Layer& layer, const Operand& operand, LoopDim position, 
         reach = axis.dilation * (layer.sizes[axis.window] - 1);
         tap = axis.dilation * at[axis.window];
         const bool transposed = layer.operation == Operation::transposed_convolution;
-        if (axis.size) return {stride, tap - axis.padding_before, true, axis.upsampling, transposed};
+        if (axis.size)
+            return {stride,
+                    tap - axis.padding_before,
+                    true,
+                    axis.upsampling,
+                    transposed,
+                    axis.depth_to_space,
+                    axis.depth_offset,
+                    *axis.size};
     }
     const std::int64_t spare = map - (stride * (layer.sizes[position] - 1) + reach + 1);
     return {stride, tap + (spare >= 0 ? spare / 2 : -((1 - spare) / 2)), false};
+}
+
+/// Of the channels of a pixel that hold a channel's rows and columns, the first of a row.
+std::int64_t stored_channel(std::int64_t channel, std::int64_t row_in_pixel, const Place& down, const Place& across)
+{
+    return (channel * down.in_depth + row_in_pixel) * across.in_depth;
 }
 
 /// Calls `visit(output column, feature)` for a row of outputs; features beyond the map are 0.
@@ -78,11 +99,10 @@ void read_row(const WholeMap& map, std::int64_t channel, std::int64_t row, Place
               Visit visit)
 {
     const bool outside = row < 0 || row >= map.shape.rows;
-    const std::int16_t* features = outside ? nullptr : map.row(channel, row);
     for (std::int64_t i = 0; i < outputs; ++i) {
         const std::int64_t column = place.feature(i);
         const bool there = !outside && column >= 0 && column < map.shape.columns;
-        visit(i, there ? features[column] : std::int16_t{0});
+        visit(i, there ? map.row(channel + place.phase(i), row)[column] : std::int16_t{0});
     }
 }
 
@@ -94,7 +114,7 @@ void take_maximum(const WholeMap& map, std::int64_t channel, std::int64_t row, P
     for (std::int64_t i = 0; i < outputs; ++i) {
         const std::int64_t column = place.feature(i);
         const bool there = row >= 0 && row < map.shape.rows && column >= 0 && column < map.shape.columns;
-        if (there) most[i] = std::max<std::int32_t>(most[i], map.row(channel, row)[column]);
+        if (there) most[i] = std::max<std::int32_t>(most[i], map.row(channel + place.phase(i), row)[column]);
         if (!there && !place.edges) most[i] = std::max<std::int32_t>(most[i], 0);
     }
 }
@@ -102,8 +122,8 @@ void take_maximum(const WholeMap& map, std::int64_t channel, std::int64_t row, P
 /// Rows that lie inside side by side, which are nearly all.
 bool lies_inside(const WholeMap& map, std::int64_t row, Place place, std::int64_t outputs)
 {
-    return row >= 0 && row < map.shape.rows && place.stride == 1 && place.upsampling == 1 && place.offset >= 0 &&
-           place.offset + outputs <= map.shape.columns;
+    return row >= 0 && row < map.shape.rows && place.stride == 1 && place.upsampling == 1 && place.in_depth == 1 &&
+           place.offset >= 0 && place.offset + outputs <= map.shape.columns;
 }
 
 void add_row(const WholeMap& map, std::int64_t channel, std::int64_t row, Place place, std::int16_t weight,
@@ -214,10 +234,11 @@ private:
         const std::int16_t factor = weight(at);
         for (std::int64_t row = band.first; row < band.first + band.rows; ++row, into += outputs) {
             const std::int64_t from = down.feature(row);
+            const std::int64_t first = stored_channel(channel, from < 0 ? 0 : down.phase(row), down, across);
             if (takes_maximum()) {
-                take_maximum(map, channel, from, across, outputs, into);
+                take_maximum(map, first, from, across, outputs, into);
             } else {
-                add_row(map, channel, from, across, factor, outputs, into);
+                add_row(map, first, from, across, factor, outputs, into);
             }
         }
     }

@@ -29,6 +29,7 @@ inline constexpr Bound kMostWidth{31};         // bits that a port moves in a cy
 inline constexpr Bound kMostLatency{30};       // cycles of an access
 inline constexpr Bound kMostPrecision{10};     // bits of a value
 inline constexpr Bound kMostPositions{31};     // rows or columns of a map, and a step between two of them
+inline constexpr Bound kMostInDepth{15};       // positions of an axis that are channels of a pixel
 inline constexpr Bound kMostMacs{50};          // of a network; with all bits of their operands, below 2^60
 inline constexpr Bound kMostMapBits{53};       // of an operand of a layer
 inline constexpr Bound kMostMemoryBits{62};    // of all instances of a memory together

@@ -44,6 +44,21 @@ void require_role(Network& network, const Node& node, const Feature& feature, st
                ", but a Reshape, Transpose or the like before it put something else there");
 }
 
+/// Of each axis of the map; empty where none of its positions lie among channels.
+std::vector<std::int64_t> depth_of(const OpenRoles& roles, const Feature& feature)
+{
+    if (feature.layout.size() < kMapAxis + 1 || feature.layout.size() > kMapAxis + 2) return {};
+    return depth_of(feature.layout, map_roles(roles, feature), roles).value_or(std::vector<std::int64_t>{});
+}
+
+/// \param depth of each axis of the map, or empty
+void set_depth(Window& window, const Feature& feature, std::size_t axis, const std::vector<std::int64_t>& depth)
+{
+    if (depth.empty()) return;
+    window.depth = depth[axis - kMapAxis];
+    window.offset = feature.trimmed.empty() ? 0 : feature.trimmed[axis].first;
+}
+
 /// Zeros before and behind `size` positions where the node says that its output has size / stride of them.
 Padding same_padding(const Window& window, std::int64_t size, bool more_before)
 {
@@ -98,9 +113,39 @@ void require_map(Network& network, const Node& node, const Feature& feature)
                "reads a tensor of " + std::to_string(feature.layout.size()) +
                    " dimensions, expected batch, channels and one or two axes of a map");
     require_role(network, node, feature, 0, Role::batch);
+    network.roles().bind(feature.layout[1], Role::channel);
+    if (is_in_depth(network.roles(), feature)) return;
     require_role(network, node, feature, 1, Role::channel);
     const std::vector<Role> roles = map_roles(network.roles(), feature);
     for (std::size_t i = 0; i < roles.size(); ++i) require_role(network, node, feature, kMapAxis + i, roles[i]);
+}
+
+bool is_in_depth(const OpenRoles& roles, const Feature& feature) { return !depth_of(roles, feature).empty(); }
+
+Layout out_of_depth(const OpenRoles& roles, const Feature& feature)
+{
+    if (!is_in_depth(roles, feature)) return feature.layout;
+    Layout layout{feature.layout[0], whole_axis(Role::channel, size_of(feature.layout[1]))};
+    for (Role role : map_roles(roles, feature)) layout.push_back(whole_axis(role, feature.positions(layout.size())));
+    return layout;
+}
+
+std::vector<Window> pixel_windows(const OpenRoles& roles, const Feature& feature)
+{
+    const std::vector<std::int64_t> depth = depth_of(roles, feature);
+    std::vector<Window> windows;
+    for (Role role : map_roles(roles, feature)) {
+        const std::size_t axis = kMapAxis + windows.size();
+        Window window{role, feature.positions(axis)};
+        set_depth(window, feature, axis, depth);
+        window.output = feature.size(axis);
+        if (!feature.padding.empty()) {
+            window.before = feature.padding[axis].first;
+            window.cut = -feature.padding[axis].second;
+        }
+        windows.push_back(window);
+    }
+    return windows;
 }
 
 std::vector<Window> windows_of(Network& network, const Node& node, const Feature& feature, const Shape& kernel)
@@ -112,12 +157,14 @@ std::vector<Window> windows_of(Network& network, const Node& node, const Feature
     if (kernel.size() != roles.size() || output.size() != feature.layout.size())
         refuse(network.graph(), node,
                "has windows of " + text_of(kernel) + ", expected one size for each axis of its map");
+    const std::vector<std::int64_t> depth = depth_of(network.roles(), feature);
     const bool same = text(node, "auto_pad").compare(0, 4, "SAME") == 0;
     std::vector<Window> windows;
     for (std::size_t i = 0; i < roles.size(); ++i) {
-        Window window{roles[i], size_of(feature.layout[kMapAxis + i]), kernel[i], integer_at(node, "strides", i, 1),
-                      integer_at(node, "dilations", i, 1)};
+        Window window{roles[i], feature.positions(kMapAxis + i) / feature.times(kMapAxis + i), kernel[i],
+                      integer_at(node, "strides", i, 1), integer_at(node, "dilations", i, 1)};
         window.times = feature.times(kMapAxis + i);
+        set_depth(window, feature, kMapAxis + i, depth);
         const Padding more = feature.padding.empty() ? Padding{0, 0} : feature.padding[kMapAxis + i];
         const Padding padding = padding_of(node, window, more, i, roles.size());
         window.before = padding.first;
@@ -154,12 +201,30 @@ std::vector<Window> whole_windows(Network& network, const Node& node, const Feat
     if (feature.padded())
         refuse(network.graph(), node, "reads the whole of what " + feature.changed_by->place + " pads");
     const std::vector<Role> roles = map_roles(network.roles(), feature);
+    const std::vector<std::int64_t> depth = depth_of(network.roles(), feature);
     std::vector<Window> windows;
     for (std::size_t i = 0; i < roles.size(); ++i) {
-        const std::int64_t size = size_of(feature.layout[kMapAxis + i]);
+        const std::int64_t size = feature.positions(kMapAxis + i) / feature.times(kMapAxis + i);
         windows.push_back({roles[i], size, size});
+        set_depth(windows.back(), feature, kMapAxis + i, depth);
     }
     return windows;
+}
+
+void find_in_depth(Operand& operand, Role role, std::int64_t size)
+{
+    const LoopDim position = position_dim(role);
+    for (SlidingAxis& axis : operand.sliding)
+        if (axis.position == position) axis.depth_to_space = size;
+    if (!operand.relevant.contains(position)) return;
+    DimSet others;
+    for (LoopDim dim : kAllLoopDims)
+        if (dim != position && operand.relevant.contains(dim)) others.insert(dim);
+    operand.relevant = others;
+    SlidingAxis axis = sliding_axis({role, size, 1, 1, 1, 0, size});
+    axis.name += operand.name;
+    axis.depth_to_space = size;
+    operand.sliding.push_back(axis);
 }
 
 LoopDim position_dim(Role role) { return role == Role::row ? LoopDim::oy : LoopDim::ox; }
@@ -177,6 +242,8 @@ SlidingAxis sliding_axis(const Window& window)
     axis.padding_before = window.before;
     axis.padding_behind = std::max<std::int64_t>(-window.cut, reach_of(window) - window.before - window.positions());
     axis.upsampling = window.times;
+    axis.depth_to_space = window.depth;
+    axis.depth_offset = window.offset;
     return axis;
 }
 

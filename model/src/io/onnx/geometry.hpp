@@ -21,6 +21,8 @@ struct Window {
     std::int64_t output = 1;  ///< windows
     std::int64_t cut = 0;     ///< positions at the end of the map that are cut off
     std::int64_t times = 1;   ///< that each element of the map is repeated: windows and amounts count positions
+    std::int64_t depth = 1;   ///< positions of the map that lie in a pixel as channels; `map` counts positions
+    std::int64_t offset = 0;  ///< of those, in the first pixel before the map
 
     std::int64_t positions() const { return times * map; }
 };
@@ -38,11 +40,20 @@ std::vector<Window> whole_windows(Network& network, const Node& node, const Feat
 
 /// "IX", "IY" with the dimensions of the loops. Padding behind the map goes as far as windows reach.
 SlidingAxis sliding_axis(const Window& window);
+/// What an operand reads along rows (or columns), all of which lie in one pixel of its map as channels.
+void find_in_depth(Operand& operand, Role role, std::int64_t size);
 /// OX or OY, and FX or FY.
 LoopDim position_dim(Role role);
 LoopDim window_dim(Role role);
 
-/// Gives a feature of batch, channels and a map its roles. \throws InputError where it has others
+/// Gives a feature of batch, channels and a map its roles; rows and columns may lie among channels. \throws InputError where it has others
 void require_map(Network& network, const Node& node, const Feature& feature);
+
+/// Whether rows or columns of a feature of batch, channels and a map lie among its channels.
+bool is_in_depth(const OpenRoles& roles, const Feature& feature);
+/// Axes of a feature as windows find them: none of them holds channels among others.
+Layout out_of_depth(const OpenRoles& roles, const Feature& feature);
+/// Windows of one pixel on what is left of such a map. \pre is_in_depth(), neither padded nor repeated
+std::vector<Window> pixel_windows(const OpenRoles& roles, const Feature& feature);
 
 }  // namespace plumbline::io

@@ -136,6 +136,65 @@ Role role_of(const Layout& layout, std::size_t axis, const OpenRoles& roles)
     return usual == Role::column ? Role::row : Role::open;
 }
 
+std::optional<std::vector<std::int64_t>> depth_of(const Layout& layout, const std::vector<Role>& along,
+                                                  const OpenRoles& roles)
+{
+    constexpr std::size_t kChannels = 1;
+    constexpr std::size_t kFirst = 2;
+    if (layout.size() != kFirst + along.size() || !is_whole(layout, 0, Role::batch, roles)) return std::nullopt;
+    const std::int64_t beside = size_of({layout[kChannels]}, Role::channel, roles);
+    if (beside != size_of(layout[kChannels])) return std::nullopt;
+    std::vector<std::int64_t> depth;
+    std::int64_t in_pixel = 1;
+    for (std::size_t i = 0; i < along.size(); ++i) {
+        const Axis& axis = layout[kFirst + i];
+        const auto channels = std::find_if(
+            axis.begin(), axis.end(), [&](const Factor& factor) { return roles.role_of(factor) == Role::channel; });
+        Layout alone = layout;
+        alone[kFirst + i] = {axis.begin(), channels};
+        const Axis held{channels, axis.end()};
+        depth.push_back(size_of(held));
+        in_pixel *= depth.back();
+        // Of a single row or column nobody could tell its positions from channels.
+        if (depth.back() > 1 && alone[kFirst + i].empty()) return std::nullopt;
+        if (!is_whole(alone, kFirst + i, along[i], roles) || size_of({held}, Role::channel, roles) != depth.back())
+            return std::nullopt;
+    }
+    if (in_pixel == 1 || beside * in_pixel != size_of(layout, Role::channel, roles)) return std::nullopt;
+    return depth;
+}
+
+bool is_mixed(const Layout& layout, std::size_t axis, const OpenRoles& roles)
+{
+    const bool known = std::all_of(layout[axis].begin(), layout[axis].end(),
+                                   [&](const Factor& factor) { return roles.role_of(factor) != Role::open; });
+    return known && !layout[axis].empty() && role_of(layout, axis, roles) == Role::open;
+}
+
+Role held_role(const Axis& axis, const OpenRoles& roles)
+{
+    if (axis.empty()) return Role::batch;
+    const Role first = roles.role_of(axis.front());
+    const bool alone =
+        std::all_of(axis.begin(), axis.end(), [&](const Factor& factor) { return roles.role_of(factor) == first; });
+    return alone ? first : Role::open;
+}
+
+Layout with_roles(const Layout& layout, const std::vector<Role>& axes)
+{
+    Layout result = layout;
+    for (Role role : {Role::channel, Role::row, Role::column}) {
+        std::int64_t step = 1;
+        for (std::size_t axis = layout.size(); axis-- > 0;) {
+            if (axes[axis] != role) continue;
+            result[axis] = whole_axis(role, size_of(layout[axis]));
+            for (Factor& factor : result[axis]) factor.step = step;
+            step *= size_of(layout[axis]);
+        }
+    }
+    return result;
+}
+
 Axis whole_axis(Role role, std::int64_t size)
 {
     if (size == 1) return {};

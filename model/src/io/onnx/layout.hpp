@@ -67,6 +67,19 @@ bool is_shuffled(const Layout& layout, std::size_t axis, const OpenRoles& roles)
 /// at its place usually is, or, where another one is that, the one of rows and columns which the other is not.
 Role role_of(const Layout& layout, std::size_t axis, const OpenRoles& roles);
 
+/// Rows and columns of a map of batch, channels and these: of each, how many positions a pixel holds as channels, which follow all of the
+/// role in their axis (depth to space). Nothing where an axis holds anything else, or where no channel lies among rows and columns. The
+/// order of those channels is that of whoever makes them. \param along what axes behind the channels are
+std::optional<std::vector<std::int64_t>> depth_of(const Layout& layout, const std::vector<Role>& along,
+                                                  const OpenRoles& roles);
+
+/// Whether an axis is known to be something, but not all of a role: a part of rows, or rows and columns together.
+bool is_mixed(const Layout& layout, std::size_t axis, const OpenRoles& roles);
+/// What each axis holds alone; open where it holds several roles, or one that nobody has said; of one position: a batch.
+Role held_role(const Axis& axis, const OpenRoles& roles);
+/// Axes of the same sizes that are these roles, in their order, the last innermost. Batches stay what they are.
+Layout with_roles(const Layout& layout, const std::vector<Role>& axes);
+
 /// An axis that is all of a role.
 Axis whole_axis(Role role, std::int64_t size);
 

@@ -10,8 +10,19 @@
 namespace plumbline::io {
 namespace {
 
+/// Whether rows and columns of a map may lie among its channels: windows find them there, Concat finds them for them, and others leave
+/// values where they are.
+bool finds_depth(Kind kind)
+{
+    return kind == Kind::convolution || kind == Kind::transposed || kind == Kind::pooling ||
+           kind == Kind::concatenation || kind == Kind::fused || kind == Kind::view || kind == Kind::padding ||
+           kind == Kind::elementwise;
+}
+
 void lower(Network& network, const Node& node)
 {
+    for (std::size_t i = 0; i < node.inputs.size() && !finds_depth(kind_of(node.type)); ++i)
+        if (network.is_computed(node, i)) network.out_of_depth(node, i);
     switch (kind_of(node.type)) {
         case Kind::convolution: return lower_convolution(network, node);
         case Kind::transposed: return lower_transposed_convolution(network, node);

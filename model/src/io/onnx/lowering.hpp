@@ -22,6 +22,12 @@ void lower_computed_product(Network& network, const Node& node, std::size_t firs
 bool has_pixels(const Layout& layout, const OpenRoles& roles);
 /// A map with all its rows and columns as channels: a layer copies it, since each product needs all of them. \pre it is neither cut nor padded
 Feature in_one_pixel(Network& network, const Node& node, const Feature& map);
+/// The same values as a sequence, as a layer copies them: axes that are named are channels, all others but batches are columns. \pre neither
+/// cut, padded nor repeated
+Feature as_sequence(Network& network, const Node& node, const Feature& map, const std::vector<std::size_t>& channels);
+/// As a map: an axis of channels alone is channels, two others are rows and columns, one is columns. Where an axis holds channels among
+/// others, or there are more, it is what it was.
+Feature as_map(Network& network, const Node& node, const Feature& map);
 /// MaxPool, AveragePool, the global ones, ReduceMean and ReduceMax over rows and columns.
 void lower_pooling(Network& network, const Node& node);
 /// Whether axes hold all channels, of which there are several, and nothing else.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "onnx/geometry.hpp"
 #include "onnx/graph/attributes.hpp"
 #include "onnx/graph/operators.hpp"
 #include "onnx/lowering.hpp"
@@ -42,18 +43,6 @@ bool has_sequences(const Graph& graph)
     return matrices;
 }
 
-/// Whether only some of the values that pixels at the edges hold are left out: whoever makes those makes them, and nobody need copy
-/// the rest.
-bool is_cut_within_pixels(const Feature& feature)
-{
-    for (std::size_t axis = 0; axis < feature.padding.size(); ++axis) {
-        const Axis& factors = feature.layout[axis];
-        const std::int64_t pixel = factors.size() < 2 ? 1 : size_of({factors.begin() + 1, factors.end()});
-        if (feature.padding[axis].first <= -pixel || feature.padding[axis].second <= -pixel) return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 bool Feature::padded() const
@@ -75,12 +64,19 @@ bool Feature::is_repeated() const
 
 std::int64_t Feature::size(std::size_t axis) const
 {
-    return times(axis) * size_of(layout[axis]) + (padding.empty() ? 0 : padding[axis].first + padding[axis].second);
+    return positions(axis) + (padding.empty() ? 0 : padding[axis].first + padding[axis].second);
+}
+
+std::int64_t Feature::positions(std::size_t axis) const
+{
+    const Padding none = trimmed.empty() ? Padding{0, 0} : trimmed[axis];
+    return times(axis) * (size_of(layout[axis]) - none.first - none.second);
 }
 
 bool same_map(const Feature& a, const Feature& b)
 {
-    return a.origin == b.origin && a.layout == b.layout && a.padding == b.padding && a.repeated == b.repeated;
+    return a.origin == b.origin && a.layout == b.layout && a.padding == b.padding && a.repeated == b.repeated &&
+           a.trimmed == b.trimmed;
 }
 
 Network::Network(const Graph& graph, const OnnxOptions& options)
@@ -150,9 +146,16 @@ const Feature& Network::feature(const Node& node, std::size_t input)
     if (found.padded())
         refuse(graph_, node,
                "reads what " + found.changed_by->place + " pads, expected a convolution or pooling there");
-    if (!found.cut() && !found.is_repeated()) return found;
+    if (!found.cut() && !found.is_repeated() && found.trimmed.empty()) return found;
     features_[node.inputs[input]] = copy_of(Feature{found});
     return *features_[node.inputs[input]];
+}
+
+const Feature& Network::out_of_depth(const Node& node, std::size_t input)
+{
+    if (const Feature& found = changed_feature(node, input); !found.padded() && is_in_depth(roles_, found))
+        features_[node.inputs[input]] = copy_of(Feature{found});
+    return changed_feature(node, input);
 }
 
 Feature Network::copy_of(const Feature& cut)
@@ -163,6 +166,41 @@ Feature Network::copy_of(const Feature& cut)
     Feature copy = copied(*this, cut);
     copies_.emplace_back(cut, copy);
     return copy;
+}
+
+Feature Network::relaid(const Node& node, const Feature& map, const Layout& layout)
+{
+    const auto known = std::find_if(relaid_.begin(), relaid_.end(), [&](const auto& each) {
+        return same_map(each.first, map) && each.second.layout == layout;
+    });
+    if (known != relaid_.end()) return known->second;
+    Feature made = in_one_pixel(*this, node, map);
+    made.layout = layout;
+    pixels_[static_cast<std::size_t>(*made.layer)] = {size_of(layout, Role::row, roles_),
+                                                      size_of(layout, Role::column, roles_)};
+    relaid_.emplace_back(map, made);
+    return made;
+}
+
+void Network::lay_out(const Node& node, std::size_t input, std::size_t axis)
+{
+    const Feature& found = changed_feature(node, input);
+    if (axis >= found.layout.size() || !is_mixed(found.layout, axis, roles_)) return;
+    if (size_of({found.layout[axis]}, Role::channel, roles_) > 1 || found.padded()) return;
+    const Feature map = feature(node, input);
+    features_[node.inputs[input]] = as_map(*this, node, map);
+}
+
+void Network::find_in_pixels(Layer& layer) const
+{
+    for (Operand& input : layer.inputs) {
+        if (!input.source) continue;
+        const PixelHolds& held = pixels_[static_cast<std::size_t>(*input.source)];
+        for (Role role : {Role::row, Role::column}) {
+            const std::int64_t size = role == Role::row ? held.rows : held.columns;
+            if (size > 1) find_in_depth(input, role, size);
+        }
+    }
 }
 
 void Network::order_channels(const Node& node, std::size_t input, std::size_t axis)
@@ -241,6 +279,8 @@ Feature Network::add_between(const Node& node, Layer layer, Layout layout, Bits 
 void Network::push(const Node& node, Layer layer, Operation operation)
 {
     layer.operation = operation;
+    find_in_pixels(layer);
+    pixels_.emplace_back();
     layers_.push_back(std::move(layer));
     read_as_.emplace_back();
     places_.push_back(node.place);
@@ -254,8 +294,8 @@ std::vector<Layer> Network::finished()
         if (feature->padded())
             refuse(graph_, *feature->changed_by,
                    "pads an output of the network, expected a convolution or pooling behind it");
-        if ((feature->cut() && !is_cut_within_pixels(*feature)) || feature->is_repeated())
-            feature = copy_of(Feature{*feature});
+        // Whoever takes an output leaves out what is trimmed.
+        if (feature->cut() || feature->is_repeated()) feature = copy_of(Feature{*feature});
         note_read(*feature);
     }
     if (layers_.empty()) refuse(graph_, "graph", "has no node that computes, expected at least one layer");

@@ -31,6 +31,8 @@ struct Feature {
     const Node* changed_by = nullptr;  ///< the last node that padded, cut or repeated it
     /// How often each position of an axis is there, one beside the other, before it is padded and cut; empty: once.
     std::vector<std::int64_t> repeated = {};
+    /// Of each axis whose positions lie among channels, those of its first and its last pixel that are no part of the map; empty: none.
+    std::vector<Padding> trimmed = {};
 
     bool padded() const;
     bool cut() const;
@@ -38,6 +40,8 @@ struct Feature {
     std::int64_t times(std::size_t axis) const { return repeated.empty() ? 1 : repeated[axis]; }
     /// Along an axis, with what is repeated, padded and cut.
     std::int64_t size(std::size_t axis) const;
+    /// The same before it is padded and cut.
+    std::int64_t positions(std::size_t axis) const;
 };
 
 /// Whether two are the same values in the same places, but for what is free.
@@ -58,10 +62,18 @@ public:
     const Tensor& tensor(const Node& node, std::size_t input) const;
     /// What a node reads; what is padded or cut is for those that ask for it. \throws InputError where the input is constant
     const Feature& changed_feature(const Node& node, std::size_t input) const;
-    /// The same as a map of its own, which a layer makes where a part of another is read, or one that is repeated. \throws InputError where it is padded
+    /// The same as a map of its own, which a layer makes where a part of another is read, or one that is repeated or trimmed. \throws InputError where it is padded
     const Feature& feature(const Node& node, std::size_t input);
     /// Where a node reads channels that are shuffled along an axis, a layer copies them into their order, for all readers to come.
     void order_channels(const Node& node, std::size_t input, std::size_t axis);
+    /// Where rows or columns lie among channels, a layer copies them out, for all readers to come; the map that it makes. Others, and
+    /// padded ones, are as `changed_feature` has them.
+    const Feature& out_of_depth(const Node& node, std::size_t input);
+    /// The same values in another order, as a map with these axes: a layer copies all of them into one pixel, where readers find rows and columns
+    /// among channels. The same one for the same axes. \pre neither padded, cut nor repeated
+    Feature relaid(const Node& node, const Feature& map, const Layout& layout);
+    /// Where a node cuts an axis that is a part of rows or columns, or both, a layer copies the map so that it is all of one.
+    void lay_out(const Node& node, std::size_t input, std::size_t axis);
     /// A constant that is read as an input of the network is: its values come from off chip.
     /// \param like axes that it lies on, the last on the last: where both have a size, they mean the same
     Feature constant_map(const Node& node, std::size_t input, const Layout& like);
@@ -95,6 +107,14 @@ private:
     Feature input_map(TensorIndex index, Bits bits);
     void note_read(const Feature& feature);
     void push(const Node& node, Layer layer, Operation operation);
+    /// Rows and columns of maps that have been put into one pixel.
+    void find_in_pixels(Layer& layer) const;
+
+    /// What the only pixel of a layer's output holds as channels.
+    struct PixelHolds {
+        std::int64_t rows = 1;
+        std::int64_t columns = 1;
+    };
 
     const Graph& graph_;
     const OnnxOptions& options_;
@@ -104,6 +124,8 @@ private:
     std::vector<Bits> read_as_;  ///< of each layer's output
     std::vector<std::string> places_;
     std::vector<std::pair<Feature, Feature>> copies_;  ///< of parts of maps
+    std::vector<PixelHolds> pixels_;                   ///< of each layer
+    std::vector<std::pair<Feature, Feature>> relaid_;  ///< with another layout
 };
 
 }  // namespace plumbline::io

@@ -132,6 +132,17 @@ void write_sources(YAML::Emitter& out, const Layer& layer)
     out << YAML::EndMap;
 }
 
+/// Where one of them is not what axes have that say nothing.
+void write_numbers(YAML::Emitter& out, const std::vector<SlidingAxis>& axes, const char* key,
+                   std::int64_t SlidingAxis::*number)
+{
+    const auto is_usual = [&](const SlidingAxis& axis) { return axis.*number == SlidingAxis{}.*number; };
+    if (std::all_of(axes.begin(), axes.end(), is_usual)) return;
+    out << YAML::Key << key << YAML::Value << YAML::Flow << YAML::BeginSeq;
+    for (const SlidingAxis& axis : axes) out << axis.*number;
+    out << YAML::EndSeq;
+}
+
 void write_borders(YAML::Emitter& out, std::vector<SlidingAxis> axes)
 {
     axes.erase(std::remove_if(axes.begin(), axes.end(), [](const SlidingAxis& axis) { return !axis.size; }),
@@ -142,12 +153,9 @@ void write_borders(YAML::Emitter& out, std::vector<SlidingAxis> axes)
     out << YAML::EndSeq << YAML::Key << "pr_loop_sizes" << YAML::Value << YAML::Flow << YAML::BeginSeq;
     for (const SlidingAxis& axis : axes) out << *axis.size;
     out << YAML::EndSeq;
-    const auto repeated = [](const SlidingAxis& axis) { return axis.upsampling != 1; };
-    if (std::any_of(axes.begin(), axes.end(), repeated)) {
-        out << YAML::Key << "pr_loop_upsampling" << YAML::Value << YAML::Flow << YAML::BeginSeq;
-        for (const SlidingAxis& axis : axes) out << axis.upsampling;
-        out << YAML::EndSeq;
-    }
+    write_numbers(out, axes, "pr_loop_upsampling", &SlidingAxis::upsampling);
+    write_numbers(out, axes, "pr_loop_depth_to_space", &SlidingAxis::depth_to_space);
+    write_numbers(out, axes, "pr_loop_depth_offset", &SlidingAxis::depth_offset);
     out << YAML::Key << "padding" << YAML::Value << YAML::Flow << YAML::BeginSeq;
     for (const SlidingAxis& axis : axes)
         out << YAML::Flow << YAML::BeginSeq << axis.padding_before << axis.padding_behind << YAML::EndSeq;

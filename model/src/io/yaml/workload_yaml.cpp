@@ -135,6 +135,8 @@ void check_padding(const YamlField& layer)
     check_length(layer, "padding", count);
     check_length(layer, "pr_loop_sizes", count);
     check_length(layer, "pr_loop_upsampling", count);
+    check_length(layer, "pr_loop_depth_to_space", count);
+    check_length(layer, "pr_loop_depth_offset", count);
     if (const auto sizes = layer.find("pr_loop_sizes"))
         for (const YamlField& size : sizes->items())
             if (size.integer() < 1 || size.integer() > kMostAlongAxis)
@@ -154,8 +156,8 @@ void check_padding(const YamlField& layer)
     }
 }
 
-/// `padding`, `pr_loop_sizes` and `pr_loop_upsampling` (not one of ZigZag's) have an entry for each of `pr_loop_dims`, which are
-/// names of sliding axes.
+/// `padding`, `pr_loop_sizes`, `pr_loop_upsampling`, `pr_loop_depth_to_space` and `pr_loop_depth_offset` (not ZigZag's) have an entry for each of
+/// `pr_loop_dims`, which are names of sliding axes.
 void add_edges(const YamlField& field, Layer& layer)
 {
     const auto dims = field.find("pr_loop_dims");
@@ -163,6 +165,8 @@ void add_edges(const YamlField& field, Layer& layer)
     const auto padding = field.find("padding");
     const auto sizes = field.find("pr_loop_sizes");
     const auto upsampling = field.find("pr_loop_upsampling");
+    const auto depth = field.find("pr_loop_depth_to_space");
+    const auto offset = field.find("pr_loop_depth_offset");
     const auto names = dims->items();
     for (std::size_t i = 0; i < names.size(); ++i) {
         for (Operand& input : layer.inputs) {
@@ -170,6 +174,8 @@ void add_edges(const YamlField& field, Layer& layer)
                 if (axis.name != axis_name(names[i].text())) continue;
                 if (sizes) axis.size = sizes->items()[i].integer();
                 if (upsampling) axis.upsampling = upsampling->items()[i].integer();
+                if (depth) axis.depth_to_space = depth->items()[i].integer();
+                if (offset) axis.depth_offset = offset->items()[i].integer();
                 if (!padding) continue;
                 axis.padding_before = padding->items()[i].items()[0].integer();
                 axis.padding_behind = padding->items()[i].items()[1].integer();
@@ -198,8 +204,8 @@ Operation operation_of(const YamlField& field, const Layer& layer)
 Layer layer_of(const YamlField& field)
 {
     field.only({"id", "name", "operator_type", "pooling", "equation", "dimension_relations", "loop_dims", "loop_sizes",
-                "operand_precision", "operand_source", "padding", "pr_loop_dims", "pr_loop_sizes",
-                "pr_loop_upsampling"});
+                "operand_precision", "operand_source", "padding", "pr_loop_dims", "pr_loop_sizes", "pr_loop_upsampling",
+                "pr_loop_depth_to_space", "pr_loop_depth_offset"});
     Layer layer;
     layer.id = field.at("id").integer();
     const auto name = field.find("name");

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "description/map_edges.hpp"
+
 namespace plumbline::detail {
 namespace {
 
@@ -15,7 +17,11 @@ Reach described(const Layer& layer, const Operand& input, LoopDim position)
             reach.stride = axis.stride;
             reach.window = axis.dilation * (layer.sizes[axis.window] - 1) + 1;
             reach.begin = -axis.padding_before;
-            reach.upsampling = axis.upsampling;
+            reach.upsampling = axis.upsampling * axis.depth_to_space;
+            if (axis.depth_to_space == 1) continue;
+            reach.begin += axis.depth_offset;
+            reach.cut_before = axis.depth_offset;
+            reach.cut_behind = axis.depth_to_space * stored_along(axis) - axis.depth_offset - axis.size.value_or(1);
         }
     return reach;
 }

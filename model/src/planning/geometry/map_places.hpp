@@ -45,8 +45,12 @@ struct Reach {
     std::int64_t window = 1;   ///< from the first to the last tap
     std::int64_t coarser = 1;  ///< how many strides the next tile begins further on than its outputs say (below)
     std::int64_t begin = 0;    ///< where output 0 begins to read
-    /// Of an up-sampled map, positions of each element: stride, window and begin count positions.
+    /// Of an up-sampled map, or one whose channels hold rows and columns, positions of each element: stride, window and begin count
+    /// positions.
     std::int64_t upsampling = 1;
+    // Of those, how many in the first and in the last element are no part of the map.
+    std::int64_t cut_before = 0;
+    std::int64_t cut_behind = 0;
 
     /// Where an output begins to read.
     std::int64_t position(std::int64_t output) const { return stride * coarser * output + begin; }

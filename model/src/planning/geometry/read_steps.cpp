@@ -19,11 +19,12 @@ constexpr ReadAxis kReadColumns{LoopDim::ox, &StackEdge::columns, &StackNode::co
 constexpr ReadAxis kReadRows{LoopDim::oy, &StackEdge::rows, &StackNode::row_step, &StackNode::first_row,
                              &StackNode::rows};
 
-/// A multiple of this lies between any two columns that a layer reads. Of an up-sampled map, all are taken to be read.
+/// A multiple of this lies between any two columns that a layer reads. Of a map that is up-sampled, or whose channels hold columns, all are taken to be
+/// read.
 std::int64_t step_of(const Layer& layer, const Operand& input, LoopDim position)
 {
     for (const SlidingAxis& axis : input.sliding)
-        if (axis.position == position && axis.upsampling == 1)
+        if (axis.position == position && axis.upsampling * axis.depth_to_space == 1)
             return layer.sizes[axis.window] > 1 ? std::gcd(axis.stride, axis.dilation) : axis.stride;
     return 1;
 }

@@ -18,7 +18,7 @@ namespace {
 std::int64_t size_along(const Operand& input, const LoopSizes& sizes, LoopDim position)
 {
     for (const SlidingAxis& axis : input.sliding)
-        if (axis.position == position && axis.size) return *axis.size;
+        if (axis.position == position && axis.size) return stored_along(axis);
     return position == LoopDim::ox ? columns(input, sizes) : rows(input, sizes);
 }
 
@@ -165,7 +165,7 @@ StackGraph make_network_graph(const Workload& workload, const MappingRules& rule
 
 std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
 {
-    std::int64_t product = 1;
+    std::int64_t product = positions_in_depth(operand);
     for (LoopDim dim : kAllLoopDims)
         if (dim != LoopDim::ox && dim != LoopDim::oy && operand.relevant.contains(dim)) product *= sizes[dim];
     for (const SlidingAxis& axis : operand.sliding)

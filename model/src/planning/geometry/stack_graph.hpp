@@ -74,7 +74,8 @@ StackGraph make_stack_graph(const Workload& workload, const MappingRules& rules,
 /// All layers of a network, which may have several outputs; `output` is the last of them.
 StackGraph make_network_graph(const Workload& workload, const MappingRules& rules);
 
-/// Size of an operand over everything but rows and columns: of all of a map of which a layer may read a part.
+/// Size of an operand over everything but rows and columns: of all of a map of which a layer may read a part, those that hold rows
+/// and columns too.
 std::int64_t channels(const Operand& operand, const LoopSizes& sizes);
 /// Loop sizes of a layer on a tile of its output.
 LoopSizes with_tile(const Layer& layer, std::int64_t columns, std::int64_t rows);

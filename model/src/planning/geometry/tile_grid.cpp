@@ -76,15 +76,17 @@ private:
         }
     }
 
-    /// Of an up-sampled map: positions before its edge or within the first element, and behind its edge.
+    /// Of a map that is up-sampled, or whose channels hold positions: those before its edge or within the first element, and behind its
+    /// edge.
     void append_positions(Signature& signature, const StackEdge& edge, Interval computed, Interval read) const
     {
         const Reach& reach = edge.*along_.reach;
         if (reach.upsampling == 1 || computed.empty()) return;
         const std::int64_t begin = reach.position(computed.begin);
-        const std::int64_t size = reach.upsampling * (graph_.nodes[edge.source].*along_.size);
+        const std::int64_t end = reach.upsampling * (graph_.nodes[edge.source].*along_.size) - reach.cut_behind;
         signature.push_back(begin - reach.upsampling * read.begin);
-        signature.push_back(std::max<std::int64_t>(0, begin + reach.positions(computed.size()) - size));
+        signature.push_back(std::max<std::int64_t>(0, reach.cut_before - begin));
+        signature.push_back(std::max<std::int64_t>(0, begin + reach.positions(computed.size()) - end));
     }
 
     const StackGraph& graph_;

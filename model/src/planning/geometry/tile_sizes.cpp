@@ -63,7 +63,7 @@ void note_padding(const StackGraph& graph, TileSizes& tiles, const std::vector<N
                 if (axis.position != along.position) continue;
                 const StackNode& source = graph.nodes[input.source];
                 const std::int64_t position = (input.*along.reach).position(places[id].computed.begin);
-                const std::int64_t begin = source.*along.first + source.*along.step * position;
+                const std::int64_t begin = source.*along.first + source.*along.step * position - axis.depth_offset;
                 const std::int64_t reached = window_span(axis, outputs, layer.sizes[axis.window]);
                 const std::int64_t end = begin + reached - axis.upsampling * *axis.size;
                 tiles[id].inputs[edge].*along.padding = {std::clamp<std::int64_t>(-begin, 0, reached),

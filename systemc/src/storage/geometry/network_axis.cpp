@@ -15,7 +15,8 @@ Reach described(const Layer& layer, const Operand& input, LoopDim position)
 {
     for (const SlidingAxis& axis : input.sliding) {
         if (axis.position != position) continue;
-        return {axis.stride, axis.dilation * (layer.sizes[axis.window] - 1) + 1, 1, 0, axis.upsampling};
+        return {axis.stride, axis.dilation * (layer.sizes[axis.window] - 1) + 1, 1, 0,
+                axis.upsampling * axis.depth_to_space};
     }
     return {};
 }
@@ -76,7 +77,8 @@ void NetworkAxis::measure_maps()
 std::int64_t NetworkAxis::size_read(const Layer& layer, const Operand& input) const
 {
     for (const SlidingAxis& axis : input.sliding) {
-        if (axis.position == position_ && axis.size) return *axis.size;
+        if (axis.position == position_ && axis.size)
+            return divide_up(axis.depth_offset + *axis.size, axis.depth_to_space);
     }
     if (!workload_->bounded()) return described(layer, input, position_).of({0, layer.sizes[position_]}).size();
     return input.relevant.contains(position_) ? layer.sizes[position_] : 1;
@@ -87,7 +89,7 @@ Reach NetworkAxis::reach(const Layer& layer, std::size_t input) const
     Reach reach = described(layer, layer.inputs[input], position_);
     if (workload_->bounded()) {
         for (const SlidingAxis& axis : layer.inputs[input].sliding) {
-            if (axis.position == position_) reach.begin = -axis.padding_before;
+            if (axis.position == position_) reach.begin = axis.depth_offset - axis.padding_before;
         }
         return reach;
     }

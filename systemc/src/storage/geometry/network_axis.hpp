@@ -20,8 +20,9 @@ struct Reach {
     std::int64_t stride = 1;  ///< from one output to the next
     std::int64_t window = 1;
     std::int64_t coarser = 1;  ///< how much further apart outputs lie than `stride` says
-    std::int64_t begin = 0;    ///< where output 0 begins
-    /// Of an up-sampled map: how often windows find each of its pixels, one beside the other.
+    std::int64_t begin = 0;    ///< where output 0 begins, in places of the map as it is stored
+    /// How many places windows find in each pixel of the map, one beside the other: the same feature, where it is up-sampled, or those
+    /// of other channels, where these hold rows and columns.
     std::int64_t upsampling = 1;
 
     /// From the first to the last place that outputs read, as windows count them.

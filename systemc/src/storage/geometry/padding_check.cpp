@@ -10,8 +10,9 @@ namespace plumbline::sim {
 namespace {
 
 /// Places before and behind the map, among all that the windows of some outputs reach, and how far into a feature they begin.
-AxisPadding beyond_edges(const SlidingAxis& axis, std::int64_t taps, std::int64_t outputs, std::int64_t begin)
+AxisPadding beyond_edges(const SlidingAxis& axis, std::int64_t taps, std::int64_t outputs, std::int64_t stored_begin)
 {
+    const std::int64_t begin = stored_begin - axis.depth_offset;
     const std::int64_t reached = axis.stride * (outputs - 1) + axis.dilation * (taps - 1) + 1;
     const std::int64_t end = begin + reached;
     return {std::clamp<std::int64_t>(-begin, 0, reached),

@@ -21,6 +21,7 @@ std::int64_t channels(const Operand& operand, const LoopSizes& sizes)
     }
     for (const SlidingAxis& axis : operand.sliding) {
         if (axis.position != LoopDim::ox && axis.position != LoopDim::oy) product *= axis.size.value_or(1);
+        product *= axis.depth_to_space;
     }
     return product;
 }

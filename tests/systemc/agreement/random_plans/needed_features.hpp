@@ -58,7 +58,8 @@ public:
                 if (input.constant || input.source) continue;
                 size_[{layer, i}] = *read_of(layer, input, whole(layer.sizes[position]), 0).rbegin() + 1;
                 for (const SlidingAxis& axis : input.sliding)
-                    if (axis.position == position && axis.size) size_[{layer, i}] = *axis.size;
+                    if (axis.position == position && axis.size)
+                        size_[{layer, i}] = (axis.depth_offset + *axis.size - 1) / axis.depth_to_space + 1;
             }
         }
     }
@@ -73,7 +74,7 @@ public:
         if (workload_.bounded()) {
             std::int64_t padding = 0;
             for (const SlidingAxis& axis : input.sliding)
-                if (axis.position == position_) padding = axis.padding_before;
+                if (axis.position == position_) padding = axis.padding_before - axis.depth_offset;
             return read_of(layer, input, outputs, -padding);
         }
         const std::set<std::int64_t> all = read_of(layer, input, whole(layer.sizes[position_]), 0);
@@ -150,11 +151,11 @@ private:
     std::int64_t upsampling_of(const Operand& input) const
     {
         for (const SlidingAxis& axis : input.sliding)
-            if (axis.position == position_) return axis.upsampling;
+            if (axis.position == position_) return axis.upsampling * axis.depth_to_space;
         return 1;
     }
 
-    /// Of a map of which each feature is repeated.
+    /// Of a map of which each feature is repeated, or whose channels hold places.
     static std::int64_t feature_at(std::int64_t place, std::int64_t upsampling)
     {
         std::int64_t feature = 0;

@@ -42,7 +42,10 @@ inline std::string text_of(const Workload& workload)
                 text << ' ' << axis.name << '=' << axis.stride << '*' << name_of(axis.position) << '+' << axis.dilation
                      << '*' << name_of(axis.window) << " of " << axis.size.value_or(0) << " padded "
                      << axis.padding_before << ' ' << axis.padding_behind
-                     << (axis.upsampling > 1 ? " times " + std::to_string(axis.upsampling) : "");
+                     << (axis.upsampling > 1 ? " times " + std::to_string(axis.upsampling) : "")
+                     << (axis.depth_to_space > 1 ? " in depth " + std::to_string(axis.depth_to_space) + " from " +
+                                                       std::to_string(axis.depth_offset)
+                                                 : "");
         }
         text << '\n';
     }

@@ -10,6 +10,7 @@
 //     build/release/bin/random_plans 0 20000 10    // every tenth is run with data, in a process of its own
 //     build/release/bin/random_plans show 609      // one plan in words
 //     build/release/bin/random_plans padded 0 20000 10  // networks whose maps have edges; `padded show 609` likewise
+//     build/release/bin/random_plans rearranged 0 20000 10  // those whose channels hold rows and columns, too
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -295,6 +296,12 @@ int check_seeds(Edges edges, std::uint64_t first, std::uint64_t count, std::uint
     return results[RandomPlan::Result::wrong] == 0 ? 0 : 1;
 }
 
+Edges edges_named(const std::string& word)
+{
+    if (word == "padded") return Edges::padded;
+    return word == "rearranged" ? Edges::rearranged : Edges::none;
+}
+
 }  // namespace
 }  // namespace plumbline::random_plans
 
@@ -302,9 +309,8 @@ int sc_main(int argc, char* argv[])
 {
     using namespace plumbline::random_plans;
     std::vector<std::string> words(argv + 1, argv + argc);
-    const bool padded = !words.empty() && words.front() == "padded";
-    if (padded) words.erase(words.begin());
-    const Edges edges = padded ? Edges::padded : Edges::none;
+    const Edges edges = words.empty() ? Edges::none : edges_named(words.front());
+    if (edges != Edges::none) words.erase(words.begin());
     const auto number = [&](std::size_t index, const char* otherwise) {
         return std::strtoull(index < words.size() ? words[index].c_str() : otherwise, nullptr, 10);
     };
@@ -317,6 +323,7 @@ int sc_main(int argc, char* argv[])
     }
     if (words.size() <= 3) return check_seeds(edges, number(0, "0"), number(1, "200"), number(2, "20"));
     std::puts(
-        "usage: random_plans [padded] [first seed] [seeds] [every so many are run with data] | [padded] show SEED");
+        "usage: random_plans [padded|rearranged] [first seed] [seeds] [every so many are run with data] | "
+        "[padded|rearranged] show SEED");
     return 2;
 }

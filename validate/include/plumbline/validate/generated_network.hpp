@@ -7,6 +7,7 @@
 // the addition is as large as the smaller, which lies in the centre of the larger. Maps may have edges, with padding before
 // and behind of unequal size, and windows larger than the map: then a window cuts the larger of two maps that join, or the
 // concatenation leaves out what is too much. Windows and concatenations may read maps up-sampled.
+// Of rearranged ones they may find rows and columns among channels, too.
 //
 //     const Workload workload = generated_network(7, Edges::padded, Extent::usual);
 #pragma once
@@ -19,8 +20,8 @@
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-/// Whether maps have padding, or are as large as they are read.
-enum class Edges : std::uint8_t { none, padded };
+/// Whether maps have padding, or are as large as they are read; and whether, with padding, channels may hold rows and columns.
+enum class Edges : std::uint8_t { none, padded, rearranged };
 
 /// The same for the same arguments.
 Workload generated_network(std::uint64_t seed, Edges edges, Extent extent);

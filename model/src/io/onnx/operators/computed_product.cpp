@@ -49,14 +49,34 @@ Leading leading_of(Network& network, const Node& node, const Layout& layout)
     return leading;
 }
 
-void check_matrices(Network& network, const Node& node, const Layout& first, const Layout& second)
+bool has_leading_pixels(const Layout& layout, const OpenRoles& roles)
+{
+    return std::any_of(layout.begin(), layout.end() - 2, [&](const Axis& axis) {
+        return !holds_only(axis, {Role::batch, Role::channel}, roles);
+    });
+}
+
+/// Whether the last axis of the first map is channels, that before it none of them, and others no rows or columns.
+bool lies_as_matrices(const Layout& first, const OpenRoles& roles)
+{
+    return holds_only(first.back(), {Role::channel}, roles) &&
+           holds_only(first[first.size() - 2], {Role::batch, Role::row, Role::column}, roles) &&
+           !has_leading_pixels(first, roles);
+}
+
+/// As a map of these: rows of matrices are its columns, parts of the map for which there is a matrix each are groups of its channels.
+Feature as_matrices(Network& network, const Node& node, const Feature& map)
+{
+    std::vector<std::size_t> channels;
+    for (std::size_t axis = 0; axis < map.layout.size(); ++axis)
+        if (axis + 2 != map.layout.size() && held_role(map.layout[axis], network.roles()) != Role::batch)
+            channels.push_back(axis);
+    return as_sequence(network, node, map, channels);
+}
+
+void check_matrices(Network& network, const Node& node, const Layout& second)
 {
     const OpenRoles& roles = network.roles();
-    if (!holds_only(first.back(), {Role::channel}, roles))
-        refuse(network.graph(), node, "sums over other things than channels of its first input");
-    if (!holds_only(first[first.size() - 2], {Role::batch, Role::row, Role::column}, roles))
-        refuse(network.graph(), node,
-               "has channels in the rows of its first matrix, expected them along the last axis");
     for (std::size_t axis = second.size() - 2; axis < second.size(); ++axis)
         if (!holds_only(second[axis], {Role::channel}, roles))
             refuse(network.graph(), node,
@@ -98,7 +118,7 @@ Feature constant_matrices(Network& network, const Node& node, std::size_t input,
 
 void lower_computed_product(Network& network, const Node& node, std::size_t first_input, std::size_t second_input)
 {
-    const Feature first = network.feature(node, first_input);
+    Feature first = network.feature(node, first_input);
     if (first.layout.size() < 2) refuse(network.graph(), node, "multiplies a vector, expected at least 2 dimensions");
     const bool constant = !network.is_computed(node, second_input);
     Feature second =
@@ -107,9 +127,11 @@ void lower_computed_product(Network& network, const Node& node, std::size_t firs
         refuse(network.graph(), node, "multiplies two computed maps, expected MatMul of at least 2 dimensions each");
     bind_first(network.roles(), first.layout);
     bind_second(network.roles(), second.layout);
-    if (has_pixels({second.layout.end() - 2, second.layout.end()}, network.roles()))
+    if (!lies_as_matrices(first.layout, network.roles())) first = as_matrices(network, node, first);
+    if (has_pixels({second.layout.end() - 2, second.layout.end()}, network.roles()) ||
+        has_leading_pixels(second.layout, network.roles()))
         second = in_one_pixel(network, node, second);
-    check_matrices(network, node, first.layout, second.layout);
+    check_matrices(network, node, second.layout);
     const Leading leading = leading_of(network, node, first.layout);
     const Leading of_second = leading_of(network, node, second.layout);
     const std::int64_t terms = size_of(first.layout.back());

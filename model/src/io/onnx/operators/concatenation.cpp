@@ -27,10 +27,10 @@ std::size_t joined_axis(const Network& network, const Node& node)
     return static_cast<std::size_t>(axis < 0 ? axis + rank : axis);
 }
 
-/// Axes as a reader finds them: of a map that is repeated, longer than they are stored.
+/// Axes as a reader finds them: of a map that is repeated, or whose rows and columns lie among channels, longer than they are stored.
 Layout seen(const Feature& map, const OpenRoles& roles)
 {
-    Layout layout = map.layout;
+    Layout layout = out_of_depth(roles, map);
     for (std::size_t axis = 0; axis < layout.size(); ++axis) {
         if (map.times(axis) == 1) continue;
         if (map.layout[axis].empty())
@@ -48,7 +48,7 @@ const Feature& first_computed(const Network& network, const Node& node)
     return network.changed_feature(node, input);
 }
 
-/// Maps of which channels alone are cut, if anything is; rows and columns may be repeated.
+/// Maps of which channels alone are cut, if anything is; rows and columns may be repeated, or lie among channels of which none are cut.
 std::vector<Part> parts_of(Network& network, const Node& node, std::size_t axis)
 {
     if (node.inputs.size() > kMostJoinedMaps)
@@ -62,11 +62,30 @@ std::vector<Part> parts_of(Network& network, const Node& node, std::size_t axis)
         bool others = map.padded();
         for (std::size_t each = 0; each < map.padding.size(); ++each)
             others = others || (each != axis && map.padding[each] != Padding{0, 0});
+        if (is_in_depth(network.roles(), map) && (axis != 1 || map.cut())) map = network.out_of_depth(node, i);
         if (others) map = network.feature(node, i);
         const std::int64_t size = map.size(axis);
         parts.push_back({std::move(map), size});
     }
     return parts;
+}
+
+/// Rows and columns together (as tokens of a sequence) are columns of a map that a layer makes of them.
+void make_joinable(Network& network, const Node& node, std::vector<Part>& parts, std::size_t joined)
+{
+    const OpenRoles& roles = network.roles();
+    for (Part& part : parts) {
+        const Layout& layout = part.map.layout;
+        if (!is_mixed(layout, joined, roles)) continue;
+        std::vector<Role> axes;
+        for (const Axis& axis : layout) axes.push_back(held_role(axis, roles));
+        axes[joined] = Role::column;
+        const bool alone = std::all_of(axes.begin(), axes.end(), [](Role role) {
+            return role == Role::batch || role == Role::channel || role == Role::column;
+        });
+        if (alone && std::count(axes.begin(), axes.end(), Role::column) == 1 && part.map.padding.empty())
+            part.map = network.relaid(node, part.map, with_roles(layout, axes));
+    }
 }
 
 /// Axes of all maps mean the same, but for the joined one.
@@ -93,10 +112,10 @@ Role joined_role(Network& network, const Node& node, const std::vector<Part>& pa
 {
     const auto longer =
         std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return !part.map.layout[joined].empty(); });
-    const Layout& layout = (longer == parts.end() ? parts.front() : *longer).map.layout;
+    const Layout layout = out_of_depth(network.roles(), (longer == parts.end() ? parts.front() : *longer).map);
     const Role role = role_of(layout, joined, network.roles());
     for (const Part& part : parts)
-        if (role == Role::batch || !is_whole(part.map.layout, joined, role, network.roles()))
+        if (role == Role::batch || !is_whole(out_of_depth(network.roles(), part.map), joined, role, network.roles()))
             refuse(network.graph(), node,
                    "joins maps along axis " + std::to_string(joined) +
                        ", which is not their channels, rows or columns, expected one of these");
@@ -120,18 +139,25 @@ Layer channels_layer(Network& network, const Node& node, Part& first, Part& seco
     return copying_layer(network, node, {first.map, second.map}, axis);
 }
 
-/// Rows or columns one by one, each several times where the map is repeated.
+void read_one_by_one(const Window& window, Operand& operand)
+{
+    SlidingAxis along = sliding_axis(window);
+    along.name += operand.name;
+    operand.sliding.push_back(along);
+}
+
+/// Rows or columns one by one, each several times where the map is repeated, or out of channels.
 void read_along(Network& network, const Feature& map, Role role, Operand& operand)
 {
+    if (is_in_depth(network.roles(), map))
+        for (const Window& window : pixel_windows(network.roles(), map))
+            if (window.role == role && window.depth > 1) return read_one_by_one(window, operand);
     for (std::size_t axis = 0; axis < map.layout.size(); ++axis) {
         if (map.times(axis) == 1 || role_of(map.layout, axis, network.roles()) != role) continue;
         Window window{role, size_of(map.layout[axis])};
         window.times = map.times(axis);
         window.output = window.positions();
-        SlidingAxis along = sliding_axis(window);
-        along.name += operand.name;
-        operand.sliding.push_back(along);
-        return;
+        return read_one_by_one(window, operand);
     }
     operand.relevant.insert(position_dim(role));
 }
@@ -207,6 +233,7 @@ void lower_concatenation(Network& network, const Node& node)
     const std::size_t axis = joined_axis(network, node);
     std::vector<Part> parts = parts_of(network, node, axis);
     if (parts.size() == 1) return network.set_output(node, parts.front().map);
+    make_joinable(network, node, parts, axis);
     bind_axes(network, node, parts, axis);
     const Role role = joined_role(network, node, parts, axis);
     const std::size_t count = parts.size();

@@ -6,6 +6,8 @@
 namespace plumbline::io {
 namespace {
 
+constexpr std::size_t kChannels = 1;
+
 /// The role that an axis is all of; where it is a part of one, nobody can say what is left of it.
 Role cut_role(Network& network, const Feature& feature, std::size_t axis)
 {
@@ -55,6 +57,32 @@ Layer pixels_layer(Network& network, const Feature& cut)
     return layer;
 }
 
+/// Rows and columns that lie among channels, or what is left of them, as a map of its own.
+Feature copied_out_of_depth(Network& network, const Feature& map)
+{
+    Layer layer = network.new_layer(*map.changed_by, "Pooling");
+    Operand weights{"W", {}, {}, Bits{0}, true, {}};
+    Operand read = network.operand("I", map);
+    layer.sizes[LoopDim::b] = size_of(map.layout[0]);
+    layer.sizes[LoopDim::g] = size_of(map.layout[kChannels]);
+    for (LoopDim dim : {LoopDim::b, LoopDim::g}) {
+        layer.output.relevant.insert(dim);
+        read.relevant.insert(dim);
+    }
+    Layout layout{map.layout[0], whole_axis(Role::channel, layer.sizes[LoopDim::g])};
+    for (const Window& window : pixel_windows(network.roles(), map)) {
+        layer.sizes[position_dim(window.role)] = window.output;
+        layer.output.relevant.insert(position_dim(window.role));
+        weights.relevant.insert(window_dim(window.role));
+        read.sliding.push_back(sliding_axis(window));
+        layout.push_back(whole_axis(window.role, window.output));
+    }
+    layer.inputs = {weights, read};
+    layer.output.precision = map.bits;
+    layer.name += "_pixels";
+    return network.add_between(*map.changed_by, std::move(layer), std::move(layout), map.bits);
+}
+
 /// Without what is cut along axes of a role (or all others), which a layer has left out.
 Feature rest_of(Feature copy, const Feature& cut, Network& network, bool channels)
 {
@@ -87,8 +115,6 @@ std::optional<std::size_t> axis_of_parts(const Feature& cut, const OpenRoles& ro
     }
     return found;
 }
-
-constexpr std::size_t kChannels = 1;
 
 /// The same values as batch, channels, rows and columns, in their order in memory.
 Layout as_stored(const Layout& layout, const OpenRoles& roles)
@@ -131,6 +157,7 @@ Feature in_order(Network& network, const Node& node, const Feature& map, std::si
 Feature copied(Network& network, const Feature& cut)
 {
     bind_usual(network.roles(), cut.layout);
+    if (is_in_depth(network.roles(), cut)) return copied_out_of_depth(network, cut);
     if (const auto parts = axis_of_parts(cut, network.roles());
         parts && role_of(cut.layout, *parts, network.roles()) == Role::open)
         return copied_parts(network, cut, *parts);

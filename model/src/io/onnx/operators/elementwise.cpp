@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
@@ -57,12 +58,12 @@ bool is_per_channel(Network& network, const Feature& feature, const Shape& const
 /// Whether all that a node does is done to the values of one map, one by one.
 bool is_free(Network& network, const Node& node, const std::vector<std::size_t>& computed)
 {
-    const Feature& first = network.feature(node, computed.front());
+    const Feature& first = network.changed_feature(node, computed.front());
     const Shape& output = network.output_shape(node);
-    if (network.shape(node, computed.front()) != output) return false;
+    if (first.padded() || network.shape(node, computed.front()) != output) return false;
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
         if (node.inputs[i] == kNoTensor) continue;
-        const bool free = network.is_computed(node, i) ? same_map(network.feature(node, i), first)
+        const bool free = network.is_computed(node, i) ? same_map(network.changed_feature(node, i), first)
                                                        : is_per_channel(network, first, network.shape(node, i), output);
         if (!free) return false;
     }
@@ -91,6 +92,61 @@ Layout joint_layout(Network& network, const Node& node, const std::vector<Layout
     for (const Layout& map : maps)
         for (std::size_t axis = 0; axis < joint.size(); ++axis) agree(network.roles(), joint[axis], map[axis]);
     return joint;
+}
+
+/// Whether rows, columns and channels lie in the order of the axes, each as a whole.
+bool is_in_order(const Layout& layout, const OpenRoles& roles)
+{
+    std::array<std::int64_t, 3> steps{1, 1, 1};
+    for (auto axis = layout.rbegin(); axis != layout.rend(); ++axis)
+        for (auto factor = axis->rbegin(); factor != axis->rend(); ++factor) {
+            const Role role = roles.role_of(*factor);
+            if (role == Role::batch) continue;
+            if (role == Role::open) return false;
+            std::int64_t& step = steps[role == Role::channel ? 0 : role == Role::row ? 1 : 2];
+            if (factor->step != step) return false;
+            step *= factor->size;
+        }
+    return true;
+}
+
+/// Axes along which two maps have several positions mean the same in both.
+bool lie_alike(OpenRoles& roles, const Layout& a, const Layout& b)
+{
+    for (std::size_t axis = 0; axis < a.size(); ++axis)
+        if (!a[axis].empty() && !b[axis].empty() && !agree(roles, a[axis], b[axis])) return false;
+    return true;
+}
+
+/// What a map has of the axes of another.
+Layout as_in(const Layout& layout, const Layout& target)
+{
+    Layout result = layout;
+    for (std::size_t axis = 0; axis < layout.size(); ++axis)
+        if (!layout[axis].empty()) result[axis] = target[axis];
+    return result;
+}
+
+/// Of maps that lie on each other differently, layers copy all but one into the order of that: the first that is as large as the output, and
+/// in order if any is.
+void lay_alike(Network& network, const Node& node, std::vector<Feature>& maps)
+{
+    const std::size_t rank = network.output_shape(node).size();
+    const auto axes = [&](const Feature& map) { return aligned(map.layout, rank, Axis{}); };
+    const Feature* like = nullptr;
+    for (const Feature& map : maps) {
+        Shape sizes;
+        for (const Axis& axis : axes(map)) sizes.push_back(size_of(axis));
+        if (sizes != network.output_shape(node)) continue;
+        if (like == nullptr ||
+            (is_in_order(map.layout, network.roles()) && !is_in_order(like->layout, network.roles())))
+            like = &map;
+    }
+    if (like == nullptr) return;
+    const Layout target = axes(*like);
+    for (Feature& map : maps)
+        if (map.layer && map.layout.size() == rank && !lie_alike(network.roles(), axes(map), target))
+            map = network.relaid(node, map, as_in(map.layout, target));
 }
 
 /// Channels of the joint map, so many groups of so many, where a map has one value for each group, or those of one group for all.
@@ -182,16 +238,30 @@ std::vector<Feature> joined_maps(Network& network, const Node& node, const std::
     refuse(network.graph(), node, "joins " + std::to_string(maps.size()) + " maps, expected two");
 }
 
+/// Maps whose rows and columns lie among channels are joined as they are where they lie alike.
+void bring_out_of_depth(Network& network, const Node& node, const std::vector<std::size_t>& computed)
+{
+    const Layout& first = network.feature(node, computed.front()).layout;
+    const bool alike = computed.size() > 1 && std::all_of(computed.begin(), computed.end(), [&](std::size_t input) {
+                           return network.feature(node, input).layout == first;
+                       });
+    if (alike) return;
+    for (std::size_t input : computed) network.out_of_depth(node, input);
+}
+
 }  // namespace
 
 void lower_elementwise(Network& network, const Node& node)
 {
     const std::vector<std::size_t> computed = computed_inputs(network, node);
-    if (is_free(network, node, computed)) return network.set_output(node, network.feature(node, computed.front()));
+    if (is_free(network, node, computed))
+        return network.set_output(node, network.changed_feature(node, computed.front()));
+    bring_out_of_depth(network, node, computed);
     for (std::size_t input : computed)
         for (std::size_t axis = 0; axis < network.shape(node, input).size() && computed.size() > 1; ++axis)
             network.order_channels(node, input, axis);
-    const std::vector<Feature> maps = joined_maps(network, node, computed);
+    std::vector<Feature> maps = joined_maps(network, node, computed);
+    lay_alike(network, node, maps);
     std::vector<Layout> layouts;
     for (const Feature& map : maps) layouts.push_back(aligned(map.layout, network.output_shape(node).size(), Axis{}));
     Layout joint = joint_layout(network, node, layouts);

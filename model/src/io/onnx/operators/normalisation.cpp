@@ -59,18 +59,26 @@ bool are_channels(Network& network, const Layout& layout, const std::vector<std:
     });
 }
 
+bool holds_channels_alone(const Layout& layout, const std::vector<std::size_t>& axes, const OpenRoles& roles)
+{
+    return std::all_of(axes.begin(), axes.end(), [&](std::size_t axis) {
+        return layout[axis].empty() || held_role(layout[axis], roles) == Role::channel;
+    });
+}
+
+/// Whether axes hold channels, and rows or columns with them.
+bool mixes_channels(const Layout& layout, const std::vector<std::size_t>& axes, const OpenRoles& roles)
+{
+    return std::any_of(axes.begin(), axes.end(), [&](std::size_t axis) {
+        return is_mixed(layout, axis, roles) && size_of({layout[axis]}, Role::channel, roles) > 1;
+    });
+}
+
 NormalisedChannels normalised_channels(Network& network, const Node& node, const Layout& layout)
 {
     const OpenRoles& roles = network.roles();
     NormalisedChannels channels;
-    for (std::size_t axis : normalised_axes(network, node)) {
-        for (const Factor& factor : layout[axis])
-            if (roles.role_of(factor) != Role::channel)
-                refuse(network.graph(), node,
-                       "normalises axis " + std::to_string(axis) +
-                           ", which is not channels alone, expected those (a tile would need the whole map)");
-        channels.size *= size_of(layout[axis]);
-    }
+    for (std::size_t axis : normalised_axes(network, node)) channels.size *= size_of(layout[axis]);
     channels.groups = size_of(layout, Role::channel, roles) / channels.size;
     return channels;
 }
@@ -113,8 +121,10 @@ void lower_normalisation(Network& network, const Node& node)
     for (std::size_t i = 1; i < node.inputs.size(); ++i)
         if (network.is_computed(node, i))
             refuse(network.graph(), node, "has a computed input " + std::to_string(i) + ", expected a constant");
-    const Feature map = network.feature(node, 0);
+    Feature map = network.feature(node, 0);
     bind_axes(network, node, map.layout);
+    if (!holds_channels_alone(map.layout, normalised_axes(network, node), network.roles()))
+        map = as_sequence(network, node, map, normalised_axes(network, node));
     const NormalisedChannels channels = normalised_channels(network, node, map.layout);
     const Feature found = statistics(network, node, map, channels);
     Layer layer = pass_over(network, node, map.layout);
@@ -142,7 +152,9 @@ bool lower_found_normalisation(Network& network, const Normalisation& found)
     node.axes = found.axes;
     if (!network.is_computed(node, 0)) return false;
     const Layout& layout = network.changed_feature(node, 0).layout;
-    if (!are_channels(network, layout, normalised_axes(network, node))) return false;
+    if (!are_channels(network, layout, normalised_axes(network, node)) &&
+        !mixes_channels(layout, normalised_axes(network, node), network.roles()))
+        return false;
     lower_normalisation(network, node);
     return true;
 }

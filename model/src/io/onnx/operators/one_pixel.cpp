@@ -22,7 +22,42 @@ Layout channels_of(const Layout& layout, std::int64_t rows, std::int64_t columns
     return turned;
 }
 
+/// Whether axes that batches lie on hold nothing else.
+bool keeps_batches(const Layout& layout, const std::vector<Role>& axes, const OpenRoles& roles)
+{
+    for (std::size_t axis = 0; axis < layout.size(); ++axis)
+        if (size_of({layout[axis]}, Role::batch, roles) > 1 && axes[axis] != Role::batch) return false;
+    return true;
+}
+
 }  // namespace
+
+Feature as_sequence(Network& network, const Node& node, const Feature& map, const std::vector<std::size_t>& channels)
+{
+    std::vector<Role> axes;
+    for (const Axis& axis : map.layout)
+        axes.push_back(held_role(axis, network.roles()) == Role::batch ? Role::batch : Role::column);
+    for (std::size_t axis : channels) axes[axis] = Role::channel;
+    if (!keeps_batches(map.layout, axes, network.roles()))
+        refuse(network.graph(), node, "has batches among its rows, columns or channels, expected an axis of their own");
+    return network.relaid(node, map, with_roles(map.layout, axes));
+}
+
+Feature as_map(Network& network, const Node& node, const Feature& map)
+{
+    std::vector<Role> axes;
+    std::vector<std::size_t> pixels;
+    for (std::size_t axis = 0; axis < map.layout.size(); ++axis) {
+        axes.push_back(held_role(map.layout[axis], network.roles()));
+        if (axes.back() != Role::batch && axes.back() != Role::channel) pixels.push_back(axis);
+        if (axes.back() == Role::open && size_of({map.layout[axis]}, Role::channel, network.roles()) > 1) return map;
+    }
+    if (pixels.empty() || pixels.size() > 2) return map;
+    if (pixels.size() == 2) axes[pixels.front()] = Role::row;
+    axes[pixels.back()] = Role::column;
+    if (!keeps_batches(map.layout, axes, network.roles())) return map;
+    return network.relaid(node, map, with_roles(map.layout, axes));
+}
 
 bool has_pixels(const Layout& layout, const OpenRoles& roles)
 {

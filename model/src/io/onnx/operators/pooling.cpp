@@ -64,6 +64,14 @@ std::vector<Window> pooled_windows(Network& network, const Node& node, const Fea
     return windows_of(network, node, feature, integers(node, "kernel_shape"));
 }
 
+/// But those that hold rows and columns.
+std::int64_t channels_under(Network& network, const Feature& feature, const std::vector<Window>& windows)
+{
+    std::int64_t channels = size_of(feature.layout, Role::channel, network.roles());
+    for (const Window& window : windows) channels /= window.depth;
+    return channels;
+}
+
 /// What is reduced has one position, or none where the node drops it; the rest stays where it is.
 std::optional<Layout> output_layout(Network& network, const Node& node, const Feature& feature,
                                     const std::vector<Window>& windows)
@@ -74,7 +82,7 @@ std::optional<Layout> output_layout(Network& network, const Node& node, const Fe
         for (std::size_t axis : reduced_axes(network, node, layout)) layout[axis].clear();
     } else {
         layout = {whole_axis(Role::batch, size_of(feature.layout, Role::batch, roles)),
-                  whole_axis(Role::channel, size_of(feature.layout, Role::channel, roles))};
+                  whole_axis(Role::channel, channels_under(network, feature, windows))};
         for (const Window& window : windows) layout.push_back(whole_axis(window.role, window.output));
     }
     return reshaped(layout, network.output_shape(node));
@@ -87,7 +95,7 @@ Layer pooling_layer(Network& network, const Node& node, const Feature& feature, 
     Operand weights{"W", {}, {}, Bits{0}, true, {}};
     Operand map = network.operand("I", feature);
     layer.sizes[LoopDim::b] = size_of(feature.layout, Role::batch, network.roles());
-    layer.sizes[LoopDim::g] = size_of(feature.layout, Role::channel, network.roles());
+    layer.sizes[LoopDim::g] = channels_under(network, feature, windows);
     for (LoopDim dim : {LoopDim::b, LoopDim::g}) {
         layer.output.relevant.insert(dim);
         map.relevant.insert(dim);
@@ -117,7 +125,10 @@ bool reduces_channels(Network& network, const Node& node)
 
 void lower_pooling(Network& network, const Node& node)
 {
-    if (!reduces(node)) network.order_channels(node, 0, 1);
+    if (reduces(node))
+        network.out_of_depth(node, 0);
+    else
+        network.order_channels(node, 0, 1);
     if (reduces_channels(network, node))
         return lower_channel_reduction(network, node, network.feature(node, 0),
                                        reduced_axes(network, node, network.changed_feature(node, 0).layout));

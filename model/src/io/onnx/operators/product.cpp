@@ -79,19 +79,18 @@ void bind_axes(Network& network, const Feature& feature, std::size_t summed, std
 }
 
 /// Channels are summed, and where a map was flattened its rows and columns with them: as by a window that covers it.
-void check_summed(const Network& network, const Node& node, const Feature& feature, std::size_t summed,
-                  OpenRoles& roles)
+bool sums_channels(const Network& network, const Node& node, const Feature& feature, std::size_t summed,
+                   const OpenRoles& roles)
 {
     const Layout alone{feature.layout[summed]};
+    if (size_of(alone, Role::batch, roles) != 1)
+        refuse(network.graph(), node, "sums over the batch, expected channels");
     for (Role role : {Role::channel, Role::row, Role::column}) {
         const std::int64_t here = size_of(alone, role, roles);
         const std::int64_t all = size_of(feature.layout, role, roles);
-        if (here == all || (role != Role::channel && here == 1)) continue;
-        refuse(network.graph(), node,
-               "does not sum over all channels of its input, expected them (and whole maps) along the summed axis");
+        if (here != all && (role == Role::channel || here != 1)) return false;
     }
-    if (size_of(alone, Role::batch, roles) != 1)
-        refuse(network.graph(), node, "sums over the batch, expected channels");
+    return true;
 }
 
 /// A window along rows or columns: over all of them where they are summed, else one pixel at each position.
@@ -151,9 +150,10 @@ bool has_many_matrices(const Network& network, const Node& node, std::size_t wei
 void lower_weighted(Network& network, const Node& node, const Matrices& matrices)
 {
     const Operands operands = operands_of(network, node, matrices);
-    const Feature feature = network.feature(node, operands.feature);
+    Feature feature = network.feature(node, operands.feature);
     bind_axes(network, feature, operands.summed, operands.kept);
-    check_summed(network, node, feature, operands.summed, network.roles());
+    if (!sums_channels(network, node, feature, operands.summed, network.roles()))
+        feature = as_sequence(network, node, feature, {operands.summed});
     Layer layer = product_layer(network, node, feature, operands);
     Layout layout = product_layout(feature, operands, network.output_shape(node).size());
     network.add(node, std::move(layer), std::move(layout));

@@ -124,6 +124,7 @@ void gather(Network& network, const Node& node)
 {
     const std::size_t axis = given_axis(network, node);
     network.order_channels(node, 0, axis);
+    network.lay_out(node, 0, axis);
     const Feature feature = network.changed_feature(node, 0);
     const std::vector<Range> range{gathered_range(network, node, axis, feature.size(axis))};
     if (!network.shape(node, 1).empty()) return set_part(network, node, 0, feature, range);
@@ -138,6 +139,7 @@ void split(Network& network, const Node& node)
 {
     const std::size_t axis = given_axis(network, node);
     network.order_channels(node, 0, axis);
+    network.lay_out(node, 0, axis);
     const Feature feature = network.changed_feature(node, 0);
     std::int64_t begin = 0;
     for (std::size_t i = 0; i < node.outputs.size(); ++i) {
@@ -161,8 +163,10 @@ void lower_slice(Network& network, const Node& node)
             refuse(network.graph(), node, "has a computed input " + std::to_string(i) + ", expected a constant");
     if (node.type == "Split") return split(network, node);
     if (node.type == "Gather") return gather(network, node);
-    for (const Range& range : sliced_ranges(network, node, network.changed_feature(node, 0)))
+    for (const Range& range : sliced_ranges(network, node, network.changed_feature(node, 0))) {
         network.order_channels(node, 0, range.axis);
+        network.lay_out(node, 0, range.axis);
+    }
     const Feature feature = network.changed_feature(node, 0);
     set_part(network, node, 0, feature, sliced_ranges(network, node, feature));
 }

@@ -27,6 +27,7 @@ void transpose(Network& network, const Node& node)
     Feature output = input;
     const std::vector<std::size_t> order = order_of(node, input.layout.size());
     for (std::size_t i = 0; i < order.size(); ++i) output.layout[i] = input.layout[order[i]];
+    output.changed_by = &node;
     network.set_output(node, std::move(output));
 }
 
@@ -57,6 +58,7 @@ void rearrange(Network& network, const Node& node)
     const std::optional<Layout> layout = blocks.empty() ? std::nullopt : reshaped(blocks, network.output_shape(node));
     if (!layout) refuse(network.graph(), node, "takes blocks out of axes that a node before it has put together");
     feature.layout = *layout;
+    feature.changed_by = &node;
     network.set_output(node, std::move(feature));
 }
 
@@ -102,6 +104,7 @@ void lower_view(Network& network, const Node& node)
                "makes " + text_of(network.output_shape(node)) + " of " + text_of(network.shape(node, 0)) +
                    ", whose axes would mix rows, columns and channels");
     feature.layout = *std::move(layout);
+    feature.changed_by = &node;
     network.set_output(node, std::move(feature));
 }
 

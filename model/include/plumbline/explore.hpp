@@ -36,6 +36,8 @@ struct ExploredPoint {
     DesignPoint point;          ///< as given
     std::vector<LayerId> cuts;  ///< the layers after which stacks end in fact
     Outcome<CostSummary> cost;  ///< or why the point has none
+    /// Of exact searches: the mapping of each layer and tile class of the schedule.
+    std::optional<SearchProof> search = {};
 };
 
 /// A point was finished just now.

@@ -20,6 +20,16 @@ struct SearchProof {
     std::int64_t searches = 0;  ///< exact ones that found a mapping
     std::int64_t proven = 0;    ///< of these, that no mapping is better
     double gap = 0;             ///< by how much of its value a better mapping of the others may be lower, at most
+
+    /// Counts one more, if it was searched exactly.
+    void add(const BestMapping& mapping);
+    /// Counts those of another part.
+    void add(const SearchProof& part);
+    /// All fields equal.
+    friend bool operator==(const SearchProof& a, const SearchProof& b)
+    {
+        return a.searches == b.searches && a.proven == b.proven && a.gap == b.gap;
+    }
 };
 
 /// Results of searches, by problem.

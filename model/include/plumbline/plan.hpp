@@ -49,6 +49,8 @@ struct PlanOptions {
     /// Mappings found before are taken from here and new ones are added: give the same one to plans that share
     /// accelerator, workload, rules and search options. Null: every plan starts anew.
     MappingCache* mappings = nullptr;
+    /// Told of the mapping of each layer and tile class of the schedule. Null: nobody asks what is proven.
+    SearchProof* proof = nullptr;
 };
 
 /// The layers after which stacks end, in topological order; never the last layer.

@@ -23,11 +23,12 @@ struct Setting {
     PlanOptions plan;
 };
 
-Outcome<CostSummary> planned_cost(const Setting& setting, const DesignPoint& point)
+Outcome<CostSummary> planned_cost(const Setting& setting, const DesignPoint& point, SearchProof& proof)
 {
     PlanOptions options = setting.plan;
     options.stacks = {{point.tile, point.mode}};
     options.cuts = point.cuts;
+    options.proof = &proof;
     const auto schedule = plan_schedule(setting.accelerator, setting.workload, setting.rules, options);
     if (!schedule) return Infeasible{schedule.reason()};
     const ScheduleCost cost = predict(setting.accelerator, setting.workload, *schedule, setting.plan.search.estimator);
@@ -40,7 +41,10 @@ ExploredPoint evaluated(const Setting& setting, const DesignPoint& point)
     std::vector<LayerId> cuts;
     try {
         cuts = cuts_of(setting.accelerator, setting.workload, setting.rules, point.cuts);
-        return {point, cuts, planned_cost(setting, point)};
+        SearchProof proof;
+        ExploredPoint explored{point, cuts, planned_cost(setting, point, proof)};
+        if (explored.cost && proof.searches > 0) explored.search = proof;
+        return explored;
     } catch (const InputError& error) {
         return {point, std::move(cuts), Infeasible{error.what()}};
     }

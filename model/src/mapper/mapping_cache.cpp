@@ -76,6 +76,18 @@ auto asked(Call call)
 
 }  // namespace
 
+void SearchProof::add(const BestMapping& mapping)
+{
+    if (mapping.gap) add(SearchProof{1, *mapping.gap <= 0 ? 1 : 0, *mapping.gap});
+}
+
+void SearchProof::add(const SearchProof& part)
+{
+    searches += part.searches;
+    proven += part.proven;
+    gap = std::max(gap, part.gap);
+}
+
 struct MappingCache::Impl {
     MappingStore* store;
     mutable std::mutex mutex;
@@ -139,10 +151,7 @@ private:
 
     void note(const Outcome<BestMapping>& mapped)
     {
-        if (!mapped || !mapped->gap) return;
-        ++proof.searches;
-        if (*mapped->gap <= 0) ++proof.proven;
-        proof.gap = std::max(proof.gap, *mapped->gap);
+        if (mapped) proof.add(*mapped);
     }
 };
 

@@ -38,6 +38,7 @@ struct PlanSetting {
     CapacityPolicy capacity;
     SearchOptions search;
     MappingCache& mappings;
+    SearchProof* proof = nullptr;  ///< as PlanOptions::proof
 };
 
 /// Told of tile classes as they are planned: those from `first` on are new; where `first` is 0, planning began anew. False

@@ -51,6 +51,7 @@ public:
         while (problem && !enough_ && setting_.capacity == CapacityPolicy::reserved && raise_weights())
             problem = plan_tiles();
         if (problem) return *problem;
+        if (setting_.proof != nullptr) setting_.proof->add(proof_);
         return std::move(stack_);
     }
 
@@ -70,9 +71,11 @@ private:
     std::optional<Infeasible> plan_tiles()
     {
         stack_.classes.clear();
+        proof_ = {};
         const bool several = stack_.grid.columns > 1 || stack_.grid.rows > 1;
         const detail::StackPlan shared{accelerator_,    graph_,   whole_,  setting_.capacity,
-                                       setting_.search, weights_, several, setting_.mappings};
+                                       setting_.search, weights_, several, setting_.mappings,
+                                       proof_};
         const auto columns = second_column_differs() ? detail::grid_classes(grid_.columns, true) : columns_;
         for (const GridClass& row : rows_)
             for (const GridClass& column : columns) {
@@ -213,6 +216,7 @@ private:
     std::map<std::pair<std::int64_t, std::int64_t>, detail::TileDemand> demands_;
     std::optional<MemoryId> row_cache_;
     std::optional<MemoryId> weights_;
+    SearchProof proof_;  ///< of the stack as it is
     Stack stack_;
 };
 
@@ -271,7 +275,7 @@ Outcome<Schedule> plan_schedule(const Accelerator& accelerator, const Workload& 
     check_choices(options.stacks, open);
     MappingCache own;
     const detail::PlanSetting setting{accelerator, options.capacity, options.search,
-                                      options.mappings != nullptr ? *options.mappings : own};
+                                      options.mappings != nullptr ? *options.mappings : own, options.proof};
     Schedule schedule{accelerator.name(), workload.name(), options.capacity, {}};
     for (std::size_t i = 0; i < open.size(); ++i) {
         const StackChoice& choice = options.stacks.size() == 1 ? options.stacks.front() : options.stacks[i];

@@ -61,6 +61,7 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
             reason = mapped.reason();
             continue;
         }
+        state.proof.add(*mapped);
         const auto bringing = bring_inputs(state, layer, levels.inputs);
         leaving.insert(leaving.end(), bringing.begin(), bringing.end());
         if (!leaving.empty()) steps.emplace_back(CopyStep{id, std::move(leaving)});
@@ -86,6 +87,7 @@ Outcome<std::vector<Step>> try_steps(TileState state)
             return *problem;
         }
     }
+    state.stack.proof.add(state.proof);
     return steps;
 }
 

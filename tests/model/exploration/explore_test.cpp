@@ -158,6 +158,33 @@ TEST_F(ExploreOnTinyMachine, EqualMappingProblemsAreSearchedOnce)
     EXPECT_EQ(mappings.searched(), searched);
 }
 
+/// Whatever else was searched: with one cache for all points, and on any number of threads, too.
+TEST_F(ExploreOnTinyMachine, EachPointSaysWhatIsProvenOfItsOwnMappings)
+{
+    ExploreOptions options;
+    options.search.factors = 0;
+    options.threads = 3;
+    const std::vector<DesignPoint> points = space();
+    const Results results = explore(accelerator, workload, rules, points, options);
+    std::size_t several = 0;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        PlanOptions alone;
+        alone.stacks = {{points[i].tile, points[i].mode}};
+        alone.cuts = points[i].cuts;
+        alone.search = options.search;
+        const auto schedule = plan_schedule(accelerator, workload, rules, alone);
+        if (!schedule) continue;
+        std::int64_t steps = 0;
+        for (const Stack& stack : schedule->stacks)
+            for (const TileClass& each : stack.classes)
+                for (const Step& step : each.steps) steps += std::holds_alternative<ComputeStep>(step) ? 1 : 0;
+        EXPECT_EQ(results[i]->search, (SearchProof{steps, steps, 0})) << i;
+        if (steps > static_cast<std::int64_t>(workload.layers().size())) ++several;
+    }
+    EXPECT_GT(several, 0U);
+    EXPECT_FALSE(explored(points).front()->search.has_value());
+}
+
 TEST_F(ExploreOnTinyMachine, TheWholeMapIsThatOfTheLargestStack)
 {
     EXPECT_EQ(whole_map(accelerator, workload, rules, {Cuts::Kind::none, {}}), (TileSize{10, 8}));

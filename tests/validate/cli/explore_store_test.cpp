@@ -94,6 +94,17 @@ TEST(ExploreStore, ComputesNothingAgain)
     for (const json& point : report["points"]) EXPECT_EQ(point["energy_pj"], 42.5);
 }
 
+TEST(ExploreStore, KeepsWhatIsProven)
+{
+    const Folder folder;
+    const std::string store = folder.path("points.db");
+    const std::vector<std::string> space{"--tiles", "8x8", "--factors", "0", "--format", "json"};
+    const std::string whole = explore(folder, {}, space).out;
+    for (const json& point : json::parse(whole)["points"]) EXPECT_GT(point["search"]["proven"], 0) << point;
+    for (int run = 0; run < 2; ++run) EXPECT_EQ(explore(folder, {"--store", store}, space).out, whole) << run;
+    EXPECT_FALSE(json::parse(explored(folder, {}))["points"][0].contains("search"));
+}
+
 TEST(ExploreStore, ServesALargerSpaceOfTheSameInputs)
 {
     const Folder folder;

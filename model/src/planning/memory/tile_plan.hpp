@@ -22,6 +22,7 @@ struct StackPlan {
     std::optional<MemoryId> weights;  ///< where they stay after the first tile
     bool several_tiles = false;       ///< there are tiles after the first, which find weights there
     MappingCache& mappings;
+    SearchProof& proof;  ///< of the mappings of all tiles that are planned
 };
 
 /// Memories through which a tile meets its neighbours; none where there is no neighbour, or nothing is cached.

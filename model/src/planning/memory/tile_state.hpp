@@ -27,6 +27,8 @@ struct TileState {
           held(stack_plan.graph.nodes.size())
     {}
 
+    SearchProof proof;  ///< of mappings so far
+
     const StackNode& node(NodeId id) const { return stack.graph.nodes[id]; }
     Bits output(NodeId id) const { return output_bits(stack.graph, sizes, id); }
     /// All feature maps that a layer reads.

@@ -5,6 +5,7 @@
 #include "report/explore/explore_tables.hpp"
 
 #include "plumbline/text_stream.hpp"
+#include "report/text_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -30,6 +31,8 @@ void write_space(std::ostream& out, const Exploration& exploration, const Explor
         const std::size_t rows = shown(findings.ranking);
         out << point_table(space, findings, exploration.goal, rows);
         if (rows < findings.ranking.size()) out << "... and " << findings.ranking.size() - rows << " more\n";
+        const std::optional<SearchProof>& search = space.points[*findings.best].search;
+        if (search) out << "best, " << proof_line(*search);
         out << '\n';
     }
     write_infeasible(out, space, findings, shown(findings.infeasible));

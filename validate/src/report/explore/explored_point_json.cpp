@@ -69,12 +69,20 @@ CostSummary cost_from_json(const Accelerator& accelerator, const Json& json)
     return cost;
 }
 
+SearchProof proof_from_json(const Json& json)
+{
+    return {json.at("mappings").get<std::int64_t>(), json.at("proven").get<std::int64_t>(),
+            json.at("gap").get<double>()};
+}
+
 ExploredPoint result_from_json(const Accelerator& accelerator, const DesignPoint& point, const Json& json)
 {
     auto cuts = json.at("cuts").get<std::vector<LayerId>>();
     const auto reason = json.find("infeasible");
     if (reason != json.end()) return {point, std::move(cuts), Infeasible{reason->get<std::string>()}};
-    return {point, std::move(cuts), cost_from_json(accelerator, json)};
+    ExploredPoint explored{point, std::move(cuts), cost_from_json(accelerator, json)};
+    if (const auto search = json.find("search"); search != json.end()) explored.search = proof_from_json(*search);
+    return explored;
 }
 
 }  // namespace
@@ -91,6 +99,7 @@ Json result_json(const Accelerator& accelerator, const ExploredPoint& point)
         add_cost(json, accelerator, *point.cost);
     else
         json["infeasible"] = point.cost.reason();
+    if (point.search) json["search"] = proof_json(*point.search);
     return json;
 }
 

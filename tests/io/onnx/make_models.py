@@ -279,7 +279,12 @@ def parts_of_maps():
     behind_conv("pad_then_slice", [node("Pad", "c p", "q"), node("Slice", "q b e a", "s"), conv],
                 p=[0, 0, 2, 0, 0, 0, 0, 0], b=[1], e=[8], a=[2], v=(5, 4, 3, 3))
     behind_conv("slice_opset_9", [node("Slice", "c", "s", starts=[1], ends=[5], axes=[2]), conv], 9, v=(5, 4, 3, 3))
-    behind_conv("slice_steps", [node("Slice", "c b e a t", "s"), conv], b=[0], e=[6], a=[2], t=[2], v=(5, 4, 1, 1))
+    behind_conv("slice_steps", [node("Slice", "c b e a t", "s"), conv], b=[1], e=[6], a=[2], t=[2], v=(5, 4, 1, 1))
+    behind_conv("slice_backwards", [node("Slice", "c b e a t", "s"), conv], b=[6], e=[0], a=[2], t=[-1], v=(5, 4, 1, 1))
+    behind_conv("slice_channels_between", [node("Slice", "c b e a t", "s"), conv], b=[0], e=[4], a=[1], t=[2], v=(5, 2, 1, 1))
+    behind_conv("slice_steps_twice", [node("Slice", "c b e a t", "s"), node("Slice", "s b m a", "u"), node("Conv", "u v")],
+                b=[1], e=[5], m=[2], a=[3], t=[3], v=(5, 4, 1, 1))
+    steps_of_maps()
     behind_conv("slice_batch", [node("Slice", "c b e a", "s"), conv], inputs={"x": [2, 3, 8, 10]}, b=[0], e=[1], a=[0], v=(5, 4, 1, 1))
     behind_conv("split", [node("Split", "c n", "s t", axis=1), node("Conv", "s v", "p"), node("Conv", "t u", "q"), node("Add", "p q")],
                 n=[1, 3], v=(5, 1, 1, 1), u=(5, 3, 1, 1))
@@ -490,6 +495,25 @@ def choices():
          node("LRN", "d", "e", size=3, name="last_norm"), node("Blur", "e", "f", domain="org.example"), node("Hardmax", "f"),
          node("LRN", "b", "h", size=3)],
         weights={"w": [4, 3, 3, 3]}, outputs="y h")
+
+
+def steps_of_maps():
+    held = [integers("zero", [0]), integers("one", [1]), integers("two", [2]), integers("three", [3]), integers("end", [(1 << 63) - 1])]
+
+    def steps(name, source, rows, columns, axes=("two", "three")):
+        """Every other row and column, from the ones named on."""
+        return [node("Slice", f"{source} {rows} end {axes[0]} two", f"{name}r"), node("Slice", f"{name}r {columns} end {axes[1]} two", name)]
+
+    begins = {"a": ("zero", "zero"), "b": ("one", "zero"), "c": ("zero", "one"), "d": ("one", "one")}
+    parts = [each for name, begin in begins.items() for each in steps(name, "x", *begin)]
+    conv = node("Conv", "j w", pads=[1, 1, 1, 1])
+    add("focus", [*parts, node("Concat", "a b c d", "j", axis=1), conv], {"x": [1, 3, 8, 12]}, {"w": [6, 12, 3, 3]}, constants=held)
+    add("focus_of_three", [*parts, node("Concat", "a b c", "j", axis=1), conv], {"x": [1, 3, 8, 12]}, {"w": [6, 9, 3, 3]}, constants=held)
+    add("space_to_depth_of_input", [node("SpaceToDepth", "x", "j", blocksize=2), conv], {"x": [1, 3, 8, 12]}, {"w": [6, 12, 3, 3]})
+    parts = [each for name, begin in begins.items() for each in steps(name, "t", *begin, axes=("one", "two"))]
+    add("patch_merging", [node("Conv", "x w", "m"), node("Transpose", "m", "t", perm=[0, 2, 3, 1]), *parts,
+                          node("Concat", "a b c d", "j", axis=-1), node("Reshape", "j tokens", "k"), node("MatMul", "k v")],
+        {"x": [1, 3, 4, 8]}, {"w": [8, 3, 1, 1], "v": [32, 16]}, constants=[*held, integers("tokens", [1, 8, 32])])
 
 
 def repeated_maps():

@@ -107,11 +107,41 @@ TEST_F(OnnxPartsOfMaps, AreGatheredByNeighbours)
 
 TEST_F(OnnxPartsOfMaps, AreRefusedWhereALayerCannotSayThem)
 {
-    expect_refused("slice_steps", "Slice 's_node'", "expected steps of 1");
+    expect_refused("slice_backwards", "Slice 's_node'", "goes backwards, expected steps of 1 or more");
+    expect_refused("slice_channels_between", "Slice 's_node'", "leaves out channels between");
     expect_refused("slice_batch", "Slice 's_node'", "leaves a part of axis 0, expected channels, rows or columns");
     expect_refused("gather_scattered", "Gather 's_node'", "positions that do not follow each other");
     expect_refused("gather_beyond", "Gather 's_node'", "beyond the 6 that there are");
     expect_refused("slice_empty", "Slice 's_node'", "expected");
+}
+
+TEST_F(OnnxPartsOfMaps, LeaveOutRowsBetween)
+{
+    // Rows 1, 3 and 5 of six.
+    EXPECT_EQ(layers_of("slice_steps"), kSource + "Pooling G4 OY3 OX8; Conv K5 C4 OY3 OX8");
+    EXPECT_EQ(axes_of_layer("slice_steps", 1),
+              "IY 6 stride 2 dilation 1 padding -1 0; IX 8 stride 1 dilation 1 padding 0 0");
+    // Every third column from 1 to 5: 1 and 4, of which the second is left.
+    EXPECT_EQ(layers_of("slice_steps_twice"), kSource + "Pooling G4 OY6 OX2; Conv K5 C4 OY6");
+    EXPECT_EQ(axes_of_layer("slice_steps_twice", 2),
+              "IY 6 stride 1 dilation 1 padding 0 0; IX 2 stride 1 dilation 1 padding -1 0");
+}
+
+TEST_F(OnnxPartsOfMaps, OfAllStepsAreChannelsOfBlocks)
+{
+    // A window of 3 x 3 blocks of 2 x 2 with one block of padding is one of 6 x 6 with a stride and padding of 2 (as in YOLOv5): 12 channels
+    // times 9 are 3 times 36.
+    for (const char* name : {"focus", "space_to_depth_of_input"}) {
+        EXPECT_EQ(layers_of(name), "Conv K6 C3 OY4 OX6 FY6 FX6") << name;
+        EXPECT_EQ(axes_of(name), "IY 8 stride 2 dilation 1 padding 2 2; IX 12 stride 2 dilation 1 padding 2 2") << name;
+        EXPECT_EQ(model(name).layers()[0].macs(), 6 * 12 * 3 * 3 * 24) << name;
+    }
+    // A part is missing: three are copied, and joined in pairs.
+    EXPECT_EQ(layers_of("focus_of_three"),
+              "Pooling G3 OY4 OX6; Pooling G3 OY4 OX6; Pooling G3 OY4 OX6; Concat G6 OY4 OX6; Concat G9 OY4 OX6; "
+              "Conv K6 C9 OY4 OX6 FY3 FX3");
+    // Patches of 2 x 2 are merged (Swin): what is summed is copied so that it is channels, 8 columns of 32.
+    EXPECT_EQ(layers_of("patch_merging"), "Conv K8 C3 OY4 OX8; Concat G8 FY4 FX8; MatMul K16 C32 OX8");
 }
 
 }  // namespace

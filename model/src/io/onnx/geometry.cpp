@@ -122,6 +122,20 @@ void require_map(Network& network, const Node& node, const Feature& feature)
 
 bool is_in_depth(const OpenRoles& roles, const Feature& feature) { return !depth_of(roles, feature).empty(); }
 
+bool holds_parts(const OpenRoles& roles, const Feature& feature)
+{
+    const Layout& layout = feature.layout;
+    if (layout.size() < kMapAxis + 1 || layout.size() > kMapAxis + 2 || is_in_depth(roles, feature)) return false;
+    for (const Axis& axis : layout)
+        for (const Factor& factor : axis)
+            if (roles.role_of(factor) == Role::open) return false;
+    if (!is_whole(layout, 1, Role::channel, roles) && !is_shuffled(layout, 1, roles)) return true;
+    const std::vector<Role> along = map_roles(roles, feature);
+    for (std::size_t i = 0; i < along.size(); ++i)
+        if (!is_whole(layout, kMapAxis + i, along[i], roles)) return true;
+    return false;
+}
+
 Layout out_of_depth(const OpenRoles& roles, const Feature& feature)
 {
     if (!is_in_depth(roles, feature)) return feature.layout;

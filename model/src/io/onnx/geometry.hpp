@@ -51,6 +51,9 @@ void require_map(Network& network, const Node& node, const Feature& feature);
 
 /// Whether rows or columns of a feature of batch, channels and a map lie among its channels.
 bool is_in_depth(const OpenRoles& roles, const Feature& feature);
+/// Whether axes of a feature of batch, channels and one or two others are known, and some hold a part of rows, columns or channels, or
+/// several of them, but for channels in another order.
+bool holds_parts(const OpenRoles& roles, const Feature& feature);
 /// Axes of a feature as windows find them: none of them holds channels among others.
 Layout out_of_depth(const OpenRoles& roles, const Feature& feature);
 /// Windows of one pixel on what is left of such a map. \pre is_in_depth(), neither padded nor repeated

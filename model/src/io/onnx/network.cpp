@@ -2,6 +2,7 @@
 #include "onnx/network.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_set>
 
 #include "onnx/geometry.hpp"
@@ -57,6 +58,16 @@ bool Feature::cut() const
                        [](const Padding& each) { return each.first < 0 || each.second < 0; });
 }
 
+bool operator==(const Steps& a, const Steps& b)
+{
+    return std::tie(a.step, a.first, a.size) == std::tie(b.step, b.first, b.size);
+}
+
+bool Feature::is_stepped() const
+{
+    return std::any_of(steps.begin(), steps.end(), [](const Steps& each) { return each.step > 1; });
+}
+
 bool Feature::is_repeated() const
 {
     return std::any_of(repeated.begin(), repeated.end(), [](std::int64_t each) { return each > 1; });
@@ -69,6 +80,7 @@ std::int64_t Feature::size(std::size_t axis) const
 
 std::int64_t Feature::positions(std::size_t axis) const
 {
+    if (is_stepped(axis)) return steps[axis].size;
     const Padding none = trimmed.empty() ? Padding{0, 0} : trimmed[axis];
     return times(axis) * (size_of(layout[axis]) - none.first - none.second);
 }
@@ -76,7 +88,7 @@ std::int64_t Feature::positions(std::size_t axis) const
 bool same_map(const Feature& a, const Feature& b)
 {
     return a.origin == b.origin && a.layout == b.layout && a.padding == b.padding && a.repeated == b.repeated &&
-           a.trimmed == b.trimmed;
+           a.trimmed == b.trimmed && a.steps == b.steps;
 }
 
 Network::Network(const Graph& graph, const OnnxOptions& options)
@@ -146,7 +158,7 @@ const Feature& Network::feature(const Node& node, std::size_t input)
     if (found.padded())
         refuse(graph_, node,
                "reads what " + found.changed_by->place + " pads, expected a convolution or pooling there");
-    if (!found.cut() && !found.is_repeated() && found.trimmed.empty()) return found;
+    if (!found.cut() && !found.is_repeated() && !found.is_stepped() && found.trimmed.empty()) return found;
     features_[node.inputs[input]] = copy_of(Feature{found});
     return *features_[node.inputs[input]];
 }
@@ -201,6 +213,23 @@ void Network::find_in_pixels(Layer& layer) const
             if (size > 1) find_in_depth(input, role, size);
         }
     }
+}
+
+const Feature& Network::without_steps(const Node& node, std::size_t input)
+{
+    return changed_feature(node, input).is_stepped() ? feature(node, input) : changed_feature(node, input);
+}
+
+void Network::make_map(const Node& node, std::size_t input)
+{
+    const Feature& found = changed_feature(node, input);
+    if (found.padded() || !holds_parts(roles_, found)) return;
+    const Feature map = feature(node, input);
+    std::vector<Role> axes{Role::batch, Role::channel};
+    if (map.layout.size() == 4) axes.push_back(Role::row);
+    axes.push_back(Role::column);
+    if (size_of({map.layout[0]}, Role::batch, roles_) == size_of(map.layout, Role::batch, roles_))
+        features_[node.inputs[input]] = relaid(node, map, with_roles(map.layout, axes));
 }
 
 void Network::order_channels(const Node& node, std::size_t input, std::size_t axis)
@@ -295,7 +324,7 @@ std::vector<Layer> Network::finished()
             refuse(graph_, *feature->changed_by,
                    "pads an output of the network, expected a convolution or pooling behind it");
         // Whoever takes an output leaves out what is trimmed.
-        if (feature->cut() || feature->is_repeated()) feature = copy_of(Feature{*feature});
+        if (feature->cut() || feature->is_repeated() || feature->is_stepped()) feature = copy_of(Feature{*feature});
         note_read(*feature);
     }
     if (layers_.empty()) refuse(graph_, "graph", "has no node that computes, expected at least one layer");

@@ -22,6 +22,14 @@ namespace plumbline::io {
 /// Zeros before and behind a map along an axis; below 0 where so many positions of the map are cut off.
 using Padding = std::pair<std::int64_t, std::int64_t>;
 
+/// Every `step`-th position of an axis from `first` on, `size` of them.
+struct Steps {
+    std::int64_t step = 1;
+    std::int64_t first = 0;
+    std::int64_t size = 0;
+};
+bool operator==(const Steps& a, const Steps& b);
+
 struct Feature {
     std::optional<LayerId> layer;  ///< that makes it; none for inputs of the network
     TensorIndex origin = 0;        ///< the output of that layer, or the input
@@ -33,10 +41,14 @@ struct Feature {
     std::vector<std::int64_t> repeated = {};
     /// Of each axis whose positions lie among channels, those of its first and its last pixel that are no part of the map; empty: none.
     std::vector<Padding> trimmed = {};
+    std::vector<Steps> steps =
+        {};  ///< of each axis, where positions between are left out; with a step of 1: none. Empty: of no axis
 
     bool padded() const;
     bool cut() const;
     bool is_repeated() const;
+    bool is_stepped() const;
+    bool is_stepped(std::size_t axis) const { return !steps.empty() && steps[axis].step > 1; }
     std::int64_t times(std::size_t axis) const { return repeated.empty() ? 1 : repeated[axis]; }
     /// Along an axis, with what is repeated, padded and cut.
     std::int64_t size(std::size_t axis) const;
@@ -62,8 +74,12 @@ public:
     const Tensor& tensor(const Node& node, std::size_t input) const;
     /// What a node reads; what is padded or cut is for those that ask for it. \throws InputError where the input is constant
     const Feature& changed_feature(const Node& node, std::size_t input) const;
-    /// The same as a map of its own, which a layer makes where a part of another is read, or one that is repeated or trimmed. \throws InputError where it is padded
+    /// The same as a map of its own, which a layer makes where a part of another is read, or one that is repeated, trimmed or stepped. \throws InputError where it is padded
     const Feature& feature(const Node& node, std::size_t input);
+    /// As `feature`, where positions between are left out; else as `changed_feature`.
+    const Feature& without_steps(const Node& node, std::size_t input);
+    /// Where a node slides windows over a map whose rows, columns and channels are parts of others, a layer copies it so that they are whole.
+    void make_map(const Node& node, std::size_t input);
     /// Where a node reads channels that are shuffled along an axis, a layer copies them into their order, for all readers to come.
     void order_channels(const Node& node, std::size_t input, std::size_t axis);
     /// Where rows or columns lie among channels, a layer copies them out, for all readers to come; the map that it makes. Others, and

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 
 #include "onnx/geometry.hpp"
 #include "onnx/graph/attributes.hpp"
@@ -60,6 +61,7 @@ std::vector<Part> parts_of(Network& network, const Node& node, std::size_t axis)
         Feature map =
             network.is_computed(node, i) ? network.changed_feature(node, i) : network.constant_map(node, i, like);
         bool others = map.padded();
+        others = others || map.is_stepped();
         for (std::size_t each = 0; each < map.padding.size(); ++each)
             others = others || (each != axis && map.padding[each] != Padding{0, 0});
         if (is_in_depth(network.roles(), map) && (axis != 1 || map.cut())) map = network.out_of_depth(node, i);
@@ -86,6 +88,68 @@ void make_joinable(Network& network, const Node& node, std::vector<Part>& parts,
         if (alone && std::count(axes.begin(), axes.end(), Role::column) == 1 && part.map.padding.empty())
             part.map = network.relaid(node, part.map, with_roles(layout, axes));
     }
+}
+
+/// Parts of one map that differ in where their steps begin: all that there are.
+bool are_all_steps(const std::vector<Feature>& parts, std::size_t joined)
+{
+    const Feature& first = parts.front();
+    std::set<std::vector<std::int64_t>> begins;
+    for (const Feature& part : parts) {
+        const bool same = part.origin == first.origin && part.layout == first.layout && part.is_stepped() &&
+                          !part.padded() && !part.cut() && !part.is_repeated() && part.trimmed.empty() &&
+                          !part.is_stepped(joined);
+        if (!same) return false;
+        std::vector<std::int64_t> begin;
+        for (std::size_t axis = 0; axis < part.layout.size(); ++axis) {
+            const Steps& steps = part.steps[axis];
+            if (steps.step != first.steps[axis].step || steps.first >= steps.step) return false;
+            if (steps.step > 1 && (part.layout[axis].empty() || part.layout[axis].back().size % steps.step != 0 ||
+                                   steps.size * steps.step != size_of(part.layout[axis])))
+                return false;
+            begin.push_back(steps.first);
+        }
+        begins.insert(begin);
+    }
+    std::int64_t all = 1;
+    for (const Steps& steps : first.steps) all *= steps.step;
+    return begins.size() == parts.size() && static_cast<std::size_t>(all) == parts.size();
+}
+
+/// The positions of a block along each axis, before what the joined axis holds; those that change with each part come last.
+Feature in_blocks(const Node& node, const std::vector<Feature>& parts, std::size_t joined)
+{
+    Feature blocks = parts.front();
+    Axis inner;
+    for (std::size_t axis = 0; axis < blocks.layout.size(); ++axis) {
+        const std::int64_t step = blocks.steps[axis].step;
+        if (step == 1) continue;
+        Factor& outer = blocks.layout[axis].back();
+        Factor within = outer;
+        within.size = step;
+        outer.size /= step;
+        outer.step *= step;
+        if (outer.size == 1) blocks.layout[axis].pop_back();
+        inner.insert(parts[1].steps[axis].first > 0 ? inner.end() : inner.begin(), within);
+    }
+    Axis& channels = blocks.layout[joined];
+    channels.insert(channels.begin(), inner.begin(), inner.end());
+    blocks.steps.clear();
+    blocks.changed_by = &node;
+    return blocks;
+}
+
+/// Whether a node joins all parts of a map that steps leave along channels: then no value is moved (space to depth).
+bool lower_steps(Network& network, const Node& node, std::size_t joined)
+{
+    std::vector<Feature> parts;
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+        if (!network.is_computed(node, i)) return false;
+        parts.push_back(network.changed_feature(node, i));
+    }
+    if (parts.size() < 2 || joined >= parts.front().layout.size() || !are_all_steps(parts, joined)) return false;
+    network.set_output(node, in_blocks(node, parts, joined));
+    return true;
 }
 
 /// Axes of all maps mean the same, but for the joined one.
@@ -231,6 +295,7 @@ Layer copying_layer(Network& network, const Node& node, const std::vector<Featur
 void lower_concatenation(Network& network, const Node& node)
 {
     const std::size_t axis = joined_axis(network, node);
+    if (lower_steps(network, node, axis)) return;
     std::vector<Part> parts = parts_of(network, node, axis);
     if (parts.size() == 1) return network.set_output(node, parts.front().map);
     make_joinable(network, node, parts, axis);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "onnx/operators/convolution.hpp"
 
+#include <algorithm>
+
 #include "onnx/graph/attributes.hpp"
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
@@ -60,6 +62,65 @@ Feature in_order_of_weights(Network& network, Feature map)
     return map;
 }
 
+/// Rows or columns of which every `size`-th is one of a map, and those between are channels (space to depth).
+struct Block {
+    std::size_t axis = 2;
+    std::int64_t size = 1;
+};
+
+bool is_of(const Factor& inner, const Factor& outer)
+{
+    return inner.role == outer.role && inner.open == outer.open && inner.step == 1 && inner.size == outer.step;
+}
+
+/// Of a feature of batch, channels and a map; none where its axes are anything else.
+std::vector<Block> blocks_of(const Feature& feature)
+{
+    std::vector<Block> blocks;
+    if (feature.layout.size() < 3 || feature.cut() || feature.is_repeated()) return blocks;
+    for (std::size_t axis = 2; axis < feature.layout.size(); ++axis) {
+        if (feature.layout[axis].size() != 1) continue;
+        const Factor& outer = feature.layout[axis].front();
+        for (const Factor& inner : feature.layout[1])
+            if (outer.step > 1 && is_of(inner, outer)) blocks.push_back({axis, outer.step});
+    }
+    return blocks;
+}
+
+/// The same as a map of blocks.
+Feature of_blocks(Feature feature, const std::vector<Block>& blocks)
+{
+    for (const Block& block : blocks) {
+        Factor& outer = feature.layout[block.axis].front();
+        Axis& channels = feature.layout[1];
+        channels.erase(
+            std::remove_if(channels.begin(), channels.end(), [&](const Factor& inner) { return is_of(inner, outer); }),
+            channels.end());
+        outer.step = 1;
+    }
+    return feature;
+}
+
+/// Windows of blocks are larger ones, whose weights for the positions of a block are those for its channels.
+bool lower_over_blocks(Network& network, const Node& node, const Feature& feature, const Shape& weights)
+{
+    const std::vector<Block> blocks = blocks_of(feature);
+    if (blocks.empty() || integer(node, "group", 1) > 1) return false;
+    const Feature map = of_blocks(feature, blocks);
+    std::vector<Window> windows = windows_of(network, node, map, {weights.begin() + 2, weights.end()});
+    const Groups groups{1, size_of(map.layout[1]), weights[0]};
+    if (weights[1] != size_of(feature.layout[1])) return false;
+    for (const Block& block : blocks) {
+        Window& window = windows[block.axis - 2];
+        if (window.dilation != 1 && window.kernel > 1) return false;
+        window.dilation = 1;
+        for (std::int64_t* each : {&window.map, &window.kernel, &window.stride, &window.before, &window.cut})
+            *each *= block.size;
+    }
+    add_convolution(network, node, {"Conv", weights_input(node), groups, map, windows});
+    return true;
+}
+
 }  // namespace
 
 const Shape& shape_of_weights(Network& network, const Node& node, std::size_t input)
@@ -95,6 +156,8 @@ void lower_convolution(Network& network, const Node& node)
     const std::size_t input = weights_input(node);
     const Shape& shape = shape_of_weights(network, node, input);
     const Shape kernel{shape.begin() + 2, shape.end()};
+    if (lower_over_blocks(network, node, network.without_steps(node, 0), shape)) return;
+    network.make_map(node, 0);
     if (integer(node, "group", 1) > 1) network.order_channels(node, 0, 1);
     Feature feature = in_order_of_weights(network, network.changed_feature(node, 0));
     std::vector<Window> windows = windows_of(network, node, feature, kernel);

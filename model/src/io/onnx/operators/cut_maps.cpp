@@ -20,7 +20,8 @@ Role cut_role(Network& network, const Feature& feature, std::size_t axis)
 /// Whether an axis is there as it was made.
 bool is_kept(const Feature& feature, std::size_t axis)
 {
-    return feature.times(axis) == 1 && (feature.padding.empty() || feature.padding[axis] == Padding{0, 0});
+    return feature.times(axis) == 1 && !feature.is_stepped(axis) &&
+           (feature.padding.empty() || feature.padding[axis] == Padding{0, 0});
 }
 
 /// A window of one pixel, which begins where the part does.
@@ -46,6 +47,11 @@ Layer pixels_layer(Network& network, const Feature& cut)
             }
             window.times = cut.times(axis);
             window.output = cut.size(axis);
+            if (cut.is_stepped(axis)) {
+                window.stride = cut.steps[axis].step;
+                window.before = -cut.steps[axis].first;
+                window.cut = window.map;
+            }
         }
         layer.sizes[position_dim(role)] = window.output;
         layer.output.relevant.insert(position_dim(role));
@@ -89,6 +95,7 @@ Feature rest_of(Feature copy, const Feature& cut, Network& network, bool channel
     copy.layout = cut.layout;
     copy.padding = cut.padding;
     copy.repeated = cut.repeated;
+    copy.steps = cut.steps;
     copy.changed_by = cut.changed_by;
     for (std::size_t axis = 0; axis < cut.layout.size(); ++axis) {
         if (is_kept(cut, axis)) continue;
@@ -97,6 +104,7 @@ Feature rest_of(Feature copy, const Feature& cut, Network& network, bool channel
         copy.layout[axis] = whole_axis(role, cut.size(axis));
         if (!copy.padding.empty()) copy.padding[axis] = {0, 0};
         if (!copy.repeated.empty()) copy.repeated[axis] = 1;
+        if (!copy.steps.empty()) copy.steps[axis] = {};
     }
     return copy;
 }
@@ -165,6 +173,8 @@ Feature copied(Network& network, const Feature& cut)
     bool pixels = false;
     for (std::size_t axis = 0; axis < cut.layout.size(); ++axis) {
         if (is_kept(cut, axis)) continue;
+        if (cut_role(network, cut, axis) == Role::channel && cut.is_stepped(axis))
+            refuse(network.graph(), *cut.changed_by, "leaves out channels between, expected steps of 1 along them");
         if (cut_role(network, cut, axis) == Role::channel)
             channels = axis;
         else
@@ -180,6 +190,7 @@ Feature copied(Network& network, const Feature& cut)
                        part, network, true);
     part.padding.clear();
     part.repeated.clear();
+    part.steps.clear();
     return part;
 }
 

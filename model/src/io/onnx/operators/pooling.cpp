@@ -128,7 +128,9 @@ void lower_pooling(Network& network, const Node& node)
     if (reduces(node))
         network.out_of_depth(node, 0);
     else
-        network.order_channels(node, 0, 1);
+        network.make_map(node, 0);
+    if (!reduces(node)) network.order_channels(node, 0, 1);
+    network.without_steps(node, 0);
     if (reduces_channels(network, node))
         return lower_channel_reduction(network, node, network.feature(node, 0),
                                        reduced_axes(network, node, network.changed_feature(node, 0).layout));

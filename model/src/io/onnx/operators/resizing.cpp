@@ -119,7 +119,7 @@ void lower_resizing(Network& network, const Node& node)
         refuse(network.graph(), node, "interpolates by mode '" + mode + "', expected 'nearest' or 'linear'");
     if (interpolates(node)) network.order_channels(node, 0, 1);
     Feature map = network.changed_feature(node, 0);
-    const bool in_place = map.padding.empty() && !interpolates(node);
+    const bool in_place = map.padding.empty() && !map.is_stepped() && !interpolates(node);
     if (!in_place) map = network.feature(node, 0);
     if (network.output_shape(node).size() != map.layout.size())
         refuse(network.graph(), node,

@@ -15,6 +15,9 @@ struct Range {
     std::size_t axis = 0;
     std::int64_t begin = 0;
     std::int64_t end = 0;
+    std::int64_t step = 1;
+
+    std::int64_t size() const { return end <= begin ? 0 : (end - begin - 1) / step + 1; }
 };
 
 using Indices = std::vector<std::int64_t>;
@@ -49,15 +52,16 @@ std::vector<Range> sliced_ranges(const Network& network, const Node& node, const
     const auto rank = static_cast<std::int64_t>(feature.layout.size());
     if (starts.size() != axes.size() || ends.size() != axes.size())
         refuse(network.graph(), node, "has other numbers of starts, ends and axes, expected as many of each");
-    if (std::any_of(steps.begin(), steps.end(), [](std::int64_t step) { return step != 1; }))
-        refuse(network.graph(), node, "leaves out positions between, expected steps of 1");
+    const auto in_bounds = [](std::int64_t step) { return step >= 1 && step <= kMostOnnxSize; };
+    if (!std::all_of(steps.begin(), steps.end(), in_bounds) || (!steps.empty() && steps.size() != axes.size()))
+        refuse(network.graph(), node, "goes backwards, expected steps of 1 or more, one for each axis");
     std::vector<Range> ranges;
     for (std::size_t i = 0; i < axes.size(); ++i) {
         const auto axis = static_cast<std::size_t>(axes[i] < 0 ? axes[i] + rank : axes[i]);
         if (axis >= feature.layout.size())
             refuse(network.graph(), node, "names axis " + std::to_string(axes[i]) + " of " + std::to_string(rank));
         const std::int64_t size = feature.size(axis);
-        ranges.push_back({axis, place(starts[i], size), place(ends[i], size)});
+        ranges.push_back({axis, place(starts[i], size), place(ends[i], size), steps.empty() ? 1 : steps[i]});
     }
     return ranges;
 }
@@ -67,6 +71,11 @@ Feature part_of(Feature feature, const Node& node, const std::vector<Range>& ran
 {
     if (feature.padding.empty()) feature.padding.resize(feature.layout.size());
     for (const Range& range : ranges) {
+        if (range.step > 1) {
+            feature.steps.resize(feature.layout.size());
+            feature.steps[range.axis] = {range.step, range.begin, range.size()};
+            continue;
+        }
         Padding& padding = feature.padding[range.axis];
         const std::int64_t size = feature.size(range.axis);
         padding.first -= range.begin;
@@ -80,14 +89,23 @@ Feature part_of(Feature feature, const Node& node, const std::vector<Range>& ran
     return feature;
 }
 
+/// Whether steps are taken along an axis of which something has been left out, added or repeated.
+bool is_changed_along(const Feature& feature, const std::vector<Range>& ranges)
+{
+    return std::any_of(ranges.begin(), ranges.end(), [&](const Range& range) {
+        const Padding padding = feature.padding.empty() ? Padding{0, 0} : feature.padding[range.axis];
+        const bool changed = padding != Padding{0, 0} || feature.times(range.axis) > 1;
+        return feature.is_stepped(range.axis) || (range.step > 1 && changed);
+    });
+}
+
 /// As large as the library infers it. \throws InputError where it is not
 void set_part(Network& network, const Node& node, std::size_t output, const Feature& feature,
               const std::vector<Range>& ranges)
 {
     const Shape& shape = *network.graph().tensors[node.outputs[output]].shape;
     bool fits = shape.size() == feature.layout.size();
-    for (const Range& range : ranges)
-        fits = fits && range.begin < range.end && shape[range.axis] == range.end - range.begin;
+    for (const Range& range : ranges) fits = fits && range.begin < range.end && shape[range.axis] == range.size();
     if (!fits) refuse(network.graph(), node, "makes " + text_of(shape) + ", expected what it leaves of its axes");
     network.set_output(node, output, part_of(feature, node, ranges));
 }
@@ -125,7 +143,7 @@ void gather(Network& network, const Node& node)
     const std::size_t axis = given_axis(network, node);
     network.order_channels(node, 0, axis);
     network.lay_out(node, 0, axis);
-    const Feature feature = network.changed_feature(node, 0);
+    const Feature feature = network.without_steps(node, 0);
     const std::vector<Range> range{gathered_range(network, node, axis, feature.size(axis))};
     if (!network.shape(node, 1).empty()) return set_part(network, node, 0, feature, range);
     Feature part = part_of(feature, node, range);
@@ -140,7 +158,7 @@ void split(Network& network, const Node& node)
     const std::size_t axis = given_axis(network, node);
     network.order_channels(node, 0, axis);
     network.lay_out(node, 0, axis);
-    const Feature feature = network.changed_feature(node, 0);
+    const Feature feature = network.without_steps(node, 0);
     std::int64_t begin = 0;
     for (std::size_t i = 0; i < node.outputs.size(); ++i) {
         if (node.outputs[i] == kNoTensor)
@@ -167,8 +185,10 @@ void lower_slice(Network& network, const Node& node)
         network.order_channels(node, 0, range.axis);
         network.lay_out(node, 0, range.axis);
     }
-    const Feature feature = network.changed_feature(node, 0);
-    set_part(network, node, 0, feature, sliced_ranges(network, node, feature));
+    const Feature& read = network.changed_feature(node, 0);
+    const std::vector<Range> ranges = sliced_ranges(network, node, read);
+    const Feature feature = is_changed_along(read, ranges) ? network.feature(node, 0) : read;
+    set_part(network, node, 0, feature, ranges);
 }
 
 }  // namespace plumbline::io

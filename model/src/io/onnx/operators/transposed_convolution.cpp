@@ -138,9 +138,11 @@ bool lower_in_groups(Network& network, const Node& node, Convolution convolution
 void lower_transposed_convolution(Network& network, const Node& node)
 {
     const Shape& weights = shape_of_weights(network, node, 1);
+    network.make_map(node, 0);
     network.order_channels(node, 0, 1);
     const Feature& read = network.changed_feature(node, 0);
-    const Feature map = read.padding.empty() && !read.is_repeated() ? read : network.feature(node, 0);
+    const Feature map =
+        read.padding.empty() && !read.is_repeated() && !read.is_stepped() ? read : network.feature(node, 0);
     Convolution convolution{"ConvTranspose", 1, {integer(node, "group", 1), 1, weights[1]}, map, {}};
     Groups& groups = convolution.groups;
     groups.inputs = weights[0] / groups.count;

@@ -119,7 +119,7 @@ void lower_padding(Network& network, const Node& node)
     if (std::all_of(pads.begin(), pads.end(), [](std::int64_t amount) { return amount == 0; }))
         return network.set_output(node, network.changed_feature(node, 0));
     // Zeros around a part of a map lie where the map has features.
-    const bool cut = network.changed_feature(node, 0).cut();
+    const bool cut = network.changed_feature(node, 0).cut() || network.changed_feature(node, 0).is_stepped();
     Feature feature = cut ? network.feature(node, 0) : network.changed_feature(node, 0);
     if (feature.padding.empty()) feature.padding.resize(rank);
     for (std::size_t axis = 0; axis < rank; ++axis) {

@@ -6,6 +6,7 @@
 #include "cost/layer/least_port_time.hpp"
 #include "cost/layer/port_number.hpp"
 #include "mapper/exact/most_staying.hpp"
+#include "mapper/exact/other_links.hpp"
 #include "mapper/exact/state_loops.hpp"
 
 namespace plumbline::detail {
@@ -24,8 +25,8 @@ LatencyBounds::LatencyBounds(const MappingSpace& space)
         OperandTables& tables = operand_[operand];
         tables.edges.of_link.assign(space.links(operand), std::vector<double>(space.loops().size(), kNoWay));
         for (LoopState state = 0; state < space.loops().size(); ++state) fill(operand, state);
-        for (Table& table : tables.ports) find_others(table, operand);
-        find_others(tables.edges, operand);
+        for (Table& table : tables.ports) find_others(table);
+        find_others(tables.edges);
     }
 }
 
@@ -103,23 +104,10 @@ double LatencyBounds::saved(std::size_t operand, std::size_t link, LoopState sta
     });
 }
 
-/// From the last state and the last link backwards: the cheaper one of cutting here and of adding a loop first.
-void LatencyBounds::find_others(Table& table, std::size_t operand) const
+void LatencyBounds::find_others(Table& table) const
 {
-    const LoopLattice& loops = space_.loops();
-    const std::size_t states = loops.size();
-    const std::size_t links = space_.links(operand);
-    table.others.assign((links + 1) * states, 0);
-    for (std::size_t link = links; link-- > 0;) {
-        double* const here = table.others.data() + link * states;
-        const double* const next = here + states;
-        for (std::size_t state = states; state-- > 0;) {
-            double least = table.of_link[link][state] + next[state];
-            for (const LoopStep& step : loops.steps_from(static_cast<LoopState>(state)))
-                least = std::min(least, here[step.to]);
-            here[state] = least;
-        }
-    }
+    table.others = least_of_other_links(space_.loops(), table.of_link.size(), kNoWay,
+                                        [&](std::size_t link, LoopState state) { return table.of_link[link][state]; });
 }
 
 void LatencyBounds::add_cut(PortCycles& cycles, const PartialMapping& mapping, std::size_t operand) const

@@ -53,7 +53,7 @@ private:
     void add_end(std::size_t operand, std::size_t link, LoopState state, const OperandAccesses& words,
                  std::size_t level, std::initializer_list<Direction> directions);
     double saved(std::size_t operand, std::size_t link, LoopState state, std::size_t level, Direction d) const;
-    void find_others(Table& table, std::size_t operand) const;
+    void find_others(Table& table) const;
 
     const MappingSpace& space_;
     bool known_;

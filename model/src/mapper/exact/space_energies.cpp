@@ -6,6 +6,7 @@
 
 #include "mapper/exact/mapping_space.hpp"
 #include "mapper/exact/most_staying.hpp"
+#include "mapper/exact/other_links.hpp"
 #include "mapper/exact/state_loops.hpp"
 
 namespace plumbline::detail {
@@ -112,25 +113,13 @@ void MappingSpace::find_energies()
         }
 }
 
-/// From the last state and the last link backwards: the cheaper one of cutting here and of adding a loop first.
 void MappingSpace::find_bounds(OperandSpace& space) const
 {
-    const std::size_t states = loops_.size();
-    const std::size_t links = space.links.size();
-    space.to_go.assign((links + 1) * states, 0);
-    for (std::size_t number = links; number-- > 0;) {
+    space.to_go = least_of_other_links(loops_, space.links.size(), kNever, [&](std::size_t number, LoopState state) {
         const Link& link = space.links[number];
-        Quanta* const here = space.to_go.data() + number * states;
-        const Quanta* const next = here + states;
-        for (std::size_t state = states; state-- > 0;) {
-            Quanta least = kNever;
-            if (link.energy[state] < kNever && next[state] < kNever)
-                least = link.energy[state] - (link.staying.empty() ? 0 : link.staying[state]) + next[state];
-            for (const LoopStep& step : loops_.steps_from(static_cast<LoopState>(state)))
-                least = std::min(least, here[step.to]);
-            here[state] = least;
-        }
-    }
+        const bool saves = !link.staying.empty() && link.energy[state] < kNever;
+        return link.energy[state] - (saves ? link.staying[state] : 0);
+    });
 }
 
 }  // namespace plumbline::detail

@@ -157,7 +157,7 @@ void check_map(const Reading& reading)
         if (reading.input.relevant.contains(dim)) bits = saturating_product(bits, reading.layer.sizes[dim]);
     for (const SlidingAxis& axis : reading.input.sliding) {
         require_at_most(kMostPositions, *axis.size, reading.field + ".pr_loop_sizes", "along " + axis.name);
-        bits = saturating_product(bits, *axis.size);
+        bits = saturating_product(bits, saturating_product(axis.depth_to_space, stored_along(axis)));
     }
     if (bits <= kMostMapBits.value()) return;
     throw InputError{reading.field + ".pr_loop_sizes",

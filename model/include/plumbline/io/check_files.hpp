@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is wrong or suspicious in files that describe accelerators, networks and mapping rules, all of it at once?
 //
-// Each file is read; what its reader refuses is an error of that file, and the others are checked nevertheless. What can be read is
+// Each file is read; what its reader refuses is an error of that file, of each layer, memory and rule the first, and then of what is right by
+// itself where it meets. The others are checked nevertheless. What can be read is
 // checked as plumbline/check.hpp says: each description alone, and those that are given together with each other. Keys that ZigZag's
 // files have and that mean nothing here are remarks, once a file.
 //

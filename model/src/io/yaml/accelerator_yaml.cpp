@@ -7,6 +7,7 @@
 
 #include "plumbline/io/yaml.hpp"
 #include "text_file.hpp"
+#include "yaml/all_errors.hpp"
 #include "yaml/yaml_field.hpp"
 
 namespace plumbline::io {
@@ -174,15 +175,43 @@ MacArray mac_array(const YamlField& field)
     return array;
 }
 
+void check_keys(const YamlField& root)
+{
+    root.only({"name", "memories", "operational_array", "dataflows"});
+    if (const auto dataflows = root.find("dataflows"))
+        dataflows->fail("is not supported: write the unrolling as the default rule of a mapping");
+}
+
+/// Memories name dimensions of the array, which says nothing where it is wrong.
+bool depends_on_array(const InputError& error)
+{
+    return error.where().field.find(".served_dimensions[") != std::string::npos;
+}
+
 }  // namespace
+
+std::vector<InputError> errors_of_accelerator(const std::string& text, const std::string& filename)
+{
+    const YamlField root = YamlField::parse(text, filename, {}, "ports");
+    std::vector<InputError> errors;
+    reads(errors, [&] { check_keys(root); });
+    MacArray array;
+    const bool has_array = reads(errors, [&] { array = mac_array(root.at("operational_array")); });
+    reads(errors, [&] {
+        for (const auto& [name, field] : root.at("memories").entries()) {
+            if (errors.size() >= kMostErrors) return;
+            const bool right = reads(errors, [&, &name = name, &field = field] { memory(name, field, array); });
+            if (!right && !has_array && depends_on_array(errors.back())) errors.pop_back();
+        }
+    });
+    if (errors.empty()) reads(errors, [&] { parse_accelerator(text, filename); });
+    return errors;
+}
 
 Accelerator parse_accelerator(const std::string& text, const std::string& filename)
 {
     const YamlField root = YamlField::parse(text, filename, {}, "ports");
-    root.only({"name", "memories", "operational_array", "dataflows"});
-    if (const auto dataflows = root.find("dataflows")) {
-        dataflows->fail("is not supported: write the unrolling as the default rule of a mapping");
-    }
+    check_keys(root);
     const MacArray array = mac_array(root.at("operational_array"));
     std::vector<Memory> memories;
     for (const auto& [name, field] : root.at("memories").entries()) memories.push_back(memory(name, field, array));

@@ -10,6 +10,7 @@
 
 #include "plumbline/io/yaml.hpp"
 #include "text_file.hpp"
+#include "yaml/all_errors.hpp"
 #include "yaml/document_kind.hpp"
 #include "yaml/ignored_keys.hpp"
 #include "yaml/yaml_field.hpp"
@@ -90,7 +91,7 @@ public:
             if (document.kind == DescriptionKind::workload) guarded(document.kind, [&] { read_workload_of(document); });
         }
         for (const Document& document : documents_)
-            if (document.kind == DescriptionKind::mapping) check_mapping(document);
+            if (document.kind == DescriptionKind::mapping) guarded(document.kind, [&] { check_mapping(document); });
         return sorted();
     }
 
@@ -145,8 +146,16 @@ private:
         add_of_layers(workloads_.back(), check_workload(workloads_.back().workload));
     }
 
+    /// Whether there are none. What a reader would refuse next is said, too.
+    bool has_no_errors(DescriptionKind kind, const std::vector<InputError>& errors)
+    {
+        for (const InputError& error : errors) add_once({Severity::error, kind, error.where(), error.problem()});
+        return errors.empty();
+    }
+
     void read_accelerator_of(const Document& document)
     {
+        if (!has_no_errors(document.kind, errors_of_accelerator(document.text, document.path))) return;
         accelerators_.push_back({&document, parse_accelerator(document.text, document.path)});
         add(document, check_accelerator(accelerators_.back().accelerator));
         add(document, ignored_keys(document.root));
@@ -154,6 +163,7 @@ private:
 
     void read_workload_of(const Document& document)
     {
+        if (!has_no_errors(document.kind, errors_of_workload(document.text, document.path))) return;
         Workload workload = parse_workload(document.text, document.path);
         std::vector<std::size_t> places = places_of_layers(document.root, workload);
         workloads_.push_back({document.path, &document, std::move(workload), std::move(places)});
@@ -162,14 +172,15 @@ private:
 
     void check_mapping(const Document& document)
     {
-        std::optional<MappingRules> rules;
-        if (!guarded(document.kind, [&] { rules = parse_mapping(document.text, document.path); })) return;
-        for (const CheckedWorkload& network : workloads_) add(document, check_unused_rules(*rules, network.workload));
+        if (!has_no_errors(document.kind, errors_of_mapping(document.text, document.path))) return;
+        const MappingRules rules = parse_mapping(document.text, document.path);
+        for (const CheckedWorkload& network : workloads_) add(document, check_unused_rules(rules, network.workload));
         for (const CheckedAccelerator& each : accelerators_) guarded(document.kind, [&] { check_on(document, each); });
     }
 
     void check_on(const Document& document, const CheckedAccelerator& each)
     {
+        if (!has_no_errors(document.kind, errors_of_mapping(document.text, document.path, &each.accelerator))) return;
         const MappingRules rules = parse_mapping(document.text, document.path, each.accelerator);
         add(document, check_rules(rules, each.accelerator));
         add(document, ignored_hints(document.root, each.accelerator));

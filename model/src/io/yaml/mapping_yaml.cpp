@@ -7,6 +7,7 @@
 #include "plumbline/io/yaml.hpp"
 #include "plumbline/suggestion.hpp"
 #include "text_file.hpp"
+#include "yaml/all_errors.hpp"
 #include "yaml/loop_dim_name.hpp"
 #include "yaml/suitable_unrollings.hpp"
 #include "yaml/yaml_field.hpp"
@@ -135,18 +136,32 @@ std::vector<OrderedLoop> ordering(const YamlField& rule)
     return found;
 }
 
+MappingRule rule_of(const YamlField& item, const Accelerator* accelerator)
+{
+    item.only({"name", "spatial_mapping", "memory_operand_links", "spatial_mapping_hint", "temporal_ordering"});
+    return {item.at("name").text(), unrollings(item, accelerator), links(item), ordering(item)};
+}
+
 MappingRules parse_rules(const std::string& text, const std::string& filename, const Accelerator* accelerator)
 {
     const YamlField root = YamlField::parse(text, filename, "rules");
     std::vector<MappingRule> rules;
-    for (const YamlField& item : root.items()) {
-        item.only({"name", "spatial_mapping", "memory_operand_links", "spatial_mapping_hint", "temporal_ordering"});
-        rules.push_back({item.at("name").text(), unrollings(item, accelerator), links(item), ordering(item)});
-    }
+    for (const YamlField& item : root.items()) rules.push_back(rule_of(item, accelerator));
     return with_location(root, [&] { return MappingRules{std::move(rules)}; });
 }
 
 }  // namespace
+
+std::vector<InputError> errors_of_mapping(const std::string& text, const std::string& filename,
+                                          const Accelerator* accelerator)
+{
+    const YamlField root = YamlField::parse(text, filename, "rules");
+    std::vector<InputError> errors;
+    for (const YamlField& item : root.items())
+        if (errors.size() < kMostErrors) reads(errors, [&] { rule_of(item, accelerator); });
+    if (errors.empty()) reads(errors, [&] { parse_rules(text, filename, accelerator); });
+    return errors;
+}
 
 MappingRules parse_mapping(const std::string& text, const std::string& filename)
 {

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "field_path.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "text_file.hpp"
+#include "yaml/all_errors.hpp"
 #include "yaml/equation.hpp"
 #include "yaml/loop_dim_name.hpp"
 #include "yaml/yaml_field.hpp"
@@ -239,7 +241,87 @@ Layer layer_of(const YamlField& field)
     return layer;
 }
 
+/// Layers of a file, with their places there.
+struct PlacedLayer {
+    std::size_t place = 0;
+    Layer layer;
+};
+
+/// The place in the file of the layer that an error of a workload names; nothing where it names none.
+std::optional<std::size_t> index_of(const std::string& field)
+{
+    constexpr std::string_view kLayers = "layers[";
+    if (field.compare(0, kLayers.size(), kLayers) != 0) return std::nullopt;
+    return static_cast<std::size_t>(std::stoul(field.substr(kLayers.size())));
+}
+
+/// The same error, by the number that the layer has in its file.
+InputError placed(const InputError& error, std::size_t place)
+{
+    const std::string& field = error.where().field;
+    return InputError{"layers[" + std::to_string(place) + field.substr(field.find(']')), error.problem()};
+}
+
+/// Without a layer, and all that read it, or one of those.
+void leave_out(std::vector<PlacedLayer>& layers, std::set<LayerId> wrong)
+{
+    const auto reads_wrong = [&](const PlacedLayer& each) {
+        return std::any_of(each.layer.inputs.begin(), each.layer.inputs.end(),
+                           [&](const Operand& input) { return input.source && wrong.count(*input.source) > 0; });
+    };
+    for (bool more = true; more;) {
+        const auto kept = std::stable_partition(layers.begin(), layers.end(),
+                                                [&](const PlacedLayer& each) { return !reads_wrong(each); });
+        more = kept != layers.end();
+        for (auto each = kept; each != layers.end(); ++each) wrong.insert(each->layer.id);
+        layers.erase(kept, layers.end());
+    }
+}
+
+/// Whether a network of these layers is right; else notes the first error, and leaves out its layer and those behind it.
+bool judge(std::vector<PlacedLayer>& layers, const YamlField& root, std::vector<InputError>& errors)
+{
+    std::vector<Layer> all;
+    for (const PlacedLayer& each : layers) all.push_back(each.layer);
+    try {
+        if (!all.empty()) Workload("checked", std::move(all));
+        return true;
+    } catch (const InputError& error) {
+        const auto index = index_of(error.where().field);
+        errors.push_back(root.located(index ? placed(error, layers[*index].place) : error));
+        if (!index) return true;
+        const LayerId wrong = layers[*index].layer.id;
+        layers.erase(layers.begin() + static_cast<std::ptrdiff_t>(*index));
+        const bool named_twice = std::any_of(layers.begin(), layers.end(),
+                                             [wrong](const PlacedLayer& each) { return each.layer.id == wrong; });
+        if (!named_twice) leave_out(layers, {wrong});
+        return false;
+    }
+}
+
 }  // namespace
+
+std::vector<InputError> errors_of_workload(const std::string& text, const std::string& filename)
+{
+    const YamlField root = YamlField::parse(text, filename, "layers");
+    std::vector<InputError> errors;
+    std::vector<PlacedLayer> layers;
+    std::set<LayerId> wrong;
+    std::size_t place = 0;
+    bool all_named = true;
+    for (const YamlField& item : root.items()) {
+        if (!reads(errors, [&] { layers.push_back({place, layer_of(item)}); })) {
+            std::vector<InputError> none;
+            all_named = reads(none, [&] { wrong.insert(item.at("id").integer()); }) && all_named;
+        }
+        ++place;
+    }
+    leave_out(layers, wrong);
+    // Where a layer's id cannot be read, who reads it may be anyone.
+    while (all_named && errors.size() < kMostErrors && !judge(layers, root, errors)) {}
+    if (errors.empty()) reads(errors, [&] { parse_workload(text, filename); });
+    return errors;
+}
 
 Workload parse_workload(const std::string& text, const std::string& filename)
 {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs every command that a page shows, and compares what it prints with what the page says.
 
-    python3 documents.py [--rewrite] [--programs FOLDER]… REPOSITORY BUILD PAGE…
+    python3 documents.py [--rewrite] [--programs FOLDER]… [--without-running] REPOSITORY BUILD PAGE…
 
 A page is Markdown. Its blocks are
   ```console              run: lines `$ command`, each with its output below, standard error included. A line `…` stands for
@@ -11,6 +11,8 @@ A page is Markdown. Its blocks are
   ```text, ```cpp, …      no commands
 Commands begin at the root of a clone whose build is build/release. Also checked: links, paths in code spans, and that figures
 in prose are printed by a command of the page (figures.py).
+
+Where what a page calls is not there, --without-running checks the rest of it.
 
 Exits with 1 where a page is wrong. --rewrite puts into the pages what is printed now; what is left over is still named.
 """
@@ -38,6 +40,7 @@ def options_of(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rewrite", action="store_true", help="put into the pages what is printed now")
     parser.add_argument("--programs", action="append", default=[], type=Path, help="a folder of programs that pages call")
+    parser.add_argument("--without-running", action="store_true", help="check everything but outputs of commands")
     parser.add_argument("repository", type=Path)
     parser.add_argument("build", type=Path)
     parser.add_argument("pages", nargs="+", help="relative to the repository")
@@ -54,10 +57,11 @@ def wrong_on_page(page, options):
     blocks, prose = markdown.parse(text)
     with console.shell_in_clone(options.repository, options.build, options.programs) as shell:
         sentences = sorted(set(sentences_about(page, blocks, prose, options, shell)))
+        if options.without_running:
+            return told(name, sentences)
         rewritten = updated_page(text, blocks, shell)
         sentences += figures.unprinted(prose, blocks, shell.printed, options.repository)
-    for number, sentence in sentences:
-        print(f"{name}:{number}: {sentence}")
+    told(name, sentences)
     if rewritten != text and options.rewrite:
         page.write_text(rewritten, encoding="utf-8")
         print(f"{name}: rewritten")
@@ -66,6 +70,13 @@ def wrong_on_page(page, options):
                                            lineterm=""))
     print("\n".join(difference), end="\n" if difference else "")
     return len(sentences) + bool(difference)
+
+
+def told(name, sentences):
+    """Prints them; how many they are."""
+    for number, sentence in sentences:
+        print(f"{name}:{number}: {sentence}")
+    return len(sentences)
 
 
 def sentences_about(page, blocks, prose, options, shell):

@@ -125,6 +125,13 @@ class Outputs(Pages):
             self.check("```yaml title=platforms/a.yaml\na: 1\n```\n")
 
 
+    def test_are_not_looked_at_where_nothing_is_to_run(self):
+        page = RIGHT.replace("2,048", "2,049")
+        self.assertEqual(self.check(page, "--without-running"), (0, ""))
+        code, output = self.check(page.replace("--accelerator x`", "--accelerate x`"), "--without-running")
+        self.assertEqual((code, output), (1, "README.md:3: plumbline evaluate has no flag --accelerate\n"))
+
+
 class Rewriting(Pages):
     def test_puts_in_what_is_printed_and_keeps_elisions(self):
         tree = self.tree(RIGHT.replace("2,048", "7").replace("3 tiles", "9 tiles").replace("code 2", "code 1"))

@@ -165,8 +165,9 @@ TEST(TilesOnMapsInDepth, AreOfAClassWhereTheyBeginAlike)
     for (const GridClass& each :
          grid_classes_at_edges(net.graph, {18, 2, 0}, {&StackEdge::columns, 1, false, 0, 0, {}, &StackNode::columns}))
         ranges.push_back(each.tiles);
-    EXPECT_EQ(ranges.size(),
-              5U);  // with padding behind the first layer's edges: two tiles at each end, and those between
+    // Tile t reads positions 2t - 1 to 2t + 2 in pixels t and t + 1: only the first and the last meet what is cut, and padding of the first
+    // layer.
+    EXPECT_EQ(ranges, (std::vector<TileRange>{{0, 1}, {1, 7}, {8, 1}}));
 }
 
 // Six columns, twelve outputs in tiles of three.

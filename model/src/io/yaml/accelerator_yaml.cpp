@@ -194,16 +194,20 @@ std::vector<InputError> errors_of_accelerator(const std::string& text, const std
 {
     const YamlField root = YamlField::parse(text, filename, {}, "ports");
     std::vector<InputError> errors;
-    reads(errors, [&] { check_keys(root); });
+    const bool keys_right = reads(errors, [&] { check_keys(root); });
+    // Where a key is misspelt, that it is missing is said once.
+    const auto has = [&](const char* key) { return keys_right || root.find(key).has_value(); };
     MacArray array;
-    const bool has_array = reads(errors, [&] { array = mac_array(root.at("operational_array")); });
-    reads(errors, [&] {
-        for (const auto& [name, field] : root.at("memories").entries()) {
-            if (errors.size() >= kMostErrors) return;
-            const bool right = reads(errors, [&, &name = name, &field = field] { memory(name, field, array); });
-            if (!right && !has_array && depends_on_array(errors.back())) errors.pop_back();
-        }
-    });
+    const bool has_array =
+        has("operational_array") && reads(errors, [&] { array = mac_array(root.at("operational_array")); });
+    if (has("memories"))
+        reads(errors, [&] {
+            for (const auto& [name, field] : root.at("memories").entries()) {
+                if (errors.size() >= kMostErrors) return;
+                const bool right = reads(errors, [&, &name = name, &field = field] { memory(name, field, array); });
+                if (!right && !has_array && depends_on_array(errors.back())) errors.pop_back();
+            }
+        });
     if (errors.empty()) reads(errors, [&] { parse_accelerator(text, filename); });
     return errors;
 }

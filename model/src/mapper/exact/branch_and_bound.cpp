@@ -6,7 +6,6 @@
 #include <set>
 
 #include "cost/layer_evaluation.hpp"
-#include "mapper/exact/latency_bounds.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -236,10 +235,9 @@ private:
 
 }  // namespace
 
-double branch_and_bound(const MappingSpace& space, const SearchOptions& options, Quanta least, SearchLimit& limit,
-                        BestDecisions& best)
+double branch_and_bound(const MappingSpace& space, const LatencyBounds& bounds, const SearchOptions& options,
+                        Quanta least, SearchLimit& limit, BestDecisions& best)
 {
-    const LatencyBounds bounds{space};
     return Branches{space, &bounds, options, least, kNever, limit, best}.run();
 }
 

@@ -134,11 +134,13 @@ private:
     {
         const std::int64_t few_steps = options_.steps == 0 ? kStepsAtOnce : std::min(kStepsAtOnce, options_.steps);
         SearchLimit at_once{few_steps, options_.seconds};
-        double open = branch_and_bound(space_, options_, least_.energy, at_once, best_);
+        const LatencyBounds bounds{space_};
+        double open = branch_and_bound(space_, bounds, options_, least_.energy, at_once, best_);
+        limit_.count(at_once.taken());
         if (all_factors_ && std::isinf(open)) return found();
         FoundOrder few = few_factors();
         look_nearby(space_, options_, few, limit_, best_);
-        open = branch_and_bound(space_, options_, least_.energy, limit_, best_);
+        open = branch_and_bound(space_, bounds, options_, least_.energy, limit_, best_);
         if (all_factors_ && std::isinf(open)) return found();
         return better_of(found(), std::move(few), all_factors_ ? std::min(open, best_.score.first) : 0);
     }

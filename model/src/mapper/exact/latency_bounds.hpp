@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long do the links that are not cut yet take at least?
 //
-// What a link moves, its first fill and its last drain depend on the state at which it is cut. So of each operand, a table says for
-// every number of links that are cut and every state what the others take at least: of the time of each port, and of first fills
-// (or last drains) one after the other. No mapping is faster than its busiest port (CostModel::bounded_by_ports()).
+// What a link moves, its first fill and its last drain depend on the state at which it is cut. So of each operand, a table says
+// for every number of links that are cut and every state what the others take at least: of the time of each port, and of first
+// fills (or last drains) one after the other. No mapping is faster than its busiest port (CostModel::bounded_by_ports()).
 //
 // Whole tables are filled in, which many states make too large: then nothing is known.
 #pragma once

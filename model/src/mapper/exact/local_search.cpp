@@ -102,7 +102,8 @@ private:
 
 void search_nearby(const MappingSpace& space, const SearchOptions& options, SearchLimit& limit, BestDecisions& best)
 {
-    if (best.found && !best.decisions.empty()) NearbySearch{space, options, limit, best}.run();
+    const bool has_neighbours = best.decisions.size() > 1;
+    if (best.found && has_neighbours) NearbySearch{space, options, limit, best}.run();
 }
 
 }  // namespace plumbline::detail

@@ -29,6 +29,8 @@ public:
         if (timed_ && !late_ && taken_ % kStepsPerLook == 0) late_ = Clock::now() >= end_;
         return late_;
     }
+    /// Counts steps of a part of the search that had a limit of its own.
+    void count(std::int64_t steps) { taken_ += steps; }
     std::int64_t taken() const { return taken_; }
 
 private:

@@ -200,7 +200,7 @@ double busiest_port(const Prepared& prepared, const detail::LoopCuts& cuts)
 TEST(ExactSearch, NoMappingIsFasterThanItsBusiestPort)
 {
     int bounded = 0;
-    for (unsigned seed = 0; seed < 100; ++seed) {
+    for (unsigned seed = 0; seed < 1100; ++seed) {
         const test::RandomProblem random{seed};
         const Prepared prepared{random.problem, Estimator::refined};
         test::AllMappings all{prepared.model, prepared.memories, prepared.order};

@@ -207,5 +207,21 @@ TEST(OffChipLayout, HasAlsoWhatALayerStepsOver)
     EXPECT_EQ(layout.areas.at(*layout.find(OffChipArea::Kind::input_map, 0)).size, 10U * 2);
 }
 
+TEST(OffChipLayout, HasWholePixelsOfColumnsAmongChannels)
+{
+    // Two columns lie in each pixel; 4 columns from the second one of a pixel reach into three pixels.
+    Layer layer = convolution({{LoopDim::c, 2}, {LoopDim::ox, 4}});
+    for (Operand& input : layer.inputs)
+        for (SlidingAxis& axis : input.sliding) {
+            if (axis.position != LoopDim::ox) continue;
+            axis.depth_to_space = 2;
+            axis.depth_offset = 1;
+        }
+    const Workload workload{"small", {layer}};
+    const LayerMapping mapped = mapping(layer, {{LoopDim::c, 2}, {LoopDim::ox, 4}}, {{1, 2}, {0, 2}, {2}});
+    const OffChipLayout layout = off_chip_layout(small::accelerator(), workload, small::schedule(layer, mapped));
+    EXPECT_EQ(layout.areas.at(*layout.find(OffChipArea::Kind::input_map, 0)).size, 3U * 2 * 2);
+}
+
 }  // namespace
 }  // namespace plumbline::sim

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "plumbline/accelerator.hpp"
+#include "plumbline/error.hpp"
 #include "plumbline/loops.hpp"
 #include "plumbline/units.hpp"
 #include "plumbline/workload.hpp"
@@ -55,11 +56,13 @@ struct MappingRule {
     std::vector<OperandLink> links;     ///< of all operands of the layers it is for
     /// Temporal loops, innermost first, in the order that the search has to keep; empty: it finds the best.
     std::vector<OrderedLoop> ordering = {};
+    SourceLocation where =
+        {};  ///< the rule, for errors; no file where it was built in memory. Equal rules may differ in it
 
     /// Where an operand is held. \throws InputError where the rule does not say
     MemoryOperand link_of(const Operand& operand) const;
 };
-/// All fields equal.
+/// All fields but `where` equal.
 bool operator==(const MappingRule& a, const MappingRule& b);
 
 /// Rules for all layers of a network on one accelerator.

@@ -6,22 +6,30 @@
 #include "plumbline/error.hpp"
 
 namespace plumbline::detail {
+namespace {
+
+[[noreturn]] void refuse(const MappingRule& rule, const Layer& layer, const std::string& operand,
+                         const std::string& problem)
+{
+    SourceLocation where = rule.where;
+    where.field += (where.field.empty() ? "memory_operand_links." : ".memory_operand_links.") + operand;
+    throw InputError{std::move(where), problem + " (layer '" + layer.name + "')"};
+}
+
+}  // namespace
 
 MemoryOperand checked_link(const MappingRule& rule, const Layer& layer, std::size_t operand)
 {
     const bool makes = operand == 0;
     const Operand& linked = makes ? layer.output : layer.inputs[operand - 1];
-    const std::string of_layer = " (layer '" + layer.name + "')";
     const bool is_linked = std::any_of(rule.links.begin(), rule.links.end(),
                                        [&](const OperandLink& each) { return each.operand == linked.name; });
-    if (!is_linked)
-        throw InputError{"memory_operand_links." + linked.name,
-                         "missing in mapping rule '" + rule.name + '\'' + of_layer};
+    if (!is_linked) refuse(rule, layer, linked.name, "missing in mapping rule '" + rule.name + '\'');
     const MemoryOperand link = rule.link_of(linked);
     if ((link == MemoryOperand::o) == makes) return link;
-    throw InputError{"memory_operand_links." + linked.name,
-                     "is " + std::string{name_of(link)} + " in mapping rule '" + rule.name + "', expected " +
-                         (makes ? "O for what a layer makes" : "I1 or I2 for what a layer reads") + of_layer};
+    refuse(rule, layer, linked.name,
+           "is " + std::string{name_of(link)} + " in mapping rule '" + rule.name + "', expected " +
+               (makes ? "O for what a layer makes" : "I1 or I2 for what a layer reads"));
 }
 
 void check_links(const MappingRule& rule, const Layer& layer)

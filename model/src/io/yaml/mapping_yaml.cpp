@@ -139,7 +139,7 @@ std::vector<OrderedLoop> ordering(const YamlField& rule)
 MappingRule rule_of(const YamlField& item, const Accelerator* accelerator)
 {
     item.only({"name", "spatial_mapping", "memory_operand_links", "spatial_mapping_hint", "temporal_ordering"});
-    return {item.at("name").text(), unrollings(item, accelerator), links(item), ordering(item)};
+    return {item.at("name").text(), unrollings(item, accelerator), links(item), ordering(item), item.where()};
 }
 
 MappingRules parse_rules(const std::string& text, const std::string& filename, const Accelerator* accelerator)

@@ -9,6 +9,7 @@
 
 #include "checks/array_use.hpp"
 #include "checks/port_demand.hpp"
+#include "checks/uneven_loops.hpp"
 #include "description/accelerator_check.hpp"
 #include "description/mapping_links.hpp"
 #include "mapper/shortage.hpp"
@@ -101,6 +102,7 @@ private:
         macs_ += layer.macs();
         note_use(layer, use);
         note_demands(layer, rule, use);
+        add_uneven_loops(layer, rule, use);
     }
 
     /// On a tile of one pixel, which is the least.
@@ -145,6 +147,23 @@ private:
             if (narrow.layer != nullptr && narrow.demand.bits >= demand.bits) continue;
             narrow.demand = demand;
             narrow.layer = &layer;
+        }
+    }
+
+    /// Of a rule for many layers, the first one speaks for all. What a tile has of a dimension may divide.
+    void add_uneven_loops(const Layer& layer, const MappingRule& rule, const detail::ArrayUse& use)
+    {
+        const std::string field = "rules[" + std::to_string(&rule - rules_.rules().data()) + "].temporal_ordering[";
+        for (const detail::UnevenLoop& loop : detail::uneven_loops(rule, use.temporal)) {
+            if (!uneven_.insert({&rule, loop.place}).second) continue;
+            const std::int64_t runs = divide_up(loop.iterations, loop.size);
+            const std::int64_t beyond = runs * loop.size - loop.iterations;
+            add(Severity::suspicious, DescriptionKind::mapping, field + std::to_string(loop.place) + ']',
+                "does not divide the " + std::to_string(loop.iterations) + " iterations over " +
+                    std::string{name_of(loop.dim)} + " in layer '" + layer.name + "': it runs " + std::to_string(runs) +
+                    " times, and " +
+                    percentage(static_cast<double>(beyond) / static_cast<double>(loop.iterations + beyond)) +
+                    " of its iterations have nothing to do");
         }
     }
 
@@ -224,7 +243,8 @@ private:
     std::vector<Finding> found_;
     std::vector<IdleLayers> idle_;
     std::map<std::pair<MemoryId, PortId>, NarrowPort> narrow_;
-    std::set<MemoryId> short_;  // a memory that is too small is so for many layers
+    std::set<std::pair<const MappingRule*, std::size_t>> uneven_;  // a rule and the place of a loop
+    std::set<MemoryId> short_;                                     // a memory that is too small is so for many layers
     std::int64_t cycles_ = 0;
     std::int64_t macs_ = 0;
     bool complete_ = true;

@@ -31,6 +31,30 @@ TEST(CheckLayers, FindsNothingWhereTheArrayIsBusyAndFed)
     EXPECT_THAT(findings(tiny::convolution(0, kBusy)), IsEmpty());
 }
 
+/// Of 8 x 8 pixels; 64 output channels are 32 iterations over two MACs.
+std::vector<Finding> findings_of_ordering(std::vector<OrderedLoop> ordering)
+{
+    MappingRule rule = tiny::rules().rules().front();
+    rule.ordering = std::move(ordering);
+    return findings(tiny::convolution(0, kBusy), tiny::accelerator(), MappingRules{{rule}});
+}
+
+TEST(CheckLayers, FindsPrescribedLoopsThatDoNotDivide)
+{
+    // Two runs of 5 are 10 iterations over 8 columns.
+    EXPECT_THAT(findings_of_ordering({{LoopDim::c, 4}, {LoopDim::ox, 5}}),
+                ElementsAre(suspicious("rules[0].temporal_ordering[1]",
+                                       "does not divide the 8 iterations over OX in layer 'conv0': it runs 2 times, "
+                                       "and 20.0 % of its iterations have nothing to do")));
+    // Of 32 iterations over K, 4 are taken; three runs of 3 are 9 for the other 8.
+    EXPECT_THAT(findings_of_ordering({{LoopDim::k, 4}, {{}, {}}, {LoopDim::k, 3}}),
+                ElementsAre(suspicious("rules[0].temporal_ordering[2]",
+                                       "does not divide the 8 iterations over K in layer 'conv0': it runs 3 times, "
+                                       "and 11.1 % of its iterations have nothing to do")));
+    EXPECT_THAT(findings_of_ordering({{LoopDim::ox, 4}, {LoopDim::ox, 2}, {LoopDim::k, 64}, {LoopDim::c, {}}}),
+                IsEmpty());
+}
+
 /// With another width of sram's read port.
 Accelerator with_port(Bits width, bool rereads = true)
 {

@@ -88,6 +88,25 @@ typedef struct plumbline_sc_event {
 /** Told in the order of time, in a thread of the kernel. It must not wait, and no exception may leave it. */
 typedef void (*plumbline_sc_listener)(void* user, const plumbline_sc_event* event);
 
+/** Called with each payload before it is sent. \param payload a tlm::tlm_generic_payload* */
+typedef void (*plumbline_sc_extension)(void* user, void* payload);
+
+/** What a program's jobs came to since the one that began with its tile 0. Whoever asks sets `size`; no more is written. */
+typedef struct plumbline_sc_counters {
+    size_t size;     /**< bytes of this */
+    uint64_t cycles; /**< of the jobs */
+    int64_t macs;    /**< multiplications with an addition */
+    int64_t outputs; /**< elements of output maps that have reached system memory */
+} plumbline_sc_counters;
+
+/** What passed a memory's border for an operand in a direction, in all instances of the memory. Likewise. */
+typedef struct plumbline_sc_traffic {
+    size_t size;      /**< bytes of this */
+    int64_t granules; /**< smallest amounts that the port can access */
+    int64_t bits;     /**< data asked for, without what granules waste */
+    double words;     /**< as wide as the port */
+} plumbline_sc_traffic;
+
 /** All that the plugin does. No entry is NULL. */
 typedef struct plumbline_sc_functions {
     /** Bytes of this table; those of a newer plugin reach further. */
@@ -184,6 +203,15 @@ typedef struct plumbline_sc_functions {
      * `times_only`: not 0 leaves out words and energy. Not 0: there is no such program, or the file cannot be written. */
     int (*write_observations)(const plumbline_sc_accelerator* accelerator, unsigned program, const char* path,
                               int times_only);
+
+    /** Have each payload that `dma` sends from now on, those of debug transport included, extended by the host. An extension has to
+     * leave with the payload (set_auto_extension). NULL: no more. Not 0: memory is exhausted. */
+    int (*extend_payloads)(plumbline_sc_accelerator* accelerator, plumbline_sc_extension extension, void* user);
+    /** Not 0: there is no such program. At "analytical", all of a job comes at its end. */
+    int (*counters)(const plumbline_sc_accelerator* accelerator, unsigned program, plumbline_sc_counters* counters);
+    /** Numbers as in plumbline_sc_event. Not 0: there is no such program, memory, operand or direction. */
+    int (*traffic)(const plumbline_sc_accelerator* accelerator, unsigned program, unsigned memory, unsigned operand,
+                   unsigned direction, plumbline_sc_traffic* traffic);
 } plumbline_sc_functions;
 
 /** Type of plumbline_sc_entry_point, for what dlsym() returns. */

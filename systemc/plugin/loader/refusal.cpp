@@ -84,6 +84,9 @@ constexpr plumbline_sc_functions kRefusing{
     refuse,  // energy
     refuse,  // power
     refuse,  // write_observations
+    refuse,  // extend_payloads
+    refuse,  // counters
+    refuse,  // traffic
 };
 
 }  // namespace

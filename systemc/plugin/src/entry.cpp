@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The border of the plugin: C functions around a Config and the peripheral. No exception crosses it.
 #include <algorithm>
+#include <cstring>
 #include <exception>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <new>
 #include <string>
@@ -27,10 +29,12 @@ struct plumbline_sc_config {
 
 struct plumbline_sc_accelerator {
     plumbline_sc_accelerator(const std::string& name, Config& config)
-        : module{name.c_str(), config.accelerator(), config.programs(), config.options()}
+        : module{name.c_str(), config.accelerator(), config.programs(), config.options()},
+          memories{config.accelerator().memories().size()}
     {}
 
     plumbline::sim::Accelerator module;
+    std::size_t memories;
     plumbline::sim::EnergySample power_asked{};
 };
 
@@ -283,6 +287,55 @@ int write_observations(const plumbline_sc_accelerator* accelerator, unsigned pro
     }
 }
 
+int extend_payloads(plumbline_sc_accelerator* accelerator, plumbline_sc_extension extension, void* user) noexcept
+{
+    try {
+        std::function<void(tlm::tlm_generic_payload&)> extend;
+        if (extension != nullptr)
+            extend = [extension, user](tlm::tlm_generic_payload& payload) { extension(user, &payload); };
+        accelerator->module.extend_payloads(std::move(extend));
+        return 0;
+    } catch (...) {
+        return 1;
+    }
+}
+
+/// As far as the host's own structure reaches.
+template <class Structure>
+void hand_out(Structure made, Structure& to) noexcept
+{
+    made.size = std::min(to.size, sizeof made);
+    std::memcpy(&to, &made, made.size);
+}
+
+int counters(const plumbline_sc_accelerator* accelerator, unsigned program, plumbline_sc_counters* to) noexcept
+{
+    try {
+        const plumbline::sim::Counters counted = accelerator->module.counters(program);
+        const auto cycles = static_cast<uint64_t>(counted.cycles.count());
+        hand_out(plumbline_sc_counters{0, cycles, counted.macs(), counted.outputs}, *to);
+        return 0;
+    } catch (...) {
+        return 1;
+    }
+}
+
+int traffic(const plumbline_sc_accelerator* accelerator, unsigned program, unsigned memory, unsigned operand,
+            unsigned direction, plumbline_sc_traffic* to) noexcept
+{
+    try {
+        if (memory >= accelerator->memories || operand >= plumbline::kAllMemoryOperands.size() ||
+            direction >= plumbline::kAllDirections.size())
+            return 1;
+        const plumbline::sim::Traffic counted = accelerator->module.counters(program).total(
+            memory, plumbline::kAllMemoryOperands[operand], plumbline::kAllDirections[direction]);
+        hand_out(plumbline_sc_traffic{0, counted.granules, counted.bits.count(), counted.words.count()}, *to);
+        return 0;
+    } catch (...) {
+        return 1;
+    }
+}
+
 constexpr plumbline_sc_functions kFunctions{
     sizeof(plumbline_sc_functions),
     PLUMBLINE_VERSION,
@@ -321,6 +374,9 @@ constexpr plumbline_sc_functions kFunctions{
     energy,
     power,
     write_observations,
+    extend_payloads,
+    counters,
+    traffic,
 };
 
 }  // namespace

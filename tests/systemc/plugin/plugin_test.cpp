@@ -4,11 +4,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
 #include <memory>
+#include <sstream>
 #include <string>
 
+#include "driver.hpp"
 #include "plugin.hpp"
 #include "plumbline/io/yaml.hpp"
 #include "test_data.hpp"
@@ -148,6 +153,118 @@ TEST(Plugin, TellsWhatItSpentAndCounted)
     EXPECT_NE(plugin().write_observations(npu, 1, path.c_str(), 1), 0) << "there is no such program";
     EXPECT_NE(plugin().write_observations(npu, 0, "/no/such/folder/file.csv", 1), 0);
     EXPECT_NE(plugin().write_observations(npu, 0, nullptr, 1), 0);
+    plugin().destroy(npu);
+}
+
+/// A job for all tiles, on an instance with a memory and a driver of its own (platforms/plugin_host).
+struct RunningNode {
+    explicit RunningNode(plumbline_sc_accelerator* accelerator) : npu{accelerator}
+    {
+        driver.registers.bind(*static_cast<tlm::tlm_base_target_socket_b<32>*>(plugin().registers(npu)));
+        memory.socket.bind(*static_cast<tlm::tlm_base_initiator_socket_b<32>*>(plugin().dma(npu)));
+        static_cast<sc_core::sc_port_b<sc_core::sc_signal_inout_if<bool>>*>(plugin().interrupt(npu))->bind(line);
+        driver.interrupt.bind(line);
+    }
+    ~RunningNode() { plugin().destroy(npu); }
+    RunningNode(const RunningNode&) = delete;
+    RunningNode& operator=(const RunningNode&) = delete;
+
+    /// In 20 MiB of memory, a group of tensors from every 4 MiB on.
+    static plumbline_job job()
+    {
+        plumbline_job made{};
+        made.magic = PLUMBLINE_JOB_MAGIC;
+        made.version = PLUMBLINE_JOB_VERSION;
+        made.flags = PLUMBLINE_JOB_INTERRUPT;
+        made.input = kGroup;
+        made.weights = 2 * kGroup;
+        made.output = 3 * kGroup;
+        made.scratch = 4 * kGroup;
+        return made;
+    }
+
+    static constexpr std::uint64_t kGroup = 4 << 20;
+    plumbline_sc_accelerator* npu;
+    ::Memory memory{"memory", 5 * kGroup};
+    ::Driver driver{"driver", memory, job()};
+    sc_core::sc_signal<bool> line;
+};
+
+plumbline_sc_counters counters_of(const plumbline_sc_accelerator* npu)
+{
+    plumbline_sc_counters counters{};
+    counters.size = sizeof counters;
+    EXPECT_EQ(plugin().counters(npu, 0, &counters), 0);
+    return counters;
+}
+
+plumbline_sc_traffic traffic_of(const plumbline_sc_accelerator* npu, unsigned memory, unsigned operand,
+                                unsigned direction)
+{
+    plumbline_sc_traffic traffic{};
+    traffic.size = sizeof traffic;
+    EXPECT_EQ(plugin().traffic(npu, 0, memory, operand, direction, &traffic), 0);
+    return traffic;
+}
+
+TEST(Plugin, CountsWhatItsRegistersCount)
+{
+    const Configuration configuration;
+    choose_network(configuration);
+    plumbline_sc_accelerator* npu = plugin().create(configuration.get(), "npu");
+    ASSERT_NE(npu, nullptr) << configuration.error();
+    RunningNode node{npu};
+    int payloads = 0;
+    const auto count = [](void* user, void* payload) {
+        EXPECT_NE(static_cast<tlm::tlm_generic_payload*>(payload)->get_data_ptr(), nullptr);
+        ++*static_cast<int*>(user);
+    };
+    EXPECT_EQ(plugin().extend_payloads(npu, count, &payloads), 0);
+    sc_core::sc_start();
+    ASSERT_TRUE(node.driver.good);
+    EXPECT_GT(payloads, 0);
+    const Workload workload = io::read_workload(std::string{kPlatformsFolder} + "/workloads/defines/fsrcnn.yaml");
+    const Layer& last = workload.layers().back();
+    std::int64_t macs = 0;
+    for (const Layer& layer : workload.layers()) macs += layer.macs();
+    const plumbline_sc_counters counters = counters_of(npu);
+    EXPECT_EQ(counters.cycles, plugin().cycles(npu));
+    EXPECT_GE(counters.macs, macs) << "tiles may compute what others have computed, too";
+    EXPECT_EQ(counters.outputs, elements(last.output, last.sizes));
+    int borders = 0;
+    for (unsigned memory = 0;; ++memory) {
+        plumbline_sc_traffic traffic{sizeof traffic, 0, 0, 0};
+        if (plugin().traffic(npu, 0, memory, 0, 0, &traffic) != 0) break;
+        for (unsigned operand = 0; operand < 3; ++operand)
+            for (unsigned direction = 0; direction < 4; ++direction) {
+                std::ostringstream words;
+                words << std::fixed << std::setprecision(1) << traffic_of(npu, memory, operand, direction).words;
+                if (words.str() == "0.0") continue;
+                EXPECT_THAT(node.driver.report.str(), HasSubstr(": " + words.str() + " words")) << memory;
+                ++borders;
+            }
+    }
+    const std::string report = node.driver.report.str();
+    EXPECT_EQ(borders + 1, std::count(report.begin(), report.end(), '\n')) << report;
+}
+
+TEST(Plugin, HandsOutNoMoreThanAHostHasRoomFor)
+{
+    const Configuration configuration;
+    choose_network(configuration);
+    plumbline_sc_accelerator* npu = plugin().create(configuration.get(), "npu");
+    ASSERT_NE(npu, nullptr) << configuration.error();
+    plumbline_sc_counters counters{offsetof(plumbline_sc_counters, macs), 7, 7, 7};
+    EXPECT_EQ(plugin().counters(npu, 0, &counters), 0);
+    EXPECT_EQ(counters.size, offsetof(plumbline_sc_counters, macs));
+    EXPECT_EQ(counters.cycles, 0U);
+    EXPECT_EQ(counters.macs, 7);
+    plumbline_sc_traffic traffic{sizeof traffic, 0, 0, 0};
+    EXPECT_NE(plugin().counters(npu, 1, &counters), 0) << "there is no such program";
+    EXPECT_NE(plugin().traffic(npu, 1, 0, 0, 0, &traffic), 0);
+    EXPECT_NE(plugin().traffic(npu, 0, 99, 0, 0, &traffic), 0) << "nor memory";
+    EXPECT_NE(plugin().traffic(npu, 0, 0, 3, 0, &traffic), 0) << "nor operand";
+    EXPECT_NE(plugin().traffic(npu, 0, 0, 0, 4, &traffic), 0) << "nor direction";
     plugin().destroy(npu);
 }
 

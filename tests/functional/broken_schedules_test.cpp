@@ -253,7 +253,7 @@ TEST(TheDataPlane, NamesOutputsThatNeverLeftTheChip)
     const sim::NetworkData data = sim::random_data(setting.workload, 1);
     const sim::DataPlane plane{setting.accelerator, setting.workload, setting.schedule, data};
     try {
-        plane.output();
+        plane.outputs();
         FAIL() << "nothing was computed";
     } catch (const InputError& error) {
         EXPECT_THAT(error.what(), HasSubstr("row 0, column 0 of the output of layer '7' never came to dram"));

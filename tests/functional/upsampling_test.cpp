@@ -248,8 +248,8 @@ TEST_P(UpSamplingNetwork, IsComputedBitForBit)
     const Setting setting = planned(each.accelerator, workload, each.mode, each.tile, cuts);
     const sim::NetworkData data = sim::random_data(setting.workload, 1);
     const sim::ComputedRun run = sim::simulate(setting.accelerator, setting.workload, setting.schedule, data);
-    EXPECT_EQ(run.output, validate::reference_output(setting.workload, data));
-    EXPECT_EQ(run.output, sim::compute_network(setting.workload, data));
+    EXPECT_EQ(run.outputs, validate::reference_outputs(setting.workload, data));
+    EXPECT_EQ(run.outputs, sim::compute_network(setting.workload, data));
 }
 
 constexpr OverlapMode kRecompute = OverlapMode::fully_recompute;

@@ -7,7 +7,8 @@
 
 #include <unistd.h>
 
-#include "networks.hpp"
+#include "functional/networks.hpp"
+#include "functional/two_heads.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/sim/whole_network.hpp"
 #include "plumbline/validate/reference_network.hpp"
@@ -47,14 +48,21 @@ void expect_equal_to_reference(const Setting& setting)
 {
     const sim::NetworkData data = sim::random_data(setting.workload, 1);
     const sim::ComputedRun run = sim::simulate(setting.accelerator, setting.workload, setting.schedule, data);
-    const Layer& last = setting.workload.layer(setting.workload.outputs().front());
-    const sim::MapShape shape = sim::output_shape(last);
-    const auto expected = validate::reference_output(setting.workload, data);
-    ASSERT_EQ(run.output.size(), expected.size());
-    const auto different = validate::first_difference(expected, run.output, shape);
-    EXPECT_FALSE(different) << different->count << " features differ, the first in channel " << different->channel
-                            << ", row " << different->row << ", column " << different->column;
-    EXPECT_EQ(run.counters.outputs, shape.features());
+    const auto expected = validate::reference_outputs(setting.workload, data);
+    const std::vector<LayerId> layers = setting.workload.outputs();
+    ASSERT_EQ(run.outputs.size(), layers.size());
+    std::int64_t features = 0;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const Layer& layer = setting.workload.layer(layers[i]);
+        const sim::MapShape shape = sim::output_shape(layer);
+        ASSERT_EQ(run.outputs[i].size(), expected[i].size());
+        const auto different = validate::first_difference(expected[i], run.outputs[i], shape);
+        EXPECT_FALSE(different) << different->count << " features of '" << layer.name
+                                << "' differ, the first in channel " << different->channel << ", row " << different->row
+                                << ", column " << different->column;
+        features += shape.features();
+    }
+    EXPECT_EQ(run.counters.outputs, features);
 }
 
 class WholeNetwork : public ::testing::TestWithParam<Case> {};
@@ -156,9 +164,26 @@ TEST(GlobalMaximumPooling, IsNotTheAverage)
     const Workload maximum = network_with_global("maximum");
     const Workload average = network_with_global("average");
     const sim::NetworkData data = sim::random_data(maximum, 1);
-    EXPECT_EQ(sim::compute_network(maximum, data), validate::reference_output(maximum, data));
-    EXPECT_EQ(sim::compute_network(average, data), validate::reference_output(average, data));
+    EXPECT_EQ(sim::compute_network(maximum, data), validate::reference_outputs(maximum, data));
+    EXPECT_EQ(sim::compute_network(average, data), validate::reference_outputs(average, data));
     EXPECT_NE(sim::compute_network(maximum, data), sim::compute_network(average, data));
+}
+
+class TwoHeads : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(TwoHeads, AreComputedBitForBit) { expect_equal_to_reference(planned(GetParam(), two_heads(), kCached, {7, 5})); }
+
+INSTANTIATE_TEST_SUITE_P(All, TwoHeads, ::testing::Values("meta_prototype_df", "tpu_like_df", "edge_tpu_like"));
+
+TEST(TwoHeads, AreEachComputedWithoutAMachine)
+{
+    const Workload workload = two_heads();
+    const sim::NetworkData data = sim::random_data(workload, 3);
+    const std::vector<sim::FeatureValues> outputs = sim::compute_network(workload, data);
+    ASSERT_EQ(outputs.size(), 2U);
+    EXPECT_EQ(outputs[0].size(), 6U * 12 * 20);
+    EXPECT_EQ(outputs[1].size(), 6U * 6 * 10);
+    EXPECT_EQ(outputs, validate::reference_outputs(workload, data));
 }
 
 class WholeMaps : public ::testing::TestWithParam<const char*> {};
@@ -167,7 +192,7 @@ TEST_P(WholeMaps, AreComputedBitForBitWithoutAMachine)
 {
     const Workload workload = network_named(GetParam());
     const sim::NetworkData data = sim::random_data(workload, 2);
-    EXPECT_EQ(sim::compute_network(workload, data), validate::reference_output(workload, data));
+    EXPECT_EQ(sim::compute_network(workload, data), validate::reference_outputs(workload, data));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, WholeMaps, ::testing::Values("defines/mobilenetv1", "resnet18_full"));

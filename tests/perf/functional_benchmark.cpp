@@ -47,7 +47,7 @@ void compute_fsrcnn(benchmark::State& state)
     for (auto _ : state) run = sim::simulate(accelerator, workload, *schedule, data);
     const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
     const double megabytes = peak_megabytes();
-    const bool equal = run.output == validate::reference_output(workload, data);
+    const bool equal = run.outputs == validate::reference_outputs(workload, data);
     Goals goals{state};
     goals.below("whole frame", seconds, 20, "s");
     goals.below("memory", megabytes, 500, "MB");

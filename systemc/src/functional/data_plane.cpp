@@ -242,9 +242,15 @@ bool DataPlane::looked_for(MemoryId memory, LayerId layer) const
     return found;
 }
 
-FeatureValues DataPlane::output() const
+std::vector<FeatureValues> DataPlane::outputs() const
 {
-    const Layer& layer = workload_->layer(workload_->outputs().front());
+    std::vector<FeatureValues> all;
+    for (LayerId layer : workload_->outputs()) all.push_back(output(workload_->layer(layer)));
+    return all;
+}
+
+FeatureValues DataPlane::output(const Layer& layer) const
+{
     const FeatureBox all = whole(output_shape(layer));
     const RegionStore& store = contents_[accelerator_->top()].maps;
     const auto missing = store.missing(layer.id, all);

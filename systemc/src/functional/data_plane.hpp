@@ -65,14 +65,15 @@ public:
     void finish(std::size_t step);
 
     MemoryContents& contents(MemoryId memory) { return contents_[memory]; }
-    /// The network's output, from off-chip memory. \throws InputError where a part of it never came there
-    FeatureValues output() const;
+    /// The network's, by Workload::outputs(), from off-chip memory. \throws InputError where a part of one never came there
+    std::vector<FeatureValues> outputs() const;
 
 private:
     DataPlane(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
               const NetworkData* data, OutsideData outside);
 
     bool outside(MemoryId memory) const { return data_ == nullptr && memory == accelerator_->top(); }
+    FeatureValues output(const Layer& layer) const;
     FeatureValues values_in(MemoryId memory, const MapGeometry& map, const FeatureBox& box) const;
     LayerFunction function_on(const LayerWork& work) const;
     const FeatureValues* weights_in(MemoryId memory, LayerId layer);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/sim/whole_network.hpp"
 
+#include <set>
+
 #include "functional/depth_values.hpp"
 #include "functional/memory_contents.hpp"
 #include "plumbline/sim/layer_function.hpp"
@@ -9,16 +11,28 @@
 namespace plumbline::sim {
 namespace {
 
-/// All layers as one stack with one tile: the whole output.
-Stack whole_stack(const Workload& workload)
+/// In the order of the workload, the output last.
+std::vector<LayerId> layers_that_make(const Workload& workload, LayerId output)
+{
+    std::set<LayerId> needed{output};
+    for (auto layer = workload.layers().rbegin(); layer != workload.layers().rend(); ++layer) {
+        if (needed.count(layer->id) == 0) continue;
+        for (const Operand& input : layer->inputs)
+            if (input.source) needed.insert(*input.source);
+    }
+    std::vector<LayerId> layers;
+    for (const Layer& layer : workload.layers())
+        if (needed.count(layer.id) > 0) layers.push_back(layer.id);
+    return layers;
+}
+
+/// All layers that make an output as one stack with one tile: the whole map.
+Stack whole_stack(const Workload& workload, LayerId made)
 {
     Stack stack;
     stack.mode = OverlapMode::fully_recompute;
-    for (const Layer& layer : workload.layers()) {
-        if (layer.id != workload.outputs().front()) stack.layers.push_back(layer.id);
-    }
-    stack.layers.push_back(workload.outputs().front());
-    const MapShape output = output_shape(workload.layer(stack.layers.back()));
+    stack.layers = layers_that_make(workload, made);
+    const MapShape output = output_shape(workload.layer(made));
     TileClass tile;
     tile.size = stack.tile = {output.columns, output.rows};
     tile.loads_weights = true;
@@ -26,12 +40,14 @@ Stack whole_stack(const Workload& workload)
     return stack;
 }
 
+/// What makes one of its outputs.
 class WholeNetwork {
 public:
-    WholeNetwork(const Workload& workload, const NetworkData& data)
+    WholeNetwork(const Workload& workload, const NetworkData& data, LayerId output)
         : workload_{workload},
           data_{data},
-          geometry_{workload, whole_stack(workload)}
+          output_{output},
+          geometry_{workload, whole_stack(workload, output)}
     {
         for (std::size_t i = 0; i < workload.inputs().size(); ++i) made_[MapId::network_input(i)] = data.input_map(i);
     }
@@ -42,7 +58,7 @@ public:
             made_[layer.layer] = compute_layer(layer);
             forget_after(layer.layer);
         }
-        return std::move(made_[workload_.outputs().front()]);
+        return std::move(made_[output_]);
     }
 
 private:
@@ -85,15 +101,18 @@ private:
 
     const Workload& workload_;
     const NetworkData& data_;
+    LayerId output_;
     StackGeometry geometry_;
     std::map<MapId, FeatureValues> made_;
 };
 
 }  // namespace
 
-FeatureValues compute_network(const Workload& workload, const NetworkData& data)
+std::vector<FeatureValues> compute_network(const Workload& workload, const NetworkData& data)
 {
-    return WholeNetwork{workload, data}.output();
+    std::vector<FeatureValues> outputs;
+    for (LayerId output : workload.outputs()) outputs.push_back(WholeNetwork{workload, data, output}.output());
+    return outputs;
 }
 
 }  // namespace plumbline::sim

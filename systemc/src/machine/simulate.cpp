@@ -88,7 +88,7 @@ ComputedRun simulate(const plumbline::Accelerator& accelerator, const Workload& 
     check(schedule, accelerator, workload);
     DataPlane plane{accelerator, workload, schedule, data};
     Counters counters = run(accelerator, workload, schedule, options, &plane);
-    return {std::move(counters), plane.output()};
+    return {std::move(counters), plane.outputs()};
 }
 
 }  // namespace plumbline::sim

@@ -155,10 +155,15 @@ JobError AnalyticalEngine::compute(const std::vector<std::uint64_t>& addresses)
 {
     NetworkData data;
     if (const JobError error = read(data, addresses)) return error;
-    FeatureValues output = compute_network(network_->workload, data);
-    const auto area = layout_->find(OffChipArea::Kind::output_map, network_->workload.outputs().front());
-    auto* bytes = reinterpret_cast<unsigned char*>(output.data());
-    return dma_->write(addresses[*area], bytes, output.size(), Dma::Pace::hurried);
+    const std::vector<LayerId> layers = network_->workload.outputs();
+    std::vector<FeatureValues> outputs = compute_network(network_->workload, data);
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const auto area = layout_->find(OffChipArea::Kind::output_map, layers[i]);
+        auto* bytes = reinterpret_cast<unsigned char*>(outputs[i].data());
+        const JobError error = dma_->write(addresses[*area], bytes, outputs[i].size(), Dma::Pace::hurried);
+        if (error) return error;
+    }
+    return {};
 }
 
 JobError AnalyticalEngine::read(NetworkData& data, const std::vector<std::uint64_t>& addresses)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/simulate_command.hpp"
 
-#include <optional>
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,21 +30,21 @@ ExitCode simulate(const Context& context, const SimulateArguments& arguments)
     outputs.insert(outputs.end(), {arguments.report.file, arguments.schedule.file_out, arguments.functional.output});
     check_outputs(outputs, {arguments.schedule.planning.mapping_cache});
     const ScheduledNetwork network = scheduled_network(context, arguments.schedule);
-    std::optional<validate::Agreement> agreement;
+    std::vector<validate::Agreement> agreements;
     sim::Counters counters;
     if (arguments.functional.wanted) {
         FunctionalRun run = compute_on_machine(context, network, arguments.simulation, arguments.functional);
-        agreement = std::move(run.agreement);
+        agreements = std::move(run.agreements);
         counters = std::move(run.counters);
     } else {
         counters = run_on_machine(context, network, arguments.simulation);
     }
-    const validate::Agreement* functional = agreement ? &*agreement : nullptr;
     deliver(context, arguments.report.file,
             arguments.report.format == Format::json
-                ? validate::simulation_json(network.subject(), counters, functional)
-                : validate::simulation_text(network.subject(), counters, arguments.detail, functional));
-    return !agreement || agreement->equal() ? ExitCode::done : ExitCode::out_of_tolerance;
+                ? validate::simulation_json(network.subject(), counters, agreements)
+                : validate::simulation_text(network.subject(), counters, arguments.detail, agreements));
+    const bool equal = std::all_of(agreements.begin(), agreements.end(), [](const auto& each) { return each.equal(); });
+    return equal ? ExitCode::done : ExitCode::out_of_tolerance;
 }
 
 }  // namespace plumbline::cli

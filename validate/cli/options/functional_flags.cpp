@@ -8,7 +8,7 @@ namespace plumbline::cli {
 void add_functional(CLI::App& app, FunctionalFlags& flags)
 {
     auto* functional = app.add_flag("--functional", flags.wanted,
-                                    "Compute as well, and compare the output with a reference; exit 1 where it differs")
+                                    "Compute as well, and compare outputs with a reference; exit 1 where one differs")
                            ->excludes("--fold-classes");
     auto* seed = app.add_option("--seed", flags.seed, "Of random features and weights")
                      ->transform(number<decltype(flags.seed)>(0))
@@ -17,7 +17,9 @@ void add_functional(CLI::App& app, FunctionalFlags& flags)
     app.add_option("--data", flags.folder, "Folder with input.npy and weights_<layer>.npy (int8) instead")
         ->needs(functional)
         ->excludes(seed);
-    app.add_option("--functional-out", flags.output, "Write the output map to this file (.npy)")->needs(functional);
+    app.add_option("--functional-out", flags.output,
+                   "Write the output map to this file (.npy); of several outputs, each to FILE_<layer>.npy")
+        ->needs(functional);
 }
 
 }  // namespace plumbline::cli

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runs/simulation.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <functional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -35,19 +38,31 @@ sim::Counters watched(const Context& context, const ScheduledNetwork& network, c
     return counters;
 }
 
+/// Of one of several outputs: "out.npy" becomes "out_<layer>.npy".
+std::string file_of_output(const std::string& file, std::string layer)
+{
+    std::replace(layer.begin(), layer.end(), '/', '_');
+    const std::filesystem::path path{file};
+    return (path.parent_path() / (path.stem().string() + '_' + layer + path.extension().string())).string();
+}
+
 FunctionalRun computed(const ScheduledNetwork& network, const FunctionalFlags& flags,
                        const sim::SimulationOptions& options)
 {
     sim::check_computable(network.workload);
     const sim::NetworkData data = functional_data(network.workload, flags);
     sim::ComputedRun run = sim::simulate(network.accelerator, network.workload, network.schedule, data, options);
-    const Layer& last = network.workload.layer(network.workload.outputs().front());
-    const sim::MapShape shape = sim::output_shape(last);
-    FunctionalRun result{std::move(run.counters), {last.name, {}}};
-    result.agreement.difference =
-        validate::first_difference(validate::reference_output(network.workload, data), run.output, shape);
-    if (!flags.output.empty())
-        write_file(flags.output, io::to_npy({{shape.channels, shape.rows, shape.columns}, std::move(run.output)}));
+    const std::vector<sim::FeatureValues> expected = validate::reference_outputs(network.workload, data);
+    const std::vector<LayerId> layers = network.workload.outputs();
+    FunctionalRun result{std::move(run.counters), {}};
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const Layer& layer = network.workload.layer(layers[i]);
+        const sim::MapShape shape = sim::output_shape(layer);
+        result.agreements.push_back({layer.name, validate::first_difference(expected[i], run.outputs[i], shape)});
+        if (flags.output.empty()) continue;
+        const std::string file = layers.size() == 1 ? flags.output : file_of_output(flags.output, layer.name);
+        write_file(file, io::to_npy({{shape.channels, shape.rows, shape.columns}, std::move(run.outputs[i])}));
+    }
     return result;
 }
 
@@ -73,13 +88,13 @@ sim::Counters run_on_machine(const Context& context, const ScheduledNetwork& net
 FunctionalRun compute_on_machine(const Context& context, const ScheduledNetwork& network, const SimulationFlags& flags,
                                  const FunctionalFlags& functional)
 {
-    validate::Agreement agreement;
+    std::vector<validate::Agreement> agreements;
     sim::Counters counters = watched(context, network, flags, nullptr, [&](const sim::SimulationOptions& options) {
         FunctionalRun run = computed(network, functional, options);
-        agreement = std::move(run.agreement);
+        agreements = std::move(run.agreements);
         return std::move(run.counters);
     });
-    return {std::move(counters), std::move(agreement)};
+    return {std::move(counters), std::move(agreements)};
 }
 
 }  // namespace plumbline::cli

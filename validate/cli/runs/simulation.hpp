@@ -2,6 +2,8 @@
 // A schedule on the machine, for the commands that run one: with traces and progress, and computing where that is wanted.
 #pragma once
 
+#include <vector>
+
 #include "execution/context.hpp"
 #include "inputs/schedule_source.hpp"
 #include "options/functional_flags.hpp"
@@ -23,10 +25,10 @@ sim::Counters run_on_machine(const Context& context, const ScheduledNetwork& net
 /// A run that computed, compared with the reference.
 struct FunctionalRun {
     sim::Counters counters;
-    validate::Agreement agreement;
+    std::vector<validate::Agreement> agreements;  ///< of all outputs
 };
 
-/// Writes the output map where the flags say.
+/// Writes the output maps where the flags say.
 FunctionalRun compute_on_machine(const Context& context, const ScheduledNetwork& network, const SimulationFlags& flags,
                                  const FunctionalFlags& functional);
 

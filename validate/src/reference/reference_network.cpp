@@ -2,6 +2,7 @@
 #include "plumbline/validate/reference_network.hpp"
 
 #include <map>
+#include <utility>
 
 #include "reference/reference_layer.hpp"
 
@@ -31,16 +32,16 @@ void forget(const Workload& workload, std::size_t position, MapOf& maps)
 
 }  // namespace
 
-sim::FeatureValues reference_output(const Workload& workload, const sim::NetworkData& data)
+std::vector<sim::FeatureValues> reference_outputs(const Workload& workload, const sim::NetworkData& data)
 {
     MapOf maps;
+    std::map<LayerId, sim::FeatureValues> made;
     std::vector<WholeMap> entering;
     for (const sim::MapShape& shape : sim::input_shapes(workload)) {
         const sim::FeatureValues& values = data.input_map(entering.size());
         entering.push_back({shape, {values.begin(), values.end()}});
     }
     auto next = entering.begin();  // layers read them in the order of Workload::inputs()
-    const LayerId output = workload.outputs().front();
     const sim::FeatureValues no_weights;
     for (std::size_t position = 0; position < workload.layers().size(); ++position) {
         const Layer& layer = workload.layers()[position];
@@ -49,11 +50,18 @@ sim::FeatureValues reference_output(const Workload& workload, const sim::Network
             inputs.push_back(input.constant ? nullptr : input.source ? &maps.at(*input.source) : &*next++);
         const auto weights = data.weights.find(layer.id);
         maps[layer.id] = reference_layer(layer, inputs, weights == data.weights.end() ? no_weights : weights->second);
-        if (layer.id == output) break;
+        const WholeMap& output = maps[layer.id];
+        if (workload.consumers(layer.id).empty()) made[layer.id] = {output.features.begin(), output.features.end()};
         forget(workload, position, maps);
     }
-    const WholeMap& made = maps.at(output);
-    return {made.features.begin(), made.features.end()};
+    std::vector<sim::FeatureValues> outputs;
+    for (LayerId output : workload.outputs()) outputs.push_back(std::move(made.at(output)));
+    return outputs;
+}
+
+sim::FeatureValues reference_output(const Workload& workload, const sim::NetworkData& data)
+{
+    return reference_outputs(workload, data).front();
 }
 
 std::optional<Difference> first_difference(const sim::FeatureValues& expected, const sim::FeatureValues& computed,

@@ -181,7 +181,7 @@ Json copy_json(const Subject& subject, const sim::Counters& counters, const sim:
             {"traffic", traffic_json(subject, counters, time.activity)}};
 }
 
-Json functional_json(const Agreement& agreement)
+Json agreement_json(const Agreement& agreement)
 {
     Json json{{"equal", agreement.equal()}, {"layer", agreement.layer}};
     if (const auto& first = agreement.difference) {
@@ -195,7 +195,17 @@ Json functional_json(const Agreement& agreement)
     return json;
 }
 
-std::string functional_text(const Agreement& agreement)
+/// The first output that differs speaks for all; the first one where none does.
+Json functional_json(const std::vector<Agreement>& outputs)
+{
+    const auto differs = std::find_if(outputs.begin(), outputs.end(), [](const auto& each) { return !each.equal(); });
+    Json json = agreement_json(differs == outputs.end() ? outputs.front() : *differs);
+    if (outputs.size() == 1) return json;
+    for (const Agreement& each : outputs) json["outputs"].push_back(agreement_json(each));
+    return json;
+}
+
+std::string agreement_text(const Agreement& agreement)
 {
     if (agreement.equal()) return "output of " + agreement.layer + " equals the reference bit for bit\n";
     const Difference& first = *agreement.difference;
@@ -208,7 +218,7 @@ std::string functional_text(const Agreement& agreement)
 }  // namespace
 
 std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail,
-                            const Agreement* functional)
+                            const std::vector<Agreement>& functional)
 {
     TextStream out;
     out << headline(subject) << '\n'
@@ -220,11 +230,12 @@ std::string simulation_text(const Subject& subject, const sim::Counters& counter
     if (!counters.peak_held.empty()) out << memory_table(subject, counters) << '\n';
     out << findings_text(subject, counters) << "output elements written off-chip: " << grouped(counters.outputs)
         << '\n';
-    if (functional != nullptr) out << functional_text(*functional);
+    for (const Agreement& output : functional) out << agreement_text(output);
     return out.str();
 }
 
-std::string simulation_json(const Subject& subject, const sim::Counters& counters, const Agreement* functional)
+std::string simulation_json(const Subject& subject, const sim::Counters& counters,
+                            const std::vector<Agreement>& functional)
 {
     Json json = header("simulate", subject);
     json["energy_pj"] = {{"simulated", energy(subject.accelerator, counters).count()}};
@@ -244,7 +255,7 @@ std::string simulation_json(const Subject& subject, const sim::Counters& counter
     json["mac_array"] = array_json(subject, counters.array);
     json["memories"] = memory_space_json(subject, counters);
     json["findings"] = findings_json(subject, counters);
-    if (functional != nullptr) json["functional"] = functional_json(*functional);
+    if (!functional.empty()) json["functional"] = functional_json(functional);
     return printed(json);
 }
 

@@ -57,7 +57,7 @@ MapShape input_shape(const Workload& workload);
 NetworkData random_data(const Workload& workload, std::uint64_t seed);
 
 /// Passes where the machine can compute the network: int8 layers of known operators that read as many channels as there
-/// are, and one output. \throws InputError naming the layer
+/// are. \throws InputError naming the layer
 void check_computable(const Workload& workload);
 /// Passes where data is of the workload. \throws InputError where a tensor is missing or of another size than the workload needs
 void check_data(const NetworkData& data, const Workload& workload);

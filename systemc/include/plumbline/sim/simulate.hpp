@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/schedule.hpp"
@@ -40,8 +41,8 @@ Counters simulate(const plumbline::Accelerator& accelerator, const Workload& wor
 
 /// A run that computed.
 struct ComputedRun {
-    Counters counters;     ///< of the run
-    FeatureValues output;  ///< the network's, as it lies in off-chip memory
+    Counters counters;                   ///< of the run
+    std::vector<FeatureValues> outputs;  ///< of the network, by Workload::outputs(), as they lie in off-chip memory
 };
 
 /// The same with data: every copy and every layer moves and uses the bytes that the memories hold.

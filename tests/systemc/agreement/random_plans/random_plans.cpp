@@ -237,7 +237,7 @@ private:
                 sim::SimulationOptions options;
                 options.machine.fidelity = fidelity_;
                 const auto computed = sim::simulate(accelerator_, workload_, plan, data, options);
-                result = computed.output == validate::reference_output(workload_, data) ? 0 : 2;
+                result = computed.outputs == validate::reference_outputs(workload_, data) ? 0 : 2;
             } catch (const std::exception& error) {
                 std::printf("  %s\n", error.what());
                 std::fflush(stdout);

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "io/edited_text.hpp"
+#include "plumbline/io/npy.hpp"
 #include "validate/cli/foreign/foreign_files.hpp"
 
 namespace plumbline {
@@ -77,6 +79,41 @@ TEST_F(ForeignFiles, GiveEachOutputAStack)
     EXPECT_EQ(evaluated(conv(0, 0) + conv(1, 1) + conv(2, 2), {"--tile", "4x4"})["macs"], 3 * 256)
         << "a list of layers";
     EXPECT_EQ(on("simulate", heads, {"--tile", "4x4", "--cuts", "each"}).exit_code, 0);
+}
+
+TEST_F(ForeignFiles, SayWhichRuleLacksALinkAndWhereItStands)
+{
+    const std::string network = add(0, "Sum", "XY", 0, 0);
+    const auto refused = [&](const std::string& links, const std::string& expected) {
+        rules = edited(kRules, "{O: O, X: I1, Y: I1}", links);
+        for (const std::string command : {"evaluate", "simulate", "validate", "explore", "optimize"}) {
+            const bool sweeps = command == "explore" || command == "optimize";
+            const CommandResult result = on(command, network, {sweeps ? "--tiles" : "--tile", "4x4"});
+            EXPECT_EQ(result.exit_code, 2) << command << ": " << result.out;
+            EXPECT_THAT(result.err, HasSubstr("map.yaml:8: rules[2].memory_operand_links." + expected)) << command;
+        }
+    };
+    refused("{O: O, X: I1}", "Y: missing in mapping rule 'Sum'");
+    refused("{O: O, X: I1, Y: O}", "Y: is O in mapping rule 'Sum', expected I1 or I2");
+}
+
+TEST_F(ForeignFiles, CompareEachOutput)
+{
+    const std::string heads = conv(0, 0) + conv(1, 0) + conv(2, 0);
+    const CommandResult result =
+        on("simulate", heads,
+           {"--tile", "4x4", "--functional", "--functional-out", folder.path("out.npy"), "--format", "json"});
+    EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+    const json functional = json::parse(result.out)["functional"];
+    EXPECT_EQ(functional["equal"], true);
+    ASSERT_EQ(functional["outputs"].size(), 2U);
+    EXPECT_EQ(functional["outputs"][0]["layer"], "1");
+    EXPECT_EQ(functional["outputs"][1]["layer"], "2");
+    for (const char* layer : {"1", "2"}) {
+        const std::string file = folder.path(std::string{"out_"} + layer + ".npy");
+        EXPECT_EQ(io::read_npy(file).shape, (std::vector<std::int64_t>{4, 4, 4}));
+    }
+    EXPECT_NE(io::read_npy(folder.path("out_1.npy")).values, io::read_npy(folder.path("out_2.npy")).values);
 }
 
 TEST_F(ForeignFiles, SayThatAStackHasOneOutput)

@@ -5,19 +5,22 @@
 // (zeros and cropping at the edges of maps, what pooling means, how sums become int8) are in
 // systemc/docs/functional_mode.md.
 //
-//     const auto expected = reference_output(workload, data);
-//     if (const auto difference = first_difference(expected, made, output_shape(layer))) …
+//     const auto expected = reference_outputs(workload, data);
+//     if (const auto difference = first_difference(expected.front(), made, output_shape(layer))) …
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "plumbline/sim/network_data.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::validate {
 
-/// The map of the only output. \pre check_computable and check_data pass
+/// The maps of all outputs, by Workload::outputs(). \pre check_computable and check_data pass
+std::vector<sim::FeatureValues> reference_outputs(const Workload& workload, const sim::NetworkData& data);
+/// That of the first one.
 sim::FeatureValues reference_output(const Workload& workload, const sim::NetworkData& data);
 
 /// Where and how two maps differ first.
@@ -30,7 +33,7 @@ struct Difference {
     std::int64_t count = 0;    ///< features that differ in all
 };
 
-/// What a functional run came to.
+/// What a functional run came to, of one output of the network.
 struct Agreement {
     std::string layer;                     ///< whose output was compared
     std::optional<Difference> difference;  ///< none: bit for bit the same

@@ -42,12 +42,12 @@ std::string prediction_json(const Subject& subject, const ScheduleCost& cost);
 enum class Detail : std::uint8_t { totals, by_step };
 
 /// Tables: time and energy by step, traffic, ports, MAC array and memories, and findings.
-/// \param functional null for a run that only counted
+/// \param functional of each output; none of a run that only counted
 std::string simulation_text(const Subject& subject, const sim::Counters& counters, Detail detail = Detail::totals,
-                            const Agreement* functional = nullptr);
+                            const std::vector<Agreement>& functional = {});
 /// The same in the schema "plumbline/simulate/1".
 std::string simulation_json(const Subject& subject, const sim::Counters& counters,
-                            const Agreement* functional = nullptr);
+                            const std::vector<Agreement>& functional = {});
 
 /// Tables of all rows, why they deviate, and a line that says whether all is within tolerance.
 /// \pre `comparison` was judged by `tolerances`

@@ -17,6 +17,7 @@ using namespace plumbline::test;
 using nlohmann::json;
 using testing::HasSubstr;
 using testing::IsSupersetOf;
+using testing::Not;
 
 std::vector<std::string> keys(const json& object)
 {
@@ -171,6 +172,35 @@ TEST_F(Reports, OfASimulationSayHowFullMemoriesWere)
     EXPECT_EQ(report["findings"]["overcommitments"][0]["needed_bits"], 600);
     EXPECT_THAT(simulation_text(subject, counters_with_stalls()),
                 HasSubstr("sram is too small for conv (stack 0, tile class 3): 600 of 512 bit"));
+}
+
+TEST_F(Reports, SayTimeAndPowerWhereAPeriodIsKnown)
+{
+    // 112 cycles of 2 ns and 130 pJ: 224 ns, 1e9 / 224 runs a second, 130 / 224 mW.
+    const Subject clocked{accelerator, workload, schedule, {}, sim::Period{2'000'000}};
+    EXPECT_THAT(prediction_text(clocked, hand_made_prediction()),
+                HasSubstr("at 2 ns a cycle: 0.000224 ms, 4.464e+06 runs a second, 0.5804 mW\n"));
+    const json predicted = json::parse(prediction_json(clocked, hand_made_prediction()))["time"];
+    EXPECT_EQ(predicted["period_fs"], 2'000'000);
+    EXPECT_DOUBLE_EQ(predicted["milliseconds"], 224e-6);
+    EXPECT_DOUBLE_EQ(predicted["runs_per_second"], 1e9 / 224);
+    EXPECT_DOUBLE_EQ(predicted["milliwatts"], 130.0 / 224);
+    const json simulated = json::parse(simulation_json(clocked, hand_made_counters()));
+    EXPECT_DOUBLE_EQ(simulated["time"]["simulated"]["milliwatts"],
+                     simulated["energy_pj"]["simulated"].get<double>() / 224);
+    EXPECT_THAT(verdict_text(clocked, comparison, tolerances), HasSubstr("time [ms]"));
+    const json compared = json::parse(verdict_json(clocked, comparison, tolerances))["time"];
+    EXPECT_DOUBLE_EQ(compared["predicted"]["milliwatts"], 130.0 / 224);
+    EXPECT_DOUBLE_EQ(compared["simulated"]["milliseconds"], 224e-6);
+}
+
+TEST_F(Reports, SayNothingOfTimeWhereNoPeriodIsKnown)
+{
+    EXPECT_THAT(prediction_text(subject, hand_made_prediction()), Not(HasSubstr("a cycle:")));
+    EXPECT_THAT(verdict_text(subject, comparison, tolerances), Not(HasSubstr("[ms]")));
+    EXPECT_FALSE(json::parse(prediction_json(subject, hand_made_prediction())).contains("time"));
+    EXPECT_FALSE(json::parse(simulation_json(subject, hand_made_counters())).contains("time"));
+    EXPECT_FALSE(json::parse(verdict_json(subject, comparison, tolerances)).contains("time"));
 }
 
 TEST_F(Reports, InTextNameUnitsAndSteps)

@@ -82,7 +82,7 @@ ScheduledNetwork scheduled_network(const Context& context, const ScheduleFlags& 
         write_file(flags.file_out, io::to_json(schedule, accelerator));
         context.log->info("schedule written to {}", flags.file_out);
     }
-    return {std::move(accelerator), std::move(workload), std::move(schedule), proof};
+    return {std::move(accelerator), std::move(workload), std::move(schedule), proof, flags.period};
 }
 
 ScheduleCost prediction(const ScheduledNetwork& network, const ScheduleFlags& flags)

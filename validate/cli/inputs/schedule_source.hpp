@@ -21,8 +21,9 @@ struct ScheduledNetwork {
     Workload workload;
     Schedule schedule;
     std::optional<SearchProof> search = {};  ///< of an exact search
+    std::optional<sim::Period> period = {};  ///< of a cycle, where it is known
 
-    validate::Subject subject() const { return {accelerator, workload, schedule, search}; }
+    validate::Subject subject() const { return {accelerator, workload, schedule, search, period}; }
 };
 
 /// Also writes the schedule where that was asked for.

@@ -186,7 +186,7 @@ std::string validate_html(const Subject& subject, const ValidatedRun& run, const
                         {"verdict_class", run.comparison.within_tolerance ? "within" : "beyond"},
                         {"verdict", escaped(conclusion(run.comparison, run.tolerances))},
                         {"facts", facts(run, notes)},
-                        {"totals", html_table_if_any(total_table(run.comparison), "Totals")},
+                        {"totals", html_table_if_any(total_table(subject, run.comparison), "Totals")},
                         {"navigation", navigation(sections)},
                         {"sections", text_of(sections)}});
 }

@@ -11,6 +11,7 @@
 #include "report/json_parts.hpp"
 #include "report/memory_report.hpp"
 #include "report/text_parts.hpp"
+#include "report/time_report.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -133,7 +134,7 @@ std::string prediction_text(const Subject& subject, const ScheduleCost& cost)
 {
     TextStream out;
     out << headline(subject) << '\n'
-        << step_table(subject, cost) << '\n'
+        << step_table(subject, cost) << time_line(subject, cost.latency(), cost.energy()) << '\n'
         << memory_table(subject, cost) << '\n'
         << memory_use_table(subject);
     if (subject.search) out << '\n' << proof_line(*subject.search);
@@ -145,6 +146,10 @@ std::string prediction_json(const Subject& subject, const ScheduleCost& cost)
     Json json = header("evaluate", subject);
     json["energy_pj"] = cost.energy().count();
     json["latency_cycles"] = cost.latency().count();
+    if (subject.period) {
+        json["time"] = time_json(*subject.period, cost.latency(), cost.energy());
+        json["time"]["period_fs"] = subject.period->femtoseconds;
+    }
     json["latency"] = phases_json(summarise(subject.accelerator, subject.workload, cost).phases);
     json["macs"] = cost.macs();
     if (subject.search) json["search"] = proof_json(*subject.search);

@@ -12,6 +12,7 @@
 #include "report/json_parts.hpp"
 #include "report/stall_report.hpp"
 #include "report/text_parts.hpp"
+#include "report/time_report.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -222,7 +223,8 @@ std::string simulation_text(const Subject& subject, const sim::Counters& counter
 {
     TextStream out;
     out << headline(subject) << '\n'
-        << step_table(subject, counters) << '\n'
+        << step_table(subject, counters) << time_line(subject, counters.cycles, energy(subject.accelerator, counters))
+        << '\n'
         << border_table(subject, counters) << '\n';
     if (detail == Detail::by_step) out << border_table_by_step(subject, counters) << '\n';
     out << port_table(subject, counters) << '\n';
@@ -240,6 +242,10 @@ std::string simulation_json(const Subject& subject, const sim::Counters& counter
     Json json = header("simulate", subject);
     json["energy_pj"] = {{"simulated", energy(subject.accelerator, counters).count()}};
     json["latency_cycles"] = {{"simulated", counters.cycles.count()}};
+    if (subject.period)
+        json["time"] = {
+            {"period_fs", subject.period->femtoseconds},
+            {"simulated", time_json(*subject.period, counters.cycles, energy(subject.accelerator, counters))}};
     json["macs"] = counters.macs();
     json["outputs"] = counters.outputs;
     json["rows"] = rows_json(subject, borders(counters), "simulated");

@@ -9,6 +9,7 @@
 #include "report/deviation_report.hpp"
 #include "report/json_parts.hpp"
 #include "report/text_parts.hpp"
+#include "report/time_report.hpp"
 #include "report/verdict_tables.hpp"
 
 namespace plumbline::validate {
@@ -83,6 +84,16 @@ Json total_json(const std::optional<Both<T>>& total)
     return json;
 }
 
+Json run_times_json(sim::Period period, const Comparison& comparison)
+{
+    const auto& energy = comparison.energy;
+    const auto side = [&](Cycles cycles, std::optional<Picojoules> spent) { return time_json(period, cycles, spent); };
+    return {
+        {"period_fs", period.femtoseconds},
+        {"predicted", side(comparison.latency->predicted, energy ? std::optional{energy->predicted} : std::nullopt)},
+        {"simulated", side(comparison.latency->simulated, energy ? std::optional{energy->simulated} : std::nullopt)}};
+}
+
 Json port_row_json(const Subject& subject, const PortRow& row)
 {
     Json json = port_json(subject.accelerator, row.memory, row.port);
@@ -123,7 +134,7 @@ std::string verdict_text(const Subject& subject, const Comparison& comparison, c
     if (why != nullptr) out << deviation_causes_text(subject, *why);
     out << paragraph(port_table(subject, comparison));
     out << paragraph(one_sided_table(comparison));
-    out << paragraph(total_table(comparison)) << conclusion(comparison, tolerances);
+    out << paragraph(total_table(subject, comparison)) << conclusion(comparison, tolerances);
     return out.str();
 }
 
@@ -138,6 +149,7 @@ std::string verdict_json(const Subject& subject, const Comparison& comparison, c
     json["in_profile"] = !comparison.fitted_as.empty();
     json["energy_pj"] = total_json(comparison.energy);
     json["latency_cycles"] = total_json(comparison.latency);
+    if (subject.period && comparison.latency) json["time"] = run_times_json(*subject.period, comparison);
     json["rows"] = Json::array();
     for (const AccessRow& row : comparison.accesses) json["rows"].push_back(row_json(subject, row));
     json["layers"] = Json::array();

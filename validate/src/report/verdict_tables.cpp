@@ -9,6 +9,7 @@
 #include "plumbline/text_stream.hpp"
 #include "report/json_parts.hpp"
 #include "report/text_parts.hpp"
+#include "report/time_report.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -82,7 +83,21 @@ Table step_table(const Subject& subject, const Comparison& comparison)
     return table;
 }
 
-Table total_table(const Comparison& comparison)
+/// Where it is known how long a cycle lasts.
+void add_time(Table& table, sim::Period period, const Comparison& comparison)
+{
+    constexpr int kDigits = 4;
+    const Both<Cycles>& latency = *comparison.latency;
+    table.add({"time [ms]", significant(milliseconds(period, latency.predicted), kDigits),
+               significant(milliseconds(period, latency.simulated), kDigits), percent(latency.deviation())});
+    if (!comparison.energy) return;
+    const double predicted = milliwatts(period, latency.predicted, comparison.energy->predicted);
+    const double simulated = milliwatts(period, latency.simulated, comparison.energy->simulated);
+    table.add({"power [mW]", significant(predicted, kDigits), significant(simulated, kDigits),
+               percent(simulated > 0 ? predicted / simulated - 1 : 0)});
+}
+
+Table total_table(const Subject& subject, const Comparison& comparison)
 {
     Table table{{"total", Align::left}, {"predicted"}, {simulated_name(comparison)}, {"deviation"}};
     if (const auto& energy = comparison.energy) {
@@ -92,6 +107,7 @@ Table total_table(const Comparison& comparison)
     if (const auto& latency = comparison.latency) {
         table.add({"latency [cycles]", cycles(latency->predicted), cycles(latency->simulated),
                    percent(latency->deviation())});
+        if (subject.period) add_time(table, *subject.period, comparison);
     }
     return table;
 }

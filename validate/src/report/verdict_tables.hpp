@@ -19,7 +19,7 @@ std::vector<StepRow> steps_in_order(const Schedule& schedule, const Comparison& 
 Table access_table(const Subject& subject, const Comparison& comparison);
 /// Those outside tolerance first.
 Table step_table(const Subject& subject, const Comparison& comparison);
-Table total_table(const Comparison& comparison);
+Table total_table(const Subject& subject, const Comparison& comparison);
 Table port_table(const Subject& subject, const Comparison& comparison);
 /// What only one side says.
 Table one_sided_table(const Comparison& comparison);

@@ -33,6 +33,24 @@ TEST(EvaluateCommand, WritesItsReportAndTheScheduleToFiles)
     EXPECT_EQ(again.out, read_text(folder.path("report.json")));
 }
 
+TEST(EvaluateCommand, SaysTimeWhereItIsToldHowLongACycleLasts)
+{
+    const Folder folder;
+    const auto period = [&](const std::string& text) {
+        return on_pair(folder, "evaluate", {"--tile", "4x4", "--format", "json", "--period", text});
+    };
+    const json report = json::parse(period("1.25 ns").out);
+    EXPECT_EQ(report["time"]["period_fs"], 1'250'000);
+    EXPECT_DOUBLE_EQ(report["time"]["milliseconds"], report["latency_cycles"].get<double>() * 1.25e-6);
+    EXPECT_EQ(json::parse(period("833ps").out)["time"]["period_fs"], 833'000);
+    EXPECT_EQ(json::parse(period("1000us").out)["time"]["period_fs"], 1'000'000'000'000);
+    for (const char* none : {"1", "ns", "0ns", "-1ns", "1 s", "1nss", "nan ns", "1e300ns", "1001us", "0.4fs", ""}) {
+        const CommandResult refused = period(none);
+        EXPECT_EQ(refused.exit_code, 2) << none;
+        EXPECT_THAT(refused.err, HasSubstr("is no period, expected a time such as 1ns or 833ps")) << none;
+    }
+}
+
 TEST(EvaluateCommand, RefusesAScheduleThatReadsWhatNobodyBrings)
 {
     const Folder folder;

@@ -14,6 +14,7 @@
 #include "plumbline/cost.hpp"
 #include "plumbline/mapping_cache.hpp"
 #include "plumbline/schedule.hpp"
+#include "plumbline/sim/clock_options.hpp"
 #include "plumbline/sim/counters.hpp"
 #include "plumbline/validate/comparison.hpp"
 #include "plumbline/validate/reference_network.hpp"
@@ -31,6 +32,8 @@ struct Subject {
     const Schedule& schedule;        ///< of that network on that accelerator
     /// Of the mappings of the schedule; none where it was read, or searched with a limit of factors.
     std::optional<SearchProof> search = {};
+    /// How long a cycle lasts: reports say time and power, too. None: cycles and energy alone.
+    std::optional<sim::Period> period = {};
 };
 
 /// Tables: cost by step, by memory and operand, and what memories hold at their fullest.

@@ -15,14 +15,21 @@ namespace {
 constexpr std::string_view kDefaultRule = "default";
 constexpr std::string_view kAddition = "Add";
 
-/// Element by element, as an addition does.
-bool joins_maps(std::string_view type)
+/// Values of two maps are joined one by one, as an addition does.
+constexpr std::array<std::string_view, 19> kJoins{"Concat",      "Sub",   "Mul",     "Div",   "Max",
+                                                  "Min",         "Pow",   "PRelu",   "Where", "Mod",
+                                                  "BitShift",    "Equal", "Greater", "Less",  "GreaterOrEqual",
+                                                  "LessOrEqual", "And",   "Or",      "Xor"};
+
+/// Passes over the values of a map, of an operation each.
+constexpr std::array<std::string_view, 5> kPasses{"Softmax", "LogSoftmax", "LayerNormalization", "ReduceMean",
+                                                  "ReduceMax"};
+
+/// Whether the array does to the values of a layer's maps, one by one, what an addition is.
+bool goes_by_values(std::string_view type)
 {
-    constexpr std::array<std::string_view, 14> kTypes{"Concat",     "Sub",      "Mul",        "Div",
-                                                      "Max",        "Min",      "Pow",        "PRelu",
-                                                      "Where",      "Softmax",  "LogSoftmax", "LayerNormalization",
-                                                      "ReduceMean", "ReduceMax"};
-    return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+    return std::find(kJoins.begin(), kJoins.end(), type) != kJoins.end() ||
+           std::find(kPasses.begin(), kPasses.end(), type) != kPasses.end();
 }
 
 /// Whether rules of this name are for all layers of a type. Nodes of a network may be called so, whatever they compute.
@@ -31,7 +38,7 @@ bool is_operator_type(std::string_view name)
     constexpr std::array<std::string_view, 11> kTypes{
         "Conv", "DepthwiseConv", "ConvTranspose", "Gemm",          "MatMul",           "Pooling",
         "Add",  "MaxPool",       "AveragePool",   "GlobalMaxPool", "GlobalAveragePool"};
-    return std::find(kTypes.begin(), kTypes.end(), name) != kTypes.end() || joins_maps(name);
+    return std::find(kTypes.begin(), kTypes.end(), name) != kTypes.end() || goes_by_values(name);
 }
 
 const MappingRule* rule_named(const std::vector<MappingRule>& rules, std::string_view name)
@@ -114,7 +121,7 @@ const MappingRule& MappingRules::rule_for(const Layer& layer) const
         if (const MappingRule* rule = rule_named(rules_, layer.name)) return *rule;
     if (const MappingRule* rule = rule_named(rules_, layer.operator_type)) return *rule;
     const MappingRule* addition = rule_named(rules_, kAddition);
-    if (addition != nullptr && joins_maps(layer.operator_type)) return *addition;
+    if (addition != nullptr && goes_by_values(layer.operator_type)) return *addition;
     return *rule_named(rules_, kDefaultRule);
 }
 

@@ -2,7 +2,7 @@
 // What becomes of a node, by its operator type?
 //
 // model/docs/onnx.md is this table in words. A type that is not in it is unsupported; so is a type of `Kind::folded` where its
-// inputs are not constant.
+// inputs are not constant. Of constants alone, nodes of any kind are computed before.
 #pragma once
 
 #include <string>

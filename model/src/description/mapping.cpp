@@ -22,14 +22,21 @@ constexpr std::array<std::string_view, 19> kJoins{"Concat",      "Sub",   "Mul",
                                                   "LessOrEqual", "And",   "Or",      "Xor"};
 
 /// Passes over the values of a map, of an operation each.
-constexpr std::array<std::string_view, 5> kPasses{"Softmax", "LogSoftmax", "LayerNormalization", "ReduceMean",
-                                                  "ReduceMax"};
+constexpr std::array<std::string_view, 3> kNormalisations{"Softmax", "LogSoftmax", "LayerNormalization"};
+constexpr std::array<std::string_view, 14> kReductions{
+    "ReduceMean",      "ReduceMax",    "ReduceMin",       "ReduceSum", "ReduceProd", "ReduceL1", "ReduceL2",
+    "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp", "ArgMax",    "ArgMin",     "LpPool",   "GlobalLpPool"};
+
+template <std::size_t N>
+bool holds(const std::array<std::string_view, N>& types, std::string_view type)
+{
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
 
 /// Whether the array does to the values of a layer's maps, one by one, what an addition is.
 bool goes_by_values(std::string_view type)
 {
-    return std::find(kJoins.begin(), kJoins.end(), type) != kJoins.end() ||
-           std::find(kPasses.begin(), kPasses.end(), type) != kPasses.end();
+    return holds(kJoins, type) || holds(kNormalisations, type) || holds(kReductions, type);
 }
 
 /// Whether rules of this name are for all layers of a type. Nodes of a network may be called so, whatever they compute.
@@ -38,7 +45,7 @@ bool is_operator_type(std::string_view name)
     constexpr std::array<std::string_view, 11> kTypes{
         "Conv", "DepthwiseConv", "ConvTranspose", "Gemm",          "MatMul",           "Pooling",
         "Add",  "MaxPool",       "AveragePool",   "GlobalMaxPool", "GlobalAveragePool"};
-    return std::find(kTypes.begin(), kTypes.end(), name) != kTypes.end() || goes_by_values(name);
+    return holds(kTypes, name) || goes_by_values(name);
 }
 
 const MappingRule* rule_named(const std::vector<MappingRule>& rules, std::string_view name)

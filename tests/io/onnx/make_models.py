@@ -505,7 +505,7 @@ def choices():
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
     add("many_refused",
-        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=0), node("ReduceMean", "c", "r", axes=[1, 2]), node("MatMul", "s v"),
+        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=0), node("ReduceMean", "c", "r", axes=[0, 2]), node("MatMul", "s v"),
          node("Softmax", "y", "z", axis=0)], {"x": [2, 7, 16]}, {"w": [16, 10], "v": [10, 10]}, outputs="y r z")
     two = [node("Conv", "x w", "a"), node("Conv", "x w", "b"), node("Blend", "a b", "c", domain="org.example")]
     add("declared_join", [*two, node("Conv", "c v")], weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]},

@@ -79,9 +79,8 @@ TEST_F(OnnxOptionsTest, AreNamedWhereTheyHelpWithNodesThatAreRefused)
     expect_refused("many_refused", "graph",
                    "has 2 nodes that do what is not supported: Softmax 's_node' has batches among its rows, columns or "
                    "channels, expected an axis of their own; --onnx-skip Softmax passes its first input through; "
-                   "ReduceMean 'r_node' reduces a batch, or channels among others, expected rows and columns, or "
-                   "channels");
-    expect_refused("many_refused", "ReduceMean 'r_node'", "reduces a batch, or channels among others",
+                   "ReduceMean 'r_node' takes values of a batch together, expected channels, rows or columns");
+    expect_refused("many_refused", "ReduceMean 'r_node'", "takes values of a batch together",
                    {{}, {}, {}, {}, {"Softmax"}});
 }
 

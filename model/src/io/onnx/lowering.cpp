@@ -28,6 +28,7 @@ void lower(Network& network, const Node& node)
         case Kind::transposed: return lower_transposed_convolution(network, node);
         case Kind::product: return lower_product(network, node);
         case Kind::pooling: return lower_pooling(network, node);
+        case Kind::reduction: return lower_reduction(network, node);
         case Kind::elementwise: return lower_elementwise(network, node);
         case Kind::normalisation: return lower_normalisation(network, node);
         case Kind::fused: return lower_fused(network, node);

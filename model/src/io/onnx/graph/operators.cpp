@@ -14,8 +14,11 @@ constexpr std::array<Type, 3> kConvolutions{"Conv", "QLinearConv", "ConvInteger"
 constexpr std::array<Type, 1> kTransposed{"ConvTranspose"};
 constexpr std::array<Type, 4> kProducts{"Gemm", "MatMul", "QLinearMatMul", "MatMulInteger"};
 
-constexpr std::array<Type, 6> kPoolings{"MaxPool",           "AveragePool", "GlobalMaxPool",
-                                        "GlobalAveragePool", "ReduceMean",  "ReduceMax"};
+constexpr std::array<Type, 6> kPoolings{"MaxPool",       "AveragePool",       "LpPool",
+                                        "GlobalMaxPool", "GlobalAveragePool", "GlobalLpPool"};
+constexpr std::array<Type, 12> kReductions{"ReduceMean",   "ReduceMax",       "ReduceMin", "ReduceSum",
+                                           "ReduceProd",   "ReduceL1",        "ReduceL2",  "ReduceSumSquare",
+                                           "ReduceLogSum", "ReduceLogSumExp", "ArgMax",    "ArgMin"};
 constexpr std::array<Type, 3> kNormalisations{"Softmax", "LogSoftmax", "LayerNormalization"};
 
 /// Arithmetic, choice, comparison and logic of the values of two maps.
@@ -41,7 +44,7 @@ constexpr std::array<Type, 1> kPaddings{"Pad"};
 constexpr std::array<Type, 1> kConcatenations{"Concat"};
 constexpr std::array<Type, 2> kResizings{"Resize", "Upsample"};
 constexpr std::array<Type, 3> kSlices{"Gather", "Slice", "Split"};
-constexpr std::array<Type, 5> kFolded{"Constant", "ConstantOfShape", "Expand", "ReduceProd", "Shape"};
+constexpr std::array<Type, 4> kFolded{"Constant", "ConstantOfShape", "Expand", "Shape"};
 
 /// Nobody computes these, but their output is as large as what they read.
 constexpr std::array<Type, 8> kOthersOfOneShape{
@@ -60,10 +63,11 @@ constexpr Part part(Kind kind, const std::array<Type, N>& types)
     return {kind, types.data(), types.data() + N};
 }
 
-constexpr std::array<Part, 15> kParts{part(Kind::convolution, kConvolutions),
+constexpr std::array<Part, 16> kParts{part(Kind::convolution, kConvolutions),
                                       part(Kind::transposed, kTransposed),
                                       part(Kind::product, kProducts),
                                       part(Kind::pooling, kPoolings),
+                                      part(Kind::reduction, kReductions),
                                       part(Kind::normalisation, kNormalisations),
                                       part(Kind::elementwise, kElementwise),
                                       part(Kind::fused, kActivations),

@@ -14,7 +14,8 @@ enum class Kind {
     transposed,     ///< a layer: a convolution of a map with zeros between its elements
     product,        ///< a layer: matrices are multiplied
     pooling,        ///< a layer: windows of each channel
-    normalisation,  ///< two layers: statistics of channels, and what is done with them
+    reduction,      ///< a layer: one value of all channels, rows or columns
+    normalisation,  ///< two layers: statistics of many values, and what is done with them
     elementwise,    ///< a layer where two maps meet, else fused
     fused,          ///< free: done to values on their way out of the layer before
     view,           ///< free: the same values with other axes

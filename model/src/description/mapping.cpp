@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 19> kJoins{"Concat",      "Sub",   "Mul",
                                                   "LessOrEqual", "And",   "Or",      "Xor"};
 
 /// Passes over the values of a map, of an operation each.
-constexpr std::array<std::string_view, 3> kNormalisations{"Softmax", "LogSoftmax", "LayerNormalization"};
+constexpr std::array<std::string_view, 4> kNormalisations{"Softmax", "LogSoftmax", "LayerNormalization", "LRN"};
 constexpr std::array<std::string_view, 14> kReductions{
     "ReduceMean",      "ReduceMax",    "ReduceMin",       "ReduceSum", "ReduceProd", "ReduceL1", "ReduceL2",
     "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp", "ArgMax",    "ArgMin",     "LpPool",   "GlobalLpPool"};

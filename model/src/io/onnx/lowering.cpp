@@ -31,6 +31,7 @@ void lower(Network& network, const Node& node)
         case Kind::reduction: return lower_reduction(network, node);
         case Kind::elementwise: return lower_elementwise(network, node);
         case Kind::normalisation: return lower_normalisation(network, node);
+        case Kind::response: return lower_local_response(network, node);
         case Kind::fused: return lower_fused(network, node);
         case Kind::view: return lower_view(network, node);
         case Kind::padding: return lower_padding(network, node);

@@ -36,6 +36,8 @@ void lower_reduction(Network& network, const Node& node);
 void lower_elementwise(Network& network, const Node& node);
 /// Softmax, LogSoftmax and LayerNormalization of channels.
 void lower_normalisation(Network& network, const Node& node);
+/// LRN.
+void lower_local_response(Network& network, const Node& node);
 /// The same of nodes that normalise together. False, and nothing done, where it is not channels that they normalise.
 bool lower_found_normalisation(Network& network, const Normalisation& found);
 /// What is done to single values on their way.

@@ -124,6 +124,7 @@ bool makes_layer(const Graph& graph, const Node& node)
         case Kind::pooling:
         case Kind::reduction:
         case Kind::normalisation:
+        case Kind::response:
         case Kind::concatenation: return true;
         default: return false;
     }

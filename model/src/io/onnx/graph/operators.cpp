@@ -20,6 +20,7 @@ constexpr std::array<Type, 12> kReductions{"ReduceMean",   "ReduceMax",       "R
                                            "ReduceProd",   "ReduceL1",        "ReduceL2",  "ReduceSumSquare",
                                            "ReduceLogSum", "ReduceLogSumExp", "ArgMax",    "ArgMin"};
 constexpr std::array<Type, 3> kNormalisations{"Softmax", "LogSoftmax", "LayerNormalization"};
+constexpr std::array<Type, 1> kResponses{"LRN"};
 
 /// Arithmetic, choice, comparison and logic of the values of two maps.
 constexpr std::array<Type, 21> kElementwise{
@@ -47,9 +48,8 @@ constexpr std::array<Type, 3> kSlices{"Gather", "Slice", "Split"};
 constexpr std::array<Type, 4> kFolded{"Constant", "ConstantOfShape", "Expand", "Shape"};
 
 /// Nobody computes these, but their output is as large as what they read.
-constexpr std::array<Type, 8> kOthersOfOneShape{
-    "CumSum", "Gelu", "Hardmax", "InstanceNormalization", "LRN", "LpNormalization", "MeanVarianceNormalization",
-    "Mish"};
+constexpr std::array<Type, 7> kOthersOfOneShape{
+    "CumSum", "Gelu", "Hardmax", "InstanceNormalization", "LpNormalization", "MeanVarianceNormalization", "Mish"};
 
 struct Part {
     Kind kind;
@@ -63,12 +63,13 @@ constexpr Part part(Kind kind, const std::array<Type, N>& types)
     return {kind, types.data(), types.data() + N};
 }
 
-constexpr std::array<Part, 16> kParts{part(Kind::convolution, kConvolutions),
+constexpr std::array<Part, 17> kParts{part(Kind::convolution, kConvolutions),
                                       part(Kind::transposed, kTransposed),
                                       part(Kind::product, kProducts),
                                       part(Kind::pooling, kPoolings),
                                       part(Kind::reduction, kReductions),
                                       part(Kind::normalisation, kNormalisations),
+                                      part(Kind::response, kResponses),
                                       part(Kind::elementwise, kElementwise),
                                       part(Kind::fused, kActivations),
                                       part(Kind::fused, kFunctions),
@@ -92,7 +93,7 @@ Kind kind_of(const std::string& type)
 bool keeps_shape(const std::string& type)
 {
     const Kind kind = kind_of(type);
-    if (kind == Kind::fused || kind == Kind::normalisation) return true;
+    if (kind == Kind::fused || kind == Kind::normalisation || kind == Kind::response) return true;
     return std::find(kOthersOfOneShape.begin(), kOthersOfOneShape.end(), type) != kOthersOfOneShape.end();
 }
 

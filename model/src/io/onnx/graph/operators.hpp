@@ -16,6 +16,7 @@ enum class Kind {
     pooling,        ///< a layer: windows of each channel
     reduction,      ///< a layer: one value of all channels, rows or columns
     normalisation,  ///< two layers: statistics of many values, and what is done with them
+    response,       ///< a layer: each value and its neighbours among the channels
     elementwise,    ///< a layer where two maps meet, else fused
     fused,          ///< free: done to values on their way out of the layer before
     view,           ///< free: the same values with other axes

@@ -22,7 +22,9 @@ constexpr std::array<std::string_view, 19> kJoins{"Concat",      "Sub",   "Mul",
                                                   "LessOrEqual", "And",   "Or",      "Xor"};
 
 /// Passes over the values of a map, of an operation each.
-constexpr std::array<std::string_view, 4> kNormalisations{"Softmax", "LogSoftmax", "LayerNormalization", "LRN"};
+constexpr std::array<std::string_view, 7> kNormalisations{
+    "Softmax",         "LogSoftmax", "LayerNormalization", "InstanceNormalization", "MeanVarianceNormalization",
+    "LpNormalization", "LRN"};
 constexpr std::array<std::string_view, 14> kReductions{
     "ReduceMean",      "ReduceMax",    "ReduceMin",       "ReduceSum", "ReduceProd", "ReduceL1", "ReduceL2",
     "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp", "ArgMax",    "ArgMin",     "LpPool",   "GlobalLpPool"};

@@ -34,7 +34,7 @@ void lower_pooling(Network& network, const Node& node);
 void lower_reduction(Network& network, const Node& node);
 /// Add, Mul and the like, of two maps or of a map and constants.
 void lower_elementwise(Network& network, const Node& node);
-/// Softmax, LogSoftmax and LayerNormalization of channels.
+/// Softmax, LogSoftmax and LpNormalization of channels; LayerNormalization, InstanceNormalization and MeanVarianceNormalization of pixels, too.
 void lower_normalisation(Network& network, const Node& node);
 /// LRN.
 void lower_local_response(Network& network, const Node& node);

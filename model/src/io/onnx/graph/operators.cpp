@@ -19,7 +19,9 @@ constexpr std::array<Type, 6> kPoolings{"MaxPool",       "AveragePool",       "L
 constexpr std::array<Type, 12> kReductions{"ReduceMean",   "ReduceMax",       "ReduceMin", "ReduceSum",
                                            "ReduceProd",   "ReduceL1",        "ReduceL2",  "ReduceSumSquare",
                                            "ReduceLogSum", "ReduceLogSumExp", "ArgMax",    "ArgMin"};
-constexpr std::array<Type, 3> kNormalisations{"Softmax", "LogSoftmax", "LayerNormalization"};
+constexpr std::array<Type, 6> kNormalisations{
+    "Softmax",        "LogSoftmax", "LayerNormalization", "InstanceNormalization", "MeanVarianceNormalization",
+    "LpNormalization"};
 constexpr std::array<Type, 1> kResponses{"LRN"};
 
 /// Arithmetic, choice, comparison and logic of the values of two maps.
@@ -48,8 +50,7 @@ constexpr std::array<Type, 3> kSlices{"Gather", "Slice", "Split"};
 constexpr std::array<Type, 4> kFolded{"Constant", "ConstantOfShape", "Expand", "Shape"};
 
 /// Nobody computes these, but their output is as large as what they read.
-constexpr std::array<Type, 7> kOthersOfOneShape{
-    "CumSum", "Gelu", "Hardmax", "InstanceNormalization", "LpNormalization", "MeanVarianceNormalization", "Mish"};
+constexpr std::array<Type, 4> kOthersOfOneShape{"CumSum", "Gelu", "Hardmax", "Mish"};
 
 struct Part {
     Kind kind;

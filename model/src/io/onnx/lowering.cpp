@@ -37,6 +37,7 @@ void lower(Network& network, const Node& node)
         case Kind::padding: return lower_padding(network, node);
         case Kind::slice: return lower_slice(network, node);
         case Kind::resizing: return lower_resizing(network, node);
+        case Kind::expansion: return lower_expansion(network, node);
         case Kind::concatenation: return lower_concatenation(network, node);
         case Kind::folded:
         case Kind::unsupported: break;

@@ -50,6 +50,8 @@ void lower_transposed_convolution(Network& network, const Node& node);
 void lower_padding(Network& network, const Node& node);
 /// Resize and Upsample.
 void lower_resizing(Network& network, const Node& node);
+/// Expand and Tile, where no element-wise node reads them.
+void lower_expansion(Network& network, const Node& node);
 /// Slice, Split and Gather of neighbours.
 void lower_slice(Network& network, const Node& node);
 /// A part of a map as a map of its own: layers copy it. \pre it is cut and not padded

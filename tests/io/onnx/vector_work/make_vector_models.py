@@ -123,6 +123,7 @@ def expansions():
     pooled("expand_concat", [node("Concat", "c s", axis=1)])
     pooled("expand_conv", [node("Conv", "s v", pads=[1, 1, 1, 1])], v=(5, 4, 3, 3))
     pooled("expand_last", [node("Relu", "s")])
+    pooled("expand_silu", [node("Sigmoid", "s", "t"), node("Mul", "s t", "u"), node("Concat", "c u", axis=1)])
     pooled("expand_batch", [node("Conv", "s v")], (3, 4, 6, 8), v=(5, 4, 1, 1))
     behind_conv("tile_concat", [node("GlobalAveragePool", "c", "g"), node("Tile", "g k", "s"), node("Concat", "c s", axis=1)], k=[1, 1, 6, 8])
     behind_conv("tile_once", [node("Tile", "c k", "s"), node("Relu", "s")], k=[1, 1, 1, 1])

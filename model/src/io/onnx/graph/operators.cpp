@@ -46,8 +46,9 @@ constexpr std::array<Type, 7> kViews{"DepthToSpace", "Flatten",   "Reshape",  "S
 constexpr std::array<Type, 1> kPaddings{"Pad"};
 constexpr std::array<Type, 1> kConcatenations{"Concat"};
 constexpr std::array<Type, 2> kResizings{"Resize", "Upsample"};
+constexpr std::array<Type, 2> kExpansions{"Expand", "Tile"};
 constexpr std::array<Type, 3> kSlices{"Gather", "Slice", "Split"};
-constexpr std::array<Type, 4> kFolded{"Constant", "ConstantOfShape", "Expand", "Shape"};
+constexpr std::array<Type, 3> kFolded{"Constant", "ConstantOfShape", "Shape"};
 
 /// Nobody computes these, but their output is as large as what they read.
 constexpr std::array<Type, 4> kOthersOfOneShape{"CumSum", "Gelu", "Hardmax", "Mish"};
@@ -64,7 +65,7 @@ constexpr Part part(Kind kind, const std::array<Type, N>& types)
     return {kind, types.data(), types.data() + N};
 }
 
-constexpr std::array<Part, 17> kParts{part(Kind::convolution, kConvolutions),
+constexpr std::array<Part, 18> kParts{part(Kind::convolution, kConvolutions),
                                       part(Kind::transposed, kTransposed),
                                       part(Kind::product, kProducts),
                                       part(Kind::pooling, kPoolings),
@@ -79,6 +80,7 @@ constexpr std::array<Part, 17> kParts{part(Kind::convolution, kConvolutions),
                                       part(Kind::padding, kPaddings),
                                       part(Kind::concatenation, kConcatenations),
                                       part(Kind::resizing, kResizings),
+                                      part(Kind::expansion, kExpansions),
                                       part(Kind::slice, kSlices),
                                       part(Kind::folded, kFolded)};
 

@@ -22,6 +22,7 @@ enum class Kind {
     view,           ///< free: the same values with other axes
     padding,        ///< free: becomes part of the windows that read it
     resizing,       ///< free where windows or a concatenation read it, else copied: a map that is repeated
+    expansion,      ///< the same of axes of one position; free where layers repeat them by themselves
     slice,          ///< free where windows read it, else copied: a part of a map
     concatenation,  ///< a layer that copies: channels of maps beside each other
     folded,         ///< of constants alone: sizes, axes and weights that are computed from others

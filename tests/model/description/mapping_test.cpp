@@ -137,7 +137,8 @@ TEST(MappingRules, TakeThatOfAdditionsWhereMapsAreJoinedLikewise)
     Layer mean = conv3x3();
     mean.operator_type = "ReduceMean";
     EXPECT_EQ(additions.rule_for(mean).name, "Add");
-    for (const char* type : {"Greater", "Xor", "Mod"}) {
+    for (const char* type :
+         {"Greater", "Xor", "Mod", "ReduceSum", "ArgMax", "LpPool", "LRN", "InstanceNormalization"}) {
         mean.operator_type = type;
         EXPECT_EQ(additions.rule_for(mean).name, "Add") << type;
     }

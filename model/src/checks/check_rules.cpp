@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 
+#include "description/operator_types.hpp"
 #include "mapper/spatial_mapping.hpp"
 #include "plumbline/check.hpp"
 #include "plumbline/suggestion.hpp"
@@ -11,11 +12,8 @@
 namespace plumbline {
 namespace {
 
-/// Operator types that descriptions use, ours and those of ZigZag and ONNX: a rule for one may wait for another network.
-constexpr std::array<std::string_view, 21> kOperatorTypes{
-    "Conv",          "DepthwiseConv", "Gemm",        "MatMul",  "Add",       "Sub",    "Mul",
-    "Pooling",       "MaxPool",       "AveragePool", "Concat",  "Softmax",   "Resize", "GlobalMaxPool",
-    "ConvTranspose", "Pad",           "Slice",       "Reshape", "Transpose", "FC",     "GlobalAveragePool"};
+/// Nodes of ONNX that become no layers of their type, and what ZigZag calls others: a rule for one may wait for another network.
+constexpr std::array<std::string_view, 6> kOtherTypes{"FC", "Pad", "Reshape", "Resize", "Slice", "Transpose"};
 
 std::string field_of_rule(const MappingRules& rules, const MappingRule& rule)
 {
@@ -54,13 +52,15 @@ void check_idle(const MappingRules& rules, const MappingRule& rule, const MacArr
 
 bool is_operator_type(const std::string& name)
 {
-    return name == "default" || std::find(kOperatorTypes.begin(), kOperatorTypes.end(), name) != kOperatorTypes.end();
+    return name == "default" || detail::is_operator_type(name) ||
+           std::find(kOtherTypes.begin(), kOtherTypes.end(), name) != kOtherTypes.end();
 }
 
 /// What a rule of that name could have been meant for.
 std::vector<std::string_view> names_for_rules(const Workload& workload)
 {
-    std::vector<std::string_view> names{kOperatorTypes.begin(), kOperatorTypes.end()};
+    std::vector<std::string_view> names = detail::operator_types();
+    names.insert(names.end(), kOtherTypes.begin(), kOtherTypes.end());
     for (const Layer& layer : workload.layers()) names.push_back(layer.name);
     for (const Layer& layer : workload.layers()) names.push_back(layer.operator_type);
     return names;

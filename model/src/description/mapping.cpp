@@ -2,11 +2,11 @@
 #include "plumbline/mapping.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "description/operator_types.hpp"
 #include "plumbline/error.hpp"
 
 namespace plumbline {
@@ -14,25 +14,6 @@ namespace {
 
 constexpr std::string_view kDefaultRule = "default";
 constexpr std::string_view kAddition = "Add";
-
-/// Element by element, as an addition does.
-bool joins_maps(std::string_view type)
-{
-    constexpr std::array<std::string_view, 14> kTypes{"Concat",     "Sub",      "Mul",        "Div",
-                                                      "Max",        "Min",      "Pow",        "PRelu",
-                                                      "Where",      "Softmax",  "LogSoftmax", "LayerNormalization",
-                                                      "ReduceMean", "ReduceMax"};
-    return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
-}
-
-/// Whether rules of this name are for all layers of a type. Nodes of a network may be called so, whatever they compute.
-bool is_operator_type(std::string_view name)
-{
-    constexpr std::array<std::string_view, 11> kTypes{
-        "Conv", "DepthwiseConv", "ConvTranspose", "Gemm",          "MatMul",           "Pooling",
-        "Add",  "MaxPool",       "AveragePool",   "GlobalMaxPool", "GlobalAveragePool"};
-    return std::find(kTypes.begin(), kTypes.end(), name) != kTypes.end() || joins_maps(name);
-}
 
 const MappingRule* rule_named(const std::vector<MappingRule>& rules, std::string_view name)
 {
@@ -110,11 +91,11 @@ MappingRules::MappingRules(std::vector<MappingRule> rules) : rules_{std::move(ru
 
 const MappingRule& MappingRules::rule_for(const Layer& layer) const
 {
-    if (!is_operator_type(layer.name))
+    if (!detail::is_operator_type(layer.name))
         if (const MappingRule* rule = rule_named(rules_, layer.name)) return *rule;
     if (const MappingRule* rule = rule_named(rules_, layer.operator_type)) return *rule;
     const MappingRule* addition = rule_named(rules_, kAddition);
-    if (addition != nullptr && joins_maps(layer.operator_type)) return *addition;
+    if (addition != nullptr && detail::goes_by_values(layer.operator_type)) return *addition;
     return *rule_named(rules_, kDefaultRule);
 }
 

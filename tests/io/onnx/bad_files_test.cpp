@@ -26,8 +26,8 @@ TEST_F(BadOnnx, HasTypesThatNobodyKnows)
 
 TEST_F(BadOnnx, HasNodesWithoutNames)
 {
-    expect_refused("unnamed", "graph", "1 LRN (LRN_1)");
-    EXPECT_EQ(model("unnamed", {{}, {}, {}, {}, {"LRN"}}).layers().front().name, "Conv_0");
+    expect_refused("unnamed", "graph", "1 Hardmax (Hardmax_1)");
+    EXPECT_EQ(model("unnamed", {{}, {}, {}, {}, {"Hardmax"}}).layers().front().name, "Conv_0");
 }
 
 TEST_F(BadOnnx, IsTooLargeOrTooSmall)

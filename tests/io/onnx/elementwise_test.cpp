@@ -15,6 +15,12 @@ TEST_F(OnnxElementwise, JoinsTwoMaps)
         name[0] = static_cast<char>(std::tolower(name[0]));
         EXPECT_EQ(layers_of("join_" + name), kStem + type + " G4 OY8 OX10");
     }
+    for (const std::string type :
+         {"Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Mod", "And", "Or", "Xor", "BitShift"}) {
+        std::string name = type;
+        for (char& each : name) each = static_cast<char>(std::tolower(each));
+        EXPECT_EQ(layers_of("join_" + name), kStem + type + " G4 OY8 OX10");
+    }
     EXPECT_EQ(layers_of("join_sum"), kStem + "Add G4 OY8 OX10");
     EXPECT_EQ(layers_of("join_mean"), kStem + "Add G4 OY8 OX10");
 }
@@ -46,6 +52,14 @@ TEST_F(OnnxElementwise, RepeatsAMapOfOnePixel)
 TEST_F(OnnxElementwise, IsFreeWithAConstantForEachChannel)
 {
     EXPECT_EQ(layers_of("add_channel_constants"), "Conv K4 C3 OY8 OX10 FY3 FX3");
+}
+
+TEST_F(OnnxElementwise, MakesTruthValuesOfEightBits)
+{
+    const Layer larger = model("join_greater").layers()[1];
+    EXPECT_EQ(larger.operation, Operation::other);
+    EXPECT_EQ(larger.final_precision, Bits{8});
+    EXPECT_EQ(layers_of("compare_with_constants"), "Conv K4 C3 OY8 OX10 FY3 FX3");
 }
 
 TEST_F(OnnxElementwise, IsFreeWhereBothInputsAreOneMap) { EXPECT_EQ(layers_of("silu"), "Conv K4 C3 OY8 OX10 FY3 FX3"); }

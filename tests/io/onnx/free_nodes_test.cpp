@@ -37,11 +37,38 @@ TEST_F(OnnxFreeNodes, ActivationsBecomePartOfTheLayerBefore)
                              "sqrt",
                              "tanh",
                              "thresholdedrelu",
+                             "acos",
+                             "acosh",
+                             "asin",
+                             "asinh",
+                             "atan",
+                             "atanh",
+                             "cos",
+                             "cosh",
+                             "isinf",
+                             "isnan",
+                             "not",
+                             "shrink",
+                             "sin",
+                             "sinh",
+                             "tan",
+                             "gelu",
+                             "fastgelu",
+                             "quickgelu",
                              "batch_normalization",
                              "p_relu",
                              "pow",
                              "constant"})
         EXPECT_EQ(layers_of(std::string{"free_"} + type), kConv) << type;
+}
+
+TEST_F(OnnxFreeNodes, ActivationsAddConstantsOfEachChannel)
+{
+    for (const char* name : {"fastgelu_of_tokens", "biasgelu_of_tokens"})
+        EXPECT_EQ(layers_of(name), "MatMul K10 C16 OX7") << name;
+    expect_refused("fast_gelu_of_two", "com.microsoft.FastGelu 'y_node'", "adds a map to what it reads");
+    // Of the last axis, which in a map of pixels is columns: eight values from off chip.
+    EXPECT_EQ(layers_of("free_biasgelu"), kConv + "; Add G4 OY6 OX8");
 }
 
 TEST_F(OnnxFreeNodes, ViewsKeepWhatAxesMean)
@@ -124,8 +151,8 @@ TEST_F(OnnxFreeNodes, ComputeSizesOfConstants)
     EXPECT_EQ(layers_of("fold_resize"), "Conv K4 C3 OY6 OX8 FY3 FX3; Conv K5 C4 OY12 OX16");
     EXPECT_EQ(axes_of(model("fold_resize").layers()[1].inputs[1]),
               "IY 6 stride 1 dilation 1 padding 0 0 times 2; IX 8 stride 1 dilation 1 padding 0 0 times 2");
-    // 1 where -1 is asked for; 6 * 8.
-    for (const char* name : {"fold_choice", "fold_product"})
+    // 1 where -1 is asked for; 6 * 8; what is below 0 is left to be found.
+    for (const char* name : {"fold_choice", "fold_product", "fold_logic"})
         EXPECT_EQ(layers_of(name), "Conv K4 C3 OY6 OX8 FY3 FX3; Pooling G4 FY6 FX8") << name;
 }
 

@@ -204,6 +204,14 @@ def elementwise():
     stem = node("Conv", "x w", "c", pads=[1, 1, 1, 1])
     for kind in ("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean"):
         add("join_" + kind.lower(), [stem, node(kind, "c x")], {"x": [1, 4, 8, 10]}, {"w": [4, 4, 3, 3]})
+    for kind in ("Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "Mod"):
+        add("join_" + kind.lower(), [stem, node(kind, "c x", **({"fmod": 1} if kind == "Mod" else {}))], {"x": [1, 4, 8, 10]}, {"w": [4, 4, 3, 3]})
+    signs = [node("Greater", "c k", "g"), node("Greater", "x k", "h")]
+    for kind in ("And", "Or", "Xor"):
+        add("join_" + kind.lower(), [stem, *signs, node(kind, "g h")], {"x": [1, 4, 8, 10]}, {"w": [4, 4, 3, 3], "k": []})
+    add("join_bitshift", [stem, node("Cast", "c", "g", to=UINT8), node("Cast", "x", "h", to=UINT8), node("BitShift", "g h", direction="LEFT")],
+        {"x": [1, 4, 8, 10]}, {"w": [4, 4, 3, 3]})
+    add("compare_with_constants", [stem, node("Less", "c b", "d"), node("Where", "d c e")], weights={"w": [4, 3, 3, 3], "b": [4, 1, 1], "e": []})
     add("squeeze_excite",
         [stem, node("GlobalAveragePool", "c", "g"), node("Conv", "g v", "s"), node("Sigmoid", "s", "t"), node("Mul", "c t")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]})
@@ -349,6 +357,15 @@ def free_nodes():
                  "LeakyRelu", "Log", "Neg", "Reciprocal", "Relu", "Round", "Selu", "Sigmoid", "Sign", "Softplus", "Softsign",
                  "Sqrt", "Tanh", "ThresholdedRelu"):
         behind_conv("free_" + kind.lower(), [node(kind, "c")], 14)
+    for kind in ("Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Cos", "Cosh", "IsInf", "IsNaN", "Shrink", "Sin", "Sinh", "Tan"):
+        behind_conv("free_" + kind.lower(), [node(kind, "c")], 14)
+    behind_conv("free_not", [node("Cast", "c", "b", to=BOOL), node("Not", "b")])
+    for kind, inputs, attributes in (("Gelu", "c", {}), ("FastGelu", "c", {}), ("QuickGelu", "c", {"alpha": 1.702}), ("BiasGelu", "c b", {})):
+        behind_conv("free_" + kind.lower(), [node(kind, inputs, domain="com.microsoft", **attributes)], b=[8])
+    for kind in ("FastGelu", "BiasGelu"):
+        add(f"{kind.lower()}_of_tokens", [node("MatMul", "x w", "c"), node(kind, "c b", domain="com.microsoft")],
+            {"x": [1, 7, 16]}, {"w": [16, 10], "b": [10]})
+    add("fast_gelu_of_two", [node("MatMul", "x w", "c"), node("FastGelu", "c b", domain="com.microsoft")], {"x": [1, 7, 16], "b": [10]}, {"w": [16, 10]})
     behind_conv("free_batch_normalization", [node("BatchNormalization", "c s b m v")], s=[4], b=[4], m=[4], v=[4])
     behind_conv("free_p_relu", [node("PRelu", "c s")], s=[4, 1, 1])
     behind_conv("free_pow", [node("Pow", "c s")], s=[])
@@ -427,6 +444,10 @@ def foldings():
         [node("Conv", "x w", "c"), node("ConstantOfShape", "n", "a", value=integers("", [1])), node("Mul", "a m", "b"),
          node("Equal", "t b", "e"), node("Where", "e a t", "s"), node("Reshape", "c s", "d"), node("ReduceMean", "d", axes=[2])],
         weights={"w": [4, 3, 3, 3]}, constants=[integers("n", [3]), integers("m", [-1]), integers("t", [-1, 4, 48])])
+    add("fold_logic",
+        [node("Conv", "x w", "c"), node("LessOrEqual", "m z", "a"), node("GreaterOrEqual", "m z", "b"), node("Not", "b", "d"),
+         node("And", "a d", "e"), node("Where", "e m t", "s"), node("Reshape", "c s", "f"), node("ReduceMean", "f", axes=[2])],
+        weights={"w": [4, 3, 3, 3]}, constants=[integers("m", [1, 4, -1]), integers("z", [0]), integers("t", [1, 4, 48])])
     add("fold_product",
         [node("Conv", "x w", "c"), node("Shape", "c", "s"), node("Slice", "s b e", "a"), node("ReduceProd", "a", "p", axes=[0]),
          node("Concat", "h p", "t", axis=0), node("Reshape", "c t", "d"), node("ReduceMean", "d", axes=[2])],
@@ -484,17 +505,16 @@ def choices():
     add("declared_inside", [node("Conv", "x w", "c"), node("Blur", "c", "r", domain="org.example"), node("Conv", "r v")],
         weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]}, infos={"c": [1, 4, 6, 8], "r": [1, 4, 6, 8]})
     add("many_refused",
-        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=0), node("ReduceMean", "c", "r", axes=[1, 2]), node("MatMul", "s v"),
+        [node("MatMul", "x w", "c"), node("Softmax", "c", "s", axis=0), node("ReduceMean", "c", "r", axes=[0, 2]), node("MatMul", "s v"),
          node("Softmax", "y", "z", axis=0)], {"x": [2, 7, 16]}, {"w": [16, 10], "v": [10, 10]}, outputs="y r z")
     two = [node("Conv", "x w", "a"), node("Conv", "x w", "b"), node("Blend", "a b", "c", domain="org.example")]
     add("declared_join", [*two, node("Conv", "c v")], weights={"w": [4, 3, 3, 3], "v": [4, 4, 1, 1]},
         infos={"a": [1, 4, 6, 8], "c": [1, 4, 6, 8]})
     add("join_last", [*two[:2], node("Blend", "a b", domain="org.example")], weights={"w": [4, 3, 3, 3]})
     add("many_unsupported",
-        [node("Conv", "x w", "a"), node("MeanVarianceNormalization", "a", "b"), node("LRN", "a", "c", size=3), node("LRN", "c", "d", size=3),
-         node("LRN", "d", "e", size=3, name="last_norm"), node("Blur", "e", "f", domain="org.example"), node("Hardmax", "f"),
-         node("LRN", "b", "h", size=3)],
-        weights={"w": [4, 3, 3, 3]}, outputs="y h")
+        [node("Conv", "x w", "a"), node("CumSum", "a k", "b"), node("Hardmax", "a", "c"), node("Hardmax", "c", "d"),
+         node("Hardmax", "d", "e", name="last_choice"), node("Blur", "e", "f", domain="org.example"), node("Det", "f"), node("Hardmax", "b", "h")],
+        weights={"w": [4, 3, 3, 3]}, outputs="y h", constants=[helper.make_tensor("k", INT64, [], [1])])
 
 
 def steps_of_maps():
@@ -566,7 +586,7 @@ def bad_files():
     weights = {"w": [4, 3, 3, 3]}
     add("cyclic", [node("Add", "x b", "a", name="first"), node("Conv", "a w", "b"), node("Relu", "b")], weights=weights)
     add("unknown_type", [node("Convolve", "x w", name="odd")], weights=weights)
-    add("unnamed", [node("Conv", "x w", "c", name=""), node("LRN", "c", name="", size=3)], weights=weights)
+    add("unnamed", [node("Conv", "x w", "c", name=""), node("Hardmax", "c", name="")], weights=weights)
     add("huge_input", [node("Conv", "x w")], {"x": [1, 3, 1 << 40, 10]}, weights)
     add("huge_product", [node("Conv", "x w")], {"x": [1, 1 << 20, 1 << 20, 1 << 20]}, weights)
     add("empty_input", [node("Conv", "x w")], {"x": [1, 3, 0, 10]}, weights)
@@ -699,13 +719,14 @@ def chain(count):
     add(f"chain_{count}", nodes, {"x": [1, 4, 8, 8]}, {"w": [4, 4, 3, 3]}, outputs=last)
 
 
-def main(arguments):
+def written(arguments, usage, makers):
+    """Into the folder that is named."""
     if len(arguments) != 1:
-        print(__doc__, file=sys.stderr)
+        print(usage, file=sys.stderr)
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for make in (convolutions, transposed_convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps, normalisations, free_nodes, foldings, quantised, choices, bad_files, transformers, chains):
+    for make in makers:
         make()
     for name, model in MODELS.items():
         (folder / f"{name}.onnx").write_bytes(model.SerializeToString())
@@ -714,4 +735,6 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(written(sys.argv[1:], __doc__,
+                     (convolutions, transposed_convolutions, poolings, products, elementwise, concatenations, parts_of_maps, repeated_maps,
+                      normalisations, free_nodes, foldings, quantised, choices, bad_files, transformers, chains)))

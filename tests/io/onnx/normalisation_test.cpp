@@ -86,7 +86,6 @@ TEST_F(OnnxNormalisation, CopiesWhatIsNotChannelsSoThatItIs)
     EXPECT_EQ(axes_of(model("softmax_tokens").layers()[2].inputs[0]),
               "IXX 10 stride 1 dilation 1 padding 0 0 in depth 10");
     EXPECT_EQ(layers_of("softmax_map_opset_11"), copied + "Softmax C70; Softmax G70");
-    EXPECT_EQ(layers_of("layer_normalization_of_all"), copied + "LayerNormalization C70; LayerNormalization G70");
 }
 
 }  // namespace

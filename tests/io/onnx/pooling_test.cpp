@@ -68,7 +68,6 @@ TEST_F(OnnxPooling, MakesOneValueOfTheChannelsOfAPixel)
 
 TEST_F(OnnxPooling, IsRefusedWhereItIsNone)
 {
-    expect_refused("lp_pool", "graph", "1 LpPool (y_node)");
     expect_refused("max_pool_indices", "Cast 'y_node'", "reads 'i', which is not computed");
 }
 

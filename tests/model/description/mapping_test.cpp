@@ -137,6 +137,11 @@ TEST(MappingRules, TakeThatOfAdditionsWhereMapsAreJoinedLikewise)
     Layer mean = conv3x3();
     mean.operator_type = "ReduceMean";
     EXPECT_EQ(additions.rule_for(mean).name, "Add");
+    for (const char* type :
+         {"Greater", "Xor", "Mod", "ReduceSum", "ArgMax", "LpPool", "LRN", "InstanceNormalization"}) {
+        mean.operator_type = type;
+        EXPECT_EQ(additions.rule_for(mean).name, "Add") << type;
+    }
     const MappingRules own{{{"default", {}, {}}, {"Add", {}, {}}, {"Mul", {}, {}}}};
     EXPECT_EQ(own.rule_for(product).name, "Mul");
     const MappingRules none{{{"default", {}, {}}}};

@@ -28,13 +28,16 @@ void lower(Network& network, const Node& node)
         case Kind::transposed: return lower_transposed_convolution(network, node);
         case Kind::product: return lower_product(network, node);
         case Kind::pooling: return lower_pooling(network, node);
+        case Kind::reduction: return lower_reduction(network, node);
         case Kind::elementwise: return lower_elementwise(network, node);
         case Kind::normalisation: return lower_normalisation(network, node);
+        case Kind::response: return lower_local_response(network, node);
         case Kind::fused: return lower_fused(network, node);
         case Kind::view: return lower_view(network, node);
         case Kind::padding: return lower_padding(network, node);
         case Kind::slice: return lower_slice(network, node);
         case Kind::resizing: return lower_resizing(network, node);
+        case Kind::expansion: return lower_expansion(network, node);
         case Kind::concatenation: return lower_concatenation(network, node);
         case Kind::folded:
         case Kind::unsupported: break;

@@ -28,17 +28,16 @@ Feature as_sequence(Network& network, const Node& node, const Feature& map, cons
 /// As a map: an axis of channels alone is channels, two others are rows and columns, one is columns. Where an axis holds channels among
 /// others, or there are more, it is what it was.
 Feature as_map(Network& network, const Node& node, const Feature& map);
-/// MaxPool, AveragePool, the global ones, ReduceMean and ReduceMax over rows and columns.
+/// MaxPool, AveragePool, LpPool and the global ones.
 void lower_pooling(Network& network, const Node& node);
-/// Whether axes hold all channels, of which there are several, and nothing else.
-bool is_of_channels(const Layout& layout, const std::vector<std::size_t>& axes, const OpenRoles& roles);
-/// ReduceMean and ReduceMax over channels. \pre is_of_channels(), the map is neither cut nor padded
-void lower_channel_reduction(Network& network, const Node& node, const Feature& map,
-                             const std::vector<std::size_t>& axes);
+/// ReduceMean and the like, ArgMax and ArgMin: over channels, rows and columns.
+void lower_reduction(Network& network, const Node& node);
 /// Add, Mul and the like, of two maps or of a map and constants.
 void lower_elementwise(Network& network, const Node& node);
-/// Softmax, LogSoftmax and LayerNormalization of channels.
+/// Softmax, LogSoftmax and LpNormalization of channels; LayerNormalization, InstanceNormalization and MeanVarianceNormalization of pixels, too.
 void lower_normalisation(Network& network, const Node& node);
+/// LRN.
+void lower_local_response(Network& network, const Node& node);
 /// The same of nodes that normalise together. False, and nothing done, where it is not channels that they normalise.
 bool lower_found_normalisation(Network& network, const Normalisation& found);
 /// What is done to single values on their way.
@@ -51,6 +50,8 @@ void lower_transposed_convolution(Network& network, const Node& node);
 void lower_padding(Network& network, const Node& node);
 /// Resize and Upsample.
 void lower_resizing(Network& network, const Node& node);
+/// Expand and Tile, where no element-wise node reads them.
+void lower_expansion(Network& network, const Node& node);
 /// Slice, Split and Gather of neighbours.
 void lower_slice(Network& network, const Node& node);
 /// A part of a map as a map of its own: layers copy it. \pre it is cut and not padded

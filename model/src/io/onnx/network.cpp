@@ -39,7 +39,8 @@ bool has_sequences(const Graph& graph)
         if (map == kNoTensor || !graph.tensors[map].shape || graph.tensors[map].shape->size() != 3) continue;
         if (kind == Kind::convolution || kind == Kind::transposed || attribute(node, "kernel_shape") != nullptr)
             return false;
-        matrices = matrices || kind == Kind::product || kind == Kind::normalisation;
+        const bool pixels = node.type == "InstanceNormalization" || node.type == "MeanVarianceNormalization";
+        matrices = matrices || kind == Kind::product || (kind == Kind::normalisation && !pixels);
     }
     return matrices;
 }

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "onnx/graph/contributed.hpp"
+#include "onnx/graph/expansions.hpp"
 #include "onnx/graph/graph.hpp"
 #include "onnx/graph/graph_passes.hpp"
 #include "onnx/graph/inference.hpp"
@@ -85,6 +86,7 @@ Workload parse_onnx(const std::string& bytes, const std::string& filename, const
     check_supported(graph);
     check_definitions(graph, model);
     infer_shapes(graph);
+    bypass_expansions(graph);
     Network network{graph, options};
     lower(network);
     return workload_of(network);

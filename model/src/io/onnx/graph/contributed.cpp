@@ -24,8 +24,9 @@ struct Replacement {
 
 constexpr std::size_t kAll = static_cast<std::size_t>(-1);
 
-/// Maps of QLinear types are followed by their scale and zero point; those of QLinearConcat, by which the output's lie first.
-constexpr std::array<Replacement, 11> kReplacements{{{"QLinearAdd", "Add", 0, 3, 2, true},
+/// Maps of QLinear types are followed by their scale and zero point; those of QLinearConcat, by which the output's lie first. What is
+/// done to single values is free, so that a function stands for any other.
+constexpr std::array<Replacement, 15> kReplacements{{{"QLinearAdd", "Add", 0, 3, 2, true},
                                                      {"QLinearMul", "Mul", 0, 3, 2, true},
                                                      {"QLinearConcat", "Concat", 2, 3, kAll, true},
                                                      {"QLinearAveragePool", "AveragePool", 0, 3, 1, true},
@@ -35,7 +36,11 @@ constexpr std::array<Replacement, 11> kReplacements{{{"QLinearAdd", "Add", 0, 3,
                                                      {"QLinearSoftmax", "Softmax", 0, 3, 1, true},
                                                      {"QGemm", "Gemm", 0, 3, 3, true},
                                                      {"FusedConv", "Conv", 0, 1, 3, false},
-                                                     {"FusedGemm", "Gemm", 0, 1, 3, false}}};
+                                                     {"FusedGemm", "Gemm", 0, 1, 3, false},
+                                                     {"Gelu", "Erf", 0, 1, 1, false},
+                                                     {"FastGelu", "Tanh", 0, 1, 1, false},
+                                                     {"QuickGelu", "Sigmoid", 0, 1, 1, false},
+                                                     {"BiasGelu", "Add", 0, 1, 2, false}}};
 
 const Replacement* replacement_of(const Node& node)
 {
@@ -49,7 +54,7 @@ const Replacement* replacement_of(const Node& node)
 /// Attributes that say how values are changed on their way.
 bool changes_values(const std::string& attribute)
 {
-    return attribute == "opset" || attribute.compare(0, 10, "activation") == 0;
+    return attribute == "opset" || attribute == "alpha" || attribute.compare(0, 10, "activation") == 0;
 }
 
 /// An input beyond those that ONNX knows would be added.
@@ -59,6 +64,9 @@ void check_replaceable(const Graph& graph, const Node& node)
         refuse(graph, node, "has channels last, expected them before rows and columns");
     const bool adds = node.type == "com.microsoft.FusedConv" && node.inputs.size() > 3 && node.inputs[3] != kNoTensor;
     if (adds) refuse(graph, node, "adds a map to what it makes, expected an Add behind it");
+    const bool biased = node.type == "com.microsoft.FastGelu" && node.inputs.size() > 1 &&
+                        node.inputs[1] != kNoTensor && !graph.tensors[node.inputs[1]].constant;
+    if (biased) refuse(graph, node, "adds a map to what it reads, expected an Add before it");
 }
 
 void replace(Graph& graph, Node& node, const Replacement& by)

@@ -94,6 +94,11 @@ const Binary* binary(const std::string& type)
         {"Equal", [](double a, double b) { return a == b ? 1.0 : 0.0; }},
         {"Greater", [](double a, double b) { return a > b ? 1.0 : 0.0; }},
         {"Less", [](double a, double b) { return a < b ? 1.0 : 0.0; }},
+        {"GreaterOrEqual", [](double a, double b) { return a >= b ? 1.0 : 0.0; }},
+        {"LessOrEqual", [](double a, double b) { return a <= b ? 1.0 : 0.0; }},
+        {"And", [](double a, double b) { return a != 0 && b != 0 ? 1.0 : 0.0; }},
+        {"Or", [](double a, double b) { return a != 0 || b != 0 ? 1.0 : 0.0; }},
+        {"Xor", [](double a, double b) { return (a != 0) != (b != 0) ? 1.0 : 0.0; }},
     };
     const auto found = table.find(type);
     return found == table.end() ? nullptr : &found->second;
@@ -128,6 +133,7 @@ std::optional<SmallTensor> passed(const Graph& graph, const Node& node)
         if (node.type == "Round") each = std::nearbyint(each);
         if (node.type == "Neg") each = -each;
         if (node.type == "Abs") each = std::abs(each);
+        if (node.type == "Not") each = each == 0 ? 1 : 0;
     }
     result->shape = *made(graph, node).shape;
     return result;
@@ -313,7 +319,7 @@ std::optional<SmallTensor> computed(const Graph& graph, const Node& node)
         {"Reshape", passed},      {"Flatten", passed},
         {"Floor", passed},        {"Ceil", passed},
         {"Round", passed},        {"Neg", passed},
-        {"Abs", passed},
+        {"Abs", passed},          {"Not", passed},
     };
     const auto found = table.find(node.type);
     if (found != table.end()) return found->second(graph, node);

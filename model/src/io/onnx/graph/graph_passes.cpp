@@ -122,7 +122,9 @@ bool makes_layer(const Graph& graph, const Node& node)
         case Kind::transposed:
         case Kind::product:
         case Kind::pooling:
+        case Kind::reduction:
         case Kind::normalisation:
+        case Kind::response:
         case Kind::concatenation: return true;
         default: return false;
     }
@@ -229,7 +231,8 @@ void skip(Graph& graph, const std::vector<std::string>& types)
 bool may_be_skipped(const Graph& graph, const std::string& type)
 {
     const Kind kind = kind_of(type);
-    if (kind == Kind::convolution || kind == Kind::transposed || kind == Kind::product || kind == Kind::pooling)
+    if (kind == Kind::convolution || kind == Kind::transposed || kind == Kind::product || kind == Kind::pooling ||
+        kind == Kind::reduction)
         return false;
     const std::vector<const Node*> readers = readers_of(graph);
     const auto computed = [&](TensorIndex input) { return input != kNoTensor && !graph.tensors[input].constant; };

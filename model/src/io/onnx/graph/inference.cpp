@@ -98,10 +98,18 @@ std::optional<Shape> shape_of(const onnx::TypeProto& type)
     return shape;
 }
 
+/// The library infers nothing for operators that it defines by others: one whose output has the same shape and type.
+std::string inferred_as(const std::string& type)
+{
+    if (type == "GreaterOrEqual") return "Greater";
+    if (type == "LessOrEqual") return "Less";
+    return type == "MeanVarianceNormalization" ? "Identity" : type;
+}
+
 /// Constants of a few integers are given as INT64 to the library, whatever their type is.
 void infer(const Graph& graph, const Node& node, NodeContext& context)
 {
-    const onnx::OpSchema* schema = onnx::OpSchemaRegistry::Schema(node.type, graph.opset);
+    const onnx::OpSchema* schema = onnx::OpSchemaRegistry::Schema(inferred_as(node.type), graph.opset);
     try {
         schema->GetTypeAndShapeInferenceFunction()(context);
     } catch (const std::exception&) {

@@ -137,13 +137,13 @@ void check_axes(const Graph& graph, const Node& node)
     const Shape* shape = shape_of_input(graph, node, 0);
     if (shape == nullptr) return;
     std::vector<std::int64_t> axes = integers(node, "axes");
-    const bool listed = (node.type == "Squeeze" || node.type == "Unsqueeze") && node.inputs.size() > 1 &&
-                        node.inputs[1] != kNoTensor && graph.tensors[node.inputs[1]].values;
+    const bool listed = (node.type == "Squeeze" || node.type == "Unsqueeze" || node.type == "ReduceSum") &&
+                        node.inputs.size() > 1 && node.inputs[1] != kNoTensor && graph.tensors[node.inputs[1]].values;
     if (listed) axes = *graph.tensors[node.inputs[1]].values;
     const auto rank = static_cast<std::int64_t>(shape->size() + (node.type == "Unsqueeze" ? axes.size() : 0));
     for (std::int64_t axis : axes) check_axis(graph, node, axis, rank);
-    const bool one = node.type == "Flatten" || node.type == "Concat" || node.type == "Split" ||
-                     kind_of(node.type) == Kind::normalisation || node.type == "Gather";
+    const bool one = node.type == "Flatten" || node.type == "Concat" || node.type == "Split" || node.type == "ArgMax" ||
+                     node.type == "ArgMin" || kind_of(node.type) == Kind::normalisation || node.type == "Gather";
     if (const auto* axis = attribute(node, "axis"); axis != nullptr && one)
         check_axis(graph, node, axis->i(), rank + (node.type == "Flatten" ? 1 : 0));
     const std::vector<std::int64_t> order = integers(node, "perm");
@@ -191,8 +191,7 @@ void check_definitions(const Graph& graph, const onnx::ModelProto& model)
 void check_attributes(const Graph& graph, const Node& node)
 {
     const Kind kind = kind_of(node.type);
-    const bool slides = slides_weights(node) || (kind == Kind::pooling && node.type.compare(0, 6, "Reduce") != 0);
-    if (slides) check_windows(graph, node);
+    if (slides_weights(node) || kind == Kind::pooling) check_windows(graph, node);
     check_axes(graph, node);
 }
 

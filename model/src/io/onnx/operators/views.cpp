@@ -135,10 +135,12 @@ void lower_fused(Network& network, const Node& node)
     require_constants(network, node);
     Feature feature = network.changed_feature(node, 0);
     if (feature.padded() && !keeps_zero(node)) feature = network.feature(node, 0);
-    // Dequantised features are stored as the integers that they were.
+    // Dequantised features are stored as the integers that they were, and numbers of classes as few bytes as they need.
     const std::int32_t before = network.tensor(node, 0).type;
     const std::int32_t behind = network.graph().tensors[node.outputs[0]].type;
-    const bool kept = node.type == "DequantizeLinear" || (is_floating(before) && is_floating(behind));
+    const bool integers = !is_floating(before) && !is_floating(behind);
+    const bool narrower = integers && feature.bits < feature_bits(before, network.options());
+    const bool kept = node.type == "DequantizeLinear" || (is_floating(before) && is_floating(behind)) || narrower;
     if (!kept) feature.bits = feature_bits(behind, network.options());
     network.set_output(node, std::move(feature));
 }

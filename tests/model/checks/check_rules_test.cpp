@@ -46,12 +46,13 @@ TEST(CheckRules, FindsDimensionsThatTheDefaultLeavesIdle)
 TEST(CheckUnusedRules, RemarksOnOperatorTypesAndSuspectsOtherNames)
 {
     const MappingRules rules{{rule_called("default", {}), rule_called("conv0", {}), rule_called("Add", {}),
-                              rule_called("Cnov", {}), rule_called("conv00", {})}};
+                              rule_called("Cnov", {}), rule_called("conv00", {}), rule_called("LRN", {})}};
     EXPECT_THAT(check_unused_rules(rules, one_layer()),
                 ElementsAre(remark("rules[0]", "no layer of one uses the rule 'default'"),
                             remark("rules[2]", "no layer of one uses the rule 'Add'"),
                             suspicious("rules[3]", "no operator type either: did you mean 'Conv'?"),
-                            suspicious("rules[4]", "did you mean 'conv0'?")));
+                            suspicious("rules[4]", "did you mean 'conv0'?"),
+                            remark("rules[5]", "no layer of one uses the rule 'LRN'")));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ the folders of the repository, and to the build as build/release. Files that a c
 """
 
 import os
+import signal
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -69,14 +70,16 @@ class Shell:
 
     def run(self, command):
         """What a terminal would show of a command, line by line, and its exit code."""
-        try:
-            run = subprocess.run(["bash", "-c", command], cwd=self.folder, env=self.environment, timeout=TIMEOUT,
-                                 check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        except subprocess.TimeoutExpired:
-            return [f"(nothing within {TIMEOUT} seconds)"], 124
-        lines = run.stdout.decode("utf-8", "replace").split("\n")
+        with subprocess.Popen(["bash", "-c", command], cwd=self.folder, env=self.environment, start_new_session=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+            try:
+                output, _ = process.communicate(timeout=TIMEOUT)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # the shell, and what it started
+                return [f"(nothing within {TIMEOUT} seconds)"], 124
+        lines = output.decode("utf-8", "replace").split("\n")
         self.printed += lines
-        return lines, run.returncode
+        return lines, process.returncode
 
 
 @contextmanager

@@ -4,9 +4,12 @@
 import contextlib
 import io
 import tempfile
+import time
 import unittest
+import unittest.mock
 from pathlib import Path
 
+import console
 import documents
 import elision
 
@@ -119,6 +122,18 @@ class Outputs(Pages):
         page = "```console\n$ echo 1 >out\n$ cat out platforms/net.yaml\n1\n$ ls build/release/bin\nplumbline\n```\n"
         self.assertEqual(self.check(page), (0, ""))
 
+
+    def test_of_commands_that_never_end_leave_no_process(self):
+        with tempfile.TemporaryDirectory() as folder, unittest.mock.patch("console.TIMEOUT", 0.5):
+            shell = console.Shell(Path(folder), [])
+            lines, code = shell.run("sleep 600 & echo $! > sleeper; wait")
+            self.assertEqual((lines, code), (["(nothing within 0.5 seconds)"], 124))
+            sleeper = int((Path(folder) / "sleeper").read_text(encoding="utf-8"))
+            state = Path(f"/proc/{sleeper}/stat")
+            deadline = time.monotonic() + 10
+            while state.exists() and state.read_text(encoding="utf-8").split()[2] != "Z" and time.monotonic() < deadline:
+                time.sleep(0.01)
+            self.assertFalse(state.exists() and state.read_text(encoding="utf-8").split()[2] != "Z")
 
     def test_cannot_be_of_files_within_the_repository(self):
         with self.assertRaisesRegex(ValueError, "platforms/a.yaml would be written into the repository"):

@@ -30,7 +30,7 @@ void add_which(CLI::App& app, BatchFlags& flags)
         list->excludes(app.get_option(planned));
     for (const char* many : {"--tiles", "--tile-x", "--schedules"})
         for (const char* one : {"--tile", "--mode", "--schedule", "--schedule-out", "--trace", "--predictions",
-                                "--observations", "--report"})
+                                "--observations", "--report", "--period"})
             app.get_option(many)->excludes(app.get_option(one));
 }
 

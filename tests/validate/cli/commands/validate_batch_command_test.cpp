@@ -231,6 +231,7 @@ TEST(ValidateBatch, RefusesFlagsThatMeanNothingThere)
              {"--tiles", "8x8", "--tile", "8x8"},
              {"--tiles", "8x8", "--trace", "t.json"},
              {"--tiles", "8x8", "--report", "r.html"},
+             {"--tiles", "8x8", "--period", "1ns"},
              {"--tile", "8x8", "--calibrate"},
              {"--tiles", "8x8", "--fit-share", "0.5"},
              {"--tiles", "8x8", "--tolerances", "t.yaml", "--tolerance-latency", "1"}}) {

@@ -19,6 +19,7 @@ Exits with 1 where a page is wrong. --rewrite puts into the pages what is printe
 
 import argparse
 import difflib
+import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -111,4 +112,5 @@ def updated_page(text, blocks, shell):
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what runs is ended
     sys.exit(main(sys.argv[1:]))

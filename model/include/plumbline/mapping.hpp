@@ -56,8 +56,8 @@ struct MappingRule {
     std::vector<OperandLink> links;     ///< of all operands of the layers it is for
     /// Temporal loops, innermost first, in the order that the search has to keep; empty: it finds the best.
     std::vector<OrderedLoop> ordering = {};
-    SourceLocation where =
-        {};  ///< the rule, for errors; no file where it was built in memory. Equal rules may differ in it
+    /// The rule, for errors; no file where it was built in memory. Equal rules may differ in it.
+    SourceLocation where = {};
 
     /// Where an operand is held. \throws InputError where the rule does not say
     MemoryOperand link_of(const Operand& operand) const;

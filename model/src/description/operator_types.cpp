@@ -7,7 +7,8 @@
 namespace plumbline::detail {
 namespace {
 
-constexpr std::array<std::string_view, 11> kProductsAndPooling{
+/// Products, pooling, and the addition whose rules others go by.
+constexpr std::array<std::string_view, 11> kUsual{
     "Conv", "DepthwiseConv", "ConvTranspose", "Gemm",          "MatMul",           "Pooling",
     "Add",  "MaxPool",       "AveragePool",   "GlobalMaxPool", "GlobalAveragePool"};
 /// Values of two maps are joined one by one, as an addition does.
@@ -36,11 +37,11 @@ bool goes_by_values(std::string_view type)
     return holds(kJoins, type) || holds(kNormalisations, type) || holds(kReductions, type);
 }
 
-bool is_operator_type(std::string_view name) { return holds(kProductsAndPooling, name) || goes_by_values(name); }
+bool is_operator_type(std::string_view name) { return holds(kUsual, name) || goes_by_values(name); }
 
 std::vector<std::string_view> operator_types()
 {
-    std::vector<std::string_view> all{kProductsAndPooling.begin(), kProductsAndPooling.end()};
+    std::vector<std::string_view> all{kUsual.begin(), kUsual.end()};
     all.insert(all.end(), kJoins.begin(), kJoins.end());
     all.insert(all.end(), kNormalisations.begin(), kNormalisations.end());
     all.insert(all.end(), kReductions.begin(), kReductions.end());

@@ -18,8 +18,6 @@ using Span = std::array<double, kDims>;  // sizes of several tiles together
 double& of(Span& span, Dim dim) { return span[static_cast<std::size_t>(dim)]; }
 double of(const Span& span, Dim dim) { return span[static_cast<std::size_t>(dim)]; }
 
-std::int64_t quotient_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
-
 /// Input pixels along an axis from the first that windows read to the last.
 double reach(double outputs, double stride, double window) { return (outputs - 1) * stride + window; }
 
@@ -63,8 +61,8 @@ bool indexes_outputs(Dim dim) { return dim == Dim::n || dim == Dim::k || dim == 
 RowTraffic row_traffic(double bytes, std::int64_t row)
 {
     const double rows = bytes / static_cast<double>(row);
-    return {rows * static_cast<double>(quotient_up(row, kLineBytes)),
-            rows * static_cast<double>(quotient_up(row, kWordBytes))};
+    return {rows * static_cast<double>(divide_up(row, kLineBytes)),
+            rows * static_cast<double>(divide_up(row, kWordBytes))};
 }
 
 double gaps_fetched(const Shape& shape, const Extents& tile)
@@ -88,7 +86,7 @@ double unfinished_sums(const TiledRun& run)
         if (indexes_outputs(loop->dim)) tiles *= loop->size;
     }
     const auto rows = static_cast<double>(run.tile[Dim::n] * run.tile[Dim::p] * run.tile[Dim::q] *
-                                          quotient_up(run.tile[Dim::k], kArray));
+                                          divide_up(run.tile[Dim::k], kArray));
     return (visits - tiles) * rows;
 }
 

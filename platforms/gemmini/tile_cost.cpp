@@ -12,8 +12,6 @@ constexpr Bits kElement{8};
 constexpr Bits kSum{32};
 enum Level : MemoryId { kRegister, kAccumulator, kScratchpad, kMemory };
 
-std::int64_t quotient_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
-
 Operand operand(const char* name, std::initializer_list<LoopDim> dims, Bits precision)
 {
     Operand operand;
@@ -53,7 +51,7 @@ struct Unrolled {
 
 Unrolled unrolled(LoopDim dim, std::int64_t size, std::int64_t lanes)
 {
-    const std::int64_t iterations = quotient_up(size, lanes);
+    const std::int64_t iterations = divide_up(size, lanes);
     return {{dim, iterations}, {dim, static_cast<double>(size) / static_cast<double>(iterations)}};
 }
 

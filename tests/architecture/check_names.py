@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checks that the sources of a folder compile as one unit, as the preset `quickstart` does it.
+"""Checks that the sources of a folder compile as one unit, as all presets but `dev` do it.
 
     python3 check_names.py REPOSITORY
 
@@ -11,9 +11,11 @@ import re
 import sys
 from pathlib import Path
 
-FOLDERS = ["model/src", "systemc/src", "validate/src", "validate/cli"]
+FOLDERS = ["model/src", "systemc/src", "validate/src", "validate/cli", "platforms", "tests"]
+PROGRAMS = Path("tests/perf")  # each source is one
 UNNAMED = re.compile(r"^namespace \{\n(.*?)^\}  // namespace$", re.M | re.S)
-TYPE = re.compile(r"^(?:struct|class|enum class|enum) (\w+)[^;]*?\{|^using (\w+) =", re.M)
+TYPE = re.compile(r"^(?:struct|class|enum class|enum) (\w+)[^;]*?\{", re.M)
+ALIAS = re.compile(r"^using (\w+) = ([^;]*);", re.M)
 CONSTANT = re.compile(r"^(?:static |inline )*const(?:expr)? [^()\n]*?\b(k[A-Z]\w*)\s*[\[={]", re.M)
 FUNCTION = re.compile(r"^(?!using |return |namespace )[A-Za-z_][\w:<>,&* \[\]]*[ &*](\w+)\(([^;{}]*?)\)\s*(?:noexcept)?\s*[\n;{]", re.M)
 
@@ -33,27 +35,31 @@ def without_names(parameters):
 
 
 def names_in(text):
-    """What the unnamed namespaces of a source declare at their top."""
+    """What the unnamed namespaces of a source declare at their top, each name with what it is short for, where it is."""
     for block in UNNAMED.findall(text):
-        for named, alias in TYPE.findall(block):
-            yield named or alias
-        yield from CONSTANT.findall(block)
-        for name, parameters in FUNCTION.findall(block):
-            yield f"{name}({without_names(parameters)})"
+        yield from ((name, "") for name in TYPE.findall(block) + CONSTANT.findall(block))
+        yield from ((name, " ".join(target.split())) for name, target in ALIAS.findall(block))
+        yield from ((f"{name}({without_names(parameters)})", "") for name, parameters in FUNCTION.findall(block))
+
+
+def is_clash(targets):
+    """Whether these cannot stand in one unit; names that are short for the same thing can."""
+    return len(targets) > 1 and (len(set(targets)) > 1 or not targets[0])
 
 
 def clashes_in(repository):
     """One line for each name that two sources of a folder have."""
     for folder in FOLDERS:
         directories = {path.parent for path in (repository / folder).rglob("*.cpp")}
-        for directory in sorted(directories):
+        for directory in sorted(directories - {repository / PROGRAMS}):
             owners = {}
             for path in sorted(directory.glob("*.cpp")):
-                for name in sorted(set(names_in(path.read_text(encoding="utf-8")))):
-                    owners.setdefault(name, []).append(path.name)
-            for name, files in owners.items():
-                if len(files) > 1:
-                    yield f"{directory.relative_to(repository)}: {name} is in the unnamed namespaces of {' and '.join(files)}"
+                for name, target in sorted(set(names_in(path.read_text(encoding="utf-8")))):
+                    owners.setdefault(name, []).append((path.name, target))
+            for name, places in owners.items():
+                if is_clash([target for _, target in places]):
+                    files = " and ".join(path for path, _ in places)
+                    yield f"{directory.relative_to(repository)}: {name} is in the unnamed namespaces of {files}"
 
 
 def main(arguments):

@@ -36,9 +36,17 @@ class Names(unittest.TestCase):
                 self.assertEqual(code, 1)
                 self.assertIn(f"model/src/cost: {name} is in the unnamed namespaces of a.cpp and b.cpp\n", output)
 
+    def test_that_are_short_for_one_thing_pass(self):
+        self.assertEqual(check_pair("using Row = Entry;\n", "using Row =\n    Entry;\n")[0], 0)
+        self.assertEqual(check_pair("using Row = Entry;\n", "using Row = int;\n")[0], 1)
+
     def test_that_are_the_same_in_two_folders_pass(self):
         constant = "constexpr int kRows = 2;\n"
         self.assertEqual(check_pair(constant, constant, "model/src/mapper")[0], 0)
+
+    def test_of_programs_pass(self):
+        text = source("constexpr int kRows = 2;\n")
+        self.assertEqual(check(check_names.main, {"tests/perf/a.cpp": text, "tests/perf/b.cpp": text})[0], 0)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,10 @@
 
 namespace plumbline::test {
 
+inline constexpr OverlapMode kRecompute = OverlapMode::fully_recompute;
+inline constexpr OverlapMode kColumns = OverlapMode::h_cached;
+inline constexpr OverlapMode kCached = OverlapMode::fully_cached;
+
 struct Setting {
     Accelerator accelerator;
     Workload workload;

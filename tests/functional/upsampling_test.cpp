@@ -211,14 +211,14 @@ Workload decoder()
     return maps.network("decoder");
 }
 
-Workload network_named(const std::string& name)
+Workload up_sampling_network(const std::string& name)
 {
     if (name == "unet") return small_unet();
     if (name == "decoder") return decoder();
     return name == "generator" ? generator() : repeated_beside();
 }
 
-struct Case {
+struct UpSamplingCase {
     const char* network;
     const char* accelerator;
     OverlapMode mode;
@@ -226,7 +226,7 @@ struct Case {
     Cuts::Kind cuts;
 };
 
-std::string text_of(const Case& each)
+std::string text_of(const UpSamplingCase& each)
 {
     std::string name = std::string{each.network} + "_on_" + each.accelerator + '_' + std::string{name_of(each.mode)} +
                        '_' + std::to_string(each.tile.x) + 'x' + std::to_string(each.tile.y) +
@@ -235,16 +235,16 @@ std::string text_of(const Case& each)
     return name;
 }
 
-void PrintTo(const Case& each, std::ostream* out) { *out << text_of(each); }
+void PrintTo(const UpSamplingCase& each, std::ostream* out) { *out << text_of(each); }
 
-class UpSamplingNetwork : public ::testing::TestWithParam<Case> {};
+class UpSamplingNetwork : public ::testing::TestWithParam<UpSamplingCase> {};
 
 TEST_P(UpSamplingNetwork, IsComputedBitForBit)
 {
-    const Case& each = GetParam();
+    const UpSamplingCase& each = GetParam();
     Cuts cuts;
     cuts.kind = each.cuts;
-    const Workload workload = network_named(each.network);
+    const Workload workload = up_sampling_network(each.network);
     const Setting setting = planned(each.accelerator, workload, each.mode, each.tile, cuts);
     const sim::NetworkData data = sim::random_data(setting.workload, 1);
     const sim::ComputedRun run = sim::simulate(setting.accelerator, setting.workload, setting.schedule, data);
@@ -252,31 +252,28 @@ TEST_P(UpSamplingNetwork, IsComputedBitForBit)
     EXPECT_EQ(run.outputs, sim::compute_network(setting.workload, data));
 }
 
-constexpr OverlapMode kRecompute = OverlapMode::fully_recompute;
-constexpr OverlapMode kColumns = OverlapMode::h_cached;
-constexpr OverlapMode kCached = OverlapMode::fully_cached;
 constexpr auto kFused = Cuts::Kind::automatic;
 constexpr auto kEach = Cuts::Kind::each;
 
 INSTANTIATE_TEST_SUITE_P(All, UpSamplingNetwork,
-                         ::testing::Values(Case{"unet", "meta_prototype_df", kCached, {8, 8}, kFused},
-                                           Case{"unet", "meta_prototype_df", kCached, {5, 20}, kFused},
-                                           Case{"unet", "tpu_like_df", kColumns, {4, 7}, kFused},
-                                           Case{"unet", "ascend_like_df", kRecompute, {9, 5}, kFused},
-                                           Case{"unet", "tpu_like_df", kRecompute, {6, 6}, kEach},
-                                           Case{"repeated", "meta_prototype_df", kCached, {5, 4}, kFused},
-                                           Case{"repeated", "ascend_like_df", kColumns, {3, 16}, kFused},
-                                           Case{"repeated", "tpu_like_df", kRecompute, {4, 4}, kFused},
-                                           Case{"repeated", "meta_prototype_df", kCached, {6, 6}, kEach},
-                                           Case{"decoder", "meta_prototype_df", kCached, {12, 12}, kFused},
-                                           Case{"decoder", "tpu_like_df", kColumns, {7, 11}, kFused},
-                                           Case{"decoder", "ascend_like_df", kRecompute, {16, 5}, kFused},
-                                           Case{"decoder", "meta_prototype_df", kCached, {9, 4}, kFused},
-                                           Case{"decoder", "tpu_like_df", kRecompute, {8, 8}, kEach},
-                                           Case{"generator", "meta_prototype_df", kCached, {8, 9}, kFused},
-                                           Case{"generator", "tpu_like_df", kColumns, {18, 6}, kFused},
-                                           Case{"generator", "ascend_like_df", kRecompute, {11, 17}, kFused},
-                                           Case{"generator", "meta_prototype_df", kRecompute, {7, 5}, kEach}),
+                         ::testing::Values(UpSamplingCase{"unet", "meta_prototype_df", kCached, {8, 8}, kFused},
+                                           UpSamplingCase{"unet", "meta_prototype_df", kCached, {5, 20}, kFused},
+                                           UpSamplingCase{"unet", "tpu_like_df", kColumns, {4, 7}, kFused},
+                                           UpSamplingCase{"unet", "ascend_like_df", kRecompute, {9, 5}, kFused},
+                                           UpSamplingCase{"unet", "tpu_like_df", kRecompute, {6, 6}, kEach},
+                                           UpSamplingCase{"repeated", "meta_prototype_df", kCached, {5, 4}, kFused},
+                                           UpSamplingCase{"repeated", "ascend_like_df", kColumns, {3, 16}, kFused},
+                                           UpSamplingCase{"repeated", "tpu_like_df", kRecompute, {4, 4}, kFused},
+                                           UpSamplingCase{"repeated", "meta_prototype_df", kCached, {6, 6}, kEach},
+                                           UpSamplingCase{"decoder", "meta_prototype_df", kCached, {12, 12}, kFused},
+                                           UpSamplingCase{"decoder", "tpu_like_df", kColumns, {7, 11}, kFused},
+                                           UpSamplingCase{"decoder", "ascend_like_df", kRecompute, {16, 5}, kFused},
+                                           UpSamplingCase{"decoder", "meta_prototype_df", kCached, {9, 4}, kFused},
+                                           UpSamplingCase{"decoder", "tpu_like_df", kRecompute, {8, 8}, kEach},
+                                           UpSamplingCase{"generator", "meta_prototype_df", kCached, {8, 9}, kFused},
+                                           UpSamplingCase{"generator", "tpu_like_df", kColumns, {18, 6}, kFused},
+                                           UpSamplingCase{"generator", "ascend_like_df", kRecompute, {11, 17}, kFused},
+                                           UpSamplingCase{"generator", "meta_prototype_df", kRecompute, {7, 5}, kEach}),
                          [](const auto& test) { return text_of(test.param); });
 
 TEST(ValuesInDepth, AreFoundWhereChannelsHoldThem)

@@ -73,10 +73,6 @@ TEST_P(WholeNetwork, IsComputedBitForBit)
     expect_equal_to_reference(planned(each.accelerator, network_named(each.network), each.mode, each.tile));
 }
 
-constexpr OverlapMode kRecompute = OverlapMode::fully_recompute;
-constexpr OverlapMode kColumns = OverlapMode::h_cached;
-constexpr OverlapMode kCached = OverlapMode::fully_cached;
-
 INSTANTIATE_TEST_SUITE_P(All, WholeNetwork,
                          ::testing::Values(Case{"fsrcnn", "meta_prototype_df", kCached, {60, 72}},
                                            Case{"fsrcnn", "tpu_like_df", kCached, {120, 27}},

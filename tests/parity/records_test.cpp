@@ -12,7 +12,7 @@
 namespace plumbline::parity {
 namespace {
 
-void expect_equal(const LayerCost& cost, const io::ExpectedLayer& expect)
+void expect_recorded(const LayerCost& cost, const io::ExpectedLayer& expect)
 {
     parity::expect_equal(cost.mac_energy.count(), expect.mac_energy.count(), "MAC energy");
     parity::expect_equal(cost.memory_energy.count(), expect.memory_energy.count(), "memory energy");
@@ -110,7 +110,7 @@ TEST_P(Records, OfMappedLayersMatchInEveryNumber)
         if (mapped == nullptr) return;
         ++layers;
         ASSERT_TRUE(mapped->expect);
-        expect_equal(layer_cost(accelerator, mapped->layer, mapped->mapping, Estimator::uniform), *mapped->expect);
+        expect_recorded(layer_cost(accelerator, mapped->layer, mapped->mapping, Estimator::uniform), *mapped->expect);
     });
     EXPECT_EQ(layers, GetParam().mapped + GetParam().searched);
 }

@@ -17,10 +17,10 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::string kFolder = std::string{kPlatformsFolder} + "/gemmini/";
+const std::string kGemminiFolder = std::string{kPlatformsFolder} + "/gemmini/";
 constexpr std::array<Estimator, 2> kEstimators{Estimator::uniform, Estimator::refined};
 
-Accelerator gemmini() { return io::read_accelerator(kFolder + "gemmini_16x16.yaml"); }
+Accelerator gemmini() { return io::read_accelerator(kGemminiFolder + "gemmini_16x16.yaml"); }
 
 Extents extents(std::int64_t k, std::int64_t c, std::int64_t p, std::int64_t q, std::int64_t r, std::int64_t s)
 {
@@ -43,7 +43,7 @@ Row row_of(const Extents& sizes, const std::string& mapping)
 }
 
 /// What reading a file of these lines is refused with.
-std::string refusal(const std::string& lines)
+std::string gemmini_refusal(const std::string& lines)
 {
     const std::string path = testing::TempDir() + "/refused_gemmini.csv";
     std::ofstream{path} << lines;
@@ -68,13 +68,13 @@ TEST(GemminiMapping, SaysWhatATileSpansAndWhatRunsOverTiles)
 
 TEST(GemminiRows, AreThoseOfTheFiles)
 {
-    const std::vector<Row> rows = read_rows(kFolder + "buffers.csv");
+    const std::vector<Row> rows = read_rows(kGemminiFolder + "buffers.csv");
     ASSERT_EQ(rows.size(), 135U);
     EXPECT_EQ(name_of(rows.front().shape), "1x768x768 128x1 1x1 stride 1");
     EXPECT_EQ(rows.front().cycles, Cycles{566626});
     EXPECT_EQ(rows.front().own_cycles, Cycles{370440});
     EXPECT_EQ(rows.front().own_tile, extents(80, 768, 80, 1, 1, 1));
-    EXPECT_EQ(read_rows(kFolder + "mappings.csv").size(), 979U);
+    EXPECT_EQ(read_rows(kGemminiFolder + "mappings.csv").size(), 979U);
 }
 
 TEST(GemminiRows, AreRefusedByLineAndColumn)
@@ -82,24 +82,26 @@ TEST(GemminiRows, AreRefusedByLineAndColumn)
     const std::string header = "batch,k,c,p,q,r,s,stride_p,stride_q,dilation_p,dilation_q,mapping,rtl_cycles\n";
     const std::string shape = "1,16,16,4,1,1,1,1,1,1,1,";
     const std::string mapping = "L3[WIO] N1 - L2[WI] K16X - L1[O] C16X - L0[W] P4";
-    EXPECT_EQ(refusal(header + shape + mapping + ",100\n"), "nothing");
-    EXPECT_THAT(refusal(header + shape + mapping + ",0\n"), HasSubstr("refused_gemmini.csv:2: rtl_cycles: is '0'"));
-    EXPECT_THAT(refusal(header + "1,x,16,4,1,1,1,1,1,1,1," + mapping + ",1\n"), HasSubstr("2: k: is 'x', expected"));
-    EXPECT_THAT(refusal(header + shape + "L3[WIO] - L2[WI] K16X - L1[O] C16X - L0[W] Z4,1\n"),
+    EXPECT_EQ(gemmini_refusal(header + shape + mapping + ",100\n"), "nothing");
+    EXPECT_THAT(gemmini_refusal(header + shape + mapping + ",0\n"),
+                HasSubstr("refused_gemmini.csv:2: rtl_cycles: is '0'"));
+    EXPECT_THAT(gemmini_refusal(header + "1,x,16,4,1,1,1,1,1,1,1," + mapping + ",1\n"),
+                HasSubstr("2: k: is 'x', expected"));
+    EXPECT_THAT(gemmini_refusal(header + shape + "L3[WIO] - L2[WI] K16X - L1[O] C16X - L0[W] Z4,1\n"),
                 HasSubstr("2: mapping: has 'Z4', expected a loop such as"));
-    EXPECT_THAT(refusal(header + shape + "L3[WIO] - L2[WI] K16X,1\n"), HasSubstr("expected four levels"));
-    EXPECT_THAT(refusal(header + shape + "L3[WIO] - L2[WI] K16X - L1[O] C16X - L0[W] P4X,1\n"),
+    EXPECT_THAT(gemmini_refusal(header + shape + "L3[WIO] - L2[WI] K16X,1\n"), HasSubstr("expected four levels"));
+    EXPECT_THAT(gemmini_refusal(header + shape + "L3[WIO] - L2[WI] K16X - L1[O] C16X - L0[W] P4X,1\n"),
                 HasSubstr("has 'P4X', expected K or C"));
-    EXPECT_THAT(refusal(header + shape + "L3[WIO] - L2[WI] K16X - L1[O] C16X - L0[W] P2,1\n"),
+    EXPECT_THAT(gemmini_refusal(header + shape + "L3[WIO] - L2[WI] K16X - L1[O] C16X - L0[W] P2,1\n"),
                 HasSubstr("mapping: covers 2 of P, expected at least 4"));
-    EXPECT_THAT(refusal("batch,k\n1,1\n"), HasSubstr(":1: c: is missing"));
-    EXPECT_THAT(refusal(header), HasSubstr("expected at least one row"));
+    EXPECT_THAT(gemmini_refusal("batch,k\n1,1\n"), HasSubstr(":1: c: is missing"));
+    EXPECT_THAT(gemmini_refusal(header), HasSubstr("expected at least one row"));
 }
 
 TEST(GemminiTiler, FindsTheTilesOfAllConvolutions)
 {
     std::size_t convolutions = 0;
-    for (const Row& row : read_rows(kFolder + "buffers.csv")) {
+    for (const Row& row : read_rows(kGemminiFolder + "buffers.csv")) {
         if (row.shape.matrix_product()) continue;
         ++convolutions;
         EXPECT_EQ(searched_tile(row.shape), *row.own_tile) << name_of(row.shape);
@@ -197,14 +199,14 @@ TEST(GemminiDma, MovesSumsThatAreNotFinished)
 
 TEST(GemminiJudgement, KeepsAShapeOnOneSide)
 {
-    const std::vector<Row> rows = read_rows(kFolder + "buffers.csv");
+    const std::vector<Row> rows = read_rows(kGemminiFolder + "buffers.csv");
     const std::vector<Sample> samples = samples_of(rows, "rows", gemmini(), Estimator::refined);
     EXPECT_THROW(judge_unseen(samples, samples), InputError);
 }
 
 TEST(GemminiJudgement, FindsWhatWasPlanted)
 {
-    const std::vector<Row> rows = read_rows(kFolder + "buffers.csv");
+    const std::vector<Row> rows = read_rows(kGemminiFolder + "buffers.csv");
     std::vector<Sample> samples = samples_of(rows, "rows", gemmini(), Estimator::refined);
     // Commands of these tiles take less than what runs beside them, so that `tile` stays where the search begins.
     const double unseen = initial_values()[static_cast<std::size_t>(Unknown::tile)];
@@ -220,7 +222,7 @@ TEST(GemminiJudgement, FindsWhatWasPlanted)
 
 TEST(GemminiJudgement, IsWithinTenPercentOnShapesThatTheFitHasNotSeen)
 {
-    const std::vector<Row> rows = read_rows(kFolder + "buffers.csv");
+    const std::vector<Row> rows = read_rows(kGemminiFolder + "buffers.csv");
     const std::vector<Sample> samples = samples_of(rows, "rows", gemmini(), Estimator::refined);
     const Judgement judgement = judge_by_folds(samples, 5);
     for (Series series : {Series::mapping, Series::own_tiling}) {

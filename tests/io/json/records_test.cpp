@@ -40,7 +40,7 @@ const std::string kCopy =
     R"({"bits": 0, "src": ["O", 1, "sram"], "dst": ["I1", 0, "sram"], "energy": 0, "hops": []}], )"
     R"("expect": {"energy": 12.5, "latency": 20}})";
 
-void expect_refused(const std::string& text, const std::string& field, const std::string& part)
+void expect_record_refused(const std::string& text, const std::string& field, const std::string& part)
 {
     expect_input_error([&] { io::parse_record(text, "r.jsonl", 7, tiny_accelerator()); }, {"r.jsonl", 7, field}, part);
 }
@@ -124,22 +124,24 @@ TEST(Records, TellOperatorsApartByTheirWeights)
 
 TEST(Records, AreRefusedWithTheirLine)
 {
-    expect_refused(kConv.substr(0, 200), "", "not valid JSON");
-    expect_refused(edited(kConv, "\"best\"", "\"worst\""), "kind", "mapping, best or copy");
-    expect_refused(edited(kConv, "[\"reg_o\"", "[\"reg_x\""), "levels.O[0]", "did you mean 'reg_o'?");
-    expect_refused(edited(kConv, "+=W", "W"), "equation", "cannot be understood");
-    expect_refused(edited(kConv, "\"B\": 1", "\"B\": 0"), "loop_dim_size.B", "is 0");
-    expect_refused(edited(kConv, "\"K\": 2,", "\"K\": 3,"), "", "the loops cover 2 of 3 iterations of K");
-    expect_refused(edited(kConv, "[[1, 2, 3, 4], [5, 6, 0, 0]], \"W\"", "[[1, 2, 3, 4]], \"W\""),
-                   "expect.word_access.O", "has 1 entries, expected 2");
-    expect_refused(edited(kConv, "\"stall\": 10", "\"stall\": 1.5"), "expect.stall", "expected an integer");
-    expect_refused(edited(kCopy, "[\"I1\", 1, \"dram\"]", "[\"I1\", 2, \"dram\"]"), "actions[0].src",
-                   "not level 2 of I1");
-    expect_refused(edited(kCopy, "640", "-640"), "actions[0].bits", "is -640");
-    expect_refused(edited(kConv, "\"W\": 8", "\"W\": -8"), "operand_precision.W", "is -8");
-    expect_refused(edited(kConv, "\"C\": 3", "\"C\": 4611686018427387904"), "loop_dim_size", "at most 2^50 MACs");
-    expect_refused(edited(kConv, "\"energy\": 3.5", "\"energy\": 1e300"), "expect.energy", "at most 1e30");
-    expect_refused(edited(kConv, "\"stall\": 10", "\"stall\": 9223372036854775807"), "expect.stall", "at most 2^53");
+    expect_record_refused(kConv.substr(0, 200), "", "not valid JSON");
+    expect_record_refused(edited(kConv, "\"best\"", "\"worst\""), "kind", "mapping, best or copy");
+    expect_record_refused(edited(kConv, "[\"reg_o\"", "[\"reg_x\""), "levels.O[0]", "did you mean 'reg_o'?");
+    expect_record_refused(edited(kConv, "+=W", "W"), "equation", "cannot be understood");
+    expect_record_refused(edited(kConv, "\"B\": 1", "\"B\": 0"), "loop_dim_size.B", "is 0");
+    expect_record_refused(edited(kConv, "\"K\": 2,", "\"K\": 3,"), "", "the loops cover 2 of 3 iterations of K");
+    expect_record_refused(edited(kConv, "[[1, 2, 3, 4], [5, 6, 0, 0]], \"W\"", "[[1, 2, 3, 4]], \"W\""),
+                          "expect.word_access.O", "has 1 entries, expected 2");
+    expect_record_refused(edited(kConv, "\"stall\": 10", "\"stall\": 1.5"), "expect.stall", "expected an integer");
+    expect_record_refused(edited(kCopy, "[\"I1\", 1, \"dram\"]", "[\"I1\", 2, \"dram\"]"), "actions[0].src",
+                          "not level 2 of I1");
+    expect_record_refused(edited(kCopy, "640", "-640"), "actions[0].bits", "is -640");
+    expect_record_refused(edited(kConv, "\"W\": 8", "\"W\": -8"), "operand_precision.W", "is -8");
+    expect_record_refused(edited(kConv, "\"C\": 3", "\"C\": 4611686018427387904"), "loop_dim_size",
+                          "at most 2^50 MACs");
+    expect_record_refused(edited(kConv, "\"energy\": 3.5", "\"energy\": 1e300"), "expect.energy", "at most 1e30");
+    expect_record_refused(edited(kConv, "\"stall\": 10", "\"stall\": 9223372036854775807"), "expect.stall",
+                          "at most 2^53");
 }
 
 TEST(Records, OfTheReferenceFitTheAccelerator)

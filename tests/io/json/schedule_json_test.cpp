@@ -22,7 +22,8 @@ int line_with(const std::string& text, const std::string& part)
 }
 
 /// The error stands where the edit was made.
-void expect_refused(const std::string& from, const std::string& to, const std::string& field, const std::string& part)
+void expect_schedule_refused(const std::string& from, const std::string& to, const std::string& field,
+                             const std::string& part)
 {
     const std::string good = io::to_json(tiny_schedule(), tiny_accelerator());
     const std::string text = edited(good, from, to);
@@ -107,44 +108,50 @@ TEST(ScheduleJson, RefusesTruncatedText)
 
 TEST(ScheduleJson, RefusesOtherSchemas)
 {
-    expect_refused("plumbline/schedule/1", "plumbline/schedule/2", "schema", "expected 'plumbline/schedule/1'");
+    expect_schedule_refused("plumbline/schedule/1", "plumbline/schedule/2", "schema",
+                            "expected 'plumbline/schedule/1'");
 }
 
 TEST(ScheduleJson, RefusesUnknownNames)
 {
-    expect_refused("\"fully-recompute\"", "\"half-cached\"", "stacks[0].mode", "'half-cached' is unknown");
-    expect_refused("\"reserved\"", "\"greedy\"", "capacity", "optimistic or reserved");
-    expect_refused("\"first\"", "\"leftmost\"", "stacks[0].classes[0].column", "first, second, middle, last or only");
-    expect_refused("\"stack-input\"", "\"because\"", "stacks[0].classes[0].steps[0].copies[0].reason", "'because'");
-    expect_refused("\"memory\": \"dram\"", "\"memory\": \"drum\"",
-                   "stacks[0].classes[0].steps[0].copies[0].from.memory",
-                   "'drum' is no memory of tiny, did you mean 'dram'?");
-    expect_refused("\"step\": \"compute\"", "\"step\": \"dream\"", "stacks[0].classes[0].steps[1].step",
-                   "copy or compute");
-    expect_refused("\"C\",", "\"Q\",", "stacks[0].classes[0].steps[1].mapping.operands[0].temporal[0][0][0]", "'Q'");
+    expect_schedule_refused("\"fully-recompute\"", "\"half-cached\"", "stacks[0].mode", "'half-cached' is unknown");
+    expect_schedule_refused("\"reserved\"", "\"greedy\"", "capacity", "optimistic or reserved");
+    expect_schedule_refused("\"first\"", "\"leftmost\"", "stacks[0].classes[0].column",
+                            "first, second, middle, last or only");
+    expect_schedule_refused("\"stack-input\"", "\"because\"", "stacks[0].classes[0].steps[0].copies[0].reason",
+                            "'because'");
+    expect_schedule_refused("\"memory\": \"dram\"", "\"memory\": \"drum\"",
+                            "stacks[0].classes[0].steps[0].copies[0].from.memory",
+                            "'drum' is no memory of tiny, did you mean 'dram'?");
+    expect_schedule_refused("\"step\": \"compute\"", "\"step\": \"dream\"", "stacks[0].classes[0].steps[1].step",
+                            "copy or compute");
+    expect_schedule_refused("\"C\",", "\"Q\",", "stacks[0].classes[0].steps[1].mapping.operands[0].temporal[0][0][0]",
+                            "'Q'");
 }
 
 TEST(ScheduleJson, RefusesValuesOfTheWrongType)
 {
-    expect_refused("\"x\": 4", "\"x\": \"4\"", "stacks[0].tile.x", "is \"4\", expected an integer");
-    expect_refused("\"x\": 4", "\"x\": 4.5", "stacks[0].tile.x", "is 4.5, expected an integer");
-    expect_refused("\"x\": 4", "\"x\": 18446744073709551615", "stacks[0].tile.x", "expected an integer");
-    expect_refused("\"loads_weights\": true", "\"loads_weights\": 1", "stacks[0].classes[0].loads_weights",
-                   "true or false");
-    expect_refused("\"producer\": null", "\"producer\": {}", "stacks[0].classes[0].steps[0].copies[0].region.producer",
-                   "is an object, expected an integer");
+    expect_schedule_refused("\"x\": 4", "\"x\": \"4\"", "stacks[0].tile.x", "is \"4\", expected an integer");
+    expect_schedule_refused("\"x\": 4", "\"x\": 4.5", "stacks[0].tile.x", "is 4.5, expected an integer");
+    expect_schedule_refused("\"x\": 4", "\"x\": 18446744073709551615", "stacks[0].tile.x", "expected an integer");
+    expect_schedule_refused("\"loads_weights\": true", "\"loads_weights\": 1", "stacks[0].classes[0].loads_weights",
+                            "true or false");
+    expect_schedule_refused("\"producer\": null", "\"producer\": {}",
+                            "stacks[0].classes[0].steps[0].copies[0].region.producer",
+                            "is an object, expected an integer");
 }
 
 TEST(ScheduleJson, RefusesSizesThatAreNotPositive)
 {
-    expect_refused("\"x\": 4", "\"x\": -4", "stacks[0].tile.x", "is -4");
-    expect_refused("\"rows\": 6", "\"rows\": 0", "stacks[0].classes[0].steps[0].copies[0].region.rows", "is 0");
-    expect_refused("\"K\": 2", "\"K\": -2", "stacks[0].classes[0].steps[1].mapping.sizes.K", "is -2");
+    expect_schedule_refused("\"x\": 4", "\"x\": -4", "stacks[0].tile.x", "is -4");
+    expect_schedule_refused("\"rows\": 6", "\"rows\": 0", "stacks[0].classes[0].steps[0].copies[0].region.rows",
+                            "is 0");
+    expect_schedule_refused("\"K\": 2", "\"K\": -2", "stacks[0].classes[0].steps[1].mapping.sizes.K", "is -2");
 }
 
 TEST(ScheduleJson, RefusesKeysThatAreMissingOrUnknown)
 {
-    expect_refused("\"mode\"", "\"mood\"", "stacks[0].mood", "did you mean 'mode'?");
+    expect_schedule_refused("\"mode\"", "\"mood\"", "stacks[0].mood", "did you mean 'mode'?");
     const std::string text = edited(io::to_json(tiny_schedule(), tiny_accelerator()), "\"count\": 1,", "");
     expect_input_error([&] { io::schedule_from_json(text, "s.json", tiny_accelerator()); },
                        {"s.json", line_with(text, "\"classes\"") + 1, "stacks[0].classes[0].count"}, "is missing");
@@ -152,14 +159,15 @@ TEST(ScheduleJson, RefusesKeysThatAreMissingOrUnknown)
 
 TEST(ScheduleJson, RefusesSchedulesForSomethingElse)
 {
-    expect_refused("\"accelerator\": \"tiny\"", "\"accelerator\": \"huge\"", "accelerator",
-                   "is 'huge', expected 'tiny'");
-    expect_refused("\"workload\": \"pair\"", "\"workload\": \"trio\"", "workload", "for 'trio', not for 'pair'");
+    expect_schedule_refused("\"accelerator\": \"tiny\"", "\"accelerator\": \"huge\"", "accelerator",
+                            "is 'huge', expected 'tiny'");
+    expect_schedule_refused("\"workload\": \"pair\"", "\"workload\": \"trio\"", "workload",
+                            "for 'trio', not for 'pair'");
 }
 
 TEST(ScheduleJson, SaysOnWhichLineAScheduleDoesNotFit)
 {
-    expect_refused("\"columns\": 2", "\"columns\": 3", "stacks[0].grid.columns", "in 2");
+    expect_schedule_refused("\"columns\": 2", "\"columns\": 3", "stacks[0].grid.columns", "in 2");
 }
 
 TEST(ScheduleJson, KeepsTheStepsOfARegionAndWritesNoneOfOne)

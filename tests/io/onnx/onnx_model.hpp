@@ -40,6 +40,9 @@ inline std::string text_of(const Layer& layer)
     return text;
 }
 
+/// What many models begin with, as `layers_of` says it: a map of 4 channels, 6 rows and 8 columns.
+inline const std::string kSource = "Conv K4 C3 OY6 OX8 FY3 FX3; ";
+
 /// Of all layers, separated by "; ".
 inline std::string layers_of(const std::string& name, const io::OnnxOptions& options = {})
 {
@@ -67,6 +70,13 @@ inline std::string axes_of(const Operand& map)
 
 /// Of the first layer, whose second input is a map.
 inline std::string axes_of(const std::string& name) { return axes_of(model(name).layers().front().inputs[1]); }
+
+/// Of the last input of one layer.
+inline std::string axes_of_layer(const std::string& name, std::size_t layer)
+{
+    const Workload net = model(name);
+    return axes_of(net.layers()[layer].inputs.back());
+}
 
 inline void expect_refused(const std::string& name, const std::string& field, const std::string& part,
                            const io::OnnxOptions& options = {})

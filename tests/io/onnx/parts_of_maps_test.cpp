@@ -7,15 +7,6 @@ namespace {
 
 class OnnxPartsOfMaps : public OnnxFiles {};
 
-const std::string kSource = "Conv K4 C3 OY6 OX8 FY3 FX3; ";
-
-/// Axes of the map that a layer reads.
-std::string axes_of_layer(const std::string& name, std::size_t layer)
-{
-    const Workload net = model(name);
-    return axes_of(net.layers()[layer].inputs.back());
-}
-
 TEST_F(OnnxPartsOfMaps, AreReadInPlaceByWindows)
 {
     // Rows 1 to 4: two windows of 3, of 6 rows one before and one behind is left out.

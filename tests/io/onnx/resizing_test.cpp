@@ -7,14 +7,6 @@ namespace {
 
 class OnnxResizing : public OnnxFiles {};
 
-const std::string kSource = "Conv K4 C3 OY6 OX8 FY3 FX3; ";
-
-std::string axes_of_layer(const std::string& name, std::size_t layer)
-{
-    const Workload net = model(name);
-    return axes_of(net.layers()[layer].inputs.back());
-}
-
 TEST_F(OnnxResizing, IsReadInPlaceByWindows)
 {
     // 12 x 16 positions: windows of 3 fit 10 x 14 times.

@@ -55,8 +55,8 @@ operational_array:
   sizes: [4]
 )";
 
-void expect_refused(const std::string& from, const std::string& to, int line, const std::string& field,
-                    const std::string& part)
+void expect_accelerator_refused(const std::string& from, const std::string& to, int line, const std::string& field,
+                                const std::string& part)
 {
     const std::string text = edited(kChip, from, to);
     expect_input_error([&] { io::parse_accelerator(text, "chip.yaml"); }, {"chip.yaml", line, field}, part);
@@ -81,7 +81,8 @@ TEST(AcceleratorYaml, ReadsMemoriesPortsAndDirections)
 
 TEST(AcceleratorYaml, RefusesAKeyGivenTwice)
 {
-    expect_refused("    size: 16\n", "    size: 8\n    size: 16\n", 5, "memories.reg.size", "is given twice");
+    expect_accelerator_refused("    size: 16\n", "    size: 8\n    size: 16\n", 5, "memories.reg.size",
+                               "is given twice");
 }
 
 TEST(AcceleratorYaml, PassesOverPortsInTheOldFormOfZigZag)
@@ -90,8 +91,8 @@ TEST(AcceleratorYaml, PassesOverPortsInTheOldFormOfZigZag)
     const std::string old = "    ports:\n      - fh: w_port_1\n        tl: r_port_1\n    ports:\n";
     EXPECT_EQ(io::parse_accelerator(edited(kChip, "    ports:\n", old), "chip.yaml"),
               io::parse_accelerator(kChip, "chip.yaml"));
-    expect_refused("    ports:\n", "    ports:\n      - name: r\n    ports:\n", 11, "memories.reg.ports",
-                   "is given twice");
+    expect_accelerator_refused("    ports:\n", "    ports:\n      - name: r\n    ports:\n", 11, "memories.reg.ports",
+                               "is given twice");
 }
 
 TEST(AcceleratorYaml, RefusesTextThatIsNoYaml)
@@ -106,77 +107,85 @@ TEST(AcceleratorYaml, RefusesTextThatIsNoYaml)
 
 TEST(AcceleratorYaml, NamesTheNearestKeyForAnUnknownOne)
 {
-    expect_refused("served_dimensions: []", "served_dimension: []", 15, "memories.reg.served_dimension",
-                   "did you mean 'served_dimensions'?");
-    expect_refused("bandwidth_max: 16", "width: 16", 13, "memories.reg.ports[0].width",
-                   "is not a known key, expected one of name, type, bandwidth_min");
-    expect_refused("unit_area: 1", "unit_aera: 1", 43, "operational_array.unit_aera", "'unit_area'");
+    expect_accelerator_refused("served_dimensions: []", "served_dimension: []", 15, "memories.reg.served_dimension",
+                               "did you mean 'served_dimensions'?");
+    expect_accelerator_refused("bandwidth_max: 16", "width: 16", 13, "memories.reg.ports[0].width",
+                               "is not a known key, expected one of name, type, bandwidth_min");
+    expect_accelerator_refused("unit_area: 1", "unit_aera: 1", 43, "operational_array.unit_aera", "'unit_area'");
 }
 
 TEST(AcceleratorYaml, RefusesWhatIsMissing)
 {
-    expect_refused("    size: 16\n", "", 3, "memories.reg.size", "is missing");
-    expect_refused("    r_cost: 700\n", "", 16, "memories.dram", "r_cost is missing");
-    expect_refused("name: chip\n", "", 1, "name", "is missing");
+    expect_accelerator_refused("    size: 16\n", "", 3, "memories.reg.size", "is missing");
+    expect_accelerator_refused("    r_cost: 700\n", "", 16, "memories.dram", "r_cost is missing");
+    expect_accelerator_refused("name: chip\n", "", 1, "name", "is missing");
 }
 
 TEST(AcceleratorYaml, RefusesValuesOfTheWrongType)
 {
-    expect_refused("size: 16", "size: big", 4, "memories.reg.size", "is 'big', expected an integer");
-    expect_refused("size: 16", "size: 16.5", 4, "memories.reg.size", "expected an integer");
-    expect_refused("size: 16", "size: \"16\"", 4, "memories.reg.size", "expected an integer");
-    expect_refused("size: 16", "size: [16]", 4, "memories.reg.size", "is a list, expected an integer");
-    expect_refused("r_cost: 0.02", "r_cost: cheap", 5, "memories.reg.r_cost", "expected a number");
-    expect_refused("operands: [O]", "operands: O", 8, "memories.reg.operands", "is 'O', expected a list");
-    expect_refused("auto_cost_extraction: False", "auto_cost_extraction: perhaps", 23,
-                   "memories.dram.auto_cost_extraction", "expected true or false");
+    expect_accelerator_refused("size: 16", "size: big", 4, "memories.reg.size", "is 'big', expected an integer");
+    expect_accelerator_refused("size: 16", "size: 16.5", 4, "memories.reg.size", "expected an integer");
+    expect_accelerator_refused("size: 16", "size: \"16\"", 4, "memories.reg.size", "expected an integer");
+    expect_accelerator_refused("size: 16", "size: [16]", 4, "memories.reg.size", "is a list, expected an integer");
+    expect_accelerator_refused("r_cost: 0.02", "r_cost: cheap", 5, "memories.reg.r_cost", "expected a number");
+    expect_accelerator_refused("operands: [O]", "operands: O", 8, "memories.reg.operands", "is 'O', expected a list");
+    expect_accelerator_refused("auto_cost_extraction: False", "auto_cost_extraction: perhaps", 23,
+                               "memories.dram.auto_cost_extraction", "expected true or false");
 }
 
 TEST(AcceleratorYaml, RefusesSizesThatAreNotPositive)
 {
-    expect_refused("size: 16", "size: -16", 4, "memories.reg.size", "is -16");
-    expect_refused("sizes: [4]", "sizes: [0]", 45, "operational_array.sizes[0]", "is 0");
-    expect_refused("sizes: [4]", "sizes: [4, 4]", 45, "operational_array.sizes", "has 2 entries");
+    expect_accelerator_refused("size: 16", "size: -16", 4, "memories.reg.size", "is -16");
+    expect_accelerator_refused("sizes: [4]", "sizes: [0]", 45, "operational_array.sizes[0]", "is 0");
+    expect_accelerator_refused("sizes: [4]", "sizes: [4, 4]", 45, "operational_array.sizes", "has 2 entries");
 }
 
 TEST(AcceleratorYaml, RefusesUnknownNames)
 {
-    expect_refused("operands: [O]", "operands: [O3]", 8, "memories.reg.operands[0]", "'O3' is no memory operand");
-    expect_refused("type: read_write", "type: both", 11, "memories.reg.ports[0].type", "read, write or read_write");
-    expect_refused("- O, fl", "- O, ff", 39, "memories.dram.ports[1].allocation[0]", "'ff' is no direction");
-    expect_refused("- O, fl", "- O", 39, "memories.dram.ports[1].allocation[0]", "such as 'I1, tl'");
-    expect_refused("served_dimensions: [D1]", "served_dimensions: [D7]", 40, "memories.dram.served_dimensions[0]",
-                   "'D7'");
-    expect_refused("[\"O, tl\"", "[\"I1, tl\"", 14, "memories.reg.ports[0].allocation[0]",
-                   "not among the memory's operands");
+    expect_accelerator_refused("operands: [O]", "operands: [O3]", 8, "memories.reg.operands[0]",
+                               "'O3' is no memory operand");
+    expect_accelerator_refused("type: read_write", "type: both", 11, "memories.reg.ports[0].type",
+                               "read, write or read_write");
+    expect_accelerator_refused("- O, fl", "- O, ff", 39, "memories.dram.ports[1].allocation[0]",
+                               "'ff' is no direction");
+    expect_accelerator_refused("- O, fl", "- O", 39, "memories.dram.ports[1].allocation[0]", "such as 'I1, tl'");
+    expect_accelerator_refused("served_dimensions: [D1]", "served_dimensions: [D7]", 40,
+                               "memories.dram.served_dimensions[0]", "'D7'");
+    expect_accelerator_refused("[\"O, tl\"", "[\"I1, tl\"", 14, "memories.reg.ports[0].allocation[0]",
+                               "not among the memory's operands");
 }
 
 TEST(AcceleratorYaml, RefusesPortsThatDoNotFit)
 {
-    expect_refused("          - I2, tl\n", "", 25, "memories.dram.ports", "no port for I2 read_down");
-    expect_refused("- O, fl", "- O, fl\n          - I1, tl", 34, "memories.dram.ports[1]", "which is a write port");
-    expect_refused("          - O, tl\n", "          - O, tl\n          - O, fh\n", 26, "memories.dram.ports[0]",
-                   "O write_from_up goes through 'r_port_1', which is a read port");
-    expect_refused("bandwidth_min: 8", "bandwidth_min: 32", 12, "memories.reg.ports[0].bandwidth_min", "at most");
+    expect_accelerator_refused("          - I2, tl\n", "", 25, "memories.dram.ports", "no port for I2 read_down");
+    expect_accelerator_refused("- O, fl", "- O, fl\n          - I1, tl", 34, "memories.dram.ports[1]",
+                               "which is a write port");
+    expect_accelerator_refused("          - O, tl\n", "          - O, tl\n          - O, fh\n", 26,
+                               "memories.dram.ports[0]",
+                               "O write_from_up goes through 'r_port_1', which is a read port");
+    expect_accelerator_refused("bandwidth_min: 8", "bandwidth_min: 32", 12, "memories.reg.ports[0].bandwidth_min",
+                               "at most");
 }
 
 TEST(AcceleratorYaml, RefusesOperandsWithoutAWayToTheTop)
 {
-    expect_refused("operands: [I1, I2, O]", "operands: [I2, O]", 31, "memories.dram.ports[0].allocation[0]", "I1");
+    expect_accelerator_refused("operands: [I1, I2, O]", "operands: [I2, O]", 31, "memories.dram.ports[0].allocation[0]",
+                               "I1");
     const std::string no_i1 = edited(edited(kChip, "[I1, I2, O]", "[I2, O]"), "          - I1, tl\n", "");
     expect_input_error([&] { io::parse_accelerator(no_i1, "chip.yaml"); }, {"chip.yaml", 2, "memories"}, "serves I1");
 }
 
 TEST(AcceleratorYaml, RefusesMemoriesGivenTwice)
 {
-    expect_refused("  dram:\n", "  reg:\n", 16, "memories.reg", "is given twice");
+    expect_accelerator_refused("  dram:\n", "  reg:\n", 16, "memories.reg", "is given twice");
 }
 
 TEST(AcceleratorYaml, RefusesInMemoryComputeByName)
 {
-    expect_refused("  unit_area: 1\n", "  is_imc: true\n", 43, "operational_array.is_imc", "IMC");
-    expect_refused("  unit_area: 1\n", "  imc_type: analog\n", 43, "operational_array.imc_type", "IMC");
-    expect_refused("  unit_area: 1\n", "  adc_resolution: 8\n", 43, "operational_array.adc_resolution", "IMC");
+    expect_accelerator_refused("  unit_area: 1\n", "  is_imc: true\n", 43, "operational_array.is_imc", "IMC");
+    expect_accelerator_refused("  unit_area: 1\n", "  imc_type: analog\n", 43, "operational_array.imc_type", "IMC");
+    expect_accelerator_refused("  unit_area: 1\n", "  adc_resolution: 8\n", 43, "operational_array.adc_resolution",
+                               "IMC");
     EXPECT_NO_THROW(io::parse_accelerator(edited(kChip, "  unit_area: 1\n", "  is_imc: false\n"), "chip.yaml"));
 }
 
@@ -193,8 +202,8 @@ TEST(AcceleratorYaml, LetsForcedDoubleBufferingChangeNothingAsZigZagDoes)
 {
     const std::string forced = edited(kChip, "    area: 0\n", "    force_double_buffering: True\n");
     EXPECT_EQ(io::parse_accelerator(forced, "chip.yaml"), io::parse_accelerator(kChip, "chip.yaml"));
-    expect_refused("    area: 0\n", "    force_double_buffering: often\n", 20, "memories.dram.force_double_buffering",
-                   "true or false");
+    expect_accelerator_refused("    area: 0\n", "    force_double_buffering: often\n", 20,
+                               "memories.dram.force_double_buffering", "true or false");
 }
 
 TEST(AcceleratorYaml, LetsMemoriesLeaveArrayDimensionsUnserved)
@@ -211,13 +220,14 @@ TEST(AcceleratorYaml, LetsInputsStayAtTheMacsUnlessItSaysOtherwise)
     const std::string reads = edited(kChip, "  unit_area: 1\n", "  unit_area: 1\n  rereads_inputs: true\n");
     EXPECT_FALSE(io::parse_accelerator(kChip, "chip.yaml").array().rereads_inputs) << "as in ZigZag v3";
     EXPECT_TRUE(io::parse_accelerator(reads, "chip.yaml").array().rereads_inputs) << "as in DeFiNES";
-    expect_refused("  unit_area: 1\n", "  rereads_inputs: often\n", 43, "operational_array.rereads_inputs", "often");
+    expect_accelerator_refused("  unit_area: 1\n", "  rereads_inputs: often\n", 43, "operational_array.rereads_inputs",
+                               "often");
 }
 
 TEST(AcceleratorYaml, RefusesWhatItCannotHonour)
 {
-    expect_refused("operational_array:\n", "dataflows:\n  D1:\n    - K, 4\noperational_array:\n", 41, "dataflows",
-                   "default rule");
+    expect_accelerator_refused("operational_array:\n", "dataflows:\n  D1:\n    - K, 4\noperational_array:\n", 41,
+                               "dataflows", "default rule");
 }
 
 }  // namespace

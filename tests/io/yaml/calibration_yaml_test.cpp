@@ -30,8 +30,8 @@ steps: {dispatch: 25}
 fitted_to: [tiny 4x4]
 )";
 
-void expect_refused(const std::string& from, const std::string& to, int line, const std::string& field,
-                    const std::string& part)
+void expect_calibration_refused(const std::string& from, const std::string& to, int line, const std::string& field,
+                                const std::string& part)
 {
     const std::string text = edited(kProfile, from, to);
     expect_input_error([&] { io::parse_calibration(text, "profile.yaml", tiny_accelerator()); },
@@ -112,34 +112,40 @@ TEST(CalibrationYaml, StaysEqualAcrossAFile)
 
 TEST(CalibrationYaml, RefusesValuesOutOfRangeWhereTheyStand)
 {
-    expect_refused("bandwidth: 0.9", "bandwidth: 0", 5, "memories.sram.bandwidth",
-                   "is 0, expected a number from 1e-06");
-    expect_refused("access_latency: 4", "access_latency: -4", 6, "memories.sram.access_latency",
-                   "is -4, expected cycles from 0 to 100000");
-    expect_refused("access_latency: 4", "access_latency: .nan", 6, "memories.sram.access_latency", "expected a number");
-    expect_refused("burst: 256", "burst: 0", 7, "memories.sram.burst", "expected a positive number of bits");
-    expect_refused("energy_scale: 1.25", "energy_scale: 0", 8, "memories.dram.energy_scale", "above 0");
-    expect_refused("0.05", "0.31", 11, "top.refresh_share", "is 0.31, expected a number from 0 to 0.3");
-    expect_refused("dispatch: 25", "dispatch: .inf", 12, "steps.dispatch", "expected a number");
+    expect_calibration_refused("bandwidth: 0.9", "bandwidth: 0", 5, "memories.sram.bandwidth",
+                               "is 0, expected a number from 1e-06");
+    expect_calibration_refused("access_latency: 4", "access_latency: -4", 6, "memories.sram.access_latency",
+                               "is -4, expected cycles from 0 to 100000");
+    expect_calibration_refused("access_latency: 4", "access_latency: .nan", 6, "memories.sram.access_latency",
+                               "expected a number");
+    expect_calibration_refused("burst: 256", "burst: 0", 7, "memories.sram.burst",
+                               "expected a positive number of bits");
+    expect_calibration_refused("energy_scale: 1.25", "energy_scale: 0", 8, "memories.dram.energy_scale", "above 0");
+    expect_calibration_refused("0.05", "0.31", 11, "top.refresh_share", "is 0.31, expected a number from 0 to 0.3");
+    expect_calibration_refused("dispatch: 25", "dispatch: .inf", 12, "steps.dispatch", "expected a number");
 }
 
 TEST(CalibrationYaml, RefusesValuesOfTheWrongKind)
 {
-    expect_refused("efficiency: 0.8", "efficiency: high", 10, "top.efficiency", "is 'high', expected a number");
-    expect_refused("burst: 256", "burst: 2.5", 7, "memories.sram.burst", "expected an integer");
-    expect_refused("steps: {dispatch: 25}", "steps: 25", 12, "steps", "expected a map");
-    expect_refused("[tiny 4x4]", "tiny", 13, "fitted_to", "expected a list");
+    expect_calibration_refused("efficiency: 0.8", "efficiency: high", 10, "top.efficiency",
+                               "is 'high', expected a number");
+    expect_calibration_refused("burst: 256", "burst: 2.5", 7, "memories.sram.burst", "expected an integer");
+    expect_calibration_refused("steps: {dispatch: 25}", "steps: 25", 12, "steps", "expected a map");
+    expect_calibration_refused("[tiny 4x4]", "tiny", 13, "fitted_to", "expected a list");
 }
 
 TEST(CalibrationYaml, RefusesWhatItDoesNotKnow)
 {
-    expect_refused("calibration-1", "calibration-9", 1, "schema", "expected plumbline-calibration-1");
-    expect_refused("schema: plumbline-calibration-1\n", "", 1, "schema", "is missing");
-    expect_refused("bandwidth: 0.9", "bandwith: 0.9", 5, "memories.sram.bandwith", "did you mean 'bandwidth'?");
-    expect_refused("efficiency: 0.8", "bandwidth: 0.8", 10, "top.bandwidth", "is not a known key");
-    expect_refused("accelerator: tiny", "accelerator: huge", 2, "accelerator", "expected a profile of 'tiny'");
-    expect_refused("  dram: {", "  cache: {", 8, "memories.cache", "is no memory of tiny");
-    expect_refused("{burst_overhead: 2.5", "{bandwidth: 0.5", 8, "memories.dram.bandwidth", "top.efficiency instead");
+    expect_calibration_refused("calibration-1", "calibration-9", 1, "schema", "expected plumbline-calibration-1");
+    expect_calibration_refused("schema: plumbline-calibration-1\n", "", 1, "schema", "is missing");
+    expect_calibration_refused("bandwidth: 0.9", "bandwith: 0.9", 5, "memories.sram.bandwith",
+                               "did you mean 'bandwidth'?");
+    expect_calibration_refused("efficiency: 0.8", "bandwidth: 0.8", 10, "top.bandwidth", "is not a known key");
+    expect_calibration_refused("accelerator: tiny", "accelerator: huge", 2, "accelerator",
+                               "expected a profile of 'tiny'");
+    expect_calibration_refused("  dram: {", "  cache: {", 8, "memories.cache", "is no memory of tiny");
+    expect_calibration_refused("{burst_overhead: 2.5", "{bandwidth: 0.5", 8, "memories.dram.bandwidth",
+                               "top.efficiency instead");
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ const std::string kRules = R"(- name: default
   spatial_mapping: null
 )";
 
-void expect_refused(const std::string& from, const std::string& to, int line, const std::string& field,
-                    const std::string& part)
+void expect_mapping_refused(const std::string& from, const std::string& to, int line, const std::string& field,
+                            const std::string& part)
 {
     const std::string text = edited(kRules, from, to);
     expect_input_error([&] { io::parse_mapping(text, "map.yaml", tiny_accelerator()); }, {"map.yaml", line, field},
@@ -59,18 +59,18 @@ TEST(MappingYaml, ChecksArrayDimensionsWhereTheAcceleratorIsKnown)
 
 TEST(MappingYaml, RefusesLoopsThatAreNone)
 {
-    expect_refused("- K, 2", "- KX, 2", 4, "rules[0].spatial_mapping.D1[0]", "'KX' is no loop dimension");
-    expect_refused("- K, 2", "- K, two", 4, "rules[0].spatial_mapping.D1[0]", "'two' is no size");
-    expect_refused("- K, 2", "- K, 0", 4, "rules[0].spatial_mapping.D1[0]", "'0' is no size");
-    expect_refused("- K, 2", "- K", 4, "rules[0].spatial_mapping.D1[0]", "such as 'K, 32'");
-    expect_refused("- K, 2", "- K, 2\n      - K, 3", 3, "rules[0].spatial_mapping.D1", "unrolls K twice");
+    expect_mapping_refused("- K, 2", "- KX, 2", 4, "rules[0].spatial_mapping.D1[0]", "'KX' is no loop dimension");
+    expect_mapping_refused("- K, 2", "- K, two", 4, "rules[0].spatial_mapping.D1[0]", "'two' is no size");
+    expect_mapping_refused("- K, 2", "- K, 0", 4, "rules[0].spatial_mapping.D1[0]", "'0' is no size");
+    expect_mapping_refused("- K, 2", "- K", 4, "rules[0].spatial_mapping.D1[0]", "such as 'K, 32'");
+    expect_mapping_refused("- K, 2", "- K, 2\n      - K, 3", 3, "rules[0].spatial_mapping.D1", "unrolls K twice");
 }
 
 TEST(MappingYaml, RefusesRulesThatAreMissingOrGivenTwice)
 {
-    expect_refused("name: default", "name: Conv", 1, "rules", "none is called 'default'");
-    expect_refused("name: Add", "name: default", 5, "rules[1].name", "another rule");
-    expect_refused("- name: Add\n  spatial", "- spatial", 5, "rules[1].name", "is missing");
+    expect_mapping_refused("name: default", "name: Conv", 1, "rules", "none is called 'default'");
+    expect_mapping_refused("name: Add", "name: default", 5, "rules[1].name", "another rule");
+    expect_mapping_refused("- name: Add\n  spatial", "- spatial", 5, "rules[1].name", "is missing");
 }
 
 TEST(MappingYaml, UnrollsWhatSuitsTheArrayWhereARuleSaysNothingOfUnrolling)
@@ -112,8 +112,8 @@ TEST(MappingYaml, UnrollsHintedLoopsAsFarAsTheyGo)
     EXPECT_EQ(default_unrollings(edited(kRules, "name: default", hinted)),
               (std::vector<Unrolling>{{"D1", LoopDim::k, 2}}))
         << "what is given needs no hint";
-    expect_refused("temporal_ordering: []", "spatial_mapping_hint: {D1: [KX]}", 8,
-                   "rules[1].spatial_mapping_hint.D1[0]", "'KX' is no loop dimension");
+    expect_mapping_refused("temporal_ordering: []", "spatial_mapping_hint: {D1: [KX]}", 8,
+                           "rules[1].spatial_mapping_hint.D1[0]", "'KX' is no loop dimension");
 }
 
 TEST(MappingYaml, NumbersTheDimensionsOfAMatrixProduct)
@@ -122,7 +122,7 @@ TEST(MappingYaml, NumbersTheDimensionsOfAMatrixProduct)
               (std::vector<Unrolling>{{"D1", LoopDim::ox, 8}}));
     EXPECT_EQ(default_unrollings(edited(kRules, "- K, 2", "- D1, 8")), (std::vector<Unrolling>{{"D1", LoopDim::k, 8}}));
     EXPECT_EQ(default_unrollings(edited(kRules, "- K, 2", "- D2, 8")), (std::vector<Unrolling>{{"D1", LoopDim::c, 8}}));
-    expect_refused("- K, 2", "- D3, 8", 4, "rules[0].spatial_mapping.D1[0]", "'D3' is no loop dimension");
+    expect_mapping_refused("- K, 2", "- D3, 8", 4, "rules[0].spatial_mapping.D1[0]", "'D3' is no loop dimension");
 }
 
 TEST(MappingYaml, ReadsAnOrderOfTemporalLoops)
@@ -132,22 +132,22 @@ TEST(MappingYaml, ReadsAnOrderOfTemporalLoops)
     EXPECT_EQ(io::parse_mapping(ordered, "map.yaml").rules()[1].ordering,
               (std::vector<OrderedLoop>{{LoopDim::ox, 112}, {LoopDim::k, {}}, {{}, {}}}));
     EXPECT_TRUE(io::parse_mapping(kRules, "map.yaml").rules()[1].ordering.empty());
-    expect_refused("temporal_ordering: []", "temporal_ordering: [[K]]", 8, "rules[1].temporal_ordering[0]",
-                   "such as [OX, 4]");
-    expect_refused("temporal_ordering: []", "temporal_ordering: [[KX, 2]]", 8, "rules[1].temporal_ordering[0][0]",
-                   "'KX' is no loop dimension");
-    expect_refused("temporal_ordering: []", "temporal_ordering: [[K, 0]]", 8, "rules[1].temporal_ordering[0][1]",
-                   "at least 1");
-    expect_refused("temporal_ordering: []", "temporal_ordering: [[\"*\", 2]]", 8, "rules[1].temporal_ordering[0][1]",
-                   "any loops have no size");
-    expect_refused("temporal_ordering: []", "temporal_ordering: [[\"*\", \"*\"], [\"*\", \"*\"]]", 8,
-                   "rules[1].temporal_ordering[1]", "a second time");
+    expect_mapping_refused("temporal_ordering: []", "temporal_ordering: [[K]]", 8, "rules[1].temporal_ordering[0]",
+                           "such as [OX, 4]");
+    expect_mapping_refused("temporal_ordering: []", "temporal_ordering: [[KX, 2]]", 8,
+                           "rules[1].temporal_ordering[0][0]", "'KX' is no loop dimension");
+    expect_mapping_refused("temporal_ordering: []", "temporal_ordering: [[K, 0]]", 8,
+                           "rules[1].temporal_ordering[0][1]", "at least 1");
+    expect_mapping_refused("temporal_ordering: []", "temporal_ordering: [[\"*\", 2]]", 8,
+                           "rules[1].temporal_ordering[0][1]", "any loops have no size");
+    expect_mapping_refused("temporal_ordering: []", "temporal_ordering: [[\"*\", \"*\"], [\"*\", \"*\"]]", 8,
+                           "rules[1].temporal_ordering[1]", "a second time");
 }
 
 TEST(MappingYaml, RefusesUnknownOperandsAndKeys)
 {
-    expect_refused("Y: I1", "Y: I3", 9, "rules[1].memory_operand_links.Y", "'I3' is no memory operand");
-    expect_refused("temporal_ordering", "temporal_order", 8, "rules[1].temporal_order", "'temporal_ordering'");
+    expect_mapping_refused("Y: I1", "Y: I3", 9, "rules[1].memory_operand_links.Y", "'I3' is no memory operand");
+    expect_mapping_refused("temporal_ordering", "temporal_order", 8, "rules[1].temporal_order", "'temporal_ordering'");
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ layers:
   - at_most: 0.2
 )";
 
-void expect_refused(const std::string& from, const std::string& to, int line, const std::string& field,
-                    const std::string& part)
+void expect_tolerances_refused(const std::string& from, const std::string& to, int line, const std::string& field,
+                               const std::string& part)
 {
     const std::string text = edited(kTolerances, from, to);
     expect_input_error([&] { io::parse_tolerances(text, "tolerances.yaml"); }, {"tolerances.yaml", line, field}, part);
@@ -46,21 +46,23 @@ TEST(TolerancesYaml, IsRulesInOrder)
 
 TEST(TolerancesYaml, NamesWhatItDoesNotKnow)
 {
-    expect_refused("latency:", "latencies:", 4, "latencies", "latency");
-    expect_refused("estimator: refined", "estimater: refined", 2, "accesses[0].estimater", "estimator");
-    expect_refused("estimator: refined", "estimator: best", 2, "accesses[0].estimator", "uniform or refined");
-    expect_refused("operand: O", "operand: o", 3, "accesses[1].operand", "I, W or O");
+    expect_tolerances_refused("latency:", "latencies:", 4, "latencies", "latency");
+    expect_tolerances_refused("estimator: refined", "estimater: refined", 2, "accesses[0].estimater", "estimator");
+    expect_tolerances_refused("estimator: refined", "estimator: best", 2, "accesses[0].estimator",
+                              "uniform or refined");
+    expect_tolerances_refused("operand: O", "operand: o", 3, "accesses[1].operand", "I, W or O");
     // Only accesses are of a memory.
-    expect_refused("- at_most: 0.2", "- {at_most: 0.2, memory: rf_2B}", 6, "layers[0].memory", "not a known key");
+    expect_tolerances_refused("- at_most: 0.2", "- {at_most: 0.2, memory: rf_2B}", 6, "layers[0].memory",
+                              "not a known key");
 }
 
 TEST(TolerancesYaml, RefusesWhatIsNoFraction)
 {
-    expect_refused("latency: 0.05", "latency: -0.05", 4, "latency", "at least 0");
-    expect_refused("latency: 0.05", "latency: .nan", 4, "latency", "expected a number");
-    expect_refused("latency: 0.05", "latency: 5 %", 4, "latency", "number");
-    expect_refused("- {estimator: refined, at_most: 1e-9}", "- {estimator: refined}", 2, "accesses[0].at_most",
-                   "missing");
+    expect_tolerances_refused("latency: 0.05", "latency: -0.05", 4, "latency", "at least 0");
+    expect_tolerances_refused("latency: 0.05", "latency: .nan", 4, "latency", "expected a number");
+    expect_tolerances_refused("latency: 0.05", "latency: 5 %", 4, "latency", "number");
+    expect_tolerances_refused("- {estimator: refined, at_most: 1e-9}", "- {estimator: refined}", 2,
+                              "accesses[0].at_most", "missing");
 }
 
 TEST(TolerancesYaml, RefusesToSayNothing)

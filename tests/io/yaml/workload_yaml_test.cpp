@@ -41,8 +41,8 @@ const std::string kNet = R"(- id: 0
     I: 1
 )";
 
-void expect_refused(const std::string& from, const std::string& to, int line, const std::string& field,
-                    const std::string& part)
+void expect_workload_refused(const std::string& from, const std::string& to, int line, const std::string& field,
+                             const std::string& part)
 {
     const std::string text = edited(kNet, from, to);
     expect_input_error([&] { io::parse_workload(text, "nets/net.yaml"); }, {"nets/net.yaml", line, field}, part);
@@ -144,18 +144,21 @@ TEST(WorkloadYaml, TakesThePoolingFunctionFromAKeyOfItsOwn)
 
 TEST(WorkloadYaml, RefusesMapsWithEdgesThatDoNotFit)
 {
-    expect_refused("loop_sizes: [1, 8, 10, 20]", "loop_sizes: [1, 8, 10, 19]", 19, "layers[1].operand_source.I",
-                   "layer '1' reads 19 along OX as I, but its source, layer 'stem', makes 20");
-    expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [40, 16]", 11, "layers[0].pr_loop_sizes",
-                   "layer 'stem' reads 41 along IX beside its padding, but the map has 40");
+    expect_workload_refused("loop_sizes: [1, 8, 10, 20]", "loop_sizes: [1, 8, 10, 19]", 19,
+                            "layers[1].operand_source.I",
+                            "layer '1' reads 19 along OX as I, but its source, layer 'stem', makes 20");
+    expect_workload_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [40, 16]", 11, "layers[0].pr_loop_sizes",
+                            "layer 'stem' reads 41 along IX beside its padding, but the map has 40");
 }
 
 TEST(WorkloadYaml, RefusesAPoolingFunctionThatTheOperatorTypeContradicts)
 {
-    expect_refused("type: Pooling", "type: Pooling\n  pooling: median", 15, "layers[1].pooling", "maximum or average");
-    expect_refused("type: Add", "type: Add\n  pooling: maximum", 22, "layers[2].pooling", "'Add' is no pooling");
-    expect_refused("type: Pooling", "type: MaxPool\n  pooling: average", 15, "layers[1].pooling",
-                   "but the operator type is 'MaxPool'");
+    expect_workload_refused("type: Pooling", "type: Pooling\n  pooling: median", 15, "layers[1].pooling",
+                            "maximum or average");
+    expect_workload_refused("type: Add", "type: Add\n  pooling: maximum", 22, "layers[2].pooling",
+                            "'Add' is no pooling");
+    expect_workload_refused("type: Pooling", "type: MaxPool\n  pooling: average", 15, "layers[1].pooling",
+                            "but the operator type is 'MaxPool'");
 }
 
 const std::string kProduct = R"(- id: 0
@@ -196,66 +199,72 @@ TEST(WorkloadYaml, RefusesBadEquations)
 {
     const std::string good = "O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][ix]";
     const std::string field = "layers[0].equation";
-    expect_refused(good, "O[b][k][oy][ox]+=W[k][c][fy][fx]*", 4, field, "expected an operand at the end");
-    expect_refused(good, "O[b][k", 4, field, "expected ']' at the end");
-    expect_refused(good, "O[b][k]W[k]", 4, field, "expected '=' or '+='");
-    expect_refused(good, "O[b]=W[b]-I[b]", 4, field, "expected '*' or '+' before '-I[b]'");
-    expect_refused(good, "O[b]=W[b]*I[b]*I[b]", 4, field, "no more than two inputs");
-    expect_refused(good, "O[b][b]=W[b]*I[b]", 4, field, "index 'b' twice");
-    expect_refused(good, "O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][iz]", 4, field, "index 'iz' of I is neither");
-    expect_refused("[b][g][oy][ox] += W[]", "[b][g][k][ox] += W[]", 15, "layers[1].equation", "K, which is not among");
+    expect_workload_refused(good, "O[b][k][oy][ox]+=W[k][c][fy][fx]*", 4, field, "expected an operand at the end");
+    expect_workload_refused(good, "O[b][k", 4, field, "expected ']' at the end");
+    expect_workload_refused(good, "O[b][k]W[k]", 4, field, "expected '=' or '+='");
+    expect_workload_refused(good, "O[b]=W[b]-I[b]", 4, field, "expected '*' or '+' before '-I[b]'");
+    expect_workload_refused(good, "O[b]=W[b]*I[b]*I[b]", 4, field, "no more than two inputs");
+    expect_workload_refused(good, "O[b][b]=W[b]*I[b]", 4, field, "index 'b' twice");
+    expect_workload_refused(good, "O[b][k][oy][ox]+=W[k][c][fy][fx]*I[b][c][iy][iz]", 4, field,
+                            "index 'iz' of I is neither");
+    expect_workload_refused("[b][g][oy][ox] += W[]", "[b][g][k][ox] += W[]", 15, "layers[1].equation",
+                            "K, which is not among");
 }
 
 TEST(WorkloadYaml, RefusesBadRelations)
 {
     const std::string field = "layers[0].dimension_relations[0]";
-    expect_refused("ix=2*ox+1*fx", "ix=2*ox", 5, field, "expected '+' at the end");
-    expect_refused("ix=2*ox+1*fx", "ix=2*iz+1*fx", 5, field, "'iz' is no loop dimension");
-    expect_refused("ix=2*ox+1*fx", "ix=-2*ox+1*fx", 5, field, "cannot be understood");
-    expect_refused("ix=2*ox+1*fx", "ix=0*ox+1*fx", 5, field, "'0' is no factor");
-    expect_refused("ix=2*ox+1*fx", "ox=2*ox+1*fx", 5, field, "itself a loop dimension");
+    expect_workload_refused("ix=2*ox+1*fx", "ix=2*ox", 5, field, "expected '+' at the end");
+    expect_workload_refused("ix=2*ox+1*fx", "ix=2*iz+1*fx", 5, field, "'iz' is no loop dimension");
+    expect_workload_refused("ix=2*ox+1*fx", "ix=-2*ox+1*fx", 5, field, "cannot be understood");
+    expect_workload_refused("ix=2*ox+1*fx", "ix=0*ox+1*fx", 5, field, "'0' is no factor");
+    expect_workload_refused("ix=2*ox+1*fx", "ox=2*ox+1*fx", 5, field, "itself a loop dimension");
 }
 
 TEST(WorkloadYaml, RefusesLoopsThatAreNone)
 {
-    expect_refused("loop_dims: [B, K, C", "loop_dims: [B, KK, C", 6, "layers[0].loop_dims[1]",
-                   "'KK' is no loop dimension");
-    expect_refused("loop_dims: [B, K, C", "loop_dims: [B, B, C", 6, "layers[0].loop_dims[1]", "twice");
-    expect_refused("loop_sizes: [1, 8, 3", "loop_sizes: [8, 3", 7, "layers[0].loop_sizes",
-                   "has 6 entries, expected one for each of 7");
-    expect_refused("loop_sizes: [1, 8, 3", "loop_sizes: [1, -8, 3", 7, "layers[0].loop_sizes[1]", "is -8");
+    expect_workload_refused("loop_dims: [B, K, C", "loop_dims: [B, KK, C", 6, "layers[0].loop_dims[1]",
+                            "'KK' is no loop dimension");
+    expect_workload_refused("loop_dims: [B, K, C", "loop_dims: [B, B, C", 6, "layers[0].loop_dims[1]", "twice");
+    expect_workload_refused("loop_sizes: [1, 8, 3", "loop_sizes: [8, 3", 7, "layers[0].loop_sizes",
+                            "has 6 entries, expected one for each of 7");
+    expect_workload_refused("loop_sizes: [1, 8, 3", "loop_sizes: [1, -8, 3", 7, "layers[0].loop_sizes[1]", "is -8");
 }
 
 TEST(WorkloadYaml, RefusesSourcesAndIdsThatDoNotFit)
 {
-    expect_refused("operand_source: {I: 0}", "operand_source: {I: 9}", 19, "layers[1].operand_source.I", "no layer 9");
-    expect_refused("operand_source: {I: 0}", "operand_source: {I: 2}", 19, "layers[1].operand_source", "cycle: 1, 2;");
-    expect_refused("operand_source: {I: 0}", "operand_source: {X: 0}", 19, "layers[1].operand_source.X",
-                   "not a known key");
-    expect_refused("- id: 1", "- id: 0", 13, "layers[1].id", "another layer has id 0");
-    expect_refused("- id: 1", "- id: one", 13, "layers[1].id", "is 'one', expected an integer");
-    expect_refused("- id: 1", "- id: 1\n  name: stem", 14, "layers[1].name", "another layer is called 'stem'");
+    expect_workload_refused("operand_source: {I: 0}", "operand_source: {I: 9}", 19, "layers[1].operand_source.I",
+                            "no layer 9");
+    expect_workload_refused("operand_source: {I: 0}", "operand_source: {I: 2}", 19, "layers[1].operand_source",
+                            "cycle: 1, 2;");
+    expect_workload_refused("operand_source: {I: 0}", "operand_source: {X: 0}", 19, "layers[1].operand_source.X",
+                            "not a known key");
+    expect_workload_refused("- id: 1", "- id: 0", 13, "layers[1].id", "another layer has id 0");
+    expect_workload_refused("- id: 1", "- id: one", 13, "layers[1].id", "is 'one', expected an integer");
+    expect_workload_refused("- id: 1", "- id: 1\n  name: stem", 14, "layers[1].name", "another layer is called 'stem'");
 }
 
 TEST(WorkloadYaml, RefusesPrecisionsThatDoNotFit)
 {
-    expect_refused("{W: 4, I: 8", "{W: 4, J: 8", 8, "layers[0].operand_precision.J", "not a known key");
-    expect_refused("{W: 4, I: 8", "{W: 4", 8, "layers[0].operand_precision.I", "is missing");
-    expect_refused("{W: 4, I: 8", "{W: 4, I: 0", 8, "layers[0].operand_precision.I", "is 0");
+    expect_workload_refused("{W: 4, I: 8", "{W: 4, J: 8", 8, "layers[0].operand_precision.J", "not a known key");
+    expect_workload_refused("{W: 4, I: 8", "{W: 4", 8, "layers[0].operand_precision.I", "is missing");
+    expect_workload_refused("{W: 4, I: 8", "{W: 4, I: 0", 8, "layers[0].operand_precision.I", "is 0");
 }
 
 TEST(WorkloadYaml, RefusesPaddingOfTheWrongLength)
 {
-    expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1]]", 12, "layers[0].padding", "has 1 entries");
-    expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0]]", 12, "layers[0].padding[1]", "two amounts");
+    expect_workload_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1]]", 12, "layers[0].padding", "has 1 entries");
+    expect_workload_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0]]", 12, "layers[0].padding[1]",
+                            "two amounts");
     const std::string sizes = "  pr_loop_sizes: [43, 16]\n";
-    expect_refused(sizes + "  padding: [[1, 1], [0, 2]]", "  padding: [[1, 1], [0, -2]]", 11, "layers[0].padding[1][1]",
-                   "-2");
-    expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43]", 11, "layers[0].pr_loop_sizes", "has 1 entries");
-    expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 0]", 11, "layers[0].pr_loop_sizes[1]",
-                   "is 0, expected at least 1");
-    expect_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0, 9999999999]]", 12, "layers[0].padding[1][1]",
-                   "expected -2^31 to 2^31");
+    expect_workload_refused(sizes + "  padding: [[1, 1], [0, 2]]", "  padding: [[1, 1], [0, -2]]", 11,
+                            "layers[0].padding[1][1]", "-2");
+    expect_workload_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43]", 11, "layers[0].pr_loop_sizes",
+                            "has 1 entries");
+    expect_workload_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 0]", 11, "layers[0].pr_loop_sizes[1]",
+                            "is 0, expected at least 1");
+    expect_workload_refused("padding: [[1, 1], [0, 2]]", "padding: [[1, 1], [0, 9999999999]]", 12,
+                            "layers[0].padding[1][1]", "expected -2^31 to 2^31");
     const std::string all_padding = edited(kNet, "  pr_loop_sizes: [43, 16]\n", "");
     expect_input_error(
         [&] { io::parse_workload(edited(all_padding, "[[1, 1], [0, 2]]", "[[1, 1], [0, 16]]"), "net.yaml"); },
@@ -298,18 +307,19 @@ TEST(WorkloadYaml, ReadsPositionsAmongChannels)
     EXPECT_EQ(axes["IY"].depth_to_space, 4);
     EXPECT_EQ(axes["IY"].depth_offset, 0);
     EXPECT_EQ(io::parse_workload(io::workload_text(workload), "net.yaml"), workload);
-    expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 16]\n  pr_loop_depth_to_space: [2]", 12,
-                   "layers[0].pr_loop_depth_to_space", "has 1 entries, expected one for each of 2 pr_loop_dims");
-    expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 16]\n  pr_loop_depth_offset: [1, 0]", 12,
-                   "layers[0].pr_loop_depth_offset",
-                   "is 1 along IX, expected 0 or more, and less than lie in an element");
+    expect_workload_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 16]\n  pr_loop_depth_to_space: [2]", 12,
+                            "layers[0].pr_loop_depth_to_space",
+                            "has 1 entries, expected one for each of 2 pr_loop_dims");
+    expect_workload_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 16]\n  pr_loop_depth_offset: [1, 0]", 12,
+                            "layers[0].pr_loop_depth_offset",
+                            "is 1 along IX, expected 0 or more, and less than lie in an element");
 }
 
 TEST(WorkloadYaml, RefusesUpSamplingThatDoesNotFit)
 {
     const auto expect = [](const std::string& times, const std::string& field, const std::string& part) {
-        expect_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 16]\n  pr_loop_upsampling: " + times, 12, field,
-                       part);
+        expect_workload_refused("pr_loop_sizes: [43, 16]", "pr_loop_sizes: [43, 16]\n  pr_loop_upsampling: " + times,
+                                12, field, part);
     };
     expect("[2]", "layers[0].pr_loop_upsampling", "has 1 entries, expected one for each of 2 pr_loop_dims");
     expect("[0, 1]", "layers[0].pr_loop_upsampling", "is 0 along IX, expected at least 1");
@@ -317,8 +327,8 @@ TEST(WorkloadYaml, RefusesUpSamplingThatDoesNotFit)
 
 TEST(WorkloadYaml, RefusesKeysThatAreMissingOrUnknown)
 {
-    expect_refused("  loop_dims: [B, K, C, OY, OX, FY, FX]\n", "", 1, "layers[0].loop_dims", "is missing");
-    expect_refused("operator_type: Pooling", "operator: Pooling", 14, "layers[1].operator", "'operator_type'");
+    expect_workload_refused("  loop_dims: [B, K, C, OY, OX, FY, FX]\n", "", 1, "layers[0].loop_dims", "is missing");
+    expect_workload_refused("operator_type: Pooling", "operator: Pooling", 14, "layers[1].operator", "'operator_type'");
     expect_input_error([] { io::parse_workload("id: 0\n", "net.yaml"); }, {"net.yaml", 1, "layers"}, "expected a list");
     expect_input_error([] { io::parse_workload("[]\n", "net.yaml"); }, {"net.yaml", 1, "layers"}, "is empty");
 }

@@ -4,14 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include "model/hand_machine.hpp"
 #include "model/tiny.hpp"
 #include "plumbline/schedule_cost.hpp"
 
 namespace plumbline {
 namespace {
 
-constexpr MemoryId kRegister = 0;
-constexpr MemoryId kSram = 1;
+using tiny::kRegister;
+using tiny::kSram;
 
 /// Registers of two words, which leave slowly.
 Accelerator machine()

@@ -13,7 +13,7 @@ namespace {
 
 /// The tiny accelerator with one thing changed.
 template <class Change>
-void expect_refused(Change change, const std::string& field, const std::string& part)
+void expect_accelerator_refused(Change change, const std::string& field, const std::string& part)
 {
     MacArray array = two_macs();
     std::vector<Memory> memories{register_file(), shared_sram(), off_chip()};
@@ -66,49 +66,60 @@ TEST(Accelerator, NamesOperandsAndDirections)
 
 TEST(Accelerator, RefusesSizesThatAreNotPositive)
 {
-    expect_refused([](auto&, auto& m) { m[1].size = Bits{-8}; }, "memories.sram.size", "is -8");
-    expect_refused([](auto&, auto& m) { m[1].ports[0].width = Bits{0}; }, "memories.sram.ports[0].bandwidth_max", "0");
-    expect_refused([](auto& a, auto&) { a.dimensions[0].size = 0; }, "operational_array.sizes[0]", "positive");
-    expect_refused([](auto&, auto& m) { m[2].latency = Cycles{-1}; }, "memories.dram.latency", "-1");
+    expect_accelerator_refused([](auto&, auto& m) { m[1].size = Bits{-8}; }, "memories.sram.size", "is -8");
+    expect_accelerator_refused([](auto&, auto& m) { m[1].ports[0].width = Bits{0}; },
+                               "memories.sram.ports[0].bandwidth_max", "0");
+    expect_accelerator_refused([](auto& a, auto&) { a.dimensions[0].size = 0; }, "operational_array.sizes[0]",
+                               "positive");
+    expect_accelerator_refused([](auto&, auto& m) { m[2].latency = Cycles{-1}; }, "memories.dram.latency", "-1");
 }
 
 TEST(Accelerator, RefusesEnergiesThatAreNone)
 {
     const Picojoules nan{std::numeric_limits<double>::quiet_NaN()};
-    expect_refused([&](auto&, auto& m) { m[2].read_energy = nan; }, "memories.dram.r_cost", "expected an energy");
-    expect_refused([](auto&, auto& m) { m[2].write_energy = Picojoules{-1}; }, "memories.dram.w_cost", "-1");
-    expect_refused([](auto& a, auto&) { a.mac_energy = Picojoules{-1}; }, "operational_array.unit_energy", "-1");
+    expect_accelerator_refused([&](auto&, auto& m) { m[2].read_energy = nan; }, "memories.dram.r_cost",
+                               "expected an energy");
+    expect_accelerator_refused([](auto&, auto& m) { m[2].write_energy = Picojoules{-1}; }, "memories.dram.w_cost",
+                               "-1");
+    expect_accelerator_refused([](auto& a, auto&) { a.mac_energy = Picojoules{-1}; }, "operational_array.unit_energy",
+                               "-1");
 }
 
 TEST(Accelerator, RefusesNamesGivenTwice)
 {
-    expect_refused([](auto&, auto& m) { m[1].name = "dram"; }, "memories.dram", "another memory");
-    expect_refused([](auto&, auto& m) { m[1].ports[1].name = "r_port_1"; }, "memories.sram.ports[1].name", "another");
-    expect_refused([](auto& a, auto&) { a.dimensions.push_back({"D1", 2}); }, "operational_array.dimensions[1]", "D1");
+    expect_accelerator_refused([](auto&, auto& m) { m[1].name = "dram"; }, "memories.dram", "another memory");
+    expect_accelerator_refused([](auto&, auto& m) { m[1].ports[1].name = "r_port_1"; }, "memories.sram.ports[1].name",
+                               "another");
+    expect_accelerator_refused(
+        [](auto& a, auto&) {
+            a.dimensions.push_back({"D1", 2});
+        },
+        "operational_array.dimensions[1]", "D1");
 }
 
 TEST(Accelerator, RefusesAGranuleWiderThanItsPort)
 {
-    expect_refused([](auto&, auto& m) { m[2].ports[0].granule = Bits{64}; }, "memories.dram.ports[0].bandwidth_min",
-                   "64 bits, expected at most bandwidth_max, 32");
+    expect_accelerator_refused([](auto&, auto& m) { m[2].ports[0].granule = Bits{64}; },
+                               "memories.dram.ports[0].bandwidth_min", "64 bits, expected at most bandwidth_max, 32");
 }
 
 TEST(Accelerator, RefusesADirectionThroughAPortOfTheWrongType)
 {
-    expect_refused([](auto&, auto& m) { m[1].services[0].port[Direction::write_from_up] = 0; },
-                   "memories.sram.ports[0]", "I1 write_from_up goes through 'r_port_1', which is a read port");
-    expect_refused([](auto&, auto& m) { m[1].services[0].port[Direction::read_down] = 7; }, "memories.sram.ports",
-                   "port 7");
+    expect_accelerator_refused([](auto&, auto& m) { m[1].services[0].port[Direction::write_from_up] = 0; },
+                               "memories.sram.ports[0]",
+                               "I1 write_from_up goes through 'r_port_1', which is a read port");
+    expect_accelerator_refused([](auto&, auto& m) { m[1].services[0].port[Direction::read_down] = 7; },
+                               "memories.sram.ports", "port 7");
 }
 
 TEST(Accelerator, RefusesAMissingDirection)
 {
-    expect_refused([](auto&, auto& m) { m[1].services[0].port[Direction::write_from_up].reset(); },
-                   "memories.sram.ports", "no port for I1 write_from_up");
-    expect_refused([](auto&, auto& m) { m[0].services[0].port[Direction::read_up].reset(); }, "memories.reg_o.ports",
-                   "no port for O read_up");
-    expect_refused([](auto&, auto& m) { m[2].services[2].port[Direction::write_from_down].reset(); },
-                   "memories.dram.ports", "no port for O write_from_down");
+    expect_accelerator_refused([](auto&, auto& m) { m[1].services[0].port[Direction::write_from_up].reset(); },
+                               "memories.sram.ports", "no port for I1 write_from_up");
+    expect_accelerator_refused([](auto&, auto& m) { m[0].services[0].port[Direction::read_up].reset(); },
+                               "memories.reg_o.ports", "no port for O read_up");
+    expect_accelerator_refused([](auto&, auto& m) { m[2].services[2].port[Direction::write_from_down].reset(); },
+                               "memories.dram.ports", "no port for O write_from_down");
 }
 
 TEST(Accelerator, NeedsNoDirectionAboveTheTop)
@@ -123,19 +134,25 @@ TEST(Accelerator, RefusesAnOperandThatNothingServes)
             std::erase_if(memory.services, [](const auto& each) { return each.operand == MemoryOperand::i2; });
         }
     };
-    expect_refused(drop_weights, "memories", "no memory serves I2");
+    expect_accelerator_refused(drop_weights, "memories", "no memory serves I2");
 }
 
 TEST(Accelerator, RefusesOperandsThatDoNotMeetAtTheTop)
 {
-    expect_refused([](auto&, auto& m) { m[2].services.erase(m[2].services.begin()); }, "memories.dram.operands", "I1");
-    expect_refused([](auto&, auto& m) { m.clear(); }, "memories", "is empty");
+    expect_accelerator_refused([](auto&, auto& m) { m[2].services.erase(m[2].services.begin()); },
+                               "memories.dram.operands", "I1");
+    expect_accelerator_refused([](auto&, auto& m) { m.clear(); }, "memories", "is empty");
 }
 
 TEST(Accelerator, RefusesServedDimensionsTheArrayLacks)
 {
-    expect_refused([](auto&, auto& m) { m[1].served_dimensions = {3}; }, "memories.sram.served_dimensions", "3");
-    expect_refused([](auto&, auto& m) { m[1].served_dimensions = {0, 0}; }, "memories.sram.served_dimensions", "twice");
+    expect_accelerator_refused([](auto&, auto& m) { m[1].served_dimensions = {3}; }, "memories.sram.served_dimensions",
+                               "3");
+    expect_accelerator_refused(
+        [](auto&, auto& m) {
+            m[1].served_dimensions = {0, 0};
+        },
+        "memories.sram.served_dimensions", "twice");
 }
 
 }  // namespace

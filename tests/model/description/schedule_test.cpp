@@ -10,7 +10,7 @@ namespace plumbline::test {
 namespace {
 
 template <class Change>
-void expect_refused(Change change, const std::string& field, const std::string& part)
+void expect_schedule_refused(Change change, const std::string& field, const std::string& part)
 {
     Schedule schedule = tiny_schedule();
     change(schedule);
@@ -132,58 +132,62 @@ TEST(ClassOfTile, NeedsNoClassThatLoadsWeights)
 
 TEST(Schedule, IsForOneAcceleratorAndOneWorkload)
 {
-    expect_refused([](Schedule& s) { s.accelerator = "huge"; }, "accelerator", "'huge', not for 'tiny'");
-    expect_refused([](Schedule& s) { s.workload = "trio"; }, "workload", "'trio', not for 'pair'");
+    expect_schedule_refused([](Schedule& s) { s.accelerator = "huge"; }, "accelerator", "'huge', not for 'tiny'");
+    expect_schedule_refused([](Schedule& s) { s.workload = "trio"; }, "workload", "'trio', not for 'pair'");
 }
 
 TEST(Schedule, ComputesEachLayerOnceAfterItsSources)
 {
-    expect_refused(
+    expect_schedule_refused(
         [](Schedule& s) {
             stack_of(s).layers = {1, 0};
         },
         "stacks[0].layers[0]", "layer 'pointwise' comes before its source, layer 'conv'");
-    expect_refused([](Schedule& s) { stack_of(s).layers = {0, 7}; }, "stacks[0].layers[1]", "no layer 7");
-    expect_refused([](Schedule& s) { stack_of(s).layers = {0, 0}; }, "stacks[0].layers[1]", "occurs twice");
-    expect_refused([](Schedule& s) { stack_of(s).layers = {0}; }, "stacks", "layer 'pointwise' is in no stack");
-    expect_refused([](Schedule& s) { tile_of(s, 0).steps.pop_back(); }, "stacks[0].classes[0].steps", "never computed");
-    expect_refused([](Schedule& s) { std::swap(tile_of(s, 0).steps[1], tile_of(s, 0).steps[3]); },
-                   "stacks[0].classes[0].steps[1].layer", "computes layer 'pointwise', expected layer 'conv'");
+    expect_schedule_refused([](Schedule& s) { stack_of(s).layers = {0, 7}; }, "stacks[0].layers[1]", "no layer 7");
+    expect_schedule_refused([](Schedule& s) { stack_of(s).layers = {0, 0}; }, "stacks[0].layers[1]", "occurs twice");
+    expect_schedule_refused([](Schedule& s) { stack_of(s).layers = {0}; }, "stacks",
+                            "layer 'pointwise' is in no stack");
+    expect_schedule_refused([](Schedule& s) { tile_of(s, 0).steps.pop_back(); }, "stacks[0].classes[0].steps",
+                            "never computed");
+    expect_schedule_refused([](Schedule& s) { std::swap(tile_of(s, 0).steps[1], tile_of(s, 0).steps[3]); },
+                            "stacks[0].classes[0].steps[1].layer", "computes layer 'pointwise', expected layer 'conv'");
 }
 
 TEST(Schedule, FillsItsGrid)
 {
-    expect_refused([](Schedule& s) { stack_of(s).grid.columns = 3; }, "stacks[0].grid.columns",
-                   "cover a map of 6 in 2");
-    expect_refused([](Schedule& s) { tile_of(s, 1).count = 2; }, "stacks[0].classes[1].count",
-                   "is 2, but the grid has 1 tiles of this class");
-    expect_refused([](Schedule& s) { stack_of(s).classes.pop_back(); }, "stacks[0].classes",
-                   "no class for the tile in column 1, row 0");
-    expect_refused([](Schedule& s) { tile_of(s, 1).count = 0; }, "stacks[0].classes[1].count", "is 0");
-    expect_refused([](Schedule& s) { tile_of(s, 0).size.x = 4; }, "stacks[0].classes[0].size", "4 x 4, expected 2 x 4");
-    expect_refused([](Schedule& s) { tile_of(s, 1).loads_weights = true; }, "stacks[0].classes[1].loads_weights",
-                   "first");
-    expect_refused([](Schedule& s) { stack_of(s).tile.y = 0; }, "stacks[0].tile.y", "is 0");
+    expect_schedule_refused([](Schedule& s) { stack_of(s).grid.columns = 3; }, "stacks[0].grid.columns",
+                            "cover a map of 6 in 2");
+    expect_schedule_refused([](Schedule& s) { tile_of(s, 1).count = 2; }, "stacks[0].classes[1].count",
+                            "is 2, but the grid has 1 tiles of this class");
+    expect_schedule_refused([](Schedule& s) { stack_of(s).classes.pop_back(); }, "stacks[0].classes",
+                            "no class for the tile in column 1, row 0");
+    expect_schedule_refused([](Schedule& s) { tile_of(s, 1).count = 0; }, "stacks[0].classes[1].count", "is 0");
+    expect_schedule_refused([](Schedule& s) { tile_of(s, 0).size.x = 4; }, "stacks[0].classes[0].size",
+                            "4 x 4, expected 2 x 4");
+    expect_schedule_refused([](Schedule& s) { tile_of(s, 1).loads_weights = true; },
+                            "stacks[0].classes[1].loads_weights", "first");
+    expect_schedule_refused([](Schedule& s) { stack_of(s).tile.y = 0; }, "stacks[0].tile.y", "is 0");
 }
 
 TEST(Schedule, CopiesBetweenMemoriesThatServe)
 {
     const auto copy = [](Schedule& s) -> Copy& { return std::get<CopyStep>(tile_of(s, 1).steps[2]).copies[0]; };
-    expect_refused(
+    expect_schedule_refused(
         [&](Schedule& s) {
             copy(s).from = {MemoryOperand::i1, 0};
         },
         "stacks[0].classes[1].steps[2].copies[0].from",
         "copies before layer 'pointwise' on a tile of 4x4: reg_o does not serve I1");
-    expect_refused([&](Schedule& s) { copy(s).to.memory = 9; }, "stacks[0].classes[1].steps[2].copies[0].to", "9");
-    expect_refused([&](Schedule& s) { copy(s).region.rows = -4; },
-                   "stacks[0].classes[1].steps[2].copies[0].region.rows", "is -4");
-    expect_refused([&](Schedule& s) { copy(s).region.rows = std::int64_t{1} << 62; },
-                   "stacks[0].classes[1].steps[2].copies[0].region", "more than 2^53 bits");
-    expect_refused([&](Schedule& s) { copy(s).region.producer = 5; },
-                   "stacks[0].classes[1].steps[2].copies[0].region.producer", "no layer 5");
-    expect_refused([](Schedule& s) { std::get<CopyStep>(tile_of(s, 1).steps[2]).before_layer = 4; },
-                   "stacks[0].classes[1].steps[2].before_layer", "layer 4 is not in this stack");
+    expect_schedule_refused([&](Schedule& s) { copy(s).to.memory = 9; }, "stacks[0].classes[1].steps[2].copies[0].to",
+                            "9");
+    expect_schedule_refused([&](Schedule& s) { copy(s).region.rows = -4; },
+                            "stacks[0].classes[1].steps[2].copies[0].region.rows", "is -4");
+    expect_schedule_refused([&](Schedule& s) { copy(s).region.rows = std::int64_t{1} << 62; },
+                            "stacks[0].classes[1].steps[2].copies[0].region", "more than 2^53 bits");
+    expect_schedule_refused([&](Schedule& s) { copy(s).region.producer = 5; },
+                            "stacks[0].classes[1].steps[2].copies[0].region.producer", "no layer 5");
+    expect_schedule_refused([](Schedule& s) { std::get<CopyStep>(tile_of(s, 1).steps[2]).before_layer = 4; },
+                            "stacks[0].classes[1].steps[2].before_layer", "layer 4 is not in this stack");
 }
 
 TEST(Schedule, MapsItsLayers)
@@ -191,10 +195,10 @@ TEST(Schedule, MapsItsLayers)
     const auto mapping = [](Schedule& s) -> LayerMapping& {
         return std::get<ComputeStep>(tile_of(s, 0).steps[1]).mapping;
     };
-    expect_refused([&](Schedule& s) { mapping(s).operands[1].levels = {2}; },
-                   "stacks[0].classes[0].steps[1].mapping.operands[1].levels[0]", "expected sram");
-    expect_refused([&](Schedule& s) { mapping(s).sizes[LoopDim::k] = 1; },
-                   "stacks[0].classes[0].steps[1].mapping.sizes.K", "expected all of layer 'conv': 2");
+    expect_schedule_refused([&](Schedule& s) { mapping(s).operands[1].levels = {2}; },
+                            "stacks[0].classes[0].steps[1].mapping.operands[1].levels[0]", "expected sram");
+    expect_schedule_refused([&](Schedule& s) { mapping(s).sizes[LoopDim::k] = 1; },
+                            "stacks[0].classes[0].steps[1].mapping.sizes.K", "expected all of layer 'conv': 2");
 }
 
 TEST(BitsHeldBy, AreSumsByMemory)
@@ -218,14 +222,14 @@ FeatureRegion& region_of(Schedule& schedule, std::size_t step)
 
 TEST(Schedule, LeavesOutNothingThatIsRead)
 {
-    expect_refused([](Schedule& s) { region_of(s, 0).row_step = 2; },
-                   "stacks[0].classes[1].steps[0].copies[0].region.row_step",
-                   "is 2, but layer 'conv' reads rows between");
-    expect_refused([](Schedule& s) { region_of(s, 0).column_step = 0; },
-                   "stacks[0].classes[1].steps[0].copies[0].region.column_step", "is 0, expected at least 1");
-    expect_refused([](Schedule& s) { region_of(s, 2).column_step = 2; },
-                   "stacks[0].classes[1].steps[2].copies[0].region.column_step",
-                   "is 2, expected 1: the stack makes all of the output of layer 'conv'");
+    expect_schedule_refused([](Schedule& s) { region_of(s, 0).row_step = 2; },
+                            "stacks[0].classes[1].steps[0].copies[0].region.row_step",
+                            "is 2, but layer 'conv' reads rows between");
+    expect_schedule_refused([](Schedule& s) { region_of(s, 0).column_step = 0; },
+                            "stacks[0].classes[1].steps[0].copies[0].region.column_step", "is 0, expected at least 1");
+    expect_schedule_refused([](Schedule& s) { region_of(s, 2).column_step = 2; },
+                            "stacks[0].classes[1].steps[2].copies[0].region.column_step",
+                            "is 2, expected 1: the stack makes all of the output of layer 'conv'");
 }
 
 TEST(Schedule, LeavesOutTheSameInAllCopiesOfAMap)

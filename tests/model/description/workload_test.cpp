@@ -129,7 +129,7 @@ TEST(Workload, RefusesIdsAndNamesGivenTwice)
 }
 
 template <class Change>
-void expect_refused(Change change, const std::string& field, const std::string& part)
+void expect_workload_refused(Change change, const std::string& field, const std::string& part)
 {
     Layer layer = conv3x3();
     change(layer);
@@ -138,21 +138,23 @@ void expect_refused(Change change, const std::string& field, const std::string& 
 
 TEST(Workload, RefusesSizesAndPrecisionsThatAreNotPositive)
 {
-    expect_refused([](Layer& l) { l.sizes[LoopDim::k] = -2; }, "layers[0].loop_sizes", "K is -2");
-    expect_refused([](Layer& l) { l.sizes = LoopSizes::filled(1'000'000); }, "layers[0].loop_sizes", "2^50");
-    expect_refused([](Layer& l) { l.inputs[1].precision = Bits{0}; }, "layers[0].operand_precision.I", "is 0");
-    expect_refused([](Layer& l) { l.final_precision = Bits{0}; }, "layers[0].operand_precision.O_final", "is 0");
+    expect_workload_refused([](Layer& l) { l.sizes[LoopDim::k] = -2; }, "layers[0].loop_sizes", "K is -2");
+    expect_workload_refused([](Layer& l) { l.sizes = LoopSizes::filled(1'000'000); }, "layers[0].loop_sizes", "2^50");
+    expect_workload_refused([](Layer& l) { l.inputs[1].precision = Bits{0}; }, "layers[0].operand_precision.I", "is 0");
+    expect_workload_refused([](Layer& l) { l.final_precision = Bits{0}; }, "layers[0].operand_precision.O_final",
+                            "is 0");
 }
 
 TEST(Workload, RefusesOperandsThatContradictThemselves)
 {
-    expect_refused([](Layer& l) { l.inputs[1].name = "W"; }, "layers[0].equation", "occurs twice");
-    expect_refused([](Layer& l) { l.inputs[0].source = 3; }, "layers[0].operand_source.W", "constant");
-    expect_refused([](Layer& l) { l.inputs[1].relevant.insert(LoopDim::fx); }, "layers[0].dimension_relations", "FX");
-    expect_refused([](Layer& l) { l.inputs[1].sliding[0].stride = 0; }, "layers[0].dimension_relations", "IY");
-    expect_refused([](Layer& l) { l.sizes[LoopDim::g] = 4; }, "layers[0].loop_dims", "no operand uses it");
-    expect_refused([](Layer& l) { l.inputs.clear(); }, "layers[0].equation", "no inputs");
-    expect_refused(
+    expect_workload_refused([](Layer& l) { l.inputs[1].name = "W"; }, "layers[0].equation", "occurs twice");
+    expect_workload_refused([](Layer& l) { l.inputs[0].source = 3; }, "layers[0].operand_source.W", "constant");
+    expect_workload_refused([](Layer& l) { l.inputs[1].relevant.insert(LoopDim::fx); }, "layers[0].dimension_relations",
+                            "FX");
+    expect_workload_refused([](Layer& l) { l.inputs[1].sliding[0].stride = 0; }, "layers[0].dimension_relations", "IY");
+    expect_workload_refused([](Layer& l) { l.sizes[LoopDim::g] = 4; }, "layers[0].loop_dims", "no operand uses it");
+    expect_workload_refused([](Layer& l) { l.inputs.clear(); }, "layers[0].equation", "no inputs");
+    expect_workload_refused(
         [](Layer& l) { std::swap(l.output.relevant, l.inputs[1].relevant), l.output.sliding = l.inputs[1].sliding; },
         "layers[0].equation", "the output slides along IY");
 }

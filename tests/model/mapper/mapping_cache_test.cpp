@@ -27,7 +27,7 @@ public:
     int asked = 0;
 };
 
-SearchOptions options_for(unsigned seed)
+SearchOptions cached_options(unsigned seed)
 {
     constexpr std::array<Objective, 3> kObjectives{Objective::energy, Objective::latency, Objective::edp};
     SearchOptions options;
@@ -61,7 +61,7 @@ TEST(MappingCache, AnswersFromAStoreWhatASearchFinds)
     int of_other_space = 0;
     for (unsigned seed = 0; seed < 600; ++seed) {
         RandomProblem random{seed};
-        const SearchOptions options = options_for(seed);
+        const SearchOptions options = cached_options(seed);
         const MappingProblem problem = random.with_reserved();
         const MappingProblem other = random.with_reserved();
         Kept store;
@@ -84,7 +84,7 @@ TEST(MappingCache, AsksAStoreOnceForAProblem)
     RandomProblem random{7};
     Kept store;
     MappingCache mappings{&store};
-    for (int times = 0; times < 3; ++times) mappings.search(random.problem, options_for(1));
+    for (int times = 0; times < 3; ++times) mappings.search(random.problem, cached_options(1));
     EXPECT_EQ(store.asked, 1);
     EXPECT_EQ(store.solved.size(), 1U);
     EXPECT_EQ(mappings.searched(), 1);
@@ -94,7 +94,7 @@ TEST(MappingCache, AsksAStoreOnceForAProblem)
 TEST(MappingCache, CountsProofsOfAStoreOnce)
 {
     RandomProblem random{0};
-    SearchOptions options = options_for(1);
+    SearchOptions options = cached_options(1);
     options.factors = 0;
     Kept store;
     MappingCache{&store}.search(random.problem, options);
@@ -136,8 +136,9 @@ TEST(MappingCache, SaysWhatTheStoreThrows)
     RandomProblem random{7};
     Full store;
     MappingCache mappings{&store};
-    EXPECT_THROW(mappings.search(random.problem, options_for(1)), MappingStoreError);
-    EXPECT_THROW(mappings.search(random.problem, options_for(1)), MappingStoreError) << "who asks again learns it, too";
+    EXPECT_THROW(mappings.search(random.problem, cached_options(1)), MappingStoreError);
+    EXPECT_THROW(mappings.search(random.problem, cached_options(1)), MappingStoreError)
+        << "who asks again learns it, too";
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ bool in_ranges(const CapacityRanges& ranges, const MappingProblem& problem)
     return true;
 }
 
-SearchOptions options_for(unsigned seed)
+SearchOptions ranged_options(unsigned seed)
 {
     constexpr std::array<Objective, 3> kObjectives{Objective::energy, Objective::latency, Objective::edp};
     SearchOptions options;
@@ -49,7 +49,7 @@ TEST(RangedSearch, FindsTheSameWithinItsRanges)
     int differ = 0;
     for (unsigned seed = 0; seed < 1500; ++seed) {
         RandomProblem random{seed};
-        const SearchOptions options = options_for(seed);
+        const SearchOptions options = ranged_options(seed);
         const MappingProblem problem = random.with_reserved();
         const detail::RangedSearch found = detail::search_with_ranges(problem, options);
         ASSERT_EQ(found.ranges.size(), random.memories.size()) << seed;

@@ -23,11 +23,11 @@
 namespace plumbline::sim {
 namespace {
 
-constexpr double kTolerance = 0.01;
+constexpr double kAllowed = 0.01;
 
 bool within(const Deviation& deviation)
 {
-    return deviation.equal_counters && deviation.violation.empty() && std::abs(deviation.relative()) <= kTolerance;
+    return deviation.equal_counters && deviation.violation.empty() && std::abs(deviation.relative()) <= kAllowed;
 }
 
 void print(const std::string& what, const Deviation& each)
@@ -42,7 +42,7 @@ void print(const std::string& what, const Deviation& each)
 void print_distribution(const std::vector<Deviation>& all)
 {
     std::printf("machines with a deviation of at most");
-    for (double limit : {0.0, 0.001, 0.002, 0.005, kTolerance}) {
+    for (double limit : {0.0, 0.001, 0.002, 0.005, kAllowed}) {
         const auto at_most = [limit](const Deviation& each) { return std::abs(each.relative()) <= limit; };
         std::printf("  %g %%: %td", 100 * limit, std::count_if(all.begin(), all.end(), at_most));
     }

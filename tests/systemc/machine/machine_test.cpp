@@ -72,7 +72,7 @@ TEST(Machine, TakesMemoriesOfAnyName)
     const Accelerator plain = small::accelerator();
     const std::vector<std::string> names{"mac_array",  "sram 64.KB [x]", "fill_I1_0",
                                          "a_memory_1", "sequencer",      "off_chip"};
-    std::vector<Memory> renamed = plain.memories();
+    std::vector<plumbline::Memory> renamed = plain.memories();
     ASSERT_LE(renamed.size(), names.size());
     for (std::size_t i = 0; i < renamed.size(); ++i) renamed[i].name = names[i];
     Platform platform{plain};

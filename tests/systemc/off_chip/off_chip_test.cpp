@@ -8,6 +8,7 @@
 #include "plumbline/sim/machine.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 #include "slow_dram.hpp"
+#include "systemc/nanoseconds.hpp"
 #include "systemc/two_layers.hpp"
 
 namespace plumbline::sim {
@@ -48,7 +49,7 @@ struct OneCopy {
     SlowDram dram{"dram"};
 };
 
-sc_core::sc_time nanoseconds(double count) { return {count, sc_core::SC_NS}; }
+using test::nanoseconds;
 
 TEST(OffChip, DoesNotSpeedUpATransferByAFasterMemory)
 {

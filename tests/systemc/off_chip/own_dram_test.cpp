@@ -8,6 +8,7 @@
 #include "plumbline/sim/schedule_program.hpp"
 #include "refreshing_dram.hpp"
 #include "systemc/equal_counters.hpp"
+#include "systemc/nanoseconds.hpp"
 #include "systemc/two_layers.hpp"
 
 namespace plumbline::sim {
@@ -15,17 +16,17 @@ namespace {
 
 using namespace plumbline::small;
 
-sc_core::sc_time nanoseconds(double count) { return {count, sc_core::SC_NS}; }
+using test::nanoseconds;
 
-struct Accessor : sc_core::sc_module {
-    explicit Accessor(const sc_core::sc_module_name& name) : sc_core::sc_module{name} {}
-    tlm_utils::simple_initiator_socket<Accessor> socket{"socket"};
+struct DramAccessor : sc_core::sc_module {
+    explicit DramAccessor(const sc_core::sc_module_name& name) : sc_core::sc_module{name} {}
+    tlm_utils::simple_initiator_socket<DramAccessor> socket{"socket"};
 };
 
 TEST(RefreshingDram, StopsWhileItRefreshes)
 {
     RefreshingDram dram{"dram", {nanoseconds(10), 1, nanoseconds(100), nanoseconds(30)}};
-    Accessor accessor{"accessor"};
+    DramAccessor accessor{"accessor"};
     accessor.socket.bind(dram.socket);
     sc_core::sc_start(sc_core::SC_ZERO_TIME);  // binds
     const auto end_of = [&](double begin, unsigned bytes) {

@@ -16,7 +16,7 @@ using Platform = AcceleratorPlatform;
 sc_core::sc_time picoseconds(std::int64_t count) { return {static_cast<double>(count), sc_core::SC_PS}; }
 
 /// RAM and registers take no time here: a job begins in the instant of its doorbell and takes its cycles.
-sim::AcceleratorOptions options(Fidelity fidelity, sim::Period period = {})
+sim::AcceleratorOptions clocked_options(Fidelity fidelity, sim::Period period = {})
 {
     sim::AcceleratorOptions options = real_data(fidelity);
     options.register_latency = sim::Nanoseconds{0};
@@ -30,7 +30,7 @@ struct MeasuredJob {
     sc_core::sc_time time;
 };
 
-MeasuredJob run_job(RegisterHost& host)
+MeasuredJob measured_job(RegisterHost& host)
 {
     host.write(PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_CLEAR);
     const sc_core::sc_time begin = sc_core::sc_time_stamp();
@@ -48,14 +48,14 @@ class ClockOf : public testing::TestWithParam<Fidelity> {};
 
 TEST_P(ClockOf, ChangesTimesAndNoCycles)
 {
-    Platform platform{options(GetParam())};
+    Platform platform{clocked_options(GetParam())};
     platform.store(Platform::job());
     platform.run([&](RegisterHost& host) {
-        const MeasuredJob nanosecond = run_job(host);
+        const MeasuredJob nanosecond = measured_job(host);
         EXPECT_EQ(nanosecond.time, picoseconds(1000) * static_cast<double>(nanosecond.cycles));
         for (std::int64_t femtoseconds : {1'250'000, 1'666'667, 10'000'000, 833'333, 300'300}) {
             platform.accelerator.set_period(sim::Period{femtoseconds});
-            const MeasuredJob run = run_job(host);
+            const MeasuredJob run = measured_job(host);
             EXPECT_EQ(run.cycles, nanosecond.cycles) << femtoseconds;
             const auto cycles = static_cast<std::int64_t>(run.cycles);
             EXPECT_EQ(run.time, picoseconds((femtoseconds * cycles + 999) / 1000)) << femtoseconds;
@@ -66,14 +66,14 @@ TEST_P(ClockOf, ChangesTimesAndNoCycles)
 }
 
 /// Two initiators and a memory.
-struct Bus : sc_core::sc_module {
-    tlm_utils::multi_passthrough_target_socket<Bus> in{"in"};
-    tlm_utils::simple_initiator_socket<Bus> out{"out"};
+struct SharedBus : sc_core::sc_module {
+    tlm_utils::multi_passthrough_target_socket<SharedBus> in{"in"};
+    tlm_utils::simple_initiator_socket<SharedBus> out{"out"};
 
-    explicit Bus(const sc_core::sc_module_name& name) : sc_core::sc_module{name}
+    explicit SharedBus(const sc_core::sc_module_name& name) : sc_core::sc_module{name}
     {
-        in.register_b_transport(this, &Bus::b_transport);
-        in.register_transport_dbg(this, &Bus::transport_dbg);
+        in.register_b_transport(this, &SharedBus::b_transport);
+        in.register_transport_dbg(this, &SharedBus::transport_dbg);
     }
 
 private:
@@ -87,9 +87,10 @@ private:
 TEST_P(ClockOf, IsItsOwnBesideAnotherOnTheSameBus)
 {
     const auto later = Platform::Memory::bound_later;
-    Platform fast{options(GetParam(), sim::Period::picoseconds(800)), Platform::two_programs(), "fast_", later};
-    Platform slow{options(GetParam(), sim::Period::picoseconds(3000)), Platform::two_programs(), "slow_", later};
-    Bus bus{"bus"};
+    Platform fast{clocked_options(GetParam(), sim::Period::picoseconds(800)), Platform::two_programs(), "fast_", later};
+    Platform slow{clocked_options(GetParam(), sim::Period::picoseconds(3000)), Platform::two_programs(), "slow_",
+                  later};
+    SharedBus bus{"bus"};
     IdleInitiator idle{"idle"};
     fast.to_memory.out.bind(bus.in);
     slow.to_memory.out.bind(bus.in);
@@ -99,7 +100,7 @@ TEST_P(ClockOf, IsItsOwnBesideAnotherOnTheSameBus)
     fast.store(Platform::job());
     for (Platform* platform : {&fast, &slow}) {
         platform->host.stops = false;
-        platform->host.script = [&, platform](RegisterHost& host) { runs[platform == &slow] = run_job(host); };
+        platform->host.script = [&, platform](RegisterHost& host) { runs[platform == &slow] = measured_job(host); };
     }
     sc_core::sc_start();
     EXPECT_GT(runs[0].cycles, 0U);
@@ -110,11 +111,11 @@ TEST_P(ClockOf, IsItsOwnBesideAnotherOnTheSameBus)
 
 TEST_P(ClockOf, MayChangeAndStandStillWhileAJobRuns)
 {
-    Platform platform{options(GetParam())};
+    Platform platform{clocked_options(GetParam())};
     platform.store(Platform::job());
     const unsigned seed = 7;
     platform.run([&](RegisterHost& host) {
-        const MeasuredJob alone = run_job(host);
+        const MeasuredJob alone = measured_job(host);
         const sim::FeatureValues output = platform.output();
         std::mt19937 random{seed};
         for (int i = 0; i < 20; ++i) {
@@ -139,10 +140,10 @@ TEST_P(ClockOf, MayChangeAndStandStillWhileAJobRuns)
 
 TEST_P(ClockOf, KeepsItsCyclesWhileItIsGated)
 {
-    Platform platform{options(GetParam())};
+    Platform platform{clocked_options(GetParam())};
     platform.store(Platform::job());
     platform.run([&](RegisterHost& host) {
-        const MeasuredJob alone = run_job(host);
+        const MeasuredJob alone = measured_job(host);
         ASSERT_GT(alone.cycles, 10U);
         host.write(PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_CLEAR);
         host.enable_interrupts();
@@ -168,7 +169,7 @@ INSTANTIATE_TEST_SUITE_P(AtEveryFidelity, ClockOf,
 
 TEST(AcceleratorClock, RefusesWhatIsNoPeriod)
 {
-    EXPECT_THROW(Platform{options(Fidelity::analytical, sim::Period{-5})}, InputError);
+    EXPECT_THROW(Platform{clocked_options(Fidelity::analytical, sim::Period{-5})}, InputError);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "accelerator_platform.hpp"
 #include "plumbline/validate/reference_network.hpp"
+#include "systemc/nanoseconds.hpp"
 
 namespace plumbline::test {
 namespace {
@@ -13,8 +14,6 @@ using Fidelity = sim::AcceleratorFidelity;
 using Platform = AcceleratorPlatform;
 using Memory = Platform::Memory;
 using Transport = sim::BusTransport;
-
-sc_core::sc_time nanoseconds(double count) { return {count, sc_core::SC_NS}; }
 
 /// Of one whole job.
 std::uint64_t cycles_of_job(Platform& platform)

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "accelerator_platform.hpp"
+#include "systemc/nanoseconds.hpp"
 #include "systemc/tlm/at_memory.hpp"
 
 namespace plumbline::test {
@@ -13,8 +14,6 @@ namespace {
 
 using Fidelity = sim::AcceleratorFidelity;
 using Platform = AcceleratorPlatform;
-
-sc_core::sc_time nanoseconds(double count) { return {count, sc_core::SC_NS}; }
 
 /// Serves one transaction at a time, and never again once somebody has not returned the ticket.
 class TicketTarget : public sc_core::sc_module {

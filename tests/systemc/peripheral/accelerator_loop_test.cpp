@@ -12,34 +12,34 @@ namespace {
 using Fidelity = sim::AcceleratorFidelity;
 using Platform = AcceleratorPlatform;
 
-constexpr std::uint64_t kRegisters = 0x80000000;
+constexpr std::uint64_t kRegisterBase = 0x80000000;
 
-/// Leads to the RAM, and to registers from `kRegisters` on.
-class Bus : public sc_core::sc_module {
+/// Leads to the RAM, and to registers from `kRegisterBase` on.
+class DecodingBus : public sc_core::sc_module {
 public:
-    tlm_utils::multi_passthrough_target_socket<Bus> in{"in"};
-    tlm_utils::simple_initiator_socket<Bus> to_ram{"to_ram"};
-    tlm_utils::simple_initiator_socket<Bus> to_registers{"to_registers"};
+    tlm_utils::multi_passthrough_target_socket<DecodingBus> in{"in"};
+    tlm_utils::simple_initiator_socket<DecodingBus> to_ram{"to_ram"};
+    tlm_utils::simple_initiator_socket<DecodingBus> to_registers{"to_registers"};
 
-    explicit Bus(const sc_core::sc_module_name& name) : sc_core::sc_module{name}
+    explicit DecodingBus(const sc_core::sc_module_name& name) : sc_core::sc_module{name}
     {
-        in.register_b_transport(this, &Bus::b_transport);
-        in.register_transport_dbg(this, &Bus::transport_dbg);
+        in.register_b_transport(this, &DecodingBus::b_transport);
+        in.register_transport_dbg(this, &DecodingBus::transport_dbg);
     }
 
 private:
     void b_transport(int, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay)
     {
         const std::uint64_t address = payload.get_address();
-        if (address < kRegisters) return to_ram->b_transport(payload, delay);
-        payload.set_address(address - kRegisters);
+        if (address < kRegisterBase) return to_ram->b_transport(payload, delay);
+        payload.set_address(address - kRegisterBase);
         to_registers->b_transport(payload, delay);
         payload.set_address(address);
     }
 
     unsigned transport_dbg(int, tlm::tlm_generic_payload& payload)
     {
-        return payload.get_address() < kRegisters ? to_ram->transport_dbg(payload) : 0;
+        return payload.get_address() < kRegisterBase ? to_ram->transport_dbg(payload) : 0;
     }
 };
 
@@ -68,7 +68,7 @@ struct Looped {
     void store(const plumbline_job& job) { std::memcpy(ram.at(Platform::kJob), &job, sizeof job); }
     void write(std::uint32_t offset, std::uint32_t value) { host.write(address_of(offset), value); }
     std::uint32_t read(std::uint32_t offset) { return host.read(address_of(offset)); }
-    static std::uint32_t address_of(std::uint32_t offset) { return static_cast<std::uint32_t>(kRegisters) + offset; }
+    static std::uint32_t address_of(std::uint32_t offset) { return static_cast<std::uint32_t>(kRegisterBase) + offset; }
 
     void start()
     {
@@ -76,7 +76,7 @@ struct Looped {
         write(PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_START);
     }
 
-    Bus bus{"bus"};
+    DecodingBus bus{"bus"};
     Ram ram{"ram", Platform::kBase, Platform::kSize};
     sim::Accelerator accelerator;
     RegisterHost host{"host"};
@@ -94,7 +94,7 @@ TEST_P(LoopedAccelerator, SurvivesWhatItWritesToItsOwnRegisters)
         for (unsigned seed = 0; seed < 200; ++seed) {
             platform.put_data(seed);
             plumbline_job job = Platform::job();
-            (seed % 3 == 0 ? job.completion : seed % 3 == 1 ? job.output : job.input) = kRegisters + seed % 2 * 64;
+            (seed % 3 == 0 ? job.completion : seed % 3 == 1 ? job.output : job.input) = kRegisterBase + seed % 2 * 64;
             platform.store(job);
             platform.start();
             host.ahead += sc_core::sc_time{seed * 10.0, sc_core::SC_NS};
@@ -129,7 +129,7 @@ TEST(ALoop, LetsTheAcceleratorResetItselfWithItsOutput)
     platform.host.script = [&](RegisterHost& host) {
         platform.put_data(seed);
         plumbline_job job = Platform::job();
-        job.output = kRegisters;
+        job.output = kRegisterBase;
         platform.store(job);
         platform.start();
         host.ahead += {100, sc_core::SC_US};

@@ -42,7 +42,7 @@ struct CostlyPlatform : Platform {
     }
 };
 
-sim::AcceleratorOptions options(Fidelity fidelity)
+sim::AcceleratorOptions observed_options(Fidelity fidelity)
 {
     sim::AcceleratorOptions options;
     options.fidelity = fidelity;
@@ -51,7 +51,7 @@ sim::AcceleratorOptions options(Fidelity fidelity)
     return options;
 }
 
-void run_job(RegisterHost& host)
+void run_observed_job(RegisterHost& host)
 {
     host.enable_interrupts();
     host.start(Platform::kJob);
@@ -65,16 +65,16 @@ class ObservationAt : public testing::TestWithParam<Fidelity> {};
 
 TEST_P(ObservationAt, CountsTheEnergyOfWordsAndMacs)
 {
-    CostlyPlatform platform{options(GetParam())};
+    CostlyPlatform platform{observed_options(GetParam())};
     platform.run([&](RegisterHost& host) {
-        run_job(host);
+        run_observed_job(host);
         EXPECT_DOUBLE_EQ(platform.accelerator.energy().energy.count(), kPicojoules);
         EXPECT_EQ(host.read_pair(PLUMBLINE_REG_ENERGY_LOW), 344U);
         EXPECT_EQ(host.read_pair(PLUMBLINE_REG_CYCLES_LOW),
                   static_cast<std::uint64_t>(platform.accelerator.cycles().count()));
         host.write(PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_CLEAR);
         EXPECT_EQ(host.read_pair(PLUMBLINE_REG_ENERGY_LOW), 0U);
-        run_job(host);
+        run_observed_job(host);
         EXPECT_EQ(host.read_pair(PLUMBLINE_REG_ENERGY_LOW), 344U);
         host.write(PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_RESET);
         EXPECT_EQ(host.read_pair(PLUMBLINE_REG_ENERGY_LOW), 0U);
@@ -85,9 +85,9 @@ TEST_P(ObservationAt, CountsTheEnergyOfWordsAndMacs)
 
 TEST_P(ObservationAt, SpendsEnergyWhileAJobRuns)
 {
-    CostlyPlatform platform{options(GetParam())};
+    CostlyPlatform platform{observed_options(GetParam())};
     platform.run([&](RegisterHost& host) {
-        run_job(host);
+        run_observed_job(host);
         const auto cycles = static_cast<double>(platform.accelerator.cycles().count());
         host.start(Platform::kJob);
         sc_core::wait(cycles, sc_core::SC_NS);  // half of its time
@@ -103,12 +103,12 @@ TEST_P(ObservationAt, SpendsEnergyWhileAJobRuns)
 
 TEST_P(ObservationAt, KnowsThePowerOfAWindow)
 {
-    CostlyPlatform platform{options(GetParam())};
+    CostlyPlatform platform{observed_options(GetParam())};
     platform.run([&](RegisterHost& host) {
         sc_core::wait(50, sc_core::SC_NS);
         EXPECT_EQ(host.read(PLUMBLINE_REG_POWER), 0U) << "of 50 ns of nothing";
         const sim::EnergySample begin = platform.accelerator.energy();
-        run_job(host);
+        run_observed_job(host);
         sc_core::wait(1000, sc_core::SC_NS);
         const sim::EnergySample end = platform.accelerator.energy();
         const double nanoseconds = sc_core::sc_time_stamp().to_seconds() * 1e9 - 50;
@@ -122,7 +122,7 @@ TEST_P(ObservationAt, KnowsThePowerOfAWindow)
 
 TEST_P(ObservationAt, HasTheCountersOfTheNetworkOverItsJobs)
 {
-    CostlyPlatform platform{options(GetParam())};
+    CostlyPlatform platform{observed_options(GetParam())};
     const small::TwoLayers network;
     const Accelerator accelerator = costly();
     const sim::ScheduleProgram program = sim::compile(accelerator, network.workload(), network.schedule());
@@ -132,7 +132,7 @@ TEST_P(ObservationAt, HasTheCountersOfTheNetworkOverItsJobs)
     platform.run([&](RegisterHost& host) {
         for (const auto& [first, tiles] : {std::pair{0U, 2U}, {2U, 4U}}) {
             platform.store(Platform::job(first, tiles));
-            run_job(host);
+            run_observed_job(host);
         }
     });
     const sim::Counters counted = platform.accelerator.counters(0);
@@ -165,7 +165,7 @@ TEST_P(ObservationAt, KeepsWhatAJobCountedThatEndedInAnError)
 {
     // Output may not be written, which is answered after 100 ns, 50 cycles. Meanwhile the machine has the next block of inputs under
     // way, which takes longer: it is given up and forgets everything before the job is over.
-    sim::AcceleratorOptions chosen = options(GetParam());
+    sim::AcceleratorOptions chosen = observed_options(GetParam());
     const bool analytical = GetParam() == Fidelity::analytical;
     if (analytical) chosen.data = sim::AcceleratorData::real;  // else it writes nothing
     Platform platform{chosen, {streamed()}, "", Platform::Memory::loosely_timed, costly(kibibytes(64))};
@@ -204,7 +204,7 @@ TEST_P(ObserverAt, IsToldOfItsProgramInTimeOfTheSimulation)
     std::vector<double> begins;
     std::vector<double> ends;
     Cycles cycles{};
-    sim::AcceleratorOptions observed = options(GetParam());
+    sim::AcceleratorOptions observed = observed_options(GetParam());
     observed.observer = [&](std::size_t program) {
         sim::Observer observer;
         if (program != 0) return observer;
@@ -218,7 +218,7 @@ TEST_P(ObserverAt, IsToldOfItsProgramInTimeOfTheSimulation)
     CostlyPlatform platform{observed};
     platform.run([&](RegisterHost& host) {
         sc_core::wait(100, sc_core::SC_NS);
-        run_job(host);
+        run_observed_job(host);
         EXPECT_EQ(begins.front(), 100);
         EXPECT_EQ(ends.back(), 100 + 2 * static_cast<double>(platform.accelerator.cycles().count()));
         EXPECT_EQ(cycles, platform.accelerator.cycles());
@@ -226,7 +226,7 @@ TEST_P(ObserverAt, IsToldOfItsProgramInTimeOfTheSimulation)
         plumbline_job other = Platform::job();
         other.program = 1;
         platform.store(other);
-        run_job(host);
+        run_observed_job(host);
         EXPECT_EQ(begins.size(), steps) << "of another program";
     });
     EXPECT_TRUE(platform.host.done);
@@ -235,7 +235,7 @@ TEST_P(ObserverAt, IsToldOfItsProgramInTimeOfTheSimulation)
 TEST_P(ObserverAt, IsToldThatARunIsGivenUp)
 {
     std::vector<double> abandoned;
-    sim::AcceleratorOptions observed = options(GetParam());
+    sim::AcceleratorOptions observed = observed_options(GetParam());
     observed.observer = [&](std::size_t) {
         sim::Observer observer;
         observer.abandoned = [&](double time) { abandoned.push_back(time); };
@@ -243,7 +243,7 @@ TEST_P(ObserverAt, IsToldThatARunIsGivenUp)
     };
     CostlyPlatform platform{observed};
     platform.run([&](RegisterHost& host) {
-        run_job(host);
+        run_observed_job(host);
         EXPECT_THAT(abandoned, testing::IsEmpty());
         host.start(Platform::kJob);
         const double begin = sc_core::sc_time_stamp().to_seconds() * 1e9;

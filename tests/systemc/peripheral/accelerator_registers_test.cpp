@@ -3,14 +3,13 @@
 #include <gmock/gmock.h>
 
 #include "accelerator_platform.hpp"
+#include "systemc/nanoseconds.hpp"
 #include "systemc/tlm/non_blocking_initiator.hpp"
 
 namespace plumbline::test {
 namespace {
 
 using Platform = AcceleratorPlatform;
-
-sc_core::sc_time nanoseconds(double count) { return {count, sc_core::SC_NS}; }
 
 TEST(AcceleratorRegisters, SayWhatTheAcceleratorIs)
 {
@@ -276,7 +275,7 @@ struct NamedRegister {
     bool written;
 };
 #define PLUMBLINE_NAMED(name, offset, read, written) {#name, offset, (read) != 0, (written) != 0},
-constexpr NamedRegister kRegisters[] = {PLUMBLINE_REGISTERS(PLUMBLINE_NAMED)};
+constexpr NamedRegister kNamedRegisters[] = {PLUMBLINE_REGISTERS(PLUMBLINE_NAMED)};
 #undef PLUMBLINE_NAMED
 
 TEST(AcceleratorRegisters, AreReadAndWrittenAsTheMapSays)
@@ -284,7 +283,7 @@ TEST(AcceleratorRegisters, AreReadAndWrittenAsTheMapSays)
     Platform platform;
     platform.run([&](RegisterHost& host) {
         std::uint32_t next = 0;
-        for (const NamedRegister& each : kRegisters) {
+        for (const NamedRegister& each : kNamedRegisters) {
             SCOPED_TRACE(each.name);
             EXPECT_EQ(each.offset, next) << "no gaps";
             next = each.offset + 4;

@@ -9,12 +9,13 @@
 #include "arbitration/round_robin_arbiter.hpp"
 #include "arbitration/transfer_arbiter.hpp"
 #include "plumbline/error.hpp"
+#include "systemc/nanoseconds.hpp"
 #include "systemc/taker.hpp"
 
 namespace plumbline::sim {
 namespace {
 
-sc_core::sc_time nanoseconds(double count) { return {count, sc_core::SC_NS}; }
+using test::nanoseconds;
 
 /// A thread that does what it is told.
 struct Script : sc_core::sc_module {

@@ -2,7 +2,11 @@
 // A built-in network on a built-in accelerator, with the mapping rules of its family.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <algorithm>
 #include <string>
+#include <tuple>
 
 #include "plumbline/io/yaml.hpp"
 #include "test_data.hpp"
@@ -21,5 +25,13 @@ struct Platform {
     Workload workload;
     MappingRules rules;
 };
+
+/// Name of a test whose parameters are an accelerator and a network.
+inline std::string both_names(const ::testing::TestParamInfo<std::tuple<const char*, const char*>>& test)
+{
+    std::string network = std::get<1>(test.param);
+    std::replace(network.begin(), network.end(), '/', '_');
+    return std::string{std::get<0>(test.param)} + "__" + network;
+}
 
 }  // namespace plumbline::validate

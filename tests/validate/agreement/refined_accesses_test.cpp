@@ -123,13 +123,6 @@ TEST_P(AnyPlatform, MovesAsManyWordsAsPredictedWithMappingsSearchedByTheSameEsti
     expect_exact(tile(11), OverlapMode::fully_cached, CapacityPolicy::reserved, Estimator::refined);
 }
 
-std::string both_names(const ::testing::TestParamInfo<std::tuple<const char*, const char*>>& test)
-{
-    std::string network = std::get<1>(test.param);
-    std::replace(network.begin(), network.end(), '/', '_');
-    return std::string{std::get<0>(test.param)} + "__" + network;
-}
-
 INSTANTIATE_TEST_SUITE_P(
     All, AnyPlatform,
     ::testing::Combine(::testing::Values("ascend_like", "ascend_like_df", "edge_tpu_like", "edge_tpu_like_df",

@@ -63,11 +63,6 @@ TEST_P(AnyAccelerator, TakesAsLongAsPredictedWhereTheSearchMinimisedThePredictio
     expect_close(planned(platform, {32, 24}, Objective::latency, Estimator::refined));
 }
 
-std::string both_names(const ::testing::TestParamInfo<std::tuple<const char*, const char*>>& test)
-{
-    return std::string{std::get<0>(test.param)} + "__" + std::get<1>(test.param);
-}
-
 INSTANTIATE_TEST_SUITE_P(All, AnyAccelerator,
                          ::testing::Combine(::testing::Values("ascend_like", "ascend_like_df", "edge_tpu_like",
                                                               "edge_tpu_like_df", "meta_prototype", "meta_prototype_df",

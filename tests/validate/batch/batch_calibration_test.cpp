@@ -91,19 +91,19 @@ TEST_F(BatchCalibrationTest, NeverJudgesByWhatDoesTheSameAsSomethingFitted)
     EXPECT_TRUE(fitted && held_out) << "either must have occurred";
 }
 
-BatchRow latency(Estimator estimator, double predicted)
+BatchRow latency_of(Estimator estimator, double predicted)
 {
     return {estimator, io::ToleratedQuantity::latency, {}, {}, {}, {}, predicted, 100};
 }
 
 TEST(HeldOutSummary, IsOfSchedulesThatNothingWasFittedTo)
 {
-    ValidatedSchedule fitted{"tiny", "x", "a", {}, {}, {latency(Estimator::refined, 500)}};
+    ValidatedSchedule fitted{"tiny", "x", "a", {}, {}, {latency_of(Estimator::refined, 500)}};
     fitted.part = Part::fitted;
     ValidatedSchedule held_out{"tiny", "x", "b",
-                               {},     {},  {latency(Estimator::uniform, 130), latency(Estimator::refined, 90)}};
+                               {},     {},  {latency_of(Estimator::uniform, 130), latency_of(Estimator::refined, 90)}};
     held_out.part = Part::held_out;
-    held_out.calibrated = latency(Estimator::refined, 95);
+    held_out.calibrated = latency_of(Estimator::refined, 95);
     const std::vector<ValidatedSchedule> batch{fitted, held_out};
     const HeldOutSummary summary = summarise_held_out(all_of(batch));
     EXPECT_EQ(summary.fitted, 1U);
@@ -119,9 +119,9 @@ TEST(HeldOutSummary, IsOfSchedulesThatNothingWasFittedTo)
 
 TEST(BatchSummary, HasNoLatencyOfWhatTheProfileWasFittedTo)
 {
-    ValidatedSchedule known{"tiny", "x", "a", {}, {}, {latency(Estimator::refined, 100)}};
+    ValidatedSchedule known{"tiny", "x", "a", {}, {}, {latency_of(Estimator::refined, 100)}};
     known.in_profile = true;
-    const ValidatedSchedule unknown{"tiny", "x", "b", {}, {}, {latency(Estimator::refined, 110)}};
+    const ValidatedSchedule unknown{"tiny", "x", "b", {}, {}, {latency_of(Estimator::refined, 110)}};
     const std::vector<ValidatedSchedule> batch{known, unknown};
     const BatchSummary summary = summarise(all_of(batch), Estimator::refined);
     EXPECT_EQ(summary.schedules, 2U);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "changed_store.hpp"
 #include "folder.hpp"
 #include "options/shard_flags.hpp"
 #include "stores/database.hpp"
@@ -19,7 +20,7 @@ using testing::Not;
 
 /// 2 x 2 tile sizes x 3 modes x 2 fuse depths, and the reference that is none of them: single-layer.
 const std::vector<std::string> kSpace{"--tile-x", "3,8", "--tile-y", "2,8", "--cuts", "none;0", "--factors", "4"};
-constexpr std::int64_t kPoints = 24 + 1;
+constexpr std::int64_t kAllPoints = 24 + 1;
 
 CommandResult explore(const Folder& folder, std::vector<std::string> more, std::vector<std::string> space = kSpace)
 {
@@ -59,15 +60,13 @@ std::string content(const std::string& store)
     return all;
 }
 
-void change(const std::string& store, const std::string& sql) { Database{store, Database::Access::write}.execute(sql); }
-
 TEST(ExploreStore, ReportsWhatARunWithoutStoreReports)
 {
     const Folder folder;
     const std::string store = folder.path("points.db");
     const std::string whole = explored(folder, {});
     EXPECT_EQ(explored(folder, {"--store", store}), whole);
-    EXPECT_EQ(points_in(store), kPoints);
+    EXPECT_EQ(points_in(store), kAllPoints);
     EXPECT_EQ(explored(folder, {"--store", store}), whole);
 }
 
@@ -78,7 +77,7 @@ TEST(ExploreStore, GoesOnFromAnyPointsThatThereAre)
     const std::string whole = explored(folder, {"--store", store});
     const std::string complete = content(store);
     change(store, "DELETE FROM point WHERE tile_x = 3 OR mode = 'h-cached'");
-    ASSERT_LT(points_in(store), kPoints);
+    ASSERT_LT(points_in(store), kAllPoints);
     EXPECT_EQ(explored(folder, {"--store", store, "--threads", "3"}), whole);
     EXPECT_EQ(content(store), complete);
 }
@@ -263,7 +262,7 @@ TEST(ExploreShards, OfOtherInputsAreNotMerged)
     const CommandResult result = plumbline({"merge", folder.path("all.db"), one, other});
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_THAT(result.err, AllOf(HasSubstr("other.db"), HasSubstr("factors")));
-    EXPECT_EQ(points_in(folder.path("all.db")), kPoints);
+    EXPECT_EQ(points_in(folder.path("all.db")), kAllPoints);
     EXPECT_EQ(plumbline({"merge", one, one}).exit_code, 2);
     EXPECT_EQ(plumbline({"merge", folder.path("all.db"), folder.path("none.db")}).exit_code, 2);
 }
@@ -307,7 +306,7 @@ TEST(ExploreStore, OfLinesIsReadByMergeAlone)
     EXPECT_EQ(refused.exit_code, 2);
     EXPECT_THAT(refused.err, HasSubstr("plumbline merge NEW.db"));
     EXPECT_EQ(plumbline({"merge", folder.path("new.db"), lines}).exit_code, 0);
-    EXPECT_EQ(points_in(folder.path("new.db")), kPoints);
+    EXPECT_EQ(points_in(folder.path("new.db")), kAllPoints);
     change(folder.path("new.db"), "DELETE FROM point WHERE tile_x = 8 AND mode = 'h-cached'");
     EXPECT_EQ(explored(folder, {"--store", folder.path("new.db")}), whole);
     EXPECT_EQ(content(folder.path("new.db")), content(folder.path("one.db")));
@@ -338,7 +337,7 @@ protected:
 TEST_F(Queries, ListAllPointsTheBestFirst)
 {
     const json points = queried({});
-    ASSERT_EQ(points.size(), static_cast<std::size_t>(kPoints));
+    ASSERT_EQ(points.size(), static_cast<std::size_t>(kAllPoints));
     for (std::size_t i = 1; i < points.size(); ++i) EXPECT_GE(points[i]["energy_pj"], points[i - 1]["energy_pj"]);
     EXPECT_EQ(points[0]["energy_pj"], report_["summary"][0]["best"]["energy_pj"]);
     const json fastest = queried({"--sort", "latency"});
@@ -391,7 +390,7 @@ TEST_F(Queries, AreExplainedWhereTheyAreWrong)
         EXPECT_EQ(result.exit_code, 2) << where;
         EXPECT_THAT(result.err, AllOf(HasSubstr("--where"), HasSubstr("latency_cycles")));
     }
-    EXPECT_EQ(points_in(store_), kPoints);
+    EXPECT_EQ(points_in(store_), kAllPoints);
     EXPECT_EQ(plumbline({"query", store_, "--where", "energy_pj = (SELECT min(energy_pj) FROM points)"}).exit_code, 0);
     EXPECT_EQ(plumbline({"query", folder_.path("none.db")}).exit_code, 2);
     EXPECT_EQ(plumbline({"query", store_, "--sort", "weight"}).exit_code, 2);

@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 
+#include "changed_store.hpp"
 #include "folder.hpp"
 #include "model/input_error.hpp"
 #include "model/mapper/random_problem.hpp"
@@ -28,8 +29,6 @@ std::int64_t rows_in(const std::string& store, const std::string& table)
     count.step();
     return count.integer(0);
 }
-
-void change(const std::string& store, const std::string& sql) { Database{store, Database::Access::write}.execute(sql); }
 
 /// Problems and what they come to, or the reason why nothing fits.
 std::vector<std::string> solve(const std::string& store, const std::string& content, int problems,

@@ -17,7 +17,8 @@ const ResultStore::Kind kPoints{"plumbline/explore-store/1", "point"};
 const ResultStore::Inputs kInputs{{"factors", "6"}, {"version", "1"}};
 
 /// What the constructor says of a file with this text.
-std::string refusal(const std::string& text, const ResultStore::Kind& kind, const ResultStore::Inputs& inputs = {})
+std::string store_refusal(const std::string& text, const ResultStore::Kind& kind,
+                          const ResultStore::Inputs& inputs = {})
 {
     const Folder folder;
     const std::string path = folder.add("store.jsonl", text);
@@ -83,10 +84,10 @@ TEST(ResultStore, GoesOnFromAHeaderThatWasCutOff)
 
 TEST(ResultStore, RefusesFilesOfAnotherKind)
 {
-    EXPECT_THAT(refusal("a line\nof a diary\n", kRuns), HasSubstr("plumbline/validate-store/1"));
-    EXPECT_THAT(refusal("no newline", kRuns), HasSubstr("is no store"));
-    EXPECT_THAT(refusal("{\"schema\":\"plumbline/calibrate-store/1\"}\n", kRuns), HasSubstr("is no store"));
-    EXPECT_THAT(refusal("{\"schema\":\"plumbline/validate-store/1\"}\n", kPoints, kInputs),
+    EXPECT_THAT(store_refusal("a line\nof a diary\n", kRuns), HasSubstr("plumbline/validate-store/1"));
+    EXPECT_THAT(store_refusal("no newline", kRuns), HasSubstr("is no store"));
+    EXPECT_THAT(store_refusal("{\"schema\":\"plumbline/calibrate-store/1\"}\n", kRuns), HasSubstr("is no store"));
+    EXPECT_THAT(store_refusal("{\"schema\":\"plumbline/validate-store/1\"}\n", kPoints, kInputs),
                 HasSubstr("schema: is no store, expected \"plumbline/explore-store/1\""));
 }
 
@@ -94,20 +95,20 @@ TEST(ResultStore, NamesTheInputThatIsAnother)
 {
     const std::string header =
         "{\"schema\":\"plumbline/explore-store/1\",\"inputs\":{\"factors\":\"5\",\"version\":\"1\"}}\n";
-    EXPECT_THAT(refusal(header, kPoints, kInputs),
+    EXPECT_THAT(store_refusal(header, kPoints, kInputs),
                 HasSubstr("factors: the store was begun with '5', this run has '6'"));
 }
 
 TEST(ResultStore, NamesTheLineThatItCannotUnderstand)
 {
     const std::string header = "{\"schema\":\"plumbline/validate-store/1\"}\n";
-    EXPECT_THAT(refusal(header + "{\"key\":\"a\",\"point\":1}\n", kRuns),
+    EXPECT_THAT(store_refusal(header + "{\"key\":\"a\",\"point\":1}\n", kRuns),
                 HasSubstr(R"(store.jsonl:2: cannot be understood, expected {"key": …, "run": …})"));
 }
 
 TEST(ResultStore, RefusesInOneLine)
 {
-    EXPECT_THAT(refusal("a line\nof a diary\n", kRuns), testing::Not(HasSubstr("\n")));
+    EXPECT_THAT(store_refusal("a line\nof a diary\n", kRuns), testing::Not(HasSubstr("\n")));
 }
 
 TEST(ResultStore, RefusesLinesThatNoStoreHas)
@@ -115,7 +116,7 @@ TEST(ResultStore, RefusesLinesThatNoStoreHas)
     // So deep that whoever followed it by recursion would run out of stack.
     const std::string deep = std::string(200000, '[') + std::string(200000, ']');
     const std::string header = "{\"schema\":\"plumbline/validate-store/1\"}\n";
-    EXPECT_THAT(refusal(header + R"({"key":"a","run":)" + deep + "}\n", kRuns),
+    EXPECT_THAT(store_refusal(header + R"({"key":"a","run":)" + deep + "}\n", kRuns),
                 HasSubstr("store.jsonl:2: has lists and objects within each other more than 64 deep"));
 }
 

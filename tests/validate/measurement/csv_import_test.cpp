@@ -13,9 +13,7 @@ using sim::Activity;
 
 constexpr MemoryId kSram = 1;
 constexpr MemoryId kDram = 2;
-constexpr Activity kConv{Activity::Kind::compute, LayerId{0}};
 constexpr Activity kBetween{Activity::Kind::copy, LayerId{1}};
-constexpr Activity kInput{Activity::Kind::copy, std::nullopt};
 
 class CsvImport : public testing::Test {
 protected:

@@ -11,6 +11,7 @@
 #include "model/input_error.hpp"
 #include "model/tiny.hpp"
 #include "plumbline/validate/import.hpp"
+#include "validate/agreement/hand_made.hpp"
 #include "validate/cli/folder.hpp"
 
 namespace plumbline::test {

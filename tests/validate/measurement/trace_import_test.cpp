@@ -11,9 +11,6 @@ using enum MemoryOperand;
 using enum Direction;
 using sim::Activity;
 
-constexpr Activity kConv{Activity::Kind::compute, LayerId{0}};
-constexpr Activity kInput{Activity::Kind::copy, std::nullopt};
-
 /// As `plumbline simulate --trace run.json` writes it: a copy of the input, then a layer.
 const std::string kOwnTrace = R"({"displayTimeUnit":"ms","otherData":{"schema":"plumbline/trace/1"},"traceEvents":[
 {"ph":"M","name":"process_name","pid":1,"tid":0,"args":{"name":"schedule"}},

@@ -9,9 +9,6 @@ namespace {
 using namespace plumbline::test;
 using enum MemoryOperand;
 using enum Direction;
-using sim::Activity;
-
-constexpr Activity kConv{Activity::Kind::compute, LayerId{0}};
 
 const std::string kNothing = R"({"rd_out_to_low": 0, "wr_in_by_low": 0, "rd_out_to_high": 0, "wr_in_by_high": 0})";
 

@@ -19,14 +19,14 @@ using testing::ElementsAre;
 /// Events by row, in order: "dram / rw_port_1".
 using Rows = std::map<std::string, std::vector<json>>;
 
-class Traced {
+class TracedEvents {
 public:
-    explicit Traced(Workload workload = tiny_workload(), TraceOptions options = {})
+    explicit TracedEvents(Workload workload = tiny_workload(), TraceOptions options = {})
         : workload_{std::move(workload)},
           options_{std::move(options)}
     {}
-    Traced(const Traced&) = delete;
-    Traced& operator=(const Traced&) = delete;
+    TracedEvents(const TracedEvents&) = delete;
+    TracedEvents& operator=(const TracedEvents&) = delete;
 
     Told& machine() { return told_; }
     /// Ends the trace.
@@ -72,7 +72,7 @@ std::vector<json> each(const std::vector<json>& events, const char* member)
 
 TEST(PerfettoTrace, ShowsATransferAtBothOfItsPorts)
 {
-    Traced traced;
+    TracedEvents traced;
     traced.machine().begin_step(kCopyIn, {0, 1, 0}, 8);
     traced.machine().move("copy_0", {input_from_dram(320), input_to_sram(320)}, {8, 18});
     traced.machine().end_step(18);
@@ -89,7 +89,7 @@ TEST(PerfettoTrace, ShowsATransferAtBothOfItsPorts)
 TEST(PerfettoTrace, HasTheTimeOfTheSimulationWhereItIsTold)
 {
     // 1250 cycles of 0.8 ns from 1250 ns on, of which 125 load: 100 ns.
-    Traced traced{tiny_workload(), {sim::ObservedTime::simulation, "npu0", 1000}};
+    TracedEvents traced{tiny_workload(), {sim::ObservedTime::simulation, "npu0", 1000}};
     traced.machine().begin_step(kConvolution, {0, 0, 0}, 1250);
     traced.machine().move("fill_I1_0", {input_from_dram(64)}, {1250, 1300.8});
     traced.machine().end_step(2250, Cycles{125}, {}, 10, Cycles{1250});
@@ -105,7 +105,7 @@ TEST(PerfettoTrace, HasTheTimeOfTheSimulationWhereItIsTold)
 
 TEST(PerfettoTrace, NamesTheLayerThatIsComputed)
 {
-    Traced traced;
+    TracedEvents traced;
     traced.machine().begin_step(kPointwise, {0, 0, 0}, 0);
     traced.machine().move("fill_I1_0", {input_from_dram(64), input_to_sram(64)}, {0, 2});
     const std::vector<json> written = traced.rows()["sram / w_port_1"];
@@ -119,7 +119,7 @@ TEST(PerfettoTrace, EscapesNames)
 {
     Layer layer = conv3x3();
     layer.name = "a \"b\"\\c";
-    Traced traced{Workload{"pair", {layer}}};
+    TracedEvents traced{Workload{"pair", {layer}}};
     traced.machine().begin_step(kConvolution, {0, 0, 0}, 0);
     traced.machine().end_step(1);
     EXPECT_EQ(traced.rows()["schedule / steps"][0]["name"], "a \"b\"\\c");
@@ -127,7 +127,7 @@ TEST(PerfettoTrace, EscapesNames)
 
 TEST(PerfettoTrace, KeepsFractionsOfCycles)
 {
-    Traced traced;
+    TracedEvents traced;
     traced.machine().begin_step(kCopyIn, {0, 0, 0}, 0);
     traced.machine().move("copy_0", {input_from_dram(32)}, {1.5, 3.125});
     const std::vector<json> slices = traced.rows()["dram / rw_port_1"];
@@ -137,7 +137,7 @@ TEST(PerfettoTrace, KeepsFractionsOfCycles)
 
 TEST(PerfettoTrace, GivesTransfersThatShareAPortLanesOfTheirOwn)
 {
-    Traced traced;
+    TracedEvents traced;
     traced.machine().begin_step(kCopyIn, {0, 0, 0}, 0);
     traced.machine().end("copy_0", {input_from_dram(32)}, {0, 4});
     traced.machine().end("copy_1", {input_from_dram(32)}, {2, 6});  // while the first goes on
@@ -150,7 +150,7 @@ TEST(PerfettoTrace, GivesTransfersThatShareAPortLanesOfTheirOwn)
 
 TEST(PerfettoTrace, JoinsChunksOfTheArrayThatFollowEachOther)
 {
-    Traced traced;
+    TracedEvents traced;
     traced.machine().begin_step(kConvolution, {0, 0, 0}, 0);
     traced.machine().move("mac_array", {input_to_array(8, 10)}, {0, 10});
     traced.machine().move("mac_array", {input_to_array(8, 5)}, {10, 15});
@@ -171,7 +171,7 @@ TEST(PerfettoTrace, JoinsChunksOfTheArrayThatFollowEachOther)
 
 TEST(PerfettoTrace, AddsUpWhatTheArrayDoesTwiceInAChunk)
 {
-    Traced traced;
+    TracedEvents traced;
     traced.machine().begin_step(kConvolution, {0, 0, 0}, 0);
     traced.machine().move("mac_array", {input_to_array(8, 10), input_to_array(16, 1)}, {0, 10});
     const std::vector<json> reads = traced.rows()["sram / r_port_1"];
@@ -182,7 +182,7 @@ TEST(PerfettoTrace, AddsUpWhatTheArrayDoesTwiceInAChunk)
 
 TEST(PerfettoTrace, JoinsNoChunksOfDifferentTiles)
 {
-    Traced traced;
+    TracedEvents traced;
     for (std::int64_t column : {0, 1}) {
         const double begin = 10.0 * static_cast<double>(column);
         traced.machine().begin_step(kConvolution, {0, column, 0}, begin);
@@ -197,7 +197,7 @@ TEST(PerfettoTrace, JoinsNoChunksOfDifferentTiles)
 
 TEST(PerfettoTrace, PutsATransferBesideTheArrayThatUsesItsPort)
 {
-    Traced traced;
+    TracedEvents traced;
     traced.machine().begin_step(kConvolution, {0, 0, 0}, 0);
     const Access drain{kSram, 0, MemoryOperand::o, Direction::read_up, {{64, 1}}, 1, 0};
     traced.machine().end("mac_array", {input_to_array(8, 4)}, {0, 4});
@@ -211,7 +211,7 @@ TEST(PerfettoTrace, PutsATransferBesideTheArrayThatUsesItsPort)
 
 TEST(PerfettoTrace, ShowsTilesTheirStepsAndPhases)
 {
-    Traced traced;
+    TracedEvents traced;
     traced.machine().begin_step(kCopyIn, {0, 0, 0}, 0);
     traced.machine().end_step(10);
     traced.machine().begin_step(kConvolution, {0, 0, 0}, 10);
@@ -231,7 +231,7 @@ TEST(PerfettoTrace, ShowsTilesTheirStepsAndPhases)
 
 TEST(PerfettoTrace, CountsWhatAMemoryHoldsWhenAMomentIsOver)
 {
-    Traced traced;
+    TracedEvents traced;
     traced.machine().hold(kSram, 100, 3);
     traced.machine().hold(kSram, 80, 3);
     traced.machine().hold(kDram, 7, 4);

@@ -71,11 +71,11 @@ private:
 
 using namespace plumbline::test;
 
-class Traced {
+class TracedWaves {
 public:
-    explicit Traced(TraceOptions options = {}) : options_{std::move(options)} {}
-    Traced(const Traced&) = delete;
-    Traced& operator=(const Traced&) = delete;
+    explicit TracedWaves(TraceOptions options = {}) : options_{std::move(options)} {}
+    TracedWaves(const TracedWaves&) = delete;
+    TracedWaves& operator=(const TracedWaves&) = delete;
 
     Told& machine() { return told_; }
     Waves waves()
@@ -93,7 +93,7 @@ private:
 
 TEST(VcdTrace, ShowsWhichOperandKeepsAPortBusy)
 {
-    Traced traced;
+    TracedWaves traced;
     traced.machine().begin_step(kCopyIn, {0, 0, 0}, 0);
     traced.machine().move("copy_0", {input_from_dram(320), input_to_sram(320)}, {2, 12});
     Waves waves = traced.waves();
@@ -106,7 +106,7 @@ TEST(VcdTrace, ShowsWhichOperandKeepsAPortBusy)
 
 TEST(VcdTrace, KeepsAPortBusyWhileAnyOfItsUsersIsThere)
 {
-    Traced traced;
+    TracedWaves traced;
     traced.machine().begin_step(kCopyIn, {0, 0, 0}, 0);
     traced.machine().begin("copy_0", {input_from_dram(32)}, 1);
     traced.machine().begin("copy_1", {input_from_dram(32)}, 2);
@@ -117,7 +117,7 @@ TEST(VcdTrace, KeepsAPortBusyWhileAnyOfItsUsersIsThere)
 
 TEST(VcdTrace, HasTheTimeOfTheSimulationAndAScopeOfItsOwn)
 {
-    Traced traced{{sim::ObservedTime::simulation, "npu0", 1}};
+    TracedWaves traced{{sim::ObservedTime::simulation, "npu0", 1}};
     traced.machine().begin_step(kCopyIn, {0, 0, 0}, 1250);
     traced.machine().move("copy_0", {input_from_dram(32)}, {1250, 1300.8});
     EXPECT_THAT(traced.waves()["npu0.dram.rw_port_1.busy"],
@@ -126,7 +126,7 @@ TEST(VcdTrace, HasTheTimeOfTheSimulationAndAScopeOfItsOwn)
 
 TEST(VcdTrace, EndsWhatARunThatIsGivenUpHadBegun)
 {
-    Traced traced;
+    TracedWaves traced;
     traced.machine().begin_step(kCopyIn, {0, 0, 0}, 0);
     traced.machine().begin("copy_0", {input_from_dram(32)}, 2);
     traced.machine().abandon(5);
@@ -138,7 +138,7 @@ TEST(VcdTrace, EndsWhatARunThatIsGivenUpHadBegun)
 
 TEST(VcdTrace, ShowsNoGapWhereOneFollowsTheOther)
 {
-    Traced traced;
+    TracedWaves traced;
     traced.machine().begin_step(kCopyIn, {0, 0, 0}, 0);
     traced.machine().move("copy_0", {input_from_dram(32)}, {1, 4});
     traced.machine().move("copy_0", {input_from_dram(32)}, {4, 6});
@@ -147,7 +147,7 @@ TEST(VcdTrace, ShowsNoGapWhereOneFollowsTheOther)
 
 TEST(VcdTrace, ShowsWhereInTheScheduleTheRunIs)
 {
-    Traced traced;
+    TracedWaves traced;
     traced.machine().begin_step(kCopyIn, {0, 0, 0}, 0);
     traced.machine().end_step(10);
     traced.machine().begin_step(kPointwise, {0, 2, 3}, 10);
@@ -161,7 +161,7 @@ TEST(VcdTrace, ShowsWhereInTheScheduleTheRunIs)
 
 TEST(VcdTrace, ShowsWhatAMemoryHoldsInBinaryAndUnknownBefore)
 {
-    Traced traced;
+    TracedWaves traced;
     traced.machine().hold(kSram, 5, 1);
     traced.machine().hold(kSram, 6, 1);
     traced.machine().hold(kSram, 0, 2);

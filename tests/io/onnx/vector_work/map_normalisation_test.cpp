@@ -8,8 +8,6 @@ namespace {
 
 class OnnxMapNormalisation : public OnnxFiles {};
 
-const std::string kMap = "Conv K4 C3 OY6 OX8 FY3 FX3; ";
-
 /// Values that a layer reads of each of its maps.
 std::vector<std::int64_t> values_read(const Layer& layer)
 {
@@ -21,7 +19,7 @@ std::vector<std::int64_t> values_read(const Layer& layer)
 TEST_F(OnnxMapNormalisation, KeepsStatisticsOfEachChannel)
 {
     EXPECT_EQ(layers_of("instance_normalization"),
-              kMap + "InstanceNormalization G4 FY6 FX8; InstanceNormalization G4 OY6 OX8");
+              kSource + "InstanceNormalization G4 FY6 FX8; InstanceNormalization G4 OY6 OX8");
     const Workload net = model("instance_normalization");
     const Layer& statistics = net.layers()[1];
     const Layer& values = net.layers()[2];
@@ -39,7 +37,7 @@ TEST_F(OnnxMapNormalisation, KeepsStatisticsOfEachChannel)
     EXPECT_EQ(layers_of("instance_normalization_1d"),
               "Conv K4 C3 OX16 FX5; InstanceNormalization G4 FX16; InstanceNormalization G4 OX16");
     EXPECT_EQ(layers_of("mean_variance"),
-              kMap + "MeanVarianceNormalization G4 FY6 FX8; MeanVarianceNormalization G4 OY6 OX8");
+              kSource + "MeanVarianceNormalization G4 FY6 FX8; MeanVarianceNormalization G4 OY6 OX8");
 }
 
 TEST_F(OnnxMapNormalisation, KeepsStatisticsOfGroupsOfChannels)
@@ -70,26 +68,26 @@ TEST_F(OnnxMapNormalisation, OfAnInputFindsItsAxes)
 TEST_F(OnnxMapNormalisation, OfAWholeMapCopiesNothing)
 {
     EXPECT_EQ(layers_of("layer_normalization_of_map"),
-              kMap + "LayerNormalization C4 FY6 FX8; LayerNormalization G4 OY6 OX8");
+              kSource + "LayerNormalization C4 FY6 FX8; LayerNormalization G4 OY6 OX8");
     const Layer values = model("layer_normalization_of_map").layers()[2];
     EXPECT_EQ(values_read(values), (std::vector<std::int64_t>{4 * 48, 1}));
     EXPECT_EQ(layers_of("layer_normalization_of_all"),
               "MatMul K10 C16 OX7; LayerNormalization C10 FX7; LayerNormalization G10 OX7");
     // Of columns alone: statistics of each row of each channel.
     EXPECT_EQ(layers_of("layer_normalization_of_columns"),
-              kMap + "LayerNormalization G4 OY6 FX8; LayerNormalization G4 OY6 OX8");
+              kSource + "LayerNormalization G4 OY6 FX8; LayerNormalization G4 OY6 OX8");
     const Layer columns = model("layer_normalization_of_columns").layers()[2];
     EXPECT_EQ(values_read(columns), (std::vector<std::int64_t>{4 * 48, 4 * 6}));
 }
 
 TEST_F(OnnxMapNormalisation, OfChannelsIsThatOfPixels)
 {
-    EXPECT_EQ(layers_of("lp_normalization"), kMap + "LpNormalization C4 OY6 OX8; LpNormalization G4 OY6 OX8");
+    EXPECT_EQ(layers_of("lp_normalization"), kSource + "LpNormalization C4 OY6 OX8; LpNormalization G4 OY6 OX8");
     EXPECT_EQ(layers_of("mean_variance_of_channels"),
-              kMap + "MeanVarianceNormalization C4 OY6 OX8; MeanVarianceNormalization G4 OY6 OX8");
+              kSource + "MeanVarianceNormalization C4 OY6 OX8; MeanVarianceNormalization G4 OY6 OX8");
     // Rows are copied so that they are channels, as for Softmax: 4 x 8 columns of 6.
     EXPECT_EQ(layers_of("lp_normalization_of_rows"),
-              kMap + "Concat G4 FY6 FX8; LpNormalization C6 OX32; LpNormalization G6 OX32");
+              kSource + "Concat G4 FY6 FX8; LpNormalization C6 OX32; LpNormalization G6 OX32");
 }
 
 TEST_F(OnnxMapNormalisation, IsRefusedWhereALayerCannotSayIt)

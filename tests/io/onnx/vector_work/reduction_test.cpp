@@ -8,8 +8,6 @@ namespace {
 
 class OnnxReductions : public OnnxFiles {};
 
-const std::string kMap = "Conv K4 C3 OY6 OX8 FY3 FX3; ";
-
 const std::vector<std::string> kOthers{"Sum", "Min", "Prod", "L1", "L2", "SumSquare", "LogSum", "LogSumExp"};
 
 std::string file_of(const std::string& kind, const std::string& of)
@@ -22,16 +20,16 @@ std::string file_of(const std::string& kind, const std::string& of)
 TEST_F(OnnxReductions, MakeOneValueOfTheChannelsOfAPixel)
 {
     for (const std::string& kind : kOthers)
-        EXPECT_EQ(layers_of(file_of(kind, "channels")), kMap + "Reduce" + kind + " C4 OY6 OX8");
+        EXPECT_EQ(layers_of(file_of(kind, "channels")), kSource + "Reduce" + kind + " C4 OY6 OX8");
     EXPECT_EQ(layers_of("reduce_sum_attribute"), layers_of("reduce_sum_channels"));
     // A face recogniser divides by the length of its vector.
-    EXPECT_EQ(layers_of("l2_normalised"), kMap + "ReduceL2 C4 OY6 OX8; Div G4 OY6 OX8");
+    EXPECT_EQ(layers_of("l2_normalised"), kSource + "ReduceL2 C4 OY6 OX8; Div G4 OY6 OX8");
 }
 
 TEST_F(OnnxReductions, MakeOneValueOfTheRowsAndColumnsOfAChannel)
 {
     for (const std::string& kind : kOthers)
-        EXPECT_EQ(layers_of(file_of(kind, "pixels")), kMap + "Reduce" + kind + " G4 FY6 FX8");
+        EXPECT_EQ(layers_of(file_of(kind, "pixels")), kSource + "Reduce" + kind + " G4 FY6 FX8");
     EXPECT_EQ(layers_of("reduce_sum_tokens"), "MatMul K10 C16 OX7; ReduceSum G10 FX7");
 }
 
@@ -70,9 +68,9 @@ TEST_F(OnnxReductions, OfPowersSlideAsPoolingDoes)
 
 TEST_F(OnnxReductions, TakeChannelsWithRowsAndColumns)
 {
-    EXPECT_EQ(layers_of("reduce_map"), kMap + "ReduceMean C4 FY6 FX8");
-    EXPECT_EQ(layers_of("reduce_everything"), kMap + "ReduceSum C4 FY6 FX8");
-    EXPECT_EQ(layers_of("reduce_channels_and_rows"), kMap + "ReduceMax C4 OX8 FY6");
+    EXPECT_EQ(layers_of("reduce_map"), kSource + "ReduceMean C4 FY6 FX8");
+    EXPECT_EQ(layers_of("reduce_everything"), kSource + "ReduceSum C4 FY6 FX8");
+    EXPECT_EQ(layers_of("reduce_channels_and_rows"), kSource + "ReduceMax C4 OX8 FY6");
     const Layer all = model("reduce_map").layers()[1];
     EXPECT_EQ(all.operation, Operation::other) << "pooling has windows of a channel";
     EXPECT_EQ(elements(all.inputs[0], all.sizes), 192);
@@ -82,7 +80,7 @@ TEST_F(OnnxReductions, TakeChannelsWithRowsAndColumns)
 TEST_F(OnnxReductions, TakeChannelsThatLieBesideEachOther)
 {
     // Two groups of two, of which two channels are left.
-    EXPECT_EQ(layers_of("reduce_groups"), kMap + "ReduceMean G2 C2 OY6 OX8; Conv K5 C2 OY6 OX8");
+    EXPECT_EQ(layers_of("reduce_groups"), kSource + "ReduceMean G2 C2 OY6 OX8; Conv K5 C2 OY6 OX8");
     expect_refused("reduce_between_groups", "ReduceMean 'y_node'",
                    "takes channels together that do not lie beside each other, expected channels, rows or columns");
 }
@@ -110,7 +108,7 @@ TEST_F(OnnxReductions, FindTheClassOfEachPixel)
     EXPECT_EQ(classes.macs(), 21 * 16 * 24);
     EXPECT_EQ(elements(classes.output, classes.sizes), 16 * 24);
     EXPECT_EQ(classes.operation, Operation::other);
-    EXPECT_EQ(layers_of("arg_min_rows"), kMap + "ArgMin G4 OX8 FY6");
+    EXPECT_EQ(layers_of("arg_min_rows"), kSource + "ArgMin G4 OX8 FY6");
     expect_refused("arg_max_wrong_axis", "ArgMax 'y_node'", "names axis 4, expected one of 4 dimensions");
 }
 
@@ -120,7 +118,7 @@ TEST_F(OnnxReductions, NumberClassesWithAsFewBytesAsTheyNeed)
     EXPECT_EQ(model("segmentation").layers()[3].final_precision, Bits{8});
     EXPECT_EQ(model("arg_max_of_many").layers()[1].final_precision, Bits{16});
     EXPECT_EQ(model("arg_max_cast").layers()[1].final_precision, Bits{8}) << "INT32 then";
-    EXPECT_EQ(layers_of("arg_max_as_map"), kMap + "ArgMax C4 OY6 OX8; Conv K5 OY6 OX8");
+    EXPECT_EQ(layers_of("arg_max_as_map"), kSource + "ArgMax C4 OY6 OX8; Conv K5 OY6 OX8");
     io::OnnxOptions options;
     options.activations = Bits{16};
     EXPECT_EQ(model("segmentation", options).layers()[3].final_precision, Bits{16});

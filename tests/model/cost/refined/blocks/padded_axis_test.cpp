@@ -5,10 +5,10 @@
 
 #include <map>
 
+#include "sliding_axis.hpp"
+
 namespace plumbline::detail::refined {
 namespace {
-
-const SlidingAxis kAxis{"IX", LoopDim::ox, 1, LoopDim::fx, 1};
 
 std::map<int, int> counted(const PaddedBlocks& blocks)
 {

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "changed_store.hpp"
+#include "execution/shard.hpp"
 #include "folder.hpp"
-#include "options/shard_flags.hpp"
 #include "stores/database.hpp"
 
 namespace plumbline {

@@ -12,18 +12,15 @@ namespace {
 using namespace plumbline::test;
 using testing::HasSubstr;
 
-const ResultStore::Kind kRuns{"plumbline/validate-store/1", "run"};
-const ResultStore::Kind kPoints{"plumbline/explore-store/1", "point"};
-const ResultStore::Inputs kInputs{{"factors", "6"}, {"version", "1"}};
+constexpr const char* kRuns = "plumbline/validate-store/1";
 
 /// What the constructor says of a file with this text.
-std::string store_refusal(const std::string& text, const ResultStore::Kind& kind,
-                          const ResultStore::Inputs& inputs = {})
+std::string store_refusal(const std::string& text)
 {
     const Folder folder;
     const std::string path = folder.add("store.jsonl", text);
     try {
-        const ResultStore store{path, kind, inputs};
+        const ResultStore store{path, kRuns};
     } catch (const InputError& error) {
         EXPECT_EQ(read_text(path), text) << "what is refused is left alone";
         return error.what();
@@ -40,11 +37,6 @@ TEST(ResultStore, WritesAHeaderAndALineForEachResult)
     EXPECT_EQ(read_text(folder.path("runs.jsonl")),
               "{\"schema\":\"plumbline/validate-store/1\"}\n"
               "{\"key\":\"f00d\",\"run\":{\"total\":12.5}}\n");
-    ResultStore points{folder.path("points.jsonl"), kPoints, kInputs};
-    points.add("a b 4x4 auto", R"({"cuts":[0],"aside":1})");
-    EXPECT_EQ(read_text(folder.path("points.jsonl")),
-              "{\"schema\":\"plumbline/explore-store/1\",\"inputs\":{\"factors\":\"6\",\"version\":\"1\"}}\n"
-              "{\"key\":\"a b 4x4 auto\",\"point\":{\"cuts\":[0],\"aside\":1}}\n");
 }
 
 TEST(ResultStore, FindsWhatEarlierRunsAdded)
@@ -84,31 +76,21 @@ TEST(ResultStore, GoesOnFromAHeaderThatWasCutOff)
 
 TEST(ResultStore, RefusesFilesOfAnotherKind)
 {
-    EXPECT_THAT(store_refusal("a line\nof a diary\n", kRuns), HasSubstr("plumbline/validate-store/1"));
-    EXPECT_THAT(store_refusal("no newline", kRuns), HasSubstr("is no store"));
-    EXPECT_THAT(store_refusal("{\"schema\":\"plumbline/calibrate-store/1\"}\n", kRuns), HasSubstr("is no store"));
-    EXPECT_THAT(store_refusal("{\"schema\":\"plumbline/validate-store/1\"}\n", kPoints, kInputs),
-                HasSubstr("schema: is no store, expected \"plumbline/explore-store/1\""));
-}
-
-TEST(ResultStore, NamesTheInputThatIsAnother)
-{
-    const std::string header =
-        "{\"schema\":\"plumbline/explore-store/1\",\"inputs\":{\"factors\":\"5\",\"version\":\"1\"}}\n";
-    EXPECT_THAT(store_refusal(header, kPoints, kInputs),
-                HasSubstr("factors: the store was begun with '5', this run has '6'"));
+    EXPECT_THAT(store_refusal("a line\nof a diary\n"), HasSubstr("plumbline/validate-store/1"));
+    EXPECT_THAT(store_refusal("no newline"), HasSubstr("is no store"));
+    EXPECT_THAT(store_refusal("{\"schema\":\"plumbline/calibrate-store/1\"}\n"), HasSubstr("is no store"));
 }
 
 TEST(ResultStore, NamesTheLineThatItCannotUnderstand)
 {
     const std::string header = "{\"schema\":\"plumbline/validate-store/1\"}\n";
-    EXPECT_THAT(store_refusal(header + "{\"key\":\"a\",\"point\":1}\n", kRuns),
+    EXPECT_THAT(store_refusal(header + "{\"key\":\"a\",\"point\":1}\n"),
                 HasSubstr(R"(store.jsonl:2: cannot be understood, expected {"key": …, "run": …})"));
 }
 
 TEST(ResultStore, RefusesInOneLine)
 {
-    EXPECT_THAT(store_refusal("a line\nof a diary\n", kRuns), testing::Not(HasSubstr("\n")));
+    EXPECT_THAT(store_refusal("a line\nof a diary\n"), testing::Not(HasSubstr("\n")));
 }
 
 TEST(ResultStore, RefusesLinesThatNoStoreHas)
@@ -116,8 +98,41 @@ TEST(ResultStore, RefusesLinesThatNoStoreHas)
     // So deep that whoever followed it by recursion would run out of stack.
     const std::string deep = std::string(200000, '[') + std::string(200000, ']');
     const std::string header = "{\"schema\":\"plumbline/validate-store/1\"}\n";
-    EXPECT_THAT(store_refusal(header + R"({"key":"a","run":)" + deep + "}\n", kRuns),
+    EXPECT_THAT(store_refusal(header + R"({"key":"a","run":)" + deep + "}\n"),
                 HasSubstr("store.jsonl:2: has lists and objects within each other more than 64 deep"));
+}
+
+TEST(ResultStores, AreMergedLineByLine)
+{
+    const Folder folder;
+    const std::string header = "{\"schema\":\"plumbline/validate-store/1\"}\n";
+    const std::string a = "{\"key\":\"a\",\"run\":1}\n";
+    const std::string b = "{\"key\":\"b\",\"run\":{\"x\":2.5}}\n";
+    const std::string one = folder.add("one.jsonl", header + a);
+    const std::string other = folder.add("other.jsonl", header + b + a + R"({"key":"c","ru)");
+    const std::string all = folder.path("all.jsonl");
+    EXPECT_EQ(plumbline({"merge", all, one, other}).exit_code, 0);
+    EXPECT_EQ(read_text(all), header + a + b);
+    EXPECT_EQ(plumbline({"merge", all, other, one}).exit_code, 0);
+    EXPECT_EQ(read_text(all), header + a + b) << "what is there already is there once";
+}
+
+TEST(ResultStores, OfAnotherKindOrWithAnotherResultAreNotMerged)
+{
+    const Folder folder;
+    const std::string header = "{\"schema\":\"plumbline/validate-store/1\"}\n";
+    const std::string one = folder.add("one.jsonl", header + "{\"key\":\"a\",\"run\":1}\n");
+    const std::string all = folder.path("all.jsonl");
+    const auto refused = [&](const std::string& text) {
+        const CommandResult result = plumbline({"merge", all, one, folder.add("other.jsonl", text)});
+        EXPECT_EQ(result.exit_code, 2);
+        EXPECT_EQ(read_text(all), read_text(one));
+        return result.err;
+    };
+    EXPECT_THAT(refused("{\"schema\":\"plumbline/calibrate-store/1\"}\n"), HasSubstr("other.jsonl:1: is no store"));
+    EXPECT_THAT(refused(header + "{\"key\":\"b\",\"run\":3}\n{\"key\":\"a\",\"run\":2}\n"),
+                HasSubstr("other.jsonl:3: has another result"));
+    EXPECT_THAT(refused(header + "a line of a diary\n"), HasSubstr("other.jsonl:2"));
 }
 
 TEST(ResultStore, IsUsedByOneAtATime)

@@ -148,6 +148,9 @@ void add(CLI::App& app, CalibrateArguments& arguments)
     add_file(app, "--profile-out", arguments.profile_out, "Write the profile (YAML) to this file");
     add_report(app, arguments.report, {Format::table, Format::json});
     add_page(app, arguments.page);
+    // A part of the simulations tells nothing of the parameters.
+    for (const char* fitted : {"--profile-out", "--report"})
+        app.get_option("--shard")->excludes(app.get_option(fitted));
 }
 
 ExitCode calibrate(const Context& context, const CalibrateArguments& arguments)
@@ -161,6 +164,10 @@ ExitCode calibrate(const Context& context, const CalibrateArguments& arguments)
     const Accelerator truth = read_accelerator(schedules.accelerator(), schedules.observed.truth);
     validate::CalibrateOptions options = options_of(arguments, described);
     const CalibrationRuns runs = calibration_runs(context, schedules, described);
+    if (!schedules.observed.tasks.shard.is_all()) {
+        deliver(context, arguments.report.file, fill_store(context, observation_tasks(schedules, runs, truth)));
+        return ExitCode::done;
+    }
     for (const CalibrationRun& run : runs.runs)
         options.features.emplace(run.name, validate::schedule_features(runs.workload_of(run), run.schedule));
     const auto rows = rows_of(runs, observed(context, schedules, runs, truth));

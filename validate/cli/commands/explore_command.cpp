@@ -101,15 +101,6 @@ bool has_feasible_point(const validate::ExploredSpace& space)
                        [](const ExploredPoint& point) { return point.cost.feasible(); });
 }
 
-std::string filled(const ExploreArguments& arguments, const Sweep::Counts& counts)
-{
-    std::string text = std::to_string(counts.all) + " points";
-    if (!arguments.shard.is_all())
-        text += " of shard " + std::to_string(arguments.shard.number) + '/' + std::to_string(arguments.shard.count);
-    return text + " in " + arguments.store + ": " + std::to_string(counts.computed) + " computed, " +
-           std::to_string(counts.known) + " were there\n";
-}
-
 /// Whether the store is filled, and nothing else is kept.
 bool fills_only(const ExploreArguments& arguments) { return arguments.store_only || !arguments.shard.is_all(); }
 
@@ -144,7 +135,7 @@ void add(CLI::App& app, ExploreArguments& arguments)
     add_store(app, arguments.store, "Keep finished points");
     app.add_flag("--store-only", arguments.store_only,
                  "Report nothing: fill the store, with as little memory for a million points as for one (see query)");
-    add_shard(app, arguments.shard);
+    add_shard(app, arguments.shard, "Explore this part of the points alone");
     add_file(app, "--plot", arguments.plot, "Also draw the results, into this HTML file", "FILE.html");
     add_non_negative(app, "--top", arguments.top, "Rows of the table (0: all)")->capture_default_str();
     add_report(app, arguments.report, {Format::table, Format::json, Format::csv});
@@ -171,7 +162,9 @@ ExitCode explore_all(const Context& context, const ExploreArguments& arguments, 
     Sweep sweep{pairs, arguments.shard, store ? &*store : nullptr, keep};
     compute(context, sweep, work, ranks);
     if (fills_only(arguments)) {
-        deliver(context, arguments.report.file, filled(arguments, sweep.counts()));
+        const Sweep::Counts& counts = sweep.counts();
+        const FilledStore filled{arguments.store, "point", counts.all, counts.known};
+        deliver(context, arguments.report.file, text_of(filled, arguments.shard));
         return ExitCode::done;
     }
     const Goal goal{planning.search.objective, planning.search.weights, arguments.view};

@@ -8,10 +8,10 @@
 #include <CLI/CLI.hpp>
 
 #include "execution/context.hpp"
+#include "execution/shard.hpp"
 #include "options/design_space_flags.hpp"
 #include "options/planning_flags.hpp"
 #include "options/report_flags.hpp"
-#include "options/shard_flags.hpp"
 #include "options/subject_flags.hpp"
 #include "plumbline/cost_summary.hpp"
 

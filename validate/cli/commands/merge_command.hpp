@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `plumbline merge`: stores of explored points into one.
+// `plumbline merge`: stores of explored points, or of simulations, into one.
 #pragma once
 
 #include <string>

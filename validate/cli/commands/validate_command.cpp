@@ -188,6 +188,14 @@ void calibrate(const Context& context, const ValidateArguments& arguments, const
     }
 }
 
+/// \throws InfeasibleError where there is nothing to do
+ExitCode fill(const Context& context, const std::string& output, const StoredTasks& tasks)
+{
+    if (tasks.keys.empty()) throw InfeasibleError{"no schedule is feasible"};
+    deliver(context, output, fill_store(context, tasks));
+    return ExitCode::done;
+}
+
 ExitCode validate_many(const Context& context, const ValidateArguments& arguments)
 {
     const auto& [comparison, flags] = arguments;
@@ -199,6 +207,8 @@ ExitCode validate_many(const Context& context, const ValidateArguments& argument
                       : io::read_tolerances(flags.tolerances);
     const BatchRuns runs = batch_runs(context, comparison, flags);
     check_memories(batch.rules, runs);
+    if (!flags.tasks.shard.is_all())
+        return fill(context, comparison.report.file, comparison_tasks(comparison, flags.tasks, runs));
     batch.schedules = validated(context, comparison, flags.tasks, runs);
     if (flags.calibrate) calibrate(context, arguments, runs, batch);
     if (!flags.junit.empty()) write_file(flags.junit, validate::batch_junit(batch));
@@ -214,6 +224,8 @@ ExitCode validate_generated(const Context& context, const ValidateArguments& arg
 {
     const auto& [comparison, flags] = arguments;
     check_outputs({comparison.report.file}, {flags.tasks.store});
+    if (!flags.tasks.shard.is_all())
+        return fill(context, comparison.report.file, generated_tasks(flags, comparison.simulation.fidelity));
     const validate::GeneratedRun run = generated_run(context, flags, comparison.simulation.fidelity);
     const auto write = comparison.report.format == Format::json ? validate::generated_json : validate::generated_text;
     deliver(context, comparison.report.file, write(run));

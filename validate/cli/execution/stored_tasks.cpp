@@ -53,29 +53,12 @@ std::string worked(const StoredTasks& tasks, std::size_t task)
     }
 }
 
-std::vector<std::size_t> recall(const StoredTasks& tasks, const std::optional<ResultStore>& store,
-                                std::vector<std::string>& answers)
-{
-    std::vector<std::size_t> missing;
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        const ResultStore::Result* known = store ? store->find(tasks.keys[i]) : nullptr;
-        if (known != nullptr)
-            answers[i] = known->json;
-        else
-            missing.push_back(i);
-    }
-    return missing;
-}
+std::string schema_of(const StoredTasks& tasks) { return "plumbline/" + tasks.kind + "-store/1"; }
 
-}  // namespace
-
-std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks)
+/// Has each of the given tasks done, and kept. \throws InputError
+void run(const Context& context, const StoredTasks& tasks, const std::vector<std::size_t>& missing, ResultStore* store,
+         const OfTask& answered)
 {
-    std::optional<ResultStore> store;
-    if (!tasks.store.empty())
-        store.emplace(tasks.store, ResultStore::Kind{"plumbline/" + tasks.kind + "-store/1", "run"});
-    std::vector<std::string> answers(tasks.keys.size());
-    const std::vector<std::size_t> missing = recall(tasks, store, answers);
     Progress progress{context, "simulating", "schedule"};
     std::int64_t done = 0;
     const auto count = [&] { progress.update(++done, static_cast<std::int64_t>(missing.size())); };
@@ -83,8 +66,8 @@ std::vector<std::string> answers_of(const Context& context, const StoredTasks& t
     run_in_processes(
         missing.size(), tasks.processes, [&](std::size_t i) { return worked(tasks, missing[i]); },
         [&](std::size_t i, const std::string& answer) {
-            answers[missing[i]] = answer;
-            if (store) store->add(tasks.keys[missing[i]], answer);
+            answered(missing[i], answer);
+            if (store != nullptr) store->add(tasks.keys[missing[i]], answer);
             count();
         },
         [&](std::size_t i, const std::string& reason) {
@@ -92,7 +75,43 @@ std::vector<std::string> answers_of(const Context& context, const StoredTasks& t
             count();
         });
     lost.refuse();
+}
+
+}  // namespace
+
+std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks)
+{
+    std::optional<ResultStore> store;
+    if (!tasks.store.empty()) store.emplace(tasks.store, schema_of(tasks));
+    std::vector<std::string> answers(tasks.keys.size());
+    std::vector<std::size_t> missing;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const StoredResult* known = store ? store->find(tasks.keys[i]) : nullptr;
+        if (known != nullptr)
+            answers[i] = known->json;
+        else
+            missing.push_back(i);
+    }
+    run(context, tasks, missing, store ? &*store : nullptr,
+        [&](std::size_t task, const std::string& answer) { answers[task] = answer; });
     return answers;
+}
+
+std::string fill_store(const Context& context, const StoredTasks& tasks)
+{
+    ResultStore store{tasks.store, schema_of(tasks)};
+    FilledStore filled{tasks.store, "schedule", 0, 0};
+    std::vector<std::size_t> missing;
+    for (std::size_t i = 0; i < tasks.keys.size(); ++i) {
+        if (!tasks.shard.has(i)) continue;
+        ++filled.all;
+        if (store.find(tasks.keys[i]) == nullptr)
+            missing.push_back(i);
+        else
+            ++filled.known;
+    }
+    run(context, tasks, missing, &store, [](std::size_t, const std::string&) {});
+    return text_of(filled, tasks.shard);
 }
 
 }  // namespace plumbline::cli

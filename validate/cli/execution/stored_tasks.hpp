@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "execution/context.hpp"
+#include "execution/shard.hpp"
 
 namespace plumbline::cli {
 
@@ -20,11 +21,16 @@ struct StoredTasks {
     std::function<std::string(std::size_t)> work;  ///< called in a worker; answers with a line of JSON
     int processes = 0;                             ///< at once at most; 0: one per core
     std::string store;                             ///< path; empty: none
+    Shard shard;                                   ///< of tasks that a store is filled with
 };
 
 /// By task, whatever the order in which they end.
 /// \throws InputError, also what a worker throws, naming the task; and once the others have ended where one was killed or had too little memory,
 /// which no store keeps
 std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks);
+
+/// Those of the shard, into the store alone. \return what the command says of it, a line
+/// \pre there is a store \throws InputError as above
+std::string fill_store(const Context& context, const StoredTasks& tasks);
 
 }  // namespace plumbline::cli

@@ -7,6 +7,7 @@
 
 #include "options/fit_flags.hpp"
 #include "options/flags.hpp"
+#include "options/shard_flags.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -42,6 +43,9 @@ void add_verdict(CLI::App& app, BatchFlags& flags)
         ->excludes(app.get_option("--tolerance-latency"));
     add_file(app, "--junit", flags.junit, "Many schedules: also write the verdicts as JUnit XML");
     add_store(app, flags.tasks.store, "Many schedules: keep finished ones");
+    add_shard(app, flags.tasks.shard, "Many schedules: simulate this part of them alone")
+        ->needs("--store")
+        ->excludes("--junit");
     add_processes(app, flags.tasks.processes, "Many schedules: simulations");
 }
 
@@ -50,7 +54,8 @@ void add_calibration(CLI::App& app, BatchFlags& flags)
     auto* calibrate =
         app.add_flag("--calibrate", flags.calibrate,
                      "Many schedules: fit refined to a share of them, per accelerator, and judge it by the others")
-            ->excludes(app.get_option("--profile"));
+            ->excludes(app.get_option("--profile"))
+            ->excludes(app.get_option("--shard"));
     add_fit_share(app, flags.hold_out, "Share that is fitted to")->needs(calibrate);
     add_hold_out_seed(app, flags.hold_out)->description("Decides which schedules are held out, or generated");
 }
@@ -58,8 +63,8 @@ void add_calibration(CLI::App& app, BatchFlags& flags)
 /// Whether a flag means something where accelerators, networks and schedules are generated.
 bool is_of_generated(const CLI::Option& option)
 {
-    constexpr std::array<const char*, 9> kMeant{"generated", "first", "seed",      "fidelity", "format",
-                                                "output",    "store", "processes", "help"};
+    constexpr std::array<const char*, 10> kMeant{"generated", "first", "seed",  "fidelity",  "format",
+                                                 "output",    "store", "shard", "processes", "help"};
     const auto& names = option.get_lnames();
     return std::any_of(kMeant.begin(), kMeant.end(),
                        [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); });
@@ -98,7 +103,8 @@ void add_batch(CLI::App& app, BatchFlags& flags)
         const auto given = [&app](const char* flag) { return app.count(flag) > 0; };
         const bool generated = given("--generated");
         const bool many = given("--tiles") || given("--tile-x") || given("--schedules") || generated;
-        for (const char* flag : {"--modes", "--tolerances", "--junit", "--store", "--processes", "--calibrate"})
+        for (const char* flag :
+             {"--modes", "--tolerances", "--junit", "--store", "--shard", "--processes", "--calibrate"})
             if (!many && given(flag)) throw CLI::RequiresError(flag, "--tiles or --schedules");
         if (given("--seed") && !given("--calibrate") && !generated)
             throw CLI::RequiresError("--seed", "--calibrate or --generated");

@@ -3,6 +3,7 @@
 
 #include "options/flags.hpp"
 #include "options/import_flags.hpp"
+#include "options/shard_flags.hpp"
 #include "options/simulation_flags.hpp"
 
 namespace plumbline::cli {
@@ -17,6 +18,7 @@ void add_observed(CLI::App& app, ObservedFlags& flags)
     for (const char* planned : {"--tiles", "--tile-x", "--modes", "--cuts"}) runs->excludes(app.get_option(planned));
     for (CLI::Option* option : add_import_options(app, flags.import)) option->needs(runs);
     add_store(app, flags.tasks.store, "Keep finished simulations");
+    add_shard(app, flags.tasks.shard, "Simulate this part of the schedules alone")->needs("--store")->excludes(runs);
     add_fidelity(app, flags.fidelity);
     add_processes(app, flags.tasks.processes, "Simulations");
 }

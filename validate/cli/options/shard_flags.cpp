@@ -2,7 +2,6 @@
 #include "options/shard_flags.hpp"
 
 #include <charconv>
-#include <string>
 
 namespace plumbline::cli {
 namespace {
@@ -22,12 +21,11 @@ Shard parse_shard(const std::string& text)
 
 }  // namespace
 
-CLI::Option* add_shard(CLI::App& app, Shard& shard)
+CLI::Option* add_shard(CLI::App& app, Shard& shard, const std::string& part)
 {
     const auto assign = [&shard](const std::string& text) { shard = parse_shard(text); };
     return app
-        .add_option_function<std::string>(
-            "--shard", assign, "Explore this part of the points alone, into the store: `merge` puts the parts together")
+        .add_option_function<std::string>("--shard", assign, part + ", into the store: `merge` puts the parts together")
         ->type_name("2/8");
 }
 

@@ -6,11 +6,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include "execution/shard.hpp"
+
 namespace plumbline::cli {
 
 struct TaskFlags {
     std::string store;  ///< path; empty: none
     int processes = 0;  ///< simulations at once; 0: one per core
+    Shard shard;        ///< all, but where a store is filled and nothing else asked for
 };
 
 /// \param keep the beginning of the help: "Keep finished simulations"

@@ -10,7 +10,6 @@
 #include "execution/fingerprint.hpp"
 #include "execution/progress.hpp"
 #include "execution/refusal.hpp"
-#include "execution/stored_tasks.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/fitted_schedules.hpp"
 #include "inputs/lists.hpp"
@@ -159,31 +158,38 @@ BatchRuns batch_runs(const Context& context, const ComparisonFlags& comparison, 
     return runs;
 }
 
-std::vector<validate::ValidatedSchedule> validated(const Context& context, const ComparisonFlags& comparison,
-                                                   const TaskFlags& flags, const BatchRuns& runs)
+StoredTasks comparison_tasks(const ComparisonFlags& comparison, const TaskFlags& flags, const BatchRuns& runs)
 {
-    std::vector<validate::ValidatedSchedule> schedules;
-    std::vector<std::size_t> feasible;
-    const FittedSchedules fitted{comparison.schedule.subject.profile};
-    StoredTasks tasks{"validate", {}, {}, {}, flags.processes, flags.store};
-    for (std::size_t i = 0; i < runs.runs.size(); ++i) {
-        const BatchRun& run = runs.runs[i];
-        schedules.push_back(schedule_of(runs, run));
-        schedules.back().in_profile =
-            fitted.contains(run.name) || fitted.contains(schedules.back().network + ' ' + run.name);
-        if (!run.schedule) {
-            schedules.back().infeasible = run.schedule.reason();
-            continue;
-        }
-        feasible.push_back(i);
-        const validate::ValidatedSchedule& named = schedules.back();
+    StoredTasks tasks{"validate", {}, {}, {}, flags.processes, flags.store, flags.shard};
+    std::vector<const BatchRun*> feasible;
+    for (const BatchRun& run : runs.runs) {
+        if (!run.schedule) continue;
+        feasible.push_back(&run);
+        const validate::ValidatedSchedule named = schedule_of(runs, run);
         tasks.names.push_back(named.name + " of " + named.network + " on " + named.accelerator);
         tasks.keys.push_back(fingerprint_of(comparison, runs, run));
     }
-    tasks.work = [&](std::size_t task) { return answer_of(comparison, runs, runs.runs[feasible[task]]); };
-    const std::vector<std::string> answers = answers_of(context, tasks);
-    for (std::size_t task = 0; task < answers.size(); ++task)
-        take_from_json_line(schedules[feasible[task]], answers[task]);
+    tasks.work = [&comparison, &runs, feasible](std::size_t task) {
+        return answer_of(comparison, runs, *feasible[task]);
+    };
+    return tasks;
+}
+
+std::vector<validate::ValidatedSchedule> validated(const Context& context, const ComparisonFlags& comparison,
+                                                   const TaskFlags& flags, const BatchRuns& runs)
+{
+    const std::vector<std::string> answers = answers_of(context, comparison_tasks(comparison, flags, runs));
+    const FittedSchedules fitted{comparison.schedule.subject.profile};
+    std::vector<validate::ValidatedSchedule> schedules;
+    auto answer = answers.begin();
+    for (const BatchRun& run : runs.runs) {
+        validate::ValidatedSchedule& schedule = schedules.emplace_back(schedule_of(runs, run));
+        schedule.in_profile = fitted.contains(run.name) || fitted.contains(schedule.network + ' ' + run.name);
+        if (run.schedule)
+            take_from_json_line(schedule, *answer++);
+        else
+            schedule.infeasible = run.schedule.reason();
+    }
     return schedules;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "execution/context.hpp"
+#include "execution/stored_tasks.hpp"
 #include "options/batch_flags.hpp"
 #include "options/comparison_flags.hpp"
 #include "plumbline/accelerator.hpp"
@@ -47,6 +48,9 @@ struct BatchRuns {
 
 /// \throws InputError
 BatchRuns batch_runs(const Context& context, const ComparisonFlags& comparison, const BatchFlags& batch);
+
+/// Of each that is feasible, in their order: predicted by both estimators, simulated and compared. \pre all outlive the tasks
+StoredTasks comparison_tasks(const ComparisonFlags& comparison, const TaskFlags& flags, const BatchRuns& runs);
 
 /// Each predicted by both estimators, simulated in a worker process and compared; in the order of the runs.
 /// \throws InputError

@@ -5,7 +5,6 @@
 
 #include "execution/fingerprint.hpp"
 #include "execution/progress.hpp"
-#include "execution/stored_tasks.hpp"
 #include "inputs/descriptions.hpp"
 #include "inputs/planned_points.hpp"
 #include "inputs/run_list.hpp"
@@ -73,23 +72,6 @@ std::string fingerprint_of(const ObservedSchedules& schedules, const Calibration
                             std::string{sim::name_of(observed.fidelity)}, io::to_json(run.schedule, described)});
 }
 
-std::vector<Quantities> simulated_all(const Context& context, const ObservedSchedules& schedules,
-                                      const CalibrationRuns& runs, const Accelerator& truth)
-{
-    const ObservedFlags& observed = schedules.observed;
-    StoredTasks tasks{"calibrate", {}, {}, {}, observed.tasks.processes, observed.tasks.store};
-    for (const CalibrationRun& run : runs.runs) {
-        tasks.names.push_back(run.name);
-        tasks.keys.push_back(fingerprint_of(schedules, runs, run, truth));
-    }
-    tasks.work = [&](std::size_t i) {
-        return validate::to_json_line(simulated(runs, runs.runs[i], truth, observed.fidelity, Tiles::all));
-    };
-    std::vector<Quantities> all;
-    for (const std::string& line : answers_of(context, tasks)) all.push_back(validate::quantities_from_json_line(line));
-    return all;
-}
-
 }  // namespace
 
 const CalibrationRun& CalibrationRuns::named(const std::string& name) const
@@ -125,11 +107,29 @@ Quantities simulated(const CalibrationRuns& runs, const CalibrationRun& run, con
     return quantities_of(validate::run_record_of(accelerator, counters, &workload), accelerator, workload);
 }
 
+StoredTasks observation_tasks(const ObservedSchedules& schedules, const CalibrationRuns& runs, const Accelerator& truth)
+{
+    const TaskFlags& flags = schedules.observed.tasks;
+    StoredTasks tasks{"calibrate", {}, {}, {}, flags.processes, flags.store, flags.shard};
+    for (const CalibrationRun& run : runs.runs) {
+        tasks.names.push_back(run.name);
+        tasks.keys.push_back(fingerprint_of(schedules, runs, run, truth));
+    }
+    tasks.work = [fidelity = schedules.observed.fidelity, &runs, &truth](std::size_t i) {
+        return validate::to_json_line(simulated(runs, runs.runs[i], truth, fidelity, Tiles::all));
+    };
+    return tasks;
+}
+
 std::vector<Quantities> observed(const Context& context, const ObservedSchedules& schedules,
                                  const CalibrationRuns& runs, const Accelerator& truth)
 {
-    if (schedules.observed.runs.empty()) return simulated_all(context, schedules, runs, truth);
     std::vector<Quantities> all;
+    if (schedules.observed.runs.empty()) {
+        for (const std::string& line : answers_of(context, observation_tasks(schedules, runs, truth)))
+            all.push_back(validate::quantities_from_json_line(line));
+        return all;
+    }
     for (const CalibrationRun& run : runs.runs) {
         const Workload& workload = runs.workload_of(run);
         const auto record = validate::import_run_record(run.observations, truth, workload, schedules.observed.import);

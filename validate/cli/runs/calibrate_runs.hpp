@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "execution/context.hpp"
+#include "execution/stored_tasks.hpp"
 #include "options/design_space_flags.hpp"
 #include "options/observed_flags.hpp"
 #include "options/planning_flags.hpp"
@@ -64,6 +65,10 @@ enum class Tiles { all, of_each_class };
 /// The machine of `accelerator` runs it; once in a process.
 validate::Quantities simulated(const CalibrationRuns& runs, const CalibrationRun& run, const Accelerator& accelerator,
                                sim::Fidelity fidelity, Tiles tiles);
+
+/// Each simulated by the machine of `truth`. \pre all outlive the tasks
+StoredTasks observation_tasks(const ObservedSchedules& schedules, const CalibrationRuns& runs,
+                              const Accelerator& truth);
 
 /// Of each run, from files or simulated by the machine of `truth`. \throws InputError
 std::vector<validate::Quantities> observed(const Context& context, const ObservedSchedules& schedules,

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "execution/refusal.hpp"
-#include "execution/stored_tasks.hpp"
 #include "execution/worker_processes.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/simulate.hpp"
@@ -78,24 +77,34 @@ std::string fingerprint_of(const GeneratedPlan& plan, const Look& look)
 
 }  // namespace
 
+StoredTasks generated_tasks(const BatchFlags& flags, sim::Fidelity fidelity)
+{
+    const std::uint64_t seed = flags.hold_out.seed;
+    const std::int64_t first = flags.first;
+    const Look look{fidelity, flags.generated == 1};
+    StoredTasks tasks{"validate", {}, {}, {}, flags.tasks.processes, flags.tasks.store, flags.tasks.shard};
+    for (std::int64_t index = first; index < first + flags.generated; ++index) {
+        tasks.names.push_back("number " + std::to_string(index) + " of seed " + std::to_string(seed));
+        tasks.keys.push_back(tasks.store.empty() ? std::string{}
+                                                 : fingerprint_of(validate::generated_plan(seed, index), look));
+    }
+    tasks.work = [seed, first, look](std::size_t task) {
+        const std::int64_t index = first + static_cast<std::int64_t>(task);
+        return answer_of(validate::generated_plan(seed, index), index, look);
+    };
+    return tasks;
+}
+
 validate::GeneratedRun generated_run(const Context& context, const BatchFlags& flags, sim::Fidelity fidelity)
 {
     const std::uint64_t seed = flags.hold_out.seed;
-    const Look look{fidelity, flags.generated == 1};
     validate::GeneratedRun run{seed, fidelity, {}};
-    StoredTasks tasks{"validate", {}, {}, {}, flags.tasks.processes, flags.tasks.store};
-    for (std::int64_t index = flags.first; index < flags.first + flags.generated; ++index) {
-        const GeneratedPlan plan = validate::generated_plan(seed, index);
-        run.schedules.push_back(named(plan, index));
-        tasks.names.push_back("number " + std::to_string(index) + " of seed " + std::to_string(seed));
-        tasks.keys.push_back(flags.tasks.store.empty() ? std::string{} : fingerprint_of(plan, look));
+    std::int64_t index = flags.first;
+    for (const std::string& answer : answers_of(context, generated_tasks(flags, fidelity))) {
+        run.schedules.push_back(named(validate::generated_plan(seed, index), index));
+        take_from_json_line(run.schedules.back(), answer);
+        ++index;
     }
-    tasks.work = [&](std::size_t task) {
-        const std::int64_t index = run.schedules[task].index;
-        return answer_of(validate::generated_plan(seed, index), index, look);
-    };
-    const auto answers = answers_of(context, tasks);
-    for (std::size_t task = 0; task < answers.size(); ++task) take_from_json_line(run.schedules[task], answers[task]);
     return run;
 }
 

@@ -6,11 +6,15 @@
 #pragma once
 
 #include "execution/context.hpp"
+#include "execution/stored_tasks.hpp"
 #include "options/batch_flags.hpp"
 #include "plumbline/sim/fidelity.hpp"
 #include "plumbline/validate/generated_summary.hpp"
 
 namespace plumbline::cli {
+
+/// Each of them, in the order of their numbers.
+StoredTasks generated_tasks(const BatchFlags& flags, sim::Fidelity fidelity);
 
 /// In the order of their numbers, whatever the order in which they end.
 /// \param fidelity that predictions are compared with \throws InputError

@@ -18,11 +18,11 @@
 #include <vector>
 
 #include "execution/context.hpp"
+#include "execution/shard.hpp"
 #include "inputs/explore_space.hpp"
 #include "inputs/planning_inputs.hpp"
 #include "inputs/planning_mappings.hpp"
 #include "options/planning_flags.hpp"
-#include "options/shard_flags.hpp"
 #include "sweep/explore_store.hpp"
 
 namespace plumbline::cli {

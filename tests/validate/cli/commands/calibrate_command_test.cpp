@@ -127,6 +127,25 @@ TEST(CalibrateCommand, GoesOnWhereItStopped)
     EXPECT_GT(read_text(store).size(), complete.size() * 3 / 2);
 }
 
+TEST(CalibrateCommand, FitsToMergedShardsAsToOneRun)
+{
+    const Folder folder;
+    const std::string merged = folder.path("all.jsonl");
+    for (const char* shard : {"2/2", "1/2"}) {
+        const std::string store = folder.path(std::string{shard}.substr(0, 1) + ".jsonl");
+        const CommandResult part = calibrate(folder, {"--store", store, "--shard", shard});
+        EXPECT_EQ(part.exit_code, 0) << part.err;
+        EXPECT_THAT(part.out, HasSubstr(std::string{"of shard "} + shard + " in " + store));
+        EXPECT_EQ(plumbline({"merge", merged, store}).exit_code, 0);
+    }
+    const std::string before = read_text(merged);
+    const CommandResult all = calibrate(folder, {"--store", merged, "--parameters", "steps.dispatch"});
+    EXPECT_EQ(all.out, calibrate(folder, {"--parameters", "steps.dispatch"}).out);
+    EXPECT_EQ(read_text(merged), before) << "nothing was simulated again";
+    EXPECT_EQ(calibrate(folder, {"--shard", "1/2"}).exit_code, 2);
+    EXPECT_EQ(calibrate(folder, {"--shard", "1/2", "--store", merged, "--profile-out", "p.yaml"}).exit_code, 2);
+}
+
 TEST(CalibrateCommand, ShowsHeldOutSchedulesBeforeAndAfterOnAPage)
 {
     const Folder folder;

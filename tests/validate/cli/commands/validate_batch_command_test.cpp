@@ -82,6 +82,44 @@ TEST(ValidateBatch, DoesNotDependOnProcessesOrAStore)
     EXPECT_EQ(read_text(store).size(), lines) << "nothing was simulated again";
 }
 
+TEST(ValidateBatch, OfMergedShardsIsThatOfOneRun)
+{
+    const Folder folder;
+    const CommandResult whole = validate_batch(folder, two({}));
+    const std::string merged = folder.path("all.jsonl");
+    std::vector<std::string> merging{"merge", merged};
+    for (const char* number : {"2", "1"}) {
+        const std::string store = folder.path(std::string{"part"} + number + ".jsonl");
+        const CommandResult part =
+            validate_batch(folder, two({"--store", store, "--shard", std::string{number} + "/2"}));
+        EXPECT_EQ(part.exit_code, 0) << part.err;
+        EXPECT_EQ(part.out,
+                  "1 schedule of shard " + std::string{number} + "/2 in " + store + ": 1 computed, 0 were there\n");
+        merging.push_back(store);
+    }
+    EXPECT_EQ(plumbline(merging).exit_code, 0);
+    const std::string before = read_text(merged);
+    const CommandResult all = validate_batch(folder, two({"--store", merged}));
+    EXPECT_EQ(all.out, whole.out);
+    EXPECT_EQ(all.exit_code, whole.exit_code);
+    EXPECT_EQ(read_text(merged), before) << "nothing was simulated again";
+}
+
+TEST(ValidateBatch, OfAShardFillsAStoreAndNothingElse)
+{
+    const Folder folder;
+    const auto refused = [&](std::vector<std::string> more) {
+        const CommandResult result = validate_batch(folder, two(std::move(more)));
+        EXPECT_EQ(result.exit_code, 2);
+        return result.err;
+    };
+    const std::string store = folder.path("runs.jsonl");
+    EXPECT_THAT(refused({"--shard", "1/2"}), HasSubstr("--store"));
+    EXPECT_THAT(refused({"--shard", "1/2", "--store", store, "--junit", "j.xml"}), HasSubstr("--junit"));
+    EXPECT_THAT(refused({"--shard", "1/2", "--store", store, "--calibrate"}), HasSubstr("--calibrate"));
+    EXPECT_THAT(refused({"--shard", "3/2", "--store", store}), HasSubstr("is no shard"));
+}
+
 TEST(ValidateBatch, IsJudgedByAFileOfTolerances)
 {
     const Folder folder;

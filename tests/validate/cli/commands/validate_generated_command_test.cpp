@@ -32,6 +32,22 @@ TEST(ValidateGenerated, DoesNotDependOnProcessesOrAStore)
     EXPECT_EQ(read_text(store).size(), lines) << "nothing was simulated again";
 }
 
+TEST(ValidateGenerated, OfMergedShardsIsThatOfOneRun)
+{
+    const Folder folder;
+    const std::string merged = folder.path("all.jsonl");
+    for (const char* shard : {"1/3", "2/3", "3/3"}) {
+        const std::string store = folder.path("part.jsonl");
+        const CommandResult part = generated({"5", "--seed", "3", "--store", store, "--shard", shard});
+        EXPECT_EQ(part.exit_code, 0) << part.err;
+        EXPECT_THAT(part.out, HasSubstr(std::string{"of shard "} + shard));
+        EXPECT_EQ(plumbline({"merge", merged, store}).exit_code, 0);
+    }
+    const std::string before = read_text(merged);
+    EXPECT_EQ(generated({"5", "--seed", "3", "--store", merged}).out, generated({"5", "--seed", "3"}).out);
+    EXPECT_EQ(read_text(merged), before) << "nothing was simulated again";
+}
+
 TEST(ValidateGenerated, RunsASingleNumberAgain)
 {
     const CommandResult all = generated({"4", "--seed", "3", "--format", "json"});

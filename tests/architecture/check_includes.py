@@ -163,7 +163,7 @@ ORDER = {
         "html/charts",
         "html",
     ],
-    "validate/cli": ["mpi", "execution", "options", "documentation", "stores", "inputs", "sweep", "runs", "commands", ""],
+    "validate/cli": ["mpi", "execution", "tasks", "options", "documentation", "stores", "inputs", "sweep", "runs", "commands", ""],
 }
 
 # Public headers lie together; each belongs to the folder of its source, or to this one where no source has its name.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // All files that make_models.py wrote: each is read, or refused with its name, and what is read comes back from its YAML.
 #include <fstream>
+#include <set>
 
+#include "description/operator_types.hpp"
 #include "io/onnx/onnx_model.hpp"
 #include "plumbline/io/yaml.hpp"
 
@@ -34,6 +36,24 @@ TEST_F(AllOnnxFiles, AreReadOrRefusedWithTheirNames)
     }
     EXPECT_GE(read, 80);
     EXPECT_GE(refused, 40);
+}
+
+// Else a rule that is called like the type is taken for one of a layer, and the layer goes by no other.
+TEST_F(AllOnnxFiles, MakeLayersOfTypesThatMappingRulesKnow)
+{
+    std::set<std::string> met;
+    for (const std::string& name : all_models()) {
+        SCOPED_TRACE(name);
+        try {
+            const Workload net = model(name);
+            for (const Layer& layer : net.layers()) {
+                EXPECT_TRUE(detail::is_operator_type(layer.operator_type)) << layer.operator_type;
+                met.insert(layer.operator_type);
+            }
+        } catch (const InputError&) {  // makes no layers
+        }
+    }
+    EXPECT_GE(met.size(), 30U);
 }
 
 TEST_F(AllOnnxFiles, AreReadBackFromTheirYaml)

@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "changed_store.hpp"
-#include "execution/shard.hpp"
 #include "folder.hpp"
 #include "stores/database.hpp"
+#include "tasks/shard.hpp"
 
 namespace plumbline {
 namespace {

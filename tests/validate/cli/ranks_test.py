@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`mpirun -n N plumbline explore`: the bytes of one process, also where ranks were killed and the same command goes on.
+"""`mpirun -n N plumbline explore`, `validate` or `calibrate`: the bytes of one process, also where ranks were killed and the same
+command goes on.
 
     python3 ranks_test.py PLUMBLINE MPIRUN [KILLS]
 
@@ -41,13 +42,13 @@ def ranks_of(mpirun):
 
 
 class RanksTest(command.CommandTest):
-    def begin(self, ranks, *more):
-        explore = [MPIRUN, *LOCAL, "-n", str(ranks), *self.arguments("explore", *SPACE, *more)]
-        return subprocess.Popen(explore, cwd=self.folder, env={**os.environ, **AS_ROOT}, text=True, stdout=subprocess.PIPE,
+    def begin(self, ranks, *more, arguments=None):
+        arguments = arguments or self.arguments("explore", *SPACE)
+        return subprocess.Popen([MPIRUN, *LOCAL, "-n", str(ranks), *arguments, *more], cwd=self.folder, env={**os.environ, **AS_ROOT}, text=True, stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE)
 
-    def explored(self, ranks, *more):
-        process = self.begin(ranks, *more)
+    def explored(self, ranks, *more, arguments=None):
+        process = self.begin(ranks, *more, arguments=arguments)
         out, err = process.communicate(timeout=TIMEOUT)
         return process.returncode, out, err
 
@@ -83,6 +84,52 @@ class RanksTest(command.CommandTest):
                                 timeout=TIMEOUT, check=False)
         self.assertEqual(result.returncode, 3, result.stderr)
         self.assertEqual(result.stderr.count("infeasible: "), 1, result.stderr)
+
+    def simulations(self):
+        """Commands that simulate many schedules, without a store."""
+        return {
+            "validate": self.arguments("validate", "--tiles", "2x4,3x4,8x2", "--format", "json"),
+            "generated": [self.program, "validate", "--generated", "6", "--seed", "3"],
+            "calibrate": self.arguments("calibrate", "--tiles", "2x4,3x4,3x8,8x4", "--parameters", "steps.dispatch"),
+        }
+
+    def test_simulate_what_one_process_simulates(self):
+        for name, arguments in self.simulations().items():
+            with self.subTest(command=name):
+                whole = subprocess.run(arguments, cwd=self.folder, text=True, capture_output=True, timeout=TIMEOUT, check=False)
+                self.assertTrue(whole.stdout, whole.stderr)
+                for ranks in (2, 3):
+                    code, out, err = self.explored(ranks, "--store", f"{name}{ranks}", arguments=arguments)
+                    self.assertEqual((code, out), (whole.returncode, whole.stdout), err)
+                code, out, err = self.explored(2, "--store", f"{name}2", arguments=arguments)
+                self.assertEqual(out, whole.stdout, err)
+
+    def test_simulate_a_shard(self):
+        arguments = self.simulations()["generated"]
+        code, out, err = self.explored(2, "--shard", "1/2", "--store", "part", arguments=arguments)
+        self.assertEqual((code, out), (0, "3 schedules of shard 1/2 in part: 3 computed, 0 were there\n"), err)
+
+    def test_one_says_what_is_wrong_with_simulations(self):
+        arguments = self.simulations()
+        code, _, err = self.explored(2, "--mapping", "no_rules", arguments=arguments["validate"])
+        self.assertEqual((code, err.count("no_rules")), (2, 1), err)
+        code, _, err = self.explored(2, arguments=self.arguments("calibrate", "--tiles", "99x99"))
+        self.assertEqual((code, err.count("infeasible: ")), (3, 1), err)
+
+    def test_that_simulate_and_are_killed_lose_nothing(self):
+        arguments = self.simulations()["generated"]
+        _, whole, _ = self.explored(3, arguments=arguments)
+        chance = random.Random(19)
+        for victim in (0, 1):
+            store = f"killed{victim}"
+            process = self.begin(3, "--store", store, arguments=arguments)
+            time.sleep(chance.uniform(0.5, 2))
+            rank = ranks_of(process).get(victim)
+            if rank is not None:
+                os.kill(rank, signal.SIGKILL)
+            process.communicate(timeout=TIMEOUT)
+            code, out, err = self.explored(3, "--store", store, arguments=arguments)
+            self.assertEqual((code, out), (0, whole), err)
 
     def test_that_are_killed_lose_nothing(self):
         begin = time.monotonic()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The store of finished results: what its files look like, and which it refuses.
-#include "execution/result_store.hpp"
+#include "tasks/result_store.hpp"
 
 #include <gmock/gmock.h>
 

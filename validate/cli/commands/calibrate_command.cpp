@@ -11,7 +11,6 @@
 #include "execution/deliver.hpp"
 #include "execution/output_file.hpp"
 #include "execution/progress.hpp"
-#include "execution/worker_processes.hpp"
 #include "inputs/assets.hpp"
 #include "inputs/descriptions.hpp"
 #include "options/flags.hpp"
@@ -20,6 +19,9 @@
 #include "plumbline/validate/accuracy.hpp"
 #include "plumbline/validate/calibrate_page.hpp"
 #include "plumbline/validate/model_predictor.hpp"
+#include "tasks/by_ranks.hpp"
+#include "tasks/dealt_tasks.hpp"
+#include "tasks/worker_processes.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -127,6 +129,50 @@ validate::PageNotes page_notes(const CalibrateArguments& arguments)
     return notes;
 }
 
+/// \throws InfeasibleError where there are none, once no other rank waits for them
+CalibrationRuns runs_of(const Context& context, const ObservedSchedules& schedules, const Accelerator& described)
+{
+    try {
+        return calibration_runs(context, schedules, described);
+    } catch (const InfeasibleError&) {
+        if (context.ranks != nullptr) deal_nothing(*context.ranks);
+        throw;
+    }
+}
+
+ExitCode calibrate_dealing(const Context& context, const CalibrateArguments& arguments)
+{
+    const ObservedSchedules& schedules = arguments.schedules;
+    check_outputs({arguments.report.file, arguments.page, arguments.profile_out},
+                  {schedules.observed.tasks.store, schedules.planning.mapping_cache});
+    std::optional<validate::ValidatePageAssets> page;
+    if (!arguments.page.empty()) page = report_page_assets();
+    const Accelerator described = read_accelerator(schedules.accelerator(), {});
+    const Accelerator truth = read_accelerator(schedules.accelerator(), schedules.observed.truth);
+    validate::CalibrateOptions options = options_of(arguments, described);
+    const CalibrationRuns runs = runs_of(context, schedules, described);
+    if (!schedules.observed.tasks.shard.is_all()) {
+        deliver(context, arguments.report.file, fill_store(context, observation_tasks(schedules, runs, truth)));
+        return ExitCode::done;
+    }
+    for (const CalibrationRun& run : runs.runs)
+        options.features.emplace(run.name, validate::schedule_features(runs.workload_of(run), run.schedule));
+    const auto rows = rows_of(runs, observed(context, schedules, runs, truth));
+    const validate::RunPredictor predict = arguments.fit.predict_with == PredictWith::model
+                                               ? by_model(runs, described, schedules.planning.search.estimator)
+                                               : by_machine(runs, schedules.observed);
+    const validate::CalibrationResult result = [&] {
+        const Progress progress{context, "fitting"};
+        return validate::calibrate(described, rows, predict, options);
+    }();
+    if (!arguments.profile_out.empty()) write_file(arguments.profile_out, io::to_yaml(result.profile));
+    const auto write =
+        arguments.report.format == Format::json ? validate::calibration_json : validate::calibration_text;
+    deliver(context, arguments.report.file, write(result, options));
+    if (page) write_file(arguments.page, calibration_html(result, options, page_notes(arguments), *page));
+    return within_tolerance(result, arguments.fit.tolerance) ? ExitCode::done : ExitCode::out_of_tolerance;
+}
+
 }  // namespace
 
 void add(CLI::App& app, CalibrateArguments& arguments)
@@ -156,34 +202,17 @@ void add(CLI::App& app, CalibrateArguments& arguments)
 ExitCode calibrate(const Context& context, const CalibrateArguments& arguments)
 {
     const ObservedSchedules& schedules = arguments.schedules;
-    check_outputs({arguments.report.file, arguments.page, arguments.profile_out},
-                  {schedules.observed.tasks.store, schedules.planning.mapping_cache});
-    std::optional<validate::ValidatePageAssets> page;
-    if (!arguments.page.empty()) page = report_page_assets();
-    const Accelerator described = read_accelerator(schedules.accelerator(), {});
-    const Accelerator truth = read_accelerator(schedules.accelerator(), schedules.observed.truth);
-    validate::CalibrateOptions options = options_of(arguments, described);
-    const CalibrationRuns runs = calibration_runs(context, schedules, described);
-    if (!schedules.observed.tasks.shard.is_all()) {
-        deliver(context, arguments.report.file, fill_store(context, observation_tasks(schedules, runs, truth)));
-        return ExitCode::done;
-    }
-    for (const CalibrationRun& run : runs.runs)
-        options.features.emplace(run.name, validate::schedule_features(runs.workload_of(run), run.schedule));
-    const auto rows = rows_of(runs, observed(context, schedules, runs, truth));
-    const validate::RunPredictor predict = arguments.fit.predict_with == PredictWith::model
-                                               ? by_model(runs, described, schedules.planning.search.estimator)
-                                               : by_machine(runs, schedules.observed);
-    const validate::CalibrationResult result = [&] {
-        const Progress progress{context, "fitting"};
-        return validate::calibrate(described, rows, predict, options);
-    }();
-    if (!arguments.profile_out.empty()) write_file(arguments.profile_out, io::to_yaml(result.profile));
-    const auto write =
-        arguments.report.format == Format::json ? validate::calibration_json : validate::calibration_text;
-    deliver(context, arguments.report.file, write(result, options));
-    if (page) write_file(arguments.page, calibration_html(result, options, page_notes(arguments), *page));
-    return within_tolerance(result, arguments.fit.tolerance) ? ExitCode::done : ExitCode::out_of_tolerance;
+    // What was observed elsewhere nobody has to simulate.
+    const bool simulates = schedules.observed.runs.empty();
+    const auto ranks = Ranks::begun();
+    const auto deal = [&](const Context& dealing) { return calibrate_dealing(dealing, arguments); };
+    return by_ranks(context, ranks.get(), deal, [&](const Ranks& all) {
+        if (!simulates) return;
+        const Accelerator truth = read_accelerator(schedules.accelerator(), schedules.observed.truth);
+        const CalibrationRuns networks = calibration_networks(context, schedules);
+        serve_dealt(all, schedules.observed.tasks.processes,
+                    [&](const std::string& text) { return observation_answer(schedules, networks, truth, text); });
+    });
 }
 
 }  // namespace plumbline::cli

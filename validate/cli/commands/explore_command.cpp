@@ -11,7 +11,6 @@
 #include "commands/page_notes.hpp"
 #include "execution/deliver.hpp"
 #include "execution/output_file.hpp"
-#include "execution/ranks.hpp"
 #include "inputs/assets.hpp"
 #include "inputs/explore_space.hpp"
 #include "inputs/planning_inputs.hpp"
@@ -26,6 +25,7 @@
 #include "sweep/explore_inputs.hpp"
 #include "sweep/explore_store.hpp"
 #include "sweep/sweep.hpp"
+#include "tasks/by_ranks.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -143,9 +143,8 @@ void add(CLI::App& app, ExploreArguments& arguments)
 
 namespace {
 
-/// \param ranks null: one process alone; else this one deals
-ExitCode explore_all(const Context& context, const ExploreArguments& arguments, std::vector<SweepPair>&& pairs,
-                     const SweepWork& work, const Ranks* ranks)
+ExitCode explore_all(const Context& context, const ExploreArguments& arguments, std::vector<SweepPair>& pairs,
+                     const SweepWork& work)
 {
     std::optional<validate::ExplorePageAssets> plot;
     if (!arguments.plot.empty()) plot = explore_page_assets();
@@ -160,7 +159,7 @@ ExitCode explore_all(const Context& context, const ExploreArguments& arguments, 
         keep = [&](SweepPoint point, const ExploredPoint& result) { results[point.pair][point.point] = result; };
     }
     Sweep sweep{pairs, arguments.shard, store ? &*store : nullptr, keep};
-    compute(context, sweep, work, ranks);
+    compute(context, sweep, work);
     if (fills_only(arguments)) {
         const Sweep::Counts& counts = sweep.counts();
         const FilledStore filled{arguments.store, "point", counts.all, counts.known};
@@ -178,43 +177,23 @@ ExitCode explore_all(const Context& context, const ExploreArguments& arguments, 
     throw InfeasibleError("no point is feasible; the first: " + spaces.front().points.front().cost.reason());
 }
 
-/// What is wrong with the command line each rank finds, and one says.
-ExitCode explore_by_ranks(const Context& context, const ExploreArguments& arguments, const Ranks& ranks)
-{
-    const bool deals = ranks.rank() == 0;
-    if (!deals) context.log->set_level(spdlog::level::off);
-    try {
-        if (deals) check_arguments(arguments);
-        std::vector<SweepPair> pairs = make_pairs(context, arguments);
-        const SweepWork work{pairs, arguments.planning, arguments.threads > 0 ? arguments.threads : ranks.threads()};
-        ExitCode code = ExitCode::done;
-        if (deals)
-            code = explore_all(context, arguments, std::move(pairs), work, &ranks);
-        else
-            serve(work, ranks);
-        ranks.end();
-        return code;
-    } catch (const InfeasibleError&) {
-        ranks.end();
-        throw;
-    } catch (const std::exception& error) {
-        if (!deals) give_up(error.what(), ranks);
-        // The others wait for work that never comes.
-        context.log->error("{}", error.what());
-        ranks.abort(static_cast<int>(ExitCode::bad_input));
-        throw;
-    }
-}
-
 }  // namespace
 
 ExitCode explore(const Context& context, const ExploreArguments& arguments)
 {
-    if (const auto ranks = Ranks::begun()) return explore_by_ranks(context, arguments, *ranks);
-    check_arguments(arguments);
-    std::vector<SweepPair> pairs = make_pairs(context, arguments);
-    const SweepWork work{pairs, arguments.planning, arguments.threads};
-    return explore_all(context, arguments, std::move(pairs), work, nullptr);
+    const auto ranks = Ranks::begun();
+    const int threads = arguments.threads > 0 || !ranks ? arguments.threads : ranks->threads();
+    std::vector<SweepPair> pairs;
+    const SweepWork work{pairs, arguments.planning, threads};
+    const auto deal = [&](const Context& dealing) {
+        check_arguments(arguments);
+        pairs = make_pairs(context, arguments);
+        return explore_all(dealing, arguments, pairs, work);
+    };
+    return by_ranks(context, ranks.get(), deal, [&](const Ranks& all) {
+        pairs = make_pairs(context, arguments);
+        serve(work, all);
+    });
 }
 
 }  // namespace plumbline::cli

@@ -8,12 +8,12 @@
 #include <CLI/CLI.hpp>
 
 #include "execution/context.hpp"
-#include "execution/shard.hpp"
 #include "options/design_space_flags.hpp"
 #include "options/planning_flags.hpp"
 #include "options/report_flags.hpp"
 #include "options/subject_flags.hpp"
 #include "plumbline/cost_summary.hpp"
+#include "tasks/shard.hpp"
 
 namespace plumbline::cli {
 

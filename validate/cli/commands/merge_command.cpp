@@ -4,10 +4,10 @@
 #include <filesystem>
 
 #include "execution/fingerprint.hpp"
-#include "execution/result_store.hpp"
 #include "plumbline/error.hpp"
 #include "sweep/explore_store.hpp"
 #include "sweep/line_store.hpp"
+#include "tasks/result_store.hpp"
 
 namespace plumbline::cli {
 namespace {

@@ -29,6 +29,8 @@
 #include "runs/batch_runs.hpp"
 #include "runs/generated_runs.hpp"
 #include "runs/simulation.hpp"
+#include "tasks/by_ranks.hpp"
+#include "tasks/dealt_tasks.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -191,8 +193,9 @@ void calibrate(const Context& context, const ValidateArguments& arguments, const
 /// \throws InfeasibleError where there is nothing to do
 ExitCode fill(const Context& context, const std::string& output, const StoredTasks& tasks)
 {
+    const std::string filled = fill_store(context, tasks);
     if (tasks.keys.empty()) throw InfeasibleError{"no schedule is feasible"};
-    deliver(context, output, fill_store(context, tasks));
+    deliver(context, output, filled);
     return ExitCode::done;
 }
 
@@ -242,8 +245,20 @@ void add(CLI::App& app, ValidateArguments& arguments)
 
 ExitCode validate(const Context& context, const ValidateArguments& arguments)
 {
-    if (arguments.batch.generated > 0) return validate_generated(context, arguments);
-    return arguments.batch.wanted() ? validate_many(context, arguments) : validate_one(context, arguments.comparison);
+    const auto& [comparison, batch] = arguments;
+    const bool generated = batch.generated > 0;
+    if (!generated && !batch.wanted()) return validate_one(context, comparison);
+    const auto ranks = Ranks::begun();
+    const auto deal = [&](const Context& dealing) {
+        return generated ? validate_generated(dealing, arguments) : validate_many(dealing, arguments);
+    };
+    return by_ranks(context, ranks.get(), deal, [&](const Ranks& all) {
+        const BatchRuns subjects = generated ? BatchRuns{} : batch_subjects(context, comparison.schedule.subject);
+        serve_dealt(all, batch.tasks.processes, [&](const std::string& text) {
+            return generated ? generated_answer(batch, comparison.simulation.fidelity, text)
+                             : comparison_answer(comparison, subjects, text);
+        });
+    });
 }
 
 }  // namespace plumbline::cli

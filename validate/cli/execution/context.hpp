@@ -15,12 +15,15 @@ namespace plumbline::cli {
 
 enum class ExitCode : int { done = 0, out_of_tolerance = 1, bad_input = 2, infeasible = 3 };
 
+class Ranks;
+
 struct Context {
     std::ostream& out;
     std::ostream& err;
     std::shared_ptr<spdlog::logger> log;  ///< writes to `err`
     bool terminal = false;                ///< someone watches `err`
     io::OnnxOptions onnx = {};            ///< how ONNX files are read
+    const Ranks* ranks = nullptr;         ///< of mpirun, which this process deals out simulations to; null: it is alone
 };
 
 /// Ends a command with ExitCode::infeasible.

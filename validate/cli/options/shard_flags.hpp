@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "execution/shard.hpp"
+#include "tasks/shard.hpp"
 
 namespace plumbline::cli {
 

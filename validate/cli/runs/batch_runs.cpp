@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "execution/fingerprint.hpp"
 #include "execution/progress.hpp"
 #include "execution/refusal.hpp"
@@ -26,18 +28,6 @@
 
 namespace plumbline::cli {
 namespace {
-
-void read_descriptions(const Context& context, BatchRuns& runs, const SubjectFlags& subject)
-{
-    const auto accelerators = names_of(Description::accelerator, split(subject.accelerator, ','));
-    if (!subject.profile.empty() && accelerators.size() > 1)
-        throw InputError{"--profile",
-                         "is of one accelerator, but --accelerator names " + std::to_string(accelerators.size())};
-    for (const std::string& name : accelerators)
-        runs.accelerators.push_back({name, read_accelerator(name, subject.profile)});
-    for (const std::string& name : names_of(Description::workload, split(subject.workload, ',')))
-        runs.networks.push_back({name, read_workload(context, name)});
-}
 
 /// \param profile path; empty: none
 void plan_all(const Context& context, const PlanningFlags& planning, const DesignSpaceFlags& space,
@@ -121,6 +111,26 @@ std::string answer_of(const ComparisonFlags& comparison, const BatchRuns& runs, 
     return validate::to_json_line(schedule);
 }
 
+/// From which another rank knows the run.
+std::string json_of(const BatchRuns& runs, const BatchRun& run)
+{
+    const nlohmann::json parts{run.accelerator, run.network, run.name,
+                               io::to_json(*run.schedule, runs.accelerator_of(run)), run.observations};
+    return parts.dump();
+}
+
+BatchRun run_of(const BatchRuns& subjects, const std::string& json)
+{
+    const auto parts = nlohmann::json::parse(json);
+    const std::size_t accelerator = parts[0];
+    const std::size_t network = parts[1];
+    const std::string name = parts[2];
+    Schedule schedule =
+        io::schedule_from_json(parts[3].get<std::string>(), name, subjects.accelerators[accelerator].description,
+                               subjects.networks[network].description);
+    return {accelerator, network, name, std::move(schedule), parts[4].get<std::vector<std::string>>()};
+}
+
 /// All that the answer depends on.
 std::string fingerprint_of(const ComparisonFlags& comparison, const BatchRuns& runs, const BatchRun& run)
 {
@@ -147,10 +157,23 @@ std::string fingerprint_of(const ComparisonFlags& comparison, const BatchRuns& r
 
 }  // namespace
 
-BatchRuns batch_runs(const Context& context, const ComparisonFlags& comparison, const BatchFlags& batch)
+BatchRuns batch_subjects(const Context& context, const SubjectFlags& subject)
 {
     BatchRuns runs;
-    read_descriptions(context, runs, comparison.schedule.subject);
+    const auto accelerators = names_of(Description::accelerator, split(subject.accelerator, ','));
+    if (!subject.profile.empty() && accelerators.size() > 1)
+        throw InputError{"--profile",
+                         "is of one accelerator, but --accelerator names " + std::to_string(accelerators.size())};
+    for (const std::string& name : accelerators)
+        runs.accelerators.push_back({name, read_accelerator(name, subject.profile)});
+    for (const std::string& name : names_of(Description::workload, split(subject.workload, ',')))
+        runs.networks.push_back({name, read_workload(context, name)});
+    return runs;
+}
+
+BatchRuns batch_runs(const Context& context, const ComparisonFlags& comparison, const BatchFlags& batch)
+{
+    BatchRuns runs = batch_subjects(context, comparison.schedule.subject);
     if (batch.schedules.empty())
         plan_all(context, comparison.schedule.planning, batch.space, comparison.schedule.subject.profile, runs);
     else
@@ -172,7 +195,13 @@ StoredTasks comparison_tasks(const ComparisonFlags& comparison, const TaskFlags&
     tasks.work = [&comparison, &runs, feasible](std::size_t task) {
         return answer_of(comparison, runs, *feasible[task]);
     };
+    tasks.text = [&runs, feasible](std::size_t task) { return json_of(runs, *feasible[task]); };
     return tasks;
+}
+
+std::string comparison_answer(const ComparisonFlags& comparison, const BatchRuns& subjects, const std::string& text)
+{
+    return answer_of(comparison, subjects, run_of(subjects, text));
 }
 
 std::vector<validate::ValidatedSchedule> validated(const Context& context, const ComparisonFlags& comparison,

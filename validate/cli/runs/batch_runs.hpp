@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "execution/context.hpp"
-#include "execution/stored_tasks.hpp"
 #include "options/batch_flags.hpp"
 #include "options/comparison_flags.hpp"
 #include "plumbline/accelerator.hpp"
@@ -20,6 +19,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/validate/batch.hpp"
 #include "plumbline/workload.hpp"
+#include "tasks/stored_tasks.hpp"
 
 namespace plumbline::cli {
 
@@ -46,11 +46,17 @@ struct BatchRuns {
     const Workload& workload_of(const BatchRun& run) const { return networks[run.network].description; }
 };
 
+/// Accelerators and networks alone, no runs. \throws InputError
+BatchRuns batch_subjects(const Context& context, const SubjectFlags& subject);
+
 /// \throws InputError
 BatchRuns batch_runs(const Context& context, const ComparisonFlags& comparison, const BatchFlags& batch);
 
 /// Of each that is feasible, in their order: predicted by both estimators, simulated and compared. \pre all outlive the tasks
 StoredTasks comparison_tasks(const ComparisonFlags& comparison, const TaskFlags& flags, const BatchRuns& runs);
+
+/// What such a task answers, in another rank of mpirun. \param subjects no runs \param text of the task
+std::string comparison_answer(const ComparisonFlags& comparison, const BatchRuns& subjects, const std::string& text);
 
 /// Each predicted by both estimators, simulated in a worker process and compared; in the order of the runs.
 /// \throws InputError

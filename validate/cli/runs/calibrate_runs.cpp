@@ -79,12 +79,18 @@ const CalibrationRun& CalibrationRuns::named(const std::string& name) const
     return *std::find_if(runs.begin(), runs.end(), [&](const CalibrationRun& run) { return run.name == name; });
 }
 
-CalibrationRuns calibration_runs(const Context& context, const ObservedSchedules& schedules,
-                                 const Accelerator& described)
+CalibrationRuns calibration_networks(const Context& context, const ObservedSchedules& schedules)
 {
     CalibrationRuns runs;
     for (const std::string& name : schedules.subjects.workloads)
         runs.networks.push_back({name, read_workload(context, name)});
+    return runs;
+}
+
+CalibrationRuns calibration_runs(const Context& context, const ObservedSchedules& schedules,
+                                 const Accelerator& described)
+{
+    CalibrationRuns runs = calibration_networks(context, schedules);
     if (!schedules.observed.runs.empty()) {
         runs.runs = listed_runs(schedules, runs, described);
         return runs;
@@ -118,7 +124,22 @@ StoredTasks observation_tasks(const ObservedSchedules& schedules, const Calibrat
     tasks.work = [fidelity = schedules.observed.fidelity, &runs, &truth](std::size_t i) {
         return validate::to_json_line(simulated(runs, runs.runs[i], truth, fidelity, Tiles::all));
     };
+    tasks.text = [&runs, &truth](std::size_t i) {
+        const CalibrationRun& run = runs.runs[i];
+        return std::to_string(run.network) + ' ' + io::to_json(run.schedule, truth);
+    };
     return tasks;
+}
+
+std::string observation_answer(const ObservedSchedules& schedules, const CalibrationRuns& networks,
+                               const Accelerator& truth, const std::string& text)
+{
+    const std::size_t space = text.find(' ');
+    const std::size_t network = std::stoul(text);
+    const Workload& workload = networks.networks[network].workload;
+    const CalibrationRun run{
+        {}, network, io::schedule_from_json(text.substr(space), "a rank's schedule", truth, workload), {}};
+    return validate::to_json_line(simulated(networks, run, truth, schedules.observed.fidelity, Tiles::all));
 }
 
 std::vector<Quantities> observed(const Context& context, const ObservedSchedules& schedules,

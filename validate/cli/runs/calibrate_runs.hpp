@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "execution/context.hpp"
-#include "execution/stored_tasks.hpp"
 #include "options/design_space_flags.hpp"
 #include "options/observed_flags.hpp"
 #include "options/planning_flags.hpp"
@@ -22,6 +21,7 @@
 #include "plumbline/schedule.hpp"
 #include "plumbline/validate/quantities.hpp"
 #include "plumbline/workload.hpp"
+#include "tasks/stored_tasks.hpp"
 
 namespace plumbline::cli {
 
@@ -55,6 +55,9 @@ struct CalibrationRuns {
     const CalibrationRun& named(const std::string& name) const;
 };
 
+/// Of networks alone, no runs. \throws InputError
+CalibrationRuns calibration_networks(const Context& context, const ObservedSchedules& schedules);
+
 /// \throws InputError; InfeasibleError where no point is feasible
 CalibrationRuns calibration_runs(const Context& context, const ObservedSchedules& schedules,
                                  const Accelerator& described);
@@ -69,6 +72,10 @@ validate::Quantities simulated(const CalibrationRuns& runs, const CalibrationRun
 /// Each simulated by the machine of `truth`. \pre all outlive the tasks
 StoredTasks observation_tasks(const ObservedSchedules& schedules, const CalibrationRuns& runs,
                               const Accelerator& truth);
+
+/// What such a task answers, in another rank of mpirun. \param text of the task
+std::string observation_answer(const ObservedSchedules& schedules, const CalibrationRuns& networks,
+                               const Accelerator& truth, const std::string& text);
 
 /// Of each run, from files or simulated by the machine of `truth`. \throws InputError
 std::vector<validate::Quantities> observed(const Context& context, const ObservedSchedules& schedules,

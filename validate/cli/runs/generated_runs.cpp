@@ -6,12 +6,12 @@
 #include <string>
 
 #include "execution/refusal.hpp"
-#include "execution/worker_processes.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/sim/simulate.hpp"
 #include "plumbline/validate/description_report.hpp"
 #include "plumbline/validate/generated_plan.hpp"
 #include "stores/run_fingerprint.hpp"
+#include "tasks/worker_processes.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -24,6 +24,8 @@ struct Look {
     sim::Fidelity fidelity;
     bool details;
 };
+
+Look look_of(const BatchFlags& flags, sim::Fidelity fidelity) { return {fidelity, flags.generated == 1}; }
 
 /// In a process of its own: the run that predictions are compared with (0), or the one with data (1).
 std::string line_of_run(const GeneratedPlan& plan, const Schedule& schedule, const Look& look, std::size_t run)
@@ -80,19 +82,26 @@ std::string fingerprint_of(const GeneratedPlan& plan, const Look& look)
 StoredTasks generated_tasks(const BatchFlags& flags, sim::Fidelity fidelity)
 {
     const std::uint64_t seed = flags.hold_out.seed;
-    const std::int64_t first = flags.first;
-    const Look look{fidelity, flags.generated == 1};
     StoredTasks tasks{"validate", {}, {}, {}, flags.tasks.processes, flags.tasks.store, flags.tasks.shard};
-    for (std::int64_t index = first; index < first + flags.generated; ++index) {
+    for (std::int64_t index = flags.first; index < flags.first + flags.generated; ++index) {
         tasks.names.push_back("number " + std::to_string(index) + " of seed " + std::to_string(seed));
-        tasks.keys.push_back(tasks.store.empty() ? std::string{}
-                                                 : fingerprint_of(validate::generated_plan(seed, index), look));
+        tasks.keys.push_back(tasks.store.empty()
+                                 ? std::string{}
+                                 : fingerprint_of(validate::generated_plan(seed, index), look_of(flags, fidelity)));
     }
-    tasks.work = [seed, first, look](std::size_t task) {
-        const std::int64_t index = first + static_cast<std::int64_t>(task);
-        return answer_of(validate::generated_plan(seed, index), index, look);
+    tasks.text = [first = flags.first](std::size_t task) {
+        return std::to_string(first + static_cast<std::int64_t>(task));
+    };
+    tasks.work = [&flags, fidelity, text = tasks.text](std::size_t task) {
+        return generated_answer(flags, fidelity, text(task));
     };
     return tasks;
+}
+
+std::string generated_answer(const BatchFlags& flags, sim::Fidelity fidelity, const std::string& text)
+{
+    const std::int64_t index = std::stoll(text);
+    return answer_of(validate::generated_plan(flags.hold_out.seed, index), index, look_of(flags, fidelity));
 }
 
 validate::GeneratedRun generated_run(const Context& context, const BatchFlags& flags, sim::Fidelity fidelity)

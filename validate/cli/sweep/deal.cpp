@@ -13,6 +13,7 @@
 #include "execution/progress.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/validate/explored_point.hpp"
+#include "tasks/by_ranks.hpp"
 
 namespace plumbline::cli {
 namespace {
@@ -20,10 +21,9 @@ namespace {
 /// Points that another rank is given at once: few, since all wait for who is last.
 constexpr std::size_t kDealtAtOnce = 16;
 
-// Texts between ranks. To the one that deals: that another waits for work, why it cannot go on, or a point and below it the
-// result. From it: points; none where there are no more. A point is two numbers, pair and point, and a space stands before each.
+// Texts between ranks. To the one that deals: that another waits for work, why it cannot go on (by_ranks.hpp), or a point and
+// below it the result. From it: points; none where there are no more. A point is two numbers, pair and point, and a space stands before each.
 constexpr std::string_view kReady = "ready";
-constexpr std::string_view kFailed = "failed ";
 
 std::string point_text(SweepPoint point)
 {
@@ -145,7 +145,8 @@ void deal(Dealing& dealing, const std::vector<SweepPair>& pairs, const Ranks& ra
             ranks.send(message.from, points);
             if (points.empty()) --busy;
         } else if (message.text.starts_with(kFailed)) {
-            throw InputError{"rank " + std::to_string(message.from), message.text.substr(kFailed.size())};
+            throw InputError{"rank " + std::to_string(message.from),
+                             message.text.substr(std::string_view{kFailed}.size())};
         } else {
             take_result(dealing, pairs, message.text);
         }
@@ -154,16 +155,16 @@ void deal(Dealing& dealing, const std::vector<SweepPair>& pairs, const Ranks& ra
 
 }  // namespace
 
-void compute(const Context& context, Sweep& sweep, const SweepWork& work, const Ranks* ranks)
+void compute(const Context& context, Sweep& sweep, const SweepWork& work)
 {
     Progress progress{context, "exploring", "point"};
     Dealing dealing{sweep, progress};
     PointWorker worker{work.pairs, work.planning, work.threads};
-    if (ranks == nullptr) {
+    if (context.ranks == nullptr) {
         work_alone(dealing, worker);
     } else {
         OwnWork own{dealing, worker};
-        deal(dealing, work.pairs, *ranks);
+        deal(dealing, work.pairs, *context.ranks);
         own.end();
     }
     context.log->info("{} points computed, {} from the store; {} mapping problems searched, {} met again",
@@ -188,12 +189,6 @@ void serve(const SweepWork& work, const Ranks& ranks)
         for (const std::string& each : results) ranks.send(0, each);
         results.clear();
     }
-}
-
-void give_up(const std::string& reason, const Ranks& ranks)
-{
-    ranks.send(0, std::string{kFailed} + reason);
-    ranks.wait();
 }
 
 }  // namespace plumbline::cli

@@ -18,12 +18,12 @@
 #include <vector>
 
 #include "execution/context.hpp"
-#include "execution/shard.hpp"
 #include "inputs/explore_space.hpp"
 #include "inputs/planning_inputs.hpp"
 #include "inputs/planning_mappings.hpp"
 #include "options/planning_flags.hpp"
 #include "sweep/explore_store.hpp"
+#include "tasks/shard.hpp"
 
 namespace plumbline::cli {
 

@@ -10,10 +10,10 @@
 #include <map>
 #include <new>
 
-#include "execution/append_file.hpp"
-#include "execution/worker_processes.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/io/calibration_yaml.hpp"
+#include "tasks/append_file.hpp"
+#include "tasks/worker_processes.hpp"
 #include "validate/calibration/planted.hpp"
 #include "validate/cli/folder.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "execution/append_file.hpp"
+#include "tasks/append_file.hpp"
 
 #include <array>
 #include <cerrno>

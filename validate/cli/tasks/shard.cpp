@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "execution/shard.hpp"
+#include "tasks/shard.hpp"
 
 namespace plumbline::cli {
 

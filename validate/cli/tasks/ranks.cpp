@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "execution/ranks.hpp"
+#include "tasks/ranks.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -51,10 +51,11 @@ std::unique_ptr<Ranks> Ranks::begun()
     return std::unique_ptr<Ranks>{new Ranks{*mpi}};
 }
 
-int Ranks::threads() const
+// How many ranks are on a machine they find out together: all of them ask as they begin, or those who do would wait for ever.
+Ranks::Ranks(const MpiFunctions& mpi) : mpi_{mpi}
 {
     const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    return std::max(1, cores / mpi_.count_here());
+    threads_ = std::max(1, cores / mpi_.count_here());
 }
 
 std::optional<Ranks::Message> Ranks::poll() const

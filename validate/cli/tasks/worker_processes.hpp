@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace plumbline::cli {
@@ -25,5 +26,12 @@ using OfTask = std::function<void(std::size_t, const std::string&)>;
 /// \throws InputError; workers under way are stopped then
 void run_in_processes(std::size_t tasks, int processes, const std::function<std::string(std::size_t)>& work,
                       const OfTask& finished, const OfTask& lost = {});
+
+/// The number of a task that nobody has begun; nothing where there is none any more.
+using NextTask = std::function<std::optional<std::size_t>()>;
+
+/// The same, for tasks that others work on as well. \param meanwhile called every few milliseconds while there are workers
+void run_in_processes(const NextTask& next, int processes, const std::function<std::string(std::size_t)>& work,
+                      const OfTask& finished, const OfTask& lost, const std::function<void()>& meanwhile);
 
 }  // namespace plumbline::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "execution/worker_processes.hpp"
+#include "tasks/worker_processes.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -7,6 +7,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <optional>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -122,21 +123,20 @@ public:
         all_.push_back({task, process, ends[0], {}});
     }
 
-    /// Waits until one has ended, and takes it out.
-    Worker await_one()
+    /// Waits for so long at most, or until one says something. Takes one out that has ended.
+    std::optional<Worker> await_one(int milliseconds)
     {
-        while (true) {
-            std::vector<pollfd> files;
-            for (const Worker& worker : all_) files.push_back({worker.file, POLLIN, 0});
-            if (::poll(files.data(), files.size(), -1) < 0) continue;
-            for (std::size_t i = 0; i < files.size(); ++i) {
-                if (files[i].revents == 0 || hears(all_[i])) continue;
-                Worker ended = std::move(all_[i]);
-                all_.erase(all_.begin() + static_cast<std::ptrdiff_t>(i));
-                close(ended);
-                return ended;
-            }
+        std::vector<pollfd> files;
+        for (const Worker& worker : all_) files.push_back({worker.file, POLLIN, 0});
+        if (::poll(files.data(), files.size(), milliseconds) < 0) return std::nullopt;
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            if (files[i].revents == 0 || hears(all_[i])) continue;
+            Worker ended = std::move(all_[i]);
+            all_.erase(all_.begin() + static_cast<std::ptrdiff_t>(i));
+            close(ended);
+            return ended;
         }
+        return std::nullopt;
     }
 
 private:
@@ -193,12 +193,27 @@ void tell(const Worker& worker, const OfTask& finished, const OfTask& lost)
 void run_in_processes(std::size_t tasks, int processes, const std::function<std::string(std::size_t)>& work,
                       const OfTask& finished, const OfTask& lost)
 {
+    std::size_t begun = 0;
+    const auto next = [&] { return begun < tasks ? std::optional{begun++} : std::nullopt; };
+    run_in_processes(next, processes, work, finished, lost, {});
+}
+
+void run_in_processes(const NextTask& next, int processes, const std::function<std::string(std::size_t)>& work,
+                      const OfTask& finished, const OfTask& lost, const std::function<void()>& meanwhile)
+{
+    constexpr int kPause = 2;  // milliseconds
     const auto cores = static_cast<int>(std::thread::hardware_concurrency());
     const auto most = static_cast<std::size_t>(std::max(processes > 0 ? processes : cores, 1));
     Workers workers;
-    for (std::size_t next = 0; next < tasks || workers.size() > 0;) {
-        while (next < tasks && workers.size() < most) workers.begin(next++, work);
-        tell(workers.await_one(), finished, lost);
+    for (bool more = true; more || workers.size() > 0;) {
+        while (more && workers.size() < most) {
+            const auto task = next();
+            if (task) workers.begin(*task, work);
+            more = task.has_value();
+        }
+        if (workers.size() == 0) return;
+        if (const auto ended = workers.await_one(meanwhile ? kPause : -1)) tell(*ended, finished, lost);
+        if (meanwhile) meanwhile();
     }
 }
 

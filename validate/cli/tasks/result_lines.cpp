@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "execution/result_lines.hpp"
+#include "tasks/result_lines.hpp"
 
 #include <fstream>
 #include <utility>

@@ -9,8 +9,8 @@
 
 #include <string>
 
-#include "execution/append_file.hpp"
-#include "execution/result_lines.hpp"
+#include "tasks/append_file.hpp"
+#include "tasks/result_lines.hpp"
 
 namespace plumbline::cli {
 

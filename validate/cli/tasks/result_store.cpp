@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "execution/result_store.hpp"
+#include "tasks/result_store.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "execution/stored_tasks.hpp"
+#include "tasks/stored_tasks.hpp"
 
 #include <optional>
 
 #include "execution/progress.hpp"
-#include "execution/result_store.hpp"
-#include "execution/worker_processes.hpp"
 #include "plumbline/error.hpp"
+#include "tasks/dealt_tasks.hpp"
+#include "tasks/result_store.hpp"
 
 namespace plumbline::cli {
 
@@ -63,17 +63,22 @@ void run(const Context& context, const StoredTasks& tasks, const std::vector<std
     std::int64_t done = 0;
     const auto count = [&] { progress.update(++done, static_cast<std::int64_t>(missing.size())); };
     LostTasks lost{context, tasks};
-    run_in_processes(
-        missing.size(), tasks.processes, [&](std::size_t i) { return worked(tasks, missing[i]); },
-        [&](std::size_t i, const std::string& answer) {
-            answered(missing[i], answer);
-            if (store != nullptr) store->add(tasks.keys[missing[i]], answer);
-            count();
-        },
-        [&](std::size_t i, const std::string& reason) {
-            lost.add(missing[i], reason);
-            count();
-        });
+    const DealtTasks dealt{missing,
+                           [&](std::size_t task) { return worked(tasks, task); },
+                           tasks.text,
+                           [&](std::size_t task, const std::string& answer) {
+                               answered(task, answer);
+                               if (store != nullptr) store->add(tasks.keys[task], answer);
+                               count();
+                           },
+                           [&](std::size_t task, const std::string& reason) {
+                               lost.add(task, reason);
+                               count();
+                           },
+                           [&](std::size_t task, const std::string& problem) {
+                               throw InputError{tasks.names[task], problem};
+                           }};
+    run_dealt(context.ranks, tasks.processes, dealt);
     lost.refuse();
 }
 

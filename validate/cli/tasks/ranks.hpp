@@ -30,7 +30,7 @@ public:
     int rank() const { return mpi_.rank(); }
     int count() const { return mpi_.count(); }
     /// Processors of this machine for each of the ranks on it, at least one.
-    int threads() const;
+    int threads() const { return threads_; }
 
     void send(int to, const std::string& text) const { mpi_.send(to, text.data(), text.size()); }
     /// The next message; none if none has arrived.
@@ -44,9 +44,10 @@ public:
     void abort(int exit_code) const { mpi_.abort(exit_code); }
 
 private:
-    explicit Ranks(const MpiFunctions& mpi) : mpi_{mpi} {}
+    explicit Ranks(const MpiFunctions& mpi);
 
     const MpiFunctions& mpi_;
+    int threads_;
 };
 
 }  // namespace plumbline::cli

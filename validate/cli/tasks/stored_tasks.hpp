@@ -10,21 +10,22 @@
 #include <vector>
 
 #include "execution/context.hpp"
-#include "execution/shard.hpp"
+#include "tasks/shard.hpp"
 
 namespace plumbline::cli {
 
 struct StoredTasks {
-    std::string kind;                              ///< of store: the command's name
-    std::vector<std::string> names;                ///< a task each, as messages call it
-    std::vector<std::string> keys;                 ///< parallel: fingerprints of all that its answer depends on
-    std::function<std::string(std::size_t)> work;  ///< called in a worker; answers with a line of JSON
-    int processes = 0;                             ///< at once at most; 0: one per core
-    std::string store;                             ///< path; empty: none
-    Shard shard;                                   ///< of tasks that a store is filled with
+    std::string kind;                                   ///< of store: the command's name
+    std::vector<std::string> names;                     ///< a task each, as messages call it
+    std::vector<std::string> keys;                      ///< parallel: fingerprints of all that its answer depends on
+    std::function<std::string(std::size_t)> work;       ///< called in a worker; answers with a line of JSON
+    int processes = 0;                                  ///< at once at most; 0: one per core
+    std::string store;                                  ///< path; empty: none
+    Shard shard;                                        ///< of tasks that a store is filled with
+    std::function<std::string(std::size_t)> text = {};  ///< from which another rank knows what the task is
 };
 
-/// By task, whatever the order in which they end.
+/// By task, whatever the order in which they end. Where the context has ranks, these are dealt what is missing.
 /// \throws InputError, also what a worker throws, naming the task; and once the others have ended where one was killed or had too little memory,
 /// which no store keeps
 std::vector<std::string> answers_of(const Context& context, const StoredTasks& tasks);

@@ -11,7 +11,6 @@ namespace plumbline::gemmini {
 namespace {
 
 constexpr std::int64_t kLineBytes = 64;
-constexpr std::int64_t kWordBytes = 16;
 
 using Span = std::array<double, kDims>;  // sizes of several tiles together
 
@@ -96,8 +95,10 @@ CacheMisses cache_misses(const TiledRun& run, const SharedCache& cache, std::int
     Span span;
     for (Dim dim : kAllDims) of(span, dim) = static_cast<double>(run.tile[dim]);
     std::vector<CachedOperand> operands(3);
+    double finished = 1 / run.tiles_per_sum();
     const auto add = [&] {
-        const auto each = footprints(run.shape, span, sets);
+        auto each = footprints(run.shape, span, sets);
+        each.back().lines *= finished;
         for (std::size_t i = 0; i < each.size(); ++i) {
             operands[i].lines.push_back(each[i].lines);
             operands[i].sets_share.push_back(each[i].sets_share);
@@ -108,10 +109,11 @@ CacheMisses cache_misses(const TiledRun& run, const SharedCache& cache, std::int
     for (auto loop = run.loops.rbegin(); loop != run.loops.rend(); ++loop) {
         loops.push_back(loop->size);
         of(span, loop->dim) *= loop->size;
+        if (!indexes_outputs(loop->dim)) finished *= loop->size;
         add();
     }
     const std::vector<double> misses = expected_misses(cache, loops, operands, CacheState::repeated);
-    return {misses[1], misses[0]};
+    return {misses[1], misses[0], misses[2]};
 }
 
 }  // namespace plumbline::gemmini

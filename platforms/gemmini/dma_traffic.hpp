@@ -15,6 +15,8 @@
 
 namespace plumbline::gemmini {
 
+inline constexpr std::int64_t kWordBytes = 16;  ///< that the DMA moves at once
+
 /// Of one tile and one operand.
 struct RowTraffic {
     double requests = 0;  ///< of at most a cache line
@@ -34,9 +36,11 @@ double unfinished_sums(const TiledRun& run);
 struct CacheMisses {
     double inputs = 0;
     double weights = 0;
+    double outputs = 0;  ///< of which a tile writes those that it finishes
 };
 
-/// In a cache that the same layer was run in before: whoever measures fills its operands in.
+/// In a cache that the same layer was run in before: whoever measures fills its operands in. Sums that are not finished are not
+/// written.
 CacheMisses cache_misses(const TiledRun& run, const SharedCache& cache, std::int64_t ways);
 
 }  // namespace plumbline::gemmini

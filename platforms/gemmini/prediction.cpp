@@ -15,19 +15,30 @@ constexpr std::int64_t kWays = 8;
 
 double of(const std::vector<double>& values, Unknown unknown) { return values[static_cast<std::size_t>(unknown)]; }
 
-/// Commands compute up to 16 outputs of a row, one after another.
-double command_cycles(double outputs, const std::vector<double>& values)
+/// Commands compute as many outputs of a row as the array has rows, one after another.
+double command_cycles(double outputs, std::int64_t array, const std::vector<double>& values)
 {
-    constexpr auto kRows = static_cast<double>(kArray);
-    const double rest = std::fmod(outputs, kRows);
-    const double commands = std::ceil(outputs / kRows);
-    return std::max(outputs + (rest > 0 ? of(values, Unknown::partial_command) : 0),
-                    commands * of(values, Unknown::command));
+    const auto rows = static_cast<double>(array);
+    const double rest = std::fmod(outputs, rows);
+    const double commands = std::ceil(outputs / rows);
+    return std::max(
+        outputs + (rest > 0 ? of(values, Unknown::partial_command) : 0),
+        commands * (of(values, Unknown::command) + of(values, Unknown::skew) * (rows - static_cast<double>(kArray))));
 }
 
-double execute_cycles(const TileCost& cost, const std::vector<double>& values)
+double execute_cycles(const TileCost& cost, std::int64_t array, const std::vector<double>& values)
 {
-    return std::max(cost.array_cycles, cost.blocks * command_cycles(cost.outputs_per_row, values));
+    return std::max(cost.array_cycles, cost.blocks * command_cycles(cost.outputs_per_row, array, values));
+}
+
+/// Cycles of the DMA to write what a tile finishes, on average over all tiles. Own tiles all fill the accumulator, so that what
+/// leaves it is a part of what each of them costs.
+double store_cycles(const PreparedRun& run, const PreparedTile& tile, const std::vector<double>& values)
+{
+    if (run.own_tiling) return 0;
+    const double written = tile.output_rows * run.finished;
+    const double misses = written / run.output_rows * run.cache.outputs;
+    return written * of(values, Unknown::output) + misses * of(values, Unknown::output_miss);
 }
 
 /// Cycles of the DMA per request for lines that caches lack, on average.
@@ -38,15 +49,16 @@ double miss_cycles(double cache, double memory, double requests, const std::vect
 
 TilePhases phases_of(const PreparedRun& run, const PreparedTile& tile, const std::vector<double>& values)
 {
-    const double request = of(values, Unknown::request);
-    const double inputs = request + miss_cycles(run.cache.inputs, run.memory.inputs, run.input_requests, values);
-    const double weights = request + miss_cycles(run.cache.weights, run.memory.weights, run.weight_requests, values);
+    const double inputs = miss_cycles(run.cache.inputs, run.memory.inputs, run.input_requests, values);
+    const double weights = miss_cycles(run.cache.weights, run.memory.weights, run.weight_requests, values);
     const double load = tile.inputs.requests * inputs + tile.weights.requests * weights +
                         (tile.inputs.words + tile.weights.words) * of(values, Unknown::word) +
+                        tile.astride * of(values, Unknown::astride) +
                         run.unfinished_sums * of(values, Unknown::partial_sums);
     // The hardware's own tiler works between tiles, not beside them.
-    const double issue = run.own_tiling ? 0 : of(values, Unknown::tile);
-    return {load, execute_cycles(tile.cost, values), issue};
+    const double issue = run.own_tiling ? 0 : of(values, run.product ? Unknown::product_tile : Unknown::tile);
+    // What leaves goes the way that operands come.
+    return {load + store_cycles(run, tile, values), execute_cycles(tile.cost, run.array, values), issue};
 }
 
 PreparedTile prepared(const Accelerator& accelerator, const TiledRun& run, const Extents& tile, Estimator estimator)
@@ -55,6 +67,10 @@ PreparedTile prepared(const Accelerator& accelerator, const TiledRun& run, const
     result.cost = tile_cost(accelerator, run, tile, estimator);
     result.inputs = row_traffic(result.cost.input_bytes * gaps_fetched(run.shape, tile), tile[Dim::c]);
     result.weights = row_traffic(result.cost.weight_bytes, tile[Dim::k]);
+    // Shorter rows lie within a word, and matrices at whole words.
+    if (tile[Dim::k] >= kWordBytes && !run.shape.matrix_product()) result.astride = result.weights.requests;
+    result.output_rows =
+        static_cast<double>(tile[Dim::n] * tile[Dim::p] * tile[Dim::q] * divide_up(tile[Dim::k], run.array));
     return result;
 }
 
@@ -64,14 +80,18 @@ const std::array<UnknownFacts, kUnknowns>& unknowns()
 {
     static constexpr std::array<UnknownFacts, kUnknowns> kAll{{{"partial_command", 1, 0, 16, 0.01},
                                                                {"command", 8, 1, 16, 0.01},
-                                                               {"request", 1, 0, 20, 0.01},
+                                                               {"skew", 0.35, 0, 2, 0.001},
                                                                {"word", 1, 0.5, 10, 0.01},
+                                                               {"astride", 1, 0, 20, 0.01},
                                                                {"cache_miss", 4, 0, 100, 0.01},
                                                                {"memory_miss", 20, 0, 400, 0.01},
                                                                {"partial_sums", 20, 0, 400, 0.01},
+                                                               {"output", 3, 0, 50, 0.01},
+                                                               {"output_miss", 20, 0, 400, 0.01},
                                                                {"interference", 0.25, 0.02, 1, 0.001},
                                                                {"start", 1000, 0, 10000, 1},
                                                                {"tile", 250, 0, 5000, 1},
+                                                               {"product_tile", 125, 0, 5000, 1},
                                                                {"own_tile", 1000, 0, 10000, 1},
                                                                {"shrink", 700, 0, 10000, 1},
                                                                {"grow", 400, 0, 10000, 1}}};
@@ -92,6 +112,12 @@ PreparedRun prepare(const Accelerator& accelerator, const TiledRun& run, Estimat
         result.tiles.push_back(prepared(accelerator, run, run.tiles[i], estimator));
         result.input_requests += run.counts[i] * result.tiles.back().inputs.requests;
         result.weight_requests += run.counts[i] * result.tiles.back().weights.requests;
+    }
+    result.array = run.array;
+    result.product = run.shape.matrix_product();
+    result.finished = 1 / run.tiles_per_sum();
+    for (std::size_t i = 0; i < run.tiles.size(); ++i) {
+        result.output_rows += run.counts[i] * result.tiles[i].output_rows * result.finished;
     }
     result.sequence = run.sequence;
     result.tile_count = run.tile_count();

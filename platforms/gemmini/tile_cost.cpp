@@ -67,8 +67,8 @@ std::vector<Loop> real(std::initializer_list<Loop> all)
 
 LayerMapping mapping_of(const Layer& layer, const TiledRun& run, const Extents& tile)
 {
-    const Unrolled k = unrolled(LoopDim::k, tile[Dim::k], run.lanes_k);
-    const Unrolled c = unrolled(LoopDim::c, tile[Dim::c], run.lanes_c);
+    const Unrolled k = unrolled(LoopDim::k, tile[Dim::k], run.array);
+    const Unrolled c = unrolled(LoopDim::c, tile[Dim::c], run.array);
     const std::vector<SpatialLoop> lanes = real({k.spatial, c.spatial});
     const auto outputs =
         real<TemporalLoop>({{LoopDim::ox, tile[Dim::p]}, {LoopDim::oy, tile[Dim::q]}, {LoopDim::b, tile[Dim::n]}});
@@ -93,10 +93,30 @@ double bytes_read(const OperandCost& operand, const Accelerator& accelerator)
            kBitsPerByte;
 }
 
+/// The description's machine with another array: as many times as wide is what the array sees of memories on the chip.
+Accelerator with_array(const Accelerator& accelerator, std::int64_t side)
+{
+    MacArray array = accelerator.array();
+    for (ArrayDimension& dimension : array.dimensions) dimension.size = side;
+    std::vector<Memory> memories = accelerator.memories();
+    for (MemoryId id : {kAccumulator, kScratchpad}) {
+        Memory& memory = memories.at(id);
+        for (const MemoryService& service : memory.services) {
+            for (Direction direction : {Direction::read_down, Direction::write_from_down}) {
+                if (!service.port[direction]) continue;
+                Port& port = memory.ports.at(*service.port[direction]);
+                port.width = Bits{port.width.count() / kArray * side};
+            }
+        }
+    }
+    return Accelerator{accelerator.name(), array, memories, accelerator.dispatch()};
+}
+
 }  // namespace
 
-TileCost tile_cost(const Accelerator& accelerator, const TiledRun& run, const Extents& tile, Estimator estimator)
+TileCost tile_cost(const Accelerator& described, const TiledRun& run, const Extents& tile, Estimator estimator)
 {
+    const Accelerator accelerator = run.array == kArray ? described : with_array(described, run.array);
     const Layer layer = layer_of(run, tile);
     const LayerMapping mapping = mapping_of(layer, run, tile);
     check(mapping, layer, accelerator);

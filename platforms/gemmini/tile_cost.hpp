@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One tile as a layer of the accelerator gemmini_16x16, and what our estimators say of it.
+// One tile as a layer of the accelerator gemmini_16x16, or of one with a smaller or larger array, and what our estimators say
+// of it.
 //
 // K and C are unrolled over the array. Outputs run innermost, so that a block of weights stays while they pass: first P, then
 // Q. Sums stay in the accumulator, operands in the scratchpad: the estimator's traffic at main memory is what the tile
@@ -22,6 +23,6 @@ struct TileCost {
 };
 
 /// The cost of a tile of the layer, by itself.
-TileCost tile_cost(const Accelerator& accelerator, const TiledRun& run, const Extents& tile, Estimator estimator);
+TileCost tile_cost(const Accelerator& described, const TiledRun& run, const Extents& tile, Estimator estimator);
 
 }  // namespace plumbline::gemmini

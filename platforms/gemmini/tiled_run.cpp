@@ -11,31 +11,6 @@
 namespace plumbline::gemmini {
 namespace {
 
-std::int64_t rounded_up(std::int64_t value, std::int64_t to) { return (value + to - 1) / to * to; }
-
-/// Loops over what whole tiles do not cover, in the order of the mapping.
-std::vector<LoopOverTiles> loops_over_blocks(const Row& row, const Extents& tile)
-{
-    std::vector<LoopOverTiles> loops;
-    Extents seen;
-    for (const TileLoop& loop : row.mapping.loops) {
-        if (std::exchange(seen[loop.dim], 0) == 0) continue;
-        const std::int64_t size = rounded_up(row.shape.sizes[loop.dim], tile[loop.dim]) / tile[loop.dim];
-        if (size > 1) loops.push_back({loop.dim, static_cast<double>(size)});
-    }
-    return loops;
-}
-
-/// More rows of outputs, outside of all other loops.
-void make_square(TiledRun& run)
-{
-    const std::int64_t columns = run.shape.sizes[Dim::p];
-    std::int64_t& rows = run.shape.sizes[Dim::q];
-    if (run.shape.matrix_product() || rows >= columns) return;
-    run.loops.push_back({Dim::q, static_cast<double>(columns) / static_cast<double>(rows)});
-    rows = columns;
-}
-
 /// Sizes along a dimension, of one tile after another.
 std::vector<std::int64_t> cut(std::int64_t whole, std::int64_t tile)
 {
@@ -96,28 +71,13 @@ void add_tiles(const std::array<std::vector<std::int64_t>, kDims>& cuts, Sequenc
 
 double TiledRun::tile_count() const { return std::accumulate(counts.begin(), counts.end(), 0.0); }
 
-TiledRun mapped_run(const Row& row)
+double TiledRun::tiles_per_sum() const
 {
-    TiledRun run;
-    run.shape = row.shape;
-    run.tile = row.mapping.tile;
-    make_square(run);
-    if (row.shape.matrix_product()) {
-        for (Dim dim : {Dim::k, Dim::c, Dim::p}) {
-            run.tile[dim] = rounded_up(std::min(run.tile[dim], row.shape.sizes[dim]), kArray);
-        }
-        run.loops = loops_over_blocks(row, run.tile);
-    } else {
-        for (const TileLoop& loop : row.mapping.loops) run.loops.push_back({loop.dim, static_cast<double>(loop.size)});
-        run.lanes_k = std::min(row.mapping.lanes_k, kArray);
-        run.lanes_c = std::min(row.mapping.lanes_c, kArray);
+    double count = 1;
+    for (const LoopOverTiles& loop : loops) {
+        if (loop.dim == Dim::c || loop.dim == Dim::r || loop.dim == Dim::s) count *= loop.size;
     }
-    double tiles = 1;
-    for (const LoopOverTiles& loop : run.loops) tiles *= loop.size;
-    run.tiles = {run.tile};
-    run.counts = {tiles};
-    if (tiles > 1) run.sequence.transitions = {{0, 0, tiles - 1}};
-    return run;
+    return count;
 }
 
 TiledRun own_run(const Row& row)

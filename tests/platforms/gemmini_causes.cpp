@@ -50,14 +50,16 @@ std::string cause_of(const JudgedSample& judged, const Judgement& judgement)
     if (most > kRepeated * least) return "RTL differs between equal runs";
     const std::vector<double> values = values_of(judgement.fit);
     using Part = std::pair<const char*, double>;
-    const std::array<Part, 5> parts{
+    const std::array<Part, 6> parts{
         {{"misses of caches", cycles_without(judged, values, {Unknown::cache_miss, Unknown::memory_miss})},
-         {"requests and words of the DMA", cycles_without(judged, values, {Unknown::request, Unknown::word})},
+         {"words of the DMA", cycles_without(judged, values, {Unknown::word, Unknown::astride})},
+         {"outputs that leave", cycles_without(judged, values, {Unknown::output, Unknown::output_miss})},
          {"sums that leave unfinished", cycles_without(judged, values, {Unknown::partial_sums})},
-         {"software",
-          cycles_without(judged, values,
-                         {Unknown::tile, Unknown::own_tile, Unknown::shrink, Unknown::grow, Unknown::start})},
-         {"commands of the array", cycles_without(judged, values, {Unknown::command, Unknown::partial_command})}}};
+         {"software", cycles_without(judged, values,
+                                     {Unknown::tile, Unknown::product_tile, Unknown::own_tile, Unknown::shrink,
+                                      Unknown::grow, Unknown::start})},
+         {"commands of the array",
+          cycles_without(judged, values, {Unknown::command, Unknown::skew, Unknown::partial_command})}}};
     const auto largest =
         std::min_element(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.second < b.second; });
     return largest->first;

@@ -127,6 +127,11 @@ bool same_mapping(const Mapping& a, const Mapping& b)
            std::equal(a.loops.begin(), a.loops.end(), b.loops.begin(), b.loops.end(), same_loop);
 }
 
+bool equal_runs(const Sample& a, const Sample& b)
+{
+    return a.observation.schedule == b.observation.schedule && same_mapping(a.row->mapping, b.row->mapping);
+}
+
 Choices choices_of(const std::vector<JudgedSample>& judged)
 {
     constexpr double kDiffer = 1.1;
@@ -219,6 +224,26 @@ Summary their_summary(const std::vector<JudgedSample>& judged)
         theirs.push_back({each.sample, static_cast<double>(each.sample->row->their_cycles->count())});
     }
     return {accuracy_of(theirs), choices_of(theirs)};
+}
+
+std::optional<Summary> equal_runs_summary(const std::vector<JudgedSample>& judged)
+{
+    std::vector<JudgedSample> repeated;
+    std::vector<JudgedSample> all;
+    const std::vector<JudgedSample> mapped = of_series(judged, Series::mapping);
+    for (const JudgedSample& each : mapped) {
+        double logarithms = 0;
+        double others = 0;
+        for (const JudgedSample& other : mapped) {
+            if (other.sample == each.sample || !equal_runs(*other.sample, *each.sample)) continue;
+            logarithms += std::log(other.sample->observation.observed);
+            ++others;
+        }
+        if (others > 0) repeated.push_back({each.sample, std::exp(logarithms / others)});
+        all.push_back(others > 0 ? repeated.back() : JudgedSample{each.sample, each.sample->observation.observed});
+    }
+    if (repeated.empty()) return std::nullopt;
+    return Summary{accuracy_of(repeated), choices_of(all)};
 }
 
 }  // namespace plumbline::gemmini

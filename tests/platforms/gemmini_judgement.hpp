@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,5 +72,10 @@ Judgement judge_unseen(const std::vector<Sample>& samples, const std::vector<Sam
 
 /// How far the authors' own estimate is off, on the rows that have one.
 Summary their_summary(const std::vector<JudgedSample>& judged);
+
+/// How far runs of a mapping are from the mean of other runs of the same mapping of the same shape: no prediction that knows no
+/// more of a run than its mapping can be nearer. Choices are those between all rows, of which those that ran once are taken as
+/// they are. Nothing where no mapping was run twice.
+std::optional<Summary> equal_runs_summary(const std::vector<JudgedSample>& judged);
 
 }  // namespace plumbline::gemmini

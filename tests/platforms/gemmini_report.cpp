@@ -70,9 +70,11 @@ Table accuracy_table(const std::deque<JudgedFile>& files, const char* title)
                 {"right choices"}};
     for (const JudgedFile& file : files) {
         add(table, file);
-        if (file.estimator == Estimator::refined && has_theirs(file)) {
-            add(table, file.file, name_of(Series::mapping), "the authors", their_summary(file.judgement.judged));
-        }
+        if (file.estimator != Estimator::refined) continue;
+        const char* mapping = name_of(Series::mapping);
+        if (has_theirs(file)) add(table, file.file, mapping, "the authors", their_summary(file.judgement.judged));
+        const std::optional<Summary> equal = equal_runs_summary(file.judgement.judged);
+        if (equal) add(table, file.file, mapping, "equal runs", *equal);
     }
     return table;
 }
@@ -147,6 +149,8 @@ ordered_json json_of(const JudgedFile& file)
     if (file.judgement.has(Series::own_tiling))
         json["own_tiling"] = json_of(file.judgement.summary(Series::own_tiling));
     if (has_theirs(file)) json["authors"] = json_of(their_summary(file.judgement.judged));
+    const std::optional<Summary> equal = equal_runs_summary(file.judgement.judged);
+    if (equal) json["equal_runs"] = json_of(*equal);
     for (const validate::Estimate& each : file.judgement.fit.estimates) {
         json["parameters"][each.name] = {{"value", each.value},
                                          {"from", each.interval.least},

@@ -126,7 +126,7 @@ TEST(GemminiRun, CutsTheLastTilesOff)
     EXPECT_EQ(run.sequence.transitions[0].count, 2);
 }
 
-TEST(GemminiRun, RoundsTilesOfMatrixProductsUpToBlocks)
+TEST(GemminiRun, CutsMatrixProductsIntoWholeBlocks)
 {
     const TiledRun run = mapped_run(
         row_of(extents(64, 32, 100, 1, 1, 1), "L3[WIO] K16 P10 C2 K2 - L2[WI] K2X - L1[O] C16X - L0[W] P10"));
@@ -137,6 +137,47 @@ TEST(GemminiRun, RoundsTilesOfMatrixProductsUpToBlocks)
     EXPECT_EQ(run.tile_count(), 4 * 7 * 2);
 }
 
+TEST(GemminiRun, HasTheArrayThatItsMappingUnrolls)
+{
+    const auto array = [](const std::string& k, const std::string& c) {
+        const std::string mapping = "L3[WIO] K64 C64 - L2[WI] " + k + " - L1[O] " + c + " R3 S3 - L0[W] P4";
+        return mapped_run(row_of(extents(64, 64, 4, 4, 3, 3), mapping)).array;
+    };
+    EXPECT_EQ(array("K16X", "C16X"), 16);
+    EXPECT_EQ(array("K16X", "C64X"), 64);
+    EXPECT_EQ(array("K24X", "C16X"), 32);
+    EXPECT_EQ(array("K8X", "C3X"), 8);
+    EXPECT_EQ(array("N1", "N1"), 4);
+}
+
+TEST(GemminiRun, CountsBlocksOfMatrixProductsInTheirArray)
+{
+    // Tiles of 20 x 8 have one block of 16 x 16 at most, which an array of 4 computes as one of 4 x 4.
+    const TiledRun small =
+        mapped_run(row_of(extents(40, 32, 1, 1, 1, 1), "L3[WIO] K2 C4 - L2[WI] K4X - L1[O] K5 C2 C4X - L0[W] N1"));
+    EXPECT_EQ(small.tile, extents(4, 4, 1, 1, 1, 1));
+    EXPECT_EQ(small.tile_count(), 10 * 8);
+    // Tiles of 40 x 32 have two by two blocks of 16 x 16: 64 channels, and no more inputs than there are.
+    const TiledRun large =
+        mapped_run(row_of(extents(120, 32, 1, 1, 1, 1), "L3[WIO] K3 - L2[WI] K8X - L1[O] K5 C32X - L0[W] N1"));
+    EXPECT_EQ(large.tile, extents(64, 32, 1, 1, 1, 1));
+    EXPECT_EQ(large.tile_count(), 2);
+}
+
+TEST(GemminiRun, GivesMapsOfEvenWindowsOnePlaceMore)
+{
+    // 5 x 5 places in tiles of 4 x 2: one and a rest of 1 along P, two and a rest of 1 along Q.
+    const TiledRun even =
+        mapped_run(row_of(extents(16, 16, 4, 4, 2, 2), "L3[WIO] Q2 - L2[WI] K16X - L1[O] C16X R2 S2 Q2 - L0[W] P4"));
+    ASSERT_EQ(even.tiles.size(), 4U);
+    EXPECT_EQ(even.tiles[3], extents(16, 16, 1, 1, 2, 2));
+    EXPECT_EQ(even.counts, (std::vector<double>{2, 1, 2, 1}));
+    EXPECT_EQ(even.tile_count(), 6);
+    const TiledRun odd =
+        mapped_run(row_of(extents(16, 16, 4, 4, 3, 3), "L3[WIO] Q2 - L2[WI] K16X - L1[O] C16X R3 S3 Q2 - L0[W] P4"));
+    EXPECT_EQ(odd.counts, (std::vector<double>{2}));
+}
+
 TEST(GemminiRun, ComputesSquareMaps)
 {
     // 8 x 2 outputs in tiles of 4 x 1: two tiles along P, two along Q, and four times as many rows as asked for.
@@ -144,6 +185,10 @@ TEST(GemminiRun, ComputesSquareMaps)
         mapped_run(row_of(extents(16, 16, 8, 2, 3, 3), "L3[WIO] P2 Q2 - L2[WI] K16X - L1[O] C16X R3 S3 - L0[W] P4"));
     EXPECT_EQ(run.shape.sizes, extents(16, 16, 8, 8, 3, 3));
     EXPECT_EQ(run.tile_count(), 2 * 2 * 4);
+    // The loop over rows gets longer where it is, so that what lies inside of it stays inside.
+    ASSERT_EQ(run.loops.size(), 2U);
+    EXPECT_EQ(run.loops[1].dim, Dim::q);
+    EXPECT_EQ(run.loops[1].size, 2 * 4);
 }
 
 TEST(GemminiTile, IsWhatTheArrayAndTheDmaDo)
@@ -167,6 +212,21 @@ TEST(GemminiTile, WaitsForWeightsOfBlocksWithFewOutputs)
     TiledRun run;
     run.shape.sizes = run.tile = extents(16, 64, 4, 1, 1, 1);
     EXPECT_GE(tile_cost(gemmini(), run, run.tile, Estimator::refined).array_cycles, 3 * 16 + 4);
+}
+
+TEST(GemminiTile, HasBlocksOfItsArray)
+{
+    // 64 x 64 channels are one block of an array of 64, in which each of 9 taps sees 8 x 3 outputs. Weights of a tap take 64
+    // cycles to preload, meanwhile the tap before computes its 24 outputs.
+    TiledRun run;
+    run.array = 64;
+    run.shape.sizes = run.tile = extents(64, 64, 8, 3, 3, 3);
+    for (Estimator estimator : kEstimators) {
+        const TileCost cost = tile_cost(gemmini(), run, run.tile, estimator);
+        EXPECT_DOUBLE_EQ(cost.blocks, 9 * 3) << name_of(estimator);
+        EXPECT_GE(cost.array_cycles, 8 * 64 + 24) << name_of(estimator);
+        EXPECT_LE(cost.array_cycles, 9 * 64 + 24) << name_of(estimator);
+    }
 }
 
 TEST(GemminiDma, FetchesRowsInRequestsOfALineAndWordsOf16Bytes)
@@ -197,6 +257,89 @@ TEST(GemminiDma, MovesSumsThatAreNotFinished)
     EXPECT_DOUBLE_EQ(unfinished_sums(mapped_run(inside)), 0);
 }
 
+TEST(GemminiDma, WritesSumsOnceTheyAreFinished)
+{
+    // 256 x 256 outputs of a line each are eight times what the cache holds, so that none is there any more when it is written,
+    // and inputs of two halves of C come before: both visits bring the outputs' lines but once.
+    TiledRun run = mapped_run(
+        row_of(extents(64, 64, 256, 256, 1, 1), "L3[WIO] C2 Q256 - L2[WI] K4 K16X - L1[O] C2 C16X - L0[W] P256"));
+    EXPECT_DOUBLE_EQ(run.tiles_per_sum(), 2);
+    const SharedCache cache{kibibytes(512), Bits{512}};
+    EXPECT_NEAR(cache_misses(run, cache, 8).outputs, 256 * 256, 0.001 * 256 * 256);
+}
+
+/// A tile with nothing to do, but that its line of inputs and weights come.
+PreparedRun idle_run(std::int64_t array)
+{
+    PreparedRun run;
+    run.array = array;
+    run.tiles.resize(1);
+    run.input_requests = run.weight_requests = run.output_rows = 1;
+    return run;
+}
+
+/// All at 0 but some.
+std::vector<double> values_with(std::initializer_list<std::pair<Unknown, double>> some)
+{
+    std::vector<double> values(kUnknowns, 0);
+    for (const auto& [unknown, value] : some) values[static_cast<std::size_t>(unknown)] = value;
+    return values;
+}
+
+TEST(GemminiPrediction, CommandsTakeLongerOnLargerArrays)
+{
+    // 10 commands of one output: 8 cycles on the array of 16, a quarter of a cycle more or less per row of another.
+    const std::vector<double> values = values_with({{Unknown::command, 8}, {Unknown::skew, 0.25}});
+    for (const auto& [array, cycles] : {std::pair{16, 8}, std::pair{64, 8 + 48 / 4}, std::pair{4, 8 - 12 / 4}}) {
+        PreparedRun run = idle_run(array);
+        run.tiles[0].cost.blocks = 10;
+        run.tiles[0].cost.outputs_per_row = 1;
+        EXPECT_DOUBLE_EQ(cycles_of(run, values), 10 * cycles) << array;
+    }
+}
+
+TEST(GemminiPrediction, OutputsLeaveOnceAndMissOnTheWay)
+{
+    // Every second tile finishes 100 rows of outputs, which miss 30 lines: on average 50 rows a tile.
+    PreparedRun run = idle_run(16);
+    run.tiles[0].output_rows = 100;
+    run.finished = 0.5;
+    run.output_rows = 50;
+    run.cache.outputs = 30;
+    const std::vector<double> values = values_with({{Unknown::output, 2}, {Unknown::output_miss, 10}});
+    EXPECT_DOUBLE_EQ(cycles_of(run, values), 50 * 2 + 30 * 10);
+    run.own_tiling = true;  // own tiles have it in what each of them costs
+    EXPECT_DOUBLE_EQ(cycles_of(run, values), 0);
+}
+
+TEST(GemminiPrediction, RowsOfWeightsLieAcrossWordsWhereTheyAreWordsLong)
+{
+    // 3 x 3 taps of 16 x K channels: 144 rows; those of 8 bytes lie within a word, and products have theirs at whole words.
+    const auto astride = [](const Extents& sizes, const std::string& mapping) {
+        const TiledRun run = mapped_run(row_of(sizes, mapping));
+        return prepare(gemmini(), run, Estimator::refined).tiles[0].astride;
+    };
+    EXPECT_DOUBLE_EQ(astride(extents(16, 16, 4, 4, 3, 3), "L3[WIO] Q4 - L2[WI] K16X - L1[O] R3 S3 C16X - L0[W] P4"),
+                     144);
+    EXPECT_DOUBLE_EQ(astride(extents(16, 16, 4, 4, 3, 3), "L3[WIO] Q4 K2 - L2[WI] K8X - L1[O] R3 S3 C16X - L0[W] P4"),
+                     0);
+    EXPECT_DOUBLE_EQ(astride(extents(16, 16, 4, 1, 1, 1), "L3[WIO] N1 - L2[WI] K16X - L1[O] C16X - L0[W] P4"), 0);
+    PreparedRun run = idle_run(16);
+    run.tiles[0].astride = 144;
+    EXPECT_DOUBLE_EQ(cycles_of(run, values_with({{Unknown::astride, 2}})), 2 * 144);
+}
+
+TEST(GemminiPrediction, IssuesProductsByThemselves)
+{
+    // Five tiles that do nothing: four of them wait for their commands.
+    PreparedRun run = idle_run(16);
+    run.sequence.transitions = {{0, 0, 4}};
+    const std::vector<double> values = values_with({{Unknown::tile, 250}, {Unknown::product_tile, 125}});
+    EXPECT_DOUBLE_EQ(cycles_of(run, values), 4 * 250);
+    run.product = true;
+    EXPECT_DOUBLE_EQ(cycles_of(run, values), 4 * 125);
+}
+
 TEST(GemminiJudgement, KeepsAShapeOnOneSide)
 {
     const std::vector<Row> rows = read_rows(kGemminiFolder + "buffers.csv");
@@ -208,9 +351,25 @@ TEST(GemminiJudgement, FindsWhatWasPlanted)
 {
     const std::vector<Row> rows = read_rows(kGemminiFolder + "buffers.csv");
     std::vector<Sample> samples = samples_of(rows, "rows", gemmini(), Estimator::refined);
-    // Commands of these tiles take less than what runs beside them, so that `tile` stays where the search begins.
-    const double unseen = initial_values()[static_cast<std::size_t>(Unknown::tile)];
-    const std::vector<double> planted{0.7, 9, 0.5, 1.3, 5, 25, 15, 0.2, 700, unseen, 800, 500, 300};
+    // These rows have one array, and commands of their tiles take less than what runs beside them: what they do not tell stays
+    // where the search begins.
+    std::vector<double> planted = values_with({{Unknown::partial_command, 0.7},
+                                               {Unknown::command, 9},
+                                               {Unknown::word, 1.3},
+                                               {Unknown::astride, 2},
+                                               {Unknown::cache_miss, 5},
+                                               {Unknown::memory_miss, 25},
+                                               {Unknown::partial_sums, 15},
+                                               {Unknown::output, 2},
+                                               {Unknown::output_miss, 10},
+                                               {Unknown::interference, 0.2},
+                                               {Unknown::start, 700},
+                                               {Unknown::own_tile, 800},
+                                               {Unknown::shrink, 500},
+                                               {Unknown::grow, 300}});
+    for (Unknown unseen : {Unknown::skew, Unknown::tile, Unknown::product_tile}) {
+        planted[static_cast<std::size_t>(unseen)] = initial_values()[static_cast<std::size_t>(unseen)];
+    }
     for (Sample& each : samples) each.observation.observed = cycles_of(each.run, planted);
     const Judgement judgement = judge_by_folds(samples, 2);
     const std::vector<double> found = judgement.fit.values();
@@ -232,6 +391,23 @@ TEST(GemminiJudgement, IsWithinTenPercentOnShapesThatTheFitHasNotSeen)
         EXPECT_GE(summary.accuracy.kendall_tau.value_or(0), 0.93) << name_of(series);
     }
     EXPECT_GT(their_summary(judgement.judged).accuracy.mape, 0.20);
+    // 59 rows have a mapping that another row has, too. Choices would all be right if only their spread were in the way.
+    const Summary equal = equal_runs_summary(judgement.judged).value();
+    EXPECT_EQ(equal.accuracy.rows, 59U);
+    EXPECT_LE(equal.accuracy.mape, 0.04);
+    EXPECT_EQ(equal.choices.right, equal.choices.pairs);
+}
+
+TEST(GemminiJudgement, ChoosesTheBetterOfRandomMappingsOfUnseenShapes)
+{
+    const std::vector<Row> rows = read_rows(kGemminiFolder + "mappings.csv");
+    const std::vector<Sample> samples = samples_of(rows, "rows", gemmini(), Estimator::refined);
+    const Judgement judgement = judge_by_folds(samples, 5);
+    const Summary summary = judgement.summary(Series::mapping);
+    EXPECT_LE(summary.accuracy.mape, 0.12);
+    EXPECT_GE(summary.accuracy.kendall_tau.value_or(0), 0.93);
+    EXPECT_GE(static_cast<double>(summary.choices.right), 0.95 * static_cast<double>(summary.choices.pairs));
+    EXPECT_FALSE(equal_runs_summary(judgement.judged).has_value());
 }
 
 }  // namespace

@@ -15,7 +15,6 @@
 #include "inputs/explore_space.hpp"
 #include "inputs/planning_inputs.hpp"
 #include "options/flags.hpp"
-#include "options/shard_flags.hpp"
 #include "options/task_flags.hpp"
 #include "plumbline/error.hpp"
 #include "plumbline/optima.hpp"

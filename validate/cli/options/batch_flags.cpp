@@ -7,7 +7,6 @@
 
 #include "options/fit_flags.hpp"
 #include "options/flags.hpp"
-#include "options/shard_flags.hpp"
 
 namespace plumbline::cli {
 namespace {

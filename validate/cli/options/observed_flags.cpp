@@ -3,7 +3,6 @@
 
 #include "options/flags.hpp"
 #include "options/import_flags.hpp"
-#include "options/shard_flags.hpp"
 #include "options/simulation_flags.hpp"
 
 namespace plumbline::cli {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Flags of commands that simulate many schedules: how many at once, and where finished ones are kept.
+// Flags of commands that simulate many schedules: how many at once, which part of them, and where finished ones are kept.
 #pragma once
 
 #include <string>
@@ -20,5 +20,7 @@ struct TaskFlags {
 void add_store(CLI::App& app, std::string& store, const std::string& keep);
 /// \param simulations the beginning of the help: "Simulations"
 void add_processes(CLI::App& app, int& processes, const std::string& simulations);
+/// \param part the beginning of the help: "Explore this part of the points alone"
+CLI::Option* add_shard(CLI::App& app, Shard& shard, const std::string& part);
 
 }  // namespace plumbline::cli

@@ -26,7 +26,7 @@ function(unpack package)
     foreach(pattern IN LISTS arg_HOLDS)
         expect("${contents}" " \\./usr/${pattern}" "${package}")
     endforeach()
-    execute_process(COMMAND ${DPKG_DEB} --extract "${file}" "${OUTPUT_DIR}/root" COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND ${DPKG_DEB} --extract "${file}" "${OUTPUT_DIR}/extracted" COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
 unpack(plumbline
@@ -45,7 +45,7 @@ unpack(plumbline-dev
         "share/plumbline/firmware/driver\\.c\n" "share/plumbline/firmware/driver\\.h\n")
 
 execute_process(
-    COMMAND "${OUTPUT_DIR}/root/usr/bin/plumbline" evaluate --accelerator tpu_like_df --workload fsrcnn --tile 60x72
+    COMMAND "${OUTPUT_DIR}/extracted/usr/bin/plumbline" evaluate --accelerator tpu_like_df --workload fsrcnn --tile 60x72
         --factors 3 --format json
     OUTPUT_VARIABLE prediction COMMAND_ERROR_IS_FATAL ANY)
 expect("${prediction}" "\"workload\": \"fsrcnn\"" "the prediction of the unpacked command")

@@ -113,6 +113,10 @@ TEST(ResultStores, AreMergedLineByLine)
     const std::string all = folder.path("all.jsonl");
     EXPECT_EQ(plumbline({"merge", all, one, other}).exit_code, 0);
     EXPECT_EQ(read_text(all), header + a + b);
+    // Of two lines of one key the later one is what a command finds.
+    const std::string twice = folder.add("twice.jsonl", header + "{\"key\":\"a\",\"run\":7}\n" + a);
+    EXPECT_EQ(plumbline({"merge", folder.path("last.jsonl"), twice}).exit_code, 0);
+    EXPECT_EQ(read_text(folder.path("last.jsonl")), header + a);
     EXPECT_EQ(plumbline({"merge", all, other, one}).exit_code, 0);
     EXPECT_EQ(read_text(all), header + a + b) << "what is there already is there once";
 }

@@ -40,6 +40,7 @@ std::vector<const StoredResult*> missing_in(const ResultStore& store, const Resu
 {
     std::vector<const StoredResult*> missing;
     for (const StoredResult& result : part.results()) {
+        if (part.find(result.key) != &result) continue;  // a later line is read instead
         const StoredResult* there = store.find(result.key);
         if (there == nullptr)
             missing.push_back(&result);

@@ -21,8 +21,9 @@ namespace {
 /// Points that another rank is given at once: few, since all wait for who is last.
 constexpr std::size_t kDealtAtOnce = 16;
 
-// Texts between ranks. To the one that deals: that another waits for work, why it cannot go on (by_ranks.hpp), or a point and
-// below it the result. From it: points; none where there are no more. A point is two numbers, pair and point, and a space stands before each.
+// Texts between ranks. To the one that deals: that another waits for work, or a point and below it the result (why it cannot go
+// on: by_ranks.hpp). From it: points; none where there are no more. A point is two numbers, pair and point, and a space stands
+// before each.
 constexpr std::string_view kReady = "ready";
 
 std::string point_text(SweepPoint point)
@@ -140,13 +141,11 @@ void deal(Dealing& dealing, const std::vector<SweepPair>& pairs, const Ranks& ra
 {
     for (int busy = ranks.count() - 1; busy > 0 && !dealing.failed();) {
         const Ranks::Message message = ranks.wait();
+        refuse_failed(message);
         if (message.text == kReady) {
             const std::string points = dealt(dealing);
             ranks.send(message.from, points);
             if (points.empty()) --busy;
-        } else if (message.text.starts_with(kFailed)) {
-            throw InputError{"rank " + std::to_string(message.from),
-                             message.text.substr(std::string_view{kFailed}.size())};
         } else {
             take_result(dealing, pairs, message.text);
         }

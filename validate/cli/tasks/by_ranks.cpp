@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tasks/by_ranks.hpp"
 
+#include <string_view>
+
 #include "plumbline/error.hpp"
 
 namespace plumbline::cli {
 namespace {
 
+constexpr std::string_view kFailed = "failed ";  // and the reason behind it
+
 /// Tells the rank that deals, and waits to be ended by it.
 void give_up(const std::string& reason, const Ranks& ranks)
 {
-    ranks.send(0, kFailed + reason);
+    ranks.send(0, std::string{kFailed} + reason);
     ranks.wait();
 }
 
@@ -21,6 +25,12 @@ ExitCode deal_out(const Context& context, const Ranks& ranks, const std::functio
 }
 
 }  // namespace
+
+void refuse_failed(const Ranks::Message& message)
+{
+    if (!message.text.starts_with(kFailed)) return;
+    throw InputError{"rank " + std::to_string(message.from), message.text.substr(kFailed.size())};
+}
 
 ExitCode by_ranks(const Context& context, const Ranks* ranks, const std::function<ExitCode(const Context&)>& deal,
                   const std::function<void(const Ranks&)>& serve)

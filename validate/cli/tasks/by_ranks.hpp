@@ -19,7 +19,7 @@ namespace plumbline::cli {
 ExitCode by_ranks(const Context& context, const Ranks* ranks, const std::function<ExitCode(const Context&)>& deal,
                   const std::function<void(const Ranks&)>& serve);
 
-/// What a rank says to the one that deals before it is ended, and the reason behind it.
-inline constexpr const char* kFailed = "failed ";
+/// To be asked by the rank that deals of what others say. \throws InputError where one of them cannot go on
+void refuse_failed(const Ranks::Message& message);
 
 }  // namespace plumbline::cli

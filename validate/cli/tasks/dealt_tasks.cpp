@@ -64,9 +64,7 @@ public:
 private:
     void take(const Ranks::Message& message)
     {
-        if (message.text.rfind(kFailed, 0) == 0)
-            throw InputError{"rank " + std::to_string(message.from),
-                             message.text.substr(std::string_view{kFailed}.size())};
+        refuse_failed(message);
         if (message.text == kFree)
             deal(message.from);
         else

@@ -11,6 +11,7 @@
 #include <plumbline/io/schedule_json.hpp>
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/plan.hpp>
+#include <plumbline/sim/observations.hpp>
 
 #include <cstdlib>
 #include <deque>
@@ -127,7 +128,7 @@ void write_runs(const std::string& folder, const Subject& subject, const std::ve
     list << "schedule,observations,workload\n";
     for (std::size_t i = 0; i < programs.size(); ++i, ++board) {
         const std::string name = name_of(kObserved[i]);
-        io::write_schedule(folder + '/' + name + ".json", programs[i].schedule, subject.accelerator);
+        io::write_schedule(folder + '/' + name + ".json", programs[i].schedule(), subject.accelerator);
         std::ofstream{folder + '/' + name + ".csv"} << board->accelerator().observations(0, sim::Observed::times);
         list << name << ".json," << name << ".csv,fsrcnn\n";
     }

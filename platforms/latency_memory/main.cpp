@@ -12,6 +12,7 @@
 #include <plumbline/io/schedule_json.hpp>
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/plan.hpp>
+#include <plumbline/sim/observations.hpp>
 
 #include <cmath>
 #include <cstdlib>
@@ -100,7 +101,7 @@ void observe(const Subject& subject, const std::string& output, const std::vecto
         list << "schedule,observations,workload\n";
         for (std::size_t i = 0; i < programs.size(); ++i, ++board) {
             const std::string tile = name_of(kObserved[i]);
-            io::write_schedule(folder + '/' + tile + ".json", programs[i].schedule, subject.accelerator);
+            io::write_schedule(folder + '/' + tile + ".json", programs[i].schedule(), subject.accelerator);
             std::ofstream{folder + '/' + tile + ".csv"} << board->accelerator().observations(0, sim::Observed::times);
             list << tile << ".json," << tile << ".csv,fsrcnn\n";
         }

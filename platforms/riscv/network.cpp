@@ -6,6 +6,7 @@
 #include <plumbline/io/schedule_json.hpp>
 #include <plumbline/io/yaml.hpp>
 #include <plumbline/plan.hpp>
+#include <plumbline/sim/off_chip_layout.hpp>
 
 #include <cstring>
 #include <filesystem>

@@ -5,7 +5,7 @@
 
 Every source and header belongs to an area (model, io, systemc, …), every include to a group (std, description, Boost.Graph,
 …). KNOWS says which groups each area may include. Inside an area, ORDER says which folders a folder may include: itself and those
-before it. Prints one line for each include that breaks this, and exits 1.
+before it. Headers that hosts include bring few others. Prints one line for each include that breaks this, and exits 1.
 """
 
 import re
@@ -185,6 +185,7 @@ HEADER_FOLDERS = {
     "systemc/include/plumbline/sim/feature_values.hpp": "core",
     "systemc/include/plumbline/sim/kernel.hpp": "tlm",
     "systemc/include/plumbline/sim/machine_options.hpp": "machine",
+    "systemc/include/plumbline/sim/off_chip_area.hpp": "compiler",
     "systemc/include/plumbline/sim/off_chip_options.hpp": "off_chip",
     "systemc/include/plumbline/sim/probe.hpp": "probe",
     "systemc/include/plumbline/sim/run_events.hpp": "statistics",
@@ -211,6 +212,12 @@ PUBLIC_ROOTS = {
 
 # Source -> folder that it may not even reach through others: the referee knows nothing of what is checked against it.
 UNREACHABLE = {"systemc/src/arbitration/round_robin_arbiter.cpp": "systemc/src/chunk_timing/"}
+
+# Module that hosts include -> of our headers, how many it may bring with it.
+BRINGS_AT_MOST = {
+    "systemc/include/plumbline/sim/accelerator.hpp": 10,
+    "systemc/include/plumbline/sim/machine.hpp": 7,
+}
 
 INCLUDE = re.compile(r'\s*#\s*include\s*(?:<([^>]+)>|"([^"]+)"|(\S+))')
 
@@ -398,6 +405,14 @@ def reaches_of(repository, files):
                 yield f"{file}: may not reach {target}"
 
 
+def burdens_of(repository, files):
+    """One sentence for each header that brings too many others."""
+    for file, most in BRINGS_AT_MOST.items():
+        brought = len(reached_from(repository, file)) if file in files else 0
+        if brought > most:
+            yield f"{file}: brings {brought} headers, may bring {most}"
+
+
 def main(arguments):
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)
@@ -408,7 +423,7 @@ def main(arguments):
         print(f"{repository}: holds no sources", file=sys.stderr)
         return 2
     violations = [violation for file in files for violation in violations_of(repository, file)]
-    violations += reaches_of(repository, files)
+    violations += [*reaches_of(repository, files), *burdens_of(repository, files)]
     for violation in violations:
         print(violation)
     print(f"{len(files)} files, {len(violations)} violations")

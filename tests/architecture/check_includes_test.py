@@ -165,6 +165,19 @@ class Includes(unittest.TestCase):
             self.assertEqual(code, 1)
             self.assertIn(f"{source}: may not reach {target}", output)
 
+    def test_of_headers_of_hosts_are_few(self):
+        for header, most in check_includes.BRINGS_AT_MOST.items():
+            brought = [f"thing_{number}" for number in range(most + 1)]
+            tree = {f"systemc/src/core/{name}.cpp": [] for name in brought}
+            tree |= {f"systemc/include/plumbline/sim/{name}.hpp": [] for name in brought}
+            tree |= {f"systemc/src/peripheral/{Path(header).stem}.cpp": []}
+            tree[header] = [f'"plumbline/sim/{name}.hpp"' for name in brought[:most]]
+            self.assertEqual(check(tree)[0], 0)
+            tree[f"systemc/include/plumbline/sim/{brought[0]}.hpp"] = [f'"plumbline/sim/{brought[most]}.hpp"']
+            code, output = check(tree)
+            self.assertEqual(code, 1)
+            self.assertIn(f"{header}: brings {most + 1} headers, may bring {most}", output)
+
     def test_of_a_file_that_belongs_to_no_folder_are_named(self):
         for file in ["model/src/new/thing.cpp", "model/src/thing.cpp", "model/include/plumbline/thing.hpp"]:
             with self.subTest(file=file):

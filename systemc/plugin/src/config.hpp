@@ -12,6 +12,7 @@
 #include "plumbline/io/description_folder.hpp"
 #include "plumbline/plan.hpp"
 #include "plumbline/sim/accelerator_options.hpp"
+#include "plumbline/sim/accelerator_program.hpp"
 
 namespace plumbline::plugin {
 

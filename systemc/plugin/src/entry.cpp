@@ -16,6 +16,7 @@
 #include "plumbline/io/data_folder.hpp"
 #include "plumbline/sim/accelerator.hpp"
 #include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/energy.hpp"
 #include "plumbline/sim/observations.hpp"
 #include "plumbline_sc.h"
 
@@ -201,7 +202,7 @@ int set_listener(plumbline_sc_config* config, plumbline_sc_listener listener, vo
         if (listener == nullptr) return;
         value.options().observer = [&value, listener, user](std::size_t program) {
             return plumbline::plugin::observer_of(listener, user, static_cast<unsigned>(program),
-                                                  value.programs()[program].workload);
+                                                  value.programs()[program].workload());
         };
     });
 }

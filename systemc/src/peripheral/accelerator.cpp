@@ -13,6 +13,8 @@
 #include "peripheral/register_access.hpp"
 #include "peripheral/register_file.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/sim/energy.hpp"
+#include "plumbline/sim/observations.hpp"
 
 namespace plumbline::sim {
 namespace {
@@ -52,7 +54,7 @@ Accelerator::Accelerator(const sc_core::sc_module_name& name, plumbline::Acceler
       dma{"dma"},
       interrupt{"interrupt"},
       reset{"reset"},
-      description_{std::move(description)},
+      description_{std::make_unique<const plumbline::Accelerator>(std::move(description))},
       options_{options}
 {
     sim::check(options_, programs.size());
@@ -74,11 +76,11 @@ void Accelerator::load(const std::vector<AcceleratorProgram>& programs)
 {
     const Fidelity fidelity = options_.fidelity == AcceleratorFidelity::cycle ? Fidelity::cycle : Fidelity::transaction;
     for (const AcceleratorProgram& each : programs) {
-        plumbline::check(each.schedule, description_, each.workload);
-        if (options_.data == AcceleratorData::real) check_computable(each.workload);
+        plumbline::check(each.schedule(), *description_, each.workload());
+        if (options_.data == AcceleratorData::real) check_computable(each.workload());
         LoadedProgram loaded{
-            each, compile(description_, each.workload, each.schedule, Overcommit::refuse, fidelity), {}};
-        loaded.layout = job_layout(loaded.schedule.off_chip(), each.workload);
+            each, compile(*description_, each.workload(), each.schedule(), Overcommit::refuse, fidelity), {}};
+        loaded.layout = job_layout(loaded.schedule.off_chip(), each.workload());
         programs_.push_back(std::make_unique<LoadedProgram>(std::move(loaded)));
     }
 }
@@ -92,7 +94,7 @@ void Accelerator::build_parts()
         file_->job_ended(end.error, end.interrupts);
         interrupt_changed_.notify(sc_core::SC_ZERO_TIME);
     };
-    runner_ = std::make_unique<JobRunner>("jobs", *dma_, programs_, options_, description_.memories().size(), ended);
+    runner_ = std::make_unique<JobRunner>("jobs", *dma_, programs_, options_, description_->memories().size(), ended);
     RegisterViews views;
     views.status = [this] { return status(); };
     views.cycles = [this] { return static_cast<std::uint64_t>(runner_->cycles().count()); };
@@ -113,11 +115,11 @@ void Accelerator::build_engines()
         LoadedProgram& program = *programs_[number];
         const std::string name = "program_" + std::to_string(number);
         if (options_.fidelity == AcceleratorFidelity::analytical) {
-            program.engine = std::make_unique<AnalyticalEngine>(name.c_str(), description_, program.network,
+            program.engine = std::make_unique<AnalyticalEngine>(name.c_str(), *description_, program.network,
                                                                 program.schedule, options_.data, *dma_, *clock_);
             continue;
         }
-        program.engine = std::make_unique<MachineEngine>(name.c_str(), description_, program.network, program.schedule,
+        program.engine = std::make_unique<MachineEngine>(name.c_str(), *description_, program.network, program.schedule,
                                                          options_.data, dma_->bus(), *clock_,
                                                          options_.observer ? options_.observer(number) : Observer{});
     }
@@ -141,9 +143,11 @@ const LoadedProgram& Accelerator::loaded(std::size_t program) const
 
 Counters Accelerator::counters(std::size_t program) const { return loaded(program).engine->counters(); }
 
+std::string Accelerator::observations(std::size_t program) const { return observations(program, Observed::everything); }
+
 std::string Accelerator::observations(std::size_t program, Observed observed) const
 {
-    return sim::observations(description_, loaded(program).network.workload, counters(program), observed);
+    return sim::observations(*description_, loaded(program).network.workload(), counters(program), observed);
 }
 
 Cycles Accelerator::cycles() const { return runner_->cycles(); }
@@ -160,7 +164,7 @@ const JobLayout& Accelerator::layout(std::size_t program) const { return loaded(
 std::uint32_t Accelerator::capabilities() const
 {
     return static_cast<std::uint32_t>(programs_.size() | options_.queue_depth << 8 |
-                                      description_.memories().size() << 16) |
+                                      description_->memories().size() << 16) |
            static_cast<std::uint32_t>(options_.fidelity) << 24 |
            (options_.data == AcceleratorData::real ? PLUMBLINE_CAPABILITIES_DATA : 0);
 }
@@ -179,14 +183,14 @@ std::uint64_t Accelerator::counter(std::uint32_t select) const
     const std::uint32_t operand = select >> 8 & 0xfU;
     const std::uint32_t direction = select >> 12 & 0xfU;
     const std::uint32_t unit = select >> 16;
-    if (memory >= description_.memories().size() || operand >= kAllMemoryOperands.size()) return 0;
+    if (memory >= description_->memories().size() || operand >= kAllMemoryOperands.size()) return 0;
     if (direction >= kAllDirections.size()) return 0;
     const MemoryOperand which = kAllMemoryOperands[operand];
     const Direction where = kAllDirections[direction];
-    const MemoryService* service = description_.memory(memory).service(which);
+    const MemoryService* service = description_->memory(memory).service(which);
     if (service == nullptr || !service->port[where]) return 0;
     const TrafficCount traffic = runner_->traffic(memory, which, where);
-    const Port& port = description_.port(memory, which, where);
+    const Port& port = description_->port(memory, which, where);
     switch (unit) {
         case PLUMBLINE_COUNTER_GRANULES: return static_cast<std::uint64_t>(traffic.granules);
         case PLUMBLINE_COUNTER_BITS: return static_cast<std::uint64_t>(traffic.bits);

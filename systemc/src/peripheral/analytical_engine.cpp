@@ -51,7 +51,7 @@ AnalyticalEngine::AnalyticalEngine(const sc_core::sc_module_name& name, const pl
       dma_{&dma},
       clock_{&clock},
       counts_{description.memories().size()},
-      times_{predicted_times(description, network.workload, network.schedule)}
+      times_{predicted_times(description, network.workload(), network.schedule())}
 {
     for (RunCounts& counts : class_counts(*program_, description)) classes_.push_back({{}, std::move(counts)});
     std::size_t next = 0;
@@ -146,7 +146,7 @@ Picojoules AnalyticalEngine::energy() const
 Counters AnalyticalEngine::counters() const
 {
     const std::vector<std::int64_t> times = occurrences({0, done_});
-    Counters counters = counters_of_tiles(*program_, *description_, network_->workload, times);
+    Counters counters = counters_of_tiles(*program_, *description_, network_->workload(), times);
     add_times(counters, *program_, times_, times);
     return counters;
 }
@@ -155,8 +155,8 @@ JobError AnalyticalEngine::compute(const std::vector<std::uint64_t>& addresses)
 {
     NetworkData data;
     if (const JobError error = read(data, addresses)) return error;
-    const std::vector<LayerId> layers = network_->workload.outputs();
-    std::vector<FeatureValues> outputs = compute_network(network_->workload, data);
+    const std::vector<LayerId> layers = network_->workload().outputs();
+    std::vector<FeatureValues> outputs = compute_network(network_->workload(), data);
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const auto area = layout_->find(OffChipArea::Kind::output_map, layers[i]);
         auto* bytes = reinterpret_cast<unsigned char*>(outputs[i].data());
@@ -168,7 +168,7 @@ JobError AnalyticalEngine::compute(const std::vector<std::uint64_t>& addresses)
 
 JobError AnalyticalEngine::read(NetworkData& data, const std::vector<std::uint64_t>& addresses)
 {
-    data.further_inputs.resize(network_->workload.inputs().size() - 1);
+    data.further_inputs.resize(network_->workload().inputs().size() - 1);
     std::size_t inputs = 0;  // areas are in the order of Workload::inputs()
     for (AreaId id = 0; id < layout_->areas.size(); ++id) {
         const OffChipArea& area = layout_->areas[id];

@@ -6,6 +6,7 @@
 #include "peripheral/dma.hpp"
 #include "peripheral/engine.hpp"
 #include "peripheral/prediction.hpp"
+#include "plumbline/sim/accelerator_program.hpp"
 #include "plumbline/sim/network_data.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 #include "statistics/run_counts.hpp"

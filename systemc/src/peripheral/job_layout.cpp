@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "plumbline/sim/off_chip_layout.hpp"
+#include "plumbline/workload.hpp"
+
 namespace plumbline::sim {
 namespace {
 

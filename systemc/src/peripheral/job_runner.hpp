@@ -12,6 +12,7 @@
 
 #include "peripheral/dma.hpp"
 #include "peripheral/engine.hpp"
+#include "plumbline/sim/accelerator_program.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 
 namespace plumbline::sim {

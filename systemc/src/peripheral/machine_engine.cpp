@@ -36,7 +36,7 @@ MachineEngine::MachineEngine(const sc_core::sc_module_name& name, const plumblin
                              BusInitiator& bus, Clock& clock, Observer observer)
     : Engine{name},
       description_{&description},
-      workload_{&network.workload},
+      workload_{&network.workload()},
       machine_{"machine", description, program, options_of(program, bus, clock, std::move(observer))},
       bus_{&bus},
       before_{{}, RunCounts{description.memories().size()}}
@@ -56,8 +56,8 @@ void MachineEngine::attach_data(const plumbline::Accelerator& description, const
         memory.expect(map, box, std::move(values));
     };
     outside.settle = [&memory] { memory.settle(); };
-    maps_ = std::make_unique<OffChipMaps>(program.off_chip(), network.workload);
-    data_ = std::make_unique<DataPlane>(description, network.workload, network.schedule, std::move(outside));
+    maps_ = std::make_unique<OffChipMaps>(program.off_chip(), network.workload());
+    data_ = std::make_unique<DataPlane>(description, network.workload(), network.schedule(), std::move(outside));
     memory.attach(*maps_);
     machine_.parts().attach(*data_);
 }

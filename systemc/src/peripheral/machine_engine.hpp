@@ -9,6 +9,7 @@
 #include "off_chip/off_chip_maps.hpp"
 #include "off_chip/off_chip_port.hpp"
 #include "peripheral/engine.hpp"
+#include "plumbline/sim/accelerator_program.hpp"
 #include "plumbline/sim/machine.hpp"
 #include "plumbline/sim/schedule_program.hpp"
 #include "statistics/run_counts.hpp"

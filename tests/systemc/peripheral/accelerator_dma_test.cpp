@@ -46,7 +46,7 @@ TEST_P(Dma, SendsNoBurstAcrossTheAlignmentNorBeyondTheLongest)
     };
     cycles_of_job(platform);
     EXPECT_GT(bursts, (64U + 32U) / 4U) << "descriptor, completion record and data";
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
 }
 
 TEST_P(Dma, AlignsTheAddressesThatTheBusSees)
@@ -71,7 +71,7 @@ TEST_P(Dma, AlignsTheAddressesThatTheBusSees)
     ASSERT_GT(bursts.size(), 2U);
     EXPECT_EQ(bursts[0], (std::pair<std::uint64_t, unsigned>{Platform::kJob + 2, 2U}));
     EXPECT_EQ(bursts[1], (std::pair<std::uint64_t, unsigned>{Platform::kJob + 4, 4U}));
-    const sim::FeatureValues expected = validate::reference_output(platform.network().workload, platform.data);
+    const sim::FeatureValues expected = validate::reference_output(platform.network().workload(), platform.data);
     EXPECT_EQ(std::memcmp(platform.ram.at(Platform::kOutput + 2), expected.data(), expected.size()), 0);
 }
 
@@ -95,7 +95,7 @@ TEST_P(Dma, AddsAnOffsetToAddressesBehindTheWindow)
         EXPECT_EQ(host.read(PLUMBLINE_REG_ERROR), PLUMBLINE_ERROR_WINDOW);
         EXPECT_EQ(host.read_pair(PLUMBLINE_REG_ERROR_DETAIL_LOW), Platform::kBase);
     });
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
     EXPECT_EQ(platform.ram.outside, 0);
 }
 
@@ -121,7 +121,7 @@ TEST_P(Outstanding, AreAsManyAsThereMayBeAndDataStayRight)
     // The descriptor alone is 64 bytes, 16 bursts.
     EXPECT_EQ(platform.at_memory.most_under_way, chosen.outstanding);
     EXPECT_EQ(platform.at_memory.under_way, 0U);
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
     EXPECT_THAT(platform.to_memory.violations(), testing::IsEmpty());
 }
 
@@ -245,7 +245,7 @@ TEST_P(Dma, TellsExactlyHowTheBusRefused)
         EXPECT_EQ(host.read(PLUMBLINE_REG_ERROR), PLUMBLINE_ERROR_NONE);
     });
     EXPECT_TRUE(platform.host.done);
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
 }
 
 TEST_P(Dma, KeepsTheBaseProtocolAtBothEndsInAWholeFrame)
@@ -257,7 +257,7 @@ TEST_P(Dma, KeepsTheBaseProtocolAtBothEndsInAWholeFrame)
     Platform platform{options, Platform::two_programs(), "", Memory::approximately_timed};
     platform.host.four_phases = true;
     cycles_of_job(platform);
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
     EXPECT_GT(platform.to_memory.transactions(), 0);
     EXPECT_EQ(platform.to_memory.most_under_way(), 4U);
     EXPECT_EQ(platform.to_memory.under_way(), 0U);

@@ -6,6 +6,7 @@
 
 #include "accelerator_platform.hpp"
 #include "plumbline/error.hpp"
+#include "plumbline/sim/counters.hpp"
 #include "plumbline/validate/reference_network.hpp"
 
 namespace plumbline::test {
@@ -46,7 +47,7 @@ TEST_P(WrongDescriptor, IsRefusedByCodeAndHurtsNoLaterJob)
         host.await_interrupt();
         EXPECT_EQ(host.read(PLUMBLINE_REG_JOBS_DONE), 1U);
     });
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
     EXPECT_EQ(platform.ram.outside, 0) << "nothing leaves the window";
 }
 
@@ -144,7 +145,7 @@ TEST_P(RefusingBus, EndsTheJobAndNoLaterOne)
         EXPECT_EQ(host.read(PLUMBLINE_REG_ERROR), PLUMBLINE_ERROR_NONE);
     });
     EXPECT_TRUE(platform.host.done);
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
 }
 
 INSTANTIATE_TEST_SUITE_P(AtEveryFidelity, RefusingBus,

@@ -129,7 +129,7 @@ TEST_P(HostileFirmware, NeverLeavesItsWindowNorKeepsTheAcceleratorFromWorking)
     std::cout << jobs << " jobs were done all the same\n";
     EXPECT_GT(jobs, writes_wanted() / 100) << "nothing was attacked";
     EXPECT_EQ(platform.ram.outside, 0);
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
     EXPECT_THAT(platform.to_memory.violations(), testing::IsEmpty());
     EXPECT_THAT(platform.to_registers.violations(), testing::IsEmpty());
 }

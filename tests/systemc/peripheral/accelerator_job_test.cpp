@@ -83,7 +83,7 @@ TEST_P(Job, ComputesTheNetworkInSystemMemoryBitForBit)
         EXPECT_EQ(host.read(PLUMBLINE_REG_JOBS_DONE), 1U);
     });
     ASSERT_TRUE(platform.host.done);
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
     EXPECT_EQ(platform.record().status, PLUMBLINE_COMPLETION_DONE);
     EXPECT_EQ(platform.record().next_tile, 0U);
 }
@@ -111,7 +111,7 @@ TEST_P(Job, ComputesTileByTileWhatItComputesAtOnce)
     });
     ASSERT_TRUE(platform.host.done);
     EXPECT_EQ(in_parts, at_once);
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
 }
 
 TEST_P(Job, TakesWhatIsInMemoryWhenItRuns)
@@ -124,7 +124,7 @@ TEST_P(Job, TakesWhatIsInMemoryWhenItRuns)
         host.start(Platform::kJob);
         host.await_idle();
     });
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
 }
 
 TEST_P(Job, WritesNothingButItsOutputAndItsRecord)
@@ -182,7 +182,7 @@ TEST_P(Job, KeepsToTheBaseProtocolOnBothSockets)
         host.start(Platform::kJob);
         host.await_idle();
     });
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
     EXPECT_GT(platform.to_memory.transactions(), 0);
     EXPECT_THAT(platform.to_memory.violations(), testing::IsEmpty());
     EXPECT_THAT(platform.to_registers.violations(), testing::IsEmpty());
@@ -281,7 +281,7 @@ TEST(JobQueue, RunsJobsInTheOrderInWhichTheyCame)
         EXPECT_EQ(host.read(PLUMBLINE_REG_JOBS_DONE), 3U);
     });
     for (std::uint32_t i = 0; i < 3; ++i) EXPECT_EQ(platform.record(kRecords + 64 * i).next_tile, (2 * i + 2) % 6);
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
 }
 
 TEST(JobQueue, GivesUpAnUnfinishedNetworkForAnother)
@@ -301,7 +301,7 @@ TEST(JobQueue, GivesUpAnUnfinishedNetworkForAnother)
         host.start(platform.store(Platform::job()));
         host.await_idle();
     });
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
 }
 
 TEST(TwoAccelerators, RunSideBySide)
@@ -319,8 +319,8 @@ TEST(TwoAccelerators, RunSideBySide)
     one.host.script = script(one);
     other.run(script(other));
     ASSERT_TRUE(one.host.done && other.host.done);
-    EXPECT_EQ(one.output(), validate::reference_output(one.network().workload, one.data));
-    EXPECT_EQ(other.output(), validate::reference_output(other.network().workload, other.data));
+    EXPECT_EQ(one.output(), validate::reference_output(one.network().workload(), one.data));
+    EXPECT_EQ(other.output(), validate::reference_output(other.network().workload(), other.data));
     EXPECT_NE(one.output(), other.output());
 }
 

@@ -6,6 +6,7 @@
 
 #include "accelerator_platform.hpp"
 #include "plumbline/sim/counters.hpp"
+#include "plumbline/sim/energy.hpp"
 #include "plumbline/sim/machine.hpp"
 #include "plumbline/sim/run_events.hpp"
 #include "plumbline/sim/schedule_program.hpp"

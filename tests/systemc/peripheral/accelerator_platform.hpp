@@ -297,7 +297,7 @@ struct AcceleratorPlatform {
 
     void put_data(unsigned seed)
     {
-        data = sim::random_data(network().workload, seed);
+        data = sim::random_data(network().workload(), seed);
         const std::vector<std::uint64_t> addresses =
             accelerator.layout(0).addresses({kInput, kWeights, kOutput, kScratch});
         for (std::size_t id = 0; id < addresses.size(); ++id) {
@@ -311,7 +311,7 @@ struct AcceleratorPlatform {
 
     sim::FeatureValues output()
     {
-        const Workload& workload = network().workload;
+        const Workload& workload = network().workload();
         const std::int64_t size = sim::output_shape(workload.layer(workload.outputs().front())).features();
         const auto* bytes = reinterpret_cast<const std::int8_t*>(ram.at(kOutput));
         return {bytes, bytes + size};

@@ -28,7 +28,7 @@ TEST_P(Reset, AtAnyTimeIsForgottenByACleanRun)
 {
     Platform platform{real_data(GetParam())};
     platform.ram.waits = {4, sc_core::SC_NS};  // transfers are under way inside the RAM
-    const auto expected = validate::reference_output(platform.network().workload, platform.data);
+    const auto expected = validate::reference_output(platform.network().workload(), platform.data);
     const unsigned seed = 20266;
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random{seed};
@@ -87,7 +87,7 @@ TEST_P(Reset, ByItsLineHoldsTheAcceleratorAsLongAsItIsHigh)
         host.await_idle();
         EXPECT_EQ(host.read(PLUMBLINE_REG_JOBS_DONE), 1U);
     });
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
 }
 
 TEST_P(Reset, MayBeFollowedByAJobInTheSameInstant)
@@ -105,7 +105,7 @@ TEST_P(Reset, MayBeFollowedByAJobInTheSameInstant)
         host.await_idle();
         EXPECT_EQ(host.read(PLUMBLINE_REG_JOBS_DONE), 1U);
     });
-    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload, platform.data));
+    EXPECT_EQ(platform.output(), validate::reference_output(platform.network().workload(), platform.data));
 }
 
 INSTANTIATE_TEST_SUITE_P(AtEveryFidelity, Reset,

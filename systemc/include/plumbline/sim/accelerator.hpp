@@ -21,26 +21,34 @@
 //     npu.interrupt.bind(line);
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
-#include "plumbline/accelerator.hpp"
 #include "plumbline/sim/accelerator_options.hpp"
-#include "plumbline/sim/energy.hpp"
+#include "plumbline/sim/accelerator_program.hpp"
 #include "plumbline/sim/job_layout.hpp"
 #include "plumbline/sim/kernel.hpp"
-#include "plumbline/sim/observations.hpp"
+#include "plumbline/units.hpp"
 
 #pragma GCC visibility push(default)
+namespace plumbline {
+class Accelerator;
+}  // namespace plumbline
+
 namespace plumbline::sim {
 
 class Clock;
 class Dma;
 class JobRunner;
 class RegisterFile;
+struct Counters;
+struct EnergySample;
 struct JobEnd;
 struct LoadedProgram;
+enum class Observed : std::uint8_t;
 
 /// A wire that the accelerator drives.
 using InterruptPort = sc_core::sc_port<sc_core::sc_signal_inout_if<bool>, 1, sc_core::SC_ZERO_OR_MORE_BOUND>;
@@ -81,7 +89,9 @@ public:
     /// `analytical` those of a job come at its end, and what is waited for is not known. \throws std::out_of_range
     Counters counters(std::size_t program) const;
     /// The same as a file of observations for `plumbline validate` and `calibrate` (observations.hpp). \throws std::out_of_range
-    std::string observations(std::size_t program, Observed observed = Observed::everything) const;
+    std::string observations(std::size_t program) const;
+    /// So much of it.
+    std::string observations(std::size_t program, Observed observed) const;
     /// Of all jobs since CONTROL.CLEAR or a reset, as the registers say.
     Cycles cycles() const;
     /// What all jobs have spent up to now, abandoned ones included; nothing sets it back. Words count when they begin to move,
@@ -121,7 +131,7 @@ private:
     void drive();
 
     std::unique_ptr<Clock> clock_;  ///< outlives all that reckons in its time
-    plumbline::Accelerator description_;
+    std::unique_ptr<const plumbline::Accelerator> description_;
     AcceleratorOptions options_;
     std::vector<std::unique_ptr<LoadedProgram>> programs_;
     std::unique_ptr<Dma> dma_;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a platform chooses when it builds an Accelerator: what it can run, how closely it is looked at, and what it may
-// touch. No SystemC, so that hosts and plugins can read these from files of their own.
+// What a platform chooses when it builds an Accelerator: how closely it is looked at, and what it may touch. No SystemC, so that hosts and plugins can read these from files of their own.
 //
 //     AcceleratorOptions options;
 //     options.fidelity = AcceleratorFidelity::analytical;  // boots software
@@ -8,26 +7,19 @@
 //     options.window = {0x80000000, 0x8fffffff};
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string_view>
 
-#include "plumbline/schedule.hpp"
 #include "plumbline/sim/address_window.hpp"
 #include "plumbline/sim/clock_options.hpp"
 #include "plumbline/sim/observer.hpp"
 #include "plumbline/sim/off_chip_options.hpp"
-#include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
 namespace plumbline::sim {
-
-/// A network and how it is to be run; firmware knows it by its number.
-struct AcceleratorProgram {
-    Workload workload;  ///< the network
-    Schedule schedule;  ///< of this network, for the accelerator
-};
 
 /// Counters are the same in all; what they say of time is not.
 enum class AcceleratorFidelity : std::uint8_t {

@@ -10,11 +10,20 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
 
-#include "plumbline/sim/off_chip_layout.hpp"
+#include "plumbline/sim/off_chip_area.hpp"
 
 #pragma GCC visibility push(default)
+namespace plumbline {
+class Workload;
+}  // namespace plumbline
+
 namespace plumbline::sim {
+
+struct OffChipLayout;
 
 /// What tensors of a network have in common that lie from one address of a job on.
 enum class JobGroup : std::uint8_t {

@@ -5,7 +5,10 @@
 """
 
 import copy
+import gzip
+import itertools
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -32,13 +35,27 @@ WRITTEN = {
     "evaluate": ["evaluate", *TINY, "--tile", "4x1"],
     "simulate": ["simulate", *TINY, "--tile", "2x1"],
     "validate": ["validate", *TINY, "--tile", "2x1"],
-    "validate-set": ["validate", *TINY, "--tiles", "2x1,4x1", "--modes", "fully-cached"],
+    "validate-set": ["validate", *TINY, "--tiles", "2x1,4x1,9x9", "--modes", "fully-cached"],
+    "validate-generated": ["validate", "--generated", "6", "--seed", "3"],
     "explore": ["explore", *TINY, "--tile-x", "1,4", "--tile-y", "1"],
     "optimize": ["optimize", *TINY, "--tiles", "2x1,4x1", "--uniform", "--objective", "weighted:0.5,0.5"],
     "capacity": ["capacity", *TINY, "--tile", "2x1"],
     "check": ["check", "tiny/tiny.yaml", "tiny/one_layer.yaml", "tiny/rules.yaml"],
     "calibrate": ["calibrate", *TINY, "--tile-x", "1,2,4", "--tile-y", "1", "--parameters", "top.efficiency"],
     "cost": ["cost", "--records", "../tests/reference/evaluations/TPU_like_DF__fsrcnn__m2_60x72_lpf6.jsonl.gz"],
+}
+
+# What is no document of a command: each has a test of its own below.
+BESIDE = {"schedule", "query", "trace", "trace-mapping", "record", "result-store", "zigzag-result"}
+
+LEVEL = {"rd_out_to_low": 50, "wr_in_by_low": 0, "rd_out_to_high": 0, "wr_in_by_high": 5}
+ZIGZAG_LAYER = {
+    "outputs": {
+        "memory": {"utilization": None, "word_accesses": {"I": [LEVEL, "4waydatamoving (rd ^: 0, wr v: 16, rd v: 32, wr ^: 0)"]}},
+        "energy": {"energy_total": 130.5, "operational_energy": 4.0},
+        "latency": {"data_onloading": 6, "computation": 90.0, "data_offloading": 4},
+    },
+    "inputs": {"layer": {"name": "0", "memory_operand_links": {"O": "O", "W": "I2", "I": "I1"}}},
 }
 
 
@@ -58,7 +75,7 @@ def run(*arguments):
 class SchemasTest(unittest.TestCase):
     def test_are_schemas(self):
         names = sorted(path.name.removesuffix(".schema.json") for path in (PLATFORMS / "schemas").iterdir())
-        self.assertEqual(names, sorted([*SHIPPED, *WRITTEN, "schedule", "query"]))
+        self.assertEqual(names, sorted([*SHIPPED, *WRITTEN, *BESIDE]))
         for name in names:
             jsonschema.Draft7Validator.check_schema(schema_named(name))
 
@@ -93,6 +110,50 @@ class SchemasTest(unittest.TestCase):
             points = json.loads(run("query", store, "--format", "json"))
             self.assertEqual(wrong_in("query", points), [])
             self.assertTrue(any("infeasible" in point for point in points["points"]))
+
+    def test_describe_traces_and_what_they_mean(self):
+        with tempfile.TemporaryDirectory() as folder:
+            trace = Path(folder) / "run.json"
+            run("simulate", *TINY, "--tile", "2x1", "--trace", str(trace))
+            self.assertEqual(wrong_in("trace", json.loads(trace.read_text(encoding="utf-8"))), [])
+        page = (PLATFORMS.parent / "validate/docs/file_formats.md").read_text(encoding="utf-8")
+        mapping = yaml.safe_load(re.search(r"```yaml\n(cycle_ns.*?)```", page, re.DOTALL).group(1))
+        self.assertEqual(wrong_in("trace-mapping", mapping), [])
+
+    def test_refuse_traces_that_mean_nothing(self):
+        event = {"match": {"name": "dma"}, "memory": "sram", "operand": "I", "direction": "read_down", "amount": {"count": 1, "unit": "words"}}
+        self.assertEqual(wrong_in("trace-mapping", {"events": [event]}), [])
+        for change in [{"amount": {"count": 0, "unit": "words"}}, {"amount": {"count": 1, "unit": "nibbles"}}, {"match": {}}, {"memori": "sram"},
+                       {"operand": {"field": "colour"}}, {"time": "step"}]:
+            with self.subTest(change=change):
+                self.assertNotEqual(wrong_in("trace-mapping", {"events": [{**event, **change}]}), [])
+        for missing in ["match", "memory", "amount"]:
+            rest = {key: value for key, value in event.items() if key != missing}
+            self.assertNotEqual(wrong_in("trace-mapping", {"events": [rest]}), [], missing)
+
+    def test_describe_records_of_the_reference(self):
+        for path in sorted((PLATFORMS.parent / "tests/reference/evaluations").glob("*.jsonl.gz")):
+            with gzip.open(path, "rt", encoding="utf-8") as lines, self.subTest(path=path):
+                records = [json.loads(line) for line in itertools.islice(lines, 20)]
+                self.assertEqual([wrong for record in records for wrong in wrong_in("record", record)], [])
+                records[0].pop("platform")
+                self.assertNotEqual(wrong_in("record", records[0]), [])
+
+    def test_describe_results_of_zigzag(self):
+        self.assertEqual(wrong_in("zigzag-result", ZIGZAG_LAYER), [])
+        self.assertEqual(wrong_in("zigzag-result", [ZIGZAG_LAYER, ZIGZAG_LAYER]), [])
+        wrong = copy.deepcopy(ZIGZAG_LAYER)
+        wrong["outputs"]["latency"]["computation"] = -1
+        self.assertNotEqual(wrong_in("zigzag-result", wrong), [])
+
+    def test_describe_stores_of_results(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ["validate-set", "validate-generated", "calibrate"]:
+                store = Path(folder) / f"{name}.jsonl"
+                run(*WRITTEN[name], "--store", str(store))
+                lines = store.read_text(encoding="utf-8").splitlines()
+                self.assertGreater(len(lines), 2, name)
+                self.assertEqual([wrong for line in lines for wrong in wrong_in("result-store", json.loads(line))], [])
 
     def test_refuse_what_readers_refuse(self):
         accelerator = yaml.safe_load((PLATFORMS / "tiny/tiny.yaml").read_text(encoding="utf-8"))

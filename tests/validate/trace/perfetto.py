@@ -12,7 +12,7 @@ from pathlib import Path
 
 import jsonschema
 
-SCHEMA = json.loads((Path(__file__).parent / "perfetto.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((Path(__file__).parents[3] / "platforms/schemas/trace.schema.json").read_text(encoding="utf-8"))
 
 
 def shape_faults(trace):

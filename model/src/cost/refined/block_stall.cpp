@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "cost/refined/port_delays.hpp"
 #include "cost/refined/transfer_chain.hpp"
+#include "cost/refined/visit_pattern.hpp"
 
 namespace plumbline::detail::refined {
 namespace {
@@ -56,11 +58,11 @@ struct FirstIterations {
 FirstIterations first_iterations(const BlockLinks& links, const LoopTime* times, std::size_t position, SumsThat sums)
 {
     constexpr double kNoise = 1e-9;
-    const bool outputs_begin = !sums.come && links.begin[1] > 0;
-    if (!outputs_begin || links.first == nullptr || links.sums.port == kNoPort) return {};
+    if (sums.come || links.first == nullptr || links.sums.port == kNoPort) return {};
+    const std::size_t pass = links.begin[1] > 0 ? links.link[0].pass : position;
     FirstIterations first;
     first.each = links.first;
-    first.of_average = times[std::min({links.first_sums, links.link[0].pass, position})].cycles;
+    first.of_average = times[std::min({links.first_sums, pass, position})].cycles;
     first.cycles = first.of_average / times[0].cycles * first.each->cycles;
     const auto port = static_cast<std::size_t>(links.sums.port);
     const bool alone = times[0].busy[port] <= links.sums.slots + kNoise;
@@ -70,8 +72,12 @@ FirstIterations first_iterations(const BlockLinks& links, const LoopTime* times,
 
 class Change {
 public:
-    Change(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, const FirstIterations& first)
+    Change(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, const FirstIterations& first,
+           bool sums_come, EdgeStalls* edges)
         : change_{change},
+          links_{links},
+          sums_come_{sums_come},
+          edges_{edges},
           sums_{links.sums.port},
           first_{first},
           times_{times},
@@ -80,6 +86,7 @@ public:
         std::fill_n(change_.busy.begin(), ports, 0.0);
         std::fill_n(change_.critical.begin(), ports, 0.0);
         std::fill_n(groups_.begin(), ports, PortGroup{});
+        std::fill_n(moved_at_first_.begin(), ports, 0.0);
     }
 
     void add(const BlockTransfer& transfer, double stall)
@@ -94,6 +101,8 @@ public:
         PortDelays::Ports ports;
         for (const PortUse& use : transfer.ports->uses)
             if (use.port != kNoPort && use.slots > 0) ports.set(static_cast<std::size_t>(use.port));
+        const std::optional<double> met = stall_after_latency(transfer, stall);
+        if (met) stall = *met;
         if (link.late) late_ports_ |= ports;
         for (const PortUse& use : transfer.ports->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
@@ -110,7 +119,7 @@ public:
             const double beyond_half = std::max(0.0, 2 - slots / use.slots);
             needs_[needs_count_++] = {port, beyond_half, use.slots, stall, link.late};
             group(groups_[port], transfer, use, use.slots - spared);
-            if (transfer.leads) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
+            if (transfer.leads && !met) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
         }
         if (transfer.at_change()) (transfer.fill ? filled_ : drained_) = begin + cycles;
         double& most = link.late ? late_stall_ : stall_;
@@ -146,7 +155,7 @@ private:
     }
 
     /// A transfer that begins at the change does so beside iterations that read no sums.
-    Turns turns_with_others(const BlockTransfer& transfer, const PortUse* of, double rate) const
+    Turns turns_with_others(const BlockTransfer& transfer, const PortUse* of, double rate)
     {
         PortUse use = *of;
         const LoopTime& hiding = times_[transfer.link->window()];
@@ -156,9 +165,12 @@ private:
         Turns first;
         if (first_.each != nullptr && transfer.at_change() && transfer.leads) {
             const bool reads = &transfer.ports->uses[transfer.fill ? 1 : 0] == of;
-            const bool at_once = reads && use.slots <= kReadAhead;
-            first = turns_at_first(use, at_once ? 1 : rate, first_.cycles - transfer.ports->latency);
+            const double beside =
+                std::max(0.0, first_.cycles - std::max(transfer.ports->latency, moved_at_first_[port]));
+            const bool at_once = reads && use.slots <= kReadAhead + rate * beside;
+            first = turns_at_first(use, at_once ? 1 : rate, beside);
             use.slots -= first.moved;
+            moved_at_first_[port] += first.moved;
             cycles -= first_.of_average;
             critical -= first_.critical(port) * first_.cycles;
         }
@@ -176,6 +188,36 @@ private:
         const double taken = critical * share / (1 - share);
         const double beside = std::min(cycles, use.slots / (rate * (1 - critical) + taken));
         return {taken * beside, (1 + taken) * beside, beside * (rate * (1 - critical) + taken)};
+    }
+
+    /// Of a transfer by itself, where it meets the same iterations in each visit. Nothing where it does not.
+    std::optional<double> stall_after_latency(const BlockTransfer& transfer, double stall) const
+    {
+        const PortTransfer& ports = *transfer.ports;
+        const std::size_t window = transfer.link->window();
+        const double alone = ports.cycles() - times_[window].cycles;
+        const bool by_itself = transfer.leads && transfer.cycles <= ports.cycles() &&
+                               stall <= mean_over_blocks(transfer, alone) + kSumNoise;
+        if (ports.latency == 0 || !by_itself) return std::nullopt;
+        double longer = -std::numeric_limits<double>::infinity();
+        bool any = false;
+        for (const PortUse& use : ports.uses) {
+            if (use.port == kNoPort || use.slots <= 0) continue;
+            const VisitPattern visit{links_, times_, sums_come_, window, use.port};
+            if (use.port == sums_) return std::nullopt;
+            any = any || visit.is_known();
+            longer = std::max(longer, visit.is_known() ? std::max(ports.cycles() - visit.cycles(),
+                                                                  use.slots - visit.left_after(ports.latency))
+                                                       : excess_after_latency(transfer, use));
+        }
+        if (!any) return std::nullopt;
+        const double mean = mean_over_blocks(transfer, longer);
+        return mean > 0 ? mean : std::min(longer, 0.0);
+    }
+
+    double mean_over_blocks(const BlockTransfer& transfer, double longer) const
+    {
+        return edges_ == nullptr ? std::max(0.0, longer) : edges_->mean(transfer, longer);
     }
 
     /// Beyond what is left of a port once the transfer moves. An iteration has its slots in its first cycles, others use the port
@@ -222,6 +264,9 @@ private:
     }
 
     BlockChange& change_;
+    const BlockLinks& links_;
+    bool sums_come_;
+    EdgeStalls* edges_;
     int sums_;  ///< port that reads them
     FirstIterations first_;
     const LoopTime* times_;
@@ -229,6 +274,7 @@ private:
     double stall_ = 0;
     double late_stall_ = 0;
     double after_latency_ = 0;
+    PerPort moved_at_first_;  ///< slots of transfers beside iterations that read no sums
     /// Slots that delay the change if they take twice as long; of what began with the visit, if that is longer than others take in any case.
     struct Need {
         std::size_t port;
@@ -354,7 +400,7 @@ void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime*
     const double sooner = first.of_average - first.cycles;
     follow_chains(transfers, times, sums, sooner, [](const BlockTransfer&, double) {});
     meet_at_change(transfers);
-    Change sum{change, links, times, ports, first};
+    Change sum{change, links, times, ports, first, sums.come, edges};
     follow_chains(transfers, times, sums, sooner, [&](const BlockTransfer& transfer, double stall) {
         sum.add(transfer, edges == nullptr ? stall : stall_with_edges(transfer, stall, times, *edges));
     });

@@ -58,18 +58,14 @@ public:
           facts_{model.layer.operand[link.operand]},
           lanes_{model.lanes.operand[link.operand]},
           cut_{cut},
-          link_{link}
+          link_{link},
+          others_{sizes_of(lanes_.relevant, model.layer.sizes), lanes_.level[link.level], cut, link.advance},
+          steps_{others_.steps()}
     {
-        for (std::size_t i = 0; i < link.advance; ++i) steps_[cut.loops[i].dim] *= cut.loops[i].size;
-        const double most = BlockPortTime{facts_, lanes_, link.level, steps_}.most_elements();
-        above_ = BlockPortTime{facts_, lanes_, link.level + 1, steps_}.most_elements() / most;
-        others_ = most;
-        read_ = BlockPortTime{facts_, lanes_, 0, kUnitLoopSizes}.most_elements() / most;
-        for (std::size_t i = 0; i < facts_.operand->sliding.size(); ++i) {
-            const SlidingAxis& axis = facts_.operand->sliding[i];
-            others_ /= static_cast<double>(blocks_along(i).most());
+        read_ = BlockPortTime{facts_, lanes_, 0, kUnitLoopSizes}.most_elements() /
+                BlockPortTime{facts_, lanes_, link.level, steps_}.most_elements();
+        for (const SlidingAxis& axis : facts_.operand->sliding)
             single_ = single_ && steps_[axis.position] == 1 && steps_[axis.window] == 1;
-        }
     }
 
     /// Cycles of an iteration on average, where its reads are what it waits for, and all of a visit reach the same features; else 0.
@@ -96,31 +92,60 @@ private:
     struct Pair {
         double before;
         double after;
+        double after_above;  ///< of the level above
         double share;
     };
+
+    static LoopSizes sizes_of(const DimList& dims, const LoopSizes& tile)
+    {
+        LoopSizes sizes = kUnitLoopSizes;
+        for (LoopDim dim : dims) sizes[dim] = tile[dim];
+        return sizes;
+    }
 
     template <class Visit>
     void for_each_change_at(std::size_t advancing, double share, Visit& visit) const
     {
-        std::vector<Pair> pairs{{others_, others_, share}};
+        std::vector<Pair> pairs;
+        others_.for_each_change_at(advancing, share, [&](EdgeSet before, EdgeSet after, double part) {
+            pairs.push_back(
+                {others_at(link_.level, before), others_at(link_.level, after), others_at(level_above(), after), part});
+        });
         for (std::size_t i = 0; i < facts_.operand->sliding.size(); ++i) {
             std::vector<Pair> more;
-            for (const BlockPair& along :
-                 pairs_along(facts_.operand->sliding[i], blocks_along(i), cut_, link_.advance, advancing))
+            for (const BlockPair& along : pairs_along(facts_.operand->sliding[i], blocks_along(i, link_.level),
+                                                      blocks_along(i, level_above()), cut_, link_.advance, advancing))
                 for (const Pair& pair : pairs)
-                    more.push_back({pair.before * static_cast<double>(along.before),
-                                    pair.after * static_cast<double>(along.after), pair.share * along.share});
+                    more.push_back(
+                        {pair.before * static_cast<double>(along.before), pair.after * static_cast<double>(along.after),
+                         pair.after_above * static_cast<double>(along.after_above), pair.share * along.share});
             pairs = std::move(more);
         }
         for (const Pair& pair : pairs)
-            visit({fill_slots(pair.after), std::max(1.0, slots_at(0, Direction::read_down, read_ * pair.before)),
-                   pair.share});
+            visit(
+                {fill_slots(pair), std::max(1.0, slots_at(0, Direction::read_down, read_ * pair.before)), pair.share});
     }
 
-    const PaddedBlocks& blocks_along(std::size_t axis) const
+    /// Of a feature along the dimensions that no window slides along.
+    double others_at(std::size_t level, EdgeSet edges) const
+    {
+        const LoopSizes sizes = others_.sizes(edges);
+        double elements = 1;
+        for (LoopDim dim : lanes_.relevant) {
+            const DimLanes& seen = lanes_.level[level][dim];
+            elements *= static_cast<double>(sizes[dim] / seen.lanes * seen.inside +
+                                            std::min(sizes[dim] % seen.lanes, seen.inside));
+        }
+        return elements;
+    }
+
+    /// Whose instances hold what is read above.
+    std::size_t level_above() const { return lanes_.as_below[link_.level + 1] ? link_.level : link_.level + 1; }
+
+    const PaddedBlocks& blocks_along(std::size_t axis, std::size_t level) const
     {
         const SlidingAxis& sliding = facts_.operand->sliding[axis];
-        return lanes_.padded[link_.level][axis].blocks(steps_[sliding.position], steps_[sliding.window]);
+        return lanes_.padded[level][axis].blocks(steps_[sliding.position], steps_[sliding.window]);
     }
 
     double slots_at(std::size_t level, Direction direction, double elements) const
@@ -129,11 +154,10 @@ private:
         return BlockPortTime::slots_of(facts_.port_at(level, direction), facts_.precision, elements);
     }
 
-    /// At the level above in proportion to what a full block takes there.
-    double fill_slots(double elements) const
+    double fill_slots(const Pair& pair) const
     {
-        const double below = slots_at(link_.level, Direction::write_from_up, elements);
-        return std::max(below, slots_at(link_.level + 1, Direction::read_down, above_ * elements));
+        const double below = slots_at(link_.level, Direction::write_from_up, pair.after);
+        return std::max(below, slots_at(link_.level + 1, Direction::read_down, pair.after_above));
     }
 
     const Model& model_;
@@ -141,11 +165,10 @@ private:
     const OperandLanes& lanes_;
     const LoopCut& cut_;
     const BlockLink& link_;
-    LoopSizes steps_ = kUnitLoopSizes;
-    double others_ = 1;   ///< elements of a feature along other dimensions
+    EdgeBlocks others_;  ///< along the dimensions that no window slides along
+    LoopSizes steps_;
     double read_ = 1;     ///< part of a block that an iteration reads
     bool single_ = true;  ///< windows and offsets of a block: one each
-    double above_ = 1;    ///< elements that the upper instance holds for one of the lower
 };
 
 /// Mean cycles of the iterations over a part of the tile.

@@ -187,7 +187,9 @@ BlockLinks block_links(const Model& model, const LoopCuts& cuts)
     }
     find_depths(links, model.layer, cuts, bits);
     links.sums = model.lanes.sums;
-    links.first_sums = LoopView{model.layer.operand[0], cuts[0]}.distinct();
+    const LoopView sums{model.layer.operand[0], cuts[0]};
+    links.first_sums = sums.distinct();
+    links.same_sums = sums.advance(links.first_sums);
     return links;
 }
 

@@ -44,6 +44,9 @@ double stall_beside(const Pace& pace, double visit)
     return is_whole(pace.slots) && is_whole(visit) ? std::ceil(stall - kSumNoise) : stall;
 }
 
+/// What is late by so many cycles after two periods stalls for half of them in each. Where it is over in time there is nothing to share.
+double in_each_of_two(double late) { return late > 0 ? late / 2 : late; }
+
 /// How two transfers take turns that share a port, while iterations wait.
 struct Collision {
     double latency;  ///< of the first one, in which it takes nothing
@@ -134,7 +137,7 @@ double TransferChain::stall_of_fill(const BlockTransfer& transfer, const Pace& p
         stall = std::max(stall, transfer.cycles - visit);
     }
     late_ = end_beside(pace, late_, 0);
-    return std::max({stall, late_, early_ / 2});
+    return std::max({stall, late_, in_each_of_two(early_)});
 }
 
 double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& pace, double pass, double visit,
@@ -147,10 +150,10 @@ double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& 
     const double start = std::max(begin, drained_);
     drained_ = follows ? end_beside(pace, start, begin + window) : start + transfer.cycles;
     if (transfer.before && (link.late || follows)) return drained_;
-    if (transfer.before) return std::max(drained_ / 2, transfer.cycles - visit);
+    if (transfer.before) return std::max(in_each_of_two(drained_), transfer.cycles - visit);
     if (link.late) return drained_ - pass;
     const double alone = transfer.cycles - visit;
-    if (refill == nullptr) return std::max(alone, (drained_ - visit) / 2);
+    if (refill == nullptr) return std::max(alone, in_each_of_two(drained_ - visit));
     const double drained = end_beside(pace, start, visit);
     const PeriodStall periods =
         stall_of_colliding_periods(*refill, drained, visit, collision_of(*transfer.ports, link.fill));

@@ -221,6 +221,68 @@ TEST(RefinedLatency, KnowsWhichBlocksInPaddingFollowEachOther)
     EXPECT_EQ(cost.loading, Cycles{2});
 }
 
+/// A layer whose windows begin with a column of padding, over a map of so many columns.
+Layer padded_before(const tiny::Shape& shape, std::int64_t columns)
+{
+    Layer layer = tiny::convolution(0, shape);
+    for (SlidingAxis& axis : layer.inputs[1].sliding) {
+        const bool along = axis.position == LoopDim::ox;
+        axis.padding_before = along ? 1 : 0;
+        axis.size = along ? columns : 1;
+    }
+    return layer;
+}
+
+/// Two MACs below a buffer of inputs; what is read at sram passes a port of its own for each operand.
+LayerCost cost_on_two_macs(Memory buffer, Bits width_above, const Layer& layer, const SpatialLoop& lanes,
+                           const std::vector<TemporalLoop>& inside, const std::vector<TemporalLoop>& outside)
+{
+    Memory above = tiny::sram();
+    above.ports.push_back({"r_port_2", PortType::read, width_above, Bits{1}});
+    above.ports.push_back({"r_port_3", PortType::read, Bits{16}, Bits{8}});
+    above.services[0] = tiny::through(MemoryOperand::i1, 2, std::nullopt, std::nullopt, 1);
+    above.services[1] = tiny::through(MemoryOperand::i2, 3, std::nullopt, std::nullopt, 1);
+    buffer.services = {tiny::through(MemoryOperand::i1, 0, std::nullopt, std::nullopt, 1)};
+    const bool shared = !buffer.served_dimensions.empty();
+    std::vector<TemporalLoop> loops = inside;
+    loops.insert(loops.end(), outside.begin(), outside.end());
+    const Accelerator accelerator{"two_macs", {{{"D1", 2}}, Picojoules{1}, true}, {buffer, above, tiny::dram()}};
+    LayerMapping mapping;
+    mapping.sizes = layer.sizes;
+    mapping.operands = {{"O", MemoryOperand::o, {kSram}, {loops}, {{lanes}, {}}},
+                        {"W", MemoryOperand::i2, {kSram}, {loops}, {{lanes}, {}}},
+                        {"I", MemoryOperand::i1, {0, kSram}, {inside, outside}, {{}, {}, {}}}};
+    mapping.operands[2].spatial[shared ? 0 : 1] = {lanes};
+    mapping.operands[2].padding = {{0, 0}, {1, 0}};
+    check(mapping, layer, accelerator);
+    return layer_cost(accelerator, layer, mapping, Estimator::refined, {});
+}
+
+TEST(RefinedLatency, KnowsThatBlocksOfIdleLanesAreSmallerInPadding)
+{
+    // Windows of two columns at three positions of a map of three, a column of padding before: - 0, 0 1, 1 2. Of three channels two are in
+    // the first three windows and one is in the others: 2, 4, 4, 1, 2 and 2 words, one a cycle, the first ones before. A window takes two
+    // cycles, so those of four words are waited for: 6 * 2 + 2 * 2.
+    Memory buffer{"buffer", Bits{64}, Picojoules{1}, Picojoules{1}, Cycles{1}, {}, {}, {0}};
+    buffer.ports = {{"r", PortType::read, Bits{16}, Bits{8}}, {"w", PortType::write, Bits{8}, Bits{8}}};
+    const LayerCost cost =
+        cost_on_two_macs(buffer, Bits{8}, padded_before({1, 3, 1, 3, 1, 2}, 3), {LoopDim::c, 3.0 / 2},
+                         {{LoopDim::fx, 2}}, {{LoopDim::ox, 3}, {LoopDim::c, 2}});
+    EXPECT_EQ(cost.temporal + cost.stall, Cycles{6 * 2 + 2 * 2});
+}
+
+TEST(RefinedLatency, ReadsAboveForBusyLanesAloneInPadding)
+{
+    // Windows of three columns at four positions, a column of padding before, two taps side by side and then the third: - 0 and 1, 0 1 and
+    // 2, … Each MAC has a buffer for its word. Together they are read above, one in two cycles: 1, 1, 2, 1, 2, 1, 2 and 1; the first one
+    // before. An iteration takes three cycles to read its word, and waits for each of three second words.
+    Memory buffer{"buffer", Bits{16}, Picojoules{1}, Picojoules{1}, Cycles{1}, {}, {}, {}};
+    buffer.ports = {{"r", PortType::read, Bits{3}, Bits{1}}, {"w", PortType::write, Bits{8}, Bits{8}}};
+    const LayerCost cost = cost_on_two_macs(buffer, Bits{4}, padded_before({1, 1, 1, 4, 1, 3}, 5),
+                                            {LoopDim::fx, 3.0 / 2}, {}, {{LoopDim::fx, 2}, {LoopDim::ox, 4}});
+    EXPECT_EQ(cost.temporal + cost.stall, Cycles{8 * 3 + 3});
+}
+
 TEST(RefinedLatency, FillsNothingWhereAllLiesBeyondAnEdge)
 {
     // Windows of three columns over four positions of a map of four, two columns of padding behind, tap by tap: 0 1 2, 1 2 3, 2 3 -, 3 - -.

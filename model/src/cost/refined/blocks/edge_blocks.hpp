@@ -39,17 +39,9 @@ public:
         for_each_advance(cut_, position_, [&](std::size_t i, double share) { for_each_change_at(i, share, visit); });
     }
 
-private:
-    /// Along one dimension, of changes when one loop advances: the share in which blocks at an edge take part.
-    struct AtEdge {
-        bool before;
-        bool after;
-        double share;
-    };
-    AtEdge at_edge(LoopDim dim, std::size_t advancing) const;
-
+    /// The same for the changes when the loop at `advancing` does. \param share_of_loop of all changes
     template <class Visit>
-    void for_each_change_at(std::size_t advancing, double share_of_loop, Visit& visit) const
+    void for_each_change_at(std::size_t advancing, double share_of_loop, Visit&& visit) const
     {
         std::array<AtEdge, kLoopDims> along;
         for (std::size_t i = 0; i < count_; ++i) along[i] = at_edge(dim_[i], advancing);
@@ -66,6 +58,15 @@ private:
             if (share > 0) visit(before, after, share);
         }
     }
+
+private:
+    /// Along one dimension, of changes when one loop advances: the share in which blocks at an edge take part.
+    struct AtEdge {
+        bool before;
+        bool after;
+        double share;
+    };
+    AtEdge at_edge(LoopDim dim, std::size_t advancing) const;
 
     const LoopCut& cut_;
     std::size_t position_;

@@ -72,19 +72,18 @@ private:
 
 }  // namespace
 
-std::vector<BlockPair> pairs_along(const SlidingAxis& axis, const PaddedBlocks& blocks, const LoopCut& cut,
-                                   std::size_t position, std::size_t advancing)
+std::vector<BlockPair> pairs_along(const SlidingAxis& axis, const PaddedBlocks& blocks, const PaddedBlocks& above,
+                                   const LoopCut& cut, std::size_t position, std::size_t advancing)
 {
     std::vector<BlockPair> pairs;
     const std::size_t positions = blocks.largest.size() / blocks.offset_blocks;
-    const auto size_at = [&](const Place& place) {
-        return blocks.largest_of(std::min(place.position, positions - 1),
-                                 std::min(place.offset, blocks.offset_blocks - 1));
+    const auto size_at = [&](const PaddedBlocks& of, const Place& place) {
+        return of.largest_of(std::min(place.position, positions - 1), std::min(place.offset, of.offset_blocks - 1));
     };
     const double advances = AxisLoops{axis, cut, position, advancing}.for_each([&](const Place& from, const Place& to) {
-        const BlockPair pair{size_at(from), size_at(to), 1};
+        const BlockPair pair{size_at(blocks, from), size_at(blocks, to), size_at(above, to), 1};
         const auto known = std::find_if(pairs.begin(), pairs.end(), [&](const BlockPair& each) {
-            return each.before == pair.before && each.after == pair.after;
+            return each.before == pair.before && each.after == pair.after && each.after_above == pair.after_above;
         });
         if (known == pairs.end())
             pairs.push_back(pair);

@@ -18,12 +18,13 @@ namespace plumbline::detail::refined {
 struct BlockPair {
     std::int64_t before;
     std::int64_t after;
-    double share;  ///< of the advances of the loop
+    std::int64_t after_above;  ///< of the block after, what an instance of the level above holds
+    double share;              ///< of the advances of the loop
 };
 
 /// Each pair once, when the loop at `advancing` advances.
-/// \param blocks all that the loops from `position` on walk through
-std::vector<BlockPair> pairs_along(const SlidingAxis& axis, const PaddedBlocks& blocks, const LoopCut& cut,
-                                   std::size_t position, std::size_t advancing);
+/// \param blocks all that the loops from `position` on walk through \param above the same blocks, as the level above holds them
+std::vector<BlockPair> pairs_along(const SlidingAxis& axis, const PaddedBlocks& blocks, const PaddedBlocks& above,
+                                   const LoopCut& cut, std::size_t position, std::size_t advancing);
 
 }  // namespace plumbline::detail::refined

@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "cost/refined/port_delays.hpp"
 #include "cost/refined/transfer_chain.hpp"
-#include "cost/refined/visit_pattern.hpp"
 
 namespace plumbline::detail::refined {
 namespace {
@@ -72,12 +70,8 @@ FirstIterations first_iterations(const BlockLinks& links, const LoopTime* times,
 
 class Change {
 public:
-    Change(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, const FirstIterations& first,
-           bool sums_come, EdgeStalls* edges)
+    Change(BlockChange& change, const BlockLinks& links, const LoopTime* times, int ports, const FirstIterations& first)
         : change_{change},
-          links_{links},
-          sums_come_{sums_come},
-          edges_{edges},
           sums_{links.sums.port},
           first_{first},
           times_{times},
@@ -101,8 +95,6 @@ public:
         PortDelays::Ports ports;
         for (const PortUse& use : transfer.ports->uses)
             if (use.port != kNoPort && use.slots > 0) ports.set(static_cast<std::size_t>(use.port));
-        const std::optional<double> met = stall_after_latency(transfer, stall);
-        if (met) stall = *met;
         if (link.late) late_ports_ |= ports;
         for (const PortUse& use : transfer.ports->uses) {
             if (use.port == kNoPort || use.slots == 0) continue;
@@ -119,7 +111,7 @@ public:
             const double beyond_half = std::max(0.0, 2 - slots / use.slots);
             needs_[needs_count_++] = {port, beyond_half, use.slots, stall, link.late};
             group(groups_[port], transfer, use, use.slots - spared);
-            if (transfer.leads && !met) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
+            if (transfer.leads) after_latency_ = std::max(after_latency_, excess_after_latency(transfer, use));
         }
         if (transfer.at_change()) (transfer.fill ? filled_ : drained_) = begin + cycles;
         double& most = link.late ? late_stall_ : stall_;
@@ -190,36 +182,6 @@ private:
         return {taken * beside, (1 + taken) * beside, beside * (rate * (1 - critical) + taken)};
     }
 
-    /// Of a transfer by itself, where it meets the same iterations in each visit. Nothing where it does not.
-    std::optional<double> stall_after_latency(const BlockTransfer& transfer, double stall) const
-    {
-        const PortTransfer& ports = *transfer.ports;
-        const std::size_t window = transfer.link->window();
-        const double alone = ports.cycles() - times_[window].cycles;
-        const bool by_itself = transfer.leads && transfer.cycles <= ports.cycles() &&
-                               stall <= mean_over_blocks(transfer, alone) + kSumNoise;
-        if (ports.latency == 0 || !by_itself) return std::nullopt;
-        double longer = -std::numeric_limits<double>::infinity();
-        bool any = false;
-        for (const PortUse& use : ports.uses) {
-            if (use.port == kNoPort || use.slots <= 0) continue;
-            const VisitPattern visit{links_, times_, sums_come_, window, use.port};
-            if (use.port == sums_) return std::nullopt;
-            any = any || visit.is_known();
-            longer = std::max(longer, visit.is_known() ? std::max(ports.cycles() - visit.cycles(),
-                                                                  use.slots - visit.left_after(ports.latency))
-                                                       : excess_after_latency(transfer, use));
-        }
-        if (!any) return std::nullopt;
-        const double mean = mean_over_blocks(transfer, longer);
-        return mean > 0 ? mean : std::min(longer, 0.0);
-    }
-
-    double mean_over_blocks(const BlockTransfer& transfer, double longer) const
-    {
-        return edges_ == nullptr ? std::max(0.0, longer) : edges_->mean(transfer, longer);
-    }
-
     /// Beyond what is left of a port once the transfer moves. An iteration has its slots in its first cycles, others use the port
     /// evenly all the time.
     double excess_after_latency(const BlockTransfer& transfer, const PortUse& use) const
@@ -264,9 +226,6 @@ private:
     }
 
     BlockChange& change_;
-    const BlockLinks& links_;
-    bool sums_come_;
-    EdgeStalls* edges_;
     int sums_;  ///< port that reads them
     FirstIterations first_;
     const LoopTime* times_;
@@ -400,7 +359,7 @@ void change_blocks(BlockChange& change, const BlockLinks& links, const LoopTime*
     const double sooner = first.of_average - first.cycles;
     follow_chains(transfers, times, sums, sooner, [](const BlockTransfer&, double) {});
     meet_at_change(transfers);
-    Change sum{change, links, times, ports, first, sums.come, edges};
+    Change sum{change, links, times, ports, first};
     follow_chains(transfers, times, sums, sooner, [&](const BlockTransfer& transfer, double stall) {
         sum.add(transfer, edges == nullptr ? stall : stall_with_edges(transfer, stall, times, *edges));
     });

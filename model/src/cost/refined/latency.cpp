@@ -179,7 +179,6 @@ double cycles_between(const Model& model, const LoopCuts& cuts, BlockLinks& link
     const IterationTimes iteration = iteration_time(model.lanes, model.layer, cuts, Windows::as_mapped);
     times[0] = iteration.all;
     links.first = &iteration.first;
-    links.rounds = rounds;
     Changes changes{model, cuts, links, times.data()};
     BlockChange change{};
     for (std::size_t i = 0; i < cut.count; ++i) {

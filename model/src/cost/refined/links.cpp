@@ -187,9 +187,7 @@ BlockLinks block_links(const Model& model, const LoopCuts& cuts)
     }
     find_depths(links, model.layer, cuts, bits);
     links.sums = model.lanes.sums;
-    const LoopView sums{model.layer.operand[0], cuts[0]};
-    links.first_sums = sums.distinct();
-    links.same_sums = sums.advance(links.first_sums);
+    links.first_sums = LoopView{model.layer.operand[0], cuts[0]}.distinct();
     return links;
 }
 

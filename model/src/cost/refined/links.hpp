@@ -53,8 +53,6 @@ struct BlockLinks {
     std::array<std::size_t, kMaxOperands + 1> begin{};  ///< of each operand
     PortUse sums{kNoPort, 0};                           ///< Lanes::sums
     std::size_t first_sums = 0;       ///< position whose iterations begin a sum each: there the MACs read none
-    std::size_t same_sums = 0;        ///< position whose iterations go on with these sums, and begin no others
-    double rounds = 1;                ///< iterations that add to a sum
     const LoopTime* first = nullptr;  ///< such an iteration; none: as all are
 
     BlockLink& add() { return link[count++]; }

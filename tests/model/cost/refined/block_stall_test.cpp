@@ -352,45 +352,6 @@ TEST_F(BlockChanges, FitAPortBehindTheSlotsOfAnIteration)
     EXPECT_EQ(stall(), 6 - 4);
 }
 
-TEST_F(BlockChanges, MeetTheSameIterationsInEachVisit)
-{
-    // Three taps in each of two rounds over an output. Iterations take two cycles and read port 0 in the first one, but that which begins the
-    // sum takes one. So the first round takes cycles 0, 1 to 2 and 3 to 4, of which cycle 4 is left after a latency of 4: of a fill of
-    // five slots four are waited for. The second round takes 0 to 1, 2 to 3 and 4 to 5, and leaves cycle 5: of three slots two are.
-    times[0].cycles = times[1].cycles = (1 + 5 * 2) / 6.0;
-    times[2].cycles = 3 * times[0].cycles;
-    for (LoopTime& time : times) time.busy[0] = time.cycles / times[0].cycles;
-    first.cycles = first.busy[0] = 1;
-    links.first = &first;
-    links.sums = {3, 5.0 / 6};
-    links.rounds = 6;
-    links.same_sums = 2;
-    BlockLink& link = add(1, through(1, 0, 5));
-    link.fill.latency = 4;
-    EXPECT_EQ(stall({false, false}), 4);
-    link.fill = through(1, 0, 3);
-    link.fill.latency = 4;
-    EXPECT_EQ(stall({true, true}), 2);
-    // Where other sums begin in the visit, it has their mean.
-    links.same_sums = 1;
-    EXPECT_GT(stall({false, false}), 2);
-}
-
-TEST_F(BlockChanges, AreHiddenByTheIterationsOfEachRoundAfterALatency)
-{
-    // A visit is an iteration of two cycles, but of one in the first of ten rounds. A fill of a slot after a latency of one is waited for there,
-    // and nowhere else, although 1.9 cycles hide it on average.
-    for (LoopTime& time : times) time.cycles = (1 + 9 * 2) / 10.0;
-    first.cycles = 1;
-    links.first = &first;
-    links.sums = {3, 0.9};
-    links.rounds = 10;
-    links.same_sums = 2;
-    add(1, through(0, 1, 1)).fill.latency = 1;
-    EXPECT_EQ(stall({false, false}), 1);
-    EXPECT_EQ(stall({true, false}), 0);
-}
-
 TEST_F(BlockChanges, WaitForAWholeCycleWhereIterationsAreLockedToFills)
 {
     // Two iterations of two cycles read port 0 in the first one. A fill reads three words there, in cycles 1, 3 and 4, and writes four, one

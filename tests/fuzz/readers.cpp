@@ -141,11 +141,13 @@ constexpr std::array kForbidden{"json.exception", "yaml-cpp",     "bad_alloc",  
                                 "stod",           "stoi",         "what():",        "not in range",   "_M_",
                                 "google",         "protobuf",     "InferenceError", "==> Context"};
 
-std::string fault_of(const InputError& error, const std::string& reader)
+/// Errors quote the file, whose words are nobody's fault.
+std::string fault_of(const InputError& error, const std::string& reader, const std::string& bytes)
 {
     const std::string text = error.what();
     for (const char* words : kForbidden)
-        if (text.find(words) != std::string::npos) return "words of a library: " + text;
+        if (text.find(words) != std::string::npos && bytes.find(words) == std::string::npos)
+            return "words of a library: " + text;
     for (char c : text)
         if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') return "a control character: " + text;
     // A line of a store is placed by whoever reads the store.
@@ -173,7 +175,7 @@ std::string fault_of(const Reader& reader, const std::string& bytes, bool* taken
         reader.read(bytes);
         *taken = true;
     } catch (const InputError& error) {
-        return fault_of(error, reader.name);
+        return fault_of(error, reader.name, bytes);
     } catch (const std::exception& error) {
         return std::string{"an exception that is no InputError: "} + error.what();
     }

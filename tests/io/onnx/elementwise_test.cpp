@@ -80,7 +80,33 @@ TEST_F(OnnxElementwise, AddsVectors) { EXPECT_EQ(layers_of("add_vectors"), "Gemm
 
 TEST_F(OnnxElementwise, IsRefusedWhereALayerCannotSayIt)
 {
-    expect_refused("sum_of_three", "Sum 'y_node'", "joins 3 maps, expected two");
+    expect_refused("choice_between_maps", "Where 'y_node'", "joins 3 maps, expected two");
+    expect_refused("sum_of_rows_columns_and_channels", "Sum 'y_node'", "joins 3 maps, expected two");
+}
+
+TEST_F(OnnxElementwise, JoinsMoreThanTwoMapsOneAfterTheOther)
+{
+    const Workload sum = model("sum_of_three");
+    EXPECT_EQ(layers_of("sum_of_three"),
+              "Conv K4 C3 OY6 OX8 FY3 FX3; Conv K4 C3 OY6 OX8 FY3 FX3; Conv K4 C3 OY6 OX8 FY3 FX3; "
+              "Add G4 OY6 OX8; Add G4 OY6 OX8");
+    EXPECT_EQ(sum.layers()[3].inputs[0].source, 0);
+    EXPECT_EQ(sum.layers()[3].inputs[1].source, 1);
+    EXPECT_EQ(sum.layers()[4].inputs[0].source, 3);
+    EXPECT_EQ(sum.layers()[4].inputs[1].source, 2);
+    EXPECT_EQ(sum.layers()[3].final_precision, sum.layers()[4].final_precision);
+    EXPECT_EQ(sum.layers()[3].operation, Operation::addition);
+}
+
+TEST_F(OnnxElementwise, JoinsTheLargestOfSeveralMapsFirst)
+{
+    const Workload network = model("maximum_with_vector_first");
+    const std::vector<Layer>& layers = network.layers();
+    ASSERT_EQ(layers.size(), 5U);
+    EXPECT_EQ(layers[3].inputs[0].source, 0) << "the first convolution, as large as the output";
+    EXPECT_EQ(layers[3].inputs[1].source, 1) << "its mean, one value for each channel";
+    EXPECT_EQ(layers[4].inputs[0].source, 3);
+    EXPECT_EQ(layers[4].inputs[1].source, 2);
 }
 
 TEST_F(OnnxElementwise, CopiesWhatLiesInAnotherOrder)

@@ -224,6 +224,12 @@ def elementwise():
     add("where_channels", [stem, node("Where", "k c b")], weights={"w": [4, 3, 3, 3], "k": ([4, 1, 1], BOOL), "b": []})
     add("sum_of_three", [node("Conv", "x w", "c"), node("Conv", "x w", "d"), node("Conv", "x w", "e"), node("Sum", "c d e")],
         weights={"w": [4, 3, 3, 3]})
+    add("maximum_with_vector_first", [node("Conv", "x w", "c"), node("GlobalAveragePool", "c", "g"), node("Relu", "c", "r"), node("Conv", "x w", "d"),
+                                      node("Max", "g r d")], weights={"w": [4, 3, 3, 3]})
+    add("sum_of_rows_columns_and_channels", [node("Conv", "x w", "c"), node("ReduceMean", "c", "r", axes=[3]), node("ReduceMean", "c", "s", axes=[2]),
+                                             node("GlobalAveragePool", "c", "g"), node("Sum", "r s g")], weights={"w": [4, 3, 3, 3]})
+    add("choice_between_maps", [node("Conv", "x w", "c"), node("Conv", "x w", "d"), node("Greater", "c d", "m"), node("Where", "m c d")],
+        weights={"w": [4, 3, 3, 3]})
     add("add_vectors", [node("Gemm", "x w", "a"), node("Gemm", "x w", "b"), node("Add", "a b")], {"x": [1, 16]}, {"w": [16, 10]})
     add("add_transposed", [node("Conv", "x w", "c"), node("Transpose", "c", "t", perm=[0, 1, 3, 2]), node("Add", "c t")],
         {"x": [1, 3, 8, 8]}, {"w": [4, 3, 3, 3]})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "onnx/lowering.hpp"
 #include "onnx/precision.hpp"
@@ -218,7 +219,7 @@ Layer joining_layer(Network& network, const Node& node, const std::vector<Featur
     return layer;
 }
 
-/// What the node joins: computed maps, and constants that are more than a value for each channel.
+/// What the node joins, two or more: computed maps, and constants that are more than a value for each channel.
 std::vector<Feature> joined_maps(Network& network, const Node& node, const std::vector<std::size_t>& computed)
 {
     const Shape& output = network.output_shape(node);
@@ -234,8 +235,41 @@ std::vector<Feature> joined_maps(Network& network, const Node& node, const std::
         if (!alone || !is_per_channel(network, first, network.shape(node, i), output))
             maps.push_back(network.constant_map(node, i, first.layout));
     }
-    if (maps.size() == 2) return maps;
-    refuse(network.graph(), node, "joins " + std::to_string(maps.size()) + " maps, expected two");
+    return maps;
+}
+
+/// Maps of which two may be joined before the others are, one that is as large as the output before all others. \throws InputError where no two may
+void put_largest_first(Network& network, const Node& node, std::vector<Feature>& maps)
+{
+    constexpr std::array<std::string_view, 4> kAssociative{"Sum", "Mean", "Max", "Min"};
+    const bool associative = std::find(kAssociative.begin(), kAssociative.end(), node.type) != kAssociative.end();
+    const Shape& output = network.output_shape(node);
+    const auto largest = std::find_if(maps.begin(), maps.end(), [&](const Feature& map) {
+        const Layout layout = aligned(map.layout, output.size(), Axis{});
+        return std::equal(layout.begin(), layout.end(), output.begin(),
+                          [](const Axis& axis, std::int64_t size) { return size_of(axis) == size; });
+    });
+    if (!associative || largest == maps.end())
+        refuse(network.graph(), node, "joins " + std::to_string(maps.size()) + " maps, expected two");
+    std::rotate(maps.begin(), largest, largest + 1);
+}
+
+/// A layer joins two maps of the node, and its output the rest, one at a time.
+void join_in_turn(Network& network, const Node& node, std::vector<Feature> maps)
+{
+    if (maps.size() > 2) put_largest_first(network, node, maps);
+    const std::size_t rank = network.output_shape(node).size();
+    for (std::size_t next = 1; next < maps.size(); ++next) {
+        std::vector<Feature> pair{maps.front(), maps[next]};
+        lay_alike(network, node, pair);
+        Layout joint =
+            joint_layout(network, node, {aligned(pair[0].layout, rank, Axis{}), aligned(pair[1].layout, rank, Axis{})});
+        Layer layer = joining_layer(network, node, pair, joint);
+        if (next + 1 == maps.size()) return network.add(node, std::move(layer), std::move(joint));
+        layer.name += "_part" + std::to_string(next);
+        const Bits bits = feature_bits(network.graph().tensors[node.outputs[0]].type, network.options());
+        maps.front() = network.add_between(node, std::move(layer), std::move(joint), bits);
+    }
 }
 
 /// Maps whose rows and columns lie among channels are joined as they are where they lie alike.
@@ -260,13 +294,7 @@ void lower_elementwise(Network& network, const Node& node)
     for (std::size_t input : computed)
         for (std::size_t axis = 0; axis < network.shape(node, input).size() && computed.size() > 1; ++axis)
             network.order_channels(node, input, axis);
-    std::vector<Feature> maps = joined_maps(network, node, computed);
-    lay_alike(network, node, maps);
-    std::vector<Layout> layouts;
-    for (const Feature& map : maps) layouts.push_back(aligned(map.layout, network.output_shape(node).size(), Axis{}));
-    Layout joint = joint_layout(network, node, layouts);
-    Layer layer = joining_layer(network, node, maps, joint);
-    network.add(node, std::move(layer), std::move(joint));
+    join_in_turn(network, node, joined_maps(network, node, computed));
 }
 
 }  // namespace plumbline::io

@@ -141,12 +141,20 @@ constexpr std::array kForbidden{"json.exception", "yaml-cpp",     "bad_alloc",  
                                 "stod",           "stoi",         "what():",        "not in range",   "_M_",
                                 "google",         "protobuf",     "InferenceError", "==> Context"};
 
-/// Errors quote the file, whose words are nobody's fault.
+/// Without what errors quote of the file, whose words are nobody's fault.
+std::string unquoted(std::string text)
+{
+    const std::size_t first = text.find('\'');
+    const std::size_t last = text.rfind('\'');
+    return first == last ? text : text.erase(first, last - first);
+}
+
 std::string fault_of(const InputError& error, const std::string& reader, const std::string& bytes)
 {
     const std::string text = error.what();
+    const std::string own = unquoted(text);
     for (const char* words : kForbidden)
-        if (text.find(words) != std::string::npos && bytes.find(words) == std::string::npos)
+        if (own.find(words) != std::string::npos && bytes.find(words) == std::string::npos)
             return "words of a library: " + text;
     for (char c : text)
         if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') return "a control character: " + text;

@@ -309,6 +309,21 @@ std::optional<double> stall_of_passing(const BlockTransfers& transfers, const Bl
     return below.ports->cycles() + above + out->ports->cycles() - visit;
 }
 
+/// Cycles of the fills that bring a block from a level to the MACs, where all on the way have two blocks of equal visits; else none. A block of sums
+/// then has its space on each level until it is back.
+double cycles_down(const BlockTransfers& transfers, const BlockTransfer& drain)
+{
+    double cycles = 0;
+    for (const BlockTransfer* each = &drain; !each->leads;) {
+        --each;
+        const BlockTransfer* const fill = fill_of(transfers, *each->link);
+        if (each->fill || each->link->one_block || each->link->advance != drain.link->advance || fill == nullptr)
+            return 0;
+        cycles += fill->ports->cycles();
+    }
+    return cycles;
+}
+
 /// Stalls of all transfers, and when each begins. \param sooner cycles by which the first pass of new outputs is over sooner than others
 template <class Note>
 void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat sums, double sooner, Note note)
@@ -330,7 +345,8 @@ void follow_chains(BlockTransfers& transfers, const LoopTime* times, SumsThat su
         const BlockTransfer* const fill = fill_of(transfers, link);
         const double refill_cycles = fill == nullptr ? link.fill.cycles() : fill->cycles;
         const Pace refill = sums.come ? pace_of(link, link.fill, refill_cycles, times) : Pace{};
-        const double stall = chain.stall_of_drain(transfer, pace, pass - sooner, visit, sums.come ? &refill : nullptr);
+        const double stall = chain.stall_of_drain(transfer, pace, pass - sooner, visit, sums.come ? &refill : nullptr,
+                                                  cycles_down(transfers, transfer));
         const auto passing =
             transfer.leads ? std::nullopt : stall_of_passing(transfers, transfer, *(&transfer - 1), visit);
         note(transfer, std::max(stall, passing.value_or(stall)));

@@ -44,6 +44,15 @@ double stall_beside(const Pace& pace, double visit)
     return is_whole(pace.slots) && is_whole(visit) ? std::ceil(stall - kSumNoise) : stall;
 }
 
+/// Cycles of iterations that a transfer delays beside so many others, while they wait for it in turn. It has no more slots than it has, and
+/// those that it moves while iterations wait delay none: its last word at least.
+double delay_beside(const Pace& pace, const PeriodStall& periods)
+{
+    if (pace.slots <= 0) return 0;
+    const double waiting = std::max(periods.stall * pace.taken / pace.slots, std::min(1.0, periods.stall));
+    return std::min(pace.delay * periods.running, std::max(0.0, pace.taken - waiting));
+}
+
 /// What is late by so many cycles after two periods stalls for half of them in each. Where it is over in time there is nothing to share.
 double in_each_of_two(double late) { return late > 0 ? late / 2 : late; }
 
@@ -89,7 +98,7 @@ PeriodStall stall_of_colliding_periods(const Pace& pace, double begin, double vi
 Pace pace_of(const BlockLink& link, const PortTransfer& transfer, double cycles, const LoopTime* times)
 {
     const LoopTime& hiding = times[link.window()];
-    Pace pace{transfer.latency, cycles - transfer.latency, 1, 0};
+    Pace pace{transfer.latency, cycles - transfer.latency, 1, 0, 0};
     if (hiding.cycles == times[0].cycles) return pace;
     for (const PortUse& use : transfer.uses) {
         if (use.port == kNoPort || use.slots <= 0) continue;
@@ -100,7 +109,9 @@ Pace pace_of(const BlockLink& link, const PortTransfer& transfer, double cycles,
         const double delay = critical * share / (1 - share);
         const double left = 1 - hiding.busy[port] / hiding.cycles;
         pace.speed = std::min(pace.speed, std::max(0.5, left + delay) / load);
-        pace.delay = std::max(pace.delay, delay);
+        if (delay <= pace.delay) continue;
+        pace.delay = delay;
+        pace.taken = use.slots;
     }
     return pace;
 }
@@ -130,7 +141,7 @@ double TransferChain::stall_of_fill(const BlockTransfer& transfer, const Pace& p
                 : stall_of_colliding_periods(pace, begin + visit, visit, collision_of(*lead_, *transfer.ports));
         if (periods.stall > 0) {
             early_ = 2 * periods.stall;
-            stall = periods.stall + pace.delay * periods.running;
+            stall = periods.stall + delay_beside(pace, periods);
         } else {
             early_ = end_beside(pace, begin, 0);
         }
@@ -141,7 +152,7 @@ double TransferChain::stall_of_fill(const BlockTransfer& transfer, const Pace& p
 }
 
 double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& pace, double pass, double visit,
-                                     const Pace* refill)
+                                     const Pace* refill, double down)
 {
     const BlockLink& link = *transfer.link;
     const double window = link.late ? pass : visit;
@@ -152,15 +163,16 @@ double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& 
     if (transfer.before && (link.late || follows)) return drained_;
     if (transfer.before) return std::max(in_each_of_two(drained_), transfer.cycles - visit);
     if (link.late) return drained_ - pass;
-    const double alone = transfer.cycles - visit;
+    double alone = transfer.cycles - visit;
     if (refill == nullptr) return std::max(alone, in_each_of_two(drained_ - visit));
     const double drained = end_beside(pace, start, visit);
+    alone = std::max(alone, stall_of_periods(*refill, drained + down, visit).stall);
     const PeriodStall periods =
         stall_of_colliding_periods(*refill, drained, visit, collision_of(*transfer.ports, link.fill));
     if (periods.stall <= 0) return std::max(alone, periods.stall);
     const double moves = std::max(start + pace.latency, periods.stall);
     const double beside = std::max(0.0, std::min(drained, periods.stall + visit) - moves);
-    return std::max(alone, periods.stall + refill->delay * periods.running + pace.delay * beside);
+    return std::max(alone, periods.stall + delay_beside(*refill, periods) + std::min(pace.taken, pace.delay * beside));
 }
 
 }  // namespace plumbline::detail::refined

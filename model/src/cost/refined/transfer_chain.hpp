@@ -21,6 +21,7 @@ struct Pace {
     double slots;  ///< with those of others that it meets
     double speed;  ///< slots in a cycle of iterations; 1 while they wait
     double delay;  ///< cycles by which it delays a cycle of iterations
+    double taken;  ///< slots at the port where it does, with which it delays them at most
 };
 
 /// What iterations leave of its ports, and what it takes of them in turn: at least half. Where they are a single one, its slots come first,
@@ -33,9 +34,10 @@ public:
     /// \pre no stall of the transfer has been asked for
     double begin_of(const BlockTransfer& transfer, double pass);
     double stall_of_fill(const BlockTransfer& transfer, const Pace& pace, double pass, double visit);
-    /// \param refill of the fill that takes its place, where there is one; else null
+    /// \param refill of the fill that takes its place, where there is one; else null \param down cycles of the fills that bring that block to
+    /// the MACs from then on, where they follow at once
     double stall_of_drain(const BlockTransfer& transfer, const Pace& pace, double pass, double visit,
-                          const Pace* refill);
+                          const Pace* refill, double down);
 
 private:
     static constexpr double kNever = -std::numeric_limits<double>::infinity();

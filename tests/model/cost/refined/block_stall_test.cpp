@@ -161,6 +161,20 @@ TEST_F(BlockChanges, OfSwapsOnTwoLevelsGoRoundAndRound)
     EXPECT_EQ(stall({true, false}), 60 + 50 + 70 - kVisit);
 }
 
+TEST_F(BlockChanges, OfSumsOnSeveralLevelsHoldTheirSpaceUntilTheyAreBack)
+{
+    // Two blocks on each of two levels, through ports of their own: one goes up in 60 and 50 cycles, the next one comes down through its
+    // space in 70 and 80. With a visit that is two periods.
+    const auto at = [](int port, double slots) { return PortTransfer{{{{port, slots}, {kNoPort, 0}}}, 0}; };
+    BlockLink& lower = add(0, at(0, 60));
+    lower.fill = at(3, 80);
+    add(0, at(1, 50)).fill = at(2, 70);
+    EXPECT_EQ(stall({true, false}), (60 + 50 + 70 + 80 - kVisit) / 2);
+    // Where a block lasts longer on the upper level, nothing has to come down in the same visit.
+    links.link[0].advance = 1;
+    EXPECT_LT(stall({true, false}), (60 + 50 + 70 + 80 - kVisit) / 2);
+}
+
 TEST_F(BlockChanges, PassThroughASingleBlockOneAfterTheOther)
 {
     // Two blocks below, one above. Its sums leave in 10 cycles and others come in 60, by the same port; those go down in 60, and from below
@@ -447,6 +461,16 @@ TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsTakeTurnsWithIterations)
     add(1, through(2, 3, 15));
     add(1, through(0, 1, 18));
     EXPECT_DOUBLE_EQ(stall(), 6);
+}
+
+TEST_F(BlockChanges, TakeNoMoreOfIterationsThanTheyHaveSlots)
+{
+    // Iterations need port 0 in every cycle. A fill of 10 cycles needs it for one slot, which it moves last, while they wait.
+    times[0].busy[0] = times[0].critical[0] = 1;
+    times[2].busy[0] = times[2].critical[0] = kVisit;
+    add(1, {{{{0, 1}, {1, 10}}}, 0});
+    add(1, through(2, 3, 100));
+    EXPECT_EQ(stall({false, true}), (100 + 10 - kVisit) / 2);
 }
 
 TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsMeetTheNextWhereTheyShareAPort)

@@ -44,8 +44,8 @@ double stall_beside(const Pace& pace, double visit)
     return is_whole(pace.slots) && is_whole(visit) ? std::ceil(stall - kSumNoise) : stall;
 }
 
-/// Cycles of iterations that a transfer delays beside so many others, while they wait for it in turn. It has no more slots than it has, and
-/// those that it moves while iterations wait delay none: its last word at least.
+/// Cycles by which a transfer of two periods delays iterations beside which it moves: no more than its slots at that port, without those that it moves
+/// while iterations wait, its last word at least.
 double delay_beside(const Pace& pace, const PeriodStall& periods)
 {
     if (pace.slots <= 0) return 0;

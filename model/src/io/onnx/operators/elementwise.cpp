@@ -249,7 +249,7 @@ void put_largest_first(Network& network, const Node& node, std::vector<Feature>&
         return std::equal(layout.begin(), layout.end(), output.begin(),
                           [](const Axis& axis, std::int64_t size) { return size_of(axis) == size; });
     });
-    if (!associative || largest == maps.end())
+    if (!associative || maps.size() < 2 || largest == maps.end())
         refuse(network.graph(), node, "joins " + std::to_string(maps.size()) + " maps, expected two");
     std::rotate(maps.begin(), largest, largest + 1);
 }
@@ -257,7 +257,7 @@ void put_largest_first(Network& network, const Node& node, std::vector<Feature>&
 /// A layer joins two maps of the node, and its output the rest, one at a time.
 void join_in_turn(Network& network, const Node& node, std::vector<Feature> maps)
 {
-    if (maps.size() > 2) put_largest_first(network, node, maps);
+    if (maps.size() != 2) put_largest_first(network, node, maps);
     const std::size_t rank = network.output_shape(node).size();
     for (std::size_t next = 1; next < maps.size(); ++next) {
         std::vector<Feature> pair{maps.front(), maps[next]};

@@ -53,9 +53,6 @@ double delay_beside(const Pace& pace, const PeriodStall& periods)
     return std::min(pace.delay * periods.running, std::max(0.0, pace.taken - waiting));
 }
 
-/// What is late by so many cycles after two periods stalls for half of them in each. Where it is over in time there is nothing to share.
-double in_each_of_two(double late) { return late > 0 ? late / 2 : late; }
-
 /// How two transfers take turns that share a port, while iterations wait.
 struct Collision {
     double latency;  ///< of the first one, in which it takes nothing
@@ -148,7 +145,7 @@ double TransferChain::stall_of_fill(const BlockTransfer& transfer, const Pace& p
         stall = std::max(stall, transfer.cycles - visit);
     }
     late_ = end_beside(pace, late_, 0);
-    return std::max({stall, late_, in_each_of_two(early_)});
+    return std::max({stall, late_, early_ / 2});
 }
 
 double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& pace, double pass, double visit,
@@ -161,10 +158,10 @@ double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& 
     const double start = std::max(begin, drained_);
     drained_ = follows ? end_beside(pace, start, begin + window) : start + transfer.cycles;
     if (transfer.before && (link.late || follows)) return drained_;
-    if (transfer.before) return std::max(in_each_of_two(drained_), transfer.cycles - visit);
+    if (transfer.before) return std::max(drained_ / 2, transfer.cycles - visit);
     if (link.late) return drained_ - pass;
     double alone = transfer.cycles - visit;
-    if (refill == nullptr) return std::max(alone, in_each_of_two(drained_ - visit));
+    if (refill == nullptr) return std::max(alone, (drained_ - visit) / 2);
     const double drained = end_beside(pace, start, visit);
     alone = std::max(alone, stall_of_periods(*refill, drained + down, visit).stall);
     const PeriodStall periods =

@@ -438,19 +438,6 @@ TEST_F(BlockChanges, ReadWhatTheyWriteLaterWhileNewOutputsBegin)
     EXPECT_EQ(stall(), 0);
 }
 
-TEST_F(BlockChanges, HaveTheRestOfAVisitToBeLate)
-{
-    // A fill waits for two cycles and moves for two. In a visit of six each of its slots may wait for another one, in a visit of five the last
-    // one may not.
-    times[2].cycles = 6;
-    add(1, through(0, 1, 2)).fill.latency = 2;
-    EXPECT_LE(stall(), 0);
-    EXPECT_EQ(change.critical[0], 0);
-    times[2].cycles = 5;
-    EXPECT_LE(stall(), 0);
-    EXPECT_EQ(change.critical[0], 1);
-}
-
 TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsTakeTurnsWithIterations)
 {
     // Iterations need port 2 in one of two cycles. A block enters the upper level in cycle 0 and is there in cycle 18. Iterations run

@@ -56,11 +56,11 @@ struct FirstIterations {
 FirstIterations first_iterations(const BlockLinks& links, const LoopTime* times, std::size_t position, SumsThat sums)
 {
     constexpr double kNoise = 1e-9;
-    if (sums.come || links.first == nullptr || links.sums.port == kNoPort) return {};
-    const std::size_t pass = links.begin[1] > 0 ? links.link[0].pass : position;
+    const bool outputs_begin = !sums.come && links.begin[1] > 0;
+    if (!outputs_begin || links.first == nullptr || links.sums.port == kNoPort) return {};
     FirstIterations first;
     first.each = links.first;
-    first.of_average = times[std::min({links.first_sums, pass, position})].cycles;
+    first.of_average = times[std::min({links.first_sums, links.link[0].pass, position})].cycles;
     first.cycles = first.of_average / times[0].cycles * first.each->cycles;
     const auto port = static_cast<std::size_t>(links.sums.port);
     const bool alone = times[0].busy[port] <= links.sums.slots + kNoise;
@@ -80,7 +80,6 @@ public:
         std::fill_n(change_.busy.begin(), ports, 0.0);
         std::fill_n(change_.critical.begin(), ports, 0.0);
         std::fill_n(groups_.begin(), ports, PortGroup{});
-        std::fill_n(moved_at_first_.begin(), ports, 0.0);
     }
 
     void add(const BlockTransfer& transfer, double stall)
@@ -147,7 +146,7 @@ private:
     }
 
     /// A transfer that begins at the change does so beside iterations that read no sums.
-    Turns turns_with_others(const BlockTransfer& transfer, const PortUse* of, double rate)
+    Turns turns_with_others(const BlockTransfer& transfer, const PortUse* of, double rate) const
     {
         PortUse use = *of;
         const LoopTime& hiding = times_[transfer.link->window()];
@@ -157,12 +156,9 @@ private:
         Turns first;
         if (first_.each != nullptr && transfer.at_change() && transfer.leads) {
             const bool reads = &transfer.ports->uses[transfer.fill ? 1 : 0] == of;
-            const double beside =
-                std::max(0.0, first_.cycles - std::max(transfer.ports->latency, moved_at_first_[port]));
-            const bool at_once = reads && use.slots <= kReadAhead + rate * beside;
-            first = turns_at_first(use, at_once ? 1 : rate, beside);
+            const bool at_once = reads && use.slots <= kReadAhead;
+            first = turns_at_first(use, at_once ? 1 : rate, first_.cycles - transfer.ports->latency);
             use.slots -= first.moved;
-            moved_at_first_[port] += first.moved;
             cycles -= first_.of_average;
             critical -= first_.critical(port) * first_.cycles;
         }
@@ -233,7 +229,6 @@ private:
     double stall_ = 0;
     double late_stall_ = 0;
     double after_latency_ = 0;
-    PerPort moved_at_first_;  ///< slots of transfers beside iterations that read no sums
     /// Slots that delay the change if they take twice as long; of what began with the visit, if that is longer than others take in any case.
     struct Need {
         std::size_t port;

@@ -393,51 +393,6 @@ TEST_F(BlockChanges, DelayNobodyByAWordThatIsReadWhileNewOutputsBegin)
     EXPECT_EQ(stall(), 0);
 }
 
-TEST_F(BlockChanges, OfInputsDelayNobodyWhereNewOutputsReadNoSums)
-{
-    // Outputs stay in one memory. Of four iterations the first one adds to nothing, and a fill reads its word at the port of sums then.
-    times[2].cycles = 4;
-    for (LoopTime& time : times) time.busy[0] = time.critical[0] = 0.75 * time.cycles;
-    links.sums = {0, 0.75};
-    first.cycles = 1;
-    links.first = &first;
-    add(1, through(1, 0, 1));
-    EXPECT_EQ(stall(), 0);
-    // Where there are sums, all four iterations read one.
-    EXPECT_GT(stall({true, false}), 0);
-}
-
-TEST_F(BlockChanges, ShareTheTimeInWhichNewOutputsReadNoSums)
-{
-    // The first 4 iterations of a visit leave port 0 alone; of the other 96, 50 read a sum there. A drain of 3 slots and a fill of 3 have 4 to
-    // themselves, and the last 2 are in the way of iterations in 50 of 96 cases. Each alone is in nobody's way.
-    times[1].cycles = 4;
-    for (LoopTime& time : times) time.busy[0] = time.critical[0] = time.cycles / 2;
-    first.cycles = 1;
-    links.first = &first;
-    links.first_sums = 1;
-    links.sums = {0, 0.5};
-    add(0, through(0, 1, 3));
-    EXPECT_EQ(stall(), 0);
-    add(1, through(2, 0, 3));
-    EXPECT_NEAR(stall(), 2 * 50.0 / 96, 1e-9);
-}
-
-TEST_F(BlockChanges, ReadWhatTheyWriteLaterWhileNewOutputsBegin)
-{
-    // Nine iterations of a cycle, of which all but the first three read a sum at port 0. A fill reads three words there in these three cycles, and
-    // writes 1.8 of them meanwhile: it is ahead by no more than two.
-    times[1].cycles = 3;
-    times[2].cycles = 9;
-    for (LoopTime& time : times) time.busy[0] = time.critical[0] = time.cycles * 2 / 3;
-    first.cycles = 1;
-    links.first = &first;
-    links.first_sums = 1;
-    links.sums = {0, 2.0 / 3};
-    add(1, {{{{1, 5}, {0, 3}}}, 0});
-    EXPECT_EQ(stall(), 0);
-}
-
 TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsTakeTurnsWithIterations)
 {
     // Iterations need port 2 in one of two cycles. A block enters the upper level in cycle 0 and is there in cycle 18. Iterations run

@@ -365,6 +365,7 @@ def free_nodes():
         behind_conv("free_" + kind.lower(), [node(kind, "c")], 14)
     for kind in ("Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Cos", "Cosh", "IsInf", "IsNaN", "Shrink", "Sin", "Sinh", "Tan"):
         behind_conv("free_" + kind.lower(), [node(kind, "c")], 14)
+    behind_conv("free_castlike", [node("CastLike", "c x")], 15)
     behind_conv("free_not", [node("Cast", "c", "b", to=BOOL), node("Not", "b")])
     for kind, inputs, attributes in (("Gelu", "c", {}), ("FastGelu", "c", {}), ("QuickGelu", "c", {"alpha": 1.702}), ("BiasGelu", "c b", {})):
         behind_conv("free_" + kind.lower(), [node(kind, inputs, domain="com.microsoft", **attributes)], b=[8])
@@ -458,6 +459,9 @@ def foldings():
         [node("Conv", "x w", "c"), node("Shape", "c", "s"), node("Slice", "s b e", "a"), node("ReduceProd", "a", "p", axes=[0]),
          node("Concat", "h p", "t", axis=0), node("Reshape", "c t", "d"), node("ReduceMean", "d", axes=[2])],
         weights={"w": [4, 3, 3, 3]}, constants=[integers("b", [2]), integers("e", [4]), integers("h", [1, 4])])
+    add("fold_size", [node("Conv", "x w", "c"), node("Size", "c", "n"), node("Div", "n q", "p"), node("Concat", "h p", "t", axis=0),
+                      node("Reshape", "c t", "d"), node("ReduceMean", "d", axes=[2])],
+        weights={"w": [4, 3, 3, 3]}, constants=[integers("q", [4]), integers("h", [1, 4])])
 
 
 def quantised():

@@ -277,6 +277,13 @@ std::optional<SmallTensor> sizes(const Graph& graph, const Node& node)
     return result;
 }
 
+std::optional<SmallTensor> element_count(const Graph& graph, const Node& node)
+{
+    const auto& shape = graph.tensors[node.inputs[0]].shape;
+    if (!shape) return std::nullopt;
+    return SmallTensor{{}, {static_cast<double>(count_of(*shape))}};
+}
+
 std::optional<SmallTensor> repeated(const Graph& graph, const Node& node)
 {
     SmallTensor value{{}, {0.0}};
@@ -311,6 +318,7 @@ std::optional<SmallTensor> computed(const Graph& graph, const Node& node)
     static const std::unordered_map<std::string, Function> table{
         {"Constant", constant},   {"ConstantOfShape", repeated},
         {"Expand", repeated},     {"Shape", sizes},
+        {"Size", element_count},  {"CastLike", passed},
         {"Concat", concatenated}, {"Slice", sliced},
         {"Gather", gathered},     {"Transpose", transposed},
         {"Where", chosen},        {"ReduceProd", multiplied},

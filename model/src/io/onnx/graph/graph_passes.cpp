@@ -149,7 +149,7 @@ void check_pruned(const Graph& graph, const std::vector<Node>& before)
 
 bool is_folded(const Graph& graph, const Node& node)
 {
-    if (node.type == "Shape" || node.type == "Constant") return true;
+    if (node.type == "Shape" || node.type == "Size" || node.type == "Constant") return true;
     return std::all_of(node.inputs.begin(), node.inputs.end(),
                        [&](TensorIndex input) { return input == kNoTensor || graph.tensors[input].constant; });
 }

@@ -35,10 +35,10 @@ constexpr std::array<Type, 16> kActivations{"Celu",      "Clip",     "Elu",  "Ha
                                             "Softplus",  "Softsign", "Tanh", "ThresholdedRelu", "BatchNormalization",
                                             "Dropout"};
 /// Of a number, or of what it is: Not, IsNaN, IsInf.
-constexpr std::array<Type, 27> kFunctions{"Abs",   "Acos", "Acosh", "Asin", "Asinh",      "Atan",  "Atanh",
+constexpr std::array<Type, 28> kFunctions{"Abs",   "Acos", "Acosh", "Asin", "Asinh",      "Atan",  "Atanh",
                                           "Ceil",  "Cos",  "Cosh",  "Erf",  "Exp",        "Floor", "IsInf",
                                           "IsNaN", "Log",  "Neg",   "Not",  "Reciprocal", "Round", "Sign",
-                                          "Sin",   "Sinh", "Sqrt",  "Tan",  "Identity",   "Cast"};
+                                          "Sin",   "Sinh", "Sqrt",  "Tan",  "Identity",   "Cast",  "CastLike"};
 constexpr std::array<Type, 3> kQuantisation{"DequantizeLinear", "DynamicQuantizeLinear", "QuantizeLinear"};
 
 constexpr std::array<Type, 7> kViews{"DepthToSpace", "Flatten",   "Reshape",  "SpaceToDepth",
@@ -48,7 +48,7 @@ constexpr std::array<Type, 1> kConcatenations{"Concat"};
 constexpr std::array<Type, 2> kResizings{"Resize", "Upsample"};
 constexpr std::array<Type, 2> kExpansions{"Expand", "Tile"};
 constexpr std::array<Type, 3> kSlices{"Gather", "Slice", "Split"};
-constexpr std::array<Type, 3> kFolded{"Constant", "ConstantOfShape", "Shape"};
+constexpr std::array<Type, 4> kFolded{"Constant", "ConstantOfShape", "Shape", "Size"};
 
 /// Nobody computes these, but their output is as large as what they read.
 constexpr std::array<Type, 4> kOthersOfOneShape{"CumSum", "Gelu", "Hardmax", "Mish"};

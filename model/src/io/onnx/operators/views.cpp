@@ -84,8 +84,8 @@ void require_constants(const Network& network, const Node& node)
 /// Zeros that pad a map stay zeros.
 bool keeps_zero(const Node& node)
 {
-    for (const char* type : {"Cast", "DequantizeLinear", "Dropout", "DynamicQuantizeLinear", "Identity", "LeakyRelu",
-                             "QuantizeLinear", "Relu"})
+    for (const char* type : {"Cast", "CastLike", "DequantizeLinear", "Dropout", "DynamicQuantizeLinear", "Identity",
+                             "LeakyRelu", "QuantizeLinear", "Relu"})
         if (node.type == type) return true;
     return false;
 }
@@ -132,7 +132,8 @@ void lower_padding(Network& network, const Node& node)
 
 void lower_fused(Network& network, const Node& node)
 {
-    require_constants(network, node);
+    // Nothing of what lends its type is read.
+    if (node.type != "CastLike") require_constants(network, node);
     Feature feature = network.changed_feature(node, 0);
     if (feature.padded() && !keeps_zero(node)) feature = network.feature(node, 0);
     // Dequantised features are stored as the integers that they were, and numbers of classes as few bytes as they need.

@@ -44,8 +44,8 @@ double stall_beside(const Pace& pace, double visit)
     return is_whole(pace.slots) && is_whole(visit) ? std::ceil(stall - kSumNoise) : stall;
 }
 
-/// Cycles by which a transfer of two periods delays iterations beside which it moves: no more than its slots at that port, without those that it moves
-/// while iterations wait, its last word at least.
+/// Cycles by which a transfer of two periods delays iterations beside which it moves: no more than its slots at that port, but for those
+/// that it moves while iterations wait, its last word at least.
 double delay_beside(const Pace& pace, const PeriodStall& periods)
 {
     if (pace.slots <= 0) return 0;
@@ -160,16 +160,17 @@ double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& 
     if (transfer.before && (link.late || follows)) return drained_;
     if (transfer.before) return std::max(drained_ / 2, transfer.cycles - visit);
     if (link.late) return drained_ - pass;
-    double alone = transfer.cycles - visit;
+    const double alone = transfer.cycles - visit;
     if (refill == nullptr) return std::max(alone, (drained_ - visit) / 2);
     const double drained = end_beside(pace, start, visit);
-    alone = std::max(alone, stall_of_periods(*refill, drained + down, visit).stall);
+    const double round = stall_of_periods(*refill, drained + down, visit).stall;  // down to the MACs and up again
     const PeriodStall periods =
         stall_of_colliding_periods(*refill, drained, visit, collision_of(*transfer.ports, link.fill));
-    if (periods.stall <= 0) return std::max(alone, periods.stall);
+    if (periods.stall <= 0) return std::max({alone, round, periods.stall});
     const double moves = std::max(start + pace.latency, periods.stall);
     const double beside = std::max(0.0, std::min(drained, periods.stall + visit) - moves);
-    return std::max(alone, periods.stall + delay_beside(*refill, periods) + std::min(pace.taken, pace.delay * beside));
+    return std::max(
+        {alone, round, periods.stall + delay_beside(*refill, periods) + std::min(pace.taken, pace.delay * beside)});
 }
 
 }  // namespace plumbline::detail::refined

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a platform chooses when it builds an Accelerator: how closely it is looked at, and what it may touch. No SystemC, so that hosts and plugins can read these from files of their own.
+// What a platform chooses when it builds an Accelerator: how closely it is looked at, and what it may touch. No SystemC, so
+// that hosts and plugins can read these from files of their own.
 //
 //     AcceleratorOptions options;
 //     options.fidelity = AcceleratorFidelity::analytical;  // boots software

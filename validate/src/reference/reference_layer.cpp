@@ -93,15 +93,14 @@ std::int64_t stored_channel(std::int64_t channel, std::int64_t row_in_pixel, con
     return (channel * down.in_depth + row_in_pixel) * across.in_depth;
 }
 
-/// Calls `visit(output column, feature)` for a row of outputs; features beyond the map are 0.
+/// Calls `visit(output column, feature)` for a row of outputs; features beyond its ends are 0.
 template <class Visit>
 void read_row(const WholeMap& map, std::int64_t channel, std::int64_t row, Place place, std::int64_t outputs,
               Visit visit)
 {
-    const bool outside = row < 0 || row >= map.shape.rows;
     for (std::int64_t i = 0; i < outputs; ++i) {
         const std::int64_t column = place.feature(i);
-        const bool there = !outside && column >= 0 && column < map.shape.columns;
+        const bool there = column >= 0 && column < map.shape.columns;
         visit(i, there ? map.row(channel + place.phase(i), row)[column] : std::int16_t{0});
     }
 }
@@ -119,23 +118,39 @@ void take_maximum(const WholeMap& map, std::int64_t channel, std::int64_t row, P
     }
 }
 
-/// Rows that lie inside side by side, which are nearly all.
-bool lies_inside(const WholeMap& map, std::int64_t row, Place place, std::int64_t outputs)
+/// Outputs from `first` to before `end`.
+struct Outputs {
+    std::int64_t first = 0;
+    std::int64_t end = 0;
+};
+
+/// Of a row whose features are not up-sampled and lie in a channel: the outputs that find one inside of the map.
+Outputs inside(const WholeMap& map, Place place, std::int64_t outputs)
 {
-    return row >= 0 && row < map.shape.rows && place.stride == 1 && place.upsampling == 1 && place.in_depth == 1 &&
-           place.offset >= 0 && place.offset + outputs <= map.shape.columns;
+    const std::int64_t first = place.offset < 0 ? (-place.offset + place.stride - 1) / place.stride : 0;
+    const std::int64_t beyond = map.shape.columns - place.offset;
+    const std::int64_t end = beyond > 0 ? (beyond + place.stride - 1) / place.stride : 0;
+    return {first, std::min(end, outputs)};
 }
 
 void add_row(const WholeMap& map, std::int64_t channel, std::int64_t row, Place place, std::int16_t weight,
              std::int64_t outputs, std::int32_t* sums)
 {
-    if (!lies_inside(map, row, place, outputs)) {
+    if (row < 0 || row >= map.shape.rows) return;
+    if (place.upsampling != 1 || place.in_depth != 1) {
         read_row(map, channel, row, place, outputs,
                  [&](std::int64_t i, std::int16_t feature) { sums[i] += std::int32_t{weight} * feature; });
         return;
     }
-    const std::int16_t* features = map.row(channel, row) + place.offset;
-    for (std::int64_t i = 0; i < outputs; ++i) sums[i] += std::int32_t{weight} * features[i];
+    const std::int16_t* features = map.row(channel, row);
+    const Outputs found = inside(map, place, outputs);
+    if (place.stride == 1) {
+        features += place.offset;
+        for (std::int64_t i = found.first; i < found.end; ++i) sums[i] += std::int32_t{weight} * features[i];
+    } else {
+        for (std::int64_t i = found.first; i < found.end; ++i)
+            sums[i] += std::int32_t{weight} * features[place.stride * i + place.offset];
+    }
 }
 
 template <class Visit>

@@ -24,7 +24,7 @@ void leave_out_made(NodePlace& place, std::int64_t made, bool bounded)
 /// Up to where each map has been made.
 using MadeUpTo = std::vector<std::int64_t>;
 
-MadeUpTo made_by(const std::vector<NodePlace>& places)
+MadeUpTo made_by(const TilePlaces& places)
 {
     MadeUpTo made;
     for (const NodePlace& place : places) made.push_back(place.computed.end);
@@ -32,7 +32,7 @@ MadeUpTo made_by(const std::vector<NodePlace>& places)
 }
 
 /// What a tile makes of a node is settled: its sources are needed for that.
-void read_sources(const StackGraph& graph, const TileAxis& axis, NodeId id, std::vector<NodePlace>& places)
+void read_sources(const StackGraph& graph, const TileAxis& axis, NodeId id, TilePlaces& places)
 {
     NodePlace& place = places[id];
     for (const StackEdge& edge : graph.nodes[id].inputs) {
@@ -47,9 +47,9 @@ void read_sources(const StackGraph& graph, const TileAxis& axis, NodeId id, std:
 }
 
 /// Places of one tile. \param made by tiles before, if that is cached; or null
-std::vector<NodePlace> place_tile(const StackGraph& graph, const TileAxis& axis, Interval outputs, const MadeUpTo* made)
+TilePlaces place_tile(const StackGraph& graph, const TileAxis& axis, Interval outputs, const MadeUpTo* made)
 {
-    std::vector<NodePlace> places(graph.nodes.size());
+    TilePlaces places(graph.nodes.size());
     places[graph.output].needed = outputs;
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         NodePlace& place = places[id];
@@ -107,7 +107,7 @@ std::vector<std::optional<std::int64_t>> needed_later(const StackGraph& graph, c
 }
 
 /// The first tile has none before, the last none behind.
-std::vector<NodePlace> places_at_edges(const StackGraph& graph, const TileAxis& axis)
+TilePlaces places_at_edges(const StackGraph& graph, const TileAxis& axis)
 {
     const std::int64_t end = axis.begin + axis.output;
     const bool cached = axis.cached && axis.begin > outputs_of_all(graph, axis).begin;
@@ -161,19 +161,8 @@ TileRow tile_row(const TileAxis& axis, Interval all)
     return row;
 }
 
-/// From where tiles behind one need a node.
-std::optional<std::int64_t> needed_behind(const std::vector<std::vector<NodePlace>>& tiles, std::size_t tile, NodeId id)
-{
-    std::optional<std::int64_t> least;
-    for (std::size_t i = tile + 1; i < tiles.size(); ++i) {
-        const Interval& needed = tiles[i][id].needed;
-        if (!needed.empty()) least = std::min(least.value_or(needed.begin), needed.begin);
-    }
-    return least;
-}
-
 /// Of all tiles: who comes first to a part of a map that is needed by it or by one behind it makes it.
-void make_once(std::vector<std::vector<NodePlace>>& tiles, NodeId id)
+void make_once(std::vector<TilePlaces>& tiles, NodeId id)
 {
     std::optional<std::int64_t> least;
     std::vector<std::optional<std::int64_t>> behind(tiles.size());
@@ -196,28 +185,36 @@ void make_once(std::vector<std::vector<NodePlace>>& tiles, NodeId id)
     }
 }
 
-/// As `places_at_edges`, from all tiles of the row.
-std::vector<NodePlace> places_in_row(const StackGraph& graph, const TileAxis& axis)
+/// What tiles leave of a node to those behind, and find of those before.
+void note_shares(std::vector<TilePlaces>& tiles, NodeId id)
 {
-    const TileRow row = tile_row(axis, outputs_of_all(graph, axis));
-    std::vector<std::vector<NodePlace>> tiles(row.outputs.size(), std::vector<NodePlace>(graph.nodes.size()));
+    std::vector<std::optional<std::int64_t>> needed_behind(tiles.size());
+    for (std::size_t i = tiles.size(); i-- > 1;) {
+        const Interval& needed = tiles[i][id].needed;
+        needed_behind[i - 1] = needed_behind[i];
+        if (!needed.empty()) needed_behind[i - 1] = std::min(needed_behind[i].value_or(needed.begin), needed.begin);
+    }
+    std::int64_t before = 0;
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        NodePlace& place = tiles[i][id];
+        const std::int64_t made = std::max(before, place.computed.end);
+        if (needed_behind[i]) place.left = std::max<std::int64_t>(0, made - *needed_behind[i]);
+        if (i > 0 && !place.needed.empty()) place.found = std::max<std::int64_t>(0, before - place.needed.begin);
+        before = made;
+    }
+}
+
+/// As `places_at_edges`, of all tiles of the row.
+std::vector<TilePlaces> places_in_row(const StackGraph& graph, const TileAxis& axis, const TileRow& row)
+{
+    std::vector<TilePlaces> tiles(row.outputs.size(), TilePlaces(graph.nodes.size()));
     for (std::size_t i = 0; i < tiles.size(); ++i) tiles[i][graph.output].needed = row.outputs[i];
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         make_once(tiles, id);
-        for (std::vector<NodePlace>& places : tiles) read_sources(graph, axis, id, places);
+        for (TilePlaces& places : tiles) read_sources(graph, axis, id, places);
     }
-    std::vector<NodePlace> places = tiles[row.asked];
-    for (NodeId id = 0; id < places.size(); ++id) {
-        std::int64_t before = 0;
-        for (std::size_t i = 0; i < row.asked; ++i) before = std::max(before, tiles[i][id].computed.end);
-        NodePlace& place = places[id];
-        const std::int64_t made = std::max(before, place.computed.end);
-        if (const auto later = needed_behind(tiles, row.asked, id))
-            place.left = std::max<std::int64_t>(0, made - *later);
-        if (row.asked > 0 && !place.needed.empty())
-            place.found = std::max<std::int64_t>(0, before - place.needed.begin);
-    }
-    return places;
+    for (NodeId id = 0; id < graph.nodes.size(); ++id) note_shares(tiles, id);
+    return tiles;
 }
 
 }  // namespace
@@ -230,9 +227,22 @@ bool reads_upsampled(const StackGraph& graph, const TileAxis& axis)
     });
 }
 
-std::vector<NodePlace> tile_places(const StackGraph& graph, const TileAxis& axis)
+bool are_placed_together(const StackGraph& graph, const TileAxis& axis)
 {
-    if (graph.bounded && axis.cached && may_need_less_than_later(graph, axis)) return places_in_row(graph, axis);
+    return graph.bounded && axis.cached && may_need_less_than_later(graph, axis);
+}
+
+std::vector<TilePlaces> places_of_all(const StackGraph& graph, const TileAxis& axis)
+{
+    return places_in_row(graph, axis, tile_row(axis, outputs_of_all(graph, axis)));
+}
+
+TilePlaces tile_places(const StackGraph& graph, const TileAxis& axis)
+{
+    if (are_placed_together(graph, axis)) {
+        const TileRow row = tile_row(axis, outputs_of_all(graph, axis));
+        return places_in_row(graph, axis, row)[row.asked];
+    }
     if (graph.bounded) return places_at_edges(graph, axis);
     const MadeUpTo before = made_by(place_tile(graph, axis, {-axis.output, 0}, nullptr));
     auto places = place_tile(graph, axis, {0, axis.output}, axis.cached ? &before : nullptr);

@@ -41,7 +41,14 @@ struct TileAxis {
 /// Whether some layer reads an up-sampled map along the axis: then a tile may make nothing of it, and others after it more.
 bool reads_upsampled(const StackGraph& graph, const TileAxis& axis);
 
-/// Indexed by node.
-std::vector<NodePlace> tile_places(const StackGraph& graph, const TileAxis& axis);
+/// Of one tile, indexed by node.
+using TilePlaces = std::vector<NodePlace>;
+
+TilePlaces tile_places(const StackGraph& graph, const TileAxis& axis);
+
+/// Whether the places of a tile follow from those of all tiles along the axis: then it is cheaper to ask for all.
+bool are_placed_together(const StackGraph& graph, const TileAxis& axis);
+/// Of all tiles, in order. \param axis the first tile \pre they are placed together
+std::vector<TilePlaces> places_of_all(const StackGraph& graph, const TileAxis& axis);
 
 }  // namespace plumbline::detail

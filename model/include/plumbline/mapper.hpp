@@ -28,7 +28,7 @@ struct BestMapping {
     std::optional<double> gap = {};
 };
 
-/// Infeasible where no order fits the memories.
+/// Infeasible where no order fits the memories; the reason does not name the layer, since the answer is that of all layers like it.
 /// \throws InputError where the rule unrolls over an array dimension that does not exist, or does not say where an operand is
 Outcome<BestMapping> search_mapping(const MappingProblem& problem, const SearchOptions& options);
 

@@ -4,7 +4,7 @@
 // Nothing here asks for a mapping, so that choices without a chance are told at once. Never more than what the planned
 // stack is predicted to cost.
 //
-//     const StackFloor floor{accelerator, open, capacity};
+//     StackFloor floor{Passage{accelerator, estimator}, open};
 //     floor.of({TileSize{4, 4}, OverlapMode::h_cached}).energy
 #pragma once
 
@@ -13,6 +13,7 @@
 #include <tuple>
 #include <vector>
 
+#include "exploration/layer_bound.hpp"
 #include "planning/open_stack.hpp"
 
 namespace plumbline::detail {
@@ -31,23 +32,38 @@ struct StackCost {
 
 class StackFloor {
 public:
-    /// All must outlive it.
-    StackFloor(const Accelerator& accelerator, const OpenStack& open);
+    /// Both must outlive it, and the accelerator.
+    StackFloor(const Passage& passage, const OpenStack& open);
 
     /// Whatever tile and mode.
-    StackCost least() const;
+    StackCost least() const { return least_; }
     /// Of one choice. \pre its tile has at least one column and row
     StackCost of(StackChoice choice);
 
 private:
+    /// A map that enters, all of whose pixels between the first and the last are read.
+    struct EnteringMap {
+        NodeId node = 0;
+        Picojoules pixel{};             ///< to read all of its channels that layers read
+        std::int64_t least_pixels = 0;  ///< that all tiles read together, each counted once
+    };
+    /// Of tiles along both axes.
+    using Work = std::vector<AxisWork>;
+
+    std::vector<EnteringMap> entering_maps() const;
+    StackCost of_whole_maps() const;
+    double cycles_of(double macs) const;
+    Picojoules reading_maps(const Work& across, const Work& down) const;
     const std::vector<AxisWork>& columns(std::int64_t tile, bool cached);
     const std::vector<AxisWork>& rows(std::int64_t tile, bool cached);
-    Picojoules fetching(Bits weights, MemoryOperand operand) const;
 
-    const Accelerator& accelerator_;
+    const Passage& passage_;
     const OpenStack& open_;
-    bool weights_stay_ = true;  ///< some memory on chip may hold those of all layers
+    std::vector<EnteringMap> entering_;
+    std::vector<LayerFloor> layers_;  ///< by node
+    StackCost whole_;                 ///< what no choice changes, but for maps that enter
     std::map<std::tuple<bool, std::int64_t, bool>, std::vector<AxisWork>> known_;
+    StackCost least_;
 };
 
 }  // namespace plumbline::detail

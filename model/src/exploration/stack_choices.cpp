@@ -63,8 +63,8 @@ Candidate evaluated(const CandidateSetting& setting, const OpenStack& open, Cand
     return {candidate.choice, sum, Standing::known};
 }
 
-StackCandidates::StackCandidates(const Accelerator& accelerator, const OpenStack& open)
-    : floor_{accelerator, open},
+StackCandidates::StackCandidates(const Passage& passage, const OpenStack& open)
+    : floor_{passage, open},
       least_{floor_.least()}
 {}
 

@@ -44,7 +44,8 @@ Candidate evaluated(const CandidateSetting& setting, const OpenStack& open, Cand
 
 class StackCandidates {
 public:
-    StackCandidates(const Accelerator& accelerator, const OpenStack& open);
+    /// Both must outlive it.
+    StackCandidates(const Passage& passage, const OpenStack& open);
 
     /// Bounds for each tile with each mode; to be called once.
     void list(const std::vector<TileSize>& tiles, const std::vector<OverlapMode>& modes);

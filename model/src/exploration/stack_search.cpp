@@ -42,15 +42,16 @@ StackSearch::StackSearch(const CandidateSetting& setting, const CutGraph& cuts, 
       cuts_{cuts},
       open_{open},
       options_{options},
-      edges_(open.size()),
+      passage_{setting.plan.accelerator, setting.plan.search.estimator},
+      of_{stack_kinds(open)},
+      edges_(of_.first.size()),
       best_{options.optima, options.search.objective, options.search.weights}
 {
-    for (const OpenStack& each : open) {
-        stacks_.emplace_back(setting.plan.accelerator, each);
+    for (const std::size_t first : of_.first) kinds_.emplace_back(passage_, open[first]);
+    for (const OpenStack& each : open)
         largest_ = {std::max(largest_.x, each.map.size.x), std::max(largest_.y, each.map.size.y)};
-    }
     for (auto [edge, end] = boost::edges(cuts.graph()); edge != end; ++edge)
-        edges_[cuts.graph()[*edge].stack].push_back(*edge);
+        edges_[of_.kind_of[cuts.graph()[*edge].stack]].push_back(*edge);
 }
 
 std::vector<CutPath> StackSearch::run()
@@ -62,10 +63,10 @@ std::vector<CutPath> StackSearch::run()
         if (tasks.empty()) return final_paths();
         if (options_.progress) options_.progress({planned_, tasks.size()});
         std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) { return a.value < b.value; });
-        const bool unlisted = !stacks_[tasks.front().stack].listed();
+        const bool unlisted = !kinds_[tasks.front().kind].listed();
         tasks.resize(std::min(tasks.size(), unlisted ? kListedAtOnce : kPlannedAtOnce));
         tasks.erase(std::remove_if(tasks.begin(), tasks.end(),
-                                   [&](const Task& task) { return stacks_[task.stack].listed() == unlisted; }),
+                                   [&](const Task& task) { return kinds_[task.kind].listed() == unlisted; }),
                     tasks.end());
         if (unlisted) {
             list(tasks);
@@ -80,10 +81,10 @@ std::vector<CutPath> StackSearch::run()
 void StackSearch::begin()
 {
     std::vector<Task> tasks;
-    for (std::size_t stack = 0; stack < stacks_.size(); ++stack)
-        if (cuts_.stacks()[stack].size() == 1) tasks.push_back({0, stack, 0});
+    for (std::size_t kind = 0; kind < kinds_.size(); ++kind)
+        if (cuts_.stacks()[of_.first[kind]].size() == 1) tasks.push_back({0, kind, 0});
     list(tasks);
-    for (Task& task : tasks) task.choice = tiles_of(open_[task.stack]).size() - 1;
+    for (Task& task : tasks) task.choice = tiles_of(open(task.kind)).size() - 1;
     plan(tasks, surroundings());
     note_paths();
 }
@@ -92,18 +93,19 @@ StackSearch::Surroundings StackSearch::surroundings() const
 {
     std::vector<double> energies;
     std::vector<double> latencies;
-    for (const StackCandidates& each : stacks_) {
-        energies.push_back(each.least().energy);
-        latencies.push_back(each.least().cycles);
+    for (const std::size_t kind : of_.kind_of) {
+        const StackCost least = kinds_[kind].least();
+        energies.push_back(least.energy);
+        latencies.push_back(least.cycles);
     }
     const CutDistances energy = cut_distances(cuts_, energies);
     const CutDistances cycles = cut_distances(cuts_, latencies);
-    Surroundings around(stacks_.size());
-    for (std::size_t stack = 0; stack < stacks_.size(); ++stack)
-        for (const CutGraph::Edge& edge : edges_[stack]) {
+    Surroundings around(kinds_.size());
+    for (std::size_t kind = 0; kind < kinds_.size(); ++kind)
+        for (const CutGraph::Edge& edge : edges_[kind]) {
             const auto from = boost::source(edge, cuts_.graph());
             const auto to = boost::target(edge, cuts_.graph());
-            around[stack].push_back(
+            around[kind].push_back(
                 {energy.from_begin[from] + energy.to_end[to], cycles.from_begin[from] + cycles.to_end[to]});
         }
     return around;
@@ -113,32 +115,32 @@ StackSearch::Surroundings StackSearch::surroundings() const
 std::vector<StackSearch::Task> StackSearch::open_tasks(const Surroundings& around)
 {
     std::vector<Task> tasks;
-    const auto value_of = [&](std::size_t stack, StackCost cost) {
+    const auto value_of = [&](std::size_t kind, StackCost cost) {
         double least = std::numeric_limits<double>::infinity();
-        for (StackCost rest : around[stack])
+        for (StackCost rest : around[kind])
             if (!std::isinf(rest.energy) && !best_.beats(rest + cost))
                 least = std::min(least, best_.value(rest + cost));
         return least;
     };
-    for (std::size_t stack = 0; stack < stacks_.size(); ++stack) {
-        StackCandidates& candidates = stacks_[stack];
+    for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
+        StackCandidates& candidates = kinds_[kind];
         if (!candidates.has_open()) continue;
         if (!candidates.listed()) {
-            const double value = value_of(stack, candidates.least());
+            const double value = value_of(kind, candidates.least());
             if (std::isinf(value))
                 candidates.drop();
             else
-                tasks.push_back({value, stack, 0});
+                tasks.push_back({value, kind, 0});
             continue;
         }
         for (std::size_t choice = 0; choice < candidates.all().size(); ++choice) {
             const Candidate& each = candidates.all()[choice];
             if (each.standing != Standing::open) continue;
-            const double value = value_of(stack, each.cost);
+            const double value = value_of(kind, each.cost);
             if (std::isinf(value))
                 candidates.drop(choice);
             else
-                tasks.push_back({value, stack, choice});
+                tasks.push_back({value, kind, choice});
         }
     }
     return tasks;
@@ -146,34 +148,32 @@ std::vector<StackSearch::Task> StackSearch::open_tasks(const Surroundings& aroun
 
 void StackSearch::list(const std::vector<Task>& tasks)
 {
-    for_each_index(tasks.size(), thread_count(options_.threads), [&](std::size_t i) {
-        const std::size_t stack = tasks[i].stack;
-        stacks_[stack].list(tiles_of(open_[stack]), options_.modes);
-    });
+    for_each_index(tasks.size(), thread_count(options_.threads),
+                   [&](std::size_t i) { kinds_[tasks[i].kind].list(tiles_of(open(tasks[i].kind)), options_.modes); });
 }
 
 void StackSearch::plan(const std::vector<Task>& tasks, const Surroundings& around)
 {
     std::vector<Candidate> done(tasks.size());
     for_each_index(tasks.size(), thread_count(options_.threads), [&](std::size_t i) {
-        const auto& rests = around[tasks[i].stack];
+        const auto& rests = around[tasks[i].kind];
         const auto too_much = [&](StackCost cost) {
             return std::all_of(rests.begin(), rests.end(),
                                [&](StackCost rest) { return std::isinf(rest.energy) || best_.beats(rest + cost); });
         };
-        done[i] = evaluated(setting_, open_[tasks[i].stack], stacks_[tasks[i].stack].all()[tasks[i].choice], too_much);
+        done[i] = evaluated(setting_, open(tasks[i].kind), kinds_[tasks[i].kind].all()[tasks[i].choice], too_much);
     });
     planned_ += tasks.size();
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         if (done[i].standing == Standing::infeasible && reason_.empty()) reason_ = done[i].reason;
-        stacks_[tasks[i].stack].set(tasks[i].choice, std::move(done[i]));
+        kinds_[tasks[i].kind].set(tasks[i].choice, std::move(done[i]));
     }
 }
 
 StackOffers StackSearch::offers() const
 {
     StackOffers offers;
-    for (const StackCandidates& each : stacks_) offers.push_back(each.offers());
+    for (const std::size_t kind : of_.kind_of) offers.push_back(kinds_[kind].offers());
     return offers;
 }
 

@@ -12,6 +12,7 @@
 
 #include "exploration/best_known.hpp"
 #include "exploration/cut_graph.hpp"
+#include "exploration/equal_stacks.hpp"
 #include "exploration/stack_choices.hpp"
 
 namespace plumbline::detail {
@@ -25,20 +26,20 @@ public:
     /// The best ways, by energy; none where nothing is feasible.
     std::vector<CutPath> run();
 
-    const Candidate& candidate(CutStep step) const { return stacks_[step.stack].all()[step.choice]; }
+    const Candidate& candidate(CutStep step) const { return kinds_[of_.kind_of[step.stack]].all()[step.choice]; }
     std::size_t choices() const;
     std::size_t planned() const { return planned_; }
     /// Why the first choice that was planned in vain is infeasible.
     const std::string& reason() const { return reason_; }
 
 private:
-    /// A choice of a stack that is open, by the least value of a schedule with it.
+    /// A choice of a kind of stacks that is open, by the least value of a schedule with it.
     struct Task {
         double value = 0;
-        std::size_t stack = 0;
-        std::size_t choice = 0;  ///< of no account where the stack's choices are not listed yet
+        std::size_t kind = 0;
+        std::size_t choice = 0;  ///< of no account where the kind's choices are not listed yet
     };
-    /// Least energy and latency before and behind a stack, for each edge that does it.
+    /// Least energy and latency before and behind a stack, for each edge that does one of its kind.
     using Surroundings = std::vector<std::vector<StackCost>>;
 
     void begin();
@@ -49,15 +50,18 @@ private:
     void note_paths();
     std::vector<CutPath> final_paths() const;
     StackOffers offers() const;
+    const OpenStack& open(std::size_t kind) const { return open_[of_.first[kind]]; }
     std::vector<TileSize> tiles_of(const OpenStack& open) const;
 
     const CandidateSetting& setting_;
     const CutGraph& cuts_;
     const std::vector<OpenStack>& open_;
     const OptimizeOptions& options_;
+    Passage passage_;
     TileSize largest_;  ///< map of any stack
-    std::vector<StackCandidates> stacks_;
-    std::vector<std::vector<CutGraph::Edge>> edges_;  ///< of each stack
+    StackKinds of_;
+    std::vector<StackCandidates> kinds_;
+    std::vector<std::vector<CutGraph::Edge>> edges_;  ///< of each kind
     BestKnown best_;
     std::size_t planned_ = 0;
     std::string reason_;

@@ -28,12 +28,12 @@ LayerMapping with_loops(LayerMapping mapping, const std::vector<TemporalLoop>& o
     return mapping;
 }
 
-Infeasible nothing_fits(const MappingProblem& problem, bool given_up)
+/// Does not name the layer: the answer is that of all that are like it.
+Infeasible nothing_fits(bool given_up)
 {
     const std::string what =
         given_up ? "the search found no order of its temporal loops that fits" : "no order of its temporal loops fits";
-    return {"layer \"" + problem.layer->name + "\": " + what + " the memories it may use" +
-            (given_up ? ", within its limit" : "")};
+    return {what + " the memories it may use" + (given_up ? ", within its limit" : "")};
 }
 
 using Unrollings = std::vector<detail::FittedUnrolling>;
@@ -48,12 +48,12 @@ Outcome<BestMapping> search_with(const MappingProblem& problem, const Unrollings
     const LoopSizes sizes = detail::temporal_sizes(problem.sizes, unrollings);
     const detail::LoopOrder order = detail::loop_order(problem.rule->ordering, sizes, options.factors);
     if (order.loops.size() > detail::kMaxLoops)
-        return Infeasible{"layer \"" + problem.layer->name + "\": " + std::to_string(order.loops.size()) +
-                          " loop factors, more than " + std::to_string(detail::kMaxLoops)};
+        return Infeasible{std::to_string(order.loops.size()) + " loop factors, more than " +
+                          std::to_string(detail::kMaxLoops)};
     detail::FoundOrder best = options.factors == 0 ? detail::exact_mapping(model, memories, order, options)
                                                    : detail::search_orders(model, memories, order, options);
     best.ranges.empty() ? ranges.clear() : narrow(ranges, best.ranges);
-    if (best.fitting == 0) return nothing_fits(problem, best.gap.value_or(0) > 0);
+    if (best.fitting == 0) return nothing_fits(best.gap.value_or(0) > 0);
     for (std::size_t i = 0; i < model.layer().operands; ++i) best.cuts[i].loops = best.order.data();
     LayerCost cost = detail::Evaluation{model, best.cuts}.cost();
     return BestMapping{with_loops(std::move(mapping), best.order, best.cuts), std::move(cost), best.fitting, best.gap};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "description/mapping_links.hpp"
+#include "planning/geometry/equal_layers.hpp"
 #include "planning/geometry/read_steps.hpp"
 #include "planning/geometry/stack_graph.hpp"
 #include "planning/geometry/tile_grid.hpp"
@@ -243,9 +244,12 @@ std::vector<detail::OpenStack> detail::open_stacks(const Workload& workload, con
     for (const Layer& layer : workload.layers()) detail::check_links(rules.rule_for(layer), layer);
     const auto maps = stack_maps(workload, rules, stacks);
     const NetworkPlaces places{workload};
+    const EqualLayers equal{workload, rules};
     std::vector<OpenStack> open;
     for (std::size_t i = 0; i < stacks.size(); ++i) {
         StackGraph graph = make_stack_graph(workload, rules, stacks[i], places);
+        for (StackNode& node : graph.nodes)
+            if (node.layer != nullptr) node.mapped_as = &equal.first_like(*node.layer);
         // DeFiNES fetches all from the first to the last pixel.
         if (counts_exactly(capacity, graph)) leave_out_unread(graph);
         open.push_back({std::move(graph), maps[i]});

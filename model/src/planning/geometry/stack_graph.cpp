@@ -46,6 +46,7 @@ private:
     {
         StackNode node;
         node.layer = &layer;
+        node.mapped_as = &layer;
         node.producer = layer.id;
         node.rule = &rules_.rule_for(layer);
         node.channels = channels(layer.output, layer.sizes);

@@ -24,9 +24,10 @@ struct StackEdge {
 
 /// A layer, or a feature map that enters the stack.
 struct StackNode {
-    const Layer* layer = nullptr;     ///< null for a feature map that enters
-    std::optional<LayerId> producer;  ///< of the output; none for an input of the network
-    std::size_t input = 0;            ///< of those, which of Workload::inputs()
+    const Layer* layer = nullptr;      ///< null for a feature map that enters
+    std::optional<LayerId> producer;   ///< of the output; none for an input of the network
+    std::size_t input = 0;             ///< of those, which of Workload::inputs()
+    const Layer* mapped_as = nullptr;  ///< one that poses the same mapping problems (equal_layers.hpp); null for a map
     const MappingRule* rule = nullptr;
     std::vector<StackEdge> inputs;
     std::vector<NodeId> consumers;

@@ -16,7 +16,10 @@ public:
         : graph_{graph},
           axis_{axis},
           along_{along}
-    {}
+    {
+        if (are_placed_together(graph, tile_axis(0, along.cached)))
+            cached_ = places_of_all(graph, tile_axis(0, along.cached));
+    }
 
     Signature signature(std::int64_t index) const
     {
@@ -39,7 +42,14 @@ public:
         return reaches_no_edge(index - 1) && reaches_no_edge(index) && reaches_no_edge(index + 1);
     }
 
-    std::vector<NodePlace> places_of(std::int64_t index, bool cached) const
+    TilePlaces places_of(std::int64_t index, bool cached) const
+    {
+        if (cached && !cached_.empty()) return cached_[static_cast<std::size_t>(index)];
+        return tile_places(graph_, tile_axis(index, cached));
+    }
+
+private:
+    TileAxis tile_axis(std::int64_t index, bool cached) const
     {
         TileAxis tile = along_;
         tile.begin = axis_.begin_of(index);
@@ -47,10 +57,9 @@ public:
         tile.beside = axis_.tile;
         tile.outputs = {axis_.begin, axis_.begin + axis_.map};
         tile.cached = cached;
-        return tile_places(graph_, tile);
+        return tile;
     }
 
-private:
     bool reaches_no_edge(std::int64_t index) const
     {
         for (const NodePlace& place : places_of(index, false))
@@ -61,7 +70,7 @@ private:
         return true;
     }
 
-    void append(Signature& signature, const std::vector<NodePlace>& places, NodeId id) const
+    void append(Signature& signature, const TilePlaces& places, NodeId id) const
     {
         const NodePlace& place = places[id];
         signature.insert(signature.end(), {place.needed.size(), place.computed.size(), place.left, place.found,
@@ -92,6 +101,7 @@ private:
     const StackGraph& graph_;
     const GridAxis& axis_;
     const TileAxis& along_;
+    std::vector<TilePlaces> cached_;  ///< of all tiles, where they are placed together
 };
 
 /// Neighbours that are alike after all.
@@ -125,6 +135,46 @@ std::vector<TileRange> runs_between(const EdgeTiles& tiles, std::int64_t count)
     return joined(runs, tiles);
 }
 
+/// Of what a tile makes of a node, all that its readers read, without what lies between them; nothing of a window that lies in
+/// padding.
+std::int64_t read_of(const StackGraph& graph, const TilePlaces& places, NodeId id)
+{
+    std::vector<Interval> parts;
+    for (NodeId reader : graph.nodes[id].consumers)
+        for (std::size_t edge = 0; edge < graph.nodes[reader].inputs.size(); ++edge) {
+            if (graph.nodes[reader].inputs[edge].source != id) continue;
+            const NodePlace& place = places[reader];
+            Interval part = place.read[edge];
+            if (graph.bounded)
+                part = {std::max(part.begin, place.reached[edge].begin), std::min(part.end, place.reached[edge].end)};
+            parts.push_back(part);
+        }
+    std::sort(parts.begin(), parts.end(), [](const Interval& a, const Interval& b) { return a.begin < b.begin; });
+    std::int64_t read = 0;
+    std::int64_t counted = places[id].computed.begin;
+    for (const Interval& part : parts) {
+        const Interval more{std::max(part.begin, counted), std::min(part.end, places[id].computed.end)};
+        if (part.empty() || more.empty()) continue;
+        read += more.size();
+        counted = more.end;
+    }
+    return read;
+}
+
+/// Of tiles that make the same. Of up-sampled maps each is a run of its own: to tell which are alike takes longer.
+std::vector<TileRange> equal_runs(const StackGraph& graph, const GridAxis& axis, const TileAxis& along)
+{
+    std::vector<TileRange> runs;
+    if (graph.bounded && reads_upsampled(graph, along)) {
+        for (std::int64_t index = 0; index < axis.tiles(); ++index) runs.push_back({index, 1});
+    } else {
+        for (const GridClass& each :
+             graph.bounded ? grid_classes_at_edges(graph, axis, along) : grid_classes(axis, false))
+            runs.push_back(each.tiles);
+    }
+    return runs;
+}
+
 }  // namespace
 
 std::vector<GridClass> grid_classes(const GridAxis& axis, bool own_second)
@@ -155,13 +205,13 @@ std::vector<AxisWork> axis_work(const StackGraph& graph, const GridAxis& axis, c
 {
     const EdgeTiles tiles{graph, axis, along};
     std::vector<AxisWork> work(graph.nodes.size());
-    for (const GridClass& each :
-         graph.bounded ? grid_classes_at_edges(graph, axis, along) : grid_classes(axis, false)) {
-        const auto places = tiles.places_of(each.tiles.first, along.cached && each.tiles.first > 0);
+    for (const TileRange& run : equal_runs(graph, axis, along)) {
+        const auto places = tiles.places_of(run.first, along.cached && run.first > 0);
         for (NodeId id = 0; id < work.size(); ++id) {
             const std::int64_t made = places[id].computed.size();
-            work[id].made += each.tiles.count * made;
-            if (made > 0) work[id].tiles += each.tiles.count;
+            work[id].made += run.count * made;
+            work[id].read += run.count * read_of(graph, places, id);
+            if (made > 0) work[id].tiles += run.count;
         }
     }
     return work;

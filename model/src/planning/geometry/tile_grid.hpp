@@ -50,6 +50,7 @@ std::vector<GridClass> grid_classes_at_edges(const StackGraph& graph, const Grid
 /// What all tiles along one axis make of a node's output.
 struct AxisWork {
     std::int64_t made = 0;   ///< columns (or rows), those that several tiles make counted for each
+    std::int64_t read = 0;   ///< of those, what some layer of the stack reads; of no account where windows leave gaps
     std::int64_t tiles = 0;  ///< that make some
 };
 /// Per node. \param along as in grid_classes_at_edges()

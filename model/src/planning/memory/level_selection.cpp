@@ -149,7 +149,7 @@ MappingProblem mapping_problem(const TileState& state, NodeId layer, const Layer
     const StackNode& node = state.node(layer);
     MappingProblem problem;
     problem.accelerator = &state.stack.accelerator;
-    problem.layer = node.layer;
+    problem.layer = node.mapped_as;
     problem.sizes = tile_loops(state.stack.graph, state.sizes, layer);
     problem.padding = tile_padding(state.stack.graph, state.sizes, layer);
     problem.rule = node.rule;
@@ -174,8 +174,9 @@ Infeasible does_not_fit(const TileState& state, NodeId layer, const std::string&
     if (const auto shortage = innermost_shortage(most_space))
         return {"layer \"" + described.name + '"' + tile + text_of(*shortage, accelerator)};
     TextStream reason;
-    reason << last_reason << tile << "input " << state.inputs(layer) << ", output " << state.output(layer)
-           << " (sums of " << described.output.precision << " each), weights " << weight_bits(described) << "; ";
+    reason << "layer \"" << described.name << "\": " << last_reason << tile << "input " << state.inputs(layer)
+           << ", output " << state.output(layer) << " (sums of " << described.output.precision << " each), weights "
+           << weight_bits(described) << "; ";
     for (MemoryId memory = 0; memory < all; ++memory)
         reason << (memory == 0 ? "" : ", ") << accelerator.memory(memory).name << " has "
                << accelerator.memory(memory).size;

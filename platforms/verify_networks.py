@@ -11,7 +11,8 @@ import argparse
 import subprocess
 import sys
 
-ACCELERATORS = "meta_prototype_df,tpu_like_df,ascend_like_df"
+from networks import ACCELERATORS, names
+
 MODES = ["fully-recompute", "h-cached", "fully-cached"]
 LAYER_BY_LAYER = ["--tile", "full", "--cuts", "each"]
 # A few tiles in every map that is large enough. The keyword spotter ends in one pixel: its stack ends before the pooling.
@@ -27,10 +28,6 @@ DEPTH_FIRST = {
     "vgg16": ["--tile", "28x28"],
     "unet": ["--tile", "97x97"],
 }
-
-
-def names(text):
-    return text.split(",")
 
 
 def verified(plumbline, network, accelerator, flags):

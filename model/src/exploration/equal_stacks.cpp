@@ -27,8 +27,8 @@ bool equal_maps(const Operand& a, const Operand& b)
     return std::equal(a.sliding.begin(), a.sliding.end(), b.sliding.begin(), b.sliding.end());
 }
 
-/// Beyond what tells their mapping problems apart: their maps.
-bool equal_layers(const StackNode& a, const StackNode& b)
+/// Mapped alike, and on the same maps.
+bool same_layer(const StackNode& a, const StackNode& b)
 {
     if (a.mapped_as != b.mapped_as) return false;
     if (a.layer == b.layer) return true;
@@ -43,7 +43,7 @@ bool equal(const StackNode& a, const StackNode& b)
                         node.first_column, node.first_row, node.columns, node.rows);
     };
     const bool maps = a.layer == nullptr && b.layer == nullptr && a.producer.has_value() == b.producer.has_value();
-    const bool layers = a.layer != nullptr && b.layer != nullptr && equal_layers(a, b);
+    const bool layers = a.layer != nullptr && b.layer != nullptr && same_layer(a, b);
     return (maps || layers) && numbers(a) == numbers(b) &&
            std::equal(a.inputs.begin(), a.inputs.end(), b.inputs.begin(), b.inputs.end(),
                       [](const StackEdge& one, const StackEdge& other) { return equal(one, other); });

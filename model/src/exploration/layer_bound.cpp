@@ -6,7 +6,7 @@
 namespace plumbline::detail {
 namespace {
 
-/// Lanes at most that work on one element of an operand, which some dimensions do not index.
+/// Lanes at most that share an element: those along dimensions that do not index the operand.
 template <class Irrelevant>
 double most_lanes(const MappingRule& rule, Irrelevant irrelevant)
 {
@@ -119,7 +119,7 @@ Picojoules Passage::up_to_hold(Bits amount) const
     if (!exact_) return {};
     const auto& levels = accelerator_.levels(MemoryOperand::o);
     const auto holds = std::find_if(levels.begin(), levels.end() - 1, [&](MemoryId memory) {
-        return accelerator_.memory(memory).size * accelerator_.instances(memory) >= amount;
+        return accelerator_.memory(memory).size.count() >= divide_up(amount.count(), accelerator_.instances(memory));
     });
     return up(static_cast<std::size_t>(holds - levels.begin()), amount);
 }

@@ -41,6 +41,12 @@ bool tiles_touch(const StackGraph& graph)
     });
 }
 
+/// Of a map that enters, by tiles along both axes.
+double pixels_read(NodeId map, const std::vector<AxisWork>& across, const std::vector<AxisWork>& down)
+{
+    return static_cast<double>(across[map].read) * static_cast<double>(down[map].read);
+}
+
 /// Elements that a layer reads of each pixel of an input.
 std::int64_t elements_per_pixel(const Operand& operand, const Layer& layer)
 {
@@ -51,7 +57,7 @@ std::int64_t elements_per_pixel(const Operand& operand, const Layer& layer)
 
 }  // namespace
 
-StackFloor::StackFloor(const Passage& passage, const OpenStack& open)
+StackFloor::StackFloor(Passage passage, const OpenStack& open)
     : passage_{passage},
       open_{open},
       entering_{entering_maps()}
@@ -62,10 +68,9 @@ StackFloor::StackFloor(const Passage& passage, const OpenStack& open)
     whole_ = of_whole_maps();
     if (tiles_touch(open.graph))
         for (EnteringMap& map : entering_)
-            map.least_pixels =
-                columns(open.map.size.x, false)[map.node].read * rows(open.map.size.y, false)[map.node].read;
+            map.least_pixels = pixels_read(map.node, columns(open.map.size.x, false), rows(open.map.size.y, false));
     least_ = whole_;
-    for (const EnteringMap& map : entering_) least_.energy += map.pixel.count() * static_cast<double>(map.least_pixels);
+    for (const EnteringMap& map : entering_) least_.energy += map.pixel.count() * map.least_pixels;
 }
 
 /// Those of which it is plain what is read: what each pixel costs at least, by whichever reader.
@@ -98,8 +103,7 @@ Picojoules StackFloor::reading_maps(const Work& across, const Work& down) const
 {
     Picojoules energy{};
     for (const EnteringMap& map : entering_)
-        energy +=
-            map.pixel * static_cast<double>(std::max(map.least_pixels, across[map.node].read * down[map.node].read));
+        energy += map.pixel * std::max(map.least_pixels, pixels_read(map.node, across, down));
     return energy;
 }
 
@@ -137,14 +141,14 @@ StackCost StackFloor::of(StackChoice choice)
     return cost;
 }
 
-const std::vector<AxisWork>& StackFloor::columns(std::int64_t tile, bool cached)
+const StackFloor::Work& StackFloor::columns(std::int64_t tile, bool cached)
 {
     const auto [entry, added] = known_.try_emplace({false, tile, cached});
     if (added) entry->second = axis_work(open_.graph, open_.columns(tile), columns_along(cached));
     return entry->second;
 }
 
-const std::vector<AxisWork>& StackFloor::rows(std::int64_t tile, bool cached)
+const StackFloor::Work& StackFloor::rows(std::int64_t tile, bool cached)
 {
     const auto [entry, added] = known_.try_emplace({true, tile, cached});
     if (added) entry->second = axis_work(open_.graph, open_.rows(tile), rows_along(cached));

@@ -4,7 +4,7 @@
 // Nothing here asks for a mapping, so that choices without a chance are told at once. Never more than what the planned
 // stack is predicted to cost.
 //
-//     StackFloor floor{Passage{accelerator, estimator}, open};
+//     StackFloor floor{{accelerator, estimator}, open};
 //     floor.of({TileSize{4, 4}, OverlapMode::h_cached}).energy
 #pragma once
 
@@ -32,8 +32,8 @@ struct StackCost {
 
 class StackFloor {
 public:
-    /// Both must outlive it, and the accelerator.
-    StackFloor(const Passage& passage, const OpenStack& open);
+    /// The accelerator and the stack must outlive it.
+    StackFloor(Passage passage, const OpenStack& open);
 
     /// Whatever tile and mode.
     StackCost least() const { return least_; }
@@ -44,8 +44,8 @@ private:
     /// A map that enters, all of whose pixels between the first and the last are read.
     struct EnteringMap {
         NodeId node = 0;
-        Picojoules pixel{};             ///< to read all of its channels that layers read
-        std::int64_t least_pixels = 0;  ///< that all tiles read together, each counted once
+        Picojoules pixel{};       ///< to read all of its channels that layers read
+        double least_pixels = 0;  ///< that all tiles read together, each counted once
     };
     /// Of tiles along both axes.
     using Work = std::vector<AxisWork>;
@@ -54,15 +54,15 @@ private:
     StackCost of_whole_maps() const;
     double cycles_of(double macs) const;
     Picojoules reading_maps(const Work& across, const Work& down) const;
-    const std::vector<AxisWork>& columns(std::int64_t tile, bool cached);
-    const std::vector<AxisWork>& rows(std::int64_t tile, bool cached);
+    const Work& columns(std::int64_t tile, bool cached);
+    const Work& rows(std::int64_t tile, bool cached);
 
-    const Passage& passage_;
+    Passage passage_;
     const OpenStack& open_;
     std::vector<EnteringMap> entering_;
     std::vector<LayerFloor> layers_;  ///< by node
     StackCost whole_;                 ///< what no choice changes, but for maps that enter
-    std::map<std::tuple<bool, std::int64_t, bool>, std::vector<AxisWork>> known_;
+    std::map<std::tuple<bool, std::int64_t, bool>, Work> known_;
     StackCost least_;
 };
 

@@ -63,9 +63,7 @@ Candidate evaluated(const CandidateSetting& setting, const OpenStack& open, Cand
     return {candidate.choice, sum, Standing::known};
 }
 
-StackCandidates::StackCandidates(const Passage& passage, const OpenStack& open)
-    : floor_{passage, open},
-      least_{floor_.least()}
+StackCandidates::StackCandidates(Passage passage, const OpenStack& open) : floor_{passage, open}, least_{floor_.least()}
 {}
 
 void StackCandidates::list(const std::vector<TileSize>& tiles, const std::vector<OverlapMode>& modes)

@@ -44,8 +44,8 @@ Candidate evaluated(const CandidateSetting& setting, const OpenStack& open, Cand
 
 class StackCandidates {
 public:
-    /// Both must outlive it.
-    StackCandidates(const Passage& passage, const OpenStack& open);
+    /// The accelerator and the stack must outlive it.
+    StackCandidates(Passage passage, const OpenStack& open);
 
     /// Bounds for each tile with each mode; to be called once.
     void list(const std::vector<TileSize>& tiles, const std::vector<OverlapMode>& modes);

@@ -43,15 +43,15 @@ StackSearch::StackSearch(const CandidateSetting& setting, const CutGraph& cuts, 
       open_{open},
       options_{options},
       passage_{setting.plan.accelerator, setting.plan.search.estimator},
-      of_{stack_kinds(open)},
-      edges_(of_.first.size()),
+      kinds_{stack_kinds(open)},
+      edges_(kinds_.first.size()),
       best_{options.optima, options.search.objective, options.search.weights}
 {
-    for (const std::size_t first : of_.first) kinds_.emplace_back(passage_, open[first]);
+    for (const std::size_t first : kinds_.first) candidates_.emplace_back(passage_, open[first]);
     for (const OpenStack& each : open)
         largest_ = {std::max(largest_.x, each.map.size.x), std::max(largest_.y, each.map.size.y)};
     for (auto [edge, end] = boost::edges(cuts.graph()); edge != end; ++edge)
-        edges_[of_.kind_of[cuts.graph()[*edge].stack]].push_back(*edge);
+        edges_[kinds_.kind_of[cuts.graph()[*edge].stack]].push_back(*edge);
 }
 
 std::vector<CutPath> StackSearch::run()
@@ -63,10 +63,10 @@ std::vector<CutPath> StackSearch::run()
         if (tasks.empty()) return final_paths();
         if (options_.progress) options_.progress({planned_, tasks.size()});
         std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) { return a.value < b.value; });
-        const bool unlisted = !kinds_[tasks.front().kind].listed();
+        const bool unlisted = !candidates_[tasks.front().kind].listed();
         tasks.resize(std::min(tasks.size(), unlisted ? kListedAtOnce : kPlannedAtOnce));
         tasks.erase(std::remove_if(tasks.begin(), tasks.end(),
-                                   [&](const Task& task) { return kinds_[task.kind].listed() == unlisted; }),
+                                   [&](const Task& task) { return candidates_[task.kind].listed() == unlisted; }),
                     tasks.end());
         if (unlisted) {
             list(tasks);
@@ -81,8 +81,8 @@ std::vector<CutPath> StackSearch::run()
 void StackSearch::begin()
 {
     std::vector<Task> tasks;
-    for (std::size_t kind = 0; kind < kinds_.size(); ++kind)
-        if (cuts_.stacks()[of_.first[kind]].size() == 1) tasks.push_back({0, kind, 0});
+    for (std::size_t kind = 0; kind < candidates_.size(); ++kind)
+        if (cuts_.stacks()[kinds_.first[kind]].size() == 1) tasks.push_back({0, kind, 0});
     list(tasks);
     for (Task& task : tasks) task.choice = tiles_of(open(task.kind)).size() - 1;
     plan(tasks, surroundings());
@@ -93,15 +93,15 @@ StackSearch::Surroundings StackSearch::surroundings() const
 {
     std::vector<double> energies;
     std::vector<double> latencies;
-    for (const std::size_t kind : of_.kind_of) {
-        const StackCost least = kinds_[kind].least();
+    for (const std::size_t kind : kinds_.kind_of) {
+        const StackCost least = candidates_[kind].least();
         energies.push_back(least.energy);
         latencies.push_back(least.cycles);
     }
     const CutDistances energy = cut_distances(cuts_, energies);
     const CutDistances cycles = cut_distances(cuts_, latencies);
-    Surroundings around(kinds_.size());
-    for (std::size_t kind = 0; kind < kinds_.size(); ++kind)
+    Surroundings around(candidates_.size());
+    for (std::size_t kind = 0; kind < candidates_.size(); ++kind)
         for (const CutGraph::Edge& edge : edges_[kind]) {
             const auto from = boost::source(edge, cuts_.graph());
             const auto to = boost::target(edge, cuts_.graph());
@@ -122,8 +122,8 @@ std::vector<StackSearch::Task> StackSearch::open_tasks(const Surroundings& aroun
                 least = std::min(least, best_.value(rest + cost));
         return least;
     };
-    for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
-        StackCandidates& candidates = kinds_[kind];
+    for (std::size_t kind = 0; kind < candidates_.size(); ++kind) {
+        StackCandidates& candidates = candidates_[kind];
         if (!candidates.has_open()) continue;
         if (!candidates.listed()) {
             const double value = value_of(kind, candidates.least());
@@ -148,8 +148,9 @@ std::vector<StackSearch::Task> StackSearch::open_tasks(const Surroundings& aroun
 
 void StackSearch::list(const std::vector<Task>& tasks)
 {
-    for_each_index(tasks.size(), thread_count(options_.threads),
-                   [&](std::size_t i) { kinds_[tasks[i].kind].list(tiles_of(open(tasks[i].kind)), options_.modes); });
+    for_each_index(tasks.size(), thread_count(options_.threads), [&](std::size_t i) {
+        candidates_[tasks[i].kind].list(tiles_of(open(tasks[i].kind)), options_.modes);
+    });
 }
 
 void StackSearch::plan(const std::vector<Task>& tasks, const Surroundings& around)
@@ -161,19 +162,19 @@ void StackSearch::plan(const std::vector<Task>& tasks, const Surroundings& aroun
             return std::all_of(rests.begin(), rests.end(),
                                [&](StackCost rest) { return std::isinf(rest.energy) || best_.beats(rest + cost); });
         };
-        done[i] = evaluated(setting_, open(tasks[i].kind), kinds_[tasks[i].kind].all()[tasks[i].choice], too_much);
+        done[i] = evaluated(setting_, open(tasks[i].kind), candidates_[tasks[i].kind].all()[tasks[i].choice], too_much);
     });
     planned_ += tasks.size();
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         if (done[i].standing == Standing::infeasible && reason_.empty()) reason_ = done[i].reason;
-        kinds_[tasks[i].kind].set(tasks[i].choice, std::move(done[i]));
+        candidates_[tasks[i].kind].set(tasks[i].choice, std::move(done[i]));
     }
 }
 
 StackOffers StackSearch::offers() const
 {
     StackOffers offers;
-    for (const std::size_t kind : of_.kind_of) offers.push_back(kinds_[kind].offers());
+    for (const std::size_t kind : kinds_.kind_of) offers.push_back(candidates_[kind].offers());
     return offers;
 }
 

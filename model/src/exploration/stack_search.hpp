@@ -26,7 +26,10 @@ public:
     /// The best ways, by energy; none where nothing is feasible.
     std::vector<CutPath> run();
 
-    const Candidate& candidate(CutStep step) const { return kinds_[of_.kind_of[step.stack]].all()[step.choice]; }
+    const Candidate& candidate(CutStep step) const
+    {
+        return candidates_[kinds_.kind_of[step.stack]].all()[step.choice];
+    }
     std::size_t choices() const;
     std::size_t planned() const { return planned_; }
     /// Why the first choice that was planned in vain is infeasible.
@@ -50,7 +53,7 @@ private:
     void note_paths();
     std::vector<CutPath> final_paths() const;
     StackOffers offers() const;
-    const OpenStack& open(std::size_t kind) const { return open_[of_.first[kind]]; }
+    const OpenStack& open(std::size_t kind) const { return open_[kinds_.first[kind]]; }
     std::vector<TileSize> tiles_of(const OpenStack& open) const;
 
     const CandidateSetting& setting_;
@@ -59,8 +62,8 @@ private:
     const OptimizeOptions& options_;
     Passage passage_;
     TileSize largest_;  ///< map of any stack
-    StackKinds of_;
-    std::vector<StackCandidates> kinds_;
+    StackKinds kinds_;
+    std::vector<StackCandidates> candidates_;
     std::vector<std::vector<CutGraph::Edge>> edges_;  ///< of each kind
     BestKnown best_;
     std::size_t planned_ = 0;

@@ -35,7 +35,7 @@ public:
     {}
 
     /// \return how many choices could be planned
-    int expect_bounds() const
+    int expect_bounds()
     {
         int planned = 0;
         for (const detail::OpenStack& open : open_) {
@@ -57,7 +57,7 @@ private:
         return options;
     }
 
-    bool expect_bound(detail::StackFloor& floor, const detail::OpenStack& open, StackChoice choice) const
+    bool expect_bound(detail::StackFloor& floor, const detail::OpenStack& open, StackChoice choice)
     {
         const auto planned = detail::evaluated(setting_, open, {choice, {}}, [](detail::StackCost) { return false; });
         if (planned.standing != detail::Standing::known) return false;
@@ -69,7 +69,7 @@ private:
         return true;
     }
 
-    mutable MappingCache mappings_;
+    MappingCache mappings_;
     detail::PlanSetting plan_;
     detail::CandidateSetting setting_;
     detail::Passage passage_;

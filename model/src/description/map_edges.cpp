@@ -164,6 +164,12 @@ void check_map(const Reading& reading)
                      "operand " + reading.input.name + " has more than " + kMostMapBits.text() + " bits"};
 }
 
+/// Whether windows at so many positions reach all from the first to the last.
+bool reach_all(const SlidingAxis& axis, std::int64_t positions, std::int64_t window)
+{
+    return (axis.dilation == 1 || window == 1) && (axis.stride <= window || positions == 1);
+}
+
 }  // namespace
 
 bool any_edges(const std::vector<Layer>& layers)
@@ -217,6 +223,11 @@ std::int64_t span_between(const SlidingAxis& axis, std::int64_t positions, std::
 {
     if (padding == AxisPadding{} && axis.upsampling == 1) return span(axis, positions, window);
     const std::int64_t end = window_span(axis, positions, window) - padding.behind;
+    if (reach_all(axis, positions, window)) {
+        if (end <= padding.before) return 0;
+        const std::int64_t last = end - padding.before - 1 + padding.phase;
+        return last / axis.upsampling - padding.phase / axis.upsampling + 1;
+    }
     std::vector<bool> there(static_cast<std::size_t>(std::max<std::int64_t>(0, end - padding.before) + padding.phase));
     for (std::int64_t position = 0; position < positions; ++position)
         for (std::int64_t tap = 0; tap < window; ++tap) {

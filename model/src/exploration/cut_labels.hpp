@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "exploration/cut_graph.hpp"
-#include "exploration/stack_bound.hpp"
+#include "exploration/stack_cost.hpp"
 
 namespace plumbline::detail {
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "exploration/bounds/stack_bound.hpp"
 #include "exploration/cut_labels.hpp"
-#include "exploration/stack_bound.hpp"
 #include "planning/open_stack.hpp"
 
 namespace plumbline::detail {
@@ -17,6 +17,7 @@ namespace plumbline::detail {
 /// How far a choice has come.
 enum class Standing : std::uint8_t {
     open,        ///< its bound is known
+    begun,       ///< its bound knows what most of its tiles cost
     known,       ///< its cost is known
     infeasible,  ///< some layer fits no memory
     hopeless,    ///< costs so much that no schedule with it is best
@@ -27,6 +28,8 @@ struct Candidate {
     StackCost cost;  ///< a bound unless it is known
     Standing standing = Standing::open;
     std::string reason = {};  ///< why it is infeasible
+
+    bool has_bound() const { return standing == Standing::open || standing == Standing::begun; }
 };
 
 /// Whether a schedule with a stack of at least this cost is of no interest.
@@ -38,10 +41,6 @@ struct CandidateSetting {
     const Workload& workload;
 };
 
-/// Plans one choice and predicts it; stops where it costs too much. The candidate, with what became of it.
-Candidate evaluated(const CandidateSetting& setting, const OpenStack& open, Candidate candidate,
-                    const TooMuch& too_much);
-
 class StackCandidates {
 public:
     /// The accelerator and the stack must outlive it.
@@ -52,6 +51,9 @@ public:
     bool listed() const { return listed_; }
 
     const std::vector<Candidate>& all() const { return all_; }
+    /// Plans a choice and predicts it, most of its tiles at first and all of them when it is asked for again; stops where it
+    /// costs too much. The candidate, with what became of it.
+    Candidate evaluated(const CandidateSetting& setting, std::size_t index, const TooMuch& too_much) const;
     void set(std::size_t index, Candidate candidate) { all_[index] = std::move(candidate); }
     void drop(std::size_t index) { all_[index].standing = Standing::hopeless; }
     /// No choice of it is of interest.
@@ -64,6 +66,7 @@ public:
     std::vector<StackOffer> offers() const;
 
 private:
+    const OpenStack& open_;
     StackFloor floor_;
     bool listed_ = false;
     bool dropped_ = false;

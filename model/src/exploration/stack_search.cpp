@@ -135,7 +135,7 @@ std::vector<StackSearch::Task> StackSearch::open_tasks(const Surroundings& aroun
         }
         for (std::size_t choice = 0; choice < candidates.all().size(); ++choice) {
             const Candidate& each = candidates.all()[choice];
-            if (each.standing != Standing::open) continue;
+            if (!each.has_bound()) continue;
             const double value = value_of(kind, each.cost);
             if (std::isinf(value))
                 candidates.drop(choice);
@@ -162,10 +162,10 @@ void StackSearch::plan(const std::vector<Task>& tasks, const Surroundings& aroun
             return std::all_of(rests.begin(), rests.end(),
                                [&](StackCost rest) { return std::isinf(rest.energy) || best_.beats(rest + cost); });
         };
-        done[i] = evaluated(setting_, open(tasks[i].kind), candidates_[tasks[i].kind].all()[tasks[i].choice], too_much);
+        done[i] = candidates_[tasks[i].kind].evaluated(setting_, tasks[i].choice, too_much);
     });
-    planned_ += tasks.size();
     for (std::size_t i = 0; i < tasks.size(); ++i) {
+        if (candidates_[tasks[i].kind].all()[tasks[i].choice].standing == Standing::open) ++planned_;
         if (done[i].standing == Standing::infeasible && reason_.empty()) reason_ = done[i].reason;
         candidates_[tasks[i].kind].set(tasks[i].choice, std::move(done[i]));
     }

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <vector>
 
 #include "planning/geometry/stack_graph.hpp"
@@ -41,13 +40,19 @@ struct PlanSetting {
     SearchProof* proof = nullptr;  ///< as PlanOptions::proof
 };
 
-/// Told of tile classes as they are planned: those from `first` on are new; where `first` is 0, planning began anew. False
-/// ends planning.
-using ClassListener = std::function<bool(const std::vector<TileClass>& classes, std::size_t first)>;
+/// Told of tile classes as they are planned, those of most tiles first.
+class ClassListener {
+public:
+    virtual ~ClassListener() = default;
+    /// Planning begins, or begins anew with weights a level higher, where costs may be less. \param last it will not begin anew
+    virtual void begin(std::size_t classes, bool last) = 0;
+    /// \param place of the class in the stack \return whether to go on
+    virtual bool add(std::size_t place, const TileClass& tiles) = 0;
+};
 
 /// Infeasible where a layer fits no memories on some tile, or the listener had enough.
 Outcome<Stack> plan_stack(const PlanSetting& setting, const OpenStack& open, StackChoice choice,
-                          const ClassListener& planned = {});
+                          ClassListener* listener = nullptr);
 
 /// Axes of a stack's tiles, as tile_grid.hpp wants them. \param cached between neighbours
 TileAxis columns_along(bool cached);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string>
 
 #include "description/mapping_links.hpp"
@@ -28,11 +29,11 @@ struct TileGridAxes {
 class StackPlanner {
 public:
     StackPlanner(const detail::PlanSetting& setting, const detail::OpenStack& open, StackChoice choice,
-                 const detail::ClassListener& planned)
+                 detail::ClassListener* listener)
         : setting_{setting},
           accelerator_{setting.accelerator},
           graph_{open.graph},
-          planned_{planned},
+          listener_{listener},
           grid_{open.columns(choice.tile.x), open.rows(choice.tile.y)},
           whole_{detail::tile_sizes(open.graph, open.map.size, {}, {open.map.begin, {}, outputs()})}
     {
@@ -77,15 +78,48 @@ private:
         const detail::StackPlan shared{accelerator_,    graph_,   whole_,  setting_.capacity,
                                        setting_.search, weights_, several, setting_.mappings,
                                        proof_};
-        const auto columns = second_column_differs() ? detail::grid_classes(grid_.columns, true) : columns_;
-        for (const GridClass& row : rows_)
-            for (const GridClass& column : columns) {
-                const std::size_t known = stack_.classes.size();
-                if (auto problem = add_classes(shared, column, row)) return problem;
-                enough_ = planned_ && !planned_(stack_.classes, known);
-                if (enough_) return Infeasible{"what it costs was of no interest any more"};
-            }
+        const std::vector<PlannedClass> classes = planned_classes();
+        std::vector<std::size_t> order(classes.size());
+        std::iota(order.begin(), order.end(), 0);
+        if (listener_ != nullptr) {
+            listener_->begin(classes.size(), !may_raise_weights());
+            std::stable_sort(order.begin(), order.end(),
+                             [&](std::size_t a, std::size_t b) { return classes[a].count > classes[b].count; });
+        }
+        stack_.classes.resize(classes.size());
+        for (const std::size_t place : order) {
+            if (auto problem = set_class(place, shared, classes[place])) return problem;
+            enough_ = listener_ != nullptr && !listener_->add(place, stack_.classes[place]);
+            if (enough_) return Infeasible{"what it costs was of no interest any more"};
+        }
         return std::nullopt;
+    }
+
+    /// Whether others may miss the space of weights: not where all maps lie elsewhere, or beside them.
+    bool may_raise_weights() const
+    {
+        if (setting_.capacity != CapacityPolicy::reserved || !weights_ || *weights_ == accelerator_.top()) return false;
+        const Memory& memory = accelerator_.memory(*weights_);
+        if (!memory.serves(MemoryOperand::o) && !memory.serves(detail::activation_operand(graph_))) return false;
+        return memory.size < detail::weight_bits(graph_) + all_maps();
+    }
+
+    /// More than what a tile needs of all maps and leaves of them, in whole lanes.
+    Bits all_maps() const
+    {
+        constexpr std::int64_t kWholeLanes = 2;
+        Bits most{};
+        for (const auto& [tile, demand] : demands_) {
+            Bits bits = demand.caches.columns + demand.caches.rows;
+            for (detail::NodeId id = 0; id < graph_.nodes.size(); ++id) {
+                const detail::StackNode& node = graph_.nodes[id];
+                const detail::Extent& map = demand.cached_tiles[id].needed;
+                const Bits sums = node.layer != nullptr ? node.layer->output.precision : Bits{};
+                bits += std::max(node.precision, sums) * (node.channels * map.x * map.y);
+            }
+            most = std::max(most, bits * kWholeLanes);
+        }
+        return most;
     }
 
     /// Weights stay a level higher, where they leave more space to everything else. False where they stay off chip.
@@ -179,37 +213,48 @@ private:
 
     // --- tile classes ------------------------------------------------------------------------------------------------
 
-    std::optional<Infeasible> add_classes(const detail::StackPlan& shared, const GridClass& column,
-                                          const GridClass& row)
+    /// Tiles of one column class and one row class, the first tile of all by itself.
+    struct PlannedClass {
+        GridClass column;
+        GridClass row;
+        bool loads_weights = false;
+        std::int64_t count = 0;
+    };
+
+    /// Row by row.
+    std::vector<PlannedClass> planned_classes()
     {
-        const bool has_first_tile = column.first() && row.first();
-        const std::int64_t count = column.tiles.count * row.tiles.count - (has_first_tile ? 1 : 0);
-        if (has_first_tile)
-            if (auto problem = add_class(shared, column, row, true, 1)) return problem;
-        if (count > 0)
-            if (auto problem = add_class(shared, column, row, false, count)) return problem;
-        return std::nullopt;
+        const auto columns = second_column_differs() ? detail::grid_classes(grid_.columns, true) : columns_;
+        std::vector<PlannedClass> classes;
+        for (const GridClass& row : rows_)
+            for (const GridClass& column : columns) {
+                const bool has_first_tile = column.first() && row.first();
+                const std::int64_t count = column.tiles.count * row.tiles.count - (has_first_tile ? 1 : 0);
+                if (has_first_tile) classes.push_back({column, row, true, 1});
+                if (count > 0) classes.push_back({column, row, false, count});
+            }
+        return classes;
     }
 
-    std::optional<Infeasible> add_class(const detail::StackPlan& shared, const GridClass& column, const GridClass& row,
-                                        bool loads_weights, std::int64_t count)
+    std::optional<Infeasible> set_class(std::size_t place, const detail::StackPlan& shared, const PlannedClass& what)
     {
+        const auto& [column, row, loads_weights, count] = what;
         const detail::TilePlan tile{tile_kind(column, row), loads_weights, caches_of(column, row),
                                     &demand(column, row)};
         auto steps = detail::tile_steps(shared, tile);
         if (!steps) return Infeasible{steps.reason()};
-        TileClass made{tile.kind.size, column.position, row.position, loads_weights, count, std::move(*steps)};
+        TileClass& made = stack_.classes[place];
+        made = {tile.kind.size, column.position, row.position, loads_weights, count, std::move(*steps)};
         if (column.at_edges) made.columns = column.tiles;
         if (row.at_edges) made.rows = row.tiles;
-        stack_.classes.push_back(std::move(made));
         return std::nullopt;
     }
 
     const detail::PlanSetting& setting_;
     const Accelerator& accelerator_;
     const detail::StackGraph& graph_;
-    const detail::ClassListener& planned_;
-    bool enough_ = false;  ///< says the listener
+    detail::ClassListener* listener_;  ///< or none
+    bool enough_ = false;              ///< says the listener
     TileGridAxes grid_;
     detail::TileSizes whole_;
     std::vector<GridClass> columns_;
@@ -258,17 +303,20 @@ std::vector<detail::OpenStack> detail::open_stacks(const Workload& workload, con
 }
 
 Outcome<Stack> detail::plan_stack(const PlanSetting& setting, const OpenStack& open, StackChoice choice,
-                                  const ClassListener& planned)
+                                  ClassListener* listener)
 {
-    return StackPlanner{setting, open, choice, planned}.plan();
+    return StackPlanner{setting, open, choice, listener}.plan();
 }
 
 detail::TileAxis detail::columns_along(bool cached)
 {
-    return {&StackEdge::columns, 1, cached, 0, 0, {}, &StackNode::columns};
+    return {&StackEdge::columns, 1, cached, 0, 0, {}, &StackNode::columns, LoopDim::ox};
 }
 
-detail::TileAxis detail::rows_along(bool cached) { return {&StackEdge::rows, 1, cached, 0, 0, {}, &StackNode::rows}; }
+detail::TileAxis detail::rows_along(bool cached)
+{
+    return {&StackEdge::rows, 1, cached, 0, 0, {}, &StackNode::rows, LoopDim::oy};
+}
 
 Outcome<Schedule> plan_schedule(const Accelerator& accelerator, const Workload& workload, const MappingRules& rules,
                                 const PlanOptions& options)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "description/map_edges.hpp"
 
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -173,6 +175,37 @@ TEST(MapEdges, RefusePositionsAmongChannelsThatDoNotFit)
             Workload("f", {deep(3), none});
         },
         says("pr_loop_depth_to_space: is 0 along IY, expected at least 1"));
+}
+
+/// Elements that some window reaches, one by one.
+std::int64_t reached(const SlidingAxis& axis, std::int64_t positions, std::int64_t window, AxisPadding padding)
+{
+    std::set<std::int64_t> elements;
+    const std::int64_t end = window_span(axis, positions, window) - padding.behind;
+    for (std::int64_t position = 0; position < positions; ++position)
+        for (std::int64_t tap = 0; tap < window; ++tap) {
+            const std::int64_t place = axis.stride * position + axis.dilation * tap;
+            if (place >= padding.before && place < end)
+                elements.insert((place - padding.before + padding.phase) / axis.upsampling);
+        }
+    return static_cast<std::int64_t>(elements.size());
+}
+
+TEST(MapEdges, CountElementsOfAnyWindows)
+{
+    SlidingAxis axis{"IX", LoopDim::ox, 1, LoopDim::fx, 1};
+    for (axis.stride = 1; axis.stride <= 4; ++axis.stride)
+        for (axis.dilation = 1; axis.dilation <= 3; ++axis.dilation)
+            for (axis.upsampling = 1; axis.upsampling <= 3; ++axis.upsampling)
+                for (const AxisPadding padding : {AxisPadding{}, {1, 0}, {0, 2}, {2, 1}, {9, 0}, {9, 9}})
+                    for (std::int64_t phase = 0; phase < axis.upsampling; ++phase)
+                        for (std::int64_t positions = 1; positions <= 4; ++positions)
+                            for (std::int64_t window = 1; window <= 4; ++window) {
+                                AxisPadding beyond = padding;
+                                beyond.phase = phase;
+                                EXPECT_EQ(span_between(axis, positions, window, beyond),
+                                          reached(axis, positions, window, beyond));
+                            }
 }
 
 TEST(MapEdges, LeaveFeaturesBetweenThem)

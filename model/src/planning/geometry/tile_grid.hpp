@@ -47,13 +47,7 @@ std::vector<GridClass> grid_classes(const GridAxis& axis, bool own_second);
 /// With edges. \param along columns or rows; its `output` and `begin` are of no account
 std::vector<GridClass> grid_classes_at_edges(const StackGraph& graph, const GridAxis& axis, const TileAxis& along);
 
-/// What all tiles along one axis make of a node's output.
-struct AxisWork {
-    std::int64_t made = 0;   ///< columns (or rows), those that several tiles make counted for each
-    std::int64_t read = 0;   ///< of those, what some layer of the stack reads; of no account where windows leave gaps
-    std::int64_t tiles = 0;  ///< that make some
-};
-/// Per node. \param along as in grid_classes_at_edges()
-std::vector<AxisWork> axis_work(const StackGraph& graph, const GridAxis& axis, const TileAxis& along);
+/// Neighbours that make the same. Of up-sampled maps each tile by itself: to tell which are alike takes longer.
+std::vector<TileRange> equal_tiles(const StackGraph& graph, const GridAxis& axis, const TileAxis& along);
 
 }  // namespace plumbline::detail

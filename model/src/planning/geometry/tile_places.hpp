@@ -34,6 +34,7 @@ struct TileAxis {
     std::int64_t beside = 0;
     Interval outputs = {};  ///< of all tiles, where maps have edges; empty: all of the map
     std::int64_t StackNode::*size = &StackNode::columns;
+    LoopDim position = LoopDim::ox;  ///< LoopDim::oy: rows
 
     std::int64_t neighbour() const { return beside > 0 ? beside : output; }
 };

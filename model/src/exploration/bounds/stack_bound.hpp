@@ -10,25 +10,15 @@
 
 #include <cstdint>
 #include <map>
-#include <tuple>
+#include <utility>
 #include <vector>
 
-#include "exploration/layer_bound.hpp"
+#include "exploration/bounds/layer_bound.hpp"
+#include "exploration/stack_cost.hpp"
+#include "planning/geometry/axis_work.hpp"
 #include "planning/open_stack.hpp"
 
 namespace plumbline::detail {
-
-/// Sums of the same energies in another order differ by less.
-inline constexpr double kCostRounding = 1e-9;
-
-/// Energy and latency of a stack, or of several one after the other.
-struct StackCost {
-    double energy = 0;  ///< picojoules
-    double cycles = 0;  ///< a whole number, but in bounds
-
-    friend StackCost operator+(StackCost a, StackCost b) { return {a.energy + b.energy, a.cycles + b.cycles}; }
-    friend bool operator==(StackCost a, StackCost b) { return a.energy == b.energy && a.cycles == b.cycles; }
-};
 
 class StackFloor {
 public:
@@ -39,31 +29,59 @@ public:
     StackCost least() const { return least_; }
     /// Of one choice. \pre its tile has at least one column and row
     StackCost of(StackChoice choice);
+    /// What is known of tiles is forgotten, which takes the most memory.
+    void forget()
+    {
+        columns_.clear();
+        rows_.clear();
+    }
 
 private:
+    friend class ClassFloors;
+
     /// A map that enters, all of whose pixels between the first and the last are read.
     struct EnteringMap {
         NodeId node = 0;
         Picojoules pixel{};       ///< to read all of its channels that layers read
         double least_pixels = 0;  ///< that all tiles read together, each counted once
     };
-    /// Of tiles along both axes.
-    using Work = std::vector<AxisWork>;
+
+    /// Of tiles along one axis, by size and whether neighbours cache.
+    using Works = std::map<std::pair<std::int64_t, bool>, AxisWork>;
 
     std::vector<EnteringMap> entering_maps() const;
-    StackCost of_whole_maps() const;
-    double cycles_of(double macs) const;
-    Picojoules reading_maps(const Work& across, const Work& down) const;
-    const Work& columns(std::int64_t tile, bool cached);
-    const Work& rows(std::int64_t tile, bool cached);
+    StackCost least_of_all();
+    StackCost at_macs(NodeId node, const NodeShare& across, const NodeShare& down) const;
+    StackCost of_tile(NodeId node, const NodeShare& across, const NodeShare& down) const;
+    StackCost of_node(NodeId node, const AxisWork& across, const AxisWork& down) const;
+    Picojoules reading_maps(const AxisWork& across, const AxisWork& down) const;
+    AxisWork columns(StackChoice choice) const;
+    AxisWork rows(StackChoice choice) const;
 
     Passage passage_;
     const OpenStack& open_;
     std::vector<EnteringMap> entering_;
     std::vector<LayerFloor> layers_;  ///< by node
-    StackCost whole_;                 ///< what no choice changes, but for maps that enter
-    std::map<std::tuple<bool, std::int64_t, bool>, Work> known_;
+    std::map<LayerId, NodeId> nodes_;
+    Works columns_;
+    Works rows_;
     StackCost least_;
+};
+
+/// The part of a choice's bound that adds up from its tile classes.
+class ClassFloors {
+public:
+    /// All must outlive it.
+    ClassFloors(const StackFloor& floor, StackChoice choice);
+
+    StackCost all() const;
+    StackCost of(const TileClass& tiles) const;
+
+private:
+    const StackFloor& floor_;
+    AxisWork columns_;
+    AxisWork rows_;
+    TileGrid grid_;
 };
 
 }  // namespace plumbline::detail

@@ -128,6 +128,7 @@ ORDER = {
         "planning/geometry",
         "planning/memory",
         "planning",
+        "exploration/bounds",
         "exploration",
         "checks",
     ],

@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "exploration/stack_cost.hpp"
+#include "exploration/bounds/stack_cost.hpp"
 #include "plumbline/objective.hpp"
 #include "plumbline/optimize.hpp"
 

@@ -11,8 +11,8 @@
 #include <optional>
 #include <vector>
 
+#include "exploration/bounds/stack_cost.hpp"
 #include "exploration/cut_graph.hpp"
-#include "exploration/stack_cost.hpp"
 
 namespace plumbline::detail {
 

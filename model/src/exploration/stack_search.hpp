@@ -3,7 +3,8 @@
 //
 // A choice that is not planned yet has a bound. With the least that may come before and after it, that is a bound of every
 // schedule that has the choice; where a known schedule is better, the choice is given up. Otherwise the most promising ones
-// are planned, the bounds of all are renewed, and so on until nothing is open. What is planned does not depend on threads.
+// are planned, most of their tiles at first and all of them the second time, the bounds of all are renewed, and so on until
+// nothing is open. What is planned does not depend on threads.
 #pragma once
 
 #include <functional>

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "exploration/bounds/layer_bound.hpp"
-#include "exploration/stack_cost.hpp"
+#include "exploration/bounds/stack_cost.hpp"
 #include "planning/geometry/axis_work.hpp"
 #include "planning/open_stack.hpp"
 

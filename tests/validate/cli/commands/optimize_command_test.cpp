@@ -107,13 +107,20 @@ TEST(OptimizeCommand, AThreadCountChangesNoCharacter)
     EXPECT_EQ(optimized(folder, {"--threads", "1"}).out, optimized(folder, {"--threads", "3"}).out);
 }
 
+/// A network on two accelerators.
+CommandResult optimized_on_two(const Folder& folder, const std::string& threads)
+{
+    const std::string pair = folder.add("pair.yaml", pair_yaml());
+    return plumbline({"optimize", "--accelerator", "meta_prototype_df,tpu_like_df", "--workload", pair, "--tiles",
+                      "8x8", "--factors", "3", "--uniform", "--threads", threads});
+}
+
 TEST(OptimizeCommand, ListsSeveralNetworksInOneTable)
 {
     const Folder folder;
-    const std::string pair = folder.add("pair.yaml", pair_yaml());
-    const CommandResult result = plumbline({"optimize", "--accelerator", "meta_prototype_df,tpu_like_df", "--workload",
-                                            pair, "--tiles", "8x8", "--factors", "3", "--uniform"});
+    const CommandResult result = optimized_on_two(folder, "2");
     EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(result.out, optimized_on_two(folder, "1").out);
     EXPECT_THAT(result.out, AllOf(HasSubstr("pair on meta_prototype_df"), HasSubstr("pair on tpu_like_df"),
                                   HasSubstr("uniform energy [pJ]")));
 }

@@ -32,7 +32,7 @@ double pixels_read(NodeId map, const AxisWork& across, const AxisWork& down)
     return static_cast<double>(across.node(map).read) * static_cast<double>(down.node(map).read);
 }
 
-double times(std::int64_t a, std::int64_t b) { return static_cast<double>(a) * static_cast<double>(b); }
+double product(std::int64_t a, std::int64_t b) { return static_cast<double>(a) * static_cast<double>(b); }
 
 StackCost times(StackCost cost, double count) { return {cost.energy * count, cost.cycles * count}; }
 
@@ -112,17 +112,17 @@ StackCost StackFloor::least_of_all()
     const StackChoice whole{open_.map.size, OverlapMode::fully_recompute};
     const AxisWork across = columns(whole);
     const AxisWork down = rows(whole);
+    const bool touch = tiles_touch(open_.graph);
     StackCost cost;
     for (const auto& [layer, id] : nodes_) {
         cost.energy += layers_[id].weights.count();
-        if (id == open_.graph.output || tiles_touch(open_.graph))
-            cost = cost + at_macs(id, across.share(id, 0), down.share(id, 0));
+        if (id == open_.graph.output || touch) cost = cost + at_macs(id, across.share(id, 0), down.share(id, 0));
     }
     const StackNode& output = open_.graph.nodes[open_.graph.output];
-    const double pixels = times(open_.map.size.x, open_.map.size.y);
+    const double pixels = product(open_.map.size.x, open_.map.size.y);
     cost.energy += passage_.up(output.precision * output.channels).count() * pixels;
     for (EnteringMap& map : entering_) {
-        if (tiles_touch(open_.graph)) map.least_pixels = pixels_read(map.node, across, down);
+        if (touch) map.least_pixels = pixels_read(map.node, across, down);
         cost.energy += map.pixel.count() * map.least_pixels;
     }
     return cost;
@@ -132,12 +132,12 @@ StackCost StackFloor::least_of_all()
 StackCost StackFloor::at_macs(NodeId node, const NodeShare& across, const NodeShare& down) const
 {
     const LayerFloor& layer = layers_[node];
-    const double pixels = times(across.made, down.made);
+    const double pixels = product(across.made, down.made);
     StackCost cost{layer.pixel.count() * pixels,
                    layer.macs_per_pixel * pixels / static_cast<double>(passage_.accelerator().array().units())};
     if (pixels > 0)
         for (std::size_t i = 0; i < layer.inputs.size(); ++i)
-            cost.energy += layer.inputs[i].tap.count() * times(across.inputs[i].taps, down.inputs[i].taps);
+            cost.energy += layer.inputs[i].tap.count() * product(across.inputs[i].taps, down.inputs[i].taps);
     return cost;
 }
 
@@ -147,7 +147,7 @@ StackCost StackFloor::of_tile(NodeId node, const NodeShare& across, const NodeSh
     StackCost cost = at_macs(node, across, down);
     const Bits made = layer.leaving * (across.made * down.made);
     cost.energy += (node == open_.graph.output ? passage_.up(made) : passage_.up_to_hold(made)).count();
-    cost.energy += layer.refetches.of(times(across.made, down.made)).count();
+    cost.energy += layer.refetches.of(product(across.made, down.made)).count();
     for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
         const Bits read = layer.inputs[i].pixel * (across.inputs[i].read * down.inputs[i].read);
         cost.energy += passage_.down_if_held(layer.inputs[i].operand, read).count();
@@ -161,8 +161,8 @@ StackCost StackFloor::of_node(NodeId node, const AxisWork& across, const AxisWor
     StackCost cost;
     for (const auto& [columns, tiles_across] : across.node(node).shares)
         for (const auto& [rows, tiles_down] : down.node(node).shares)
-            cost = cost + times(of_tile(node, columns, rows), times(tiles_across, tiles_down));
-    const double tiles = times(across.node(node).tiles, down.node(node).tiles);
+            cost = cost + times(of_tile(node, columns, rows), product(tiles_across, tiles_down));
+    const double tiles = product(across.node(node).tiles, down.node(node).tiles);
     cost.energy += layers_[node].weights_again.count() * std::max(0.0, tiles - 1);
     return cost;
 }

@@ -66,15 +66,13 @@ void YamlField::require_map() const
     if (!node_.IsMap()) fail("is " + kind_of(node_) + ", expected a map");
 }
 
-YamlField YamlField::last_of(std::string_view key) const
+std::optional<YamlField> YamlField::last_of(std::string_view key) const
 {
     require_map();
-    YamlField found{YAML::Node{YAML::NodeType::Undefined}, file_, joined(path_, key), line_};
-    for (const auto& entry : node_) {
-        if (!entry.first.IsScalar() || entry.first.Scalar() != key) continue;
-        found.node_.reset(entry.second);
-        found.line_ = line_of(entry.first, line_);
-    }
+    std::optional<YamlField> found;
+    for (const auto& entry : node_)
+        if (entry.first.IsScalar() && entry.first.Scalar() == key)
+            found.emplace(member(entry.first, entry.second, joined(path_, key)));
     return found;
 }
 
@@ -90,15 +88,16 @@ std::vector<YamlField> YamlField::all(std::string_view key) const
 
 YamlField YamlField::at(std::string_view key) const
 {
-    YamlField field = last_of(key);
-    if (field.null()) field.fail("is missing");
-    return field;
+    const auto field = last_of(key);
+    const int line = field ? field->line_ : line_;
+    if (!field || field->null()) throw InputError{{file_, line, joined(path_, key)}, "is missing"};
+    return *field;
 }
 
 std::optional<YamlField> YamlField::find(std::string_view key) const
 {
-    YamlField field = last_of(key);
-    if (field.null()) return std::nullopt;
+    auto field = last_of(key);
+    if (field && field->null()) field.reset();
     return field;
 }
 
@@ -179,9 +178,9 @@ InputError YamlField::located(const InputError& error) const
         const YAML::Node& node = nearest->node_;
         const bool inside = step.index ? node.IsSequence() && *step.index < node.size() : node.IsMap();
         if (!inside) break;
-        const YamlField next = step.index ? nearest->item(*step.index) : nearest->last_of(step.key);
-        if (!next.node_.IsDefined()) break;
-        nearest.emplace(next);
+        const auto next = step.index ? nearest->item(*step.index) : nearest->last_of(step.key);
+        if (!next) break;
+        nearest.emplace(*next);
     }
     return InputError{{file_, nearest->line_, error.where().field}, error.problem()};
 }

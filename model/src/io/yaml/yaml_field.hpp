@@ -59,8 +59,8 @@ private:
     /// A member stands where its key does, an item where it begins.
     YamlField member(const YAML::Node& key, const YAML::Node& value, std::string path) const;
     YamlField item(std::size_t index) const;
-    /// Of a key that may be given twice the last one; undefined where there is none.
-    YamlField last_of(std::string_view key) const;
+    /// Of a key that may be given twice the last one.
+    std::optional<YamlField> last_of(std::string_view key) const;
     void require_map() const;
 
     YAML::Node node_;

@@ -44,9 +44,10 @@ public:
     /// Not copied.
     MappingCache& operator=(const MappingCache&) = delete;
 
-    /// As search_mapping(), which is called for new problems alone. `options` must be the same in all calls.
+    /// As search_mapping(), which is called for new problems alone. `options` must be the same in all calls. The answer lives as
+    /// long as the cache.
     /// \throws what the store throws, too
-    Outcome<BestMapping> search(const MappingProblem& problem, const SearchOptions& options);
+    const Outcome<BestMapping>& search(const MappingProblem& problem, const SearchOptions& options);
 
     std::int64_t searched() const;  ///< problems that were searched
     std::int64_t reused() const;    ///< and those that were known

@@ -24,14 +24,38 @@ struct Key {
     CapacityPolicy capacity;
     std::optional<MemoryId> staying_weights;
 
-    bool operator<(const Key& other) const
+    explicit Key(const MappingProblem& problem)
+        : layer{problem.layer->id},
+          sizes{problem.sizes},
+          levels{problem.levels},
+          padding{problem.padding},
+          capacity{problem.capacity},
+          staying_weights{problem.staying_weights}
+    {}
+};
+
+/// Finds a problem without making a key of it.
+struct KeyOrder {
+    using is_transparent = void;
+
+    static auto parts(const Key& key)
     {
-        return std::tie(layer, sizes, levels, padding, capacity, staying_weights) <
-               std::tie(other.layer, other.sizes, other.levels, other.padding, other.capacity, other.staying_weights);
+        return std::tie(key.layer, key.sizes, key.levels, key.padding, key.capacity, key.staying_weights);
+    }
+    static auto parts(const MappingProblem& problem)
+    {
+        return std::tie(problem.layer->id, problem.sizes, problem.levels, problem.padding, problem.capacity,
+                        problem.staying_weights);
+    }
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const
+    {
+        return parts(a) < parts(b);
     }
 };
 
 using detail::Space;
+using Promise = std::promise<Outcome<BestMapping>>;
 
 Space space_of(const MappingProblem& problem)
 {
@@ -91,16 +115,15 @@ void SearchProof::add(const SearchProof& part)
 struct MappingCache::Impl {
     MappingStore* store;
     mutable std::mutex mutex;
-    std::map<Key, std::deque<Search>> known;
+    std::map<Key, std::deque<Search>, KeyOrder> known;
     std::int64_t searched = 0;
     std::int64_t reused = 0;
     SearchProof proof;
 
     explicit Impl(MappingStore* kept) : store{kept} {}
 
-    /// The search that answers a problem; or a new one, with the result that is promised.
-    std::pair<Search*, bool> find(const MappingProblem& problem, const SearchOptions& options,
-                                  std::promise<Outcome<BestMapping>>& promise)
+    /// The search that answers a problem; or a new one, and the promise of its result.
+    std::pair<Search*, std::optional<Promise>> find(const MappingProblem& problem, const SearchOptions& options)
     {
         const Space space = space_of(problem);
         std::deque<Search>& searches = searches_of(problem);
@@ -109,10 +132,12 @@ struct MappingCache::Impl {
         if (answer != searches.end()) {
             ++reused;
             if (answer->stored) settle(*answer, problem, options.estimator);
-            return {&*answer, false};
+            return {&*answer, std::nullopt};
         }
         ++searched;
-        return {&searches.emplace_back(Search{space, {}, promise.get_future().share(), {}}), true};
+        Promise promise;
+        Search& added = searches.emplace_back(Search{space, {}, promise.get_future().share(), {}});
+        return {&added, std::move(promise)};
     }
 
     void finish(Search& search, const detail::RangedSearch& found, const MappingProblem& problem,
@@ -128,22 +153,23 @@ struct MappingCache::Impl {
 private:
     std::deque<Search>& searches_of(const MappingProblem& problem)
     {
-        const auto [entry, added] = known.try_emplace({problem.layer->id, problem.sizes, problem.levels,
-                                                       problem.padding, problem.capacity, problem.staying_weights});
-        if (added && store != nullptr)
+        const auto entry = known.find(problem);
+        if (entry != known.end()) return entry->second;
+        std::deque<Search>& searches = known[Key{problem}];
+        if (store != nullptr)
             for (SolvedMapping& solved : asked([&] { return store->find(problem); })) {
                 CapacityRanges ranges = solved.ranges;
                 ranges.resize(problem.accelerator->memories().size());
-                entry->second.push_back(Search{{}, std::move(ranges), {}, std::move(solved)});
+                searches.push_back(Search{{}, std::move(ranges), {}, std::move(solved)});
             }
-        return entry->second;
+        return searches;
     }
 
     void settle(Search& search, const MappingProblem& problem, Estimator estimator)
     {
         Outcome<BestMapping> mapped = detail::best_of(*search.stored, problem, estimator);
         note(mapped);
-        std::promise<Outcome<BestMapping>> known_already;
+        Promise known_already;
         known_already.set_value(std::move(mapped));
         search.result = known_already.get_future().share();
         search.stored.reset();
@@ -158,24 +184,23 @@ private:
 MappingCache::MappingCache(MappingStore* store) : impl_{std::make_unique<Impl>(store)} {}
 MappingCache::~MappingCache() = default;
 
-Outcome<BestMapping> MappingCache::search(const MappingProblem& problem, const SearchOptions& options)
+const Outcome<BestMapping>& MappingCache::search(const MappingProblem& problem, const SearchOptions& options)
 {
-    std::promise<Outcome<BestMapping>> promise;
     Search* search = nullptr;
-    bool mine = false;
+    std::optional<Promise> mine;
     std::shared_future<Outcome<BestMapping>> result;
     {
         const std::lock_guard lock{impl_->mutex};
-        std::tie(search, mine) = impl_->find(problem, options, promise);
+        std::tie(search, mine) = impl_->find(problem, options);
         result = search->result;
     }
     if (mine) {
         try {
             detail::RangedSearch found = detail::search_with_ranges(problem, options);
             impl_->finish(*search, found, problem, options);
-            promise.set_value(std::move(found.mapping));
+            mine->set_value(std::move(found.mapping));
         } catch (...) {
-            promise.set_exception(std::current_exception());
+            mine->set_exception(std::current_exception());
         }
     }
     return result.get();

@@ -35,7 +35,8 @@ public:
           graph_{open.graph},
           listener_{listener},
           grid_{open.columns(choice.tile.x), open.rows(choice.tile.y)},
-          whole_{detail::tile_sizes(open.graph, open.map.size, {}, {open.map.begin, {}, outputs()})}
+          tiles_{open.graph, outputs(), !detail::counts_exactly(setting.capacity, open.graph)},
+          all_weights_{detail::weight_bits(open.graph)}
     {
         stack_.mode = choice.mode;
         stack_.tile = {grid_.columns.tile, grid_.rows.tile};
@@ -75,9 +76,8 @@ private:
         stack_.classes.clear();
         proof_ = {};
         const bool several = stack_.grid.columns > 1 || stack_.grid.rows > 1;
-        const detail::StackPlan shared{accelerator_,    graph_,   whole_,  setting_.capacity,
-                                       setting_.search, weights_, several, setting_.mappings,
-                                       proof_};
+        const detail::StackPlan shared{accelerator_,   graph_,   tiles_,       setting_.capacity, setting_.search,
+                                       weights_,       all_weights_, several, setting_.mappings, proof_};
         const std::vector<PlannedClass> classes = planned_classes();
         std::vector<std::size_t> order(classes.size());
         std::iota(order.begin(), order.end(), 0);
@@ -101,7 +101,7 @@ private:
         if (setting_.capacity != CapacityPolicy::reserved || !weights_ || *weights_ == accelerator_.top()) return false;
         const Memory& memory = accelerator_.memory(*weights_);
         if (!memory.serves(MemoryOperand::o) && !memory.serves(detail::activation_operand(graph_))) return false;
-        return memory.size < detail::weight_bits(graph_) + all_maps();
+        return memory.size < all_weights_ + all_maps();
     }
 
     /// More than what a tile needs of all maps and leaves of them, in whole lanes.
@@ -113,7 +113,7 @@ private:
             Bits bits = demand.caches.columns + demand.caches.rows;
             for (detail::NodeId id = 0; id < graph_.nodes.size(); ++id) {
                 const detail::StackNode& node = graph_.nodes[id];
-                const detail::Extent& map = demand.cached_tiles[id].needed;
+                const detail::Extent& map = (*demand.cached_tiles)[id].needed;
                 const Bits sums = node.layer != nullptr ? node.layer->output.precision : Bits{};
                 bits += std::max(node.precision, sums) * (node.channels * map.x * map.y);
             }
@@ -143,8 +143,7 @@ private:
         const auto known = demands_.find(key);
         if (known != demands_.end()) return known->second;
         return demands_
-            .emplace(key, detail::tile_demand({accelerator_, graph_, whole_, setting_.capacity}, stack_.mode,
-                                              tile_kind(column, row)))
+            .emplace(key, detail::tile_demand({accelerator_, tiles_, setting_.capacity}, stack_.mode, tile_kind(column, row)))
             .first->second;
     }
 
@@ -173,7 +172,7 @@ private:
     /// Tiles may be narrower than what their neighbours share: what one leaves is then read by more than the next.
     bool columns_pass_a_tile(const GridClass& row)
     {
-        const detail::TileSizes& tiles = demand(columns_.back(), row).cached_tiles;
+        const detail::TileSizes& tiles = *demand(columns_.back(), row).cached_tiles;
         return std::any_of(tiles.begin(), tiles.end(),
                            [](const detail::NodeTile& tile) { return tile.left.x > tile.computed.x; });
     }
@@ -256,7 +255,8 @@ private:
     detail::ClassListener* listener_;  ///< or none
     bool enough_ = false;              ///< says the listener
     TileGridAxes grid_;
-    detail::TileSizes whole_;
+    detail::SizedTiles tiles_;
+    Bits all_weights_;
     std::vector<GridClass> columns_;
     std::vector<GridClass> rows_;
     std::map<std::pair<std::int64_t, std::int64_t>, detail::TileDemand> demands_;

@@ -88,7 +88,7 @@ Copy previous_output(const TileState& state, NodeId layer, std::size_t edge, Mem
 /// lags behind another.
 Extent cached_part(const TileState& state, NodeId layer, std::size_t edge)
 {
-    const InputTile& input = state.tile.demand->cached_tiles[layer].inputs[edge];
+    const InputTile& input = (*state.tile.demand->cached_tiles)[layer].inputs[edge];
     if (!state.counts_exactly()) return input.overlap;
     const Extent& size = state.sizes[layer].inputs[edge].size;
     return {std::clamp<std::int64_t>(input.behind.x, 0, size.x), std::clamp<std::int64_t>(input.behind.y, 0, size.y)};
@@ -137,7 +137,7 @@ Copy cached_rows(const TileState& state, NodeId layer, std::size_t edge, Place f
 /// At most what the tile computes: a small tile renews only a part of its neighbour's cache.
 Extent left_behind(const TileState& state, NodeId id)
 {
-    const NodeTile& tile = state.tile.demand->cached_tiles[id];
+    const NodeTile& tile = (*state.tile.demand->cached_tiles)[id];
     Extent cached = state.counts_exactly() ? tile.left : tile.cached;
     if (!state.tile.kind.first_column) cached.x = std::min(cached.x, tile.computed.x);
     if (!state.tile.kind.first_row) cached.y = std::min(cached.y, tile.computed.y);

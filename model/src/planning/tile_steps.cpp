@@ -56,7 +56,7 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
     std::string reason;
     for (ExtraLevels extra; extra.output <= most; extra.next()) {
         const LayerLevels levels = choose_levels(state, layer, extra);
-        const auto mapped = state.stack.mappings.search(mapping_problem(state, layer, levels), state.stack.search);
+        const auto& mapped = state.stack.mappings.search(mapping_problem(state, layer, levels), state.stack.search);
         if (!mapped) {
             reason = mapped.reason();
             continue;
@@ -78,6 +78,7 @@ Outcome<std::vector<Step>> try_steps(TileState state)
 {
     std::vector<Step> steps;
     std::vector<Copy> leaving;
+    steps.reserve(2 * state.stack.graph.nodes.size());
     for (NodeId id = 0; id < state.stack.graph.nodes.size(); ++id) {
         if (state.node(id).layer == nullptr) {
             enter(state, id, leaving, steps);
@@ -88,7 +89,7 @@ Outcome<std::vector<Step>> try_steps(TileState state)
         }
     }
     state.stack.proof.add(state.proof);
-    return steps;
+    return Outcome<std::vector<Step>>{std::move(steps)};
 }
 
 }  // namespace
@@ -101,7 +102,7 @@ Outcome<std::vector<Step>> tile_steps(const StackPlan& stack, const TilePlan& ti
     for (std::size_t raise = 1; !steps && raise <= most; ++raise) steps = try_steps(TileState{stack, tile, {0, raise}});
     for (std::size_t raise = 1; !steps && raise <= most; ++raise)
         steps = try_steps(TileState{stack, tile, {raise, raise}});
-    return steps;
+    return Outcome<std::vector<Step>>{std::move(steps)};
 }
 
 }  // namespace plumbline::detail

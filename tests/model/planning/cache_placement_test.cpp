@@ -18,14 +18,14 @@ protected:
     TileDemand demand(Bits sram, OverlapMode mode) const
     {
         const Accelerator machine = tiny::accelerator(sram);
-        return tile_demand({machine, graph, whole, CapacityPolicy::optimistic}, mode, {{4, 4}, false, false});
+        SizedTiles tiles{graph, {{0, 10}, {0, 8}}, true};
+        return tile_demand({machine, tiles, CapacityPolicy::optimistic}, mode, {{4, 4}, false, false});
     }
 
     Workload workload{"two",
                       {tiny::convolution(0, {2, 2, 10, 12, 3, 3}), tiny::convolution(1, {2, 2, 8, 10, 3, 3}, 0)}};
     MappingRules rules = tiny::rules();
     StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
-    TileSizes whole = tile_sizes(graph, {10, 8}, {});
 
     // 8 bits of 2 channels each. Fully cached, a layer reads 6x6 and computes 4x4, of either layer; columns: 2 of 6 rows,
     // twice; rows: 2 as wide as maps of 14 and 12 columns; corners: 2x2, twice.

@@ -73,15 +73,6 @@ void note_padding(const StackGraph& graph, TileSizes& tiles, const std::vector<N
         }
 }
 
-void note_overlaps(const StackGraph& graph, TileSizes& tiles)
-{
-    for (NodeId id = 0; id < graph.nodes.size(); ++id)
-        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge) {
-            const StackEdge& input = graph.nodes[id].inputs[edge];
-            tiles[id].inputs[edge].overlap = {overlap_along(input.columns), overlap_along(input.rows)};
-        }
-}
-
 /// How far a reader lags behind the tile, and how much it wants cached of its source.
 struct Reading {
     Extent lag;
@@ -253,27 +244,50 @@ constexpr double kMostPaths = 100000;
 
 }  // namespace
 
-TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, const TilePlace& place)
+TileSizes tile_sizes(const StackGraph& graph, const TilePlaces& columns, const TilePlaces& rows)
 {
     TileSizes tiles(graph.nodes.size());
-    const auto columns = tile_places(graph, {&StackEdge::columns, output.x, use.columns, place.begin.x, place.beside.x,
-                                             place.outputs.columns, &StackNode::columns});
-    const auto rows = tile_places(graph, {&StackEdge::rows, output.y, use.rows, place.begin.y, place.beside.y,
-                                          place.outputs.rows, &StackNode::rows});
     take_places(graph, tiles, columns, &Extent::x);
     take_places(graph, tiles, rows, &Extent::y);
     if (graph.bounded) {
         note_padding(graph, tiles, columns, kPaddedColumns);
         note_padding(graph, tiles, rows, kPaddedRows);
     }
-    note_overlaps(graph, tiles);
+    return tiles;
+}
+
+void note_overlaps(const StackGraph& graph, TileSizes& tiles)
+{
+    for (NodeId id = 0; id < graph.nodes.size(); ++id)
+        for (std::size_t edge = 0; edge < graph.nodes[id].inputs.size(); ++edge) {
+            const StackEdge& input = graph.nodes[id].inputs[edge];
+            tiles[id].inputs[edge].overlap = {overlap_along(input.columns), overlap_along(input.rows)};
+        }
     Readings readings{graph};
     if (paths(graph) <= kMostPaths)
         read_along_paths(tiles, readings);
     else
         read_in_order(tiles, readings);
     for (NodeId id = 0; id < graph.nodes.size(); ++id) tiles[id].cached = readings.cached(id);
+}
+
+TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, const TilePlace& place)
+{
+    TileSizes tiles = tile_sizes(graph, tile_places(graph, columns_of(output, use, place)),
+                                 tile_places(graph, rows_of(output, use, place)));
+    if (!graph.bounded) note_overlaps(graph, tiles);
     return tiles;
+}
+
+TileAxis columns_of(TileSize output, CacheUse use, const TilePlace& place)
+{
+    return {&StackEdge::columns, output.x, use.columns, place.begin.x, place.beside.x, place.outputs.columns,
+            &StackNode::columns};
+}
+
+TileAxis rows_of(TileSize output, CacheUse use, const TilePlace& place)
+{
+    return {&StackEdge::rows, output.y, use.rows, place.begin.y, place.beside.y, place.outputs.rows, &StackNode::rows};
 }
 
 std::vector<MapPart> map_parts(const StackGraph& network)
@@ -338,14 +352,21 @@ Bits input_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, st
     return operand.precision * (channels(operand, layer.sizes) * size.x * size.y);
 }
 
-Bits gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge)
+std::vector<Bits> gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node)
 {
-    const Operand& operand = graph.nodes[node].layer->inputs[graph.nodes[node].inputs[edge].input];
+    const StackNode& reader = graph.nodes[node];
+    std::vector<Bits> gaps;
+    if (reader.inputs.empty()) return gaps;
+    const LoopSizes loops = tile_loops(graph, tiles, node);
     const auto padding = tile_padding(graph, tiles, node);
-    const std::vector<AxisPadding> beyond =
-        padding.empty() ? std::vector<AxisPadding>{} : padding[graph.nodes[node].inputs[edge].input + 1];
-    return input_bits(graph, tiles, node, edge) -
-           operand.precision * elements_between(operand, tile_loops(graph, tiles, node), beyond);
+    for (std::size_t edge = 0; edge < reader.inputs.size(); ++edge) {
+        const std::size_t input = reader.inputs[edge].input;
+        const Operand& operand = reader.layer->inputs[input];
+        const auto beyond = padding.empty() ? std::vector<AxisPadding>{} : padding[input + 1];
+        gaps.push_back(input_bits(graph, tiles, node, edge) -
+                       operand.precision * elements_between(operand, loops, beyond));
+    }
+    return gaps;
 }
 
 }  // namespace plumbline::detail

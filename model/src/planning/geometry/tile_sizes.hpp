@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "planning/geometry/stack_graph.hpp"
+#include "planning/geometry/tile_places.hpp"
 #include "plumbline/schedule.hpp"
 
 namespace plumbline::detail {
@@ -24,7 +25,7 @@ struct Extent {
 /// One input of a node: what it reads, and how much of that tiles to the left (x) or above (y) have made already.
 struct InputTile {
     Extent size;
-    Extent overlap;  ///< as if neighbours' outputs lay beside each other, as DeFiNES has it
+    Extent overlap;  ///< as if neighbours' outputs lay beside each other, as DeFiNES has it: of note_overlaps()
     Extent behind;   ///< what it reads of its source that neighbours have made: more than its overlap where it lags
     Extent ahead;    ///< what the tile makes of its source beyond what it reads
     AxisPadding
@@ -34,7 +35,8 @@ struct InputTile {
 
 struct NodeTile {
     Extent computed;  ///< output that this tile makes
-    Extent cached;    ///< columns and rows of the output that a neighbour will need again, as DeFiNES has it
+    /// Columns and rows of the output that a neighbour will need again, as DeFiNES has it: of note_overlaps().
+    Extent cached;
     Extent needed;    ///< of the output, by this tile: what it makes and what neighbours have made
     Extent left;      ///< as `cached`, exactly: they differ where branches join
     Extent found;     ///< where maps have edges: what neighbours before have left of `needed`
@@ -65,9 +67,18 @@ struct TilePlace {
     MapPart outputs;  ///< of all tiles; empty: all of the map
 };
 
-/// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between.
+/// Where strides exceed windows, neighbouring tiles need pixels that do not touch: nobody makes those in between. Overlaps are
+/// noted where maps have no edges.
 /// \param place of the tile in the stack's output; of no account where maps have no edges
 TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, const TilePlace& place = {});
+
+/// Of a tile that lies here along both axes, without overlaps.
+TileSizes tile_sizes(const StackGraph& graph, const TilePlaces& columns, const TilePlaces& rows);
+TileAxis columns_of(TileSize output, CacheUse use, const TilePlace& place);
+TileAxis rows_of(TileSize output, CacheUse use, const TilePlace& place);
+
+/// What DeFiNES takes neighbours to share: InputTile::overlap and NodeTile::cached.
+void note_overlaps(const StackGraph& graph, TileSizes& tiles);
 
 /// Output that each layer of a network makes: that of the last layers as they say, the others as large as it is read.
 /// Per node; of entering maps what is read.
@@ -87,7 +98,8 @@ LoopSizes tile_loops(const StackGraph& graph, const TileSizes& tiles, NodeId nod
 Bits output_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node);
 /// An input over its whole receptive field.
 Bits input_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge);
-/// What of an input lies in gaps between windows: it takes space, but nothing reads it.
-Bits gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node, std::size_t edge);
+/// What of a layer's inputs lies in gaps between windows: it takes space, but nothing reads it. Parallel to StackNode::inputs.
+/// \pre the tile makes something of the node
+std::vector<Bits> gap_bits(const StackGraph& graph, const TileSizes& tiles, NodeId node);
 
 }  // namespace plumbline::detail

@@ -76,15 +76,16 @@ void place_caches(const Accelerator& accelerator, OverlapMode mode, MemoryOperan
 
 TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKind& kind)
 {
-    const auto& [accelerator, graph, whole, capacity] = stack;
+    const auto& [accelerator, tiles, capacity] = stack;
+    const StackGraph& graph = tiles.graph();
     const bool columns = mode != OverlapMode::fully_recompute;
     const bool rows = mode == OverlapMode::fully_cached;
-    const TileSizes real =
-        tile_sizes(graph, kind.size, {columns && !kind.first_column, rows && !kind.first_row}, kind.place);
+    const TileSizes& real =
+        tiles.of(kind.size, {columns && !kind.first_column, rows && !kind.first_row}, kind.place);
     TileDemand demand;
-    demand.cached_tiles = tile_sizes(graph, kind.size, {!kind.first_column, !kind.first_row}, kind.place);
-    demand.caches = counts_exactly(capacity, graph) ? exact_cache_sizes(graph, real, whole)
-                                                    : cache_sizes(graph, demand.cached_tiles, whole);
+    demand.cached_tiles = &tiles.of(kind.size, {!kind.first_column, !kind.first_row}, kind.place);
+    demand.caches = counts_exactly(capacity, graph) ? exact_cache_sizes(graph, real, tiles.whole())
+                                                    : cache_sizes(graph, *demand.cached_tiles, tiles.whole());
 
     const MemoryOperand activations = activation_operand(graph);
     Occupancy taken;

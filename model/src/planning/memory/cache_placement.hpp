@@ -7,6 +7,7 @@
 
 #include <optional>
 
+#include "planning/geometry/sized_tiles.hpp"
 #include "planning/memory/footprint.hpp"
 #include "plumbline/accelerator.hpp"
 #include "plumbline/schedule.hpp"
@@ -28,14 +29,13 @@ struct TileDemand {
     std::optional<MemoryId> weights;  ///< none where the stack has no weights
     CacheSizes caches;
     /// Tile sizes as if both neighbours had cached their overlap: they set how much is written to and read from caches.
-    TileSizes cached_tiles;
+    const TileSizes* cached_tiles = nullptr;
 };
 
 /// What the tiles of a stack have in common.
 struct StackSetting {
     const Accelerator& accelerator;
-    const StackGraph& graph;
-    const TileSizes& whole;  ///< tile sizes of the whole feature map
+    SizedTiles& tiles;
     CapacityPolicy capacity = CapacityPolicy::optimistic;
 };
 

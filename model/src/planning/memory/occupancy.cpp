@@ -2,7 +2,6 @@
 #include "planning/memory/occupancy.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace plumbline::detail {
 namespace {
@@ -96,9 +95,10 @@ Bits renewed_corners(const TileState& state)
     return total;
 }
 
-Bits row_cache(const TileState& state, const CacheSizes& sizes)
+Bits row_cache(const TileState& state)
 {
-    return share_corners(state.tile.caches) ? sizes.rows - sizes.both : sizes.rows + renewed_corners(state);
+    return share_corners(state.tile.caches) ? state.caches.rows - state.caches.both
+                                            : state.caches.rows + renewed_corners(state);
 }
 
 /// A cache that neighbours read from and write to, once per memory.
@@ -124,7 +124,7 @@ void add_weights(std::vector<Resident>& residents, const TileState& state, NodeI
 {
     if (!state.stack.weights) return;
     const Layer* layer = state.node(node).layer;
-    const Bits others = weight_bits(state.stack.graph) - (layer == nullptr ? Bits{} : weight_bits(*layer));
+    const Bits others = state.stack.all_weights - (layer == nullptr ? Bits{} : weight_bits(*layer));
     if (others > Bits{}) residents.push_back({ResidentKind::weights, *state.stack.weights, others});
 }
 
@@ -176,11 +176,13 @@ void add_live_maps(std::vector<Resident>& residents, const ReadPlaces& reads)
 /// The mapping counts what a layer reads of its inputs; they take the space of what lies in between as well.
 void add_gaps(std::vector<Resident>& residents, const ReadPlaces& reads)
 {
-    std::map<MemoryId, Bits> gaps;
-    for (std::size_t edge = 0; edge < reads.inputs.size(); ++edge)
-        gaps[reads.inputs[edge]] += gap_bits(reads.state.stack.graph, reads.state.sizes, reads.layer, edge);
-    for (const auto& [memory, bits] : gaps)
+    const std::vector<Bits>& gaps = reads.state.gaps[reads.layer];
+    for (MemoryId memory = 0; memory < reads.state.stack.accelerator.memories().size(); ++memory) {
+        Bits bits{};
+        for (std::size_t edge = 0; edge < reads.inputs.size(); ++edge)
+            if (reads.is_read_from(edge, memory)) bits += gaps[edge];
         if (bits > Bits{}) residents.push_back({ResidentKind::feature_map, memory, bits});
+    }
 }
 
 }  // namespace
@@ -195,15 +197,14 @@ std::vector<Resident> residents_during(const TileState& state, NodeId layer, con
     const Bits corners = caches.rows_from && caches.columns_from == caches.rows_from
                              ? corners_in_place(reads, *caches.rows_from)
                              : Bits{};
-    const CacheSizes sizes = exact_cache_sizes(state.stack.graph, state.sizes, state.stack.whole);
     std::vector<Resident> residents;
     add_cache(residents,
               {ResidentKind::column_cache, caches.columns_from, caches.columns_to,
-               sizes.columns + still_behind(state, layer, kColumns)},
+               state.caches.columns + still_behind(state, layer, kColumns)},
               own(caches.columns_from, kColumns));
     add_cache(residents,
               {ResidentKind::row_cache, caches.rows_from, caches.rows_to,
-               row_cache(state, sizes) + still_behind(state, layer, kRows)},
+               row_cache(state) + still_behind(state, layer, kRows)},
               own(caches.rows_from, kRows) - corners);
     add_weights(residents, state, layer);
     add_live_maps(residents, reads);

@@ -16,10 +16,11 @@ namespace plumbline::detail {
 struct StackPlan {
     const Accelerator& accelerator;
     const StackGraph& graph;
-    const TileSizes& whole;  ///< tile sizes of the whole feature map
+    SizedTiles& tiles;
     CapacityPolicy capacity;
     SearchOptions search;
     std::optional<MemoryId> weights;  ///< where they stay after the first tile
+    Bits all_weights{};
     bool several_tiles = false;       ///< there are tiles after the first, which find weights there
     MappingCache& mappings;
     SearchProof& proof;  ///< of the mappings of all tiles that are planned

@@ -5,6 +5,14 @@
 
 namespace plumbline::detail {
 
+std::vector<std::vector<Bits>> all_gaps(const StackGraph& graph, const TileSizes& tiles)
+{
+    std::vector<std::vector<Bits>> gaps(graph.nodes.size());
+    for (NodeId id = 0; id < graph.nodes.size(); ++id)
+        if (!makes_nothing(tiles, id)) gaps[id] = gap_bits(graph, tiles, id);
+    return gaps;
+}
+
 Bits TileState::inputs(NodeId id) const
 {
     Bits total{};

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "planning/geometry/tile_sizes.hpp"
+#include "planning/memory/footprint.hpp"
 #include "planning/memory/tile_plan.hpp"
 
 namespace plumbline::detail {
@@ -16,18 +16,21 @@ struct Raise {
     std::size_t lasting = 0;  ///< those that outlive the next layer
 };
 
+/// gap_bits() of each node that the tile makes something of.
+std::vector<std::vector<Bits>> all_gaps(const StackGraph& graph, const TileSizes& tiles);
+
 struct TileState {
     TileState(const StackPlan& stack_plan, const TilePlan& tile_plan, Raise raise)
         : stack{stack_plan},
           tile{tile_plan},
           raised{raise},
-          sizes{tile_sizes(stack_plan.graph, tile_plan.kind.size,
-                           {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()},
-                           tile_plan.kind.place)},
+          sizes{stack_plan.tiles.of(
+              tile_plan.kind.size, {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()},
+              tile_plan.kind.place)},
+          caches{exact_cache_sizes(stack_plan.graph, sizes, stack_plan.tiles.whole())},
+          gaps{all_gaps(stack_plan.graph, sizes)},
           held(stack_plan.graph.nodes.size())
     {}
-
-    SearchProof proof;  ///< of mappings so far
 
     const StackNode& node(NodeId id) const { return stack.graph.nodes[id]; }
     Bits output(NodeId id) const { return output_bits(stack.graph, sizes, id); }
@@ -51,8 +54,11 @@ struct TileState {
     const StackPlan& stack;
     const TilePlan& tile;
     Raise raised;
-    TileSizes sizes;
+    const TileSizes& sizes;
+    CacheSizes caches;
+    std::vector<std::vector<Bits>> gaps;        ///< per node and input: gap_bits()
     std::vector<std::optional<MemoryId>> held;  ///< per node: the memory of its output
+    SearchProof proof;                          ///< of mappings so far
 };
 
 }  // namespace plumbline::detail

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "description/map_edges.hpp"
 #include "exploration/bounds/shared_lanes.hpp"
 
 namespace plumbline::detail {
@@ -29,6 +30,8 @@ Picojoules constants_at_macs(const Passage& passage, const StackNode& node, cons
     return passage.at_macs(node.rule->link_of(input), Direction::read_down, input.precision) * reads;
 }
 
+bool is_of_pixels(const SlidingAxis& axis) { return axis.position == LoopDim::ox || axis.position == LoopDim::oy; }
+
 bool is_padded(const SlidingAxis& axis) { return axis.padding_before > 0 || axis.padding_behind > 0; }
 
 /// The same of a map, but for padding, which nobody reads: for each row of a window that meets one of the map and column that
@@ -38,7 +41,7 @@ Picojoules map_at_macs(const Passage& passage, const StackNode& node, const Oper
     if (!passage.accelerator().array().rereads_inputs) return {};
     double taps = 1;
     for (const SlidingAxis& axis : input.sliding) {
-        if (axis.position == LoopDim::ox || axis.position == LoopDim::oy)
+        if (is_of_pixels(axis))
             taps *= static_cast<double>(node.layer->sizes[axis.window]);
         else if (is_padded(axis))
             return {};
@@ -51,9 +54,11 @@ Picojoules map_at_macs(const Passage& passage, const StackNode& node, const Oper
 /// Whether windows touch each other and have no gaps. \param step columns (rows) of the map from one that is kept to the next
 bool reads_without_gaps(const SlidingAxis& axis, const Layer& layer, std::int64_t step)
 {
-    if (axis.upsampling * axis.depth_to_space != 1) return false;
+    if (axis.depth_to_space != 1) return false;
     const std::int64_t window = layer.sizes[axis.window];
-    return axis.stride <= window * step && (window == 1 || axis.dilation == step);
+    if (axis.upsampling == 1) return axis.stride <= window * step && (window == 1 || axis.dilation == step);
+    const bool within = window == 1 || axis.dilation <= axis.upsampling;
+    return step == 1 && within && axis.stride <= axis.dilation * (window - 1) + axis.upsampling;
 }
 
 InputFloor input_floor(const Passage& passage, const StackGraph& graph, const StackNode& node, const StackEdge& edge)
@@ -104,15 +109,19 @@ std::size_t level_of_weights(const Accelerator& accelerator, MemoryOperand opera
 std::int64_t elements_per_pixel(const Operand& operand, const Layer& layer)
 {
     LoopSizes sizes = with_tile(layer, 1, 1);
-    for (const SlidingAxis& axis : operand.sliding) sizes[axis.window] = 1;
-    return elements(operand, sizes);
+    std::vector<AxisPadding> beyond;
+    for (const SlidingAxis& axis : operand.sliding) {
+        if (is_of_pixels(axis)) sizes[axis.window] = 1;
+        beyond.push_back(is_of_pixels(axis) ? AxisPadding{} : padding_of(axis));
+    }
+    return elements_between(operand, sizes, beyond);
 }
 
 bool reads_all(const StackNode& map, const Operand& operand, const Layer& layer)
 {
     return std::all_of(operand.sliding.begin(), operand.sliding.end(), [&](const SlidingAxis& axis) {
         if (axis.position == LoopDim::ox) return reads_without_gaps(axis, layer, map.column_step);
-        return axis.position == LoopDim::oy && reads_without_gaps(axis, layer, map.row_step);
+        return axis.position != LoopDim::oy || reads_without_gaps(axis, layer, map.row_step);
     });
 }
 

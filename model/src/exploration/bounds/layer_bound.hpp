@@ -39,7 +39,7 @@ LayerFloor layer_floor(const Passage& passage, const StackGraph& graph, NodeId n
 /// Elements that a layer reads of each pixel of an input.
 std::int64_t elements_per_pixel(const Operand& operand, const Layer& layer);
 
-/// As whole channels of a map, along both axes without gaps.
+/// Along both axes without gaps.
 bool reads_all(const StackNode& map, const Operand& operand, const Layer& layer);
 
 }  // namespace plumbline::detail

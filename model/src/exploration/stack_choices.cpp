@@ -17,7 +17,7 @@ namespace {
 
 }  // namespace
 
-StackCandidates::StackCandidates(Passage passage, const OpenStack& open)
+StackCandidates::StackCandidates(const Passage& passage, const OpenStack& open)
     : open_{open},
       floor_{passage, open},
       least_{floor_.least()}

@@ -43,8 +43,8 @@ struct CandidateSetting {
 
 class StackCandidates {
 public:
-    /// The accelerator and the stack must outlive it.
-    StackCandidates(Passage passage, const OpenStack& open);
+    /// Both must outlive it.
+    StackCandidates(const Passage& passage, const OpenStack& open);
 
     /// Bounds for each tile with each mode; to be called once.
     void list(const std::vector<TileSize>& tiles, const std::vector<OverlapMode>& modes);

@@ -4,6 +4,11 @@
 #include <algorithm>
 
 namespace plumbline::detail {
+namespace {
+
+constexpr Bits kBit{1};
+
+}  // namespace
 
 Picojoules Passage::access(MemoryOperand operand, std::size_t level, Direction direction, Bits amount) const
 {
@@ -15,24 +20,38 @@ Picojoules Passage::access(MemoryOperand operand, std::size_t level, Direction d
     return (is_read(direction) ? memory.read_energy : memory.write_energy) * words;
 }
 
-Picojoules Passage::down(MemoryOperand operand, std::size_t level, Bits amount) const
+Passage::Levels Passage::levels_of(MemoryOperand operand) const
 {
-    if (!exact_)
-        return level == top_level(operand) ? access(operand, level, Direction::read_down, amount) : Picojoules{};
-    Picojoules energy{};
-    for (std::size_t from = 1; from <= level; ++from)
-        energy += access(operand, from, Direction::read_down, amount) +
-                  access(operand, from - 1, Direction::write_from_up, amount);
-    return energy;
+    const auto& memories = accelerator_.levels(operand);
+    Levels levels(memories.size());
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const MemoryId memory = memories[i];
+        levels[i].memory = memory;
+        levels[i].capacity = accelerator_.memory(memory).size * accelerator_.instances(memory);
+        if (!exact_ && i + 1 == levels.size()) levels[i].down = access(operand, i, Direction::read_down, kBit);
+        if (!exact_ || i == 0) continue;
+        levels[i].down = levels[i - 1].down + access(operand, i, Direction::read_down, kBit) +
+                         access(operand, i - 1, Direction::write_from_up, kBit);
+        if (operand == MemoryOperand::o)
+            levels[i].up = levels[i - 1].up + access(operand, i - 1, Direction::read_up, kBit) +
+                           access(operand, i, Direction::write_from_down, kBit);
+    }
+    return levels;
+}
+
+Passage::Passage(const Accelerator& accelerator, Estimator estimator)
+    : accelerator_{accelerator},
+      exact_{estimator == Estimator::refined}
+{
+    for (const MemoryOperand operand : kAllMemoryOperands)
+        levels_[static_cast<std::size_t>(operand)] = levels_of(operand);
 }
 
 std::size_t Passage::holding_level(MemoryOperand operand, Bits amount) const
 {
-    const auto& levels = accelerator_.levels(operand);
-    const auto holds = std::find_if(levels.begin(), levels.end() - 1, [&](MemoryId memory) {
-        return accelerator_.memory(memory).size.count() >= divide_up(amount.count(), accelerator_.instances(memory));
-    });
-    return static_cast<std::size_t>(holds - levels.begin());
+    std::size_t level = 0;
+    while (level < top_level(operand) && levels(operand)[level].capacity < amount) ++level;
+    return level;
 }
 
 Picojoules Passage::up_to_hold(Bits amount) const { return up(holding_level(MemoryOperand::o, amount), amount); }
@@ -42,14 +61,15 @@ Picojoules Passage::down_if_held(MemoryOperand operand, Bits amount) const
     return exact_ ? down(operand, holding_level(operand, amount), amount) : Picojoules{};
 }
 
-Picojoules Passage::up(std::size_t level, Bits amount) const
+/// One of the two lies a level higher.
+Picojoules Passage::apart(MemoryOperand operand, Bits read, Bits made) const
 {
-    Picojoules energy{};
-    if (!exact_) return energy;
-    for (std::size_t from = 0; from < level; ++from)
-        energy += access(MemoryOperand::o, from, Direction::read_up, amount) +
-                  access(MemoryOperand::o, from + 1, Direction::write_from_down, amount);
-    return energy;
+    const std::size_t from = holding_level(operand, read);
+    const std::size_t to = holding_level(MemoryOperand::o, made);
+    const Level& held = levels(operand)[from];
+    if (held.memory != levels(MemoryOperand::o)[to].memory || from == top_level(operand)) return {};
+    if (held.capacity >= read + made) return {};
+    return std::min(down(operand, from + 1, read) - down(operand, from, read), up(to + 1, made) - up(to, made));
 }
 
 Picojoules Passage::at_macs(MemoryOperand operand, Direction direction, Bits amount) const

@@ -39,6 +39,12 @@ StackCost times(StackCost cost, double count) { return {cost.energy * count, cos
 bool caches_columns(OverlapMode mode) { return mode != OverlapMode::fully_recompute; }
 bool caches_rows(OverlapMode mode) { return mode == OverlapMode::fully_cached; }
 
+/// Whether tiles along rows do what those along columns do.
+bool is_square(const OpenStack& open)
+{
+    return open.map.size.x == open.map.size.y && open.map.begin.x == open.map.begin.y && alike_along_both(open.graph);
+}
+
 /// What is not known yet is made.
 template <class Key, class Make>
 const AxisWork& known(std::map<Key, AxisWork>& works, const Key& key, Make make)
@@ -57,9 +63,10 @@ std::int64_t tile_of(TilePosition position, const std::optional<TileRange>& rang
 
 }  // namespace
 
-StackFloor::StackFloor(Passage passage, const OpenStack& open)
+StackFloor::StackFloor(const Passage& passage, const OpenStack& open)
     : passage_{passage},
       open_{open},
+      square_{is_square(open)},
       entering_{entering_maps()}
 {
     const Bits weights = weight_bits(open.graph);
@@ -148,10 +155,13 @@ StackCost StackFloor::of_tile(NodeId node, const NodeShare& across, const NodeSh
     const Bits made = layer.leaving * (across.made * down.made);
     cost.energy += (node == open_.graph.output ? passage_.up(made) : passage_.up_to_hold(made)).count();
     cost.energy += layer.refetches.of(product(across.made, down.made)).count();
+    Picojoules apart{};
     for (std::size_t i = 0; i < layer.inputs.size(); ++i) {
         const Bits read = layer.inputs[i].pixel * (across.inputs[i].read * down.inputs[i].read);
         cost.energy += passage_.down_if_held(layer.inputs[i].operand, read).count();
+        apart = std::max(apart, passage_.apart(layer.inputs[i].operand, read, made));
     }
+    if (node != open_.graph.output) cost.energy += apart.count();
     return cost;
 }
 
@@ -171,7 +181,8 @@ StackCost StackFloor::of(StackChoice choice)
 {
     const AxisWork& across =
         known(columns_, {choice.tile.x, caches_columns(choice.mode)}, [&] { return columns(choice); });
-    const AxisWork& down = known(rows_, {choice.tile.y, caches_rows(choice.mode)}, [&] { return rows(choice); });
+    const AxisWork& down =
+        known(square_ ? columns_ : rows_, {choice.tile.y, caches_rows(choice.mode)}, [&] { return rows(choice); });
     StackCost cost{reading_maps(across, down).count(), 0};
     for (const auto& [layer, id] : nodes_) {
         cost = cost + of_node(id, across, down);

@@ -4,7 +4,8 @@
 // Nothing here asks for a mapping, so that choices without a chance are told at once. Never more than what the planned
 // stack is predicted to cost.
 //
-//     StackFloor floor{{accelerator, estimator}, open};
+//     const Passage passage{accelerator, estimator};
+//     StackFloor floor{passage, open};
 //     floor.of({TileSize{4, 4}, OverlapMode::h_cached}).energy
 #pragma once
 
@@ -22,8 +23,8 @@ namespace plumbline::detail {
 
 class StackFloor {
 public:
-    /// The accelerator and the stack must outlive it.
-    StackFloor(Passage passage, const OpenStack& open);
+    /// Both must outlive it.
+    StackFloor(const Passage& passage, const OpenStack& open);
 
     /// Whatever tile and mode.
     StackCost least() const { return least_; }
@@ -58,12 +59,13 @@ private:
     AxisWork columns(StackChoice choice) const;
     AxisWork rows(StackChoice choice) const;
 
-    Passage passage_;
+    const Passage& passage_;
     const OpenStack& open_;
+    bool square_;
     std::vector<EnteringMap> entering_;
     std::vector<LayerFloor> layers_;  ///< by node
     std::map<LayerId, NodeId> nodes_;
-    Works columns_;
+    Works columns_;  ///< and rows, of a square stack
     Works rows_;
     StackCost least_;
 };

@@ -2,7 +2,9 @@
 #include "planning/geometry/axis_work.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <tuple>
 
 #include "planning/geometry/edge_tiles.hpp"
 
@@ -83,7 +85,37 @@ NodeShare share_of(const StackGraph& graph, const TileAxis& along, const StackNo
     return share;
 }
 
+auto parts_of(const Reach& reach)
+{
+    return std::tie(reach.stride, reach.window, reach.coarser, reach.begin, reach.upsampling, reach.cut_before,
+                    reach.cut_behind);
+}
+
+/// What MACs read for windows along an axis is told by these, beside the reach.
+std::array<std::int64_t, 3> taps_along(const Layer& layer, const Operand& operand, LoopDim position)
+{
+    for (const SlidingAxis& axis : operand.sliding)
+        if (axis.position == position) return {axis.dilation, axis.depth_to_space, layer.sizes[axis.window]};
+    return {};
+}
+
+bool alike_along_both(const Layer& layer, const StackEdge& edge)
+{
+    const Operand& operand = layer.inputs[edge.input];
+    return parts_of(edge.columns) == parts_of(edge.rows) &&
+           taps_along(layer, operand, LoopDim::ox) == taps_along(layer, operand, LoopDim::oy);
+}
+
 }  // namespace
+
+bool alike_along_both(const StackGraph& graph)
+{
+    return std::all_of(graph.nodes.begin(), graph.nodes.end(), [](const StackNode& node) {
+        return node.columns == node.rows &&
+               std::all_of(node.inputs.begin(), node.inputs.end(),
+                           [&](const StackEdge& edge) { return alike_along_both(*node.layer, edge); });
+    });
+}
 
 AxisWork::AxisWork(const StackGraph& graph, const GridAxis& axis, const TileAxis& along)
     : nodes_(graph.nodes.size()),

@@ -38,6 +38,9 @@ struct NodeWork {
     std::vector<std::pair<NodeShare, std::int64_t>> shares;  ///< of these tiles, and how many make the same
 };
 
+/// Whether columns and rows of all maps are read in the same way, so that tiles along rows do what those along columns do.
+bool alike_along_both(const StackGraph& graph);
+
 class AxisWork {
 public:
     /// \param along as in grid_classes_at_edges()

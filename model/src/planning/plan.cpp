@@ -76,8 +76,8 @@ private:
         stack_.classes.clear();
         proof_ = {};
         const bool several = stack_.grid.columns > 1 || stack_.grid.rows > 1;
-        const detail::StackPlan shared{accelerator_,   graph_,   tiles_,       setting_.capacity, setting_.search,
-                                       weights_,       all_weights_, several, setting_.mappings, proof_};
+        const detail::StackPlan shared{accelerator_, graph_,       tiles_,  setting_.capacity, setting_.search,
+                                       weights_,     all_weights_, several, setting_.mappings, proof_};
         const std::vector<PlannedClass> classes = planned_classes();
         std::vector<std::size_t> order(classes.size());
         std::iota(order.begin(), order.end(), 0);
@@ -143,7 +143,8 @@ private:
         const auto known = demands_.find(key);
         if (known != demands_.end()) return known->second;
         return demands_
-            .emplace(key, detail::tile_demand({accelerator_, tiles_, setting_.capacity}, stack_.mode, tile_kind(column, row)))
+            .emplace(key, detail::tile_demand({accelerator_, tiles_, setting_.capacity}, stack_.mode,
+                                              tile_kind(column, row)))
             .first->second;
     }
 

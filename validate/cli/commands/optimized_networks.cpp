@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -143,6 +144,24 @@ validate::OptimizedNetwork optimized_alone(const Context& context, const Optimiz
     });
 }
 
+std::int64_t macs_of(const Workload& workload)
+{
+    const auto& layers = workload.layers();
+    return std::accumulate(layers.begin(), layers.end(), std::int64_t{0},
+                           [](std::int64_t sum, const Layer& layer) { return sum + layer.macs(); });
+}
+
+/// Those of most multiplications first: who begins with them is not waited for in the end.
+std::vector<std::size_t> in_order_of_work(const std::vector<OptimizePair>& pairs)
+{
+    std::vector<std::size_t> order(pairs.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return macs_of(pairs[a].inputs.workload) > macs_of(pairs[b].inputs.workload);
+    });
+    return order;
+}
+
 /// Several at once, each on one thread: choices of one network wait for each other, networks do not.
 std::vector<validate::OptimizedNetwork> optimized_together(const Context& context, const OptimizeArguments& arguments,
                                                            const std::vector<OptimizePair>& pairs)
@@ -151,14 +170,17 @@ std::vector<validate::OptimizedNetwork> optimized_together(const Context& contex
     std::vector<std::optional<validate::OptimizedNetwork>> found(pairs.size());
     Progress progress{context, "optimising", "network"};
     std::atomic<std::int64_t> done = 0;
-    const auto work = [&](std::size_t i) {
-        found[i] = optimized(context, arguments, pairs[i], 1, {});
-        progress.update(++done, static_cast<std::int64_t>(pairs.size()));
+    const std::vector<std::size_t> order = in_order_of_work(pairs);
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&](int) {
+        for (std::size_t at = next++; at < order.size(); at = next++) {
+            found[order[at]] = optimized(context, arguments, pairs[order[at]], 1, {});
+            progress.update(++done, static_cast<std::int64_t>(pairs.size()));
+        }
     };
     // As many as were asked for, also where there are fewer cores.
     const tbb::global_control limit{tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)};
-    tbb::task_arena{threads}.execute(
-        [&] { tbb::parallel_for(std::size_t{0}, pairs.size(), work, tbb::simple_partitioner{}); });
+    tbb::task_arena{threads}.execute([&] { tbb::parallel_for(0, threads, work, tbb::simple_partitioner{}); });
     std::vector<validate::OptimizedNetwork> networks;
     networks.reserve(found.size());
     for (auto& each : found) networks.push_back(std::move(*each));

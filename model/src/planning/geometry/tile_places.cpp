@@ -31,23 +31,33 @@ MadeUpTo made_by(const TilePlaces& places)
     return made;
 }
 
+/// Whether to note what is read of each source.
+enum class Reads : std::uint8_t { noted, left_out };
+
 /// What a tile makes of a node is settled: its sources are needed for that.
-void read_sources(const StackGraph& graph, const TileAxis& axis, NodeId id, TilePlaces& places)
+void read_sources(const StackGraph& graph, const TileAxis& axis, NodeId id, TilePlaces& places, Reads reads)
 {
     NodePlace& place = places[id];
-    for (const StackEdge& edge : graph.nodes[id].inputs) {
-        place.read.push_back((edge.*axis.reach).of(place.computed));
-        if (graph.bounded) {
-            place.reached.push_back(place.read.back());
-            place.read.back() = clipped(place.read.back(), {0, graph.nodes[edge.source].*axis.size});
+    const auto& inputs = graph.nodes[id].inputs;
+    if (reads == Reads::noted) {
+        place.read.reserve(inputs.size());
+        if (graph.bounded) place.reached.reserve(inputs.size());
+    }
+    for (const StackEdge& edge : inputs) {
+        const Interval reached = (edge.*axis.reach).of(place.computed);
+        const Interval read = graph.bounded ? clipped(reached, {0, graph.nodes[edge.source].*axis.size}) : reached;
+        if (reads == Reads::noted) {
+            place.read.push_back(read);
+            if (graph.bounded) place.reached.push_back(reached);
         }
         Interval& source = places[edge.source].needed;
-        source = hull(source, place.read.back());
+        source = hull(source, read);
     }
 }
 
 /// Places of one tile. \param made by tiles before, if that is cached; or null
-TilePlaces place_tile(const StackGraph& graph, const TileAxis& axis, Interval outputs, const MadeUpTo* made)
+TilePlaces place_tile(const StackGraph& graph, const TileAxis& axis, Interval outputs, const MadeUpTo* made,
+                      Reads reads = Reads::left_out)
 {
     TilePlaces places(graph.nodes.size());
     places[graph.output].needed = outputs;
@@ -55,7 +65,7 @@ TilePlaces place_tile(const StackGraph& graph, const TileAxis& axis, Interval ou
         NodePlace& place = places[id];
         place.computed = place.needed;
         if (made != nullptr) leave_out_made(place, (*made)[id], graph.bounded);
-        read_sources(graph, axis, id, places);
+        read_sources(graph, axis, id, places, reads);
     }
     return places;
 }
@@ -113,7 +123,7 @@ TilePlaces places_at_edges(const StackGraph& graph, const TileAxis& axis)
     const bool cached = axis.cached && axis.begin > outputs_of_all(graph, axis).begin;
     MadeUpTo before;
     if (cached) before = made_before(graph, axis);
-    auto places = place_tile(graph, axis, {axis.begin, end}, cached ? &before : nullptr);
+    auto places = place_tile(graph, axis, {axis.begin, end}, cached ? &before : nullptr, Reads::noted);
     MadeUpTo made = made_by(places);
     for (NodeId id = 0; id < before.size(); ++id) made[id] = std::max(made[id], before[id]);
     const auto later = needed_later(graph, axis, end, made);
@@ -211,7 +221,7 @@ std::vector<TilePlaces> places_in_row(const StackGraph& graph, const TileAxis& a
     for (std::size_t i = 0; i < tiles.size(); ++i) tiles[i][graph.output].needed = row.outputs[i];
     for (NodeId id = graph.nodes.size(); id-- > 0;) {
         make_once(tiles, id);
-        for (TilePlaces& places : tiles) read_sources(graph, axis, id, places);
+        for (TilePlaces& places : tiles) read_sources(graph, axis, id, places, Reads::noted);
     }
     for (NodeId id = 0; id < graph.nodes.size(); ++id) note_shares(tiles, id);
     return tiles;
@@ -245,7 +255,7 @@ TilePlaces tile_places(const StackGraph& graph, const TileAxis& axis)
     }
     if (graph.bounded) return places_at_edges(graph, axis);
     const MadeUpTo before = made_by(place_tile(graph, axis, {-axis.output, 0}, nullptr));
-    auto places = place_tile(graph, axis, {0, axis.output}, axis.cached ? &before : nullptr);
+    auto places = place_tile(graph, axis, {0, axis.output}, axis.cached ? &before : nullptr, Reads::noted);
     const MadeUpTo made = made_by(places);
     const auto after = place_tile(graph, axis, {axis.output, 2 * axis.output}, &made);
     for (NodeId id = 0; id < places.size(); ++id)

@@ -281,8 +281,8 @@ TileSizes tile_sizes(const StackGraph& graph, TileSize output, CacheUse use, con
 
 TileAxis columns_of(TileSize output, CacheUse use, const TilePlace& place)
 {
-    return {&StackEdge::columns, output.x, use.columns, place.begin.x, place.beside.x, place.outputs.columns,
-            &StackNode::columns};
+    return {&StackEdge::columns,   output.x,           use.columns, place.begin.x, place.beside.x,
+            place.outputs.columns, &StackNode::columns};
 }
 
 TileAxis rows_of(TileSize output, CacheUse use, const TilePlace& place)

@@ -37,9 +37,9 @@ struct NodeTile {
     Extent computed;  ///< output that this tile makes
     /// Columns and rows of the output that a neighbour will need again, as DeFiNES has it: of note_overlaps().
     Extent cached;
-    Extent needed;    ///< of the output, by this tile: what it makes and what neighbours have made
-    Extent left;      ///< as `cached`, exactly: they differ where branches join
-    Extent found;     ///< where maps have edges: what neighbours before have left of `needed`
+    Extent needed;                  ///< of the output, by this tile: what it makes and what neighbours have made
+    Extent left;                    ///< as `cached`, exactly: they differ where branches join
+    Extent found;                   ///< where maps have edges: what neighbours before have left of `needed`
     std::vector<InputTile> inputs;  ///< parallel to StackNode::inputs
 };
 

@@ -80,8 +80,7 @@ TileDemand tile_demand(const StackSetting& stack, OverlapMode mode, const TileKi
     const StackGraph& graph = tiles.graph();
     const bool columns = mode != OverlapMode::fully_recompute;
     const bool rows = mode == OverlapMode::fully_cached;
-    const TileSizes& real =
-        tiles.of(kind.size, {columns && !kind.first_column, rows && !kind.first_row}, kind.place);
+    const TileSizes& real = tiles.of(kind.size, {columns && !kind.first_column, rows && !kind.first_row}, kind.place);
     TileDemand demand;
     demand.cached_tiles = &tiles.of(kind.size, {!kind.first_column, !kind.first_row}, kind.place);
     demand.caches = counts_exactly(capacity, graph) ? exact_cache_sizes(graph, real, tiles.whole())

@@ -21,7 +21,7 @@ struct StackPlan {
     SearchOptions search;
     std::optional<MemoryId> weights;  ///< where they stay after the first tile
     Bits all_weights{};
-    bool several_tiles = false;       ///< there are tiles after the first, which find weights there
+    bool several_tiles = false;  ///< there are tiles after the first, which find weights there
     MappingCache& mappings;
     SearchProof& proof;  ///< of the mappings of all tiles that are planned
 };

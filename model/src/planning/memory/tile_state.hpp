@@ -24,9 +24,9 @@ struct TileState {
         : stack{stack_plan},
           tile{tile_plan},
           raised{raise},
-          sizes{stack_plan.tiles.of(
-              tile_plan.kind.size, {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()},
-              tile_plan.kind.place)},
+          sizes{stack_plan.tiles.of(tile_plan.kind.size,
+                                    {tile_plan.caches.columns_from.has_value(), tile_plan.caches.rows_from.has_value()},
+                                    tile_plan.kind.place)},
           caches{exact_cache_sizes(stack_plan.graph, sizes, stack_plan.tiles.whole())},
           gaps{all_gaps(stack_plan.graph, sizes)},
           held(stack_plan.graph.nodes.size())

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <tuple>
 
 #include "exploration/parallel.hpp"
@@ -62,9 +63,9 @@ std::vector<CutPath> StackSearch::run()
         std::vector<Task> tasks = open_tasks(around);
         if (tasks.empty()) return final_paths();
         if (options_.progress) options_.progress({planned_, tasks.size()});
-        std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) { return a.value < b.value; });
+        leave_most_promising(tasks, kPlannedAtOnce);
         const bool unlisted = !candidates_[tasks.front().kind].listed();
-        tasks.resize(std::min(tasks.size(), unlisted ? kListedAtOnce : kPlannedAtOnce));
+        if (unlisted) leave_most_promising(tasks, kListedAtOnce);
         tasks.erase(std::remove_if(tasks.begin(), tasks.end(),
                                    [&](const Task& task) { return candidates_[task.kind].listed() == unlisted; }),
                     tasks.end());
@@ -153,10 +154,35 @@ void StackSearch::list(const std::vector<Task>& tasks)
     });
 }
 
+void StackSearch::leave_most_promising(std::vector<Task>& tasks, std::size_t count)
+{
+    const auto end = tasks.begin() + static_cast<std::ptrdiff_t>(std::min(tasks.size(), count));
+    std::partial_sort(tasks.begin(), end, tasks.end(), [](const Task& a, const Task& b) {
+        return std::tie(a.value, a.kind, a.choice) < std::tie(b.value, b.kind, b.choice);
+    });
+    tasks.erase(end, tasks.end());
+}
+
+/// Those that take longest first, so that no thread waits long for another: all tiles of many layers.
+std::vector<std::size_t> StackSearch::longest_first(const std::vector<Task>& tasks) const
+{
+    constexpr std::size_t kClasses = 8;  // about as many
+    const auto work = [&](std::size_t i) {
+        const bool all = candidates_[tasks[i].kind].all()[tasks[i].choice].standing == Standing::begun;
+        return open(tasks[i].kind).graph.nodes.size() * (all ? kClasses : 1);
+    };
+    std::vector<std::size_t> order(tasks.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return work(a) > work(b); });
+    return order;
+}
+
 void StackSearch::plan(const std::vector<Task>& tasks, const Surroundings& around)
 {
     std::vector<Candidate> done(tasks.size());
-    for_each_index(tasks.size(), thread_count(options_.threads), [&](std::size_t i) {
+    const std::vector<std::size_t> order = longest_first(tasks);
+    for_each_index(tasks.size(), thread_count(options_.threads), [&](std::size_t place) {
+        const std::size_t i = order[place];
         const auto& rests = around[tasks[i].kind];
         const auto too_much = [&](StackCost cost) {
             return std::all_of(rests.begin(), rests.end(),

@@ -49,6 +49,8 @@ private:
     void begin();
     Surroundings surroundings() const;
     std::vector<Task> open_tasks(const Surroundings& around);
+    static void leave_most_promising(std::vector<Task>& tasks, std::size_t count);
+    std::vector<std::size_t> longest_first(const std::vector<Task>& tasks) const;
     void list(const std::vector<Task>& tasks);
     void plan(const std::vector<Task>& tasks, const Surroundings& around);
     void note_paths();

@@ -10,6 +10,7 @@
 // * multiplications, and what moves next to the MACs for them;
 // * what a tile makes of a map goes up to a memory that holds it, the stack's output to the top memory;
 // * what a tile reads of a map of the stack comes down from a memory that holds it;
+// * where one memory holds what a layer reads or what it makes, but not both, one of them lies a level higher;
 // * what a tile needs of a map that enters, and no tile before has fetched, comes from the top memory;
 // * weights come from the top memory for the first tile, and from one that may hold all of them for each other.
 

@@ -208,6 +208,7 @@ private:
     std::vector<Memory> memories_;
     Cycles dispatch_;
     std::array<std::vector<MemoryId>, 3> levels_;
+    std::vector<std::int64_t> instances_;
 };
 /// Equal names, arrays, memories and dispatch.
 bool operator==(const Accelerator& a, const Accelerator& b);

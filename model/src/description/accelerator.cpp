@@ -58,6 +58,16 @@ OperandLevels levels_along(const MemoryGraph& graph, const std::vector<Memory>& 
     return levels;
 }
 
+/// Of a memory: one for all along the dimensions that it serves, and one for each unit along the others.
+std::int64_t instances_of(const Memory& memory, const MacArray& array)
+{
+    const std::vector<std::size_t>& served = memory.served_dimensions;
+    std::int64_t copies = 1;
+    for (std::size_t i = 0; i < array.dimensions.size(); ++i)
+        if (std::find(served.begin(), served.end(), i) == served.end()) copies *= array.dimensions[i].size;
+    return copies;
+}
+
 }  // namespace
 
 std::string_view name_of(MemoryOperand operand) { return kOperandNames[index_of(operand)]; }
@@ -149,6 +159,8 @@ Accelerator::Accelerator(std::string name, MacArray array, std::vector<Memory> m
     const MemoryGraph graph = hierarchy_of(memories_);
     check_single_top(graph, memories_);
     levels_ = levels_along(graph, memories_);
+    instances_.reserve(memories_.size());
+    for (const Memory& memory : memories_) instances_.push_back(instances_of(memory, array_));
 }
 
 std::optional<MemoryId> Accelerator::memory_named(std::string_view name) const
@@ -169,15 +181,7 @@ std::optional<std::size_t> Accelerator::level_of(MemoryOperand operand, MemoryId
     return static_cast<std::size_t>(found - all.begin());
 }
 
-std::int64_t Accelerator::instances(MemoryId memory) const
-{
-    const std::vector<std::size_t>& served = memories_.at(memory).served_dimensions;
-    std::int64_t copies = 1;
-    for (std::size_t i = 0; i < array_.dimensions.size(); ++i) {
-        if (std::find(served.begin(), served.end(), i) == served.end()) copies *= array_.dimensions[i].size;
-    }
-    return copies;
-}
+std::int64_t Accelerator::instances(MemoryId memory) const { return instances_.at(memory); }
 
 const Port& Accelerator::port(MemoryId memory, MemoryOperand operand, Direction direction) const
 {

@@ -51,33 +51,48 @@ void StackCandidates::list(const std::vector<TileSize>& tiles, const std::vector
         for (TileSize tile : tiles) { all_.push_back({{tile, mode}, floor_.of({tile, mode})}); }
     floor_.forget();
     listed_ = true;
+    renew_least();
 }
 
-StackCost StackCandidates::least() const
+void StackCandidates::set(std::size_t index, Candidate candidate)
+{
+    if (candidate.standing == Standing::known) {
+        offers_.push_back({candidate.cost, index});
+        std::sort(offers_.begin(), offers_.end(),
+                  [](const StackOffer& a, const StackOffer& b) { return a.choice < b.choice; });
+        offers_ = undominated(std::move(offers_));
+    }
+    all_[index] = std::move(candidate);
+    renew_least();
+}
+
+void StackCandidates::drop(std::size_t index)
+{
+    all_[index].standing = Standing::hopeless;
+    renew_least();
+}
+
+void StackCandidates::drop()
+{
+    dropped_ = true;
+    renew_least();
+}
+
+void StackCandidates::renew_least()
 {
     constexpr double kInfinite = std::numeric_limits<double>::infinity();
-    StackCost least{kInfinite, kInfinite};
-    if (dropped_) return least;
-    if (!listed_) return least_;
+    least_ = {kInfinite, kInfinite};
+    if (dropped_) return;
     for (const Candidate& each : all_) {
         if (!each.has_bound() && each.standing != Standing::known) continue;
-        least = {std::min(least.energy, each.cost.energy), std::min(least.cycles, each.cost.cycles)};
+        least_ = {std::min(least_.energy, each.cost.energy), std::min(least_.cycles, each.cost.cycles)};
     }
-    return least;
 }
 
 bool StackCandidates::has_open() const
 {
     if (dropped_) return false;
     return !listed_ || std::any_of(all_.begin(), all_.end(), [](const Candidate& each) { return each.has_bound(); });
-}
-
-std::vector<StackOffer> StackCandidates::offers() const
-{
-    std::vector<StackOffer> offers;
-    for (std::size_t i = 0; i < all_.size(); ++i)
-        if (all_[i].standing == Standing::known) offers.push_back({all_[i].cost, i});
-    return undominated(std::move(offers));
 }
 
 }  // namespace plumbline::detail

@@ -54,24 +54,27 @@ public:
     /// Plans a choice and predicts it, most of its tiles at first and all of them when it is asked for again; stops where it
     /// costs too much. The candidate, with what became of it.
     Candidate evaluated(const CandidateSetting& setting, std::size_t index, const TooMuch& too_much) const;
-    void set(std::size_t index, Candidate candidate) { all_[index] = std::move(candidate); }
-    void drop(std::size_t index) { all_[index].standing = Standing::hopeless; }
+    void set(std::size_t index, Candidate candidate);
+    void drop(std::size_t index);
     /// No choice of it is of interest.
-    void drop() { dropped_ = true; }
+    void drop();
 
     /// Least energy and least latency of those that are known or open; infinite where there are none.
-    StackCost least() const;
+    StackCost least() const { return least_; }
     bool has_open() const;
     /// Of what is known.
-    std::vector<StackOffer> offers() const;
+    const std::vector<StackOffer>& offers() const { return offers_; }
 
 private:
+    void renew_least();
+
     const OpenStack& open_;
     StackFloor floor_;
     bool listed_ = false;
     bool dropped_ = false;
-    StackCost least_;  ///< of all that are not listed yet
+    StackCost least_;
     std::vector<Candidate> all_;
+    std::vector<StackOffer> offers_;
 };
 
 }  // namespace plumbline::detail

@@ -121,9 +121,9 @@ AxisWork::AxisWork(const StackGraph& graph, const GridAxis& axis, const TileAxis
     : nodes_(graph.nodes.size()),
       kind_of_tile_(static_cast<std::size_t>(axis.tiles()))
 {
-    const EdgeTiles tiles{graph, axis, along};
-    for (const TileRange& run : equal_tiles(graph, axis, along)) {
-        const auto places = tiles.places_of(run.first, along.cached && run.first > 0);
+    EdgeTiles tiles{graph, axis, along};
+    for (const TileRange& run : equal_tiles(tiles)) {
+        const TilePlaces& places = tiles.places_of(run.first, along.cached && run.first > 0);
         const auto first = kind_of_tile_.begin() + run.first;
         std::fill(first, first + run.count, kinds_.size());
         Shares& shares = kinds_.emplace_back();

@@ -12,27 +12,30 @@ EdgeTiles::EdgeTiles(const StackGraph& graph, const GridAxis& axis, const TileAx
         cached_ = places_of_all(graph, tile_axis(0, along.cached));
 }
 
-Signature EdgeTiles::signature(std::int64_t index) const
+Signature EdgeTiles::signature(std::int64_t index)
 {
     Signature signature{axis_.size_of(index)};
     for (bool cached : {false, true}) {
         if (cached && !along_.cached) continue;
-        const auto places = places_of(index, cached);
+        const TilePlaces& places = places_of(index, cached);
         for (NodeId id = 0; id < places.size(); ++id) append(signature, places, id);
     }
     return signature;
 }
 
-bool EdgeTiles::inside(std::int64_t index) const
+bool EdgeTiles::inside(std::int64_t index)
 {
     if (index < 2 || index + 2 >= axis_.tiles()) return false;
     return reaches_no_edge(index - 1) && reaches_no_edge(index) && reaches_no_edge(index + 1);
 }
 
-TilePlaces EdgeTiles::places_of(std::int64_t index, bool cached) const
+const TilePlaces& EdgeTiles::places_of(std::int64_t index, bool cached)
 {
     if (cached && !cached_.empty()) return cached_[static_cast<std::size_t>(index)];
-    return tile_places(graph_, tile_axis(index, cached));
+    const std::pair key{index, cached};
+    const auto known = known_.find(key);
+    if (known != known_.end()) return known->second;
+    return known_.emplace(key, tile_places(graph_, tile_axis(index, cached))).first->second;
 }
 
 TileAxis EdgeTiles::tile_axis(std::int64_t index, bool cached) const
@@ -46,7 +49,7 @@ TileAxis EdgeTiles::tile_axis(std::int64_t index, bool cached) const
     return tile;
 }
 
-bool EdgeTiles::reaches_no_edge(std::int64_t index) const
+bool EdgeTiles::reaches_no_edge(std::int64_t index)
 {
     for (const NodePlace& place : places_of(index, false))
         for (std::size_t edge = 0; edge < place.read.size(); ++edge)

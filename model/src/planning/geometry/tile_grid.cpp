@@ -7,7 +7,7 @@ namespace plumbline::detail {
 namespace {
 
 /// Neighbours that are alike after all.
-std::vector<TileRange> joined(const std::vector<TileRange>& runs, const EdgeTiles& tiles)
+std::vector<TileRange> joined(const std::vector<TileRange>& runs, EdgeTiles& tiles)
 {
     std::vector<TileRange> joined;
     Signature last;
@@ -23,7 +23,7 @@ std::vector<TileRange> joined(const std::vector<TileRange>& runs, const EdgeTile
 }
 
 /// Those between the first and the last. In between, those that reach no edge are alike, unless a map is up-sampled.
-std::vector<TileRange> runs_between(const EdgeTiles& tiles, std::int64_t count)
+std::vector<TileRange> runs_between(EdgeTiles& tiles, std::int64_t count)
 {
     std::vector<TileRange> runs;
     const std::int64_t last = count - 1;
@@ -54,23 +54,30 @@ std::vector<GridClass> grid_classes(const GridAxis& axis, bool own_second)
 
 std::vector<GridClass> grid_classes_at_edges(const StackGraph& graph, const GridAxis& axis, const TileAxis& along)
 {
-    const std::int64_t tiles = axis.tiles();
-    if (tiles == 1) return {{TilePosition::only, axis.map, {0, 1}, axis.begin, false}};
+    EdgeTiles tiles{graph, axis, along};
+    return grid_classes_at_edges(tiles);
+}
+
+std::vector<GridClass> grid_classes_at_edges(EdgeTiles& tiles)
+{
+    const GridAxis& axis = tiles.axis();
+    const std::int64_t count = axis.tiles();
+    if (count == 1) return {{TilePosition::only, axis.map, {0, 1}, axis.begin, false}};
     std::vector<GridClass> classes{{TilePosition::first, axis.first_size(), {0, 1}, axis.begin, false}};
-    for (const TileRange& run : runs_between(EdgeTiles{graph, axis, along}, tiles))
+    for (const TileRange& run : runs_between(tiles, count))
         classes.push_back({TilePosition::middle, axis.tile, run, axis.begin_of(run.first), true});
-    classes.push_back({TilePosition::last, axis.tile, {tiles - 1, 1}, axis.begin_of(tiles - 1), false});
+    classes.push_back({TilePosition::last, axis.tile, {count - 1, 1}, axis.begin_of(count - 1), false});
     return classes;
 }
 
-std::vector<TileRange> equal_tiles(const StackGraph& graph, const GridAxis& axis, const TileAxis& along)
+std::vector<TileRange> equal_tiles(EdgeTiles& tiles)
 {
     std::vector<TileRange> runs;
-    if (graph.bounded && reads_upsampled(graph, along)) {
-        for (std::int64_t index = 0; index < axis.tiles(); ++index) runs.push_back({index, 1});
+    if (tiles.graph().bounded && tiles.upsampled()) {
+        for (std::int64_t index = 0; index < tiles.axis().tiles(); ++index) runs.push_back({index, 1});
     } else {
         for (const GridClass& each :
-             graph.bounded ? grid_classes_at_edges(graph, axis, along) : grid_classes(axis, false))
+             tiles.graph().bounded ? grid_classes_at_edges(tiles) : grid_classes(tiles.axis(), false))
             runs.push_back(each.tiles);
     }
     return runs;

@@ -47,7 +47,10 @@ std::vector<GridClass> grid_classes(const GridAxis& axis, bool own_second);
 /// With edges. \param along columns or rows; its `output` and `begin` are of no account
 std::vector<GridClass> grid_classes_at_edges(const StackGraph& graph, const GridAxis& axis, const TileAxis& along);
 
+class EdgeTiles;
+std::vector<GridClass> grid_classes_at_edges(EdgeTiles& tiles);
+
 /// Neighbours that make the same. Of up-sampled maps each tile by itself: to tell which are alike takes longer.
-std::vector<TileRange> equal_tiles(const StackGraph& graph, const GridAxis& axis, const TileAxis& along);
+std::vector<TileRange> equal_tiles(EdgeTiles& tiles);
 
 }  // namespace plumbline::detail

@@ -47,6 +47,7 @@ void check_memories(const std::vector<MemoryCalibration>& memories)
 std::vector<std::string_view> names_of(const std::vector<Memory>& memories)
 {
     std::vector<std::string_view> names;
+    names.reserve(memories.size());
     for (const Memory& memory : memories) names.emplace_back(memory.name);
     return names;
 }

@@ -222,6 +222,7 @@ std::size_t TimedSchedules::add(const Workload& workload, const Schedule& schedu
         ++impl_->steps;
     });
     std::vector<Occurrence> occurrences;
+    occurrences.reserve(times.size());
     for (const auto& [step, count] : times) occurrences.push_back({step, count});
     impl_->schedules.push_back(std::move(occurrences));
     return impl_->schedules.size() - 1;

@@ -46,6 +46,7 @@ std::vector<double> kept_lines(const std::vector<Reuse>& reuses, const std::vect
 std::vector<double> shares(const std::vector<CachedOperand>& operands, std::size_t level)
 {
     std::vector<double> all;
+    all.reserve(operands.size());
     for (const CachedOperand& operand : operands) all.push_back(operand.sets_share.at(level));
     return all;
 }
@@ -58,6 +59,7 @@ std::vector<double> expected_misses(const SharedCache& cache, const std::vector<
     assert(cache.line.count() > 0);
     const double lines = static_cast<double>(cache.capacity.count()) / static_cast<double>(cache.line.count());
     std::vector<double> misses;
+    misses.reserve(operands.size());
     for (const CachedOperand& operand : operands) misses.push_back(operand.lines.at(0));
     std::vector<Reuse> reuses(operands.size());
     for (std::size_t loop = 0; loop < loops.size(); ++loop) {

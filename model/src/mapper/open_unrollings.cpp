@@ -25,6 +25,7 @@ std::vector<std::size_t> open_places(const MappingRule& rule, const std::string&
 MappingRule with_first(MappingRule rule, const std::vector<std::size_t>& places, std::size_t first)
 {
     std::vector<Unrolling> order;
+    order.reserve(places.size());
     for (std::size_t place : places) order.push_back(rule.unrollings[place]);
     std::rotate(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(first),
                 order.begin() + static_cast<std::ptrdiff_t>(first) + 1);

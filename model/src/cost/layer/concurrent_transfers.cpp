@@ -177,6 +177,7 @@ double cycles_side_by_side(RowProgress* begin, RowProgress* end, PortOrder order
 double cycles_side_by_side(const std::vector<std::vector<PortTransfer>>& rows)
 {
     std::vector<RowProgress> all;
+    all.reserve(rows.size());
     for (const std::vector<PortTransfer>& row : rows) all.emplace_back(row.data(), row.data() + row.size());
     return cycles_side_by_side(all.data(), all.data() + all.size(), PortOrder::busiest_first);
 }

@@ -59,6 +59,7 @@ std::vector<SlidingAxis> relations_of(const JsonField& record)
 LoopSizes record_sizes_of(const JsonField& field)
 {
     std::vector<std::string_view> known;
+    known.reserve(kAllLoopDims.size());
     for (LoopDim dim : kAllLoopDims) known.push_back(name_of(dim));
     field.only(known);
     LoopSizes sizes = kUnitLoopSizes;

@@ -93,6 +93,7 @@ CopyStep copy_step_of(const JsonField& field, const Accelerator& accelerator)
 LoopSizes sizes_of(const JsonField& field)
 {
     std::vector<std::string_view> known;
+    known.reserve(kAllLoopDims.size());
     for (LoopDim dim : kAllLoopDims) known.push_back(name_of(dim));
     field.only(known);
     LoopSizes sizes = kUnitLoopSizes;

@@ -282,6 +282,7 @@ void leave_out(std::vector<PlacedLayer>& layers, std::set<LayerId> wrong)
 bool judge(std::vector<PlacedLayer>& layers, const YamlField& root, std::vector<InputError>& errors)
 {
     std::vector<Layer> all;
+    all.reserve(layers.size());
     for (const PlacedLayer& each : layers) all.push_back(each.layer);
     try {
         if (!all.empty()) Workload("checked", std::move(all));

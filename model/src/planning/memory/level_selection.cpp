@@ -76,6 +76,7 @@ std::vector<MemoryId> input_memories(const TileState& state, NodeId id)
             if (state.operand_of(id, other) == operand) placed[other] = memory;
     }
     std::vector<MemoryId> memories;
+    memories.reserve(placed.size());
     for (const auto& each : placed) memories.push_back(*each);
     return memories;
 }

@@ -203,6 +203,7 @@ Layer joining_layer(Network& network, const Node& node, const std::vector<Featur
     const OpenRoles& roles = network.roles();
     const std::string type = node.type == "Sum" || node.type == "Mean" ? "Add" : node.type;
     std::vector<Layout> layouts;
+    layouts.reserve(maps.size());
     for (const Feature& map : maps) layouts.push_back(aligned(map.layout, joint.size(), Axis{}));
     const ChannelGroups groups = channel_groups(network, node, layouts, joint);
     Layer layer = network.new_layer(node, type);

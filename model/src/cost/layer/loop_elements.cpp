@@ -10,8 +10,11 @@ namespace plumbline::detail {
 double LoopElements::exact_span(const SlidingAxis& axis, double positions, double window)
 {
     const std::int64_t common = std::gcd(axis.stride, axis.dilation);
-    const double repeated_positions = std::max(0.0, positions - static_cast<double>(axis.dilation / common));
-    const double repeated_window = std::max(0.0, window - static_cast<double>(axis.stride / common));
+    // An element is read again so many positions on, so many places of the window back.
+    const std::int64_t positions_on = axis.dilation / common;
+    const std::int64_t window_back = axis.stride / common;
+    const double repeated_positions = std::max(0.0, positions - static_cast<double>(positions_on));
+    const double repeated_window = std::max(0.0, window - static_cast<double>(window_back));
     const double all = positions * window - repeated_positions * repeated_window;
     return axis.upsampling == 1 ? all : upsampled_span(axis, positions, window, all);
 }

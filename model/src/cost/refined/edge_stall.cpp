@@ -133,8 +133,9 @@ private:
         double elements = 1;
         for (LoopDim dim : lanes_.relevant) {
             const DimLanes& seen = lanes_.level[level][dim];
-            elements *= static_cast<double>(sizes[dim] / seen.lanes * seen.inside +
-                                            std::min(sizes[dim] % seen.lanes, seen.inside));
+            const std::int64_t of_dim =
+                sizes[dim] / seen.lanes * seen.inside + std::min(sizes[dim] % seen.lanes, seen.inside);
+            elements *= static_cast<double>(of_dim);
         }
         return elements;
     }

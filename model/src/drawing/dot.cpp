@@ -119,7 +119,7 @@ std::string to_dot(const Accelerator& accelerator)
 std::string to_dot(const Workload& workload)
 {
     const std::vector<Layer>& layers = workload.layers();
-    const std::vector<NetworkInput> inputs = workload.inputs();
+    const std::vector<NetworkInput>& inputs = workload.inputs();
     Drawing drawing(layers.size() + inputs.size());
     std::map<LayerId, std::size_t> nodes;
     for (std::size_t i = 0; i < layers.size(); ++i) {

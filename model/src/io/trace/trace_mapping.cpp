@@ -89,7 +89,7 @@ std::string choice(const YamlField& rule, std::string_view key, std::string othe
 {
     const auto field = rule.find(key);
     if (!field) return otherwise;
-    const std::string text = field->text();
+    std::string text = field->text();
     if (std::find(known.begin(), known.end(), text) != known.end()) return text;
     field->fail("'" + text + "' is unknown" + suggestion(text, known));
 }

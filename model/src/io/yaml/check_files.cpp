@@ -54,8 +54,8 @@ Document document_of(const std::string& path)
     std::string text = read_text(path, kMostYamlBytes);
     const DescriptionKind kind = kind_of_document(YamlField::parse(text, path, {}, "ports"));
     const bool accelerator = kind == DescriptionKind::accelerator;
-    YamlField root = YamlField::parse(text, path, root_name(kind), accelerator ? "ports" : "");
-    return {path, std::move(text), kind, std::move(root)};
+    const YamlField root = YamlField::parse(text, path, root_name(kind), accelerator ? "ports" : "");
+    return {path, std::move(text), kind, root};
 }
 
 std::vector<std::size_t> places_of_layers(const YamlField& root, const Workload& workload)

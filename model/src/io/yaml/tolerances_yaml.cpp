@@ -22,7 +22,7 @@ double fraction(const YamlField& field)
 
 std::string operand_of(const YamlField& field)
 {
-    const std::string text = field.text();
+    std::string text = field.text();
     if (text != "I" && text != "W" && text != "O") field.fail("'" + text + "' is no operand, expected I, W or O");
     return text;
 }
@@ -76,6 +76,7 @@ std::vector<ToleranceRule> parse_tolerances(const std::string& text, const std::
 {
     const YamlField root = YamlField::parse(text, filename, {});
     std::vector<std::string_view> names;
+    names.reserve(kAll.size());
     for (ToleratedQuantity quantity : kAll) names.push_back(name_of(quantity));
     root.only(names);
     std::vector<ToleranceRule> rules;

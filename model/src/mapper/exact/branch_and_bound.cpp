@@ -58,7 +58,8 @@ public:
             node.latency = least_latency(node, {});
             if (node.energy < kNever) explore(node);
         }
-        return stopped_ ? open_ : kNothing;
+        if (stopped_) return open_;
+        return kNothing;
     }
 
 private:

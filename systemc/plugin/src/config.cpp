@@ -33,7 +33,7 @@ void Config::add_program(const std::string& workload_name, const std::string& sc
 {
     Workload network = workload(workload_name);
     Schedule planned = io::read_schedule(schedule, accelerator(), network);
-    programs_.push_back({std::move(network), std::move(planned)});
+    programs_.emplace_back(std::move(network), std::move(planned));
 }
 
 void Config::plan_program(const std::string& workload_name, const std::string& mapping, const StackChoice& choice)
@@ -44,7 +44,7 @@ void Config::plan_program(const std::string& workload_name, const std::string& m
     options.stacks = {choice};
     Outcome<Schedule> planned = plan_schedule(accelerator(), network, io::read_mapping(rules, accelerator()), options);
     if (!planned) throw InputError("schedule", "is infeasible: " + planned.reason());
-    programs_.push_back({std::move(network), std::move(*planned)});
+    programs_.emplace_back(std::move(network), std::move(*planned));
 }
 
 void Config::set_fidelity(const std::string& name)

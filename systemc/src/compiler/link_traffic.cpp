@@ -11,6 +11,7 @@ namespace {
 std::vector<InstanceBits> in_bits(const std::vector<Share>& shares, Bits precision)
 {
     std::vector<InstanceBits> all;
+    all.reserve(shares.size());
     for (Share share : shares) all.push_back({share.elements * precision.count(), share.instances});
     return all;
 }

@@ -14,6 +14,7 @@ std::vector<Share> product(const std::vector<Share>& a, const std::vector<Share>
         for (Share y : b) instances_of[x.elements * y.elements] += x.instances * y.instances;
     }
     std::vector<Share> all;
+    all.reserve(instances_of.size());
     for (auto [elements, instances] : instances_of) all.push_back({elements, instances});
     return all;
 }
@@ -25,6 +26,7 @@ std::vector<Share> collect(const std::vector<std::int64_t>& elements_per_group)
         if (elements > 0) ++instances_of[elements];
     }
     std::vector<Share> all;
+    all.reserve(instances_of.size());
     for (auto [elements, instances] : instances_of) all.push_back({elements, instances});
     return all;
 }

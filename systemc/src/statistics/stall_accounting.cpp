@@ -77,6 +77,7 @@ void add_apportioned(ArrayActivity& activity, const Entries& entries, Cycles tot
                      const plumbline::Accelerator& accelerator)
 {
     std::vector<std::int64_t> weights;
+    weights.reserve(entries.size());
     for (const auto& each : entries) weights.push_back(each.amount);
     const std::vector<std::int64_t> cycles = apportion(weights, total.count());
     for (std::size_t i = 0; i < entries.size(); ++i) {

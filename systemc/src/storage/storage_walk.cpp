@@ -185,6 +185,7 @@ private:
     void copy(const std::vector<MapCopy>& copies)
     {
         std::vector<std::vector<FeatureBox>> read;
+        read.reserve(copies.size());
         for (const MapCopy& each : copies) read.push_back(stores_[each.from].common(maps()[each.map].map, each.box));
         for (std::size_t i = 0; i < copies.size(); ++i) {
             for (const FeatureBox& box : read[i]) fill(copies[i].map, copies[i].to, box);

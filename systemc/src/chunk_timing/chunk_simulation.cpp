@@ -80,11 +80,11 @@ void ChunkSimulation::restore(const std::vector<std::int64_t>& state)
     }
 }
 
-void ChunkSimulation::begin(std::size_t user, std::int32_t index)
+void ChunkSimulation::begin(std::size_t user, std::int32_t demand)
 {
-    const PortDemand& demand = (*pattern_.demands)[static_cast<std::size_t>(index)];
-    ports_.want(user, demand.uses, user == array_ ? WordArbiter::Kind::iteration : WordArbiter::Kind::transfer,
-                demand.latency);
+    const PortDemand& wanted = (*pattern_.demands)[static_cast<std::size_t>(demand)];
+    ports_.want(user, wanted.uses, user == array_ ? WordArbiter::Kind::iteration : WordArbiter::Kind::transfer,
+                wanted.latency);
 }
 
 bool ChunkSimulation::start_fill(std::size_t link)

@@ -19,19 +19,19 @@ public:
     LinkProgress(const ChunkPattern& pattern, std::int64_t at, const Limits& limits);
 
     /// Demand of the next fill after so many iterations, ChunkPattern::kNothing or kNotYet.
-    std::int32_t next_fill(std::size_t link, std::int64_t reached) const;
-    std::int32_t next_drain(std::size_t link, std::int64_t reached) const;
+    std::int32_t next_fill(std::size_t index, std::int64_t reached) const;
+    std::int32_t next_drain(std::size_t index, std::int64_t reached) const;
     void lift_limit(StreamId stream) { limits_[stream] = kUnlimited; }
-    void filled(std::size_t link) { ++states_[link].filled; }
-    void drained(std::size_t link) { ++states_[link].drained; }
+    void filled(std::size_t index) { ++states_[index].filled; }
+    void drained(std::size_t index) { ++states_[index].drained; }
     /// What an iteration waits for: the first link whose block is not there, or has not left.
     std::optional<WaitKey> missing(std::int64_t iteration) const;
     /// Whether all sums of the iterations before it have left, where visits end there.
     bool drained_before(std::int64_t iteration) const;
 
     /// Relative to an iteration.
-    void save(std::size_t link, std::int64_t iteration, std::vector<std::int64_t>& state) const;
-    void restore(std::size_t link, std::int64_t iteration, const std::int64_t*& state);
+    void save(std::size_t index, std::int64_t iteration, std::vector<std::int64_t>& state) const;
+    void restore(std::size_t index, std::int64_t iteration, const std::int64_t*& state);
 
 private:
     struct State {

@@ -26,13 +26,13 @@ public:
     /// Ports ask users in the order of `rank`.
     std::size_t add_user(std::size_t rank);
     /// \pre the user is not busy; the uses outlive that
-    void want(std::size_t user, const std::vector<PortUse>& uses, Kind kind, std::int64_t latency = 0);
-    bool busy(std::size_t user) const { return users_[user].uses != nullptr; }
+    void want(std::size_t index, const std::vector<PortUse>& uses, Kind kind, std::int64_t latency = 0);
+    bool busy(std::size_t index) const { return users_[index].uses != nullptr; }
     std::size_t busy_users() const { return busy_.size(); }
     /// Wants nothing any more, whatever it has had.
-    void leave(std::size_t user);
+    void leave(std::size_t index);
     /// The user has been served elsewhere: these ports ask the one after it first.
-    void note_served(std::size_t user, const std::vector<PortUse>& uses);
+    void note_served(std::size_t index, const std::vector<PortUse>& uses);
     /// Per port, the rank that is asked first.
     std::vector<std::size_t> turns() const;
     /// Nobody wants anything, and all is as in the beginning.
@@ -43,9 +43,9 @@ public:
     /// As so many calls of cycle(). \pre at most latent_cycles()
     void pass(std::int64_t cycles);
     /// Whether the last cycle was the user's last.
-    bool finished(std::size_t user) const { return users_[user].finished; }
+    bool finished(std::size_t index) const { return users_[index].finished; }
     /// Of a busy user: the first of its ports at which it has not had all.
-    PortIndex behind(std::size_t user) const;
+    PortIndex behind(std::size_t index) const;
     /// Of ports that transfers hold or wait for.
     PortStalls stalls() const;
     /// From now on.
@@ -55,13 +55,13 @@ public:
     /// From now on.
     void count_held_anew();
     /// Slots that the user has had of what it wants, at the port where it wants most.
-    std::int64_t most_had(std::size_t user) const;
+    std::int64_t most_had(std::size_t index) const;
     /// A transfer has had so many there before, and as many at its other end as come with them.
-    void resume(std::size_t user, std::int64_t most_had);
+    void resume(std::size_t index, std::int64_t most_had);
 
     /// What a transfer has had, and where the turns of ports are.
-    void save(std::size_t user, std::vector<std::int64_t>& state) const;
-    void restore(std::size_t user, const std::int64_t*& state);
+    void save(std::size_t index, std::vector<std::int64_t>& state) const;
+    void restore(std::size_t index, const std::int64_t*& state);
     void save_turns(std::vector<std::int64_t>& state) const;
     void restore_turns(const std::int64_t* begin, const std::int64_t* end);
 
@@ -133,7 +133,7 @@ private:
     };
 
     void ask(bool passing);
-    void offer(std::size_t user, std::size_t use);
+    void offer(std::size_t index, std::size_t use);
     void serve();
     void count_stalls(std::int64_t cycles);
     void count_stall(const User& user, std::array<std::int64_t, 2>& stalled, std::int64_t cycles);

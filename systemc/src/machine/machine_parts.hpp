@@ -11,7 +11,7 @@
 namespace plumbline::sim {
 
 struct Machine::Parts {
-    Parts(const plumbline::Accelerator& of, const ScheduleProgram& program, const MachineOptions& options,
+    Parts(const plumbline::Accelerator& of, const ScheduleProgram& compiled, const MachineOptions& options,
           const Binder& bind);
 
     /// From now on the machine computes with the data that is in its memories. The plane must outlive the machine.

@@ -78,7 +78,7 @@ private:
     std::vector<Segment> segments(const SlicePayload& slice, const tlm::tlm_generic_payload& payload) const;
     tlm::tlm_response_status send(AreaId area, SegmentRing& ring, tlm::tlm_command command, std::uint64_t left,
                                   sc_core::sc_time& delay);
-    tlm::tlm_response_status send_in_order(AreaId area, const tlm::tlm_generic_payload& payload, std::uint64_t left,
+    tlm::tlm_response_status send_in_order(AreaId id, const tlm::tlm_generic_payload& payload, std::uint64_t left,
                                            sc_core::sc_time& delay);
     tlm::tlm_response_status send(std::vector<Burst> pieces, sc_core::sc_time& delay);
     void read_now(AreaId area, const Segment& segment);

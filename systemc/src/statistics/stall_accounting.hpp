@@ -27,7 +27,7 @@ public:
     ArrayActivity array(ActivityIndex activity, const ActivityTime& time,
                         const plumbline::Accelerator& accelerator) const;
     /// Of a port that was busy for so long of the activity.
-    PortActivity port(ActivityIndex activity, PortIndex port, const PortMap& ports, Cycles busy, Cycles all) const;
+    PortActivity port(ActivityIndex activity, PortIndex index, const PortMap& ports, Cycles busy, Cycles all) const;
 
     /// What was entered of the array, and of all ports, in thousandths of a cycle.
     std::int64_t waited(ActivityIndex activity) const;

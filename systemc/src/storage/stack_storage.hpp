@@ -23,7 +23,7 @@ struct GridPlace {
 
 struct StackStorage {
     StackStorage(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule,
-                 std::size_t stack);
+                 std::size_t index);
 
     const TileClass& class_at(GridPlace tile) const { return class_of_tile(*stack, tile.column, tile.row); }
     const CacheUses& uses_at(GridPlace tile) const;
@@ -49,7 +49,7 @@ private:
 
     bool is_last(GridPlace tile) const;
     void look_right(RowAnswers& answers, std::size_t map, MemoryId memory, std::int64_t row) const;
-    Interval find_rows_read_later(std::size_t map, MemoryId memory, std::int64_t row) const;
+    Interval find_rows_read_later(std::size_t map, MemoryId memory, std::int64_t above) const;
     Interval columns_read_later(std::size_t map, MemoryId memory, GridPlace tile) const;
     Interval rows_read_later(std::size_t map, MemoryId memory, GridPlace tile) const;
     Interval rows_read_on_the_right(std::size_t map, MemoryId memory, GridPlace first) const;

@@ -14,7 +14,7 @@ void bind_directly(tlm::tlm_base_initiator_socket<>& initiator, tlm::tlm_base_ta
 }
 
 Machine::Machine(const sc_core::sc_module_name& name, const plumbline::Accelerator& accelerator,
-                 const ScheduleProgram& program, MachineOptions options, const Binder& binder)
+                 const ScheduleProgram& program, const MachineOptions& options, const Binder& binder)
     : sc_core::sc_module{name},
       parts_{std::make_unique<Parts>(accelerator, program, options, binder)},
       start_asked_{options.start == Start::at_once}

@@ -48,14 +48,14 @@ bool in_thread()
 }  // namespace
 
 Accelerator::Accelerator(const sc_core::sc_module_name& name, plumbline::Accelerator description,
-                         std::vector<AcceleratorProgram> programs, AcceleratorOptions options)
+                         const std::vector<AcceleratorProgram>& programs, AcceleratorOptions options)
     : sc_core::sc_module{name},
       registers{"registers"},
       dma{"dma"},
       interrupt{"interrupt"},
       reset{"reset"},
       description_{std::make_unique<const plumbline::Accelerator>(std::move(description))},
-      options_{options}
+      options_{std::move(options)}
 {
     sim::check(options_, programs.size());
     load(programs);

@@ -8,7 +8,7 @@ namespace {
 
 std::string place_of(const AbsentRead& read, const Workload& workload)
 {
-    const std::string layer = "layer '" + workload.layer(read.layer).name + '\'';
+    std::string layer = "layer '" + workload.layer(read.layer).name + '\'';
     if (read.box.empty()) return layer;
     return layer + ", tile (" + std::to_string(read.column) + ", " + std::to_string(read.row) + ')';
 }

@@ -225,13 +225,13 @@ struct AcceleratorPlatform {
     enum class Memory { loosely_timed, approximately_timed, bound_later };
 
     explicit AcceleratorPlatform(const sim::AcceleratorOptions& options = {},
-                                 std::vector<sim::AcceleratorProgram> programs = two_programs(),
+                                 const std::vector<sim::AcceleratorProgram>& programs = two_programs(),
                                  const std::string& prefix = "", Memory memory = Memory::loosely_timed,
                                  Accelerator description = small::accelerator())
         : networks{programs},
           ram{(prefix + "ram").c_str(), kBase, kSize},
           at_memory{(prefix + "at_memory").c_str(), ram.at(kBase), kBase, kSize},
-          accelerator{(prefix + "npu").c_str(), std::move(description), std::move(programs), options},
+          accelerator{(prefix + "npu").c_str(), std::move(description), programs, options},
           host{(prefix + "host").c_str()}
     {
         host.socket.bind(to_registers.in);

@@ -71,7 +71,7 @@ public:
     /// as a calibrated model does. Nothing has to outlive this. \throws InputError where an option is out of range, a
     /// schedule does not fit, or data is to be real and a network cannot be computed
     Accelerator(const sc_core::sc_module_name& name, plumbline::Accelerator description,
-                std::vector<AcceleratorProgram> programs, AcceleratorOptions options = {});
+                const std::vector<AcceleratorProgram>& programs, AcceleratorOptions options = {});
     ~Accelerator() override;
 
     /// Called with each payload before `dma` sends it, those of debug transport included, from now on: to add extensions of the

@@ -49,7 +49,7 @@ public:
     /// The description must outlive the machine. Reports an error of the kernel where the fidelity of the options is not
     /// that of the program. \throws InputError where the program is of another accelerator
     Machine(const sc_core::sc_module_name& name, const plumbline::Accelerator& accelerator,
-            const ScheduleProgram& program, MachineOptions options = {}, const Binder& binder = bind_directly);
+            const ScheduleProgram& program, const MachineOptions& options = {}, const Binder& binder = bind_directly);
     ~Machine() override;
 
     /// To be bound to off-chip memory during elaboration. \pre the options say no other bus

@@ -5,8 +5,8 @@
 //         plumbline::cci::AcceleratorParameters parameters;  // "npu.fidelity", "npu.longest_burst", …
 //         plumbline::sim::Accelerator accelerator;
 //         Npu(const sc_core::sc_module_name& name, const plumbline::Accelerator& hardware,
-//             std::vector<plumbline::sim::AcceleratorProgram> programs)
-//             : sc_module{name}, accelerator{"accelerator", hardware, std::move(programs), parameters.options()} {}
+//             const std::vector<plumbline::sim::AcceleratorProgram>& programs)
+//             : sc_module{name}, accelerator{"accelerator", hardware, programs, parameters.options()} {}
 //     };
 #pragma once
 

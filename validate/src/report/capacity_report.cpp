@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <utility>
 
 #include "plumbline/sim/capacity_check.hpp"
 #include "plumbline/text_stream.hpp"
@@ -91,9 +93,9 @@ void note(CapacityCheck& check, const sim::Findings& findings, const Accelerator
     }
     for (const auto& [memory, each] : worst) {
         const TileClass& tile = schedule.stacks[each.stack].classes[each.tile_class];
-        const std::string column{name_of(tile.column)};
-        const std::string row{name_of(tile.row)};
-        check.over.push_back({accelerator.memory(memory).name, text_of(each.activity, workload), column + ", " + row,
+        std::string place{name_of(tile.column)};
+        place.append(", ").append(name_of(tile.row));
+        check.over.push_back({accelerator.memory(memory).name, text_of(each.activity, workload), std::move(place),
                               each.needed, each.size});
     }
     check.absent = findings.absent.size();

@@ -86,8 +86,11 @@ Json axis(const char* scale, const char* side, const std::string& title, const C
     Json axis = number_axis(scale, side, title, "~s");
     if (!range.logarithmic() || range.high / range.low < kManyTimes) return axis;
     axis["values"] = Json::array();
-    for (double value = std::pow(10, std::floor(std::log10(range.low))); value < kManyTimes * range.high; value *= 10)
+    double value = std::pow(10, std::floor(std::log10(range.low)));
+    while (value < kManyTimes * range.high) {
         if (value >= range.low / 2 && value <= 2 * range.high) axis["values"].push_back(value);
+        value *= 10;
+    }
     return axis;
 }
 

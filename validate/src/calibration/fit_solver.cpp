@@ -111,6 +111,7 @@ bool minimise(FitModel& model, std::vector<double>& values, const std::vector<bo
     problem_options.evaluation_callback = &preparation;
     ceres::Problem problem{problem_options};
     std::vector<double*> blocks;
+    blocks.reserve(values.size());
     for (double& value : values) blocks.push_back(&value);
     add_parameters(problem, model, blocks, free);
     for (std::size_t row = 0; row < model.rows(); ++row) {

@@ -72,6 +72,7 @@ RankedPairs ranked_pairs(const std::vector<double>& a, const std::vector<double>
     const double tied_in_a = tied_pairs(count, same_a);
     const double tied_in_both = tied_pairs(count, same);
     std::vector<double> sorted;
+    sorted.reserve(order.size());
     for (std::size_t i : order) sorted.push_back(b[i]);
     const double discordant = sort_counting(sorted, 0, count);
     const double tied_in_b = tied_pairs(count, [&](std::size_t i, std::size_t j) { return sorted[i] == sorted[j]; });

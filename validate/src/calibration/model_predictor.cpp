@@ -40,6 +40,7 @@ std::vector<Quantities> ModelPredictor::operator()(const Accelerator& accelerato
                                                    const std::vector<std::string>& names) const
 {
     std::vector<std::size_t> indices;
+    indices.reserve(names.size());
     for (const std::string& name : names) indices.push_back(runs_.at(name).index);
     const std::vector<ScheduleCycles> cycles = timed_.cycles(accelerator, indices);
     std::vector<Quantities> all;

@@ -39,6 +39,7 @@ std::vector<Feature> features_of(const std::vector<FeatureAmounts>& schedules)
         }
     }
     std::vector<Feature> features;
+    features.reserve(amounts.size());
     for (auto& [name, all] : amounts) features.push_back({name, std::move(all)});
     return features;
 }

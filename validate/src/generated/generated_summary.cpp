@@ -88,6 +88,7 @@ std::vector<GeneratedCause> causes_of(const Ran& ran)
         if (most != nullptr && std::abs(deviation) > kFarOff) ++most->beyond;
     }
     std::vector<GeneratedCause> causes;
+    causes.reserve(by_name.size());
     for (auto& [name, cause] : by_name) causes.push_back(std::move(cause));
     std::stable_sort(causes.begin(), causes.end(), [](const GeneratedCause& a, const GeneratedCause& b) {
         return a.too_many + a.too_few > b.too_many + b.too_few;

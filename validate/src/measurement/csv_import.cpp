@@ -168,6 +168,7 @@ private:
     void refuse_duplicate()
     {
         std::vector<std::string> place;
+        place.reserve(kPlaces.size());
         for (std::string_view column : kPlaces) place.push_back(name(column));
         const auto [earlier, first] = lines_.insert({std::move(place), row_->line});
         if (!first) fail({}, "says again what line " + std::to_string(earlier->second) + " said");

@@ -21,6 +21,7 @@ template <class Items, class NameOf>
                          const Items& items, NameOf name_of_item)
 {
     std::vector<std::string> known;
+    known.reserve(items.size());
     for (const auto& item : items) known.emplace_back(name_of_item(item));
     throw InputError{field, "'" + name + "' is unknown in " + owner + suggestion(name, views_of(known))};
 }

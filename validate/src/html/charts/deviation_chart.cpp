@@ -80,6 +80,7 @@ Json deviation_chart(const std::vector<DeviationBar>& bars, const ChartSeries& s
 {
     const ChartRange reach = reach_of(bars);
     std::vector<std::string> rows;
+    rows.reserve(bars.size());
     for (const DeviationBar& bar : bars) rows.push_back(bar.row);
     Json limits = Json::array();
     for (double limit : {-tolerance, tolerance})

@@ -78,7 +78,8 @@ std::vector<Piece> pieces(const TiledRun& run, Dim position, Dim window, std::in
     }
     const std::int64_t places = run.shape.sizes[position] + 1;
     std::vector<Piece> pieces;
-    if (places >= tile) pieces.push_back({tile, static_cast<double>(places / tile)});
+    const std::int64_t whole = places / tile;
+    if (whole > 0) pieces.push_back({tile, static_cast<double>(whole)});
     if (places % tile != 0) pieces.push_back({places % tile, 1});
     return pieces;
 }

@@ -81,6 +81,7 @@ private:
 void observe(const Subject& subject, const std::string& output, const std::vector<Setting>& settings)
 {
     std::vector<sim::AcceleratorProgram> programs;
+    programs.reserve(kObserved.size());
     for (TileSize tile : kObserved) programs.push_back(program(subject, tile));
     std::deque<Board> boards;
     const auto name = [](const Setting& setting, TileSize tile) { return name_of(setting) + '_' + name_of(tile); };
@@ -99,10 +100,11 @@ void observe(const Subject& subject, const std::string& output, const std::vecto
         std::filesystem::create_directories(folder);
         std::ofstream list{folder + "/runs.csv"};
         list << "schedule,observations,workload\n";
+        const std::string in_folder = folder + '/';
         for (std::size_t i = 0; i < programs.size(); ++i, ++board) {
             const std::string tile = name_of(kObserved[i]);
-            io::write_schedule(folder + '/' + tile + ".json", programs[i].schedule(), subject.accelerator);
-            std::ofstream{folder + '/' + tile + ".csv"} << board->accelerator().observations(0, sim::Observed::times);
+            io::write_schedule(in_folder + tile + ".json", programs[i].schedule(), subject.accelerator);
+            std::ofstream{in_folder + tile + ".csv"} << board->accelerator().observations(0, sim::Observed::times);
             list << tile << ".json," << tile << ".csv,fsrcnn\n";
         }
         if (!list) throw InputError{folder, "cannot be written to"};

@@ -22,7 +22,7 @@ struct Setting {
     Schedule schedule;
 };
 
-inline std::string family_of(std::string accelerator)
+inline std::string family_of(const std::string& accelerator)
 {
     const auto df = accelerator.rfind("_df");
     return df == std::string::npos ? accelerator : accelerator.substr(0, df);

@@ -76,7 +76,9 @@ inline std::vector<std::int32_t> plain_sums(const Layer& layer, const std::vecto
         }
         std::int32_t weight = 1;
         for (const Operand& input : layer.inputs) {
-            if (products && input.constant) weight = weights[static_cast<std::size_t>(plain_index(input, sizes, at))];
+            if (!products || !input.constant) continue;
+            const std::int8_t value = weights[static_cast<std::size_t>(plain_index(input, sizes, at))];
+            weight = value;
         }
         std::int32_t& sum = sums[static_cast<std::size_t>(plain_index(layer.output, sizes, at) * pixels +
                                                           at[LoopDim::oy] * sizes[LoopDim::ox] + at[LoopDim::ox])];

@@ -90,7 +90,10 @@ private:
 
     void flip_bit()
     {
-        if (!text_.empty()) text_[below(text_.size())] ^= static_cast<char>(1U << below(8));
+        if (text_.empty()) return;
+        const unsigned bit = 1U << below(8);
+        char& byte = text_[below(text_.size())];
+        byte = static_cast<char>(static_cast<unsigned char>(byte) ^ bit);
     }
 
     std::pair<std::size_t, std::size_t> part()

@@ -54,7 +54,7 @@ public:
 
     std::string write(const std::string& name, const std::string& bytes) const
     {
-        const std::string path = (folder_ / name).string();
+        std::string path = (folder_ / name).string();
         std::ofstream{path, std::ios::binary} << bytes;
         return path;
     }

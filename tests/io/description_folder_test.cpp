@@ -20,6 +20,10 @@ namespace fs = std::filesystem;
 
 /// A network is called "shared" here and at DeFiNES, one "own" here alone, one "theirs" at DeFiNES alone.
 class NetworksOfTwoFolders : public ::testing::Test {
+public:
+    NetworksOfTwoFolders(const NetworksOfTwoFolders&) = delete;
+    NetworksOfTwoFolders& operator=(const NetworksOfTwoFolders&) = delete;
+
 protected:
     NetworksOfTwoFolders()
     {
@@ -28,8 +32,6 @@ protected:
         write("defines/notes.txt");
     }
     ~NetworksOfTwoFolders() override { fs::remove_all(root); }
-    NetworksOfTwoFolders(const NetworksOfTwoFolders&) = delete;
-    NetworksOfTwoFolders& operator=(const NetworksOfTwoFolders&) = delete;
 
     void write(const std::string& name) const
     {

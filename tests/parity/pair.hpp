@@ -19,7 +19,7 @@ inline std::string lower_case(std::string name)
 }
 
 /// "Meta_prototype_DF" has the rules of "Meta_prototype".
-inline std::string family(std::string accelerator)
+inline std::string family(const std::string& accelerator)
 {
     const auto suffix = accelerator.rfind("_DF");
     return suffix == std::string::npos ? accelerator : accelerator.substr(0, suffix);

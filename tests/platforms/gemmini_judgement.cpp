@@ -49,6 +49,7 @@ std::vector<const Sample*> in_order(const std::map<std::string, const Sample*>& 
                                     const std::vector<validate::Observation>& rows)
 {
     std::vector<const Sample*> all;
+    all.reserve(rows.size());
     for (const validate::Observation& row : rows) all.push_back(index.at(row.quantity));
     return all;
 }
@@ -67,6 +68,7 @@ FittedValues fit_to(const std::vector<const Sample*>& samples)
         const UnknownFacts& facts = unknowns()[i];
         parameters.push_back({facts.name, facts.initial, facts.least, facts.most, facts.step});
     }
+    observations.reserve(samples.size());
     for (const Sample* each : samples) observations.push_back(each->observation);
     const auto all_values = [&](const std::vector<double>& some) {
         std::vector<double> values = initial_values();
@@ -76,6 +78,7 @@ FittedValues fit_to(const std::vector<const Sample*>& samples)
     const validate::Predictor predict = [&](const std::vector<double>& some) {
         const std::vector<double> values = all_values(some);
         std::vector<double> cycles;
+        cycles.reserve(samples.size());
         for (const Sample* each : samples) cycles.push_back(cycles_of(each->run, values));
         return cycles;
     };
@@ -87,6 +90,7 @@ FittedValues fit_to(const std::vector<const Sample*>& samples)
 std::vector<JudgedSample> predicted(const std::vector<const Sample*>& samples, const std::vector<double>& values)
 {
     std::vector<JudgedSample> all;
+    all.reserve(samples.size());
     for (const Sample* each : samples) all.push_back({each, cycles_of(each->run, values)});
     return all;
 }

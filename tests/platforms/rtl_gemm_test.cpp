@@ -111,7 +111,7 @@ TEST(RtlPrediction, OfOneTileIsLoadingComputingAndStoring)
     const std::vector<RtlRun> runs{run_of(row, accelerator)};
     const RtlPrediction predict{accelerator, runs, Estimator::refined};
     const double loading = (32 * 16 + 16 * 64) / 4.0;
-    const double computing = 64 * (32 / 16);
+    const double computing = 64 * (32 / 16.0);
     const double storing = 32 * 64 / 4.0;
     EXPECT_DOUBLE_EQ(predict({1, 0, 0, 0}).front(), loading + computing + storing);
     EXPECT_DOUBLE_EQ(predict({1, 0, 0, 50}).front(), 50 + loading + computing + storing);

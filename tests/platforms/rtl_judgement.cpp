@@ -32,6 +32,7 @@ Judgement judged(const char* of, bool fused, const Accelerator& accelerator, con
     const validate::Split split = validate::split_off(observations, kHalf, seed);
     const auto runs_of = [&](const std::vector<validate::Observation>& some) {
         std::vector<RtlRun> all;
+        all.reserve(some.size());
         for (const validate::Observation& each : some) all.push_back(runs.at(each.schedule));
         return all;
     };

@@ -165,7 +165,7 @@ protected:
     {
         std::vector<std::string> found;
         io::read_records(path_, tiny_accelerator(), [&](const io::Record& record) {
-            found.push_back(std::holds_alternative<io::CopyRecord>(record) ? "copy" : "mapping");
+            found.emplace_back(std::holds_alternative<io::CopyRecord>(record) ? "copy" : "mapping");
         });
         return found;
     }
@@ -184,7 +184,8 @@ TEST_F(RecordFile, IsReadPlain)
 TEST_F(RecordFile, IsReadCompressed)
 {
     gzFile file = gzopen(path_.c_str(), "wb");
-    for (int i = 0; i < 40; ++i) gzputs(file, (kConv + '\n' + kCopy + '\n').c_str());
+    const std::string both = kConv + '\n' + kCopy + '\n';
+    for (int i = 0; i < 40; ++i) gzputs(file, both.c_str());
     gzclose(file);
     EXPECT_EQ(kinds().size(), 80U);
     std::filesystem::resize_file(path_, std::filesystem::file_size(path_) / 2);

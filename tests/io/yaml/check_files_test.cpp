@@ -38,14 +38,14 @@ protected:
     {
         std::ifstream in{kTiny + name};
         const std::string text{std::istreambuf_iterator<char>{in}, {}};
-        const std::string path = (folder_ / name).string();
+        std::string path = (folder_ / name).string();
         std::ofstream{path} << (part.empty() ? text : edited(text, part, by));
         return path;
     }
 
     std::string written(const std::string& name, const std::string& text) const
     {
-        const std::string path = (folder_ / name).string();
+        std::string path = (folder_ / name).string();
         std::ofstream{path} << text;
         return path;
     }

@@ -50,6 +50,7 @@ TEST(HandlesInC, ServeSeveralThreadsAtOnceWhereEachHasASession)
     };
     std::vector<double> energies(4);
     std::vector<std::thread> threads;
+    threads.reserve(energies.size());
     for (double& energy : energies) threads.emplace_back(predicted, std::ref(energy));
     for (std::thread& thread : threads) thread.join();
     EXPECT_GT(energies[0], 0);

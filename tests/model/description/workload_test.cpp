@@ -57,7 +57,7 @@ TEST(Elements, OfATileIncludeItsHalo)
     EXPECT_EQ(columns(layer.inputs[0], layer.sizes), 1);
 }
 
-Layer chained(LayerId id, std::vector<LayerId> sources)
+Layer chained(LayerId id, const std::vector<LayerId>& sources)
 {
     Layer layer = pointwise();
     layer.id = id;

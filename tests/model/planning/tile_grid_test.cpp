@@ -90,6 +90,7 @@ TEST(TilesAtEdges, AreOfOneClassWhereTheyReachNone)
     const auto classes =
         grid_classes_at_edges(two.graph, axis, {&StackEdge::columns, 1, false, 0, 0, {}, &StackNode::columns});
     std::vector<TileRange> ranges;
+    ranges.reserve(classes.size());
     for (const GridClass& each : classes) ranges.push_back(each.tiles);
     // Tile 1 reads columns 0 to 5, tile 4 columns 6 to 11: as many as those in the middle.
     EXPECT_EQ(ranges, (std::vector<TileRange>{{0, 1}, {1, 4}, {5, 1}}));

@@ -26,7 +26,7 @@ ChunkPattern pattern_of(std::int64_t iterations, std::int64_t depth, PortDemand 
     return pattern;
 }
 
-ChunkRun first_run(const ChunkPattern& pattern, ChunkTimingCache& cache, std::vector<std::size_t> turns = {0, 0})
+ChunkRun first_run(const ChunkPattern& pattern, ChunkTimingCache& cache, const std::vector<std::size_t>& turns = {0, 0})
 {
     ChunkRun run;
     run.pattern = &pattern;

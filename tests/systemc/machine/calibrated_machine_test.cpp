@@ -84,8 +84,8 @@ struct Runs {
 /// A machine with off-chip memory.
 struct MachineAndDram {
     MachineAndDram(const char* name, const Accelerator& accelerator, const ScheduleProgram& program,
-                   MachineOptions options = {})
-        : machine{name, accelerator, program, std::move(options)},
+                   const MachineOptions& options = {})
+        : machine{name, accelerator, program, options},
           dram{(name + std::string{"_dram"}).c_str(), dram_parameters(accelerator.memory(kDram))}
     {
         machine.off_chip().bind(dram.socket);

@@ -22,7 +22,7 @@ Counters run(const Accelerator& machine, const Layer& layer, const LayerMapping&
 {
     SimulationOptions options;
     options.overcommit = Overcommit::report;
-    const Counters counters = simulate(machine, Workload{"small", {layer}}, schedule(layer, mapping), options);
+    Counters counters = simulate(machine, Workload{"small", {layer}}, schedule(layer, mapping), options);
     EXPECT_TRUE(counters.findings.overcommitments.empty());
     return counters;
 }

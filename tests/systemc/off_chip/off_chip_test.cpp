@@ -34,7 +34,7 @@ struct OneCopy {
         return small::schedule({stack_of_one_tile({0}, layer.sizes, {CopyStep{0, {copy}}, compute})});
     }
 
-    Cycles cycles_with(sc_core::sc_time waits, sc_core::sc_time annotates, OffChipOptions options = {})
+    Cycles cycles_with(const sc_core::sc_time& waits, const sc_core::sc_time& annotates, OffChipOptions options = {})
     {
         MachineOptions machine_options;
         machine_options.off_chip = options;

@@ -168,16 +168,16 @@ TEST(MethodInitiator, CommandsJobsAndResetsWithoutWaiting)
         initiator.write(PLUMBLINE_REG_JOB_LOW, Platform::kJob);
         initiator.write(PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_START);
     };
-    initiator.steps.push_back([&] { EXPECT_EQ(initiator.read(PLUMBLINE_REG_STATUS), PLUMBLINE_STATUS_IDLE); });
-    initiator.steps.push_back(start);
-    initiator.steps.push_back([&] {
+    initiator.steps.emplace_back([&] { EXPECT_EQ(initiator.read(PLUMBLINE_REG_STATUS), PLUMBLINE_STATUS_IDLE); });
+    initiator.steps.emplace_back(start);
+    initiator.steps.emplace_back([&] {
         EXPECT_EQ(initiator.read(PLUMBLINE_REG_STATUS), PLUMBLINE_STATUS_BUSY);
         initiator.write(PLUMBLINE_REG_CONTROL, PLUMBLINE_CONTROL_RESET);
         EXPECT_EQ(initiator.read(PLUMBLINE_REG_STATUS), PLUMBLINE_STATUS_IDLE);
     });
-    initiator.steps.push_back(start);
+    initiator.steps.emplace_back(start);
     for (int i = 0; i < 100; ++i) initiator.steps.emplace_back([] {});
-    initiator.steps.push_back([&] {
+    initiator.steps.emplace_back([&] {
         EXPECT_EQ(initiator.read(PLUMBLINE_REG_JOBS_DONE), 1U);
         EXPECT_EQ(initiator.read(PLUMBLINE_REG_ERROR), PLUMBLINE_ERROR_NONE);
     });

@@ -167,9 +167,10 @@ TEST(WrongPlatform, WhoseMemoryHasNoDebugTransportCannotHoldRealData)
 
 TEST(WrongPlatform, IsToldWhatIsWrongWhenItBuildsTheAccelerator)
 {
-    const auto complaint = [](sim::AcceleratorOptions options, std::vector<sim::AcceleratorProgram> programs) {
+    const auto complaint = [](const sim::AcceleratorOptions& options,
+                              const std::vector<sim::AcceleratorProgram>& programs) {
         try {
-            const sim::Accelerator accelerator{"npu", small::accelerator(), std::move(programs), options};
+            const sim::Accelerator accelerator{"npu", small::accelerator(), programs, options};
         } catch (const InputError& error) {
             return std::string{error.what()};
         }

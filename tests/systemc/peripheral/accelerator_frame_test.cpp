@@ -24,7 +24,7 @@ constexpr std::uint64_t kRam = 40 * kMegabyte;
 
 /// A whole frame on one accelerator.
 struct Frame {
-    Frame(const Setting& setting, sim::AcceleratorOptions options, const std::string& name)
+    Frame(const Setting& setting, const sim::AcceleratorOptions& options, const std::string& name)
         : ram{(name + "_ram").c_str(), 0, kRam},
           accelerator{name.c_str(), setting.accelerator, {{setting.workload, setting.schedule}}, options},
           host{(name + "_host").c_str()}

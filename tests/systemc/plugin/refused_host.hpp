@@ -33,7 +33,7 @@ inline std::string refusal()
     plumbline_sc_config* config = functions->config_create();
     EXPECT_NE(functions->set_accelerator(config, "meta_prototype_df"), 0);
     EXPECT_EQ(functions->create(config, "npu"), nullptr);
-    const std::string reason = functions->error(config);
+    std::string reason = functions->error(config);
     functions->config_destroy(config);
     return reason;
 }

@@ -197,7 +197,7 @@ TEST(StackGeometry, RefusesCopiesOfColumnsBesideThoseThatAreRead)
     auto& region = std::get<CopyStep>(stack.classes[0].steps[0]).copies[0].region;
     region.producer = 0;
     try {
-        StackGeometry{workload, stack};
+        const StackGeometry geometry{workload, stack};
         ADD_FAILURE() << "accepts them";
     } catch (const InputError& error) {
         EXPECT_STREQ(

@@ -19,8 +19,9 @@ std::string file_of(const std::string& kind, const std::string& of)
 
 TEST_F(OnnxReductions, MakeOneValueOfTheChannelsOfAPixel)
 {
+    const std::string reduced = kSource + "Reduce";
     for (const std::string& kind : kOthers)
-        EXPECT_EQ(layers_of(file_of(kind, "channels")), kSource + "Reduce" + kind + " C4 OY6 OX8");
+        EXPECT_EQ(layers_of(file_of(kind, "channels")), reduced + kind + " C4 OY6 OX8");
     EXPECT_EQ(layers_of("reduce_sum_attribute"), layers_of("reduce_sum_channels"));
     // A face recogniser divides by the length of its vector.
     EXPECT_EQ(layers_of("l2_normalised"), kSource + "ReduceL2 C4 OY6 OX8; Div G4 OY6 OX8");
@@ -28,8 +29,9 @@ TEST_F(OnnxReductions, MakeOneValueOfTheChannelsOfAPixel)
 
 TEST_F(OnnxReductions, MakeOneValueOfTheRowsAndColumnsOfAChannel)
 {
+    const std::string reduced = kSource + "Reduce";
     for (const std::string& kind : kOthers)
-        EXPECT_EQ(layers_of(file_of(kind, "pixels")), kSource + "Reduce" + kind + " G4 FY6 FX8");
+        EXPECT_EQ(layers_of(file_of(kind, "pixels")), reduced + kind + " G4 FY6 FX8");
     EXPECT_EQ(layers_of("reduce_sum_tokens"), "MatMul K10 C16 OX7; ReduceSum G10 FX7");
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -33,7 +34,9 @@ Words words_by(AccessCause cause, const std::vector<AccessDifference>& rows)
 
 /// The hand machine with one layer on it. O, W and I in all of their memories.
 struct Hand {
-    Hand(const tiny::Shape& shape, std::vector<SpatialLoop> lanes) : layer{tiny::convolution(0, shape)}, lanes_{lanes}
+    Hand(const tiny::Shape& shape, std::vector<SpatialLoop> lanes)
+        : layer{tiny::convolution(0, shape)},
+          lanes_{std::move(lanes)}
     {
         mapping.sizes = layer.sizes;
     }

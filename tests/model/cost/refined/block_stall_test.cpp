@@ -86,7 +86,7 @@ TEST_F(BlockChanges, FollowEachOtherWithoutAPauseWhereTheyOutlastAVisit)
     // are in its way on average.
     add(1, through(0, 1, 60)).fill.latency = 60;
     add(2, through(1, 2, 10)).fill.latency = 60;
-    EXPECT_EQ(stall(), 120 + 10 / 2 - kVisit);
+    EXPECT_EQ(stall(), 120 + 10 / 2.0 - kVisit);
 }
 
 TEST_F(BlockChanges, OfSwapsOnTwoLevelsGoRoundAndRound)

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 
 #include "sliding_axis.hpp"
@@ -17,7 +18,7 @@ std::map<std::pair<int, int>, int> shares_of(const std::vector<BlockPair>& pairs
     std::map<std::pair<int, int>, int> counts;
     for (const BlockPair& pair : pairs)
         counts[{static_cast<int>(pair.before), static_cast<int>(pair.after)}] =
-            static_cast<int>(pair.share * all + 0.5);
+            static_cast<int>(std::lround(pair.share * all));
     return counts;
 }
 

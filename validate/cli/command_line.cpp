@@ -75,7 +75,7 @@ std::string unknown_command(const CLI::App& app, const std::vector<std::string>&
 /// Whoever takes a network takes it in ONNX, too.
 bool reads_networks(const CLI::App& command)
 {
-    const std::string name = command.get_name();
+    const std::string& name = command.get_name();
     return name == "check" || name == "describe" || name == "import" ||
            command.get_option_no_throw("--workload") != nullptr;
 }

@@ -56,11 +56,13 @@ void check(const std::string& output, const std::string& path, const CLI::Option
 {
     const std::string input = name_of(read);
     if (is_output(input) || output == input + "-out") return;
-    for (const std::string& file : files_of(read)) {
+    const std::vector<std::string> files = files_of(read);
+    const auto is_written = [&](const std::string& file) {
         std::error_code unknown;
-        if (!fs::equivalent(path, file, unknown)) continue;
+        return fs::equivalent(path, file, unknown);
+    };
+    if (std::any_of(files.begin(), files.end(), is_written))
         throw InputError{SourceLocation{path, 0, {}}, "is read (" + input + "), expected another file for --" + output};
-    }
 }
 
 }  // namespace

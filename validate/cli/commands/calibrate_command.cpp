@@ -41,7 +41,7 @@ std::vector<ParameterId> chosen_parameters(const std::vector<std::string>& names
         }
         std::string expected;
         for (const ParameterId& id : all) expected += (expected.empty() ? "" : ", ") + plumbline::name_of(id);
-        throw InputError{"--parameters", "'" + name + "' is none, expected " + expected};
+        throw InputError{"--parameters", ("'" + name + "' is none, expected ").append(expected)};
     }
     return chosen;
 }

@@ -24,6 +24,6 @@ struct CostArguments {
 
 void add(CLI::App& app, CostArguments& arguments);
 
-ExitCode cost(const Context& context, const CostArguments& arguments);
+ExitCode cost(const Context& context, const CostArguments& given);
 
 }  // namespace plumbline::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/query_command.hpp"
 
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <ostream>
@@ -50,7 +51,7 @@ nlohmann::ordered_json value(const PointRows& rows, std::size_t column)
 /// RFC 4180.
 std::string field(const PointRows& rows, std::size_t column)
 {
-    const std::string text = rows.text(column);
+    std::string text = rows.text(column);
     if (is_energy(column)) return rows.has(column) ? value(rows, column).dump() : std::string{};
     if (text.find_first_of(",\"\n") == std::string::npos) return text;
     std::string quoted = "\"";
@@ -92,7 +93,7 @@ void write_table(PointRows& rows, const Write& write)
     const auto text = [&](std::string_view name) { return rows.text(point_column(name)); };
     while (rows.next()) {
         const bool feasible = !rows.has(point_column("infeasible"));
-        const auto energy = static_cast<std::int64_t>(rows.number(point_column("energy_pj")) + 0.5);
+        const std::int64_t energy = std::lround(rows.number(point_column("energy_pj")));
         table.add({text("workload") + " on " + text("accelerator"), text("mode"), text("tile_x") + 'x' + text("tile_y"),
                    text("cut_rule"), feasible ? validate::grouped(energy) : "",
                    feasible ? validate::grouped(rows.integer(point_column("latency_cycles"))) : "",

@@ -245,7 +245,8 @@ void add(CLI::App& app, ValidateArguments& arguments)
 
 ExitCode validate(const Context& context, const ValidateArguments& arguments)
 {
-    const auto& [comparison, batch] = arguments;
+    const ComparisonFlags& comparison = arguments.comparison;
+    const BatchFlags& batch = arguments.batch;
     const bool generated = batch.generated > 0;
     if (!generated && !batch.wanted()) return validate_one(context, comparison);
     const auto ranks = Ranks::begun();

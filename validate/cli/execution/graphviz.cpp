@@ -13,8 +13,6 @@
 
 #include "plumbline/error.hpp"
 
-extern char** environ;
-
 namespace plumbline::cli {
 namespace {
 

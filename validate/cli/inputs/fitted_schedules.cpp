@@ -34,7 +34,7 @@ bool FittedSchedules::contains(const std::string& name) const
 
 std::string FittedSchedules::find(const ScheduleFlags& flags, const Workload& workload, const Schedule& schedule) const
 {
-    const auto if_known = [this](std::string name) { return contains(name) ? name : std::string{}; };
+    const auto if_known = [this](const std::string& name) { return contains(name) ? name : std::string{}; };
     if (!flags.file.empty()) return if_known(std::filesystem::path{flags.file}.stem().string());
     // A list has stacks of tiles of their own, which no design space has.
     if (flags.tiles.size() != 1 || flags.modes.size() > 1) return {};

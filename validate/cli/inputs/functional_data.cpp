@@ -58,7 +58,7 @@ sim::NetworkData functional_data(const Workload& workload, const FunctionalFlags
 {
     if (flags.folder.empty()) return sim::random_data(workload, flags.seed);
     sim::NetworkData data;
-    const std::vector<NetworkInput> inputs = workload.inputs();
+    const std::vector<NetworkInput>& inputs = workload.inputs();
     const std::vector<sim::MapShape> shapes = sim::input_shapes(workload);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         sim::FeatureValues values = read_tensor(flags.folder, tensor_name(workload, inputs, i), shape_of(shapes[i]));

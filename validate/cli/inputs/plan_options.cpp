@@ -27,6 +27,7 @@ Cuts cuts_of(const PlanningFlags& flags, const Workload& workload)
 std::vector<TileSize> tile_sizes(const std::vector<TileOption>& tiles, const std::function<TileSize()>& whole)
 {
     std::vector<TileSize> sizes;
+    sizes.reserve(tiles.size());
     for (const TileOption& tile : tiles) sizes.push_back(tile.whole_map ? whole() : tile.size);
     return sizes;
 }

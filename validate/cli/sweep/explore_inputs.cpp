@@ -39,6 +39,12 @@ const std::string& value_of(const ExploreInputs& inputs, const std::string& name
     return found == inputs.end() ? nothing : found->second;
 }
 
+[[noreturn]] void refuse(const SourceLocation& where, const std::string& stored, const std::string& wanted)
+{
+    throw InputError(where, "the store was begun with '" + stored + "', this run has '" + wanted +
+                                "'; expected the same, or another file");
+}
+
 }  // namespace
 
 std::string explore_space_key(const Context& context, const std::string& accelerator, const std::string& mapping,
@@ -76,10 +82,7 @@ void compare_inputs(const std::string& where, const ExploreInputs& stored, const
     for (const auto& entry : names) {
         const std::string& has = value_of(stored, entry.first);
         const std::string& should = value_of(wanted, entry.first);
-        if (has != should)
-            throw InputError(SourceLocation{where, 0, entry.first}, "the store was begun with '" + has +
-                                                                        "', this run has '" + should +
-                                                                        "'; expected the same, or another file");
+        if (has != should) refuse({where, 0, entry.first}, has, should);
     }
 }
 

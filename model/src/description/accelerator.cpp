@@ -58,16 +58,6 @@ OperandLevels levels_along(const MemoryGraph& graph, const std::vector<Memory>& 
     return levels;
 }
 
-/// Of a memory: one for all along the dimensions that it serves, and one for each unit along the others.
-std::int64_t instances_of(const Memory& memory, const MacArray& array)
-{
-    const std::vector<std::size_t>& served = memory.served_dimensions;
-    std::int64_t copies = 1;
-    for (std::size_t i = 0; i < array.dimensions.size(); ++i)
-        if (std::find(served.begin(), served.end(), i) == served.end()) copies *= array.dimensions[i].size;
-    return copies;
-}
-
 }  // namespace
 
 std::string_view name_of(MemoryOperand operand) { return kOperandNames[index_of(operand)]; }

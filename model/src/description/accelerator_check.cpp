@@ -111,16 +111,6 @@ void check_served_dimensions(const Memory& memory, const MacArray& array, const 
     }
 }
 
-/// One for each position along the dimensions that it does not serve.
-std::int64_t instances_of(const Memory& memory, const MacArray& array)
-{
-    const std::set<std::size_t> served{memory.served_dimensions.begin(), memory.served_dimensions.end()};
-    std::int64_t instances = 1;
-    for (std::size_t i = 0; i < array.dimensions.size(); ++i)
-        if (served.count(i) == 0) instances *= array.dimensions[i].size;
-    return instances;
-}
-
 void check_memory(const Memory& memory, const MacArray& array, const std::string& field)
 {
     if (memory.name.empty()) throw InputError{field, "has no name"};
@@ -182,6 +172,15 @@ void check_served(MemoryOperand operand, const std::vector<Memory>& memories)
 }
 
 }  // namespace
+
+std::int64_t instances_of(const Memory& memory, const MacArray& array)
+{
+    const std::set<std::size_t> served{memory.served_dimensions.begin(), memory.served_dimensions.end()};
+    std::int64_t instances = 1;
+    for (std::size_t i = 0; i < array.dimensions.size(); ++i)
+        if (served.count(i) == 0) instances *= array.dimensions[i].size;
+    return instances;
+}
 
 std::string field_of(const std::vector<Memory>& memories, MemoryId id)
 {

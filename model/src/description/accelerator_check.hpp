@@ -14,6 +14,9 @@ namespace plumbline {
 /// "memories.sram_64KB", or "memories[2]" where it has no name.
 std::string field_of(const std::vector<Memory>& memories, MemoryId id);
 
+/// One for each position along the dimensions that a memory does not serve.
+std::int64_t instances_of(const Memory& memory, const MacArray& array);
+
 /// \throws InputError
 void check_array(const MacArray& array);
 /// Each memory on its own: sizes, ports, served dimensions. \throws InputError

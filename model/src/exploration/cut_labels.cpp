@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <tuple>
 
 #include <boost/graph/dag_shortest_paths.hpp>
 #include <boost/graph/reverse_graph.hpp>
 #include <boost/property_map/function_property_map.hpp>
+
+#include "description/basics/comparable.hpp"
 
 namespace plumbline::detail {
 namespace {
@@ -20,8 +21,17 @@ struct Label {
     CutStep step;
 };
 
-bool cheaper(StackCost a, StackCost b) { return std::tie(a.energy, a.cycles) < std::tie(b.energy, b.cycles); }
-bool faster(StackCost a, StackCost b) { return std::tie(a.cycles, a.energy) < std::tie(b.cycles, b.energy); }
+bool cheaper(StackCost a, StackCost b)
+{
+    const double energy = comparable(a.energy);
+    const double other = comparable(b.energy);
+    return energy != other ? energy < other : a.cycles < b.cycles;
+}
+
+bool faster(StackCost a, StackCost b)
+{
+    return a.cycles != b.cycles ? a.cycles < b.cycles : comparable(a.energy) < comparable(b.energy);
+}
 
 /// Stable: of equal ones the first stays.
 template <class Priced>

@@ -2,7 +2,6 @@
 #include "sweep/deal.hpp"
 
 #include <atomic>
-#include <charconv>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -29,15 +28,6 @@ constexpr std::string_view kReady = "ready";
 std::string point_text(SweepPoint point)
 {
     return ' ' + std::to_string(point.pair) + ' ' + std::to_string(point.point);
-}
-
-/// Behind the space that the text begins with.
-std::size_t take_number(std::string_view& text)
-{
-    std::size_t number = 0;
-    const char* const end = std::from_chars(text.data() + 1, text.data() + text.size(), number).ptr;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return number;
 }
 
 SweepPoint take_point(std::string_view& text)

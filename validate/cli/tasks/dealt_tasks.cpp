@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tasks/dealt_tasks.hpp"
 
-#include <charconv>
 #include <optional>
 #include <string_view>
 
@@ -17,15 +16,6 @@ constexpr std::string_view kFree = "free";
 constexpr char kAnswered = 'a';
 constexpr char kWrong = 'p';
 constexpr char kUnanswered = 'l';
-
-/// And what stands behind it.
-std::size_t take_number(std::string_view& text)
-{
-    std::size_t number = 0;
-    const char* const end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return number;
-}
 
 /// What nobody has begun.
 class Missing {

@@ -2,10 +2,10 @@
 #include "tasks/ranks.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <string_view>
 #include <thread>
 
 #include <dlfcn.h>
@@ -76,6 +76,15 @@ Ranks::Message Ranks::wait() const
         if (auto message = poll()) return std::move(*message);
         std::this_thread::sleep_for(kPause);
     }
+}
+
+std::size_t take_number(std::string_view& text)
+{
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    std::size_t number = 0;
+    const char* const end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
 }
 
 }  // namespace plumbline::cli

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "mpi/mpi_functions.hpp"
 
@@ -49,5 +50,8 @@ private:
     const MpiFunctions& mpi_;
     int threads_;
 };
+
+/// Of a message, the number that it begins with, behind spaces: is cut off.
+std::size_t take_number(std::string_view& text);
 
 }  // namespace plumbline::cli

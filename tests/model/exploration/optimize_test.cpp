@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "exploration/cut_graph.hpp"
+#include "exploration/cut_labels.hpp"
 #include "model/exploration/all_partitions.hpp"
 #include "model/exploration/random_network.hpp"
 #include "plumbline/objective.hpp"
@@ -204,6 +205,16 @@ TEST(OptimizationGrid, HalvesFirstThenOtherParts)
 }
 
 /// Two branches of one layer each between a layer and an addition.
+/// Columns and rows that change places cost the same, summed in another order.
+TEST(Undominated, TakesEnergiesThatDifferByRoundingForEqual)
+{
+    const std::vector<detail::StackOffer> kept =
+        detail::undominated({{{1000, 8}, 0}, {{1000 + 1e-10, 7}, 1}, {{1001, 6}, 2}, {{1001 + 1e-10, 6}, 3}});
+    ASSERT_EQ(kept.size(), 2U);
+    EXPECT_EQ(kept[0].choice, 1U);
+    EXPECT_EQ(kept[1].choice, 2U);
+}
+
 TEST(CutGraph, OrdersBranchesBothWays)
 {
     std::vector<Layer> layers;

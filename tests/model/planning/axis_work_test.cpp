@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "model/hand_machine.hpp"
+#include "planning/geometry/read_steps.hpp"
 #include "planning/stack_cuts.hpp"
 
 namespace plumbline::detail {
@@ -59,6 +60,30 @@ TEST(AxisWork, LeavesOutWhatNeighboursCache)
     EXPECT_EQ(work.node(PaddedColumns::first).made, 4);
     EXPECT_EQ(work.node(PaddedColumns::input).made, 4);
     EXPECT_EQ(work.node(PaddedColumns::input).tiles, 1);
+}
+
+/// A window of three taps, two columns apart, that moves by two columns over a map of seven: columns 1, 3 and 5 are left out.
+Layer dilated()
+{
+    Layer layer = tiny::convolution(0, {2, 2, 4, 4, 3, 3, 2});
+    for (SlidingAxis& axis : layer.inputs[1].sliding) {
+        axis.dilation = 2;
+        axis.padding_before = axis.padding_behind = 2;
+    }
+    return layer;
+}
+
+// Outputs begin at columns -2, 0, 2 and 4: two taps (0 2), three (0 2 4), three (2 4 6) and two (4 6).
+TEST(AxisWork, CountsTapsOfColumnsThatAreKept)
+{
+    const Workload workload{"one", {dilated()}};
+    const MappingRules rules = tiny::rules();
+    StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
+    leave_out_unread(graph);
+    EXPECT_EQ(graph.nodes[0].column_step, 2);
+    EXPECT_EQ(graph.nodes[0].columns, 4);
+    const AxisWork work{graph, {4, 2, 0}, {&StackEdge::columns, 1, false, 0, 0, {}, &StackNode::columns, LoopDim::ox}};
+    EXPECT_THAT(work.node(1).shares, ElementsAre(Pair(NodeShare{2, {{3, 5}}}, 2)));
 }
 
 }  // namespace

@@ -45,14 +45,20 @@ std::int64_t met(Interval positions, std::int64_t stride, std::int64_t tap, std:
     return Interval{std::max(positions.begin, first), std::min(positions.end, last + 1)}.size();
 }
 
-/// How often windows meet elements of a map along one axis. \param map elements of it; none where it has no edges
-std::int64_t taps(const SlidingAxis& axis, std::int64_t window, const Reach& reach, Interval made,
-                  std::optional<std::int64_t> map)
+/// Columns or rows of a map along one axis.
+struct MapAxis {
+    std::optional<std::int64_t> size;  ///< none where it has no edges
+    std::int64_t step = 1;             ///< from one that is kept to the next
+};
+
+/// How often windows meet elements of a map along one axis.
+std::int64_t taps(const SlidingAxis& axis, std::int64_t window, const Reach& reach, Interval made, MapAxis map)
 {
-    if (!map) return made.size() * window;
+    if (!map.size) return made.size() * window;
     if (axis.upsampling * axis.depth_to_space != 1 || reach.coarser != 1) return 0;
     std::int64_t all = 0;
-    for (std::int64_t k = 0; k < window; ++k) all += met(made, reach.stride, reach.begin + axis.dilation * k, *map);
+    for (std::int64_t k = 0; k < window; ++k)
+        all += met(made, reach.stride, reach.begin + axis.dilation / map.step * k, *map.size);
     return all;
 }
 
@@ -63,10 +69,10 @@ InputShare share_of(const StackGraph& graph, const TileAxis& along, const StackN
     const Operand& operand = node.layer->inputs[input.input];
     const StackNode& source = graph.nodes[input.source];
     Interval read = place.read[edge];
-    std::optional<std::int64_t> map;
+    MapAxis map{std::nullopt, along.position == LoopDim::ox ? source.column_step : source.row_step};
     if (graph.bounded) {
         read = {std::max(read.begin, place.reached[edge].begin), std::min(read.end, place.reached[edge].end)};
-        map = source.*along.size;
+        map.size = source.*along.size;
     }
     const auto slides = std::find_if(operand.sliding.begin(), operand.sliding.end(),
                                      [&](const SlidingAxis& axis) { return axis.position == along.position; });
@@ -111,7 +117,7 @@ bool alike_along_both(const Layer& layer, const StackEdge& edge)
 bool alike_along_both(const StackGraph& graph)
 {
     return std::all_of(graph.nodes.begin(), graph.nodes.end(), [](const StackNode& node) {
-        return node.columns == node.rows &&
+        return node.columns == node.rows && node.column_step == node.row_step &&
                std::all_of(node.inputs.begin(), node.inputs.end(),
                            [&](const StackEdge& edge) { return alike_along_both(*node.layer, edge); });
     });

@@ -62,7 +62,7 @@ TEST_F(ReadSteps, MakeAMapOfWhatIsRead)
     const TileSizes tiles = tile_sizes(graph, {2, 2}, {true, true});
     EXPECT_EQ(tiles[0].computed.x, 2);
     EXPECT_EQ(tiles[0].left.x, 0);
-    EXPECT_EQ(gap_bits(graph, tiles, 1, 0), Bits{0});
+    EXPECT_EQ(gap_bits(graph, tiles, 1)[0], Bits{0});
 }
 
 TEST_F(ReadSteps, KeepWhatWindowsShare)

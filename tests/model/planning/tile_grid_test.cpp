@@ -150,7 +150,7 @@ TEST(TilesOnMapsInDepth, MakeWholePixels)
     // The second reads 4 columns of 6 rows in two channels, all of them: of the two pixels, which hold 8 channels each in 4 rows, two rows
     // (the first and the last) are cut.
     EXPECT_EQ(input_bits(net.graph, tile(2, false), kSecond, 0), Bits{8 * 8 * 2 * 4});
-    EXPECT_EQ(gap_bits(net.graph, tile(2, false), kSecond, 0), Bits{8 * 2 * 4 * 2});
+    EXPECT_EQ(gap_bits(net.graph, tile(2, false), kSecond)[0], Bits{8 * 2 * 4 * 2});
 }
 
 // Tiles of three begin within a pixel and at its edge by turns, so that no two beside each other are alike.

@@ -54,20 +54,6 @@ const AxisWork& known(std::map<Key, AxisWork>& works, const Key& key, Make make)
     return found != works.end() ? found->second : works.emplace(key, make()).first->second;
 }
 
-/// The same, of what several threads share. Two may make the same.
-template <class Kept, class Key, class Make>
-typename Kept::mapped_type kept(Kept& works, std::mutex& mutex, const Key& key, Make make)
-{
-    {
-        const std::lock_guard lock{mutex};
-        const auto found = works.find(key);
-        if (found != works.end()) return found->second;
-    }
-    auto made = std::make_shared<const AxisWork>(make());
-    const std::lock_guard lock{mutex};
-    return works.emplace(key, std::move(made)).first->second;
-}
-
 /// The first tile of a class.
 std::int64_t tile_of(TilePosition position, const std::optional<TileRange>& range, std::int64_t tiles)
 {
@@ -216,22 +202,10 @@ AxisWork StackFloor::rows(StackChoice choice) const
     return {open_.graph, open_.rows(choice.tile.y), rows_along(caches_rows(choice.mode))};
 }
 
-std::shared_ptr<const AxisWork> StackFloor::kept_columns(StackChoice choice) const
-{
-    const Along key{choice.tile.x, caches_columns(choice.mode)};
-    return kept(kept_columns_, *mutex_, key, [&] { return columns(choice); });
-}
-
-std::shared_ptr<const AxisWork> StackFloor::kept_rows(StackChoice choice) const
-{
-    const Along key{choice.tile.y, caches_rows(choice.mode)};
-    return kept(square_ ? kept_columns_ : kept_rows_, *mutex_, key, [&] { return rows(choice); });
-}
-
 ClassFloors::ClassFloors(const StackFloor& floor, StackChoice choice)
     : floor_{floor},
-      columns_{floor.kept_columns(choice)},
-      rows_{floor.kept_rows(choice)},
+      columns_{floor.columns(choice)},
+      rows_{floor.rows(choice)},
       grid_{floor.open_.columns(choice.tile.x).tiles(), floor.open_.rows(choice.tile.y).tiles()}
 {}
 
@@ -239,9 +213,9 @@ StackCost ClassFloors::all() const
 {
     StackCost cost;
     for (const auto& [layer, id] : floor_.nodes_) {
-        cost = cost + floor_.of_node(id, *columns_, *rows_);
+        cost = cost + floor_.of_node(id, columns_, rows_);
         // Else another tile than the first loads them, and it is not known which.
-        if (columns_->share(id, 0).made > 0 && rows_->share(id, 0).made > 0)
+        if (columns_.share(id, 0).made > 0 && rows_.share(id, 0).made > 0)
             cost.energy += floor_.layers_[id].weights.count();
     }
     return cost;
@@ -254,8 +228,8 @@ StackCost ClassFloors::of(const TileClass& tiles) const
     const auto count = static_cast<double>(tiles.count);
     StackCost cost;
     for (const auto& [layer, id] : floor_.nodes_) {
-        const NodeShare& across = columns_->share(id, column);
-        const NodeShare& down = rows_->share(id, row);
+        const NodeShare& across = columns_.share(id, column);
+        const NodeShare& down = rows_.share(id, row);
         if (across.made == 0 || down.made == 0) continue;
         cost = cost + times(floor_.of_tile(id, across, down), count);
         const LayerFloor& each = floor_.layers_[id];

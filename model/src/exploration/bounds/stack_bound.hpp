@@ -11,8 +11,6 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -49,10 +47,8 @@ private:
         double least_pixels = 0;  ///< that all tiles read together, each counted once
     };
 
-    /// Size of tiles along one axis, and whether neighbours cache.
-    using Along = std::pair<std::int64_t, bool>;
-    using Works = std::map<Along, AxisWork>;
-    using Kept = std::map<Along, std::shared_ptr<const AxisWork>>;
+    /// Of tiles along one axis, by size and whether neighbours cache.
+    using Works = std::map<std::pair<std::int64_t, bool>, AxisWork>;
 
     std::vector<EnteringMap> entering_maps() const;
     StackCost least_of_all();
@@ -62,9 +58,6 @@ private:
     Picojoules reading_maps(const AxisWork& across, const AxisWork& down) const;
     AxisWork columns(StackChoice choice) const;
     AxisWork rows(StackChoice choice) const;
-    /// The same of choices that are planned, which are kept. May be called by several threads.
-    std::shared_ptr<const AxisWork> kept_columns(StackChoice choice) const;
-    std::shared_ptr<const AxisWork> kept_rows(StackChoice choice) const;
 
     const Passage& passage_;
     const OpenStack& open_;
@@ -74,9 +67,6 @@ private:
     std::map<LayerId, NodeId> nodes_;
     Works columns_;  ///< and rows, of a square stack
     Works rows_;
-    std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
-    mutable Kept kept_columns_;
-    mutable Kept kept_rows_;
     StackCost least_;
 };
 
@@ -91,8 +81,8 @@ public:
 
 private:
     const StackFloor& floor_;
-    std::shared_ptr<const AxisWork> columns_;
-    std::shared_ptr<const AxisWork> rows_;
+    AxisWork columns_;
+    AxisWork rows_;
     TileGrid grid_;
 };
 

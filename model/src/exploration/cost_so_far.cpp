@@ -18,8 +18,7 @@ StackCost StepCosts::of(const TileClass& tiles)
 {
     StackCost sum;
     for (const Step& step : tiles.steps) sum = sum + std::visit([&](const auto& each) { return of(each); }, step);
-    const auto count = static_cast<double>(tiles.count);
-    return {sum.energy * count, sum.cycles * count};
+    return sum;
 }
 
 StackCost StepCosts::of(const CopyStep& step) const
@@ -48,12 +47,16 @@ void CostSoFar::begin(std::size_t classes, bool last)
     missing_ = floors_.all();
 }
 
-bool CostSoFar::add(std::size_t place, const TileClass& tiles)
+bool CostSoFar::add(const std::vector<PlacedClass>& alike, const TileClass& first)
 {
-    const StackCost cost = steps_.of(tiles);
-    const StackCost floor = floors_.of(tiles);
-    costs_[place] = cost;
-    planned_ = planned_ + cost;
+    const StackCost cost = steps_.of(first);
+    std::int64_t tiles = 0;
+    for (const PlacedClass& each : alike) {
+        costs_[each.place] = cost * static_cast<double>(each.tiles);
+        tiles += each.tiles;
+    }
+    planned_ = planned_ + cost * static_cast<double>(tiles);
+    const StackCost floor = floors_.of(first, tiles);
     missing_ = {missing_.energy - floor.energy, missing_.cycles - floor.cycles};
     if (costs_.size() == classes_)
         standing_ = Standing::known;

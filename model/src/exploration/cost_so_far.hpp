@@ -2,7 +2,7 @@
 // What does a stack cost that is being planned: the tile classes that are done, and at least how much the others?
 //
 //     CostSoFar cost{setting, floor, candidate, too_much};
-//     plan_stack(setting.plan, open, candidate.choice, &cost);
+//     plan_classes(setting.plan, open, candidate.choice, cost);
 //     cost.standing()
 #pragma once
 
@@ -22,7 +22,7 @@ public:
     /// It must outlive it.
     explicit StepCosts(const CandidateSetting& setting) : setting_{setting} {}
 
-    /// Of all tiles of a class.
+    /// Of one tile of a class.
     StackCost of(const TileClass& tiles);
 
 private:
@@ -46,7 +46,7 @@ public:
     {}
 
     void begin(std::size_t classes, bool last) override;
-    bool add(std::size_t place, const TileClass& tiles) override;
+    bool add(const std::vector<PlacedClass>& alike, const TileClass& first) override;
 
     /// Open where planning came to no end.
     Standing standing() const { return standing_; }

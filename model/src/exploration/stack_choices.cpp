@@ -29,13 +29,13 @@ Candidate StackCandidates::evaluated(const CandidateSetting& setting, std::size_
     CostSoFar cost{setting, floor_, before, too_much};
     Candidate after = before;
     try {
-        const auto stack = plan_stack(setting.plan, open_, before.choice, &cost);
+        const auto problem = plan_classes(setting.plan, open_, before.choice, cost);
         after.standing = cost.standing();
         if (cost.standing() == Standing::open) {
             after.standing = Standing::infeasible;
-            after.reason = stack.reason();
+            after.reason = problem->reason;
         } else if (cost.standing() != Standing::hopeless) {
-            after.cost = stack ? cost.sum() : cost.bound();
+            after.cost = problem ? cost.bound() : cost.sum();
             assert(at_least(after.cost, before.cost));
         }
     } catch (const InputError& error) {

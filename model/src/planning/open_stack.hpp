@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "planning/geometry/stack_graph.hpp"
@@ -40,19 +42,27 @@ struct PlanSetting {
     SearchProof* proof = nullptr;  ///< as PlanOptions::proof
 };
 
+/// A class of a stack's tiles: its place among all of them, and how many tiles it has.
+struct PlacedClass {
+    std::size_t place = 0;
+    std::int64_t tiles = 0;
+};
+
 /// Told of tile classes as they are planned, those of most tiles first.
 class ClassListener {
 public:
     virtual ~ClassListener() = default;
     /// Planning begins, or begins anew with weights a level higher, where costs may be less. \param last it will not begin anew
     virtual void begin(std::size_t classes, bool last) = 0;
-    /// \param place of the class in the stack \return whether to go on
-    virtual bool add(std::size_t place, const TileClass& tiles) = 0;
+    /// \param alike classes whose tiles take the same steps \param first of them \return whether to go on
+    virtual bool add(const std::vector<PlacedClass>& alike, const TileClass& first) = 0;
 };
 
-/// Infeasible where a layer fits no memories on some tile, or the listener had enough.
-Outcome<Stack> plan_stack(const PlanSetting& setting, const OpenStack& open, StackChoice choice,
-                          ClassListener* listener = nullptr);
+/// Infeasible where a layer fits no memories on some tile.
+Outcome<Stack> plan_stack(const PlanSetting& setting, const OpenStack& open, StackChoice choice);
+/// The same, but each class is told and forgotten. \return why there is no stack, or that the listener had enough
+std::optional<Infeasible> plan_classes(const PlanSetting& setting, const OpenStack& open, StackChoice choice,
+                                       ClassListener& listener);
 
 /// Axes of a stack's tiles, as tile_grid.hpp wants them. \param cached between neighbours
 TileAxis columns_along(bool cached);

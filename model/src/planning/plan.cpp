@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <string>
 
 #include "description/mapping_links.hpp"
@@ -14,6 +13,7 @@
 #include "planning/memory/cache_placement.hpp"
 #include "planning/open_stack.hpp"
 #include "planning/stack_cuts.hpp"
+#include "planning/tile_kinds.hpp"
 #include "planning/tile_steps.hpp"
 #include "plumbline/error.hpp"
 
@@ -45,8 +45,11 @@ public:
             if (node.layer != nullptr) stack_.layers.push_back(node.layer->id);
         rows_ = classes_along(grid_.rows, detail::rows_along(choice.mode == OverlapMode::fully_cached));
         columns_ = classes_along(grid_.columns, detail::columns_along(choice.mode != OverlapMode::fully_recompute));
+        row_kinds_ = detail::kinds_of(rows_);
+        column_kinds_ = detail::kinds_of(columns_);
     }
 
+    /// Steps are in it unless there is a listener.
     Outcome<Stack> plan()
     {
         choose_shared_levels();
@@ -73,25 +76,18 @@ private:
 
     std::optional<Infeasible> plan_tiles()
     {
-        stack_.classes.clear();
-        proof_ = {};
-        const bool several = stack_.grid.columns > 1 || stack_.grid.rows > 1;
-        const detail::StackPlan shared{accelerator_, graph_,       tiles_,  setting_.capacity, setting_.search,
-                                       weights_,     all_weights_, several, setting_.mappings, proof_};
-        const std::vector<PlannedClass> classes = planned_classes();
-        std::vector<std::size_t> order(classes.size());
-        std::iota(order.begin(), order.end(), 0);
+        const auto classes = detail::planned_classes(
+            second_column_differs() ? detail::grid_classes(grid_.columns, true) : columns_, rows_);
+        auto kinds = detail::alike_classes(classes);
         if (listener_ != nullptr) {
             listener_->begin(classes.size(), !may_raise_weights());
-            std::stable_sort(order.begin(), order.end(),
-                             [&](std::size_t a, std::size_t b) { return classes[a].count > classes[b].count; });
+            std::stable_sort(kinds.begin(), kinds.end(),
+                             [](const auto& a, const auto& b) { return a.tiles > b.tiles; });
         }
-        stack_.classes.resize(classes.size());
-        for (const std::size_t place : order) {
-            if (auto problem = set_class(place, shared, classes[place])) return problem;
-            enough_ = listener_ != nullptr && !listener_->add(place, stack_.classes[place]);
-            if (enough_) return Infeasible{"what it costs was of no interest any more"};
-        }
+        proof_ = {};
+        stack_.classes.assign(classes.size(), {});
+        for (const detail::AlikeClasses& alike : kinds)
+            if (auto problem = plan_alike(classes, alike)) return problem;
         return std::nullopt;
     }
 
@@ -137,7 +133,7 @@ private:
     const detail::TileDemand& demand(const GridClass& column, const GridClass& row)
     {
         const auto kind_of = [&](const GridClass& along) {
-            return graph_.bounded ? along.tiles.first : std::min<std::int64_t>(along.tiles.first, 1);
+            return graph_.bounded ? along.first_alike : std::min<std::int64_t>(along.tiles.first, 1);
         };
         const std::pair<std::int64_t, std::int64_t> key{kind_of(column), kind_of(row)};
         const auto known = demands_.find(key);
@@ -163,8 +159,8 @@ private:
     /// Row cache and weights are one memory for the whole stack: the highest that any tile asks for.
     void choose_shared_levels()
     {
-        for (const GridClass& column : columns_)
-            for (const GridClass& row : rows_) {
+        for (const GridClass& column : column_kinds_)
+            for (const GridClass& row : row_kinds_) {
                 raise(row_cache_, demand(column, row).row_cache);
                 raise(weights_, demand(column, row).weights);
             }
@@ -185,7 +181,7 @@ private:
         std::optional<MemoryId> level = demand(column, row).column_cache;
         raise(level, demand(columns_.back(), row).column_cache);
         if (graph_.bounded) {
-            for (const GridClass& any : columns_) raise(level, demand(any, row).column_cache);
+            for (const GridClass& any : column_kinds_) raise(level, demand(any, row).column_cache);
         } else if (setting_.capacity == CapacityPolicy::reserved && columns_pass_a_tile(row)) {
             raise(level, demand(columns_.front(), row).column_cache);
         }
@@ -213,41 +209,55 @@ private:
 
     // --- tile classes ------------------------------------------------------------------------------------------------
 
-    /// Tiles of one column class and one row class, the first tile of all by itself.
-    struct PlannedClass {
-        GridClass column;
-        GridClass row;
-        bool loads_weights = false;
-        std::int64_t count = 0;
-    };
-
-    /// Row by row.
-    std::vector<PlannedClass> planned_classes()
+    /// Steps of the first class do for all.
+    std::optional<Infeasible> plan_alike(const std::vector<detail::PlannedClass>& classes,
+                                         const detail::AlikeClasses& alike)
     {
-        const auto columns = second_column_differs() ? detail::grid_classes(grid_.columns, true) : columns_;
-        std::vector<PlannedClass> classes;
-        for (const GridClass& row : rows_)
-            for (const GridClass& column : columns) {
-                const bool has_first_tile = column.first() && row.first();
-                const std::int64_t count = column.tiles.count * row.tiles.count - (has_first_tile ? 1 : 0);
-                if (has_first_tile) classes.push_back({column, row, true, 1});
-                if (count > 0) classes.push_back({column, row, false, count});
-            }
-        return classes;
+        SearchProof proof;
+        auto steps = steps_of(classes[alike.places.front()], proof);
+        if (!steps) return Infeasible{steps.reason()};
+        if (listener_ != nullptr) return tell(classes, alike, std::move(*steps));
+        for (const std::size_t place : alike.places) {
+            stack_.classes[place] = made(classes[place]);
+            stack_.classes[place].steps = *steps;
+            proof_.add(proof);
+        }
+        return std::nullopt;
     }
 
-    std::optional<Infeasible> set_class(std::size_t place, const detail::StackPlan& shared, const PlannedClass& what)
+    std::optional<Infeasible> tell(const std::vector<detail::PlannedClass>& classes, const detail::AlikeClasses& alike,
+                                   std::vector<Step>&& steps)
     {
-        const auto& [column, row, loads_weights, count] = what;
-        const detail::TilePlan tile{tile_kind(column, row), loads_weights, caches_of(column, row),
-                                    &demand(column, row)};
-        auto steps = detail::tile_steps(shared, tile);
-        if (!steps) return Infeasible{steps.reason()};
-        TileClass& made = stack_.classes[place];
-        made = {tile.kind.size, column.position, row.position, loads_weights, count, std::move(*steps)};
-        if (column.at_edges) made.columns = column.tiles;
-        if (row.at_edges) made.rows = row.tiles;
-        return std::nullopt;
+        std::vector<detail::PlacedClass> placed;
+        for (const std::size_t place : alike.places) placed.push_back({place, classes[place].count});
+        TileClass first = made(classes[alike.places.front()]);
+        first.steps = std::move(steps);
+        enough_ = !listener_->add(placed, first);
+        if (!enough_) return std::nullopt;
+        return Infeasible{"what it costs was of no interest any more"};
+    }
+
+    Outcome<std::vector<Step>> steps_of(const detail::PlannedClass& what, SearchProof& proof)
+    {
+        const bool several = stack_.grid.columns > 1 || stack_.grid.rows > 1;
+        const detail::StackPlan shared{accelerator_, graph_,       tiles_,  setting_.capacity, setting_.search,
+                                       weights_,     all_weights_, several, setting_.mappings, proof};
+        return detail::tile_steps(shared, {tile_kind(what.column, what.row), what.loads_weights,
+                                           caches_of(what.column, what.row), &demand(what.column, what.row)});
+    }
+
+    /// Without its steps.
+    static TileClass made(const detail::PlannedClass& what)
+    {
+        TileClass made;
+        made.size = {what.column.size, what.row.size};
+        made.column = what.column.position;
+        made.row = what.row.position;
+        made.loads_weights = what.loads_weights;
+        made.count = what.count;
+        if (what.column.at_edges) made.columns = what.column.tiles;
+        if (what.row.at_edges) made.rows = what.row.tiles;
+        return made;
     }
 
     const detail::PlanSetting& setting_;
@@ -260,6 +270,8 @@ private:
     Bits all_weights_;
     std::vector<GridClass> columns_;
     std::vector<GridClass> rows_;
+    std::vector<GridClass> column_kinds_;  ///< the first of each
+    std::vector<GridClass> row_kinds_;
     std::map<std::pair<std::int64_t, std::int64_t>, detail::TileDemand> demands_;
     std::optional<MemoryId> row_cache_;
     std::optional<MemoryId> weights_;
@@ -303,10 +315,17 @@ std::vector<detail::OpenStack> detail::open_stacks(const Workload& workload, con
     return open;
 }
 
-Outcome<Stack> detail::plan_stack(const PlanSetting& setting, const OpenStack& open, StackChoice choice,
-                                  ClassListener* listener)
+Outcome<Stack> detail::plan_stack(const PlanSetting& setting, const OpenStack& open, StackChoice choice)
 {
-    return StackPlanner{setting, open, choice, listener}.plan();
+    return StackPlanner{setting, open, choice, nullptr}.plan();
+}
+
+std::optional<Infeasible> detail::plan_classes(const PlanSetting& setting, const OpenStack& open, StackChoice choice,
+                                               ClassListener& listener)
+{
+    const auto stack = StackPlanner{setting, open, choice, &listener}.plan();
+    if (stack) return std::nullopt;
+    return Infeasible{stack.reason()};
 }
 
 detail::TileAxis detail::columns_along(bool cached)

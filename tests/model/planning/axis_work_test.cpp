@@ -60,6 +60,8 @@ TEST(AxisWork, LeavesOutWhatNeighboursCache)
     EXPECT_EQ(work.node(PaddedColumns::first).made, 4);
     EXPECT_EQ(work.node(PaddedColumns::input).made, 4);
     EXPECT_EQ(work.node(PaddedColumns::input).tiles, 1);
+    EXPECT_EQ(work.share(PaddedColumns::input, 0).read, 4);
+    EXPECT_EQ(work.share(PaddedColumns::input, 1).read, 0);
 }
 
 /// A window of three taps, two columns apart, that moves by two columns over a map of seven: columns 1, 3 and 5 are left out.

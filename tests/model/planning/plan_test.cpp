@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <numeric>
+#include <optional>
 
 #include "model/hand_machine.hpp"
 #include "plumbline/memory_use.hpp"
@@ -79,6 +80,28 @@ TEST_F(PlanOnTinyMachine, ColumnCachesSaveTheColumnsAlone)
 {
     const std::int64_t first_layer = (4 + 4 + 4) * (4 + 5 + 5);
     EXPECT_EQ(macs(planned({4, 3}, OverlapMode::h_cached)), kMacsPerOutput * (first_layer + 10 * 8));
+}
+
+/// A convolution whose map may be padded and up-sampled.
+Layer square_convolution(LayerId id, std::int64_t outputs, std::int64_t upsampling, std::optional<LayerId> producer)
+{
+    Layer layer = tiny::convolution(id, {2, 2, outputs, outputs, 3, 3}, producer);
+    for (SlidingAxis& axis : layer.inputs[1].sliding) {
+        axis.padding_before = axis.padding_behind = 1;
+        axis.upsampling = upsampling;
+    }
+    return layer;
+}
+
+// Of 24 columns, tiles of three need columns 0 and 1 of the first layer, then up to 3, 4, 6, 7, 9, 10, 11: two more and one more in
+// turn. One plan does for every other tile.
+TEST_F(PlanOnTinyMachine, TilesThatAreAlikeByTurnsComputeEveryOutputOnce)
+{
+    workload = Workload{"doubled", {square_convolution(0, 12, 1, {}), square_convolution(1, 24, 2, 0)}};
+    const Schedule schedule = planned({3, 3}, OverlapMode::fully_cached);
+    EXPECT_EQ(schedule.stacks[0].classes.size(), 64U);
+    EXPECT_NO_THROW(check(schedule, accelerator, workload));
+    EXPECT_EQ(macs(schedule), kMacsPerOutput * (12 * 12 + 24 * 24));
 }
 
 TEST_F(PlanOnTinyMachine, OneTileNeedsNoCacheWhateverTheMode)

@@ -217,6 +217,18 @@ TEST(TilesOnUpSampledMaps, AreOfOneClassWhereTheyBeginAlike)
     EXPECT_EQ(net.ranges(24, 3).size(), 8U);
 }
 
+// Columns 1 to 3, 2 to 4, 4 to 6, 5 to 7, …: tiles 1, 3 and 5 read three whole columns but half of the last, tiles 2, 4 and 6 half of
+// the first. The outermost stand for themselves.
+TEST(TilesOnUpSampledMaps, AreLikeOthersFurtherAway)
+{
+    const PaddedAndDoubled net{12};
+    std::vector<std::int64_t> first_alike;
+    for (const GridClass& each :
+         grid_classes_at_edges(net.graph, {24, 3, 0}, {&StackEdge::columns, 1, false, 0, 0, {}, &StackNode::columns}))
+        first_alike.push_back(each.first_alike);
+    EXPECT_EQ(first_alike, (std::vector<std::int64_t>{0, 1, 2, 1, 2, 1, 2, 7}));
+}
+
 // Classes do not grow with the number of tiles.
 TEST(TilesAtEdges, AreOfFewClassesHoweverManyThereAre)
 {

@@ -27,15 +27,13 @@ bool tiles_touch(const StackGraph& graph)
     });
 }
 
+double product(std::int64_t a, std::int64_t b) { return static_cast<double>(a) * static_cast<double>(b); }
+
 /// Of a map that enters, by tiles along both axes.
 double pixels_read(NodeId map, const AxisWork& across, const AxisWork& down)
 {
-    return static_cast<double>(across.node(map).read) * static_cast<double>(down.node(map).read);
+    return product(across.node(map).read, down.node(map).read);
 }
-
-double product(std::int64_t a, std::int64_t b) { return static_cast<double>(a) * static_cast<double>(b); }
-
-StackCost times(StackCost cost, double count) { return {cost.energy * count, cost.cycles * count}; }
 
 bool caches_columns(OverlapMode mode) { return mode != OverlapMode::fully_recompute; }
 bool caches_rows(OverlapMode mode) { return mode == OverlapMode::fully_cached; }
@@ -172,7 +170,7 @@ StackCost StackFloor::of_node(NodeId node, const AxisWork& across, const AxisWor
     StackCost cost;
     for (const auto& [columns, tiles_across] : across.node(node).shares)
         for (const auto& [rows, tiles_down] : down.node(node).shares)
-            cost = cost + times(of_tile(node, columns, rows), product(tiles_across, tiles_down));
+            cost = cost + of_tile(node, columns, rows) * product(tiles_across, tiles_down);
     const double tiles = product(across.node(node).tiles, down.node(node).tiles);
     cost.energy += layers_[node].weights_again.count() * std::max(0.0, tiles - 1);
     return cost;
@@ -212,6 +210,7 @@ ClassFloors::ClassFloors(const StackFloor& floor, StackChoice choice)
 StackCost ClassFloors::all() const
 {
     StackCost cost;
+    for (const auto& map : floor_.entering_) cost.energy += map.pixel.count() * pixels_read(map.node, columns_, rows_);
     for (const auto& [layer, id] : floor_.nodes_) {
         cost = cost + floor_.of_node(id, columns_, rows_);
         // Else another tile than the first loads them, and it is not known which.
@@ -221,19 +220,23 @@ StackCost ClassFloors::all() const
     return cost;
 }
 
-StackCost ClassFloors::of(const TileClass& tiles) const
+StackCost ClassFloors::of(const TileClass& like, std::int64_t tiles) const
 {
-    const std::int64_t column = tile_of(tiles.column, tiles.columns, grid_.columns);
-    const std::int64_t row = tile_of(tiles.row, tiles.rows, grid_.rows);
-    const auto count = static_cast<double>(tiles.count);
+    const std::int64_t column = tile_of(like.column, like.columns, grid_.columns);
+    const std::int64_t row = tile_of(like.row, like.rows, grid_.rows);
+    const auto count = static_cast<double>(tiles);
     StackCost cost;
+    for (const auto& map : floor_.entering_) {
+        const double read = product(columns_.share(map.node, column).read, rows_.share(map.node, row).read);
+        cost.energy += map.pixel.count() * read * count;
+    }
     for (const auto& [layer, id] : floor_.nodes_) {
         const NodeShare& across = columns_.share(id, column);
         const NodeShare& down = rows_.share(id, row);
         if (across.made == 0 || down.made == 0) continue;
-        cost = cost + times(floor_.of_tile(id, across, down), count);
+        cost = cost + floor_.of_tile(id, across, down) * count;
         const LayerFloor& each = floor_.layers_[id];
-        cost.energy += tiles.loads_weights ? each.weights.count() : each.weights_again.count() * count;
+        cost.energy += like.loads_weights ? each.weights.count() : each.weights_again.count() * count;
     }
     return cost;
 }

@@ -77,7 +77,8 @@ public:
     ClassFloors(const StackFloor& floor, StackChoice choice);
 
     StackCost all() const;
-    StackCost of(const TileClass& tiles) const;
+    /// Of so many tiles, all of which are like those of a class.
+    StackCost of(const TileClass& like, std::int64_t tiles) const;
 
 private:
     const StackFloor& floor_;

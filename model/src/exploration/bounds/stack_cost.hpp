@@ -12,6 +12,7 @@ struct StackCost {
     double cycles = 0;  ///< a whole number, but in bounds
 
     friend StackCost operator+(StackCost a, StackCost b) { return {a.energy + b.energy, a.cycles + b.cycles}; }
+    friend StackCost operator*(StackCost a, double times) { return {a.energy * times, a.cycles * times}; }
     friend bool operator==(StackCost a, StackCost b) { return a.energy == b.energy && a.cycles == b.cycles; }
 };
 

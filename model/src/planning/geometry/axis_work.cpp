@@ -80,10 +80,13 @@ InputShare share_of(const StackGraph& graph, const TileAxis& along, const StackN
     return {read.size(), taps(*slides, node.layer->sizes[slides->window], input.*along.reach, place.computed, map)};
 }
 
-NodeShare share_of(const StackGraph& graph, const TileAxis& along, const StackNode& node, const NodePlace& place)
+NodeShare share_of(const StackGraph& graph, const TileAxis& along, const TilePlaces& places, NodeId id)
 {
+    const StackNode& node = graph.nodes[id];
+    const NodePlace& place = places[id];
     NodeShare share;
     share.made = place.computed.size();
+    if (node.layer == nullptr) share.read = read_of(graph, places, id);
     if (share.made == 0 || node.layer == nullptr) return share;
     share.inputs.reserve(node.inputs.size());
     for (std::size_t edge = 0; edge < node.inputs.size(); ++edge)
@@ -134,9 +137,8 @@ AxisWork::AxisWork(const StackGraph& graph, const GridAxis& axis, const TileAxis
         std::fill(first, first + run.count, kinds_.size());
         Shares& shares = kinds_.emplace_back();
         for (NodeId id = 0; id < nodes_.size(); ++id) {
-            shares.push_back(share_of(graph, along, graph.nodes[id], places[id]));
+            shares.push_back(share_of(graph, along, places, id));
             add(nodes_[id], shares.back(), run.count);
-            nodes_[id].read += run.count * read_of(graph, places, id);
         }
     }
 }
@@ -145,6 +147,7 @@ void AxisWork::add(NodeWork& node, const NodeShare& share, std::int64_t tiles)
 {
     if (share.made == 0) return;
     node.made += tiles * share.made;
+    node.read += tiles * share.read;
     node.tiles += tiles;
     for (auto& [known, count] : node.shares)
         if (known == share) {

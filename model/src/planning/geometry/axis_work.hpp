@@ -26,14 +26,18 @@ struct InputShare {
 struct NodeShare {
     std::int64_t made = 0;           ///< columns (or rows)
     std::vector<InputShare> inputs;  ///< parallel to StackNode::inputs; none where it makes nothing
+    std::int64_t read = 0;           ///< of a map that enters, by layers of the stack; of no account with gaps
 
-    friend bool operator==(const NodeShare& a, const NodeShare& b) { return a.made == b.made && a.inputs == b.inputs; }
+    friend bool operator==(const NodeShare& a, const NodeShare& b)
+    {
+        return a.made == b.made && a.inputs == b.inputs && a.read == b.read;
+    }
 };
 
 /// What all tiles make of a map.
 struct NodeWork {
     std::int64_t made = 0;   ///< columns (or rows), those that several tiles make counted for each
-    std::int64_t read = 0;   ///< of those, what some layer of the stack reads; of no account where windows leave gaps
+    std::int64_t read = 0;   ///< likewise
     std::int64_t tiles = 0;  ///< that make some
     std::vector<std::pair<NodeShare, std::int64_t>> shares;  ///< of these tiles, and how many make the same
 };

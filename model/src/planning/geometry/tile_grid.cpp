@@ -1,29 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planning/geometry/tile_grid.hpp"
 
+#include <map>
+
 #include "planning/geometry/edge_tiles.hpp"
 
 namespace plumbline::detail {
 namespace {
 
-/// Neighbours that are alike after all.
-std::vector<TileRange> joined(const std::vector<TileRange>& runs, EdgeTiles& tiles)
+/// Neighbours, and the first tile that is like them.
+struct Run {
+    TileRange tiles;
+    std::int64_t first_alike = 0;
+};
+
+/// Joins neighbours that are alike after all.
+std::vector<Run> joined(const std::vector<TileRange>& runs, EdgeTiles& tiles)
 {
-    std::vector<TileRange> joined;
-    Signature last;
+    std::vector<Run> joined;
+    std::map<Signature, std::int64_t> first;
     for (const TileRange& run : runs) {
-        Signature signature = tiles.signature(run.first);
-        if (!joined.empty() && signature == last)
-            joined.back().count += run.count;
+        const std::int64_t alike = first.try_emplace(tiles.signature(run.first), run.first).first->second;
+        if (!joined.empty() && joined.back().first_alike == alike)
+            joined.back().tiles.count += run.count;
         else
-            joined.push_back(run);
-        last = std::move(signature);
+            joined.push_back({run, alike});
     }
     return joined;
 }
 
 /// Those between the first and the last. In between, those that reach no edge are alike, unless a map is up-sampled.
-std::vector<TileRange> runs_between(EdgeTiles& tiles, std::int64_t count)
+std::vector<Run> runs_between(EdgeTiles& tiles, std::int64_t count)
 {
     std::vector<TileRange> runs;
     const std::int64_t last = count - 1;
@@ -64,8 +71,9 @@ std::vector<GridClass> grid_classes_at_edges(EdgeTiles& tiles)
     const std::int64_t count = axis.tiles();
     if (count == 1) return {{TilePosition::only, axis.map, {0, 1}, axis.begin, false}};
     std::vector<GridClass> classes{{TilePosition::first, axis.first_size(), {0, 1}, axis.begin, false}};
-    for (const TileRange& run : runs_between(tiles, count))
-        classes.push_back({TilePosition::middle, axis.tile, run, axis.begin_of(run.first), true});
+    for (const Run& run : runs_between(tiles, count))
+        classes.push_back(
+            {TilePosition::middle, axis.tile, run.tiles, axis.begin_of(run.tiles.first), true, run.first_alike});
     classes.push_back({TilePosition::last, axis.tile, {count - 1, 1}, axis.begin_of(count - 1), false});
     return classes;
 }

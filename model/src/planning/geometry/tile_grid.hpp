@@ -20,6 +20,8 @@ struct GridClass {
     TileRange tiles;         ///< of the grid
     std::int64_t begin = 0;  ///< of the first tile in the stack's output; of no account where maps have no edges
     bool at_edges = false;   ///< the position does not tell which tiles they are
+    /// The first tile of all that behave like these, neighbours or not.
+    std::int64_t first_alike = tiles.first;
 
     bool first() const { return position == TilePosition::first || position == TilePosition::only; }
     bool last() const { return position == TilePosition::last || position == TilePosition::only; }

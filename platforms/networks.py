@@ -17,6 +17,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from plain_table import print_table
+
 FOLDER = Path(__file__).parent
 ACCELERATORS = "meta_prototype_df,tpu_like_df,ascend_like_df"
 LAYER_BY_LAYER = ["--tile", "full", "--cuts", "each", "--factors", "4", "--fold-classes"]
@@ -68,14 +70,6 @@ def row(published, macs, accelerator, report):
             f"{latency['predicted']:,}", off_by(latency)]
 
 
-def print_table(rows):
-    widths = [max(len(each[column]) for each in rows) for column in range(len(HEADINGS))]
-    for each in rows:
-        # Names to the left, numbers to the right.
-        cells = [cell.ljust(width) if column in (0, 3) else cell.rjust(width) for column, (cell, width) in enumerate(zip(each, widths))]
-        print("  ".join(cells).rstrip())
-
-
 def main(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("plumbline")
@@ -92,7 +86,7 @@ def main(arguments):
             report, code = answer([options.plumbline, "validate", *subject, *(flags or LAYER_BY_LAYER)])
             wrong = wrong or code != 0
             rows.append(row(published, macs, accelerator, report))
-    print_table(rows)
+    print_table(rows, names=(0, 3))
     return 1 if wrong else 0
 
 

@@ -38,6 +38,16 @@ std::vector<OptimizePair> read_pairs(const Context& context, const OptimizeArgum
     return pairs;
 }
 
+std::string formatted(const validate::OptimizationReport& report, Format format)
+{
+    switch (format) {
+        case Format::json: return validate::optimize_json(report);
+        case Format::csv: return validate::optimize_csv(report);
+        case Format::table: break;
+    }
+    return validate::optimize_text(report);
+}
+
 }  // namespace
 
 void add(CLI::App& app, OptimizeArguments& arguments)
@@ -54,7 +64,7 @@ void add(CLI::App& app, OptimizeArguments& arguments)
                  "All energies and latencies that no other schedule equals or beats in both");
     app.add_flag("--uniform", arguments.uniform, "Compare the best with one tile and mode for all stacks");
     add_file(app, "--schedule-out", arguments.schedule_out, "Write the best schedule (JSON) to this file");
-    add_report(app, arguments.report, {Format::table, Format::json});
+    add_report(app, arguments.report, {Format::table, Format::json, Format::csv});
 }
 
 ExitCode optimize(const Context& context, const OptimizeArguments& arguments)
@@ -64,11 +74,10 @@ ExitCode optimize(const Context& context, const OptimizeArguments& arguments)
     validate::OptimizationReport report{
         planning.search, planning.capacity, arguments.front ? Optima::pareto_front : Optima::best, {}};
     report.networks = optimized_networks(context, arguments, pairs);
-    const bool json = arguments.report.format == Format::json;
     const bool feasible = std::any_of(report.networks.begin(), report.networks.end(),
                                       [](const validate::OptimizedNetwork& each) { return each.found.feasible(); });
     if (!feasible) throw InfeasibleError(report.networks.front().found.reason());
-    deliver(context, arguments.report.file, json ? validate::optimize_json(report) : validate::optimize_text(report));
+    deliver(context, arguments.report.file, formatted(report, arguments.report.format));
     return ExitCode::done;
 }
 

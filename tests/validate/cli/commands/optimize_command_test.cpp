@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "plumbline/io/csv.hpp"
 #include "validate/cli/folder.hpp"
 
 namespace plumbline {
@@ -70,6 +71,25 @@ TEST(OptimizeCommand, IsNoWorseThanAnyUniformChoice)
     EXPECT_LE(product(best), product(uniform) * (1 + 1e-9));
     // Automatic cuts, each layer on its own, all in one stack.
     EXPECT_EQ(uniform["points"], 3 * 4 * 3);
+}
+
+TEST(OptimizeCommand, WritesALineForEachScheduleAsCsv)
+{
+    const Folder folder;
+    const json network = optimized_json(folder, {"--uniform"})["networks"][0];
+    const io::CsvTable table = io::parse_csv(optimized(folder, {"--uniform", "--format", "csv"}).out, "csv");
+    ASSERT_EQ(table.rows.size(), 1U);
+    const auto cell = [&](const char* column) { return table.rows[0].cells[*table.column(column)]; };
+    const json& best = network["schedules"][0];
+    const json& uniform = network["best_uniform"];
+    EXPECT_EQ(cell("stacks"), std::to_string(best["stacks"].size()));
+    EXPECT_EQ(json::parse(cell("energy_pj")), best["energy_pj"]);
+    EXPECT_EQ(json::parse(cell("latency_cycles")), best["latency_cycles"]);
+    EXPECT_EQ(cell("uniform_mode"), uniform["mode"]);
+    EXPECT_EQ(json::parse(cell("uniform_energy_pj")), uniform["energy_pj"]);
+    EXPECT_EQ(cell("infeasible"), "");
+    const json front = optimized_json(folder, {"--front"})["networks"][0]["schedules"];
+    EXPECT_EQ(io::parse_csv(optimized(folder, {"--front", "--format", "csv"}).out, "csv").rows.size(), front.size());
 }
 
 TEST(OptimizeCommand, WritesAScheduleThatSimulateAndEvaluateTake)
@@ -143,7 +163,7 @@ TEST(OptimizeUsage, IsExplainedWhereItIsWrong)
     refused({"--front", "--schedule-out", folder.path("s.json")}, "--front");
     refused({"--objective", "area"}, "area");
     refused({"--cuts", "none"}, "--cuts");
-    refused({"--format", "csv"}, "csv");
+    refused({"--format", "xml"}, "xml");
     const CommandResult two = plumbline({"optimize", "--accelerator", "meta_prototype_df,tpu_like_df", "--workload",
                                          "fsrcnn", "--schedule-out", folder.path("s.json")});
     EXPECT_EQ(two.exit_code, 2);

@@ -2,7 +2,7 @@
 // Reports of an optimisation: the stacks of the best schedule with their tiles and modes, the Pareto front, and how much better
 // that is than one tile and mode for all stacks.
 //
-// As tables and as JSON ("plumbline/optimize/1"), which has all stacks of all networks.
+// As tables, as JSON ("plumbline/optimize/1"), which has all stacks of all networks, and as CSV.
 #pragma once
 
 #include <optional>
@@ -40,6 +40,10 @@ struct OptimizationReport {
 std::string optimize_text(const OptimizationReport& report);
 /// Everything, in the order of the networks.
 std::string optimize_json(const OptimizationReport& report);
+/// A line for each schedule (several of a front) with the best uniform choice beside it, or for a network that has none. Columns:
+/// accelerator, workload, stacks, energy_pj, latency_cycles, uniform_mode, uniform_tile_x, uniform_tile_y, uniform_cut_rule,
+/// uniform_energy_pj, uniform_latency_cycles, infeasible (the reason).
+std::string optimize_csv(const OptimizationReport& report);
 
 }  // namespace plumbline::validate
 #pragma GCC visibility pop

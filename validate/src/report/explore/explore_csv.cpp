@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-
 #include "plumbline/io/cuts_text.hpp"
 #include "plumbline/text_stream.hpp"
 #include "plumbline/validate/explore_report.hpp"
+#include "report/csv_cells.hpp"
 #include "report/explore/explore_findings.hpp"
-#include "report/json_parts.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -14,17 +13,6 @@ constexpr const char* kHeader =
     "latency_cycles,compute,stall,loading,offloading,copy,macs,pareto,best,infeasible\n";
 /// Fields from energy_pj to macs.
 constexpr int kCostFields = 11;
-
-std::string quoted(const std::string& text)
-{
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string field = "\"";
-    for (char c : text) field += c == '"' ? std::string{"\"\""} : std::string{c};
-    return field + '"';
-}
-
-/// The shortest digits that read back as the same number.
-std::string exact(double value) { return Json(value).dump(); }
 
 std::string layers(const std::vector<LayerId>& cuts)
 {
@@ -36,8 +24,9 @@ std::string layers(const std::vector<LayerId>& cuts)
 void write_cost(std::ostream& out, const CostSummary& cost)
 {
     const PhaseCycles& phases = cost.phases;
-    out << ',' << exact(cost.energy().count()) << ',' << exact(cost.energy(CostView::dram_only).count()) << ','
-        << exact(cost.energy(CostView::activations_only).count()) << ',' << exact(cost.mac_energy.count());
+    out << ',' << csv_number(cost.energy().count()) << ',' << csv_number(cost.energy(CostView::dram_only).count())
+        << ',' << csv_number(cost.energy(CostView::activations_only).count()) << ','
+        << csv_number(cost.mac_energy.count());
     for (Cycles cycles : {cost.latency(), phases.compute, phases.stall, phases.loading, phases.offloading, phases.copy})
         out << ',' << std::to_string(cycles.count());
     out << ',' << std::to_string(cost.macs);
@@ -46,15 +35,16 @@ void write_cost(std::ostream& out, const CostSummary& cost)
 void write_point(std::ostream& out, const ExploredSpace& space, const Findings& findings, std::size_t index)
 {
     const ExploredPoint& point = space.points[index];
-    out << quoted(space.accelerator.name()) << ',' << quoted(space.workload.name()) << ',' << name_of(point.point.mode)
-        << ',' << std::to_string(point.point.tile.x) << ',' << std::to_string(point.point.tile.y) << ','
-        << quoted(io::to_text(point.point.cuts)) << ',' << layers(point.cuts);
+    out << csv_cell(space.accelerator.name()) << ',' << csv_cell(space.workload.name()) << ','
+        << name_of(point.point.mode) << ',' << std::to_string(point.point.tile.x) << ','
+        << std::to_string(point.point.tile.y) << ',' << csv_cell(io::to_text(point.point.cuts)) << ','
+        << layers(point.cuts);
     if (point.cost)
         write_cost(out, *point.cost);
     else
         out << std::string(kCostFields, ',');
     out << ',' << (findings.front[index] ? 1 : 0) << ',' << (findings.best == index ? 1 : 0) << ','
-        << (point.cost ? std::string{} : quoted(point.cost.reason())) << '\n';
+        << (point.cost ? std::string{} : csv_cell(point.cost.reason())) << '\n';
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace {
 }  // namespace
 
 StackCandidates::StackCandidates(const Passage& passage, const OpenStack& open)
-    : open_{open},
+    : stack_{open},
       floor_{passage, open},
       least_{floor_.least()}
 {}
@@ -29,7 +29,7 @@ Candidate StackCandidates::evaluated(const CandidateSetting& setting, std::size_
     CostSoFar cost{setting, floor_, before, too_much};
     Candidate after = before;
     try {
-        const auto problem = plan_classes(setting.plan, open_, before.choice, cost);
+        const auto problem = plan_classes(setting.plan, stack_, before.choice, cost);
         after.standing = cost.standing();
         if (cost.standing() == Standing::open) {
             after.standing = Standing::infeasible;
@@ -51,7 +51,7 @@ void StackCandidates::list(const std::vector<TileSize>& tiles, const std::vector
         for (TileSize tile : tiles) { all_.push_back({{tile, mode}, floor_.of({tile, mode})}); }
     floor_.forget();
     listed_ = true;
-    renew_least();
+    renew();
 }
 
 void StackCandidates::set(std::size_t index, Candidate candidate)
@@ -63,36 +63,34 @@ void StackCandidates::set(std::size_t index, Candidate candidate)
         offers_ = undominated(std::move(offers_));
     }
     all_[index] = std::move(candidate);
-    renew_least();
+    renew();
 }
 
-void StackCandidates::drop(std::size_t index)
+void StackCandidates::drop(const std::vector<std::size_t>& choices)
 {
-    all_[index].standing = Standing::hopeless;
-    renew_least();
+    if (choices.empty()) return;
+    for (const std::size_t index : choices) all_[index].standing = Standing::hopeless;
+    renew();
 }
 
 void StackCandidates::drop()
 {
     dropped_ = true;
-    renew_least();
+    renew();
 }
 
-void StackCandidates::renew_least()
+/// What is known of all choices together.
+void StackCandidates::renew()
 {
     constexpr double kInfinite = std::numeric_limits<double>::infinity();
     least_ = {kInfinite, kInfinite};
+    open_ = 0;
     if (dropped_) return;
     for (const Candidate& each : all_) {
+        if (each.has_bound()) ++open_;
         if (!each.has_bound() && each.standing != Standing::known) continue;
         least_ = {std::min(least_.energy, each.cost.energy), std::min(least_.cycles, each.cost.cycles)};
     }
-}
-
-bool StackCandidates::has_open() const
-{
-    if (dropped_) return false;
-    return !listed_ || std::any_of(all_.begin(), all_.end(), [](const Candidate& each) { return each.has_bound(); });
 }
 
 }  // namespace plumbline::detail

@@ -55,23 +55,25 @@ public:
     /// costs too much. The candidate, with what became of it.
     Candidate evaluated(const CandidateSetting& setting, std::size_t index, const TooMuch& too_much) const;
     void set(std::size_t index, Candidate candidate);
-    void drop(std::size_t index);
+    void drop(const std::vector<std::size_t>& choices);
     /// No choice of it is of interest.
     void drop();
 
     /// Least energy and least latency of those that are known or open; infinite where there are none.
     StackCost least() const { return least_; }
-    bool has_open() const;
+    /// Choices with a bound; while they are not listed, one.
+    std::size_t open() const { return open_; }
     /// Of what is known.
     const std::vector<StackOffer>& offers() const { return offers_; }
 
 private:
-    void renew_least();
+    void renew();
 
-    const OpenStack& open_;
+    const OpenStack& stack_;
     StackFloor floor_;
     bool listed_ = false;
     bool dropped_ = false;
+    std::size_t open_ = 1;
     StackCost least_;
     std::vector<Candidate> all_;
     std::vector<StackOffer> offers_;

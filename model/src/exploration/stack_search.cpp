@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <tuple>
 
@@ -13,8 +14,8 @@ namespace {
 
 /// Enough for several threads; few, since a schedule that is found makes others hopeless.
 constexpr std::size_t kPlannedAtOnce = 16;
-/// Listing choices is cheaper than planning one.
-constexpr std::size_t kListedAtOnce = 8;
+/// More, since bounds are cheaper than plans.
+constexpr std::size_t kListedAtOnce = 64;
 
 /// Those of `list` that differ once they are cut to a map, in the order of x and y.
 std::vector<TileSize> cut_to(TileSize map, const std::vector<TileSize>& list)
@@ -33,6 +34,20 @@ std::vector<TileSize> grid(TileSize map)
     for (const std::int64_t x : optimization_grid(map.x))
         for (const std::int64_t y : optimization_grid(map.y)) tiles.push_back({x, y});
     return tiles;
+}
+
+/// Those that no other equals or beats in both, by energy.
+void leave_undominated(std::vector<StackCost>& costs)
+{
+    std::sort(costs.begin(), costs.end(),
+              [](StackCost a, StackCost b) { return std::tie(a.energy, a.cycles) < std::tie(b.energy, b.cycles); });
+    double fastest = std::numeric_limits<double>::infinity();
+    const auto beaten = [&](StackCost each) {
+        if (each.cycles >= fastest) return true;
+        fastest = each.cycles;
+        return false;
+    };
+    costs.erase(std::remove_if(costs.begin(), costs.end(), beaten), costs.end());
 }
 
 }  // namespace
@@ -62,16 +77,15 @@ std::vector<CutPath> StackSearch::run()
         const Surroundings around = surroundings();
         std::vector<Task> tasks = open_tasks(around);
         if (tasks.empty()) return final_paths();
-        if (options_.progress) options_.progress({planned_, tasks.size()});
-        leave_most_promising(tasks, kPlannedAtOnce);
+        if (options_.progress) options_.progress({planned_, choices_left()});
         const bool unlisted = !candidates_[tasks.front().kind].listed();
-        if (unlisted) leave_most_promising(tasks, kListedAtOnce);
         tasks.erase(std::remove_if(tasks.begin(), tasks.end(),
                                    [&](const Task& task) { return candidates_[task.kind].listed() == unlisted; }),
                     tasks.end());
         if (unlisted) {
             list(tasks);
         } else {
+            leave_most_promising(tasks, kPlannedAtOnce);
             plan(tasks, around);
             note_paths();
         }
@@ -102,48 +116,78 @@ StackSearch::Surroundings StackSearch::surroundings() const
     const CutDistances energy = cut_distances(cuts_, energies);
     const CutDistances cycles = cut_distances(cuts_, latencies);
     Surroundings around(candidates_.size());
-    for (std::size_t kind = 0; kind < candidates_.size(); ++kind)
+    for (std::size_t kind = 0; kind < candidates_.size(); ++kind) {
         for (const CutGraph::Edge& edge : edges_[kind]) {
             const auto from = boost::source(edge, cuts_.graph());
             const auto to = boost::target(edge, cuts_.graph());
             around[kind].push_back(
                 {energy.from_begin[from] + energy.to_end[to], cycles.from_begin[from] + cycles.to_end[to]});
         }
+        leave_undominated(around[kind]);
+    }
     return around;
 }
 
-/// Gives up what cannot be part of a best schedule.
+/// The most promising choices, and stacks whose choices are not listed. Gives up what cannot be part of a best schedule. Kinds of
+/// stacks are looked at in the order of what they cost at least, until no other can have a better choice; all of them now and then.
 std::vector<StackSearch::Task> StackSearch::open_tasks(const Surroundings& around)
 {
+    constexpr std::size_t kRoundsBetween = 16;
+    const bool all = rounds_++ % kRoundsBetween == 0;
+    std::vector<Task> kinds = open_kinds(around);
+    if (!all) std::sort(kinds.begin(), kinds.end(), is_more_promising);
     std::vector<Task> tasks;
-    const auto value_of = [&](std::size_t kind, StackCost cost) {
-        double least = std::numeric_limits<double>::infinity();
-        for (StackCost rest : around[kind])
-            if (!std::isinf(rest.energy) && !best_.beats(rest + cost))
-                least = std::min(least, best_.value(rest + cost));
-        return least;
-    };
+    for (const Task& kind : kinds) {
+        if (!all && tasks.size() == kListedAtOnce && tasks.back().value < kind.value) break;
+        const std::vector<Task> more = open_tasks(kind.kind, around[kind.kind]);
+        tasks.insert(tasks.end(), more.begin(), more.end());
+        leave_most_promising(tasks, kListedAtOnce);
+    }
+    return tasks;
+}
+
+/// With the least value that any of their choices may have.
+std::vector<StackSearch::Task> StackSearch::open_kinds(const Surroundings& around)
+{
+    std::vector<Task> kinds;
     for (std::size_t kind = 0; kind < candidates_.size(); ++kind) {
         StackCandidates& candidates = candidates_[kind];
-        if (!candidates.has_open()) continue;
-        if (!candidates.listed()) {
-            const double value = value_of(kind, candidates.least());
-            if (std::isinf(value))
-                candidates.drop();
-            else
-                tasks.push_back({value, kind, 0});
-            continue;
-        }
-        for (std::size_t choice = 0; choice < candidates.all().size(); ++choice) {
-            const Candidate& each = candidates.all()[choice];
-            if (!each.has_bound()) continue;
-            const double value = value_of(kind, each.cost);
-            if (std::isinf(value))
-                candidates.drop(choice);
-            else
-                tasks.push_back({value, kind, choice});
-        }
+        if (candidates.open() == 0) continue;
+        const double value = least_value(around[kind], candidates.least());
+        if (std::isinf(value))
+            candidates.drop();
+        else
+            kinds.push_back({value, kind, 0});
     }
+    return kinds;
+}
+
+/// Of a schedule with a stack of this cost; infinite where none can be best. \param rests what may stand around the stack
+double StackSearch::least_value(const std::vector<StackCost>& rests, StackCost cost) const
+{
+    double least = std::numeric_limits<double>::infinity();
+    for (StackCost rest : rests)
+        if (!std::isinf(rest.energy) && !best_.beats(rest + cost)) least = std::min(least, best_.value(rest + cost));
+    return least;
+}
+
+/// Of one kind of stacks.
+std::vector<StackSearch::Task> StackSearch::open_tasks(std::size_t kind, const std::vector<StackCost>& rests)
+{
+    StackCandidates& candidates = candidates_[kind];
+    if (!candidates.listed()) return {{least_value(rests, candidates.least()), kind, 0}};
+    std::vector<Task> tasks;
+    std::vector<std::size_t> hopeless;
+    for (std::size_t choice = 0; choice < candidates.all().size(); ++choice) {
+        const Candidate& each = candidates.all()[choice];
+        if (!each.has_bound()) continue;
+        const double value = least_value(rests, each.cost);
+        if (std::isinf(value))
+            hopeless.push_back(choice);
+        else
+            tasks.push_back({value, kind, choice});
+    }
+    candidates.drop(hopeless);
     return tasks;
 }
 
@@ -154,12 +198,15 @@ void StackSearch::list(const std::vector<Task>& tasks)
     });
 }
 
+bool StackSearch::is_more_promising(const Task& a, const Task& b)
+{
+    return std::tie(a.value, a.kind, a.choice) < std::tie(b.value, b.kind, b.choice);
+}
+
 void StackSearch::leave_most_promising(std::vector<Task>& tasks, std::size_t count)
 {
     const auto end = tasks.begin() + static_cast<std::ptrdiff_t>(std::min(tasks.size(), count));
-    std::partial_sort(tasks.begin(), end, tasks.end(), [](const Task& a, const Task& b) {
-        return std::tie(a.value, a.kind, a.choice) < std::tie(b.value, b.kind, b.choice);
-    });
+    std::partial_sort(tasks.begin(), end, tasks.end(), is_more_promising);
     tasks.erase(end, tasks.end());
 }
 
@@ -264,6 +311,12 @@ std::vector<CutPath> StackSearch::final_paths() const
         return best_.value(a.cost) < best_.value(b.cost);
     });
     return {*best};
+}
+
+std::size_t StackSearch::choices_left() const
+{
+    return std::accumulate(candidates_.begin(), candidates_.end(), std::size_t{0},
+                           [](std::size_t sum, const StackCandidates& each) { return sum + each.open(); });
 }
 
 std::vector<TileSize> StackSearch::tiles_of(const OpenStack& open) const

@@ -49,6 +49,11 @@ private:
     void begin();
     Surroundings surroundings() const;
     std::vector<Task> open_tasks(const Surroundings& around);
+    std::vector<Task> open_tasks(std::size_t kind, const std::vector<StackCost>& rests);
+    std::vector<Task> open_kinds(const Surroundings& around);
+    double least_value(const std::vector<StackCost>& rests, StackCost cost) const;
+    std::size_t choices_left() const;
+    static bool is_more_promising(const Task& a, const Task& b);
     static void leave_most_promising(std::vector<Task>& tasks, std::size_t count);
     std::vector<std::size_t> longest_first(const std::vector<Task>& tasks) const;
     void list(const std::vector<Task>& tasks);
@@ -70,6 +75,7 @@ private:
     std::vector<std::vector<CutGraph::Edge>> edges_;  ///< of each kind
     BestKnown best_;
     std::size_t planned_ = 0;
+    std::size_t rounds_ = 0;
     std::string reason_;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plumbline/io/calibration_yaml.hpp"
 
+#include <yaml-cpp/yaml.h>
+
 #include <utility>
 
 #include "plumbline/calibration_parameters.hpp"

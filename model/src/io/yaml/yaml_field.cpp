@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yaml/yaml_field.hpp"
 
+#include <yaml-cpp/yaml.h>
+
 #include <algorithm>
 #include <charconv>
 #include <new>
@@ -9,30 +11,32 @@
 #include "field_path.hpp"
 #include "number_text.hpp"
 #include "plumbline/suggestion.hpp"
-#include "yaml/yaml_text.hpp"
 
 namespace plumbline::io {
 namespace {
 
-std::string kind_of(const YAML::Node& node)
+using Kind = YamlNode::Kind;
+
+std::string kind_of(const YamlNode& node)
 {
-    if (!node.IsDefined() || node.IsNull()) return "nothing";
-    if (node.IsMap()) return "a map";
-    if (node.IsSequence()) return "a list";
-    return '\'' + node.Scalar() + '\'';
+    switch (node.kind) {
+        case Kind::map: return "a map";
+        case Kind::list: return "a list";
+        case Kind::scalar: return '\'' + node.text + '\'';
+        case Kind::null: break;
+    }
+    return "nothing";
 }
 
-int line_of(const YAML::Node& node, int otherwise)
-{
-    if (!node.IsDefined()) return otherwise;
-    const YAML::Mark mark = node.Mark();
-    return mark.is_null() ? otherwise : mark.line + 1;
-}
+bool is_scalar(const YamlNode& node) { return node.kind == Kind::scalar; }
+
+/// Whether a number or a truth value may be read of it.
+bool is_plain(const YamlNode& node) { return is_scalar(node) && !node.quoted; }
 
 }  // namespace
 
-YamlField::YamlField(const YAML::Node& node, std::string file, std::string path, int line)
-    : node_{node},
+YamlField::YamlField(YamlTree node, std::string file, std::string path, int line)
+    : node_{std::move(node)},
       file_{std::move(file)},
       path_{std::move(path)},
       line_{line}
@@ -42,37 +46,35 @@ YamlField YamlField::parse(const std::string& text, const std::string& filename,
                            const std::string& repeatable)
 {
     try {
-        check_yaml(text, filename, name, repeatable);
-        const YAML::Node root = YAML::Load(text);
-        return {root, filename, name, line_of(root, 1)};
+        const YamlTree root = yaml_tree(text, filename, name, repeatable);
+        return {root, filename, name, root->line};
     } catch (const std::bad_alloc&) {
         throw InputError{SourceLocation{filename, 0, {}}, "there is not enough memory to read it"};
     }
 }
 
-YamlField YamlField::member(const YAML::Node& key, const YAML::Node& value, std::string path) const
+YamlField YamlField::member(const Entry& entry, std::string path) const
 {
-    return {value, file_, std::move(path), line_of(key, line_)};
+    return {entry.second, file_, std::move(path), entry.first->line};
 }
 
 YamlField YamlField::item(std::size_t index) const
 {
-    const YAML::Node value = node_[index];
-    return {value, file_, joined(path_, index), line_of(value, line_)};
+    const YamlTree& value = node_->items[index];
+    return {value, file_, joined(path_, index), value->line};
 }
 
 void YamlField::require_map() const
 {
-    if (!node_.IsMap()) fail("is " + kind_of(node_) + ", expected a map");
+    if (!is_map()) fail("is " + kind_of(*node_) + ", expected a map");
 }
 
 std::optional<YamlField> YamlField::last_of(std::string_view key) const
 {
     require_map();
     std::optional<YamlField> found;
-    for (const auto& entry : node_)
-        if (entry.first.IsScalar() && entry.first.Scalar() == key)
-            found.emplace(member(entry.first, entry.second, joined(path_, key)));
+    for (const Entry& entry : node_->entries)
+        if (is_scalar(*entry.first) && entry.first->text == key) found.emplace(member(entry, joined(path_, key)));
     return found;
 }
 
@@ -80,9 +82,8 @@ std::vector<YamlField> YamlField::all(std::string_view key) const
 {
     require_map();
     std::vector<YamlField> found;
-    for (const auto& entry : node_)
-        if (entry.first.IsScalar() && entry.first.Scalar() == key)
-            found.push_back(member(entry.first, entry.second, joined(path_, key)));
+    for (const Entry& entry : node_->entries)
+        if (is_scalar(*entry.first) && entry.first->text == key) found.push_back(member(entry, joined(path_, key)));
     return found;
 }
 
@@ -106,10 +107,10 @@ std::vector<std::pair<std::string, YamlField>> YamlField::entries() const
     require_map();
     std::vector<std::pair<std::string, YamlField>> found;
     std::set<std::string> keys;
-    for (const auto& entry : node_) {
-        if (!entry.first.IsScalar()) member(entry.first, entry.second, path_).fail("has a key that is no name");
-        const std::string& key = entry.first.Scalar();
-        found.emplace_back(key, member(entry.first, entry.second, joined(path_, key)));
+    for (const Entry& entry : node_->entries) {
+        if (!is_scalar(*entry.first)) member(entry, path_).fail("has a key that is no name");
+        const std::string& key = entry.first->text;
+        found.emplace_back(key, member(entry, joined(path_, key)));
         if (!keys.insert(key).second) found.back().second.fail("is given twice");
     }
     return found;
@@ -117,42 +118,42 @@ std::vector<std::pair<std::string, YamlField>> YamlField::entries() const
 
 std::vector<YamlField> YamlField::items() const
 {
-    if (!node_.IsSequence()) fail("is " + kind_of(node_) + ", expected a list");
+    if (!is_list()) fail("is " + kind_of(*node_) + ", expected a list");
     std::vector<YamlField> found;
-    for (std::size_t i = 0; i < node_.size(); ++i) found.push_back(item(i));
+    for (std::size_t i = 0; i < node_->items.size(); ++i) found.push_back(item(i));
     return found;
 }
 
 std::string YamlField::text() const
 {
-    if (!node_.IsScalar()) fail("is " + kind_of(node_) + ", expected a text");
-    return node_.Scalar();
+    if (!is_scalar(*node_)) fail("is " + kind_of(*node_) + ", expected a text");
+    return node_->text;
 }
 
 std::int64_t YamlField::integer() const
 {
     std::int64_t value = 0;
-    if (node_.IsScalar() && node_.Tag() != "!") {  // "!": a quoted text
-        const std::string& text = node_.Scalar();
+    if (is_plain(*node_)) {
+        const std::string& text = node_->text;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         if (error == std::errc{} && end == text.data() + text.size()) return value;
     }
-    fail("is " + kind_of(node_) + ", expected an integer");
+    fail("is " + kind_of(*node_) + ", expected an integer");
 }
 
 double YamlField::number() const
 {
-    if (node_.IsScalar() && node_.Tag() != "!") {
-        if (const auto value = number_in(node_.Scalar())) return *value;
+    if (is_plain(*node_)) {
+        if (const auto value = number_in(node_->text)) return *value;
     }
-    fail("is " + kind_of(node_) + ", expected a number");
+    fail("is " + kind_of(*node_) + ", expected a number");
 }
 
 bool YamlField::boolean() const
 {
     bool value = false;
-    if (!node_.IsScalar() || node_.Tag() == "!" || !YAML::convert<bool>::decode(node_, value)) {
-        fail("is " + kind_of(node_) + ", expected true or false");
+    if (!is_plain(*node_) || !YAML::convert<bool>::decode(YAML::Node{node_->text}, value)) {
+        fail("is " + kind_of(*node_) + ", expected true or false");
     }
     return value;
 }
@@ -160,10 +161,10 @@ bool YamlField::boolean() const
 void YamlField::only(const std::vector<std::string_view>& known) const
 {
     require_map();
-    for (const auto& entry : node_) {
-        const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : std::string{};
+    for (const Entry& entry : node_->entries) {
+        const std::string key = is_scalar(*entry.first) ? entry.first->text : std::string{};
         if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-        member(entry.first, entry.second, joined(path_, key)).fail("is not a known key" + suggestion(key, known));
+        member(entry, joined(path_, key)).fail("is not a known key" + suggestion(key, known));
     }
 }
 
@@ -175,8 +176,8 @@ InputError YamlField::located(const InputError& error) const
     if (!path_.empty() && !steps.empty() && steps.front().key == path_) steps.erase(steps.begin());
     std::optional<YamlField> nearest{*this};
     for (const PathStep& step : steps) {
-        const YAML::Node& node = nearest->node_;
-        const bool inside = step.index ? node.IsSequence() && *step.index < node.size() : node.IsMap();
+        const YamlNode& node = *nearest->node_;
+        const bool inside = step.index ? *step.index < node.items.size() : nearest->is_map();
         if (!inside) break;
         const auto next = step.index ? nearest->item(*step.index) : nearest->last_of(step.key);
         if (!next) break;

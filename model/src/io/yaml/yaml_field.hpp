@@ -2,8 +2,6 @@
 // A value in a YAML document together with where it stands, so that whoever finds it wrong can say so.
 #pragma once
 
-#include <yaml-cpp/yaml.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +10,7 @@
 #include <vector>
 
 #include "plumbline/error.hpp"
+#include "yaml/yaml_tree.hpp"
 
 namespace plumbline::io {
 
@@ -22,13 +21,9 @@ public:
     static YamlField parse(const std::string& text, const std::string& filename, const std::string& name,
                            const std::string& repeatable = {});
 
-    YamlField(const YamlField&) = default;
-    /// Assigning a YAML::Node would change the document.
-    YamlField& operator=(const YamlField&) = delete;
-
-    bool null() const { return !node_.IsDefined() || node_.IsNull(); }
-    bool is_map() const { return node_.IsDefined() && node_.IsMap(); }
-    bool is_list() const { return node_.IsDefined() && node_.IsSequence(); }
+    bool null() const { return node_->kind == YamlNode::Kind::null; }
+    bool is_map() const { return node_->kind == YamlNode::Kind::map; }
+    bool is_list() const { return node_->kind == YamlNode::Kind::list; }
     /// On which it stands in its file.
     int line() const { return line_; }
     SourceLocation where() const { return {file_, line_, path_}; }
@@ -55,15 +50,17 @@ public:
     InputError located(const InputError& error) const;
 
 private:
-    YamlField(const YAML::Node& node, std::string file, std::string path, int line);
+    using Entry = std::pair<YamlTree, YamlTree>;
+
+    YamlField(YamlTree node, std::string file, std::string path, int line);
     /// A member stands where its key does, an item where it begins.
-    YamlField member(const YAML::Node& key, const YAML::Node& value, std::string path) const;
+    YamlField member(const Entry& entry, std::string path) const;
     YamlField item(std::size_t index) const;
     /// Of a key that may be given twice the last one.
     std::optional<YamlField> last_of(std::string_view key) const;
     void require_map() const;
 
-    YAML::Node node_;
+    YamlTree node_;
     std::string file_;
     std::string path_;
     int line_ = 0;

@@ -49,7 +49,7 @@ public:
         column_kinds_ = detail::kinds_of(columns_);
     }
 
-    /// Steps are in it unless there is a listener.
+    /// Classes are in it unless there is a listener.
     Outcome<Stack> plan()
     {
         choose_shared_levels();
@@ -85,7 +85,7 @@ private:
                              [](const auto& a, const auto& b) { return a.tiles > b.tiles; });
         }
         proof_ = {};
-        stack_.classes.assign(classes.size(), {});
+        stack_.classes.assign(listener_ == nullptr ? classes.size() : 0, {});
         for (const detail::AlikeClasses& alike : kinds)
             if (auto problem = plan_alike(classes, alike)) return problem;
         return std::nullopt;

@@ -41,8 +41,8 @@ def mean(values):
 def summary(name, group, other):
     """A row. `other`: what the most is found on."""
     most = max(group, key=lambda pair: pair.to_best)
-    stacks = sorted(pair.stacks for pair in group)
-    return [name, f"{stacks[0]} to {stacks[-1]}", f"{mean([pair.to_best for pair in group]):.2f} x",
+    least, greatest = min(pair.stacks for pair in group), max(pair.stacks for pair in group)
+    return [name, str(least) if least == greatest else f"{least} to {greatest}", f"{mean([pair.to_best for pair in group]):.2f} x",
             f"{min(pair.to_best for pair in group):.2f} x", f"{most.to_best:.2f} x", getattr(most, other)]
 
 

@@ -45,12 +45,13 @@ double stall_beside(const Pace& pace, double visit)
 }
 
 /// Cycles by which a transfer of two periods delays iterations beside which it moves: no more than its slots at that port, but for those
-/// that it moves while iterations wait, its last word at least.
-double delay_beside(const Pace& pace, const PeriodStall& periods)
+/// that it moves while iterations wait. A word at least is among these: the first of a drain, the last of what takes its place.
+/// \param waiting cycles that it moves while iterations wait \param running cycles of iterations beside which it moves
+double delay_beside(const Pace& pace, double waiting, double running)
 {
     if (pace.slots <= 0) return 0;
-    const double waiting = std::max(periods.stall * pace.taken / pace.slots, std::min(1.0, periods.stall));
-    return std::min(pace.delay * periods.running, std::max(0.0, pace.taken - waiting));
+    const double moved = std::max(waiting * pace.taken / pace.slots, std::min(1.0, waiting));
+    return std::min(pace.delay * running, std::max(0.0, pace.taken - moved));
 }
 
 /// How two transfers take turns that share a port, while iterations wait.
@@ -138,7 +139,7 @@ double TransferChain::stall_of_fill(const BlockTransfer& transfer, const Pace& p
                 : stall_of_colliding_periods(pace, begin + visit, visit, collision_of(*lead_, *transfer.ports));
         if (periods.stall > 0) {
             early_ = 2 * periods.stall;
-            stall = periods.stall + delay_beside(pace, periods);
+            stall = periods.stall + delay_beside(pace, periods.stall, periods.running);
         } else {
             early_ = end_beside(pace, begin, 0);
         }
@@ -167,10 +168,11 @@ double TransferChain::stall_of_drain(const BlockTransfer& transfer, const Pace& 
     const PeriodStall periods =
         stall_of_colliding_periods(*refill, drained, visit, collision_of(*transfer.ports, link.fill));
     if (periods.stall <= 0) return std::max({alone, round, periods.stall});
-    const double moves = std::max(start + pace.latency, periods.stall);
-    const double beside = std::max(0.0, std::min(drained, periods.stall + visit) - moves);
-    return std::max(
-        {alone, round, periods.stall + delay_beside(*refill, periods) + std::min(pace.taken, pace.delay * beside)});
+    const double moves = start + pace.latency;
+    const double beside = std::max(0.0, std::min(drained, periods.stall + visit) - std::max(moves, periods.stall));
+    return std::max({alone, round,
+                     periods.stall + delay_beside(*refill, periods.stall, periods.running) +
+                         delay_beside(pace, std::max(0.0, periods.stall - moves), beside)});
 }
 
 }  // namespace plumbline::detail::refined

@@ -202,6 +202,16 @@ TEST_F(BlockChanges, TakeNoMoreOfIterationsThanTheyHaveSlots)
     EXPECT_EQ(stall({false, true}), (100 + 10 - kVisit) / 2);
 }
 
+TEST_F(BlockChanges, OfTwoOutputBlocksBeginWhileIterationsWait)
+{
+    // Iterations need port 0 in every cycle. Sums leave in 60 cycles and need it for one slot, which they move first; others take their
+    // place in 60 more. That is 20 cycles more than a visit, and iterations wait for ten of them in each of two periods.
+    times[0].busy[0] = times[0].critical[0] = 1;
+    times[2].busy[0] = times[2].critical[0] = kVisit;
+    add(0, {{{{0, 1}, {1, 60}}}, 0}).fill = {{{{2, 60}, {kNoPort, 0}}}, 0};
+    EXPECT_EQ(stall({true, false}), (60 + 60 - kVisit) / 2);
+}
+
 TEST_F(BlockChanges, OfTwoBlocksOnBothLevelsMeetTheNextWhereTheyShareAPort)
 {
     // As above, but both fills of 30 words pass port 1. While iterations wait, the next block enters the upper level, and each is half as

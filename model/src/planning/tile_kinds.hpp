@@ -4,7 +4,8 @@
 // A class is of neighbours. Where a map is up-sampled, tiles that lie apart may be alike, so that one plan does for several
 // classes: tiles of 9 columns begin at four places within a pixel that is repeated four times, over and over.
 //
-//     for (const AlikeClasses& alike : alike_classes(planned_classes(columns, rows))) plan(alike.first());
+//     const auto classes = planned_classes(columns, rows);
+//     for (const AlikeClasses& alike : alike_classes(classes)) plan(classes[alike.places.front()]);
 #pragma once
 
 #include <cstddef>

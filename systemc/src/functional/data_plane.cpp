@@ -89,7 +89,7 @@ void DataPlane::begin_stack(std::size_t stack)
     for (MemoryId memory = 0; memory < contents_.size(); ++memory) {
         if (memory != accelerator_->top()) contents_[memory].forget_weights();
     }
-    sampled_.begin_stack(contents_[accelerator_->top()].maps, storage_.geometry(stack));
+    sampled_.begin_stack(contents_[accelerator_->top()].maps, storage_, stack);
 }
 
 void DataPlane::begin_tile(TileIndex tile)

@@ -150,6 +150,19 @@ Interval StackStorage::find_rows_read_later(std::size_t map, MemoryId memory, st
     return {begin, end};
 }
 
+/// Rows of the columns that the tile to the left has left. Who reads none of these may find his rows elsewhere.
+Interval StackStorage::rows_of_cached_columns(std::size_t map, MemoryId memory, GridPlace tile) const
+{
+    const std::int64_t made = geometry.maps()[map].computed(tile.column, tile.row).columns.begin;
+    Interval rows;
+    for (const CacheUse& use : uses_at(tile).columns) {
+        if (use.map != map || !contains(use.memories, memory)) continue;
+        const FeatureBox window = use.read->window(tile.column, tile.row);
+        if (window.columns.begin < made) rows = hull(rows, window.rows);
+    }
+    return rows;
+}
+
 /// From a place on, tiles of a row read rows that the row above has left. Columns that no tile has needed until then lie there,
 /// too, though they are left of what a tile makes.
 Interval StackStorage::rows_read_on_the_right(std::size_t map, MemoryId memory, GridPlace first) const
@@ -157,16 +170,16 @@ Interval StackStorage::rows_read_on_the_right(std::size_t map, MemoryId memory, 
     RowAnswers& answers = answers_[{map, memory}];
     if (answers.right_of != first.row) look_right(answers, map, memory, first.row);
     // Tiles from the first one to the next that differs are alike.
-    const CacheUses& uses_here = uses_at(first);
-    Interval rows = read_by(uses_here.rows, map, memory, &ReadGeometry::rows, first.row);
-    Interval with_columns = read_by(uses_here.columns, map, memory, &ReadGeometry::rows, first.row);
+    Interval rows = read_by(uses_at(first).rows, map, memory, &ReadGeometry::rows, first.row);
+    Interval with_columns = rows_of_cached_columns(map, memory, first);
     const auto next = std::lower_bound(differing_.begin(), differing_.end(), first.column);
     if (next != differing_.end()) {
         const auto index = static_cast<std::size_t>(next - differing_.begin());
         rows = hull(rows, answers.on_the_right[index]);
         with_columns = hull(with_columns, answers.with_columns[index]);
     }
-    return rows.empty() ? rows : hull(rows, with_columns);
+    const bool reach_above = rows.begin < geometry.maps()[map].computed(first.column, first.row).rows.begin;
+    return rows.empty() || !reach_above ? Interval{} : hull(rows, with_columns);
 }
 
 void StackStorage::look_right(RowAnswers& answers, std::size_t map, MemoryId memory, std::int64_t row) const
@@ -177,10 +190,9 @@ void StackStorage::look_right(RowAnswers& answers, std::size_t map, MemoryId mem
     Interval rows;
     Interval with_columns;
     for (std::size_t i = differing_.size(); i-- > 0;) {
-        const CacheUses& uses_here = uses_at({differing_[i], row});
-        answers.on_the_right[i] = rows = hull(rows, read_by(uses_here.rows, map, memory, &ReadGeometry::rows, row));
-        answers.with_columns[i] = with_columns =
-            hull(with_columns, read_by(uses_here.columns, map, memory, &ReadGeometry::rows, row));
+        const GridPlace tile{differing_[i], row};
+        answers.on_the_right[i] = rows = hull(rows, read_by(uses_at(tile).rows, map, memory, &ReadGeometry::rows, row));
+        answers.with_columns[i] = with_columns = hull(with_columns, rows_of_cached_columns(map, memory, tile));
     }
 }
 

@@ -52,6 +52,7 @@ private:
     Interval find_rows_read_later(std::size_t map, MemoryId memory, std::int64_t above) const;
     Interval columns_read_later(std::size_t map, MemoryId memory, GridPlace tile) const;
     Interval rows_read_later(std::size_t map, MemoryId memory, GridPlace tile) const;
+    Interval rows_of_cached_columns(std::size_t map, MemoryId memory, GridPlace tile) const;
     Interval rows_read_on_the_right(std::size_t map, MemoryId memory, GridPlace first) const;
     std::vector<FeatureBox> kept_on_the_right(std::size_t map, MemoryId memory, GridPlace tile) const;
     std::vector<FeatureBox> kept_below(std::size_t map, MemoryId memory, GridPlace tile) const;

@@ -227,6 +227,8 @@ StorageProgram::StorageProgram(const plumbline::Accelerator& accelerator, const 
 
 const StackGeometry& StorageProgram::geometry(std::size_t stack) const { return stacks_[stack]->geometry; }
 
+bool StorageProgram::leaves(std::size_t stack, std::size_t map) const { return stacks_[stack]->leaves[map]; }
+
 std::vector<StorageStep> StorageProgram::tile(TileIndex tile) const
 {
     return TileWriter{*accelerator_, *workload_, *stacks_[tile.stack], {tile.column, tile.row}}.write();

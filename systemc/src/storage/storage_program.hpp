@@ -77,6 +77,8 @@ public:
     StorageProgram(const plumbline::Accelerator& accelerator, const Workload& workload, const Schedule& schedule);
 
     const StackGeometry& geometry(std::size_t stack) const;
+    /// Whether a later stack reads a map, or it is the network's output. \param map of the stack's geometry
+    bool leaves(std::size_t stack, std::size_t map) const;
     /// Parallel to the steps of the tile's class.
     std::vector<StorageStep> tile(TileIndex tile) const;
 

@@ -61,7 +61,7 @@ public:
             spaces_.emplace_back();
             for (const TileClass& tile : schedule_.stacks[i].classes) spaces_.back().emplace_back(tile.steps.size());
             provide_input();
-            sampled_.begin_stack(stores_[accelerator_.top()], storage_.geometry(i));
+            sampled_.begin_stack(stores_[accelerator_.top()], storage_, i);
             walk_rows();
         }
         return std::move(spaces_);

@@ -101,8 +101,9 @@ public:
     {
         std::string text;
         for (const sim::Overcommitment& each : sim::check_capacity(accelerator_, workload_, plan).overcommitments)
-            text += "stack " + std::to_string(each.stack) + ", class " + std::to_string(each.tile_class) + " needs " +
-                    std::to_string(each.needed.count()) + " bit of " + accelerator_.memory(each.memory).name + '\n';
+            text += "stack " + std::to_string(each.stack) + ", class " + std::to_string(each.tile_class) + ", " +
+                    sim::text_of(each.activity, workload_) + " needs " + std::to_string(each.needed.count()) +
+                    " bit of " + accelerator_.memory(each.memory).name + '\n';
         return text;
     }
     std::string described() const

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "plumbline/error.hpp"
 #include "systemc/small_machine.hpp"
 
@@ -112,6 +114,40 @@ TEST(StackGeometry, UpSampledColumnsAreMadeOnce)
     EXPECT_EQ(read.column_places, (std::vector<Interval>{{-1, 4}, {2, 7}, {5, 10}, {8, 13}}));
     const StackGeometry again{doubled(), columns_of({0, 1}, 12, 3, OverlapMode::fully_recompute)};
     EXPECT_EQ(computed(again, 0), (std::vector<Interval>{{0, 2}, {1, 4}, {2, 5}, {4, 6}}));
+}
+
+/// One axis of a layer's only map that is read.
+SlidingAxis& columns_of(Layer& layer)
+{
+    auto& sliding = layer.inputs[1].sliding;
+    return *std::find_if(sliding.begin(), sliding.end(),
+                         [](const SlidingAxis& each) { return each.position == LoopDim::ox; });
+}
+
+TEST(StackGeometry, WhatOthersHaveMadeIsNoReasonToMakeWhatLiesBetween)
+{
+    // Of 9 columns, layer 1 reads 0 to 6 and then, beside padding, 8; layer 2 reads 1, 3 and 5. Of 6 outputs, one a tile, three
+    // need each output of layer 1, and two each of layer 2.
+    Layer wide = reading(row_of(1, 2, 7, 8), 0);
+    columns_of(wide).size = 9;
+    columns_of(wide).padding_behind = 6;
+    Layer odd = reading(row_of(2, 3, 1, 2), 0);
+    columns_of(odd).size = 9;
+    columns_of(odd).padding_before = -1;
+    columns_of(odd).padding_behind = -3;
+    Layer sum = reading(row_of(3, 6, 1), 1);
+    Layer other = reading(row_of(3, 6, 1), 2);
+    columns_of(sum).size = 2;
+    columns_of(sum).upsampling = 3;
+    columns_of(other).size = 3;
+    columns_of(other).upsampling = 2;
+    other.inputs[1].name = "J";
+    sum.inputs = {sum.inputs[1], other.inputs[1]};
+    const Workload workload{"small", {row_of(0, 9, 1), wide, odd, sum}};
+    const StackGeometry geometry{workload, columns_of({0, 1, 2, 3}, 6, 1, OverlapMode::h_cached)};
+    // Tile 3 makes column 8 alone: tile 4 needs column 5, which tile 0 has made.
+    EXPECT_EQ(computed(geometry, 0)[0], (Interval{0, 7}));
+    EXPECT_EQ(computed(geometry, 0)[3], (Interval{8, 9}));
 }
 
 TEST(StackGeometry, AMapThatIsTooSmallLiesInTheCentreOfZeros)

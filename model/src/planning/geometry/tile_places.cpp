@@ -171,24 +171,28 @@ TileRow tile_row(const TileAxis& axis, Interval all)
     return row;
 }
 
+/// Where a tile begins to make a node beyond what has been made: where it needs it, or, before that, where one behind it does.
+std::int64_t begins_beyond(const std::vector<TilePlaces>& tiles, std::size_t tile, NodeId id,
+                           std::optional<std::int64_t> made)
+{
+    std::int64_t begin = tiles[tile][id].needed.begin;
+    for (std::size_t i = tile + 1; i < tiles.size() && begin != made; ++i) {
+        const Interval& behind = tiles[i][id].needed;
+        if (behind.empty() || (made && behind.end <= *made)) continue;
+        begin = std::min(begin, std::max(behind.begin, made.value_or(behind.begin)));
+    }
+    return begin;
+}
+
 /// Of all tiles: who comes first to a part of a map that is needed by it or by one behind it makes it.
 void make_once(std::vector<TilePlaces>& tiles, NodeId id)
 {
-    std::optional<std::int64_t> least;
-    std::vector<std::optional<std::int64_t>> behind(tiles.size());
-    for (std::size_t i = tiles.size(); i-- > 0;) {
-        behind[i] = least;
-        const Interval& needed = tiles[i][id].needed;
-        if (!needed.empty()) least = std::min(least.value_or(needed.begin), needed.begin);
-    }
     std::optional<std::int64_t> made;
     for (std::size_t i = 0; i < tiles.size(); ++i) {
         NodePlace& place = tiles[i][id];
         Interval& needed = place.needed;
-        if (!needed.empty() && (!made || needed.begin > *made)) {
-            const std::int64_t first = std::min(needed.begin, behind[i].value_or(needed.begin));
-            needed.begin = std::max(first, made.value_or(first));
-        }
+        const bool beyond = !needed.empty() && (!made || needed.begin > *made);
+        if (beyond) needed.begin = begins_beyond(tiles, i, id, made);
         place.computed = needed;
         if (i > 0) leave_out_made(place, made.value_or(0), true);
         if (!needed.empty()) made = std::max(made.value_or(needed.end), needed.end);

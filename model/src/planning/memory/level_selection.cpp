@@ -115,12 +115,11 @@ MemoryId entering_memory(const TileState& state, NodeId map)
 {
     const auto& levels = state.stack.accelerator.levels(state.operand_holding(map));
     const auto taken = taken_beside(state, map, {});
+    std::size_t lower = state.outlives_next(map) ? state.raised.lasting : state.raised.any;
     const auto found = std::find_if(levels.begin(), levels.end(), [&](MemoryId memory) {
-        return fits(state.stack.accelerator, memory, taken, state.output(map));
+        return fits(state.stack.accelerator, memory, taken, state.output(map)) && lower-- == 0;
     });
-    const std::size_t lowest = found == levels.end() ? levels.size() - 1 : index_of(levels, *found);
-    const std::size_t raised = state.outlives_next(map) ? state.raised.lasting : state.raised.any;
-    return levels[std::min(lowest + raised, levels.size() - 1)];
+    return found == levels.end() ? levels.back() : *found;
 }
 
 LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extra)

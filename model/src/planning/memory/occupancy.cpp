@@ -16,12 +16,6 @@ struct Axis {
 constexpr Axis kColumns{&Extent::x, &Extent::y};
 constexpr Axis kRows{&Extent::y, &Extent::x};
 
-/// Of an input read in place: columns (or rows) that a cache holds, less what the tile has made beyond them.
-std::int64_t cached_along(const InputTile& input, std::int64_t Extent::*along)
-{
-    return std::min(input.behind.*along, input.size.*along) - input.ahead.*along;
-}
-
 /// A layer on a tile, and where its inputs are read.
 struct ReadPlaces {
     const TileState& state;
@@ -30,6 +24,15 @@ struct ReadPlaces {
 
     bool is_read_from(std::size_t edge, MemoryId memory) const { return inputs[edge] == memory; }
 };
+
+/// Of an input read in place: columns (or rows) that a cache holds, less what the tile has made before and beyond those that
+/// are read.
+std::int64_t cached_along(const ReadPlaces& reads, std::size_t edge, std::int64_t Extent::*along)
+{
+    const InputTile& input = reads.state.sizes[reads.layer].inputs[edge];
+    const NodeId source = reads.state.node(reads.layer).inputs[edge].source;
+    return input.size.*along - std::max(input.ahead.*along, reads.state.sizes[source].computed.*along);
+}
 
 /// What the layer's inputs that are read from `memory` hold of a cache there.
 Bits in_place(const ReadPlaces& reads, Axis axis, MemoryId memory)
@@ -40,23 +43,22 @@ Bits in_place(const ReadPlaces& reads, Axis axis, MemoryId memory)
         if (!reads.is_read_from(edge, memory)) continue;
         const InputTile& input = state.sizes[layer].inputs[edge];
         const StackNode& source = state.node(state.node(layer).inputs[edge].source);
-        total += pixel_bits(source) * (cached_along(input, axis.along) * (input.size.*axis.across));
+        total += pixel_bits(source) * (cached_along(reads, edge, axis.along) * (input.size.*axis.across));
     }
     return total;
 }
 
-/// What in_place counts both as columns and as rows.
+/// What in_place counts both as columns and as rows; or, where the tile has made more than is read along both axes, as neither.
 Bits corners_in_place(const ReadPlaces& reads, MemoryId memory)
 {
     const auto& [state, layer, inputs] = reads;
     Bits total{};
     for (std::size_t edge = 0; edge < inputs.size(); ++edge) {
         if (!reads.is_read_from(edge, memory)) continue;
-        const InputTile& input = state.sizes[layer].inputs[edge];
         const StackNode& source = state.node(state.node(layer).inputs[edge].source);
-        const std::int64_t columns = std::max<std::int64_t>(0, cached_along(input, &Extent::x));
-        const std::int64_t rows = std::max<std::int64_t>(0, cached_along(input, &Extent::y));
-        total += pixel_bits(source) * (columns * rows);
+        const std::int64_t columns = cached_along(reads, edge, &Extent::x);
+        const std::int64_t rows = cached_along(reads, edge, &Extent::y);
+        total += pixel_bits(source) * std::max<std::int64_t>(0, columns * rows);
     }
     return total;
 }

@@ -10,7 +10,7 @@
 
 namespace plumbline::detail {
 
-/// Levels by which entering maps are kept above the lowest that fits them.
+/// How many of the memories that fit an entering map, from the lowest on, are passed over.
 struct Raise {
     std::size_t any = 0;
     std::size_t lasting = 0;  ///< those that outlive the next layer

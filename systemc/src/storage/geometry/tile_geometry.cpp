@@ -111,18 +111,18 @@ std::vector<Interval> computed_of(const std::vector<Interval>& needed, bool cach
 }
 
 /// Tiles behind one may need what lies before its part: of several readers one may have nothing to read yet, where its windows lie in
-/// padding. What nobody has made by then the first tile that comes near makes, so that all up to its end is there.
+/// padding. What they need and nobody has made by then the first tile that comes near makes.
 void begin_with_what_comes_later(std::vector<Interval>& needed)
 {
-    constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
-    std::vector<std::int64_t> behind(needed.size(), kNever);
-    for (std::size_t i = needed.size(); i-- > 1;)
-        behind[i - 1] = needed[i].empty() ? behind[i] : std::min(behind[i], needed[i].begin);
     std::int64_t made = std::numeric_limits<std::int64_t>::min();
-    for (std::size_t i = 0; i < needed.size(); ++i) {
-        if (needed[i].empty()) continue;
-        if (needed[i].begin > made) needed[i].begin = std::max(made, std::min(needed[i].begin, behind[i]));
-        made = std::max(made, needed[i].end);
+    for (auto tile = needed.begin(); tile != needed.end(); ++tile) {
+        if (tile->empty()) continue;
+        const Interval skipped{made, tile->begin};
+        for (auto behind = tile + 1; behind != needed.end() && tile->begin > made; ++behind) {
+            const Interval wanted = intersection(*behind, skipped);
+            if (!wanted.empty()) tile->begin = std::min(tile->begin, wanted.begin);
+        }
+        made = std::max(made, tile->end);
     }
 }
 

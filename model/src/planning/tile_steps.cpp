@@ -56,7 +56,12 @@ std::optional<Infeasible> compute(TileState& state, NodeId layer, std::vector<Co
     std::string reason;
     for (ExtraLevels extra; extra.output <= most; extra.next()) {
         const LayerLevels levels = choose_levels(state, layer, extra);
-        const auto& mapped = state.stack.mappings.search(mapping_problem(state, layer, levels), state.stack.search);
+        const MappingProblem problem = mapping_problem(state, layer, levels);
+        if (auto full = overfull(problem)) {
+            reason = std::move(*full);
+            continue;
+        }
+        const auto& mapped = state.stack.mappings.search(problem, state.stack.search);
         if (!mapped) {
             reason = mapped.reason();
             continue;

@@ -32,5 +32,17 @@ TEST(EnteringMemory, IsNoneThatIsTooSmallHoweverFarTheMapIsRaised)
     EXPECT_EQ(entering_memory(TileState{stack, tile, {1, 1}}, 0), kDram);
 }
 
+TEST(OverfullMemory, IsOneWithMoreThanItHasSpaceFor)
+{
+    const Accelerator machine = tiny::accelerator(Bits{104});
+    MappingProblem problem;
+    problem.accelerator = &machine;
+    EXPECT_FALSE(overfull(problem));
+    problem.reserved = {Bits{}, Bits{104}, Bits{}};
+    EXPECT_FALSE(overfull(problem));
+    problem.reserved[tiny::kSram] = Bits{105};
+    EXPECT_EQ(overfull(problem), "sram has 104 bit, but other maps, weights and caches need 105 bit");
+}
+
 }  // namespace
 }  // namespace plumbline::detail

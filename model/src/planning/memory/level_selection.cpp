@@ -164,6 +164,19 @@ MappingProblem mapping_problem(const TileState& state, NodeId layer, const Layer
     return problem;
 }
 
+std::optional<std::string> overfull(const MappingProblem& problem)
+{
+    for (MemoryId id = 0; id < problem.reserved.size(); ++id) {
+        const Memory& memory = problem.accelerator->memory(id);
+        if (problem.reserved[id] <= memory.size) continue;
+        TextStream text;
+        text << memory.name << " has " << memory.size << ", but other maps, weights and caches need "
+             << problem.reserved[id];
+        return text.str();
+    }
+    return std::nullopt;
+}
+
 Infeasible does_not_fit(const TileState& state, NodeId layer, const std::string& last_reason)
 {
     const Accelerator& accelerator = state.stack.accelerator;

@@ -5,6 +5,7 @@
 // one memory operand holds share theirs. When no mapping fits those, more levels are tried.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,11 @@ LayerLevels choose_levels(const TileState& state, NodeId layer, ExtraLevels extr
 /// The search for the layer's mapping in these levels.
 MappingProblem mapping_problem(const TileState& state, NodeId layer, const LayerLevels& levels);
 
-/// Why there is none: the layer, the tile, and the innermost memory that is too small whatever is tried. Where none is, what the
+/// A memory in which others take more than there is: the layer fits nowhere then, not even one that takes nothing there. Nothing
+/// where there is none.
+std::optional<std::string> overfull(const MappingProblem& problem);
+
+/// Why there is no mapping: the layer, the tile, and the innermost memory that is too small whatever is tried. Where none is, what the
 /// last search said, and all sizes.
 Infeasible does_not_fit(const TileState& state, NodeId layer, const std::string& last_reason);
 

@@ -137,6 +137,7 @@ void add(CLI::App& app, ExploreArguments& arguments)
     add_shard(app, arguments.shard, "Explore this part of the points alone");
     add_file(app, "--plot", arguments.plot, "Also draw the results, into this HTML file", "FILE.html");
     add_non_negative(app, "--top", arguments.top, "Rows of the table (0: all)")->capture_default_str();
+    add_period(app, arguments.period);
     add_report(app, arguments.report, {Format::table, Format::json, Format::csv});
 }
 
@@ -166,7 +167,7 @@ ExitCode explore_all(const Context& context, const ExploreArguments& arguments, 
         return ExitCode::done;
     }
     const Goal goal{planning.search.objective, planning.search.weights, arguments.view};
-    validate::Exploration exploration{goal, planning.capacity, planning.search.factors, {}};
+    validate::Exploration exploration{goal, planning.capacity, planning.search.factors, {}, arguments.period};
     for (std::size_t i = 0; i < pairs.size(); ++i)
         exploration.spaces.push_back(explored_space(arguments, std::move(pairs[i]), std::move(results[i])));
     deliver(context, arguments.report.file, report(arguments, exploration));

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
 #include "execution/context.hpp"
 #include "options/design_space_flags.hpp"
+#include "options/period_flag.hpp"
 #include "options/planning_flags.hpp"
 #include "options/report_flags.hpp"
 #include "options/subject_flags.hpp"
@@ -32,6 +34,7 @@ struct ExploreArguments {
     Shard shard;
     std::string plot;  ///< likewise
     ReportFlags report;
+    std::optional<sim::Period> period;  ///< of a cycle; none: reports say cycles alone
 };
 
 void add(CLI::App& app, ExploreArguments& arguments);

@@ -64,6 +64,7 @@ void add(CLI::App& app, OptimizeArguments& arguments)
                  "All energies and latencies that no other schedule equals or beats in both");
     app.add_flag("--uniform", arguments.uniform, "Compare the best with one tile and mode for all stacks");
     add_file(app, "--schedule-out", arguments.schedule_out, "Write the best schedule (JSON) to this file");
+    add_period(app, arguments.period);
     add_report(app, arguments.report, {Format::table, Format::json, Format::csv});
 }
 
@@ -71,8 +72,11 @@ ExitCode optimize(const Context& context, const OptimizeArguments& arguments)
 {
     const std::vector<OptimizePair> pairs = read_pairs(context, arguments);
     const PlanningFlags& planning = arguments.planning;
-    validate::OptimizationReport report{
-        planning.search, planning.capacity, arguments.front ? Optima::pareto_front : Optima::best, {}};
+    validate::OptimizationReport report{planning.search,
+                                        planning.capacity,
+                                        arguments.front ? Optima::pareto_front : Optima::best,
+                                        {},
+                                        arguments.period};
     report.networks = optimized_networks(context, arguments, pairs);
     const bool feasible = std::any_of(report.networks.begin(), report.networks.end(),
                                       [](const validate::OptimizedNetwork& each) { return each.found.feasible(); });

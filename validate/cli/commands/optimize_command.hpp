@@ -2,12 +2,14 @@
 // `plumbline optimize`: the best stacks of a network, with the best tile and overlap mode for each.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
 #include "execution/context.hpp"
 #include "options/design_space_flags.hpp"
+#include "options/period_flag.hpp"
 #include "options/planning_flags.hpp"
 #include "options/report_flags.hpp"
 #include "options/subject_flags.hpp"
@@ -24,6 +26,7 @@ struct OptimizeArguments {
     int threads = 0;           ///< choices planned at once
     std::string schedule_out;  ///< path; empty: none
     ReportFlags report;
+    std::optional<sim::Period> period;  ///< of a cycle; none: reports say cycles alone
 };
 
 void add(CLI::App& app, OptimizeArguments& arguments);

@@ -86,8 +86,7 @@ std::string space_html(const Exploration& exploration, std::size_t index, const 
         const std::size_t rows = std::min(findings.ranking.size(), kRows);
         for (const Figure& figure : charts_of(space, findings)) values["charts"] += html_figure(figure, id);
         values["references"] = html_table(reference_table(space, findings), "");
-        values["points"] =
-            html_table(point_table(space, findings, exploration.goal, rows), extent(findings.ranking.size()));
+        values["points"] = html_table(point_table(exploration, space, findings, rows), extent(findings.ranking.size()));
         values["views"] = html_table(view_table(space, findings), "");
     }
     return filled(skeleton, values);

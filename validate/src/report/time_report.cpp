@@ -2,6 +2,7 @@
 #include "report/time_report.hpp"
 
 #include "plumbline/text_stream.hpp"
+#include "report/csv_cells.hpp"
 #include "report/text_parts.hpp"
 
 namespace plumbline::validate {
@@ -36,6 +37,29 @@ std::string time_line(const Subject& subject, Cycles cycles, Picojoules energy)
     std::string line = "at " + text_of(*subject.period) + " a cycle: " + significant(time, kDigits) + " ms, ";
     if (time > 0) line += significant(1e3 / time, kDigits) + " runs a second, ";
     return line + significant(milliwatts(*subject.period, cycles, energy), kDigits) + " mW\n";
+}
+
+void add_time_columns(std::vector<Column>& columns, const std::optional<sim::Period>& period)
+{
+    if (period) columns.insert(columns.end(), {{"time [ms]"}, {"power [mW]"}});
+}
+
+void add_time_cells(std::vector<std::string>& row, const std::optional<sim::Period>& period, Cycles cycles,
+                    Picojoules energy)
+{
+    if (!period) return;
+    row.push_back(significant(milliseconds(*period, cycles), kDigits));
+    row.push_back(significant(milliwatts(*period, cycles, energy), kDigits));
+}
+
+std::string time_header(const std::optional<sim::Period>& period) { return period ? ",time_ms,power_mw" : ""; }
+
+std::string time_fields(const std::optional<sim::Period>& period) { return period ? ",," : ""; }
+
+std::string time_fields(const std::optional<sim::Period>& period, Cycles cycles, Picojoules energy)
+{
+    if (!period) return "";
+    return ',' + csv_number(milliseconds(*period, cycles)) + ',' + csv_number(milliwatts(*period, cycles, energy));
 }
 
 Json time_json(sim::Period period, Cycles cycles, std::optional<Picojoules> energy)

@@ -6,12 +6,14 @@
 // As a table (best first), as JSON ("plumbline/explore/1", points in the order of the space) and as CSV.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "plumbline/accelerator.hpp"
 #include "plumbline/explore.hpp"
 #include "plumbline/optima.hpp"
+#include "plumbline/sim/clock_options.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
@@ -37,6 +39,7 @@ struct Exploration {
     CapacityPolicy capacity = CapacityPolicy::reserved;  ///< when a schedule is infeasible
     int factors = 0;                                     ///< limit of the mapping search; 0: none
     std::vector<ExploredSpace> spaces;                   ///< each is reported by itself
+    std::optional<sim::Period> period = {};              ///< of a cycle: reports say time and power, too
 };
 
 /// Tables per space: points (best first), infeasible ones, references, and what partial views would choose.
@@ -44,7 +47,8 @@ struct Exploration {
 std::string explore_text(const Exploration& exploration, std::size_t top);
 /// Every point with its cost, in the order of the space, and a summary of each space. Infinite ratios are null.
 std::string explore_json(const Exploration& exploration);
-/// A header line, then a line per point; RFC 4180 but for plain line feeds.
+/// A header line, then a line per point; RFC 4180 but for plain line feeds. Where a period is known, time_ms and power_mw are the
+/// last columns.
 std::string explore_csv(const Exploration& exploration);
 
 }  // namespace plumbline::validate

@@ -12,6 +12,7 @@
 #include "plumbline/explore.hpp"
 #include "plumbline/mapping_cache.hpp"
 #include "plumbline/optimize.hpp"
+#include "plumbline/sim/clock_options.hpp"
 #include "plumbline/workload.hpp"
 
 #pragma GCC visibility push(default)
@@ -34,6 +35,7 @@ struct OptimizationReport {
     CapacityPolicy capacity = CapacityPolicy::reserved;  ///< when a schedule is infeasible
     Optima optima = Optima::best;                        ///< what was asked for
     std::vector<OptimizedNetwork> networks;              ///< each is reported by itself
+    std::optional<sim::Period> period = {};              ///< of a cycle: reports say time and power, too
 };
 
 /// The stacks of a network, or its front; where there are several networks, a table of their best schedules instead.
@@ -42,7 +44,7 @@ std::string optimize_text(const OptimizationReport& report);
 std::string optimize_json(const OptimizationReport& report);
 /// A line for each schedule (several of a front) with the best uniform choice beside it, or for a network that has none. Columns:
 /// accelerator, workload, stacks, energy_pj, latency_cycles, uniform_mode, uniform_tile_x, uniform_tile_y, uniform_cut_rule,
-/// uniform_energy_pj, uniform_latency_cycles, infeasible (the reason).
+/// uniform_energy_pj, uniform_latency_cycles, infeasible (the reason); where a period is known, time_ms and power_mw of the schedule.
 std::string optimize_csv(const OptimizationReport& report);
 
 }  // namespace plumbline::validate

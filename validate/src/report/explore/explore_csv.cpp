@@ -4,13 +4,14 @@
 #include "plumbline/validate/explore_report.hpp"
 #include "report/csv_cells.hpp"
 #include "report/explore/explore_findings.hpp"
+#include "report/time_report.hpp"
 
 namespace plumbline::validate {
 namespace {
 
 constexpr const char* kHeader =
     "accelerator,workload,mode,tile_x,tile_y,cut_rule,cuts,energy_pj,dram_energy_pj,activation_energy_pj,mac_energy_pj,"
-    "latency_cycles,compute,stall,loading,offloading,copy,macs,pareto,best,infeasible\n";
+    "latency_cycles,compute,stall,loading,offloading,copy,macs,pareto,best,infeasible";
 /// Fields from energy_pj to macs.
 constexpr int kCostFields = 11;
 
@@ -32,7 +33,8 @@ void write_cost(std::ostream& out, const CostSummary& cost)
     out << ',' << std::to_string(cost.macs);
 }
 
-void write_point(std::ostream& out, const ExploredSpace& space, const Findings& findings, std::size_t index)
+void write_point(std::ostream& out, const Exploration& exploration, const ExploredSpace& space,
+                 const Findings& findings, std::size_t index)
 {
     const ExploredPoint& point = space.points[index];
     out << csv_cell(space.accelerator.name()) << ',' << csv_cell(space.workload.name()) << ','
@@ -44,7 +46,10 @@ void write_point(std::ostream& out, const ExploredSpace& space, const Findings& 
     else
         out << std::string(kCostFields, ',');
     out << ',' << (findings.front[index] ? 1 : 0) << ',' << (findings.best == index ? 1 : 0) << ','
-        << (point.cost ? std::string{} : csv_cell(point.cost.reason())) << '\n';
+        << (point.cost ? std::string{} : csv_cell(point.cost.reason()))
+        << (point.cost ? time_fields(exploration.period, point.cost->latency(), point.cost->energy())
+                       : time_fields(exploration.period))
+        << '\n';
 }
 
 }  // namespace
@@ -52,10 +57,10 @@ void write_point(std::ostream& out, const ExploredSpace& space, const Findings& 
 std::string explore_csv(const Exploration& exploration)
 {
     TextStream out;
-    out << kHeader;
+    out << kHeader << time_header(exploration.period) << '\n';
     for (const ExploredSpace& space : exploration.spaces) {
         const Findings findings = findings_of(space, exploration.goal);
-        for (std::size_t i = 0; i < space.points.size(); ++i) write_point(out, space, findings, i);
+        for (std::size_t i = 0; i < space.points.size(); ++i) write_point(out, exploration, space, findings, i);
     }
     return out.str();
 }

@@ -3,6 +3,7 @@
 #include "plumbline/validate/explore_report.hpp"
 #include "report/explore/explore_findings.hpp"
 #include "report/explore/explored_point_json.hpp"
+#include "report/time_report.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -28,6 +29,8 @@ Json point_json(const Exploration& exploration, const ExploredSpace& space, cons
     json.update(result_json(space.accelerator, space.points[index]));
     json["pareto"] = static_cast<bool>(findings.front[index]);
     json["best"] = findings.best == index;
+    const Outcome<CostSummary>& cost = space.points[index].cost;
+    if (exploration.period && cost) json["time"] = time_json(*exploration.period, cost->latency(), cost->energy());
     return json;
 }
 
@@ -106,6 +109,7 @@ std::string explore_json(const Exploration& exploration)
     json.update(goal_json(exploration.goal));
     json["capacity"] = name_of(exploration.capacity);
     json["factors"] = exploration.factors;
+    if (exploration.period) json["period_fs"] = exploration.period->femtoseconds;
     Json points = Json::array();
     json["summary"] = Json::array();
     for (const ExploredSpace& space : exploration.spaces) {

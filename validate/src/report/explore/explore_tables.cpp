@@ -6,6 +6,7 @@
 #include "plumbline/io/cuts_text.hpp"
 #include "plumbline/text_stream.hpp"
 #include "report/text_parts.hpp"
+#include "report/time_report.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -64,21 +65,26 @@ std::string goal_text(const Goal& goal)
     return out.str();
 }
 
-Table point_table(const ExploredSpace& space, const Findings& findings, const Goal& goal, std::size_t rows)
+Table point_table(const Exploration& exploration, const ExploredSpace& space, const Findings& findings,
+                  std::size_t rows)
 {
-    Table table{{"mode", Align::left}, {"tile"},
-                {"cuts", Align::left}, {"energy [pJ]"},
-                {"of it DRAM [pJ]"},   {"activations [pJ]"},
-                {"latency [cycles]"},  {"to best"},
-                {"", Align::left}};
+    std::vector<Column> columns{{"mode", Align::left}, {"tile"},
+                                {"cuts", Align::left}, {"energy [pJ]"},
+                                {"of it DRAM [pJ]"},   {"activations [pJ]"},
+                                {"latency [cycles]"}};
+    add_time_columns(columns, exploration.period);
+    columns.insert(columns.end(), {{"to best"}, {"", Align::left}});
+    Table table{std::move(columns)};
+    const Goal& goal = exploration.goal;
     const double best = goal.value(*space.points[*findings.best].cost);
     for (std::size_t i = 0; i < rows; ++i) {
         const std::size_t index = findings.ranking[i];
         const CostSummary& cost = *space.points[index].cost;
         std::vector<std::string> row = coordinates(space.points[index]);
         append(row, {picojoules(cost.energy()), picojoules(cost.energy(CostView::dram_only)),
-                     picojoules(cost.energy(CostView::activations_only)), cycles(cost.latency()),
-                     times(goal.value(cost) / best), findings.front[index] ? "Pareto" : ""});
+                     picojoules(cost.energy(CostView::activations_only)), cycles(cost.latency())});
+        add_time_cells(row, exploration.period, cost.latency(), cost.energy());
+        append(row, {times(goal.value(cost) / best), findings.front[index] ? "Pareto" : ""});
         table.add(std::move(row));
     }
     return table;

@@ -21,8 +21,9 @@ std::string tip(const ExploredPoint& point);
 /// "1.20 x".
 std::string times(double ratio);
 
-/// The first `rows` points of the ranking. \pre there is a best point, and so for the next two
-Table point_table(const ExploredSpace& space, const Findings& findings, const Goal& goal, std::size_t rows);
+/// The first `rows` points of the ranking of a space. \pre there is a best point, and so for the next two
+Table point_table(const Exploration& exploration, const ExploredSpace& space, const Findings& findings,
+                  std::size_t rows);
 /// The goal's best point, and the references beside it.
 Table reference_table(const ExploredSpace& space, const Findings& findings);
 /// What optimising for each view would choose, at its true cost.

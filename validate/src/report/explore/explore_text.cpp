@@ -29,7 +29,7 @@ void write_space(std::ostream& out, const Exploration& exploration, const Explor
         << "\n\n";
     if (findings.best) {
         const std::size_t rows = shown(findings.ranking);
-        out << point_table(space, findings, exploration.goal, rows);
+        out << point_table(exploration, space, findings, rows);
         if (rows < findings.ranking.size()) out << "... and " << findings.ranking.size() - rows << " more\n";
         const std::optional<SearchProof>& search = space.points[*findings.best].search;
         if (search) out << "best, " << proof_line(*search);

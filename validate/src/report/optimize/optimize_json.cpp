@@ -2,6 +2,7 @@
 #include "plumbline/io/cuts_text.hpp"
 #include "plumbline/validate/optimize_report.hpp"
 #include "report/json_parts.hpp"
+#include "report/time_report.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -17,12 +18,14 @@ Json stack_json(const Workload& workload, const OptimizedStack& stack)
             {"latency_cycles", stack.latency.count()}};
 }
 
-Json schedule_json(const Workload& workload, const OptimizedSchedule& schedule)
+Json schedule_json(const Workload& workload, const OptimizedSchedule& schedule, std::optional<sim::Period> period)
 {
     Json stacks = Json::array();
     for (const OptimizedStack& each : schedule.stacks) stacks.push_back(stack_json(workload, each));
-    return {
-        {"energy_pj", schedule.energy().count()}, {"latency_cycles", schedule.latency().count()}, {"stacks", stacks}};
+    Json json{{"energy_pj", schedule.energy().count()}, {"latency_cycles", schedule.latency().count()}};
+    if (period) json["time"] = time_json(*period, schedule.latency(), schedule.energy());
+    json["stacks"] = std::move(stacks);
+    return json;
 }
 
 Json uniform_json(const OptimizedNetwork& network)
@@ -37,7 +40,7 @@ Json uniform_json(const OptimizedNetwork& network)
             {"latency_cycles", point.cost->latency().count()}};
 }
 
-Json network_json(const OptimizedNetwork& network)
+Json network_json(const OptimizedNetwork& network, std::optional<sim::Period> period)
 {
     Json json{{"accelerator", network.accelerator}, {"workload", network.workload.name()}};
     if (!network.found) {
@@ -49,7 +52,7 @@ Json network_json(const OptimizedNetwork& network)
     json["planned"] = network.found->planned;
     if (network.search) json["search"] = proof_json(*network.search);
     for (const OptimizedSchedule& each : network.found->schedules)
-        json["schedules"].push_back(schedule_json(network.workload, each));
+        json["schedules"].push_back(schedule_json(network.workload, each, period));
     if (network.best_uniform) json["best_uniform"] = uniform_json(network);
     return json;
 }
@@ -65,8 +68,9 @@ std::string optimize_json(const OptimizationReport& report)
               {"optima", report.optima == Optima::best ? "best" : "pareto-front"}};
     if (report.search.objective == Objective::weighted)
         json["exponents"] = {report.search.weights.energy, report.search.weights.latency};
+    if (report.period) json["period_fs"] = report.period->femtoseconds;
     json["networks"] = Json::array();
-    for (const OptimizedNetwork& each : report.networks) json["networks"].push_back(network_json(each));
+    for (const OptimizedNetwork& each : report.networks) json["networks"].push_back(network_json(each, report.period));
     return json.dump(2) + '\n';
 }
 

@@ -7,6 +7,7 @@
 #include "plumbline/validate/table.hpp"
 #include "report/explore/explore_tables.hpp"
 #include "report/text_parts.hpp"
+#include "report/time_report.hpp"
 
 namespace plumbline::validate {
 namespace {
@@ -25,25 +26,54 @@ std::string layers_of(const Workload& workload, const OptimizedStack& stack)
            " layers)";
 }
 
-Table stack_table(const Workload& workload, const OptimizedSchedule& schedule)
+/// A table whose last columns are a cost.
+class CostTable {
+public:
+    CostTable(std::vector<Column> columns, std::optional<sim::Period> period)
+        : period_{period},
+          table_{with_cost(std::move(columns))}
+    {}
+
+    void add(std::vector<std::string> row, Picojoules energy, Cycles latency)
+    {
+        row.push_back(picojoules(energy));
+        row.push_back(cycles(latency));
+        add_time_cells(row, period_, latency, energy);
+        table_.add(std::move(row));
+    }
+    void add_rule() { table_.add_rule(); }
+    Table take() { return std::move(table_); }
+
+private:
+    Table with_cost(std::vector<Column>&& columns) const
+    {
+        columns.insert(columns.end(), {{"energy [pJ]"}, {"latency [cycles]"}});
+        add_time_columns(columns, period_);
+        return Table{std::move(columns)};
+    }
+
+    std::optional<sim::Period> period_;
+    Table table_;
+};
+
+Table stack_table(const OptimizationReport& report, const Workload& workload, const OptimizedSchedule& schedule)
 {
-    Table table{{"stack", Align::left}, {"mode", Align::left}, {"tile"}, {"energy [pJ]"}, {"latency [cycles]"}};
+    CostTable table{{{"stack", Align::left}, {"mode", Align::left}, {"tile"}}, report.period};
     for (const OptimizedStack& each : schedule.stacks)
-        table.add({layers_of(workload, each), std::string{name_of(each.choice.mode)}, name_of(each.choice.tile),
-                   picojoules(each.energy), cycles(each.latency)});
+        table.add({layers_of(workload, each), std::string{name_of(each.choice.mode)}, name_of(each.choice.tile)},
+                  each.energy, each.latency);
     table.add_rule();
-    table.add(
-        {counted(schedule.stacks.size(), "stack"), "", "", picojoules(schedule.energy()), cycles(schedule.latency())});
-    return table;
+    table.add({counted(schedule.stacks.size(), "stack"), "", ""}, schedule.energy(), schedule.latency());
+    return table.take();
 }
 
-Table front_table(const Optimization& found)
+Table front_table(const OptimizationReport& report, const Optimization& found)
 {
-    Table table{{"Pareto front"}, {"stacks"}, {"energy [pJ]"}, {"latency [cycles]"}};
+    CostTable table{{{"Pareto front"}, {"stacks"}}, report.period};
     for (std::size_t i = 0; i < found.schedules.size(); ++i)
-        table.add({std::to_string(i + 1), std::to_string(found.schedules[i].stacks.size()),
-                   picojoules(found.schedules[i].energy()), cycles(found.schedules[i].latency())});
-    return table;
+        table.add({std::to_string(i + 1), std::to_string(found.schedules[i].stacks.size())},
+                  found.schedules[i].energy(), found.schedules[i].latency());
+    return table.take();
 }
 
 double ratio(Picojoules uniform, Picojoules best) { return uniform.count() / best.count(); }
@@ -80,9 +110,9 @@ void write_network(std::ostream& out, const OptimizationReport& report, const Op
                 : std::string{"Pareto front"})
         << "\n\n";
     if (report.optima == Optima::pareto_front)
-        out << front_table(found);
+        out << front_table(report, found);
     else
-        out << stack_table(network.workload, found.schedules.front());
+        out << stack_table(report, network.workload, found.schedules.front());
     write_uniform(out, network);
     if (network.search) out << '\n' << proof_line(*network.search);
 }
@@ -95,12 +125,13 @@ std::vector<std::string> uniform_cells(const OptimizedNetwork& network)
             times(ratio(uniform.latency(), best.latency()))};
 }
 
-std::vector<std::string> overview_row(const OptimizedNetwork& network)
+std::vector<std::string> overview_row(const OptimizedNetwork& network, std::optional<sim::Period> period)
 {
     if (!network.found) return {name_of_network(network), "infeasible"};
     const OptimizedSchedule& best = network.found->schedules.front();
     std::vector<std::string> row{name_of_network(network), std::to_string(best.stacks.size()),
                                  picojoules(best.energy()), cycles(best.latency())};
+    add_time_cells(row, period, best.latency(), best.energy());
     if (!network.best_uniform) return row;
     for (std::string& cell : uniform_cells(network)) row.push_back(std::move(cell));
     return row;
@@ -109,13 +140,14 @@ std::vector<std::string> overview_row(const OptimizedNetwork& network)
 Table overview_table(const OptimizationReport& report)
 {
     std::vector<Column> columns{{"best schedules", Align::left}, {"stacks"}, {"energy [pJ]"}, {"latency [cycles]"}};
+    add_time_columns(columns, report.period);
     const auto& networks = report.networks;
     if (std::any_of(networks.begin(), networks.end(), [](const auto& each) { return each.best_uniform.has_value(); }))
         columns.insert(columns.end(),
                        {{"uniform energy [pJ]"}, {"to best"}, {"uniform latency [cycles]"}, {"to best"}});
     Table table{columns};
     for (const OptimizedNetwork& network : networks) {
-        std::vector<std::string> row = overview_row(network);
+        std::vector<std::string> row = overview_row(network, report.period);
         row.resize(columns.size());
         table.add(std::move(row));
     }

@@ -189,6 +189,25 @@ TEST(ExploreCommand, WritesALinePerPointAsCsv)
     for (const std::string& row : rows) EXPECT_EQ(std::count(row.begin(), row.end(), ','), commas) << row;
 }
 
+TEST(ExploreCommand, SaysTimeAndPowerWhereAPeriodIsKnown)
+{
+    const Folder folder;
+    const std::vector<std::string> known{"--period", "2 ns"};
+    const json report = explored(folder, known);
+    EXPECT_EQ(report["period_fs"], 2'000'000);
+    EXPECT_FALSE(explored(folder, {}).contains("period_fs"));
+    const json& point = report["points"][0];
+    const double milliseconds = point["latency_cycles"].get<double>() * 2e-6;
+    const double milliwatts = point["energy_pj"].get<double>() * 1e-6 / milliseconds;
+    EXPECT_DOUBLE_EQ(point["time"]["milliseconds"].get<double>(), milliseconds);
+    EXPECT_DOUBLE_EQ(point["time"]["milliwatts"].get<double>(), milliwatts);
+    EXPECT_THAT(explore(folder, known).out, AllOf(HasSubstr("time [ms]"), HasSubstr("power [mW]")));
+    const std::vector<std::string> table = lines(explore(folder, {"--period", "2ns", "--format", "csv"}).out);
+    EXPECT_THAT(table[0], testing::EndsWith(",infeasible,time_ms,power_mw"));
+    EXPECT_THAT(table[1], testing::EndsWith(',' + point["time"]["milliseconds"].dump() + ',' +
+                                            point["time"]["milliwatts"].dump()));
+}
+
 TEST(ExploreCommand, ComparesSeveralAcceleratorsAndNetworks)
 {
     const Folder folder;

@@ -92,6 +92,24 @@ TEST(OptimizeCommand, WritesALineForEachScheduleAsCsv)
     EXPECT_EQ(io::parse_csv(optimized(folder, {"--front", "--format", "csv"}).out, "csv").rows.size(), front.size());
 }
 
+TEST(OptimizeCommand, SaysTimeAndPowerWhereAPeriodIsKnown)
+{
+    const Folder folder;
+    const json report = optimized_json(folder, {"--period", "833ps"});
+    EXPECT_EQ(report["period_fs"], 833'000);
+    const json& best = report["networks"][0]["schedules"][0];
+    const double milliseconds = best["latency_cycles"].get<double>() * 833e-9;
+    EXPECT_DOUBLE_EQ(best["time"]["milliseconds"].get<double>(), milliseconds);
+    EXPECT_DOUBLE_EQ(best["time"]["milliwatts"].get<double>(), best["energy_pj"].get<double>() * 1e-6 / milliseconds);
+    const std::string csv = optimized(folder, {"--period", "833ps", "--format", "csv"}).out;
+    const io::CsvTable table = io::parse_csv(csv, "csv");
+    EXPECT_EQ(table.rows[0].cells[*table.column("time_ms")], best["time"]["milliseconds"].dump());
+    EXPECT_EQ(table.rows[0].cells[*table.column("power_mw")], best["time"]["milliwatts"].dump());
+    for (const char* kind : {"--uniform", "--front"})
+        EXPECT_THAT(optimized(folder, {"--period", "833ps", kind}).out,
+                    AllOf(HasSubstr("time [ms]"), HasSubstr("power [mW]")));
+}
+
 TEST(OptimizeCommand, WritesAScheduleThatSimulateAndEvaluateTake)
 {
     const Folder folder;

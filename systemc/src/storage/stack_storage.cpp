@@ -150,7 +150,7 @@ Interval StackStorage::find_rows_read_later(std::size_t map, MemoryId memory, st
     return {begin, end};
 }
 
-/// Rows of the columns that the tile to the left has left. Who reads none of these may find his rows elsewhere.
+/// Rows of the columns that the tile to the left has left. A layer that reads none of these may find its rows elsewhere.
 Interval StackStorage::rows_of_cached_columns(std::size_t map, MemoryId memory, GridPlace tile) const
 {
     const std::int64_t made = geometry.maps()[map].computed(tile.column, tile.row).columns.begin;

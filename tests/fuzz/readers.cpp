@@ -141,9 +141,12 @@ constexpr std::array kForbidden{"json.exception", "yaml-cpp",     "bad_alloc",  
                                 "stod",           "stoi",         "what():",        "not in range",   "_M_",
                                 "google",         "protobuf",     "InferenceError", "==> Context"};
 
-/// Without what errors quote of the file, whose words are nobody's fault.
-std::string unquoted(std::string text)
+/// Without what errors quote of the file, and without the field, which may be a name in it: their words are nobody's fault.
+std::string own_words(const InputError& error)
 {
+    std::string text = error.what();
+    if (const std::size_t field = text.find(error.where().field); field != std::string::npos)
+        text.erase(field, error.where().field.size());
     const std::size_t first = text.find('\'');
     const std::size_t last = text.rfind('\'');
     return first == last ? text : text.erase(first, last - first);
@@ -152,7 +155,7 @@ std::string unquoted(std::string text)
 std::string fault_of(const InputError& error, const std::string& reader, const std::string& bytes)
 {
     const std::string text = error.what();
-    const std::string own = unquoted(text);
+    const std::string own = own_words(error);
     for (const char* words : kForbidden)
         if (own.find(words) != std::string::npos && bytes.find(words) == std::string::npos)
             return "words of a library: " + text;

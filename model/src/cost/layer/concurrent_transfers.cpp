@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cost/layer/concurrent_transfers.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 
@@ -43,6 +44,7 @@ private:
     void share_busiest_first() const
     {
         for_each([](RowProgress& row) { row.forget_speed(); });
+        move_last_word();
         while (true) {
             RowProgress* slowest = nullptr;
             double least = kNoLimit;
@@ -56,6 +58,25 @@ private:
             if (slowest == nullptr) return;
             slowest->set_speed(least);
         }
+    }
+
+    /// Of the first row that has no more left, and before which nobody else has a turn.
+    void move_last_word() const
+    {
+        for (RowProgress* row = begin_; row != end_; ++row) {
+            if (!row->moves() || row->slots_left() > 1) continue;
+            const bool waits = std::any_of(begin_, row, [&](const RowProgress& other) {
+                return other.moves() && share_a_port(other.transfer(), row->transfer());
+            });
+            if (!waits) return row->set_speed(1);
+        }
+    }
+
+    static bool share_a_port(const PortTransfer& a, const PortTransfer& b)
+    {
+        return std::any_of(a.uses.begin(), a.uses.end(), [&](const PortUse& use) {
+            return use.port != kNoPort && use.slots > 0 && b.load(use.port) > 0;
+        });
     }
 
     double possible_speed(const PortTransfer& transfer) const
@@ -150,8 +171,9 @@ void RowProgress::begin_transfer()
 void RowProgress::pass(double cycles)
 {
     const bool done = cycles_left() <= cycles;
+    const double rest = waits_ == 0 && speed_ < 1 && slots_ > 1 ? 1 : 0;  // the last word
     double& left = waits_ > 0 ? waits_ : slots_;
-    left = done ? 0 : left - cycles * (waits_ > 0 ? 1 : speed_);
+    left = done ? rest : left - cycles * (waits_ > 0 ? 1 : speed_);
     if (waits_ == 0 && slots_ <= 0) {
         ++next_;
         begin_transfer();

@@ -64,8 +64,14 @@ public:
         has_speed_ = true;
     }
 
-    /// Until the transfer begins to move or ends.
-    double cycles_left() const { return waits_ > 0 ? waits_ : slots_ / speed_; }
+    /// Of the transfer, at its busier port.
+    double slots_left() const { return slots_; }
+    /// Until the transfer begins to move or ends; or, where others hold it back, until its last word is left.
+    double cycles_left() const
+    {
+        if (waits_ > 0) return waits_;
+        return (speed_ < 1 && slots_ > 1 ? slots_ - 1 : slots_) / speed_;
+    }
     /// \pre `cycles` <= cycles_left()
     void pass(double cycles);
 
@@ -83,8 +89,10 @@ private:
 /// Which port decides first where transfers meet at both of their ports. It makes a difference only if they are held back by
 /// different ones.
 enum class PortOrder : std::uint8_t {
-    busiest_first,  ///< the port that holds a transfer back most (max-min fairness)
-    as_listed       ///< PortTransfer::uses of the first row, in their order; of two rows only
+    /// The port that holds a transfer back most (max-min fairness). A word moves at once: of transfers that have one left, the first
+    /// moves it while others wait.
+    busiest_first,
+    as_listed  ///< PortTransfer::uses of the first row, in their order; of two rows only
 };
 
 /// Cycles until all rows are over. Does not allocate.

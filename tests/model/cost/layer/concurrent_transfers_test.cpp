@@ -41,8 +41,20 @@ TEST(ConcurrentTransfers, LeaveToOthersWhatTheyHaveNoUseFor)
 
 TEST(ConcurrentTransfers, MeetOnlyWhereBothAreAtTheTime)
 {
-    // Both rows share port 0 first; then the first one goes on elsewhere, and the second has port 0 for itself.
-    EXPECT_EQ(cycles_side_by_side({{through(0, 10, 1, 10), through(1, 50, 2, 50)}, {through(0, 30, 3, 30)}}), 20 + 50);
+    // Both rows share port 0 first; then the first one goes on elsewhere, and the second has port 0 for itself. Their words take
+    // turns from the first one's on, so that its tenth is over after 19 cycles.
+    EXPECT_EQ(cycles_side_by_side({{through(0, 10, 1, 10), through(1, 50, 2, 50)}, {through(0, 30, 3, 30)}}), 19 + 50);
+    EXPECT_EQ(cycles_side_by_side({{through(0, 30, 3, 30)}, {through(0, 10, 1, 10), through(1, 50, 2, 50)}}), 20 + 50);
+}
+
+TEST(ConcurrentTransfers, OfAWordEachMoveInTurn)
+{
+    // Down two levels: one word at the upper port, then three or one at the lower. The first row's word is over after a cycle, the
+    // second's after two, when the first has two of its three left: the second has its turn between these.
+    const std::vector<PortTransfer> three{through(0, 1, 1, 1), through(2, 1, 3, 3)};
+    const std::vector<PortTransfer> one{through(0, 1, 1, 1), through(2, 1, 3, 1)};
+    EXPECT_EQ(cycles_side_by_side({three, one}), 1 + 3 + 1);
+    EXPECT_EQ(cycles_side_by_side({one, three}), 2 + 3);
 }
 
 double cycles_of(const PortTransfer& a, const PortTransfer& b, PortOrder order)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cost/layer/concurrent_transfers.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <limits>
 
@@ -60,23 +59,34 @@ private:
         }
     }
 
-    /// Of the first row that has no more left, and before which nobody else has a turn.
+    /// Of the first row that has no more left, and before which nobody else has a turn. All that it meets are held back by that port.
     void move_last_word() const
     {
         for (RowProgress* row = begin_; row != end_; ++row) {
             if (!row->moves() || row->slots_left() > 1) continue;
-            const bool waits = std::any_of(begin_, row, [&](const RowProgress& other) {
-                return other.moves() && share_a_port(other.transfer(), row->transfer());
-            });
+            bool waits = false;
+            for (const RowProgress* other = begin_; other != end_; ++other) {
+                if (other == row || !other->moves()) continue;
+                const Meeting meeting = meeting_of(row->transfer(), other->transfer());
+                waits = waits || meeting == Meeting::in_part || (meeting == Meeting::in_turn && other < row);
+            }
             if (!waits) return row->set_speed(1);
         }
     }
 
-    static bool share_a_port(const PortTransfer& a, const PortTransfer& b)
+    /// At ports of two transfers.
+    enum class Meeting : std::uint8_t { nowhere, in_turn, in_part };
+
+    /// In turn where both want all of a port, in part where one of them leaves some of it.
+    static Meeting meeting_of(const PortTransfer& a, const PortTransfer& b)
     {
-        return std::any_of(a.uses.begin(), a.uses.end(), [&](const PortUse& use) {
-            return use.port != kNoPort && use.slots > 0 && b.load(use.port) > 0;
-        });
+        Meeting meeting = Meeting::nowhere;
+        for (const PortUse& use : a.uses) {
+            if (use.port == kNoPort || b.load(use.port) <= 0 || a.load(use.port) <= 0) continue;
+            if (a.load(use.port) < 1 || b.load(use.port) < 1) return Meeting::in_part;
+            meeting = Meeting::in_turn;
+        }
+        return meeting;
     }
 
     double possible_speed(const PortTransfer& transfer) const

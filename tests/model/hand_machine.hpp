@@ -122,6 +122,24 @@ inline Layer convolution(LayerId id, const Shape& shape, std::optional<LayerId> 
     return layer;
 }
 
+/// Of the outputs of two layers, with 2 channels of 8 bits.
+inline Layer addition(LayerId id, std::int64_t rows, std::int64_t columns, LayerId x, LayerId y)
+{
+    Layer add;
+    add.id = id;
+    add.name = "add";
+    add.operator_type = "Add";
+    add.operation = Operation::addition;
+    add.sizes[LoopDim::k] = 2;
+    add.sizes[LoopDim::oy] = rows;
+    add.sizes[LoopDim::ox] = columns;
+    const DimSet all = dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});
+    add.output = {"O", all, {}, Bits{16}, false, std::nullopt};
+    add.final_precision = Bits{8};
+    add.inputs = {{"X", all, {}, Bits{8}, false, x}, {"Y", all, {}, Bits{8}, false, y}};
+    return add;
+}
+
 /// Output channels over D1.
 inline MappingRules rules()
 {
@@ -129,6 +147,15 @@ inline MappingRules rules()
     rule.name = "default";
     rule.unrollings = {{"D1", LoopDim::k, 2}};
     rule.links = {{"O", MemoryOperand::o}, {"W", MemoryOperand::i2}, {"I", MemoryOperand::i1}};
+    return MappingRules{{rule}};
+}
+
+/// For additions, too.
+inline MappingRules rules_with_addition()
+{
+    MappingRule rule = rules().rules()[0];
+    rule.links.push_back({"X", MemoryOperand::i1});
+    rule.links.push_back({"Y", MemoryOperand::i1});
     return MappingRules{{rule}};
 }
 

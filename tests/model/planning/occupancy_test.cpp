@@ -21,23 +21,6 @@ Layer with_edges(Layer layer, std::int64_t columns, std::int64_t before, std::in
     return layer;
 }
 
-/// Two maps with 2 channels of 6 x 4 pixels, added.
-Layer addition(LayerId id, LayerId x, LayerId y)
-{
-    Layer add;
-    add.id = id;
-    add.name = "add";
-    add.operation = Operation::addition;
-    add.sizes[LoopDim::k] = 2;
-    add.sizes[LoopDim::oy] = 4;
-    add.sizes[LoopDim::ox] = 6;
-    const DimSet all = tiny::dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});
-    add.output = {"O", all, {}, Bits{16}, false, std::nullopt};
-    add.final_precision = Bits{8};
-    add.inputs = {{"X", all, {}, Bits{8}, false, x}, {"Y", all, {}, Bits{8}, false, y}};
-    return add;
-}
-
 Bits total(const std::vector<Resident>& residents, MemoryId memory)
 {
     Bits total{};
@@ -50,10 +33,11 @@ TEST(Residents, AreColumnsBeforeThoseThatTheLayerReads)
 {
     // Tiles of two outputs; in the second of three, layer 1 reads columns 4 to 6 of map 0, layer 2 columns 3 to 6, and all of
     // these the tile makes. All of it has 2 channels of 8 bits and 7 rows.
-    const Workload workload{"gap",
-                            {with_edges(tiny::convolution(0, {2, 2, 7, 11, 1, 3}), 11, 1, 1),
-                             with_edges(tiny::convolution(1, {2, 2, 4, 6, 1, 1, 2}, 0), 11, 0, 0),
-                             with_edges(tiny::convolution(2, {2, 2, 4, 6, 1, 2, 2}, 0), 11, 1, 0), addition(3, 1, 2)}};
+    const Workload workload{
+        "gap",
+        {with_edges(tiny::convolution(0, {2, 2, 7, 11, 1, 3}), 11, 1, 1),
+         with_edges(tiny::convolution(1, {2, 2, 4, 6, 1, 1, 2}, 0), 11, 0, 0),
+         with_edges(tiny::convolution(2, {2, 2, 4, 6, 1, 2, 2}, 0), 11, 1, 0), tiny::addition(3, 4, 6, 1, 2)}};
     const MappingRules rules = tiny::rules();
     const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
     constexpr NodeId kMap = 1;

@@ -96,38 +96,13 @@ TEST(TileSizes, StridesMultiply)
     EXPECT_EQ(tiles[1].inputs[0].overlap.x, 1);
 }
 
-/// Of two maps with 2 channels.
-Layer addition(LayerId id, std::int64_t size, LayerId x, LayerId y)
-{
-    Layer add;
-    add.id = id;
-    add.name = "add";
-    add.operator_type = "Add";
-    add.operation = Operation::addition;
-    add.sizes[LoopDim::k] = 2;
-    add.sizes[LoopDim::ox] = add.sizes[LoopDim::oy] = size;
-    const DimSet all = tiny::dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});
-    add.output = {"O", all, {}, Bits{16}, false, std::nullopt};
-    add.final_precision = Bits{8};
-    add.inputs = {{"X", all, {}, Bits{8}, false, x}, {"Y", all, {}, Bits{8}, false, y}};
-    return add;
-}
-
-MappingRules rules_with_addition()
-{
-    MappingRule rule = tiny::rules().rules()[0];
-    rule.links.push_back({"X", MemoryOperand::i1});
-    rule.links.push_back({"Y", MemoryOperand::i1});
-    return MappingRules{{rule}};
-}
-
 TEST(TileSizes, ResidualBranchesCacheForTheLaggingReader)
 {
     // Layer 0 feeds a 3x3 convolution and, past it, the addition: the skipped map must reach as far as both need.
-    const Workload workload{
-        "residual",
-        {tiny::convolution(0, {2, 2, 8, 8}), tiny::convolution(1, {2, 2, 6, 6, 3, 3}, 0), addition(2, 6, 1, 0)}};
-    const MappingRules rules = rules_with_addition();
+    const Workload workload{"residual",
+                            {tiny::convolution(0, {2, 2, 8, 8}), tiny::convolution(1, {2, 2, 6, 6, 3, 3}, 0),
+                             tiny::addition(2, 6, 6, 1, 0)}};
+    const MappingRules rules = tiny::rules_with_addition();
     const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
     const TileSizes tiles = tile_sizes(graph, {3, 3}, {});
     EXPECT_EQ(tiles[1].computed.x, 5);  // layer 0: what the convolution needs covers what the addition needs
@@ -157,8 +132,8 @@ TEST(TileSizes, GapsThatNoneOfSeveralLayersReadsAreLeft)
 {
     const Workload workload{"left",
                             {tiny::convolution(0, {2, 2, 15, 15, 3, 3}), tiny::convolution(1, {2, 2, 8, 8, 1, 1, 2}, 0),
-                             tiny::convolution(2, {2, 2, 8, 8, 1, 1, 2}, 0), addition(3, 8, 1, 2)}};
-    const MappingRules rules = rules_with_addition();
+                             tiny::convolution(2, {2, 2, 8, 8, 1, 1, 2}, 0), tiny::addition(3, 8, 8, 1, 2)}};
+    const MappingRules rules = tiny::rules_with_addition();
     const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
     EXPECT_EQ(tile_sizes(graph, {2, 2}, {true, true})[1].computed.x, 3);
 }
@@ -169,8 +144,8 @@ TEST(TileSizes, BranchesOfUnlikeWindowsFindWhatTheOtherLeft)
     // it had 0 to 2. So column 3 is new, and of the columns 1 and 2 both readers find both made.
     const Workload workload{"branches",
                             {tiny::convolution(0, {2, 2, 1, 4, 1, 1}), tiny::convolution(1, {2, 2, 1, 2, 1, 2}, 0),
-                             tiny::convolution(2, {2, 2, 1, 2, 1, 3}, 0), addition(3, 2, 1, 2)}};
-    const MappingRules rules = rules_with_addition();
+                             tiny::convolution(2, {2, 2, 1, 2, 1, 3}, 0), tiny::addition(3, 2, 2, 1, 2)}};
+    const MappingRules rules = tiny::rules_with_addition();
     const StackGraph graph = make_stack_graph(workload, rules, layer_ids(workload));
     const TileSizes all = tile_sizes(graph, {1, 1}, {true, false});
     const std::vector<NodeTile> tiles(all.begin() + 1, all.end());  // without the network's input

@@ -29,34 +29,9 @@ void set_edges(Layer& layer, LoopDim position, std::int64_t size, std::int64_t b
     along.padding_behind = behind;
 }
 
-/// Sums of two maps with 2 channels and 6 x 6 pixels.
-Layer addition(LayerId id, LayerId x, LayerId y)
-{
-    Layer add;
-    add.id = id;
-    add.name = "add";
-    add.operator_type = "Add";
-    add.operation = Operation::addition;
-    add.sizes[LoopDim::k] = 2;
-    add.sizes[LoopDim::ox] = add.sizes[LoopDim::oy] = 6;
-    const DimSet all = tiny::dims({LoopDim::b, LoopDim::k, LoopDim::oy, LoopDim::ox});
-    add.output = {"O", all, {}, Bits{16}, false, std::nullopt};
-    add.final_precision = Bits{8};
-    add.inputs = {{"X", all, {}, Bits{8}, false, x}, {"Y", all, {}, Bits{8}, false, y}};
-    return add;
-}
-
-MappingRules rules()
-{
-    MappingRule rule = tiny::rules().rules()[0];
-    rule.links.push_back({"X", MemoryOperand::i1});
-    rule.links.push_back({"Y", MemoryOperand::i1});
-    return MappingRules{{rule}};
-}
-
 Schedule planned(const Accelerator& accelerator, const Workload& workload, const PlanOptions& options)
 {
-    const auto plan = plan_schedule(accelerator, workload, rules(), options);
+    const auto plan = plan_schedule(accelerator, workload, tiny::rules_with_addition(), options);
     EXPECT_TRUE(plan) << (plan ? "" : plan.reason());
     return *plan;
 }
@@ -104,7 +79,7 @@ TEST(KeptMaps, AreNotRowsAboveForAReaderOfColumnsAlone)
         for (LoopDim position : {LoopDim::ox, LoopDim::oy}) set_edges(*layer, position, 6);
     set_edges(down, LoopDim::oy, 6, 2, 0);
     set_edges(across, LoopDim::ox, 6, 2, 0);
-    const Workload workload{"cross", {makes, down, across, addition(3, 1, 2)}};
+    const Workload workload{"cross", {makes, down, across, tiny::addition(3, 6, 6, 1, 2)}};
     PlanOptions options;
     options.stacks = {{TileSize{3, 3}, OverlapMode::fully_cached}};
     const Accelerator accelerator = tiny::accelerator(Bits{512});  // columns and rows are cached off chip

@@ -116,8 +116,8 @@ TEST(StackGeometry, UpSampledColumnsAreMadeOnce)
     EXPECT_EQ(computed(again, 0), (std::vector<Interval>{{0, 2}, {1, 4}, {2, 5}, {4, 6}}));
 }
 
-/// One axis of a layer's only map that is read.
-SlidingAxis& columns_of(Layer& layer)
+/// Columns of the map that a layer reads.
+SlidingAxis& read_columns(Layer& layer)
 {
     auto& sliding = layer.inputs[1].sliding;
     return *std::find_if(sliding.begin(), sliding.end(),
@@ -129,18 +129,18 @@ TEST(StackGeometry, WhatOthersHaveMadeIsNoReasonToMakeWhatLiesBetween)
     // Of 9 columns, layer 1 reads 0 to 6 and then, beside padding, 8; layer 2 reads 1, 3 and 5. Of 6 outputs, one a tile, three
     // need each output of layer 1, and two each of layer 2.
     Layer wide = reading(row_of(1, 2, 7, 8), 0);
-    columns_of(wide).size = 9;
-    columns_of(wide).padding_behind = 6;
+    read_columns(wide).size = 9;
+    read_columns(wide).padding_behind = 6;
     Layer odd = reading(row_of(2, 3, 1, 2), 0);
-    columns_of(odd).size = 9;
-    columns_of(odd).padding_before = -1;
-    columns_of(odd).padding_behind = -3;
+    read_columns(odd).size = 9;
+    read_columns(odd).padding_before = -1;
+    read_columns(odd).padding_behind = -3;
     Layer sum = reading(row_of(3, 6, 1), 1);
     Layer other = reading(row_of(3, 6, 1), 2);
-    columns_of(sum).size = 2;
-    columns_of(sum).upsampling = 3;
-    columns_of(other).size = 3;
-    columns_of(other).upsampling = 2;
+    read_columns(sum).size = 2;
+    read_columns(sum).upsampling = 3;
+    read_columns(other).size = 3;
+    read_columns(other).upsampling = 2;
     other.inputs[1].name = "J";
     sum.inputs = {sum.inputs[1], other.inputs[1]};
     const Workload workload{"small", {row_of(0, 9, 1), wide, odd, sum}};
